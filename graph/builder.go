@@ -1,0 +1,27 @@
+package graph
+
+import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+
+// Builder collects the nodes of one deployment from any number of templates or modules and links them once.
+type Builder struct{ net *Network }
+
+// NewBuilder starts the network of the deployment whose root template or module is root.
+func NewBuilder(root, language string) *Builder {
+	return &Builder{&Network{Root: root, Language: language, Foreign: map[string]fact.Missing{}, headers: map[string]*Header{}}}
+}
+
+// Network gives the tables to fill with Add.
+func (b *Builder) Network() *Network { return b.net }
+
+// Add puts a node into its table, under its address.
+func Add[T any, P interface {
+	*T
+	Node
+}](b *Builder, t *Table[T], node P) {
+	h := node.Head()
+	t.Add(ID[T](h.Address), (*T)(node))
+	b.net.headers[h.Address] = P(t.Get(ID[T](h.Address))).Head()
+}
+
+// Foreign records what a symbol stands for that no node of this deployment is.
+func (b *Builder) Foreign(id string, m fact.Missing) { b.net.Foreign[id] = m }

@@ -1,0 +1,94 @@
+package fact
+
+import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+
+// List is a sequence of which parts may be conditional or missing. The zero List is empty and complete.
+type List[T any] struct {
+	Span  source.Span
+	Items []Item[T]
+	// Open names what may add further items that are not seen here. Empty: the list is complete.
+	Open []Gap
+	// IsSet tells a list that was written, even if empty, from one that was not.
+	IsSet bool
+}
+
+// Item is one element, present where When holds.
+type Item[T any] struct {
+	When  Cond
+	Value T
+	Span  source.Span
+}
+
+// Gap is a hole in a list, there where When holds.
+type Gap struct {
+	When    Cond
+	Missing []Missing
+}
+
+// Elements are the items of a List in one world. Open is empty when there are no others.
+type Elements[T any] struct {
+	Items []Item[T]
+	Open  []Missing
+}
+
+// Append adds an element that is always there.
+func (l *List[T]) Append(v T, span source.Span) {
+	l.Items = append(l.Items, Item[T]{Value: v, Span: span})
+	l.IsSet = true
+}
+
+// AppendIf adds an element that is there where when holds.
+func (l *List[T]) AppendIf(when Cond, v T, span source.Span) {
+	l.Items = append(l.Items, Item[T]{When: when, Value: v, Span: span})
+	l.IsSet = true
+}
+
+// Miss records that the list may have more elements.
+func (l *List[T]) Miss(when Cond, m ...Missing) {
+	l.Open = append(l.Open, Gap{when, m})
+	l.IsSet = true
+}
+
+// In settles conditions in w. An item whose condition is undecided is left out and leaves the list open for it.
+func (l List[T]) In(w *World) Elements[T] {
+	var out Elements[T]
+	for _, it := range l.Items {
+		switch h := w.Holds(it.When); h.Truth {
+		case True:
+			out.Items = append(out.Items, it)
+		case Unknown:
+			out.Open = append(out.Open, h.Missing...)
+		}
+	}
+	for _, g := range l.Open {
+		switch h := w.Holds(g.When); h.Truth {
+		case True:
+			out.Open = append(out.Open, g.Missing...)
+		case Unknown:
+			out.Open = append(out.Open, h.Missing...)
+			out.Open = append(out.Open, g.Missing...)
+		}
+	}
+	out.Open = Unique(out.Open)
+	return out
+}
+
+// Any says whether some element satisfies f. With none seen and the list open, it is Unknown.
+func (e Elements[T]) Any(f func(T) Verdict) Verdict {
+	vs := make([]Verdict, 0, len(e.Items)+1)
+	for _, it := range e.Items {
+		vs = append(vs, f(it.Value))
+	}
+	if len(e.Open) > 0 {
+		vs = append(vs, Wants(e.Open...))
+	}
+	return Or(vs...)
+}
+
+// All says whether every element satisfies f. With no exception seen and the list open, it is Unknown.
+func (e Elements[T]) All(f func(T) Verdict) Verdict {
+	return e.Any(func(v T) Verdict { return f(v).Not() }).Not()
+}
+
+// Empty says whether there is no element.
+func (e Elements[T]) Empty() Verdict { return e.Any(func(T) Verdict { return Yes() }).Not() }

@@ -1,0 +1,130 @@
+// Package fact is what the analyzer knows and does not know: three-valued truth, values that may be unknown or depend
+// on a condition, lists that may be incomplete, and text of which only parts are known.
+//
+// Every unknown carries the Missing facts it waits for, so that a rule can say "tell me X" and never has to guess.
+package fact
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// Truth is Kleene's: Unknown is the zero value, so forgetting to set one makes the tool quieter and never wrong.
+type Truth int8
+
+// The three truths.
+const (
+	Unknown Truth = iota
+	True
+	False
+)
+
+func (t Truth) String() string { return [...]string{"unknown", "true", "false"}[t] }
+
+// Kind says what sort of thing is missing; the report derives from it how to supply it.
+type Kind string
+
+// The kinds of missing facts.
+const (
+	Parameter Kind = "parameter" // a template parameter without a value
+	Pseudo    Kind = "pseudo"    // AWS::Region and its like
+	Import    Kind = "import"    // Fn::ImportValue
+	Export    Kind = "export"    // the thing leaves the deployment, so others may add to it
+	Dynamic   Kind = "dynamic"   // a dynamic reference: SSM or Secrets Manager
+	Macro     Kind = "macro"     // a transform that is not run here
+	Resource  Kind = "resource"  // defined outside the files
+	Attribute Kind = "attribute" // known only after deployment
+	Intrinsic Kind = "intrinsic" // an intrinsic function that could not be evaluated
+	Target    Kind = "target"    // the path goes on behind a gateway whose tables are not here
+	Semantics Kind = "semantics" // AWS documents no answer
+	Intent    Kind = "intent"    // only the author knows
+)
+
+// Missing is one fact that an Unknown waits for. Name is what a person would supply, such as "SubnetIds".
+type Missing struct {
+	Kind Kind
+	Name string
+	Span source.Span
+	// Atom is set when a condition is what is missing: both of its cases can be looked at in turn. See Leaves.
+	Atom *Atom
+}
+
+// Verdict is a Truth and, when it is Unknown, the facts it waits for.
+type Verdict struct {
+	Truth   Truth
+	Missing []Missing
+}
+
+// Yes, No and Wants are the three verdicts.
+func Yes() Verdict { return Verdict{Truth: True} }
+
+// No is the definite False.
+func No() Verdict { return Verdict{Truth: False} }
+
+// Wants is Unknown until the facts m are supplied.
+func Wants(m ...Missing) Verdict { return Verdict{Missing: m} }
+
+// Of turns a Go bool into a definite verdict.
+func Of(b bool) Verdict {
+	if b {
+		return Yes()
+	}
+	return No()
+}
+
+// IsTrue reports a definite True. Its negation is not IsFalse.
+func (v Verdict) IsTrue() bool { return v.Truth == True }
+
+// IsFalse reports a definite False.
+func (v Verdict) IsFalse() bool { return v.Truth == False }
+
+// IsUnknown reports that facts are missing.
+func (v Verdict) IsUnknown() bool { return v.Truth == Unknown }
+
+// Not negates; it waits for the same facts.
+func (v Verdict) Not() Verdict {
+	switch v.Truth {
+	case True:
+		return No()
+	case False:
+		return Yes()
+	}
+	return v
+}
+
+// And is Kleene's conjunction. An operand that cannot change the result adds no missing fact.
+func And(vs ...Verdict) Verdict { return combine(vs, False, True) }
+
+// Or is Kleene's disjunction. An operand that cannot change the result adds no missing fact.
+func Or(vs ...Verdict) Verdict { return combine(vs, True, False) }
+
+func combine(vs []Verdict, absorbing, neutral Truth) Verdict {
+	out := Verdict{Truth: neutral}
+	for _, v := range vs {
+		switch v.Truth {
+		case absorbing:
+			return Verdict{Truth: absorbing}
+		case Unknown:
+			out.Truth = Unknown
+			out.Missing = append(out.Missing, v.Missing...)
+		}
+	}
+	out.Missing = Unique(out.Missing)
+	return out
+}
+
+// Unique sorts facts by kind, name and place, and drops repeats.
+func Unique(ms []Missing) []Missing {
+	if len(ms) < 2 {
+		return ms
+	}
+	ms = slices.Clone(ms)
+	slices.SortStableFunc(ms, func(a, b Missing) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), a.Span.Compare(b.Span), cmp.Compare(a.Atom.key(), b.Atom.key()))
+	})
+	return slices.CompactFunc(ms, func(a, b Missing) bool {
+		return a.Kind == b.Kind && a.Name == b.Name && a.Atom.key() == b.Atom.key()
+	})
+}

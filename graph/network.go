@@ -1,0 +1,66 @@
+package graph
+
+import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+
+// Network is every node of one deployment. A parser fills it through a Builder; after linking it does not change.
+type Network struct {
+	// Root is the template or root module, relative to the working directory and slash-separated.
+	Root string
+	// Language is "cloudformation", "terraform" or "cdk".
+	Language string
+
+	VPCs                   Table[VPC]
+	Subnets                Table[Subnet]
+	CIDRBlocks             Table[CIDRBlock]
+	RouteTables            Table[RouteTable]
+	RouteTableAssociations Table[RouteTableAssociation]
+	Propagations           Table[Propagation]
+	Routes                 Table[Route]
+	InternetGateways       Table[InternetGateway]
+	VPNGateways            Table[VPNGateway]
+	GatewayAttachments     Table[GatewayAttachment]
+	EgressOnlyGateways     Table[EgressOnlyGateway]
+	NATGateways            Table[NATGateway]
+	ElasticIPs             Table[ElasticIP]
+	Instances              Table[Instance]
+	NetworkInterfaces      Table[NetworkInterface]
+	InterfaceAttachments   Table[InterfaceAttachment]
+	Peerings               Table[Peering]
+	TransitGateways        Table[TransitGateway]
+	TransitAttachments     Table[TransitGatewayAttachment]
+	Endpoints              Table[VPCEndpoint]
+	PrefixLists            Table[PrefixList]
+	ACLs                   Table[NetworkACL]
+	ACLAssociations        Table[ACLAssociation]
+	ACLEntries             Table[ACLEntry]
+	SecurityGroups         Table[SecurityGroup]
+	SecurityGroupRules     Table[SecurityGroupRule] // standalone ones
+	GroupVPCAssociations   Table[GroupVPCAssociation]
+	BlockPublicAccess      Table[BlockPublicAccess]
+	Exclusions             Table[BlockPublicAccessExclusion]
+	Functions              Table[Function]
+	CapacityProviders      Table[CapacityProvider]
+	Roles                  Table[Role]
+	Policies               Table[Policy]
+	EventSourceMappings    Table[EventSourceMapping]
+	DataStores             Table[DataStore]
+	Resources              Table[Resource]
+
+	// Open names what may add resources of any kind that are not seen here: a macro over the whole template.
+	Open []fact.Missing
+	// Foreign explains IDs that no table holds: the parameter, import or data source that a symbol stands for.
+	Foreign map[string]fact.Missing
+
+	headers map[string]*Header
+}
+
+// Head returns the header of the resource at address, or nil.
+func (n *Network) Head(address string) *Header { return n.headers[address] }
+
+// Missing is the fact to ask for when id is defined elsewhere.
+func (n *Network) Missing(id string) fact.Missing {
+	if m, ok := n.Foreign[id]; ok {
+		return m
+	}
+	return fact.Missing{Kind: fact.Resource, Name: id}
+}

@@ -1,0 +1,128 @@
+// Package source holds the text that was read and says where in it a thing stands.
+//
+// A Span is a pair of byte offsets in one token.FileSet, whatever the language. Lines and columns exist only at the
+// moment of printing: see FileSet.Location.
+package source
+
+import (
+	"go/token"
+	"sync"
+	"unicode/utf8"
+)
+
+// Span is a stretch of one file, End exclusive. The zero Span is absent: a node that nothing in the files states.
+type Span struct{ Pos, End token.Pos }
+
+// IsValid reports whether the span names a place.
+func (s Span) IsValid() bool { return s.Pos.IsValid() }
+
+// Compare orders spans by file and offset; absent spans come first.
+func (s Span) Compare(t Span) int {
+	if s.Pos != t.Pos {
+		return int(s.Pos) - int(t.Pos)
+	}
+	return int(s.End) - int(t.End)
+}
+
+// Location is a Span as a person reads it. Lines and columns are 1-based, columns count Unicode code points, and the
+// end is exclusive. File is slash-separated, as it was given to Add.
+type Location struct {
+	File                   string
+	StartLine, StartColumn int
+	EndLine, EndColumn     int
+}
+
+// Diagnostic is something to say about the input itself: a file that cannot be read, a budget that cut something.
+type Diagnostic struct {
+	File    string // for messages without a place in the text
+	Span    Span
+	Message string
+}
+
+// File is one text.
+type File struct {
+	Name string
+	Text []byte
+	tok  *token.File
+}
+
+// Span gives the place of the bytes [start, end) of the file. Offsets outside it are moved to its nearest end.
+func (f *File) Span(start, end int) Span {
+	start = min(max(start, 0), len(f.Text))
+	end = min(max(end, start), len(f.Text))
+	return Span{f.tok.Pos(start), f.tok.Pos(end)}
+}
+
+// FileSet is every text of one run. Its methods may be called from several goroutines.
+type FileSet struct {
+	fset  *token.FileSet
+	mu    sync.RWMutex
+	files map[*token.File]*File
+}
+
+// NewFileSet returns an empty set.
+func NewFileSet() *FileSet { return Wrap(token.NewFileSet()) }
+
+// Wrap makes a set on the driver's token.FileSet, as under go vet.
+func Wrap(fset *token.FileSet) *FileSet {
+	return &FileSet{fset: fset, files: map[*token.File]*File{}}
+}
+
+// Add makes text part of the set. Positions grow in the order of the calls, so files are added in the order in which
+// their findings shall be printed.
+func (s *FileSet) Add(name string, text []byte) *File {
+	tok := s.fset.AddFile(name, -1, len(text))
+	tok.SetLinesForContent(text)
+	f := &File{Name: name, Text: text, tok: tok}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files[tok] = f
+	return f
+}
+
+// File returns the file that span lies in, or nil.
+func (s *FileSet) File(span Span) *File {
+	if !span.IsValid() {
+		return nil
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.files[s.fset.File(span.Pos)]
+}
+
+// Location gives the place that span names; ok is false for an absent one.
+func (s *FileSet) Location(span Span) (loc Location, ok bool) {
+	f := s.File(span)
+	if f == nil {
+		return Location{}, false
+	}
+	loc.File = f.Name
+	loc.StartLine, loc.StartColumn = f.lineColumn(f.tok.Offset(span.Pos))
+	loc.EndLine, loc.EndColumn = f.lineColumn(f.tok.Offset(max(span.Pos, span.End)))
+	return loc, true
+}
+
+// Line returns the text of a 1-based line without its line break, or "" outside the file.
+func (f *File) Line(n int) string {
+	if n < 1 || n > f.tok.LineCount() {
+		return ""
+	}
+	start := f.tok.Offset(f.tok.LineStart(n))
+	end := start
+	for end < len(f.Text) && f.Text[end] != '\n' && f.Text[end] != '\r' {
+		end++
+	}
+	return string(f.Text[start:end])
+}
+
+// LineStart is the byte offset at which the 1-based line n begins.
+func (f *File) LineStart(n int) int {
+	n = min(max(n, 1), f.tok.LineCount())
+	return f.tok.Offset(f.tok.LineStart(n))
+}
+
+func (f *File) lineColumn(offset int) (line, column int) {
+	line = f.tok.Line(f.tok.Pos(offset))
+	start := f.tok.Offset(f.tok.LineStart(line))
+	return line, utf8.RuneCount(f.Text[start:offset]) + 1
+}

@@ -1,0 +1,152 @@
+// Package trace walks one flow from a function, or a managed instance, through one subnet as the packet does, and says
+// where it ends and why.
+package trace
+
+import (
+	"net/netip"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// Cause is why a packet stops, named after AWS's Reachability Analyzer explanation codes where one exists.
+// https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
+type Cause string
+
+// The causes.
+const (
+	NoRoute           Cause = "NO_ROUTE_TO_DESTINATION"
+	NoPublicAddress   Cause = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"
+	BadStateRoute     Cause = "BAD_STATE_ROUTE"        // the target is attached nowhere, lies in another VPC, or does not exist
+	Unattached        Cause = "UNASSOCIATED_COMPONENT" // an internet gateway that is attached to no VPC
+	ACLEgress         Cause = "SUBNET_ACL_RESTRICTION" // the flow itself is denied
+	ACLReturn         Cause = "SUBNET_ACL_RESTRICTION_RETURN"
+	GroupRules        Cause = "ENI_SG_RULES_MISMATCH"
+	SourceDestCheck   Cause = "ENI_SOURCE_DEST_CHECK_RESTRICTION"
+	PeeringNotTransit Cause = "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR" // peering carries no traffic to the internet
+	BlockPublicAccess Cause = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED"
+	NATLoop           Cause = "CIRCULAR_ROUTING"        // a NAT gateway's subnet routes back to a NAT gateway on the path
+	NATIsPrivate      Cause = "NGW_PRIVATE_TO_INTERNET" // a private NAT gateway, whose packets an internet gateway drops
+	NATToNAT          Cause = "NGW_BEHIND_NGW"          // the NAT gateway's subnet leaves through another NAT gateway
+	NATNoAddress      Cause = "NGW_NO_PUBLIC_ADDRESS"
+	NoAddressFamily   Cause = "NO_ADDRESS_IN_FAMILY" // the interface has no address of the flow's family
+)
+
+// Class is the kind of destination.
+type Class string
+
+// The classes of destinations.
+const (
+	ClassInternet Class = "internet"
+	ClassService  Class = "service"
+	ClassAddress  Class = "address"
+	ClassNode     Class = "node"
+)
+
+// Role is what part the node plays where the packet stops.
+type Role string
+
+// The roles of hops.
+const (
+	RoleFunction   Role = "function"
+	RoleSubnet     Role = "subnet"
+	RoleRouteTable Role = "route table"
+	RoleRoute      Role = "route"
+	RoleNAT        Role = "NAT gateway"
+	RoleNATSubnet  Role = "NAT gateway's subnet"
+	RoleInstance   Role = "NAT instance"
+	RoleGateway    Role = "internet gateway"
+	RoleEgressOnly Role = "egress-only internet gateway"
+	RolePeering    Role = "VPC peering connection"
+	RoleEndpoint   Role = "VPC endpoint"
+	RoleTarget     Role = "destination"
+)
+
+// Compute is what sends the packet.
+type Compute string
+
+// Functions have Hyperplane interfaces, which never have a public IPv4 address; managed instances are EC2 instances.
+const (
+	Hyperplane Compute = "function"
+	EC2        Compute = "instance"
+)
+
+// Family is 4 or 6.
+type Family int
+
+// Key identifies a kind of stop. Each key is owned by at most one rule.
+type Key struct {
+	Cause   Cause
+	Class   Class
+	Family  Family
+	Compute Compute
+	Role    Role
+}
+
+// Destination is what the packet shall reach.
+type Destination struct {
+	Class  Class
+	Family Family
+	// Service is an endpoint service id such as "sqs", for ClassService.
+	Service string
+	// Prefix is the range, for ClassAddress.
+	Prefix netip.Prefix
+	// Node is the address of a data store, instance or endpoint of the deployment, for ClassNode.
+	Node string
+}
+
+// Internet is every public address of the family.
+func Internet(f Family) Destination { return Destination{Class: ClassInternet, Family: f} }
+
+// Service is an AWS service in the function's region, by the id of its endpoint service.
+func Service(id string) Destination { return Destination{Class: ClassService, Family: 4, Service: id} }
+
+// Flow is a destination with protocol and port. The zero Protocol and Port mean TCP 443.
+type Flow struct {
+	To       Destination
+	Protocol int
+	Port     int
+}
+
+// Source is where a flow starts: an interface in a subnet with groups.
+type Source struct {
+	Compute Compute
+	// Address is the function or capacity provider. It is not part of the memo key.
+	Address string
+	Subnet  *graph.Subnet
+	Groups  fact.List[graph.Ref[graph.SecurityGroup]]
+	// IPv6 says whether the interface has an IPv6 address.
+	IPv6 fact.Verdict
+}
+
+// Hop is one step of the way. Cause and Key are set where the packet stops.
+type Hop struct {
+	Address string
+	Span    source.Span
+	Role    Role
+	Message string
+	Cause   Cause
+	Key     Key
+}
+
+// Result is the outcome of a trace.
+type Result struct {
+	// Reachable is True when every address of the destination is reached, False when none is.
+	Reachable fact.Verdict
+	// Via names the last gateway on the way, such as "NAT gateway", or is "".
+	Via string
+	// Hops is the way, from the subnet on; a hop at which the packet stops has a Cause, and the way goes on behind it.
+	Hops []Hop
+	// Blocks are the hops with a Cause: all of them must change before the packet arrives.
+	Blocks []Hop
+}
+
+// Engine traces flows in one view and remembers the results.
+type Engine struct {
+	view *graph.View
+	memo map[string]*Result
+}
+
+// New returns an engine for the view.
+func New(v *graph.View) *Engine { return &Engine{view: v, memo: map[string]*Result{}} }

@@ -1,0 +1,122 @@
+// Package symbol lets a string stand for what is not known yet. A token is a known Go string made of two private-use
+// runes around a number, so that joining, splitting and comparing text work on it as they are; the table says what it
+// stands for.
+package symbol
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+const (
+	opening = '\uE000'
+	closing = '\uE001'
+)
+
+// Symbol is what a token stands for.
+type Symbol struct {
+	// Key is the identity: "SubnetId" for a parameter, "AWS::Region", "Vpc" for the Ref of a resource, "Nat.Arn" for an
+	// attribute. The same expression in the same scope has the same key.
+	Key string
+	// Address is the resource of the deployment whose identity or attribute this is, Attribute the attribute's name
+	// ("" for its Ref). Both are empty for everything else.
+	Address, Attribute string
+	// Missing is what would make it known.
+	Missing fact.Missing
+	// Choice is set when the symbol is one of two texts, keyed by a condition.
+	Choice *Choice
+	// Inputs are the tokens that a derived symbol was computed from.
+	Inputs []string
+}
+
+// Choice is Then where When holds and otherwise Else. Either may hold tokens.
+type Choice struct {
+	When       fact.Cond
+	Then, Else string
+}
+
+// Table interns symbols. It may be used from several goroutines.
+type Table struct {
+	mu      sync.RWMutex
+	symbols []Symbol
+	byKey   map[string]int
+}
+
+// NewTable returns an empty table.
+func NewTable() *Table { return &Table{byKey: map[string]int{}} }
+
+// Intern returns the token of s; symbols of equal Key are one.
+func (t *Table) Intern(s Symbol) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	i, ok := t.byKey[s.Key]
+	if !ok {
+		i = len(t.symbols)
+		t.byKey[s.Key] = i
+		t.symbols = append(t.symbols, s)
+	}
+	return string(opening) + strconv.Itoa(i) + string(closing)
+}
+
+// Has reports whether text holds a token.
+func Has(text string) bool { return strings.ContainsRune(text, opening) }
+
+// Split cuts text into literals and symbols, in order.
+func (t *Table) Split(text string) []any {
+	var out []any
+	for text != "" {
+		start := strings.IndexRune(text, opening)
+		if start < 0 {
+			return append(out, text)
+		}
+		if start > 0 {
+			out = append(out, text[:start])
+		}
+		text = text[start+len(string(opening)):]
+		end := strings.IndexRune(text, closing)
+		if end < 0 {
+			return append(out, text)
+		}
+		n, err := strconv.Atoi(text[:end])
+		text = text[end+len(string(closing)):]
+		t.mu.RLock()
+		if err == nil && n < len(t.symbols) {
+			out = append(out, t.symbols[n])
+		}
+		t.mu.RUnlock()
+	}
+	return out
+}
+
+// Only returns the symbol when text is one token and nothing else.
+func (t *Table) Only(text string) (Symbol, bool) {
+	if !Has(text) {
+		return Symbol{}, false
+	}
+	parts := t.Split(text)
+	if len(parts) != 1 {
+		return Symbol{}, false
+	}
+	s, ok := parts[0].(Symbol)
+	return s, ok
+}
+
+// Text turns text with tokens into a fact.Text.
+func (t *Table) Text(text string) fact.Text {
+	if !Has(text) {
+		return fact.Lit(text)
+	}
+	var out fact.Text
+	for _, p := range t.Split(text) {
+		switch p := p.(type) {
+		case string:
+			out = append(out, fact.Part{Literal: p})
+		case Symbol:
+			out = append(out, fact.Part{Symbol: p.Key, Address: p.Address, Missing: p.Missing})
+		}
+	}
+	return out
+}

@@ -1,0 +1,67 @@
+// Package rules is what a rule is, how rules are run over a network, and what they find. It knows no rule.
+package rules
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+)
+
+// Severity orders findings.
+type Severity int
+
+// Note is advice or depends on intent; a Warning will fail at run time in some situation; an Error will not deploy, or
+// its traffic can never pass.
+const (
+	Note Severity = iota + 1
+	Warning
+	Error
+)
+
+func (s Severity) String() string { return [...]string{"none", "note", "warning", "error"}[s] }
+
+// Rule is one check. Its Name reads right after "allow".
+type Rule struct {
+	Name     string
+	Severity Severity // of most findings; a Finding may say otherwise
+	// Doc is markdown with fixed headings; its first line is a sentence that says what is wrong.
+	Doc string
+	// URL is the AWS page behind the rule.
+	URL string
+	// Owns are the kinds of stops on a path that this rule speaks about.
+	Owns []trace.Key
+	Run  func(*Pass)
+}
+
+// Pack is a named list of rules.
+type Pack struct {
+	Name  string
+	Rules []*Rule
+}
+
+// Finding is one thing to change.
+type Finding struct {
+	// Resource is the address of the resource to change, Span the place in it.
+	Resource string
+	Span     source.Span
+	Severity Severity // zero: the rule's
+	// Key tells several findings of one rule on one resource apart; it is part of the fingerprint.
+	Key string
+	// Affects lists the functions that suffer, by address.
+	Affects []string
+	// Trace is the evidence, in the order in which a person reads it.
+	Trace   []trace.Hop
+	Message string // lower case, the resource quoted, consequence first
+	Remedy  string // what to change, a verb phrase
+
+	// Filled by Run.
+	Rule *Rule
+	Pack string
+	Root string
+}
+
+// Undecided is a question that the files do not answer, and the facts that would.
+type Undecided struct {
+	Finding
+	Missing []fact.Missing
+}
