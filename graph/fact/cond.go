@@ -227,3 +227,31 @@ func firstAtom(ms []Missing) *Atom {
 	}
 	return nil
 }
+
+// Missing lists the facts that would decide what the world assigns.
+func (w *World) Missing() []Missing {
+	var ms []Missing
+	if w != nil {
+		for _, b := range w.bound {
+			ms = append(ms, b.atom.Why...)
+		}
+	}
+	return Unique(ms)
+}
+
+// String is a stable text of the world: equal worlds have equal texts.
+func (w *World) String() string {
+	if w == nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(w.bound)) {
+		b.WriteString(key)
+		if w.bound[key].value {
+			b.WriteString(" yes;")
+		} else {
+			b.WriteString(" no;")
+		}
+	}
+	return b.String()
+}

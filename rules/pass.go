@@ -1,0 +1,194 @@
+package rules
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+)
+
+// worlds bounds how often one subject is looked at again because a condition is undecided.
+const worlds = 64
+
+// Pass is one rule at work on one network. Its View and Trace answer for the world at hand; a rule reads them and
+// reports verdicts. It never looks at conditions itself: see Each.
+type Pass struct {
+	*graph.View
+	Trace *trace.Engine
+
+	rule    *Rule
+	engines *engines
+	reports []report
+}
+
+// report is one answer of a rule in one world.
+type report struct {
+	verdict fact.Verdict
+	finding Finding
+}
+
+// Report states the rule's verdict on one question. True makes f a finding; False says that all is well; Unknown makes
+// an undecided entry that names the missing facts. Reports of equal Resource and Key are one.
+func (p *Pass) Report(v fact.Verdict, f Finding) {
+	f.Rule = p.rule
+	if f.Severity == 0 {
+		f.Severity = p.rule.Severity
+	}
+	p.reports = append(p.reports, report{v, f})
+}
+
+// Each calls f for every node of the table in the worlds in which the node exists. Where f's verdicts wait for a
+// condition, f is asked again in both of its cases: a finding that holds in all of them is reported, one that holds in
+// some is undecided and names what decides.
+func Each[T any, P interface {
+	*T
+	graph.Node
+}](p *Pass, table *graph.Table[T], f func(*Pass, P)) {
+	for n := range table.All() {
+		node := P(n)
+		p.decide(node, func(q *Pass) { f(q, node) })
+	}
+}
+
+// answer is what one world had to say about one subject.
+type answer struct {
+	world   *fact.World
+	exists  fact.Verdict
+	reports []report
+}
+
+func (a answer) wants() []fact.Missing {
+	if !a.exists.IsTrue() {
+		return a.exists.Missing
+	}
+	var ms []fact.Missing
+	for _, r := range a.reports {
+		if r.verdict.IsUnknown() {
+			ms = append(ms, r.verdict.Missing...)
+		}
+	}
+	return ms
+}
+
+func (p *Pass) decide(subject graph.Node, f func(*Pass)) {
+	answers := fact.Leaves(p.World, worlds, func(w *fact.World) answer {
+		a := answer{world: w, exists: w.Holds(subject.Head().When)}
+		if a.exists.IsTrue() {
+			q := p.in(w)
+			f(q)
+			a.reports = distinct(q.reports)
+		}
+		return a
+	}, answer.wants)
+	p.reports = append(p.reports, merge(answers)...)
+}
+
+func (p *Pass) in(w *fact.World) *Pass {
+	e := p.engines.in(w)
+	return &Pass{View: e.view, Trace: e.trace, rule: p.rule, engines: p.engines}
+}
+
+// question is what a report answers.
+type question struct{ resource, key string }
+
+func (r report) question() question { return question{r.finding.Resource, r.finding.Key} }
+
+// distinct leaves one report for each question of one world: what is true of one path is true of the resource.
+func distinct(rs []report) []report {
+	var out []report
+	at := map[question]int{}
+	for _, r := range rs {
+		i, seen := at[r.question()]
+		if !seen {
+			at[r.question()] = len(out)
+			out = append(out, r)
+			continue
+		}
+		old := out[i]
+		if r.verdict.IsTrue() && !old.verdict.IsTrue() {
+			old, r = r, old
+		}
+		old.verdict = fact.Or(old.verdict, r.verdict)
+		old.finding.Affects = unique(append(old.finding.Affects, r.finding.Affects...))
+		out[i] = old
+	}
+	return out
+}
+
+// merge combines the answers of all worlds in which the subject exists. A question that a world did not ask is False
+// there.
+func merge(answers []answer) []report {
+	var order []question
+	asked := map[question][]report{}
+	var existing []answer
+	for _, a := range answers {
+		if a.exists.IsFalse() {
+			continue
+		}
+		existing = append(existing, a)
+		for _, r := range a.reports {
+			q := r.question()
+			if _, ok := asked[q]; !ok {
+				order = append(order, q)
+			}
+			asked[q] = append(asked[q], r)
+		}
+	}
+	var out []report
+	for _, q := range order {
+		out = append(out, across(existing, asked[q]))
+	}
+	return out
+}
+
+func across(worlds []answer, rs []report) report {
+	var missing []fact.Missing
+	yes, no := 0, len(worlds)-len(rs)
+	best := rs[0]
+	for _, r := range rs {
+		switch r.verdict.Truth {
+		case fact.True:
+			yes++
+			if !best.verdict.IsTrue() {
+				best = r
+			}
+		case fact.False:
+			no++
+		case fact.Unknown:
+			missing = append(missing, r.verdict.Missing...)
+		}
+	}
+	switch {
+	case len(missing) == 0 && no <= 0 && yes > 0:
+		return best
+	case len(missing) == 0 && yes == 0:
+		best.verdict = fact.No()
+		return best
+	}
+	for _, a := range worlds {
+		missing = append(missing, a.world.Missing()...)
+	}
+	best.verdict = fact.Wants(fact.Unique(missing)...)
+	return best
+}
+
+// engines keeps one view and trace engine a world, so that traces are remembered across rules and subjects.
+type engines struct {
+	network *graph.Network
+	byWorld map[string]*engine
+}
+
+type engine struct {
+	view  *graph.View
+	trace *trace.Engine
+}
+
+func (e *engines) in(w *fact.World) *engine {
+	key := w.String()
+	got, ok := e.byWorld[key]
+	if !ok {
+		v := e.network.In(w)
+		got = &engine{v, trace.New(v)}
+		e.byWorld[key] = got
+	}
+	return got
+}

@@ -1,0 +1,187 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+)
+
+// Result is what the rules say about one deployment, in a stable order.
+type Result struct {
+	Findings  []Finding
+	Undecided []Undecided
+	// Decided counts the questions that were answered, whatever the answer.
+	Decided   int
+	Functions []FunctionFact
+}
+
+// FunctionFact is what is known about one function's attachment.
+type FunctionFact struct {
+	Address, Root   string
+	Span            source.Span
+	InVPC           fact.Verdict
+	VPC             string
+	SubnetsComplete bool
+	Missing         []fact.Missing
+	Subnets         []SubnetFact
+}
+
+// SubnetFact says how far a function's packets get from one subnet.
+type SubnetFact struct {
+	Subnet              string
+	Internet, Internet6 PathFact
+}
+
+// PathFact is the outcome of one trace: Status is "reachable", "blocked" or "unknown".
+type PathFact struct {
+	Status string
+	Via    string
+	Cause  trace.Cause
+}
+
+// Run asks every rule of packs about the linked networks of one deployment (one for each scenario) and merges what
+// they say.
+func Run(networks []*graph.Network, packs []Pack) Result {
+	var out Result
+	merged := newLedger()
+	for _, n := range networks {
+		shared := &engines{network: n, byWorld: map[string]*engine{}}
+		for _, pack := range packs {
+			for _, rule := range pack.Rules {
+				base := shared.in(nil)
+				p := &Pass{View: base.view, Trace: base.trace, rule: rule, engines: shared}
+				rule.Run(p)
+				for _, r := range p.reports {
+					r.finding.Pack, r.finding.Root = pack.Name, n.Root
+					merged.enter(r)
+				}
+			}
+		}
+		out.Functions = append(out.Functions, functionFacts(shared)...)
+	}
+	merged.close(&out)
+	return out
+}
+
+// ledger merges reports of equal rule, resource and key: one finding for one cause, with all whom it affects.
+type ledger struct {
+	order   []entryKey
+	entries map[entryKey]*entry
+}
+
+type entryKey struct{ rule, root, resource, key string }
+
+type entry struct {
+	finding   *Finding
+	undecided *Undecided
+	answers   int
+}
+
+func newLedger() *ledger { return &ledger{entries: map[entryKey]*entry{}} }
+
+func (l *ledger) enter(r report) {
+	f := r.finding
+	k := entryKey{f.Rule.Name, f.Root, f.Resource, f.Key}
+	e, ok := l.entries[k]
+	if !ok {
+		e = &entry{}
+		l.entries[k] = e
+		l.order = append(l.order, k)
+	}
+	switch r.verdict.Truth {
+	case fact.True:
+		e.answers++
+		if e.finding == nil {
+			e.finding = &f
+			return
+		}
+		e.finding.Affects = append(e.finding.Affects, f.Affects...)
+		e.finding.Severity = max(e.finding.Severity, f.Severity)
+	case fact.False:
+		e.answers++
+	case fact.Unknown:
+		if e.undecided == nil {
+			e.undecided = &Undecided{Finding: f}
+		}
+		e.undecided.Affects = append(e.undecided.Affects, f.Affects...)
+		e.undecided.Missing = append(e.undecided.Missing, r.verdict.Missing...)
+	}
+}
+
+func (l *ledger) close(out *Result) {
+	for _, k := range l.order {
+		e := l.entries[k]
+		out.Decided += e.answers
+		if e.finding != nil {
+			e.finding.Affects = unique(e.finding.Affects)
+			out.Findings = append(out.Findings, *e.finding)
+		}
+		if e.undecided != nil {
+			e.undecided.Affects = unique(e.undecided.Affects)
+			e.undecided.Missing = fact.Unique(e.undecided.Missing)
+			out.Undecided = append(out.Undecided, *e.undecided)
+		}
+	}
+	slices.SortStableFunc(out.Findings, compare)
+	slices.SortStableFunc(out.Undecided, func(a, b Undecided) int { return compare(a.Finding, b.Finding) })
+}
+
+func compare(a, b Finding) int {
+	return cmp.Or(a.Span.Compare(b.Span), strings.Compare(a.Rule.Name, b.Rule.Name), strings.Compare(a.Resource, b.Resource), strings.Compare(a.Key, b.Key))
+}
+
+func unique(s []string) []string {
+	s = slices.Clone(s)
+	slices.Sort(s)
+	return slices.Compact(s)
+}
+
+func functionFacts(shared *engines) []FunctionFact {
+	e := shared.in(nil)
+	var out []FunctionFact
+	for f := range e.view.Functions.All() {
+		out = append(out, factsOf(e, f))
+	}
+	return out
+}
+
+func factsOf(e *engine, f *graph.Function) FunctionFact {
+	v := e.view
+	subnets := graph.Resolve(v, &v.Subnets, f.Subnets)
+	ff := FunctionFact{
+		Address: f.Address, Root: v.Root, Span: f.Span,
+		InVPC: v.InVPC(f), SubnetsComplete: len(subnets.Open) == 0, Missing: subnets.Open,
+	}
+	for _, it := range subnets.Items {
+		s := it.Value
+		if vpc, ok := s.VPC.Get(v.World); ok.IsTrue() && ff.VPC == "" {
+			ff.VPC = string(vpc)
+		}
+		src := FunctionSource(v, f, s)
+		ff.Subnets = append(ff.Subnets, SubnetFact{
+			Subnet:    s.Address,
+			Internet:  pathFact(e.trace.Trace(src, trace.Flow{To: trace.Internet(4)})),
+			Internet6: pathFact(e.trace.Trace(src, trace.Flow{To: trace.Internet(6)})),
+		})
+	}
+	return ff
+}
+
+func pathFact(r *trace.Result) PathFact {
+	p := PathFact{Status: "unknown", Via: r.Via}
+	switch r.Reachable.Truth {
+	case fact.True:
+		p.Status = "reachable"
+	case fact.False:
+		p.Status = "blocked"
+		if owner, ok := Owner(r); ok {
+			p.Cause = owner.Cause
+		}
+	}
+	return p
+}

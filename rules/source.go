@@ -1,0 +1,42 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+)
+
+// FunctionSource is the interface that Lambda makes for f in the subnet s. It has an IPv6 address if the function asks
+// for dual stack and the subnet is.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+func FunctionSource(v *graph.View, f *graph.Function, s *graph.Subnet) trace.Source {
+	flag := fact.Or(f.IPv6.Is(v.World, func(on bool) bool { return on }))
+	return trace.Source{Compute: trace.Hyperplane, Address: f.Address, Subnet: s, Groups: f.Groups, IPv6: fact.And(flag, v.IPv6(s))}
+}
+
+// SubnetPath is how one flow of a function fares from one of its subnets.
+type SubnetPath struct {
+	Subnet *graph.Subnet
+	*trace.Result
+}
+
+// Paths traces flow from every subnet of f that is defined here. Open names what may add subnets that are not.
+func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
+	subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
+	for _, it := range subnets.Items {
+		paths = append(paths, SubnetPath{it.Value, p.Trace.Trace(FunctionSource(p.View, f, it.Value), flow)})
+	}
+	return paths, subnets.Open
+}
+
+// FunctionHop is the first step of every trace from f.
+func FunctionHop(f *graph.Function) trace.Hop {
+	return trace.Hop{Address: f.Address, Span: f.At("VpcConfig"), Role: trace.RoleFunction, Message: fmt.Sprintf("function %q sends from its subnets", f.Address)}
+}
+
+// Evidence is the trace of r with the function in front, as a Finding shows it.
+func Evidence(f *graph.Function, r *trace.Result) []trace.Hop {
+	return append([]trace.Hop{FunctionHop(f)}, r.Hops...)
+}
