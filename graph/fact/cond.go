@@ -92,6 +92,9 @@ func join(op, absorbing, neutral condOp, cs []Cond) Cond {
 // IsAlways reports that c depends on nothing.
 func (c Cond) IsAlways() bool { return c.op == opAlways }
 
+// IsNever reports that c holds in no world, as far as its form shows.
+func (c Cond) IsNever() bool { return c.op == opNever }
+
 // String is a stable text of the condition: equal conditions written alike have equal texts.
 func (c Cond) String() string {
 	switch c.op {
@@ -166,6 +169,9 @@ func (w *World) Holds(c Cond) Verdict {
 }
 
 func (w *World) atom(a *Atom) Verdict {
+	if len(a.Domain) > 0 && !slices.Contains(a.Domain, a.Literal) {
+		return No()
+	}
 	if w != nil {
 		if b, ok := w.bound[a.key()]; ok {
 			return Of(b.value)
@@ -184,9 +190,6 @@ func (w *World) atom(a *Atom) Verdict {
 		if len(a.Domain) > 0 && len(others) == 0 {
 			return Yes()
 		}
-	}
-	if len(a.Domain) > 0 && !slices.Contains(a.Domain, a.Literal) {
-		return No()
 	}
 	missing := make([]Missing, 0, len(a.Why))
 	for _, m := range a.Why {
