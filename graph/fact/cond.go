@@ -209,15 +209,16 @@ func Leaves[R any](w *World, budget int, f func(*World) R, wants func(R) []Missi
 	var out []R
 	var visit func(w *World)
 	visit = func(w *World) {
-		budget--
 		r := f(w)
 		if a := firstAtom(wants(r)); a != nil && budget >= 2 {
+			budget -= 2 // both halves are paid for here, so that the first cannot use up the second's share
 			visit(w.With(a, true))
 			visit(w.With(a, false))
 			return
 		}
 		out = append(out, r)
 	}
+	budget--
 	visit(w)
 	return out
 }
