@@ -27,7 +27,6 @@ type resource struct {
 	metadata     eval.Value
 	when         fact.Cond
 	depends      []string
-	sam          bool
 }
 
 // lower adds one resource to the network: as the node of its type, or else as a plain resource.
@@ -117,6 +116,7 @@ func (l *lowering) header(r *resource) graph.Header {
 		When:     r.when,
 		Depends:  r.depends,
 		Exported: l.exported[r.address],
+		Implicit: r.generated,
 		Tags:     l.tags(r),
 	}
 }
