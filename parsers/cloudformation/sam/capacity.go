@@ -40,33 +40,3 @@ func renamed(n *tree.Node, names map[string]string) *tree.Node {
 	}
 	return &out
 }
-
-// stateMachine expands an AWS::Serverless::StateMachine with its role.
-func (t *translation) stateMachine(s written) {
-	out := s.main("AWS::StepFunctions::StateMachine")
-	out.copy(s, "DefinitionSubstitutions")
-	out.set("DefinitionString", s.get("Definition"))
-	out.set("StateMachineName", s.get("Name"))
-	out.set("StateMachineType", s.get("Type"))
-	out.set("LoggingConfiguration", s.get("Logging"))
-	out.set("TracingConfiguration", s.get("Tracing"))
-	t.add(s.id, out)
-
-	if given := s.get("Role"); truthy(given) {
-		out.set("RoleArn", given)
-	} else {
-		r := s.newRole("Role", s.trust("states.amazonaws.com"))
-		t.addPolicies(r, s.get("Policies"))
-		if enabled := s.get("Tracing").Get("Enabled"); truthy(enabled) && !isIntrinsic(enabled) {
-			r.attach(r.managedARN(xrayPolicy))
-		}
-		t.add(s.id, r.finish(s))
-		out.set("RoleArn", s.getAtt(r.id, "Arn"))
-	}
-	for _, f := range fields(s.get("Events")) {
-		if kind, _ := text(f.Value.Get("Type")); kind == "ScheduleV2" {
-			e := event{maker{f.KeySpan}, s.id + f.Key, kind, f.Value.Get("Properties")}
-			t.schedule(s, e, s.ref(s.id), "states:StartExecution")
-		}
-	}
-}

@@ -72,14 +72,20 @@ func (t *translation) pushThroughQueue(s written, r *role, invoked invoked, e ev
 func (t *translation) schedule(s written, e event, target *tree.Node, action string) {
 	arn := e.get("RoleArn")
 	if arn == nil {
-		r := s.newRole("", e.trust("scheduler.amazonaws.com"))
-		r.id, r.maker = e.id+"Role", e.maker
-		r.embed(e.id+"Policy", e.document(values{"Target": target}, "Allow "+action+" on ${Target}"))
+		r := t.triggerRole(s, e, "scheduler.amazonaws.com", target, action)
 		r.set("PermissionsBoundary", e.get("PermissionsBoundary"))
-		t.add(s.id, r.finish(written{}))
 		arn = e.getAtt(r.id, "Arn")
 	}
 	schedule := t.trigger(s, e, "", "AWS::Scheduler::Schedule")
 	schedule.set("ScheduleExpression", e.get("ScheduleExpression"))
 	schedule.set("Target", e.object(e.field("Arn", target), e.field("RoleArn", arn)))
+}
+
+// triggerRole adds the role <Resource><Event>Role by which a service acts on target.
+func (t *translation) triggerRole(s written, e event, service string, target *tree.Node, action string) *role {
+	r := s.newRole("", e.trust(service))
+	r.id, r.maker = e.id+"Role", e.maker
+	r.embed(e.id+"Policy", e.document(values{"Target": target}, "Allow "+action+" on ${Target}"))
+	t.add(s.id, r.finish(written{}))
+	return r
 }
