@@ -10,18 +10,17 @@ import (
 // connector is an AWS::Serverless::Connector, or an entry of the Connectors attribute of its source.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/managing-permissions-connectors.html
 type connector struct {
-	id string
-	maker
-	properties *tree.Node
-	source     *tree.Node // set for an entry of Connectors
+	written
+	source *tree.Node // set for an entry of Connectors
 }
 
 func (t *translation) collectConnectors(s written) {
 	for _, f := range fields(s.node.Get("Connectors")) {
 		m := maker{f.KeySpan}
 		properties := f.Value.Get("Properties")
+		entry := written{maker: m, id: s.id + f.Key, node: f.Value, properties: properties}
 		source := m.object(append([]tree.Field{m.field("Id", m.text(s.id))}, fields(properties.Get("SourceReference"))...)...)
-		t.connectors = append(t.connectors, connector{s.id + f.Key, m, properties, source})
+		t.connectors = append(t.connectors, connector{entry, source})
 	}
 }
 
@@ -69,7 +68,8 @@ func (t *translation) connect(c connector, id string, source, destination *tree.
 	for prefix, e := range map[string]end{"Source": from, "Destination": to} {
 		with[prefix+"Arn"], with[prefix+"Name"] = e.arn, e.name
 	}
-	policy := &resource{maker: c.maker, id: id, kind: "AWS::IAM::ManagedPolicy"}
+	policy := c.main("AWS::IAM::ManagedPolicy")
+	policy.id = id
 	policy.set("PolicyDocument", c.document(with, lines...))
 	policy.set("Roles", c.list(holder.role))
 	t.add("", policy)

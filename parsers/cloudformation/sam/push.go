@@ -34,6 +34,7 @@ func (t *translation) push(s written, r *role, invoked invoked, e event) {
 		r.set("EventPattern", e.get("Pattern"))
 		r.set("ScheduleExpression", e.get("Schedule"))
 		r.set("Targets", e.list(e.object(e.field("Arn", invoked.arn))))
+		t.deadLetterQueue(s, e)
 	case "ScheduleV2":
 		t.schedule(s, e, invoked.arn, "lambda:InvokeFunction")
 	case "Api", "HttpApi":
@@ -70,10 +71,14 @@ func (t *translation) pushThroughQueue(s written, r *role, invoked invoked, e ev
 
 // schedule makes a schedule of EventBridge Scheduler, which takes a role to invoke its target.
 func (t *translation) schedule(s written, e event, target *tree.Node, action string) {
-	arn := e.get("RoleArn")
+	arn, dead := e.get("RoleArn"), t.deadLetterQueue(s, e)
 	if arn == nil {
 		r := t.triggerRole(s, e, "scheduler.amazonaws.com", target, action)
+		if dead != nil {
+			r.embed(e.id+"SQSPolicy", e.document(values{"Target": dead}, sendActions["SQS"]...))
+		}
 		r.set("PermissionsBoundary", e.get("PermissionsBoundary"))
+		t.add(s.id, r.finish(written{}))
 		arn = e.getAtt(r.id, "Arn")
 	}
 	schedule := t.trigger(s, e, "", "AWS::Scheduler::Schedule")
@@ -81,11 +86,25 @@ func (t *translation) schedule(s written, e event, target *tree.Node, action str
 	schedule.set("Target", e.object(e.field("Arn", target), e.field("RoleArn", arn)))
 }
 
-// triggerRole adds the role <Resource><Event>Role by which a service acts on target.
+// deadLetterQueue returns the ARN of the queue for events that fail, which is made where DeadLetterConfig has none.
+func (t *translation) deadLetterQueue(s written, e event) *tree.Node {
+	config := e.get("DeadLetterConfig")
+	if arn := config.Get("Arn"); config == nil || given(arn) {
+		return arn
+	}
+	queue := s.child("", "AWS::SQS::Queue")
+	queue.id, queue.maker = e.id+"Queue", e.maker
+	if id, ok := text(config.Get("QueueLogicalId")); ok {
+		queue.id = id
+	}
+	t.add(s.id, queue)
+	return e.getAtt(queue.id, "Arn")
+}
+
+// triggerRole starts the role <Resource><Event>Role by which a service acts on target.
 func (t *translation) triggerRole(s written, e event, service string, target *tree.Node, action string) *role {
 	r := s.newRole("", e.trust(service))
 	r.id, r.maker = e.id+"Role", e.maker
 	r.embed(e.id+"Policy", e.document(values{"Target": target}, "Allow "+action+" on ${Target}"))
-	t.add(s.id, r.finish(written{}))
 	return r
 }

@@ -8,12 +8,34 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
 )
 
-// rename makes `!Ref Function.Alias` and the like name the resource that SAM generated, in Ref, GetAtt and Sub. It copies
-// only the nodes above a change.
-func rename(n *tree.Node, to map[string]string) *tree.Node {
-	if n == nil || len(to) == 0 {
+// renamer makes `!Ref Function.Alias` and the like name the resource that SAM generated, in Ref, GetAtt and Sub. It
+// copies only the nodes above a change, and sees a node that many resources share once.
+type renamer struct {
+	to   map[string]string
+	done map[*tree.Node]*tree.Node
+}
+
+func rename(root *tree.Node, to map[string]string) *tree.Node {
+	if len(to) == 0 {
+		return root
+	}
+	return renamer{to, map[*tree.Node]*tree.Node{}}.node(root)
+}
+
+func (r renamer) node(n *tree.Node) *tree.Node {
+	if n == nil || n.Kind < tree.Sequence {
 		return n
 	}
+	if done, ok := r.done[n]; ok {
+		return done
+	}
+	out := r.walk(n)
+	r.done[n] = out
+	return out
+}
+
+func (r renamer) walk(n *tree.Node) *tree.Node {
+	to := r.to
 	if name, arg, ok := n.Intrinsic(); ok && arg != nil {
 		switch name {
 		case "Ref":
@@ -34,12 +56,12 @@ func rename(n *tree.Node, to map[string]string) *tree.Node {
 		return out
 	}
 	for i, f := range n.Fields {
-		if v := rename(f.Value, to); v != f.Value {
+		if v := r.node(f.Value); v != f.Value {
 			change().Fields[i].Value = v
 		}
 	}
 	for i, item := range n.Items {
-		if v := rename(item, to); v != item {
+		if v := r.node(item); v != item {
 			change().Items[i] = v
 		}
 	}

@@ -120,15 +120,13 @@ func (t *translation) giveRole(s written, fn *resource, r *role) {
 	t.add(s.id, r.finish(s))
 }
 
-// negate returns the name of the opposite of a condition, which it adds to the template.
+// negate returns the name of the opposite of a condition, which it adds to the template unless that has the name already.
 func (t *translation) negate(m maker, condition string) string {
 	name := "NOT" + condition
-	for _, f := range t.conditions {
-		if f.Key == name {
-			return name
-		}
+	if !t.named[name] {
+		t.named[name] = true
+		t.conditions = append(t.conditions, m.field(name,
+			m.object(m.field("Fn::Not", m.list(m.object(m.field("Condition", m.text(condition))))))))
 	}
-	t.conditions = append(t.conditions, m.field(name,
-		m.object(m.field("Fn::Not", m.list(m.object(m.field("Condition", m.text(condition))))))))
 	return name
 }

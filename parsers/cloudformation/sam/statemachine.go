@@ -43,9 +43,11 @@ func (t *translation) start(s written, e event) {
 	if arn == nil {
 		r := t.triggerRole(s, e, service, s.ref(s.id), "states:StartExecution")
 		r.copy(s, "PermissionsBoundary")
+		t.add(s.id, r.finish(written{}))
 		arn = e.getAtt(r.id, "Arn")
 	}
 	if e.kind != "Api" {
+		t.deadLetterQueue(s, e)
 		rule := t.trigger(s, e, "", "AWS::Events::Rule")
 		rule.set("Targets", e.list(e.object(e.field("Arn", s.ref(s.id)), e.field("RoleArn", arn))))
 	}

@@ -67,7 +67,8 @@ type translation struct {
 	parameters  map[string]*tree.Node // the defaults of its parameters
 	globals     *tree.Node
 	out         []*resource
-	conditions  []tree.Field
+	named       map[string]bool   // conditions, generated ones included
+	conditions  []tree.Field      // generated
 	references  map[string]string // "Function.Alias" to the logical id of the generated resource
 	connectors  []connector
 	deployments []deployment
@@ -78,6 +79,7 @@ type translation struct {
 func newTranslation(root *tree.Node) *translation {
 	t := &translation{
 		written:    map[string]bool{},
+		named:      map[string]bool{},
 		parameters: map[string]*tree.Node{},
 		globals:    root.Get("Globals"),
 		references: map[string]string{},
@@ -85,6 +87,9 @@ func newTranslation(root *tree.Node) *translation {
 	}
 	for _, f := range fields(root.Get("Resources")) {
 		t.written[f.Key] = true
+	}
+	for _, f := range fields(root.Get("Conditions")) {
+		t.named[f.Key] = true
 	}
 	for _, f := range fields(root.Get("Parameters")) {
 		if value := f.Value.Get("Default"); value != nil {
@@ -106,7 +111,7 @@ func (t *translation) resource(f tree.Field) {
 	case "StateMachine":
 		t.stateMachine(s)
 	case "Connector":
-		t.connectors = append(t.connectors, connector{s.id, s.maker, s.properties, nil})
+		t.connectors = append(t.connectors, connector{s, nil})
 	case "Api":
 		t.api(s, "AWS::ApiGateway::RestApi", "AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment")
 	case "HttpApi", "WebSocketApi":

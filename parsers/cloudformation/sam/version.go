@@ -59,7 +59,7 @@ func (t *translation) deploy(s written) {
 }
 
 // addCodeDeploy makes the application, its role and the groups of all deployments. The role is made unless every
-// deployment names one of its own.
+// deployment names one of its own. Application and role get no Condition here: no function or network depends on them.
 func (t *translation) addCodeDeploy() {
 	if len(t.deployments) == 0 {
 		return
