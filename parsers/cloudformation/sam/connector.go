@@ -24,8 +24,7 @@ func (t *translation) collectConnectors(s written) {
 	}
 }
 
-// addConnectors gives the policies of connectors to the roles. They come last because the resources they connect must be
-// there. Connectors that are resource policies, such as from a topic to a queue, give no role anything and make nothing.
+// addConnectors gives the policies of connectors to the roles. Connectors that are resource policies, such as from a topic to a queue, give no role anything and make nothing.
 func (t *translation) addConnectors() {
 	for _, c := range t.connectors {
 		source := c.source

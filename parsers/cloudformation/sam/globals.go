@@ -7,6 +7,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
 )
 
+// maxMerged bounds the entries that Globals are copied into, over all resources: a template could multiply its size.
+const maxMerged = 1_000_000
+
 // withGlobals returns the properties of a resource merged with the section of Globals for its type, less what
 // IgnoreGlobals names: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
 func (t *translation) withGlobals(kind string, node *tree.Node) *tree.Node {
@@ -30,13 +33,20 @@ func (t *translation) withGlobals(kind string, node *tree.Node) *tree.Node {
 	if !given(local) {
 		return global
 	}
-	return merge(global, local)
+	return t.merge(global, local)
 }
 
 // merge lays local over global: mappings entry by entry, lists one after the other without dropping duplicates, and
 // otherwise local wins. An intrinsic is a plain value.
-func merge(global, local *tree.Node) *tree.Node {
+func (t *translation) merge(global, local *tree.Node) *tree.Node {
 	if global.Kind != local.Kind || isIntrinsic(global) || isIntrinsic(local) {
+		return local
+	}
+	if t.merged > maxMerged {
+		return local
+	}
+	if t.merged += len(global.Fields) + len(global.Items); t.merged > maxMerged {
+		t.report(global.Span, "Globals are merged into too many resources; the rest of them stay without")
 		return local
 	}
 	out := *local
@@ -47,7 +57,7 @@ func merge(global, local *tree.Node) *tree.Node {
 		out.Fields = slices.Clone(global.Fields)
 		for _, f := range local.Fields {
 			if i := slices.IndexFunc(out.Fields, func(g tree.Field) bool { return g.Key == f.Key }); i >= 0 {
-				f.Value = merge(out.Fields[i].Value, f.Value)
+				f.Value = t.merge(out.Fields[i].Value, f.Value)
 				out.Fields[i] = f
 			} else {
 				out.Fields = append(out.Fields, f)

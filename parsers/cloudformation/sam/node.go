@@ -119,8 +119,12 @@ func (t *translation) report(at source.Span, format string, args ...any) {
 	t.diagnostics = append(t.diagnostics, source.Diagnostic{Span: at, Message: fmt.Sprintf(format, args...)})
 }
 
-// canonical is a text that is equal for nodes of equal content. An ARN reads the same in every partition, because that
-// of a deployment is not known here.
+// maxCanonical bounds the text of canonical. Policies are shorter than 10,240 characters:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+const maxCanonical = 16 << 10
+
+// canonical is a text that is equal for nodes of equal content, as far as maxCanonical goes. The ARN of an AWS managed
+// policy reads the same in every partition, because that of a deployment is not known here.
 func canonical(n *tree.Node) string {
 	var b strings.Builder
 	writeCanonical(&b, n)
@@ -128,7 +132,7 @@ func canonical(n *tree.Node) string {
 }
 
 func writeCanonical(b *strings.Builder, n *tree.Node) {
-	if n == nil {
+	if n == nil || b.Len() > maxCanonical {
 		return
 	}
 	if name, arg, ok := n.Intrinsic(); ok && name == "Fn::Sub" && arg != nil && arg.Kind == tree.Scalar {

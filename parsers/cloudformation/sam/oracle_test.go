@@ -33,7 +33,10 @@ func TestTransformAgreesWithTheTranslator(t *testing.T) {
 			if want == nil {
 				continue
 			}
-			got, _ := sam.Transform(withTransform(readFile(t, input)))
+			got, diagnostics := sam.Transform(withTransform(readFile(t, input)))
+			for _, d := range diagnostics {
+				t.Errorf("%s, which the translator takes: %s", name, d.Message)
+			}
 			for _, f := range want.Get("Resources").Fields {
 				id, place := f.Key, filepath.Join(partition, name)+": "+f.Key
 				kind := f.Value.Get("Type")

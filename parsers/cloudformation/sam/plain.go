@@ -6,7 +6,6 @@ import "github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
 var plainTypes = map[string]string{
 	prefix + "SimpleTable":  "AWS::DynamoDB::Table",
 	prefix + "LayerVersion": "AWS::Lambda::LayerVersion",
-	prefix + "Application":  "AWS::CloudFormation::Stack",
 	prefix + "GraphQLApi":   "AWS::AppSync::GraphQLApi",
 }
 
@@ -84,4 +83,15 @@ func (t *translation) addImplicitAPIs() {
 		s := written{maker: m, id: "ServerlessHttpApi", node: m.object()}
 		t.api(s, "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Stage", "")
 	}
+}
+
+// application expands a nested application. Location is a template, or a map that names one in the application
+// repository, which is not known.
+func (t *translation) application(s written) {
+	out := s.main("AWS::CloudFormation::Stack")
+	out.copy(s, "Parameters", "NotificationARNs", "TimeoutInMinutes")
+	if location := s.get("Location"); location != nil && (location.Kind == tree.Scalar || isIntrinsic(location)) {
+		out.set("TemplateURL", location)
+	}
+	t.add(s.id, out)
 }

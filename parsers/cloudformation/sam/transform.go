@@ -25,18 +25,16 @@ const (
 
 // Transform returns root with its SAM resources expanded. Without the SAM transform it returns root itself. It never
 // changes root; nodes that stay as they are, are shared. A generated node has the span of what implies it, mostly the
-// logical id of the SAM resource. An Fn::ForEach is left as it is: expand it first.
+// logical id of the SAM resource. The body of an Fn::ForEach is expanded in place, so loops may be unrolled afterwards.
 func Transform(root *tree.Node) (*tree.Node, []source.Diagnostic) {
 	if !isSAM(root) {
 		return root, nil
 	}
 	t := newTranslation(root)
-	for _, f := range fields(root.Get("Resources")) {
-		t.resource(f)
-	}
+	t.resources(root.Get("Resources"))
 	t.addImplicitAPIs()
 	t.addCodeDeploy()
-	t.addConnectors()
+	t.addConnectors() // last, because what they connect must be there
 	return t.assemble(root), t.diagnostics
 }
 
@@ -71,8 +69,9 @@ type translation struct {
 	conditions  []tree.Field      // generated
 	references  map[string]string // "Function.Alias" to the logical id of the generated resource
 	connectors  []connector
-	deployments []deployment
+	deployed    *deployment
 	implicit    map[string]maker // implicit APIs by logical id
+	merged      int              // entries that Globals were copied into
 	diagnostics []source.Diagnostic
 }
 
@@ -85,9 +84,6 @@ func newTranslation(root *tree.Node) *translation {
 		references: map[string]string{},
 		implicit:   map[string]maker{},
 	}
-	for _, f := range fields(root.Get("Resources")) {
-		t.written[f.Key] = true
-	}
 	for _, f := range fields(root.Get("Conditions")) {
 		t.named[f.Key] = true
 	}
@@ -97,6 +93,44 @@ func newTranslation(root *tree.Node) *translation {
 		}
 	}
 	return t
+}
+
+// resources expands the entries of Resources, or of a loop's body, into t.out.
+func (t *translation) resources(section *tree.Node) {
+	for _, f := range fields(section) {
+		t.written[f.Key] = true
+	}
+	for _, f := range fields(section) {
+		if strings.HasPrefix(f.Key, "Fn::ForEach::") && f.Value.Kind == tree.Sequence && len(f.Value.Items) == 3 {
+			t.loop(f)
+		} else {
+			t.resource(f)
+		}
+	}
+}
+
+// loop expands the body of {"Fn::ForEach::Name": [identifier, collection, body]}. A generated resource has the identifier
+// in its logical id like the one that implies it, so each round gets its own.
+func (t *translation) loop(f tree.Field) {
+	out, connectors := t.out, t.connectors
+	t.out, t.connectors = nil, nil
+	body := *f.Value.Items[2]
+	t.resources(&body)
+	t.addConnectors()
+	body.Fields = t.entries()
+	t.out, t.connectors = out, connectors
+	m := maker{f.KeySpan}
+	whole := *f.Value
+	whole.Items = []*tree.Node{f.Value.Items[0], f.Value.Items[1], &body}
+	t.out = append(t.out, &resource{maker: m, id: f.Key, whole: &whole})
+}
+
+func (t *translation) entries() []tree.Field {
+	var out []tree.Field
+	for _, r := range t.out {
+		out = append(out, r.field())
+	}
+	return out
 }
 
 // resource expands one entry of Resources.
@@ -110,6 +144,8 @@ func (t *translation) resource(f tree.Field) {
 		t.capacityProvider(s)
 	case "StateMachine":
 		t.stateMachine(s)
+	case "Application":
+		t.application(s)
 	case "Connector":
 		t.connectors = append(t.connectors, connector{s, nil})
 	case "Api":
@@ -152,10 +188,7 @@ func (t *translation) assemble(root *tree.Node) *tree.Node {
 			continue
 		case "Resources":
 			resources := *f.Value
-			resources.Fields = nil
-			for _, r := range t.out {
-				resources.Fields = append(resources.Fields, r.field())
-			}
+			resources.Fields = t.entries()
 			f.Value = &resources
 		case "Conditions":
 			hasConditions = true

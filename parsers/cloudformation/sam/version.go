@@ -43,45 +43,50 @@ func (t *translation) publish(s written) invoked {
 	return invoked{alias: a.id, name: alias, arn: s.ref(a.id), ref: s.ref(a.id)}
 }
 
-// deployment is a function that CodeDeploy shifts to its new version.
+// deployment is what CodeDeploy needs for all functions that it shifts to new versions: an application, and a role unless
+// every function names one of its own.
 type deployment struct {
-	written
-	role *tree.Node
+	maker
+	needsRole bool
 }
 
+const (
+	deploymentApplication = "ServerlessDeploymentApplication"
+	deploymentRole        = "CodeDeployServiceRole"
+)
+
+// deploy makes the deployment group of a function with a DeploymentPreference.
 func (t *translation) deploy(s written) {
 	preference := s.get("DeploymentPreference")
 	enabled := preference.Get("Enabled")
 	if !truthy(preference) || given(enabled) && isFalse(t.resolve(enabled)) {
 		return
 	}
-	t.deployments = append(t.deployments, deployment{s, preference.Get("Role")})
+	if t.deployed == nil {
+		t.deployed = &deployment{maker: s.maker}
+	}
+	role := preference.Get("Role")
+	if !truthy(role) {
+		role = s.getAtt(deploymentRole, "Arn")
+		t.deployed.needsRole = true
+	}
+	group := s.child("DeploymentGroup", "AWS::CodeDeploy::DeploymentGroup")
+	group.set("ApplicationName", s.ref(deploymentApplication))
+	group.set("ServiceRoleArn", role)
+	t.add(s.id, group)
 }
 
-// addCodeDeploy makes the application, its role and the groups of all deployments. The role is made unless every
-// deployment names one of its own. Application and role get no Condition here: no function or network depends on them.
+// addCodeDeploy makes the application and its role. They get no Condition here: no function or network depends on them.
 func (t *translation) addCodeDeploy() {
-	if len(t.deployments) == 0 {
+	if t.deployed == nil {
 		return
 	}
-	first := written{maker: t.deployments[0].maker, node: t.deployments[0].maker.object()}
-	application := first.child("ServerlessDeploymentApplication", "AWS::CodeDeploy::Application")
-	application.set("ComputePlatform", first.text("Lambda"))
+	s := written{maker: t.deployed.maker, node: t.deployed.object()}
+	application := s.child(deploymentApplication, "AWS::CodeDeploy::Application")
+	application.set("ComputePlatform", s.text("Lambda"))
 	t.add("", application)
-	r := first.newRole("CodeDeployServiceRole", first.trust("codedeploy.amazonaws.com"), "service-role/AWSCodeDeployRoleForLambda")
-	var needed bool
-	for _, d := range t.deployments {
-		group := d.child("DeploymentGroup", "AWS::CodeDeploy::DeploymentGroup")
-		group.set("ApplicationName", d.ref(application.id))
-		if truthy(d.role) {
-			group.set("ServiceRoleArn", d.role)
-		} else {
-			group.set("ServiceRoleArn", d.getAtt(r.id, "Arn"))
-			needed = true
-		}
-		t.add("", group)
-	}
-	if needed {
-		t.add("", r.finish(first))
+	if t.deployed.needsRole {
+		r := s.newRole(deploymentRole, s.trust("codedeploy.amazonaws.com"), "service-role/AWSCodeDeployRoleForLambda")
+		t.add("", r.finish(s))
 	}
 }
