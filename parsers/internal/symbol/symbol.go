@@ -28,6 +28,10 @@ type Symbol struct {
 	Missing fact.Missing
 	// Choice is set when the symbol is one of two texts, keyed by a condition.
 	Choice *Choice
+	// Domain, when given, lists every text that it can be.
+	Domain []string
+	// Single is set when the content certainly holds no comma, so that splitting a list around it is exact.
+	Single bool
 	// Inputs are the tokens that a derived symbol was computed from.
 	Inputs []string
 }
