@@ -154,6 +154,3 @@ type Engine struct {
 
 // New returns an engine for the view.
 func New(v *graph.View) *Engine { return &Engine{view: v, memo: map[string]*Result{}} }
-
-// Trace walks flow from src. Results are shared: do not change them.
-func (e *Engine) Trace(src Source, flow Flow) *Result { return &Result{} }

@@ -27,7 +27,7 @@ var PeeringDefaultRoute = &rules.Rule{
 				}
 				route, _ := meets(path, trace.RoleRoute)
 				severity := rules.Warning
-				if needs := need.Of(p.View, f); strong(needs.Internet) || strong(needs.Services) {
+				if need.Of(p.View, f).Strongest() == need.Strong {
 					severity = rules.Error
 				}
 				p.Report(fact.And(p.InVPC(f), p.Stopped(path.Result)), rules.Finding{

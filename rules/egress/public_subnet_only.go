@@ -44,7 +44,7 @@ var PublicSubnetOnly = &rules.Rule{
 func publicSubnetSeverity(p *rules.Pass, f *graph.Function, s survey) rules.Severity {
 	needs := need.Of(p.View, f)
 	switch {
-	case strong(needs.Internet) || strong(needs.Services):
+	case needs.Strongest() == need.Strong:
 		return rules.Error
 	case len(needs.Nodes) > 0:
 		return rules.Note
@@ -55,15 +55,6 @@ func publicSubnetSeverity(p *rules.Pass, f *graph.Function, s survey) rules.Seve
 		}
 	}
 	return rules.Error
-}
-
-func strong(needs []need.Need) bool {
-	for _, n := range needs {
-		if n.Strength == need.Strong {
-			return true
-		}
-	}
-	return false
 }
 
 // servesInside says whether the VPC holds what a function without internet could be there for.

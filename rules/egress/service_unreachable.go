@@ -20,10 +20,10 @@ var ServiceUnreachable = &rules.Rule{
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			needs := need.Of(p.View, f)
 			for _, n := range needs.Services {
-				reportUnreachable(p, f, needs, n, trace.Service(n.Service), n.Service)
+				reportUnreachable(p, f, needs, n, trace.Service(n.Name), n.Name)
 			}
 			for _, n := range needs.Internet {
-				reportUnreachable(p, f, needs, n, trace.Internet(4), "the internet")
+				reportUnreachable(p, f, needs, n, trace.Internet(4), n.Name)
 			}
 		})
 	},
