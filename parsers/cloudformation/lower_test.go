@@ -112,7 +112,7 @@ func TestReferencesNameTheNodeWhereverItIs(t *testing.T) {
 		"its identity as an attribute":          {"!GetAtt Vpc.VpcId", "Vpc"},
 		"a literal id":                          {"vpc-1", "vpc-1"},
 		"a parameter without a value":           {"!Ref VpcId", "${VpcId}"},
-		"an import":                             {"!ImportValue shared-vpc", "${ImportValue(\"shared-vpc\")}"},
+		"an import":                             {"!ImportValue shared-vpc", "${import:shared-vpc}"},
 		"an attribute of a custom resource":     {"!GetAtt Lookup.VpcId", "${Lookup.VpcId}"},
 		"a resource of another type":            {"!Ref Lookup", "${Lookup}"},
 		"a resource of a fragment not seen":     {"!Ref Elsewhere", "${Elsewhere}"},
