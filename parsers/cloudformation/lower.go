@@ -27,6 +27,8 @@ type resource struct {
 	metadata     eval.Value
 	when         fact.Cond
 	depends      []string
+	sam          bool // written as an AWS::Serverless::Function
+	generated    bool // made by the SAM transform unasked
 }
 
 // lower adds one resource to the network: as the node of its type, or else as a plain resource.

@@ -127,7 +127,7 @@ func (l *lowering) evaluate(t *Template, e *eval.Evaluator) []*resource {
 			properties: e.Eval(from.Properties),
 			metadata:   e.Eval(from.Metadata),
 			when:       e.Condition(from.Condition),
-			depends:    e.Dependencies(from),
+			depends:    e.Depends(from),
 			sam:        sam.FunctionType(from.Node) != "",
 			generated:  !t.written[from.ID] && t.template.Has("AWS::Serverless-2016-10-31"),
 		}
