@@ -129,46 +129,37 @@ const fewFields = 16
 
 // unique reports repeated keys and keeps the later entry of each. CloudFormation refuses such a template.
 func (r *reader) unique(n *Node) {
-	fields := n.Fields
-	repeated := false
-	seen := func(i int) int { return -1 }
-	if len(fields) <= fewFields {
-		seen = func(i int) int {
-			for j := range i {
-				if fields[j].Key == fields[i].Key {
-					return j
-				}
+	var index map[string]int
+	if len(n.Fields) > fewFields {
+		index = make(map[string]int, len(n.Fields))
+	}
+	kept := n.Fields[:0]
+	for _, f := range n.Fields {
+		j := find(kept, index, f.Key)
+		if j < 0 {
+			if index != nil {
+				index[f.Key] = len(kept)
 			}
-			return -1
+			kept = append(kept, f)
+			continue
 		}
-	} else {
-		index := make(map[string]int, len(fields))
-		seen = func(i int) int {
-			j, ok := index[fields[i].Key]
-			index[fields[i].Key] = i
-			if !ok {
-				return -1
-			}
-			return j
+		r.failAt(f.KeySpan, "key %q is repeated; it is already given in line %d", f.Key, r.file.LineOf(kept[j].KeySpan))
+		kept[j] = f
+	}
+	n.Fields = kept
+}
+
+func find(fields []Field, index map[string]int, key string) int {
+	if index != nil {
+		if i, ok := index[key]; ok {
+			return i
 		}
+		return -1
 	}
 	for i := range fields {
-		if j := seen(i); j >= 0 {
-			repeated = true
-			r.failAt(fields[i].KeySpan, "key %q is repeated; it is already given in line %d", fields[i].Key, r.file.LineOf(fields[j].KeySpan))
+		if fields[i].Key == key {
+			return i
 		}
 	}
-	if !repeated {
-		return
-	}
-	last := map[string]int{}
-	for i, f := range fields {
-		last[f.Key] = i
-	}
-	n.Fields = nil
-	for i, f := range fields {
-		if last[f.Key] == i {
-			n.Fields = append(n.Fields, f)
-		}
-	}
+	return -1
 }
