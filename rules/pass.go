@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -18,6 +20,7 @@ type Pass struct {
 	rule    *Rule
 	engines *engines
 	reports []report
+	awaited []fact.Missing
 }
 
 // report is one answer of a rule in one world.
@@ -34,6 +37,14 @@ func (p *Pass) Report(v fact.Verdict, f Finding) {
 		f.Severity = p.rule.Severity
 	}
 	p.reports = append(p.reports, report{v, f})
+}
+
+// Await has the conditions that v waits for decided before the rule's answers count, although no question is asked yet:
+// what to ask depends on them.
+func (p *Pass) Await(v fact.Verdict) {
+	if v.IsUnknown() {
+		p.awaited = append(p.awaited, v.Missing...)
+	}
 }
 
 // Each calls f for every node of the table in the worlds in which the node exists. Where f's verdicts wait for a
@@ -54,13 +65,14 @@ type answer struct {
 	world   *fact.World
 	exists  fact.Verdict
 	reports []report
+	awaited []fact.Missing
 }
 
 func (a answer) wants() []fact.Missing {
 	if !a.exists.IsTrue() {
 		return a.exists.Missing
 	}
-	var ms []fact.Missing
+	ms := slices.Clone(a.awaited)
 	for _, r := range a.reports {
 		if r.verdict.IsUnknown() {
 			ms = append(ms, r.verdict.Missing...)
@@ -75,7 +87,7 @@ func (p *Pass) decide(subject graph.Node, f func(*Pass)) {
 		if a.exists.IsTrue() {
 			q := p.in(w)
 			f(q)
-			a.reports = distinct(q.reports)
+			a.reports, a.awaited = distinct(q.reports), q.awaited
 		}
 		return a
 	}, answer.wants)

@@ -53,7 +53,7 @@ func (t *Template) Parameters() []string {
 // Bindings are what one stack is made with.
 type Bindings struct {
 	eval.Bindings
-	// Symbols is the table of the whole deployment.
+	// Symbols is the table of the whole deployment; nil: the template is all of it.
 	Symbols *symbol.Table
 	// Include reads a file that an AWS::Include names; nil reads none.
 	Include eval.Include
@@ -91,6 +91,9 @@ type NestedStack struct {
 // Lower adds the resources of the template to the network, in the order of the file, under the scope and with the
 // parameters of bind.
 func (t *Template) Lower(b *graph.Builder, bind Bindings) *Stack {
+	if bind.Symbols == nil {
+		bind.Symbols = symbol.NewTable()
+	}
 	e := eval.New(t.template, bind.Bindings, bind.Symbols, bind.Include)
 	l := &lowering{
 		builder:   b,

@@ -17,7 +17,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
@@ -77,7 +76,7 @@ func lint(t *testing.T, file *source.File, pack rules.Pack) rules.Result {
 		t.Fatalf("%s: %s", file.Name, problems[0].Message)
 	}
 	b := graph.NewBuilder(file.Name, "cloudformation")
-	stack := template.Lower(b, cloudformation.Bindings{Symbols: symbol.NewTable()})
+	stack := template.Lower(b, cloudformation.Bindings{})
 	for _, d := range stack.Diagnostics {
 		t.Errorf("%s: %s", file.Name, d.Message)
 	}

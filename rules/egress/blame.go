@@ -7,7 +7,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// blame reports the node of the given role that functions' packets to the internet meet first: True where the pass's
+// blame reports the node of the given role that functions' packets to the internet meet: True where the pass's
 // rule owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off.
 func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop trace.Hop) rules.Finding) {
 	rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
@@ -15,12 +15,10 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 			for _, path := range look(p, f, trace.Internet(family)).paths {
 				met, ok := meets(path, role)
 				if !ok {
+					passes(p, f, path)
 					continue
 				}
 				verdict := p.Stopped(path.Result)
-				if stop, ok := rules.Owner(path.Result); ok && verdict.IsTrue() {
-					met = stop
-				}
 				finding := describe(p, met)
 				finding.Resource, finding.Affects = met.Address, []string{f.Address}
 				finding.Trace = rules.Evidence(f, path.Result)
@@ -33,14 +31,25 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 	})
 }
 
-// meets returns the first hop of that role on the way.
-func meets(path rules.SubnetPath, role trace.Role) (trace.Hop, bool) {
+// passes answers for a path that is settled and meets no node of the rule's kind.
+func passes(p *rules.Pass, f *graph.Function, path rules.SubnetPath) {
+	if !path.Reachable.IsUnknown() {
+		p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span, Affects: []string{f.Address}})
+	}
+}
+
+// meets returns the last hop of that role on the way, no further than the stop that owns the path.
+func meets(path rules.SubnetPath, role trace.Role) (met trace.Hop, ok bool) {
+	owner, stops := rules.Owner(path.Result)
 	for _, h := range path.Hops {
 		if h.Role == role {
-			return h, true
+			met, ok = h, true
+		}
+		if stops && h.Key == owner.Key && h.Address == owner.Address {
+			break
 		}
 	}
-	return trace.Hop{}, false
+	return met, ok
 }
 
 // natFinding is a finding at the subnet of a NAT gateway.

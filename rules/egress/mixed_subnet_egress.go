@@ -35,7 +35,11 @@ func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) 
 		return fact.Or(path.Reachable, path.Reachable.Not())
 	})
 	cut := s.some(func(path rules.SubnetPath) fact.Verdict { return stopped(path, here) })
-	v := fact.And(s.some(reachable), cut, settled)
+	asked := fact.Yes()
+	if to.Family == 6 {
+		asked = f.IPv6.Is(p.World, func(on bool) bool { return on })
+	}
+	v := fact.And(asked, s.some(reachable), cut, settled)
 	good, bad := s.ends()
 	p.Report(v, rules.Finding{
 		Resource: f.Address,

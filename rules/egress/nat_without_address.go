@@ -40,5 +40,8 @@ var NATWithoutAddress = &rules.Rule{
 // is compares a property with a known text, or its default where it is not set.
 func is(p *rules.Pass, v fact.Value[fact.Text], want, byDefault string) fact.Verdict {
 	text, ok := v.Or(p.World, fact.Lit(byDefault))
-	return fact.And(ok, fact.Same(text, fact.Lit(want)))
+	if !ok.IsTrue() {
+		return ok
+	}
+	return fact.Same(text, fact.Lit(want))
 }

@@ -21,11 +21,11 @@ var PeeringDefaultRoute = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			for _, path := range look(p, f, trace.Internet(4)).paths {
-				peering, ok := meets(path, trace.RolePeering)
+				route, ok := meets(path, trace.RolePeering)
 				if !ok {
+					passes(p, f, path)
 					continue
 				}
-				route, _ := meets(path, trace.RoleRoute)
 				severity := rules.Warning
 				if need.Of(p.View, f).Strongest() == need.Strong {
 					severity = rules.Error
@@ -36,7 +36,7 @@ var PeeringDefaultRoute = &rules.Rule{
 					Severity: severity,
 					Affects:  []string{f.Address},
 					Trace:    rules.Evidence(f, path.Result),
-					Message:  fmt.Sprintf("internet traffic ends in peering connection %q: a peered VPC never passes it on to its own gateways", peering.Address),
+					Message:  fmt.Sprintf("route %q sends internet traffic into a peering connection, and a peered VPC never passes it on to its own gateways", route.Address),
 					Remedy:   "point the default route at a NAT gateway of this VPC, or at a transit gateway",
 				})
 			}

@@ -79,8 +79,8 @@ func elsewhere(p *rules.Pass, vpc graph.Ref[graph.VPC], table *graph.RouteTable)
 func attachedTo(p *rules.Pass, tgw *graph.TransitGateway, table *graph.RouteTable) fact.Verdict {
 	vs := []fact.Verdict{fact.No()}
 	for a := range p.TransitAttachments.All() {
-		id, ok := a.TransitGateway.Get(p.World)
-		vs = append(vs, fact.And(p.Exists(a), ok, fact.Of(string(id) == tgw.Address), elsewhere(p, a.VPC, table).Not()))
+		mine := a.TransitGateway.Is(p.World, func(id graph.ID[graph.TransitGateway]) bool { return string(id) == tgw.Address })
+		vs = append(vs, fact.And(p.Exists(a), mine, elsewhere(p, a.VPC, table).Not()))
 	}
 	if tgw.Exported != nil {
 		vs = append(vs, fact.Wants(*tgw.Exported))

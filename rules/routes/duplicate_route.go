@@ -2,7 +2,6 @@ package routes
 
 import (
 	"fmt"
-	"net/netip"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -19,6 +18,9 @@ var DuplicateRoute = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		var earlier []*graph.Route
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
+			if r.Implicit {
+				return
+			}
 			for _, e := range earlier {
 				if e == r {
 					break
@@ -33,7 +35,7 @@ var DuplicateRoute = &rules.Rule{
 					Remedy:   "remove one of the two routes, or change its destination",
 				})
 			}
-			if !r.Implicit && (len(earlier) == 0 || earlier[len(earlier)-1] != r) {
+			if len(earlier) == 0 || earlier[len(earlier)-1] != r {
 				earlier = append(earlier, r)
 			}
 		})
@@ -44,12 +46,13 @@ var DuplicateRoute = &rules.Rule{
 func sameDestination(p *rules.Pass, a, b *graph.Route) fact.Verdict {
 	x, okx := a.Destination.Get(p.World)
 	y, oky := b.Destination.Get(p.World)
-	cidr := fact.And(okx, oky, fact.Of(masked(x) == masked(y)))
+	cidr := fact.And(okx, oky)
+	if cidr.IsTrue() {
+		cidr = fact.Of(x.Masked() == y.Masked())
+	}
 	lists := fact.And(a.PrefixList.IsSet(p.World), b.PrefixList.IsSet(p.World))
 	if lists.IsFalse() {
 		return cidr
 	}
 	return fact.Or(cidr, fact.And(lists, graph.Same(p.View, &p.PrefixLists, a.PrefixList, b.PrefixList)))
 }
-
-func masked(p netip.Prefix) netip.Prefix { return p.Masked() }

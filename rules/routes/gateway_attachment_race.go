@@ -19,32 +19,37 @@ var GatewayAttachmentRace = &rules.Rule{
 			return
 		}
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
-			targets := r.Targets.In(p.World)
-			for _, v := range targets.Items {
-				if t, ok := v.Value.Get(p.World); ok.IsTrue() {
-					if g := p.InternetGateways.Get(graph.ID[graph.InternetGateway](t.ID)); g != nil {
-						raced(p, r, fmt.Sprintf("route %q", r.Address), graph.Existing(p.View, g.Attachments))
-					}
+			var attachments fact.Elements[*graph.GatewayAttachment]
+			needs := targets(p, r, func(t graph.Target) fact.Verdict {
+				g := p.InternetGateways.Get(graph.ID[graph.InternetGateway](t.ID))
+				if g == nil {
+					return fact.No()
 				}
-			}
+				attachments = graph.Existing(p.View, g.Attachments)
+				return fact.Yes()
+			})
+			raced(p, r, fmt.Sprintf("route %q", r.Address), needs, attachments)
 		})
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
-			private := n.Connectivity.Is(p.World, func(t fact.Text) bool { return t.String() == "private" })
-			if !private.IsTrue() {
-				raced(p, n, fmt.Sprintf("NAT gateway %q", n.Address), attachmentsOf(p, homeOf(p, n)))
+			connectivity, known := n.Connectivity.Or(p.World, fact.Lit("public"))
+			if known.IsTrue() {
+				known = fact.Same(connectivity, fact.Lit("public"))
 			}
+			raced(p, n, fmt.Sprintf("NAT gateway %q", n.Address), known, attachmentsOf(p, homeOf(p, n)))
 		})
 		rules.Each(p, &p.ElasticIPs, func(p *rules.Pass, e *graph.ElasticIP) {
-			if instance, _ := graph.Lookup(p.View, &p.Instances, e.Instance); instance != nil {
-				raced(p, e, fmt.Sprintf("Elastic IP address %q", e.Address), attachmentsOf(p, homeOf(p, instance)))
+			instance, known := graph.Lookup(p.View, &p.Instances, e.Instance)
+			if instance != nil {
+				raced(p, e, fmt.Sprintf("Elastic IP address %q", e.Address), known, attachmentsOf(p, homeOf(p, instance)))
 			}
 		})
 	},
 }
 
-// raced reports n unless it depends on one of the attachments of the gateway that it needs.
-func raced(p *rules.Pass, n graph.Node, name string, attachments fact.Elements[*graph.GatewayAttachment]) {
+// raced reports n, which needs an attached internet gateway, unless it depends on one of the gateway's attachments.
+func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict, attachments fact.Elements[*graph.GatewayAttachment]) {
 	h := n.Head()
+	p.Await(needs)
 	if h.Implicit || len(attachments.Items) == 0 {
 		return
 	}
@@ -53,7 +58,7 @@ func raced(p *rules.Pass, n graph.Node, name string, attachments fact.Elements[*
 		waits = fact.Or(waits, fact.Of(p.DependsOn(h.Address, a.Value.Address)))
 	}
 	attachment := attachments.Items[0].Value
-	p.Report(waits.Not(), rules.Finding{
+	p.Report(fact.And(needs, waits.Not()), rules.Finding{
 		Resource: h.Address,
 		Span:     h.Span,
 		Message:  fmt.Sprintf("%s may be created before %q has attached the internet gateway, and then the stack fails", name, attachment.Address),
