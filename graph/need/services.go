@@ -68,7 +68,7 @@ var servicesOfTypes = map[string]string{
 	"AWS::Events::EventBus": "events", "aws_cloudwatch_event_bus": "events",
 	"AWS::Lambda::Function": "lambda", "AWS::Lambda::Alias": "lambda", "AWS::Lambda::Version": "lambda", "AWS::Serverless::Function": "lambda",
 	"aws_lambda_function": "lambda", "aws_lambda_alias": "lambda",
-	"AWS::Cognito::UserPool": "cognito-idp", "AWS::Cognito::UserPoolClient": "cognito-idp", "aws_cognito_user_pool": "cognito-idp", "aws_cognito_user_pool_client": "cognito-idp",
+	"AWS::Cognito::UserPool": "cognito-idp", "aws_cognito_user_pool": "cognito-idp",
 	"AWS::Batch::JobQueue": "batch", "aws_batch_job_queue": "batch",
 	"AWS::CodeBuild::Project": "codebuild", "aws_codebuild_project": "codebuild",
 	"AWS::SageMaker::Endpoint": "sagemaker.runtime", "aws_sagemaker_endpoint": "sagemaker.runtime",

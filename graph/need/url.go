@@ -33,7 +33,7 @@ func (c *collector) url(t fact.Text) (service, host string) {
 			}
 		}
 	}
-	if len(symbols) > 0 || !isPublic(name) {
+	if len(symbols) > 0 || !isPublic(name) || c.hasPrivateZone(name) {
 		return "", ""
 	}
 	return "", name
@@ -107,8 +107,8 @@ func isPublic(host string) bool {
 	if a, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
 		return a.IsGlobalUnicast() && !a.IsPrivate()
 	}
-	if strings.HasSuffix(host, ".on.aws") {
-		return strings.Contains(host, ".lambda-url.")
+	if strings.HasSuffix(host, ".aws") {
+		return strings.Contains(host, ".lambda-url.") && strings.HasSuffix(host, ".on.aws")
 	}
 	if !strings.Contains(host, ".") || host == "www.w3.org" || strings.HasPrefix(host, "schemas.") {
 		return false
@@ -119,4 +119,27 @@ func isPublic(host string) bool {
 		}
 	}
 	return true
+}
+
+// hasPrivateZone reports a zone of this deployment that answers for the host inside a VPC.
+// https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html
+func (c *collector) hasPrivateZone(host string) bool {
+	for r := range c.v.Resources.All() {
+		var zone string
+		private := r.Type == "AWS::ServiceDiscovery::PrivateDnsNamespace" || r.Type == "aws_service_discovery_private_dns_namespace"
+		if !private && r.Type != "AWS::Route53::HostedZone" && r.Type != "aws_route53_zone" {
+			continue
+		}
+		for _, it := range r.Properties.In(c.v.World).Items {
+			name := strings.ToLower(it.Value.Name)
+			private = private || strings.HasPrefix(name, "vpc")
+			if text, _ := it.Value.Value.Get(c.v.World); name == "name" {
+				zone = strings.ToLower(strings.TrimSuffix(text.String(), "."))
+			}
+		}
+		if private && zone != "" && (host == zone || strings.HasSuffix(host, "."+zone)) {
+			return true
+		}
+	}
+	return false
 }
