@@ -66,7 +66,9 @@ It reads infrastructure code, follows the packet from each function through subn
 shows where it stops. Nothing is deployed, no network is used, and no code of the input is run.
 
 PATH is a file or a directory; without one it is the working directory. Write ./rules for a path that is called
-like a command.`,
+like a command.
+
+Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usage or an input that cannot be read.`,
 		Example: `  lambda-vpc-lint                                  lint all templates below the working directory
   lambda-vpc-lint template.yaml --region eu-west-1
   lambda-vpc-lint --parameter SubnetIds=subnet-0a1b,subnet-0c2d stacks/
