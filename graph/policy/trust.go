@@ -14,7 +14,7 @@ import (
 func (d *Document) Trusts(w *fact.World, service string) fact.Verdict {
 	with := func(effect string) func(Statement) fact.Verdict {
 		return func(s Statement) fact.Verdict {
-			return fact.And(s.Has(w, effect), s.Names(w, "sts:AssumeRole"), s.admits(w, service), s.metByService(w))
+			return fact.And(s.Has(w, effect), s.Names(w, "sts:AssumeRole"), s.admits(w, service), s.metByService(w, effect))
 		}
 	}
 	return fact.And(anyOf(w, d.Statements, with(Allow)), anyOf(w, seen(d.Statements), with(Deny)).Not())
@@ -59,12 +59,12 @@ func (p Principal) is(service string) fact.Verdict {
 	return fact.Or(append(candidates, anyone)...)
 }
 
-// metByService says whether the conditions hold for a request of the service.
-func (s *Statement) metByService(w *fact.World) fact.Verdict {
+// metByService says whether the conditions hold for a request of the service: a guard in an Allow does, in a Deny not.
+func (s *Statement) metByService(w *fact.World, effect string) fact.Verdict {
 	return anyOf(w, s.Conditions, func(c Condition) fact.Verdict {
 		switch strings.ToLower(c.Key) {
 		case "aws:sourceaccount", "aws:sourcearn":
-			return fact.No()
+			return fact.Of(effect == Deny)
 		}
 		return fact.Wants(c.missing())
 	}).Not()
