@@ -15,7 +15,7 @@ var IncompleteVPCConfig = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html",
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
-			noSubnets, noGroups := f.Subnets.In(p.World).Empty(), f.Groups.In(p.World).Empty()
+			noSubnets, noGroups := empty(p.World, f.Subnets), empty(p.World, f.Groups)
 			lacks, has := "security group", "subnets"
 			if noSubnets.IsTrue() {
 				lacks, has = "subnet", "security groups"
@@ -27,4 +27,9 @@ var IncompleteVPCConfig = &rules.Rule{
 			})
 		})
 	},
+}
+
+// empty says whether the list names nothing in this world.
+func empty[T any](w *fact.World, list fact.List[graph.Ref[T]]) fact.Verdict {
+	return list.In(w).Any(func(ref graph.Ref[T]) fact.Verdict { return ref.IsSet(w) }).Not()
 }

@@ -18,9 +18,9 @@ var VPCMismatch = &rules.Rule{
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
 			groups := graph.Resolve(p.View, &p.SecurityGroups, f.Groups)
-			meant, told := first(p, subnets)
+			meant, told := first(subnets)
 			p.Report(stranger(p, f, subnets, func(s *graph.Subnet) fact.Verdict {
-				return fact.And(told, graph.Same(p.View, &p.VPCs, meant, s.VPC).Not())
+				return fact.And(told, p.SameVPC(meant, s.VPC).Not())
 			}, "SubnetIds", "subnet"))
 			p.Report(stranger(p, f, groups, func(g *graph.SecurityGroup) fact.Verdict {
 				return fact.And(told, outside(p, g, meant))
@@ -30,15 +30,11 @@ var VPCMismatch = &rules.Rule{
 }
 
 // first is the VPC of the first subnet. Without any subnet there is nothing to compare with, and told is False.
-func first(p *rules.Pass, subnets fact.Elements[*graph.Subnet]) (vpc graph.Ref[graph.VPC], told fact.Verdict) {
+func first(subnets fact.Elements[*graph.Subnet]) (vpc graph.Ref[graph.VPC], told fact.Verdict) {
 	if len(subnets.Items) == 0 {
 		return vpc, fact.And(fact.Of(len(subnets.Open) > 0), fact.Wants(subnets.Open...))
 	}
-	s := subnets.Items[0].Value
-	if s.VPC.IsSet(p.World).IsFalse() {
-		return s.VPC, fact.Wants(fact.Missing{Kind: fact.Attribute, Name: s.Address + ".VpcId", Span: s.Span})
-	}
-	return s.VPC, fact.Yes()
+	return subnets.Items[0].Value.VPC, fact.Yes()
 }
 
 // stranger reports whether one list of VpcConfig has elements in another VPC, and blames the first.
@@ -61,20 +57,13 @@ func stranger[T any, P interface {
 	}
 }
 
-// outside says whether the group cannot be used in the VPC. A group without a VPC is in the account's default VPC,
-// which no VPC created here is. Nothing says whether Lambda accepts a group that is associated with a second VPC.
+// outside says whether the group cannot be used in the VPC. A group without a VPC is in the account's default VPC, which
+// no VPC created here is. Nothing says whether Lambda accepts a group that is associated with a second VPC.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html
 func outside(p *rules.Pass, g *graph.SecurityGroup, vpc graph.Ref[graph.VPC]) fact.Verdict {
-	home := graph.Same(p.View, &p.VPCs, vpc, g.VPC)
-	if g.VPC.IsSet(p.World).IsFalse() {
-		created, found := graph.Lookup(p.View, &p.VPCs, vpc)
-		home = fact.And(found, fact.Of(created != nil && created.Type == "aws_default_vpc"))
-	}
-	associated := g.OtherVPCs.In(p.World).Any(func(other graph.Ref[graph.VPC]) fact.Verdict {
-		return graph.Same(p.View, &p.VPCs, vpc, other)
-	})
+	associated := g.OtherVPCs.In(p.World).Any(func(other graph.Ref[graph.VPC]) fact.Verdict { return p.SameVPC(vpc, other) })
 	undocumented := fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "whether Lambda accepts a security group by its association with a second VPC"})
-	return fact.And(home.Not(), fact.Or(associated.Not(), undocumented))
+	return fact.And(p.SameVPC(vpc, g.VPC).Not(), fact.Or(associated.Not(), undocumented))
 }
 
 func orElse(s, other source.Span) source.Span {
