@@ -99,20 +99,28 @@ func subjectOf(text fact.Text) []token {
 // match holds p against s. Strictly, symbols match only what any content of theirs would match: themselves, or the
 // asterisk of a pattern. Otherwise they match whatever some content of theirs would match.
 func match(p, s []token, strict bool) bool {
-	known := make(map[[2]int]bool)
-	var at func(i, j int) bool
-	at = func(i, j int) bool {
-		if i == len(p) && j == len(s) {
-			return true
+	// here[j] says that the pattern so far matches the first j tokens of the subject.
+	here, next := make([]bool, len(s)+1), make([]bool, len(s)+1)
+	here[0] = true
+	for i := range len(p) + 1 {
+		clear(next)
+		for j := range here {
+			if !here[j] {
+				continue
+			}
+			both, onlyP, onlyS := step(p[i:], s[j:], strict)
+			next[j] = next[j] || onlyP
+			if j < len(s) {
+				next[j+1] = next[j+1] || both
+				here[j+1] = here[j+1] || onlyS
+			}
 		}
-		if _, seen := known[[2]int{i, j}]; seen {
-			return false // a state is entered again only after it failed
+		if i == len(p) {
+			return here[len(s)]
 		}
-		known[[2]int{i, j}] = true
-		both, onlyP, onlyS := step(p[i:], s[j:], strict)
-		return both && at(i+1, j+1) || onlyP && at(i+1, j) || onlyS && at(i, j+1)
+		here, next = next, here
 	}
-	return at(0, 0)
+	return false
 }
 
 // step says in which of the two the next token may be passed: in both at once, only in p, only in s.

@@ -78,7 +78,7 @@ func (q question) allows(a Attached, here fact.Verdict, d *Decision) fact.Verdic
 	if a.Document == nil {
 		m, ok := ManagedAt(a.ARN)
 		if !ok {
-			return fact.Wants(a.missing()...)
+			return fact.Wants(a.Missing()...)
 		}
 		v := m.allows(q.action)
 		if fact.And(here, v).IsTrue() {
@@ -124,8 +124,8 @@ func (q question) denies(a Attached, here fact.Verdict, d *Decision) fact.Verdic
 	})
 }
 
-// missing is what would make the content of a policy known that is defined elsewhere.
-func (a Attached) missing() []fact.Missing {
+// Missing is what would make the content of a policy known that is defined elsewhere.
+func (a Attached) Missing() []fact.Missing {
 	if ms := a.ARN.Missing(); len(ms) > 0 {
 		return ms
 	}

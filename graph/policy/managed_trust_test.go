@@ -56,6 +56,7 @@ func TestAWSManagedPoliciesAreFoundByARN(t *testing.T) {
 		"arn:aws:iam::aws:policy/AdministratorAccess":                                           true,
 		"arn:aws-us-gov:iam::aws:policy/AdministratorAccess":                                    true,
 		"arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess":                             true,
+		"arn:${Data.partition}:iam::aws:policy/AdministratorAccess":                             true,
 		"arn:aws:iam::aws:policy/service-role/AdministratorAccess":                              false,
 		"arn:aws:iam::${AWS::AccountId}:policy/AdministratorAccess":                             false,
 		"arn:aws:iam::aws:policy/${Name}":                                                       false,
