@@ -52,7 +52,7 @@ func (l *lowering) addStore(r *resource, s store) {
 // groupSubnets gives the subnets of the subnet group that v names; those of one defined elsewhere are not known.
 func (l *lowering) groupSubnets(v eval.Value) fact.List[graph.Ref[graph.Subnet]] {
 	out := fact.List[graph.Ref[graph.Subnet]]{Span: v.Span, IsSet: true}
-	named := decode.Flatten(l.symbols, v)
+	named := decode.Cases(l.symbols, v)
 	out.Open = named.Open
 	for _, it := range named.Items {
 		group := l.named(it.Value)

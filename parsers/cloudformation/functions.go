@@ -47,9 +47,12 @@ func (l *lowering) present(v eval.Value) fact.Value[bool] {
 
 // variables reads a map of texts.
 func (l *lowering) variables(v eval.Value) fact.List[graph.Variable] {
-	maps := decode.Flatten(l.symbols, v)
+	maps := decode.Cases(l.symbols, v)
 	out := fact.List[graph.Variable]{Span: maps.Span, Open: maps.Open, IsSet: maps.IsSet}
 	for _, m := range maps.Items {
+		if m.Value.Kind != eval.Map {
+			out.Miss(m.When, opaque(m.Value))
+		}
 		for _, f := range m.Value.Fields {
 			out.AppendIf(m.When, graph.Variable{Name: f.Name, Value: decode.Text(l.symbols, f.Value), Span: f.NameSpan}, f.NameSpan)
 		}

@@ -29,7 +29,7 @@ func (l *lowering) inlinePolicies(r *resource, v eval.Value) fact.List[policy.At
 	policies := decode.Flatten(l.symbols, v)
 	out := fact.List[policy.Attached]{Span: policies.Span, Open: policies.Open, IsSet: policies.IsSet}
 	for _, it := range policies.Items {
-		documents := decode.Flatten(l.symbols, onlyIf(it.When, it.Value.Get("PolicyDocument")))
+		documents := decode.Cases(l.symbols, onlyIf(it.When, it.Value.Get("PolicyDocument")))
 		out.Open = append(out.Open, documents.Open...)
 		for _, doc := range documents.Items {
 			if doc.Value.Kind != eval.Map {

@@ -1,7 +1,9 @@
 package cloudformation_test
 
 import (
+	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -215,13 +217,14 @@ Resources:
 
 func TestListsThatAreNotKnownAreNotEmpty(t *testing.T) {
 	for name, tc := range map[string]struct{ written, want string }{
-		"a list parameter":        {"!Ref SubnetIds", "open: SubnetIds"},
-		"an imported list":        {"!Split [',', !ImportValue subnets]", "open: subnets"},
-		"one of several":          {"[subnet-1, !Ref AWS::NoValue]", "subnet-1"},
-		"a scalar":                {"subnet-1", "subnet-1"},
-		"a list of an attribute":  {"!GetAtt Lookup.Subnets", "open: Lookup.Subnets"},
-		"a list that is empty":    {"[]", ""},
-		"an unknown list wrapped": {"[!Ref SubnetIds, subnet-1]", "subnet-1, open: SubnetIds"},
+		"a list parameter":         {"!Ref SubnetIds", "open: SubnetIds"},
+		"an imported list":         {"!Split [',', !ImportValue subnets]", "open: subnets"},
+		"one of several":           {"[subnet-1, !Ref AWS::NoValue]", "subnet-1"},
+		"a scalar":                 {"subnet-1", "subnet-1"},
+		"a list of an attribute":   {"!GetAtt Lookup.Subnets", "open: Lookup.Subnets"},
+		"an attribute that is one": {"!GetAtt Subnet.SubnetId", "Subnet"},
+		"a list that is empty":     {"[]", ""},
+		"an unknown list wrapped":  {"[!Ref SubnetIds, subnet-1]", "subnet-1, open: SubnetIds"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			n := network(t, `
@@ -229,6 +232,7 @@ Parameters:
   SubnetIds: {Type: "List<AWS::EC2::Subnet::Id>"}
 Resources:
   Lookup: {Type: Custom::Lookup, Properties: {ServiceToken: x}}
+  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-1}}
   Function:
     Type: AWS::Lambda::Function
     Properties: {Role: r, VpcConfig: {SubnetIds: `+tc.written+`, SecurityGroupIds: []}}
@@ -320,3 +324,7 @@ Resources:
 	equal(t, "VpcId", id(only(t, &n.Subnets).VPC), "vpc-1")
 	equal(t, "SubnetId", id(only(t, &n.RouteTableAssociations).Subnet), "Child.Subnet")
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func prefix(v fact.Value[netip.Prefix]) string { return show(v, nil, netip.Prefix.String) }

@@ -18,12 +18,12 @@ func (l *lowering) document(v eval.Value) fact.Value[*policy.Document] {
 	})
 }
 
-// opaque is the missing fact for a document that is not written as a map, such as one in JSON text.
+// opaque is the missing fact for what is not written as a map, such as a policy document in JSON text.
 func opaque(v eval.Value) fact.Missing {
 	if len(v.Missing) > 0 {
 		return v.Missing[0]
 	}
-	return fact.Missing{Kind: fact.Intrinsic, Name: "a policy document that is not written as a map", Span: v.Span}
+	return fact.Missing{Kind: fact.Intrinsic, Name: "a value that is written as a map", Span: v.Span}
 }
 
 func (l *lowering) readDocument(v eval.Value) *policy.Document {
@@ -57,12 +57,15 @@ func (l *lowering) statement(v eval.Value) policy.Statement {
 
 // principals reads "*", or a map from kinds to one or many.
 func (l *lowering) principals(v eval.Value) fact.List[policy.Principal] {
-	blocks := decode.Flatten(l.symbols, v)
+	blocks := decode.Cases(l.symbols, v)
 	out := fact.List[policy.Principal]{Span: blocks.Span, Open: blocks.Open, IsSet: blocks.IsSet}
 	for _, block := range blocks.Items {
-		if block.Value.Kind == eval.Text {
+		switch block.Value.Kind {
+		case eval.Text:
 			t := l.symbols.Text(block.Value.Text)
 			out.AppendIf(block.When, policy.Principal{Kind: t.String(), Value: t}, block.Span)
+		case eval.Unknown:
+			out.Miss(block.When, opaque(block.Value))
 		}
 		for _, f := range block.Value.Fields {
 			values := decode.Words(l.symbols, onlyIf(block.When, f.Value))
@@ -77,13 +80,19 @@ func (l *lowering) principals(v eval.Value) fact.List[policy.Principal] {
 
 // conditions reads a map from operators to keys to values. What is unknown of it leaves the list open.
 func (l *lowering) conditions(v eval.Value) fact.List[policy.Condition] {
-	blocks := decode.Flatten(l.symbols, v)
+	blocks := decode.Cases(l.symbols, v)
 	out := fact.List[policy.Condition]{Span: blocks.Span, Open: blocks.Open, IsSet: blocks.IsSet}
 	for _, block := range blocks.Items {
+		if block.Value.Kind != eval.Map {
+			out.Miss(block.When, opaque(block.Value))
+		}
 		for _, operator := range block.Value.Fields {
-			keys := decode.Flatten(l.symbols, onlyIf(block.When, operator.Value))
+			keys := decode.Cases(l.symbols, onlyIf(block.When, operator.Value))
 			out.Open = append(out.Open, keys.Open...)
 			for _, it := range keys.Items {
+				if it.Value.Kind != eval.Map {
+					out.Miss(it.When, opaque(it.Value))
+				}
 				for _, key := range it.Value.Fields {
 					out.AppendIf(it.When, policy.Condition{
 						Span:     key.NameSpan,

@@ -94,7 +94,7 @@ func (l *lowering) route(r *resource) {
 
 // addTarget adds what one property of a route points at, under the conditions in which it is written.
 func (l *lowering) addTarget(out *fact.List[fact.Value[graph.Target]], v eval.Value, to graph.TargetKind, is func(typ, attribute string) bool) {
-	flat := decode.Flatten(l.symbols, v)
+	flat := decode.Cases(l.symbols, v)
 	for _, gap := range flat.Open {
 		out.Miss(gap.When, gap.Missing...)
 	}

@@ -4,6 +4,7 @@
 package cloudformation
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -134,8 +135,9 @@ func (l *lowering) evaluate(t *Template, e *eval.Evaluator) []*resource {
 			sam:        sam.FunctionType(from.Node) != "",
 			generated:  !t.written[from.ID] && t.template.Has("AWS::Serverless-2016-10-31"),
 		}
-		if strings.HasSuffix(r.typ, "::MODULE") {
-			l.network.Open = append(l.network.Open, fact.Missing{Kind: fact.Macro, Name: r.typ, Span: r.span})
+		// A module stands for resources of its own; a type that is not written is one of a packaging tool's.
+		if r.typ == "" || strings.HasSuffix(r.typ, "::MODULE") {
+			l.network.Open = append(l.network.Open, fact.Missing{Kind: fact.Macro, Name: cmp.Or(r.typ, r.address), Span: r.span})
 		}
 		l.resources[r.address] = r
 		ordered = append(ordered, r)

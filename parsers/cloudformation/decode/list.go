@@ -1,6 +1,8 @@
 package decode
 
 import (
+	"strings"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
@@ -8,10 +10,17 @@ import (
 
 // Flatten gives the elements of a list, each under its condition: a scalar or a single map is a list of one, and a
 // choice between two lists is one list of conditional elements. No element is Absent or a Choice. A list that is
-// unknown as a whole, or that is an attribute of a resource, has no elements and is open.
+// unknown as a whole, or that is an attribute of a resource which may be a list, has no elements and is open.
 func Flatten(symbols *symbol.Table, v eval.Value) fact.List[eval.Value] {
 	out := fact.List[eval.Value]{Span: v.Span}
 	flatten(symbols, &out, fact.Always(), v, false)
+	return out
+}
+
+// Cases gives the values that a property of one value may have, each under its condition.
+func Cases(symbols *symbol.Table, v eval.Value) fact.List[eval.Value] {
+	out := fact.List[eval.Value]{Span: v.Span}
+	flatten(symbols, &out, fact.Always(), v, true)
 	return out
 }
 
@@ -36,7 +45,7 @@ func flatten(symbols *symbol.Table, out *fact.List[eval.Value], when fact.Cond, 
 		}
 		out.Miss(when, v.Missing...)
 	case eval.Text:
-		if s, ok := symbols.Only(v.Text); ok && !element && s.Attribute != "" && s.Missing.Kind == fact.Attribute {
+		if s, ok := symbols.Only(v.Text); ok && !element && maybeList(s) {
 			out.Miss(when, s.Missing)
 			return
 		}
@@ -44,6 +53,11 @@ func flatten(symbols *symbol.Table, out *fact.List[eval.Value], when fact.Cond, 
 	case eval.Map:
 		out.AppendIf(when, v, v.Span)
 	}
+}
+
+// maybeList says whether an attribute of a resource may be a list. Those that AWS names as ids or ARNs are not.
+func maybeList(s symbol.Symbol) bool {
+	return s.Attribute != "" && !s.Single && !strings.HasSuffix(s.Attribute, "Id") && !strings.HasSuffix(s.Attribute, "Arn")
 }
 
 // Each turns every element of a list into another, and keeps conditions, places and gaps.
