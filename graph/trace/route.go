@@ -157,6 +157,8 @@ func (e *Engine) destinations(r *graph.Route, want wanted) (ps []candidate, vagu
 	}
 	list, found := graph.Lookup(e.view, &e.view.PrefixLists, r.PrefixList)
 	switch {
+	case list == nil && want.public && e.leadsToOther(r, want.service):
+		return nil, nil
 	case list == nil:
 		return nil, orResource(append(ok.Missing, found.Missing...), "destination of "+r.Address)
 	case list.Service == "":
@@ -175,6 +177,17 @@ func (e *Engine) destinations(r *graph.Route, want wanted) (ps []candidate, vagu
 }
 
 const shortestServicePrefix = 8
+
+// leadsToOther says whether the route is that of a gateway endpoint for some other service, whose addresses it covers
+// whatever they are.
+func (e *Engine) leadsToOther(r *graph.Route, service string) bool {
+	t, ok := e.target(r)
+	if !ok.IsTrue() || t.Kind != graph.ToEndpoint {
+		return false
+	}
+	to := e.view.Endpoints.Get(graph.ID[graph.VPCEndpoint](t.ID))
+	return to != nil && fact.And(textIs(e.view.World, to.Kind, "Gateway", "Gateway"), e.serves(to, service).Not()).IsTrue()
+}
 
 // listed gives the known entries of a customer's prefix list and what may add others.
 func listed(v *graph.View, list *graph.PrefixList) (ps []netip.Prefix, vague []fact.Missing) {

@@ -114,16 +114,17 @@ func (w *walker) answersFor(e *graph.VPCEndpoint, vpc *graph.VPC) fact.Verdict {
 	world := w.v.World
 	return fact.And(
 		textIs(world, e.Kind, "Gateway", "Interface"),
-		w.serves(e, w.flow.To.Service),
+		w.e.serves(e, w.flow.To.Service),
 		e.PrivateDNS.Is(world, func(on bool) bool { return on }),
 		orDefault(world, vpc.DNSSupport, true),
 		orDefault(world, vpc.DNSHostnames, false))
 }
 
-func (w *walker) serves(e *graph.VPCEndpoint, service string) fact.Verdict {
-	name, ok := e.Service.Get(w.v.World)
+// serves says whether the endpoint is for the service.
+func (e *Engine) serves(to *graph.VPCEndpoint, service string) fact.Verdict {
+	name, ok := to.Service.Get(e.view.World)
 	if !ok.IsTrue() {
-		return fact.Wants(orResource(ok.Missing, "service of "+e.Address)...)
+		return fact.Wants(orResource(ok.Missing, "service of "+to.Address)...)
 	}
 	id, known := ServiceID(name)
 	if !known.IsTrue() {
@@ -163,7 +164,7 @@ func (w *walker) endpoint(t turn) leg {
 	l.via = "VPC endpoint"
 	l.pass(at(&e.Header, RoleEndpoint, "gateway endpoint "+quote(e.Address)))
 	l.then(w.inVPC(t, e.VPC))
-	ours := fact.And(gateway, w.serves(e, t.want.service))
+	ours := fact.And(gateway, w.e.serves(e, t.want.service))
 	if !ours.IsTrue() {
 		l.doubt(t.want.set, append(ours.Missing, fact.Missing{Kind: fact.Attribute, Name: "addresses of the service of " + e.Address})...)
 	}
