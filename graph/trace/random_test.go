@@ -141,13 +141,13 @@ func (g *world) gateways() {
 	gateway.When = g.when(95)
 	g.seal(&gateway.Header, 90, func() {
 		graph.Add(g.b, &g.n.GatewayAttachments, &graph.GatewayAttachment{Header: graph.Header{Address: "Attachment", When: g.when(95)},
-			VPC: under[graph.VPC](g, pick(g, "Vpc", "Vpc", "Vpc", "Other")), InternetGateway: ref[graph.InternetGateway]("Gateway")})
+			VPC: under[graph.VPC](g, pick(g, "Vpc", "Vpc", "Vpc", "Vpc", "Vpc", "Vpc", "Other")), InternetGateway: ref[graph.InternetGateway]("Gateway")})
 	})
 	graph.Add(g.b, &g.n.EgressOnlyGateways, &graph.EgressOnlyGateway{Header: head("Eigw"), VPC: to[graph.VPC](g, pick(g, "Vpc", "Vpc", "Other"))})
 	for _, id := range []string{"Nat", "SecondNat"} {
 		n := g.nat(id, "")
 		n.Header.When = g.when(95)
-		n.Subnet = to[graph.Subnet](g, pick(g, "A", "A", "B"))
+		n.Subnet = to[graph.Subnet](g, pick(g, "A", "A", "A", "A", "B"))
 		n.VPC = known(graph.ID[graph.VPC]("Vpc"))
 		n.Allocation = mayNot(g, 10, graph.Allocation{Address: "Eip", Attribute: "AllocationId"})
 		n.Connectivity = mayNot(g, 80, fact.Lit(pick(g, "private", "public")))
@@ -177,11 +177,11 @@ func (g *world) subnetWithTable(id string) {
 			Table: to[graph.RouteTable](g, id+"Table"), Subnet: ref[graph.Subnet](id)})
 	}
 	for i, d := range randomDestinations {
-		if g.chance(map[bool]int{true: 80, false: 20}[i < 2]) {
-			g.seal(&t.Header, 90, func() { g.randomRoute(t.Address, d, id == "A") })
+		if g.chance(map[bool]int{true: 90, false: 12}[i < 2]) {
+			g.seal(&t.Header, 97, func() { g.randomRoute(t.Address, d, id == "A") })
 		}
 	}
-	if g.chance(25) {
+	if g.chance(18) {
 		a := g.acl(id+"Acl", id)
 		for i := range 1 + g.r.IntN(5) {
 			g.seal(&a.Header, 90, func() { g.randomEntry(a.Address, i) })
@@ -191,15 +191,19 @@ func (g *world) subnetWithTable(id string) {
 
 func (g *world) randomRoute(table, destination string, edge bool) {
 	r := g.route(table, destination, graph.ToLocal, "")
-	r.When = g.when(90)
+	r.When = g.when(96)
 	r.Destination = maybe(g, netip.MustParsePrefix(destination))
 	t := pick(g, graph.Target{Kind: graph.ToNATGateway, ID: "Nat"}, graph.Target{Kind: graph.ToNATGateway, ID: "Nat"}, graph.Target{Kind: graph.ToNATGateway, ID: "SecondNat"},
 		graph.Target{Kind: graph.ToGateway, ID: "Gateway"}, graph.Target{Kind: graph.ToEgressOnly, ID: "Eigw"}, graph.Target{Kind: graph.ToPeering, ID: "Peering"},
 		graph.Target{Kind: graph.ToTransitGateway, ID: "Hub"}, graph.Target{Kind: graph.ToInstance, ID: "Box"})
 	switch {
-	case edge && g.chance(70):
+	case edge && g.chance(85):
 		t = graph.Target{Kind: graph.ToGateway, ID: "Gateway"}
-	case destination == "::/0" && g.chance(70):
+	case destination == "0.0.0.0/0" && g.chance(50):
+		t = graph.Target{Kind: graph.ToNATGateway, ID: "Nat"}
+	case destination == "10.7.0.0/16":
+		t = graph.Target{Kind: graph.ToPeering, ID: "Peering"}
+	case destination == "::/0" && g.chance(80):
 		t = graph.Target{Kind: graph.ToEgressOnly, ID: "Eigw"}
 	}
 	if g.hide() {
@@ -226,17 +230,17 @@ func (g *world) groups() {
 		group := &graph.SecurityGroup{Header: head(id), VPC: ref[graph.VPC]("Vpc")}
 		graph.Add(g.b, &g.n.SecurityGroups, group)
 		for i := range 1 + g.r.IntN(3) {
-			g.seal(&group.Header, 90, func() { g.randomRule(id, i) })
+			g.seal(&group.Header, 97, func() { g.randomRule(id, i) })
 		}
 	}
 }
 
 func (g *world) randomRule(group string, i int) {
-	r := &graph.SecurityGroupRule{Header: graph.Header{Address: fmt.Sprintf("%sRule%d", group, i), When: g.when(90)},
+	r := &graph.SecurityGroupRule{Header: graph.Header{Address: fmt.Sprintf("%sRule%d", group, i), When: g.when(97)},
 		Group: ref[graph.SecurityGroup](group), Egress: group == "Group" || i == 1, Protocol: maybe(g, pick(g, -1, -1, 6)),
 		Ports: graph.PortRange{From: maybe(g, pick(g, 0, 443)), To: maybe(g, pick(g, 443, 65535))}}
 	if g.chance(80) {
-		r.CIDR = maybe(g, netip.MustParsePrefix(pick(g, "0.0.0.0/0", "0.0.0.0/0", "::/0", "0.0.0.0/1", "10.0.0.0/16", "10.0.1.0/24")))
+		r.CIDR = maybe(g, netip.MustParsePrefix(pick(g, "0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/0", "::/0", "::/0", "0.0.0.0/1", "10.0.0.0/16", "10.0.1.0/24")))
 	} else {
 		r.Peer = to[graph.SecurityGroup](g, pick(g, "Group", "Second"))
 	}
