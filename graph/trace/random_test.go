@@ -16,13 +16,15 @@ type world struct {
 	*lab
 	r      *rand.Rand
 	facts  int
-	hidden func(int) bool
+	hidden func(number int, condition bool) bool
+	// decided binds the atom of each hidden condition to what it is.
+	decided *fact.World
 }
 
 // hide counts one fact.
 func (g *world) hide() bool {
 	g.facts++
-	return g.hidden(g.facts)
+	return g.hidden(g.facts, false)
 }
 
 func (g *world) chance(percent int) bool { return g.r.IntN(100) < percent }
@@ -32,8 +34,11 @@ func (g *world) name() string { return fmt.Sprintf("Fact%d", g.facts) }
 // when is the condition of a thing that is there with the probability: decided, or left to an atom.
 func (g *world) when(percent int) fact.Cond {
 	there := g.chance(percent)
-	if g.hide() {
-		return fact.If(&fact.Atom{Subject: g.name(), Literal: "true"})
+	g.facts++
+	if g.hidden(g.facts, true) {
+		a := &fact.Atom{Subject: g.name(), Literal: "true"}
+		g.decided = g.decided.With(a, there)
+		return fact.If(a)
 	}
 	if there {
 		return fact.Always()
@@ -94,8 +99,8 @@ func (g *world) seal(parent *graph.Header, percent int, add func()) {
 	}
 }
 
-// randomNetwork is a network of up to three subnets with everything that a flow can meet, and its number of facts.
-func randomNetwork(seed uint64, hidden func(int) bool) (*graph.Network, []Source, int) {
+// randomNetwork is a network of up to three subnets with everything that a flow can meet, and how it was made.
+func randomNetwork(seed uint64, hidden func(number int, condition bool) bool) (*graph.Network, []Source, *world) {
 	b := graph.NewBuilder("template.yaml", "cloudformation")
 	g := &world{lab: &lab{b: b, n: b.Network()}, r: rand.New(rand.NewPCG(seed, 7)), hidden: hidden}
 	vpc := g.vpc("Vpc")
@@ -133,7 +138,7 @@ func randomNetwork(seed uint64, hidden func(int) bool) (*graph.Network, []Source
 			sources = append(sources, Source{Compute: compute, Subnet: s, Groups: groups, IPv6: ipv6})
 		}
 	}
-	return n, sources, g.facts
+	return n, sources, g
 }
 
 func (g *world) gateways() {
