@@ -211,7 +211,7 @@ func subParts(s string) []subPart {
 		if before != "" {
 			out = append(out, subPart{text: before})
 		}
-		if literal, isLiteral := strings.CutPrefix(name, "!"); isLiteral {
+		if literal, isLiteral := strings.CutPrefix(name, "!"); isLiteral || name == "" {
 			out = append(out, subPart{text: "${" + literal + "}"})
 		} else {
 			out = append(out, subPart{text: strings.TrimSpace(name), name: true})
