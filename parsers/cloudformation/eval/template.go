@@ -205,10 +205,11 @@ func (p *parser) resource(f tree.Field) *Resource {
 		p.fail(f.KeySpan, "resource %q must be a mapping", f.Key)
 		n = &tree.Node{Kind: tree.Mapping, Span: n.Span}
 	}
-	return newResource(f.Key, f.KeySpan, n)
+	return NewResource(f.Key, f.KeySpan, n)
 }
 
-func newResource(id string, span source.Span, n *tree.Node) *Resource {
+// NewResource is the resource that an entry of the Resources section states.
+func NewResource(id string, span source.Span, n *tree.Node) *Resource {
 	r := &Resource{
 		ID: id, Span: span, Type: n.Get("Type").Literal(), Node: n, Properties: n.Get("Properties"), Metadata: n.Get("Metadata"),
 		Condition: n.Get("Condition").Literal(), DeletionPolicy: n.Get("DeletionPolicy"),

@@ -249,20 +249,30 @@ func (y *yamlReader) mapping(n *yaml.Node, start, depth int) (*Node, int) {
 		}
 	}
 	y.unique(node)
-	for _, m := range merged {
-		y.merge(node, m)
+	if len(merged) > 0 {
+		has := make(map[string]bool, len(node.Fields))
+		for _, f := range node.Fields {
+			has[f.Key] = true
+		}
+		for _, m := range merged {
+			y.merge(node, m, has)
+		}
 	}
 	end = y.close(n, start, end, '{', '}')
 	node.Span = y.file.Span(start, end)
 	return node, end
 }
 
-// merge adds to node what a merge key brings: the entries of a mapping, or of several. What is there already stays.
-func (y *yamlReader) merge(node, from *Node) {
+// merge adds to node what a merge key brings: the entries of a mapping, or of several. What it has already stays.
+func (y *yamlReader) merge(node, from *Node, has map[string]bool) {
 	switch from.Kind {
 	case Sequence:
 		for _, m := range from.Items {
-			y.merge(node, m)
+			if m.Kind != Mapping {
+				y.failAt(m.Span, "a merge key needs mappings")
+				continue
+			}
+			y.merge(node, m, has)
 		}
 	case Mapping:
 		if y.nodes += len(from.Fields); y.nodes > maxNodes {
@@ -270,12 +280,9 @@ func (y *yamlReader) merge(node, from *Node) {
 			y.failAt(from.Span, "merge keys repeat too much: the template has more than %d values", maxNodes)
 			return
 		}
-		has := make(map[string]bool, len(node.Fields))
-		for _, f := range node.Fields {
-			has[f.Key] = true
-		}
 		for _, f := range from.Fields {
 			if !has[f.Key] {
+				has[f.Key] = true
 				node.Fields = append(node.Fields, f)
 			}
 		}
