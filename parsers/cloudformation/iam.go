@@ -8,11 +8,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 func (l *lowering) role(r *resource) {
-	d := decode.Decode[iam.Role](l.symbols, r.properties)
+	d := decoded[iam.Role](l, r)
 	p := d.P
 	graph.Add(l.builder, &l.network.Roles, &graph.Role{
 		Header:   l.header(r),
@@ -44,7 +43,7 @@ func (l *lowering) inlinePolicies(r *resource, v eval.Value) fact.List[policy.At
 
 // rolePolicies reads an AWS::IAM::Policy, which may belong to several roles.
 func (l *lowering) rolePolicies(r *resource) {
-	d := decode.Decode[iam.Policy](l.symbols, r.properties)
+	d := decoded[iam.Policy](l, r)
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: l.document(d.At(&d.P.PolicyDocument)),
@@ -54,7 +53,7 @@ func (l *lowering) rolePolicies(r *resource) {
 }
 
 func (l *lowering) rolePolicy(r *resource) {
-	d := decode.Decode[iam.RolePolicy](l.symbols, r.properties)
+	d := decoded[iam.RolePolicy](l, r)
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: l.document(d.At(&d.P.PolicyDocument)),
@@ -64,7 +63,7 @@ func (l *lowering) rolePolicy(r *resource) {
 }
 
 func (l *lowering) managedPolicy(r *resource) {
-	d := decode.Decode[iam.ManagedPolicy](l.symbols, r.properties)
+	d := decoded[iam.ManagedPolicy](l, r)
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: l.document(d.At(&d.P.PolicyDocument)),
@@ -72,15 +71,4 @@ func (l *lowering) managedPolicy(r *resource) {
 		Managed:  true,
 		Name:     d.Text(&d.P.ManagedPolicyName),
 	})
-}
-
-// namedRoles finds the roles whose names are written.
-func namedRoles(resources map[string]*resource) map[string]string {
-	out := map[string]string{}
-	for address, r := range resources {
-		if name := r.properties.Get("RoleName"); r.typ == roles.typ && name.Kind == eval.Text && !symbol.Has(name.Text) {
-			out[name.Text] = address
-		}
-	}
-	return out
 }

@@ -26,7 +26,7 @@ func lower(t *testing.T, text string) (*graph.Network, *cloudformation.Stack) {
 		t.Fatalf("the template of the test is wrong: %v", diagnostics)
 	}
 	b := graph.NewBuilder("template.yaml", "cloudformation")
-	stack := template.Lower(b, cloudformation.Bindings{Symbols: symbol.NewTable()})
+	stack := template.Lower(b, symbol.NewTable(), cloudformation.Bindings{})
 	if len(stack.Diagnostics) > 0 {
 		t.Fatalf("the template of the test does not evaluate: %v", stack.Diagnostics)
 	}
@@ -301,7 +301,7 @@ Outputs:
 
 func TestMacrosMayAddAnything(t *testing.T) {
 	n := network(t, "Transform: [AWS::Serverless-2016-10-31, OurMacro]\nResources:\n  M: {Type: 'Our::Net::Vpc::MODULE'}\n")
-	equal(t, "open", names(n.Open), "OurMacro Our::Net::Vpc::MODULE")
+	equal(t, "open", names(n.Open), "Our::Net::Vpc::MODULE OurMacro")
 }
 
 func TestAScopePrefixesAddresses(t *testing.T) {
@@ -316,8 +316,7 @@ Resources:
 		t.Errorf("parameters (-want +got)\n%s", diff)
 	}
 	b := graph.NewBuilder("child.yaml", "cloudformation")
-	template.Lower(b, cloudformation.Bindings{
-		Symbols:  symbol.NewTable(),
+	template.Lower(b, symbol.NewTable(), cloudformation.Bindings{
 		Bindings: eval.Bindings{Scope: "Child", Parameters: map[string]eval.Value{"Vpc": {Kind: eval.Text, Text: "vpc-1"}}},
 	})
 	n := b.Network()
