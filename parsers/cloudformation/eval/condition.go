@@ -2,6 +2,7 @@ package eval
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -46,10 +47,6 @@ func (e *Evaluator) named(name string, span source.Span) (fact.Cond, int) {
 	e.active[key] = true
 	c.cond, c.size = e.cond(c.node)
 	delete(e.active, key)
-	if c.size > maxAtoms {
-		e.say(c.span, "condition %q is too large: it is taken as one that may hold or not", name)
-		c.cond, c.size = opaque(key, fact.Missing{Kind: fact.Intrinsic, Name: key, Span: c.span})
-	}
 	c.done = true
 	return c.cond, c.size
 }
@@ -64,8 +61,12 @@ func opaque(subject string, m fact.Missing) (fact.Cond, int) {
 func (e *Evaluator) cond(n *tree.Node) (fact.Cond, int) {
 	name, arg, ok := n.Intrinsic()
 	switch {
+	case n.Kind == tree.Scalar && (isTrue(n.Text) || strings.EqualFold(n.Text, "false")):
+		return settled(isTrue(n.Text))
 	case !ok:
-		return e.oddCondition(n, "condition")
+		return e.oddCondition(n, "this")
+	case name == "Condition" && arg.Kind == tree.Mapping:
+		return e.cond(arg)
 	case name == "Condition" && arg.Kind == tree.Scalar:
 		return e.named(arg.Text, n.Span)
 	case arg.Kind != tree.Sequence || len(arg.Items) == 0:
@@ -93,6 +94,7 @@ func (e *Evaluator) several(ns []*tree.Node, join func(fact.Cond, ...fact.Cond) 
 	for _, n := range ns[1:] {
 		c, more := e.cond(n)
 		if size += more; size > maxAtoms {
+			e.say(n.Span, "this condition is too large: it is taken as one that may hold or not")
 			return opaque(e.key("Condition", []Value{unknown(n.Span)}, n.Span), fact.Missing{Kind: fact.Intrinsic, Name: "condition", Span: n.Span})
 		}
 		rest = append(rest, c)
@@ -103,16 +105,27 @@ func (e *Evaluator) several(ns []*tree.Node, join func(fact.Cond, ...fact.Cond) 
 // equals compares two values. What cannot be decided is an atom on the symbol that would decide it, so that comparisons
 // of one symbol with several texts exclude each other.
 func (e *Evaluator) equals(a, b Value) (fact.Cond, int) {
-	if c := firstChoice([]Value{a, b}); c != nil {
-		when := c.When.String()
-		yes, n := e.equals(assume(a, when, true), assume(b, when, true))
-		no, m := e.equals(assume(a, when, false), assume(b, when, false))
-		size := n + m + 2*atoms(c.When)
-		if size > maxAtoms {
-			return e.undecided(a, b)
-		}
-		return c.When.And(yes).Or(c.When.Not().And(no)), size
+	left := maxCases
+	if c, size := e.equalCases(a, b, &left); left >= 0 && size <= maxAtoms {
+		return c, size
 	}
+	return e.undecided(a, b)
+}
+
+// equalCases compares in every case of the conditions that the values depend on; left counts the cases down.
+func (e *Evaluator) equalCases(a, b Value, left *int) (fact.Cond, int) {
+	c := firstChoice([]Value{a, b})
+	if c == nil || *left < 0 {
+		*left--
+		return e.compareAll(a, b)
+	}
+	when := c.When.String()
+	yes, n := e.equalCases(assume(a, when, true), assume(b, when, true), left)
+	no, m := e.equalCases(assume(a, when, false), assume(b, when, false), left)
+	return c.When.And(yes).Or(c.When.Not().And(no)), n + m + 2*atoms(c.When)
+}
+
+func (e *Evaluator) compareAll(a, b Value) (fact.Cond, int) {
 	a, b = e.reveal(a), e.reveal(b)
 	x, xok := e.literal(a)
 	y, yok := e.literal(b)

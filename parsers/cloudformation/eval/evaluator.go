@@ -15,7 +15,8 @@ const (
 	maxSteps    = 1_000_000 // nodes evaluated
 	maxElements = 100_000   // elements that loops make
 	maxCases    = 16        // texts that one function of conditional texts may become
-	maxText     = 1 << 20   // bytes of one text
+	maxText     = 256 << 10 // bytes of one text that is put together
+	maxJoined   = 64 << 20  // bytes of all texts that are put together
 )
 
 // Bindings are what a template is evaluated with.
@@ -55,6 +56,7 @@ type Evaluator struct {
 	said        map[source.Diagnostic]bool
 	steps       int
 	elements    int
+	joined      int
 	cases       int // depth of evaluation under assumed conditions
 }
 
@@ -85,7 +87,7 @@ func (e *Evaluator) Template() *Template { return e.t }
 // Macros over the whole template are in Template.Transforms.
 func (e *Evaluator) Open() []fact.Missing { return e.open }
 
-// Diagnostics lists what went wrong so far, each once.
+// Diagnostics lists what went wrong so far, each once. They are notices: what they concern is Unknown.
 func (e *Evaluator) Diagnostics() []source.Diagnostic { return e.diagnostics }
 
 // Address is the address of the resource with that logical id.
@@ -122,7 +124,7 @@ func (e *Evaluator) Eval(n *tree.Node) Value {
 	}
 	switch n.Kind {
 	case tree.Scalar:
-		return e.text(n.Text, n.Span)
+		return e.text(symbol.Escape(n.Text), n.Span)
 	case tree.Sequence:
 		return e.sequence(n)
 	case tree.Mapping:

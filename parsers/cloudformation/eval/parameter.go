@@ -28,6 +28,7 @@ func (e *Evaluator) parameter(p *Parameter) Value {
 	if v, ok := e.values[p.Name]; ok {
 		return v
 	}
+	e.values[p.Name] = e.unsupplied(p, Value{}) // for a default that names the parameter itself
 	v := e.parameterValue(p)
 	e.values[p.Name] = v
 	return v
@@ -51,7 +52,7 @@ func (e *Evaluator) parameterValue(p *Parameter) Value {
 		text = p.Default.Text
 		known = text != "" || e.b.Scope != ""
 	}
-	v = Value{Kind: Text, Span: p.Span, Text: text}
+	v = Value{Kind: Text, Span: p.Span, Text: symbol.Escape(text)}
 	if !known || p.NoEcho || strings.HasPrefix(p.Type, storeType) {
 		if !known {
 			v = Value{}

@@ -44,8 +44,8 @@ type Parameter struct {
 type Resource struct {
 	ID                   string
 	Span                 source.Span // of the logical id
-	Type                 string
-	Node                 *tree.Node // the whole entry
+	Type                 string      // "" when there is none
+	Node                 *tree.Node  // the whole entry
 	Properties, Metadata *tree.Node
 	Condition            string // "" when there is none
 	DependsOn            []string
@@ -203,11 +203,7 @@ func (p *parser) resource(f tree.Field) *Resource {
 		p.fail(f.KeySpan, "resource %q must be a mapping", f.Key)
 		n = &tree.Node{Kind: tree.Mapping, Span: n.Span}
 	}
-	r := newResource(f.Key, f.KeySpan, n)
-	if r.Type == "" && len(n.Fields) > 0 {
-		p.fail(f.KeySpan, "resource %q has no Type", f.Key)
-	}
-	return r
+	return newResource(f.Key, f.KeySpan, n)
 }
 
 func newResource(id string, span source.Span, n *tree.Node) *Resource {

@@ -44,18 +44,20 @@ func (e *Evaluator) dynamic(v Value) Value {
 	return v
 }
 
-// concat joins texts and symbols. f-like results that are no text give a derived symbol.
+// concat puts texts together, those with symbols too. With a part that is no text, and for a result beyond the limits,
+// the whole call is a symbol.
 func (e *Evaluator) concat(name string, args, parts []Value, between string, span source.Span) Value {
 	var b strings.Builder
 	for i, p := range parts {
 		if i > 0 {
 			b.WriteString(between)
 		}
-		if p.Kind != Text || b.Len() > maxText {
+		if p.Kind != Text || b.Len()+len(p.Text) > maxText || e.joined > maxJoined {
 			return e.derived(name, args, span)
 		}
 		b.WriteString(p.Text)
 	}
+	e.joined += b.Len()
 	return e.text(b.String(), span)
 }
 
@@ -166,7 +168,7 @@ func (e *Evaluator) sub(arg, n *tree.Node) Value {
 	}
 	var parts []Value
 	for _, p := range subParts(template.Text) {
-		v := Value{Kind: Text, Span: n.Span, Text: p.text}
+		v := Value{Kind: Text, Span: n.Span, Text: symbol.Escape(p.text)}
 		if p.name {
 			v = e.variable(p.text, variables, n.Span)
 		}
@@ -209,7 +211,7 @@ func subParts(s string) []subPart {
 		if before != "" {
 			out = append(out, subPart{text: before})
 		}
-		if literal, isLiteral := strings.CutPrefix(name, "!"); isLiteral {
+		if literal, isLiteral := strings.CutPrefix(name, "!"); isLiteral || name == "" {
 			out = append(out, subPart{text: "${" + literal + "}"})
 		} else {
 			out = append(out, subPart{text: strings.TrimSpace(name), name: true})

@@ -17,6 +17,8 @@ const (
 	maxNodes = 1_000_000
 	// maxOpen bounds the brackets that are open at once before a parser sees them: yaml.v3 takes quadratic time on them.
 	maxOpen = 256
+	// maxErrors is how many errors of one file are reported.
+	maxErrors = 50
 )
 
 const byteOrderMark = "\ufeff"
@@ -78,6 +80,9 @@ func (r *reader) fail(start, end int, format string, args ...any) {
 }
 
 func (r *reader) failAt(span source.Span, format string, args ...any) {
+	if len(r.diagnostics) >= maxErrors {
+		return
+	}
 	r.diagnostics = append(r.diagnostics, source.Diagnostic{File: r.file.Name, Span: span, Message: fmt.Sprintf(format, args...)})
 }
 
@@ -129,46 +134,37 @@ const fewFields = 16
 
 // unique reports repeated keys and keeps the later entry of each. CloudFormation refuses such a template.
 func (r *reader) unique(n *Node) {
-	fields := n.Fields
-	repeated := false
-	seen := func(i int) int { return -1 }
-	if len(fields) <= fewFields {
-		seen = func(i int) int {
-			for j := range i {
-				if fields[j].Key == fields[i].Key {
-					return j
-				}
+	var index map[string]int
+	if len(n.Fields) > fewFields {
+		index = make(map[string]int, len(n.Fields))
+	}
+	kept := n.Fields[:0]
+	for _, f := range n.Fields {
+		j := find(kept, index, f.Key)
+		if j < 0 {
+			if index != nil {
+				index[f.Key] = len(kept)
 			}
-			return -1
+			kept = append(kept, f)
+			continue
 		}
-	} else {
-		index := make(map[string]int, len(fields))
-		seen = func(i int) int {
-			j, ok := index[fields[i].Key]
-			index[fields[i].Key] = i
-			if !ok {
-				return -1
-			}
-			return j
+		r.failAt(f.KeySpan, "key %q is repeated; it is already given in line %d", f.Key, r.file.LineOf(kept[j].KeySpan))
+		kept[j] = f
+	}
+	n.Fields = kept
+}
+
+func find(fields []Field, index map[string]int, key string) int {
+	if index != nil {
+		if i, ok := index[key]; ok {
+			return i
 		}
+		return -1
 	}
 	for i := range fields {
-		if j := seen(i); j >= 0 {
-			repeated = true
-			r.failAt(fields[i].KeySpan, "key %q is repeated; it is already given in line %d", fields[i].Key, r.file.LineOf(fields[j].KeySpan))
+		if fields[i].Key == key {
+			return i
 		}
 	}
-	if !repeated {
-		return
-	}
-	last := map[string]int{}
-	for i, f := range fields {
-		last[f.Key] = i
-	}
-	n.Fields = nil
-	for i, f := range fields {
-		if last[f.Key] == i {
-			n.Fields = append(n.Fields, f)
-		}
-	}
+	return -1
 }

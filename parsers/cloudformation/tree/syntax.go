@@ -35,7 +35,7 @@ func (y *yamlReader) syntax(err error, base int) {
 	for first < end && (y.text[first] == ' ' || y.text[first] == '\t') {
 		first++
 	}
-	if strings.Contains(string(y.text[start:first]), "\t") && strings.Contains(reason, "cannot start any token") {
+	if strings.Contains(string(y.text[start:first]), "\t") && (strings.Contains(reason, "cannot start any token") || strings.Contains(reason, "tab character")) {
 		reason = "a tab cannot indent YAML; use spaces"
 	}
 	y.fail(first, end, "not valid YAML: %s", reason)

@@ -31,7 +31,7 @@ func (r *reader) readYAML(base int) *Node {
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(r.file.Text[base:]))
 	var document, second yaml.Node
-	if err := decoder.Decode(&document); err != nil {
+	if err := decode(decoder, &document); err != nil {
 		if errors.Is(err, io.EOF) {
 			y.fail(base, base, "the file is empty")
 		} else {
@@ -39,7 +39,7 @@ func (r *reader) readYAML(base int) *Node {
 		}
 		return nil
 	}
-	switch err := decoder.Decode(&second); {
+	switch err := decode(decoder, &second); {
 	case err == nil && !isNull(second):
 		at := y.at(second.Content[0].Line, second.Content[0].Column)
 		y.fail(at, y.lineEnd(at), "a second YAML document begins here; a template is one document")
@@ -57,6 +57,16 @@ func (r *reader) readYAML(base int) *Node {
 		return nil
 	}
 	return root
+}
+
+// decode reads the next document. A panic of the parser on hostile text is an error of the file, not of the run.
+func decode(d *yaml.Decoder, n *yaml.Node) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("yaml: this text cannot be parsed")
+		}
+	}()
+	return d.Decode(n)
 }
 
 func isNull(document yaml.Node) bool {
@@ -234,7 +244,7 @@ func (y *yamlReader) mapping(n *yaml.Node, start, depth int) (*Node, int) {
 				name = n.Content[i].Value
 			}
 			node.addField(name, key.Span, value)
-		default:
+		case !y.stopped:
 			y.failAt(key.Span, "a key of a template must be text")
 		}
 	}

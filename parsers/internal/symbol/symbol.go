@@ -65,6 +65,14 @@ func (t *Table) Intern(s Symbol) string {
 	return string(opening) + strconv.Itoa(i) + string(closing)
 }
 
+// Escape makes text that was read from a file safe to hold tokens: a rune that would begin one becomes U+FFFD.
+func Escape(text string) string {
+	if !Has(text) {
+		return text
+	}
+	return strings.ReplaceAll(text, string(opening), "\uFFFD")
+}
+
 // Has reports whether text holds a token.
 func Has(text string) bool { return strings.ContainsRune(text, opening) }
 
