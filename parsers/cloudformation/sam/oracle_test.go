@@ -1,7 +1,6 @@
 package sam_test
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/sam"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
 )
@@ -22,7 +20,7 @@ func TestTransformAgreesWithTheTranslator(t *testing.T) {
 		t.Skip("SAM_TRANSLATOR_TESTS is not set")
 	}
 	inputs, _ := filepath.Glob(filepath.Join(dir, "input", "*.yaml"))
-	var network, plain, providers, grants tally
+	var network, plain, providers, grants, references tally
 	for _, input := range inputs {
 		name := strings.TrimSuffix(filepath.Base(input), ".yaml")
 		if strings.HasPrefix(name, "error_") {
@@ -37,6 +35,9 @@ func TestTransformAgreesWithTheTranslator(t *testing.T) {
 			for _, d := range diagnostics {
 				t.Errorf("%s, which the translator takes: %s", name, d.Message)
 			}
+			known := dangling(want, want)
+			references.add(filepath.Join(partition, name), description("[]"), description(fmt.Sprint(
+				slices.DeleteFunc(dangling(got, got), func(id string) bool { return slices.Contains(known, id) }))))
 			for _, f := range want.Get("Resources").Fields {
 				id, place := f.Key, filepath.Join(partition, name)+": "+f.Key
 				kind := f.Value.Get("Type")
@@ -67,6 +68,7 @@ func TestTransformAgreesWithTheTranslator(t *testing.T) {
 	plain.check(t, "other functions")
 	providers.check(t, "capacity providers")
 	grants.check(t, "roles and the policies of connectors")
+	references.check(t, "templates without a reference to nothing")
 }
 
 // withTransform asks for the transform where an input leaves that out: the translator does not look at it.
@@ -177,29 +179,6 @@ func interfaces(granted []string) []string {
 	})
 }
 
-// granted lists effect and action of every statement below n.
-func granted(n *tree.Node) []string {
-	if n == nil {
-		return nil
-	}
-	var out []string
-	if effect, actions := n.Get("Effect"), n.Get("Action"); effect != nil && actions != nil {
-		for _, action := range append(slices.Clone(actions.Items), actions) {
-			if action.Kind == tree.Scalar {
-				out = append(out, effect.Text+" "+strings.ToLower(action.Text))
-			}
-		}
-	}
-	for _, f := range n.Fields {
-		out = append(out, granted(f.Value)...)
-	}
-	for _, item := range n.Items {
-		out = append(out, granted(item)...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 func providerOf(root *tree.Node, id string) description {
 	p := root.Get("Resources").Get(id).Get("Properties")
 	operator := p.Get("PermissionsConfig").Get("CapacityProviderOperatorRoleArn")
@@ -220,61 +199,29 @@ func grantOf(root *tree.Node, id string) description {
 		sorted(p.Get("ManagedPolicyArns"))))
 }
 
-func sorted(list *tree.Node) []string {
-	var out []string
-	if list != nil {
-		for _, item := range list.Items {
-			out = append(out, long(item))
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// long writes a node out with sorted keys. GetAtt has its list form, and the ARN of an AWS managed policy no partition,
-// because that depends on where the translator runs.
-func long(n *tree.Node) string {
-	if n == nil || n.Kind == tree.Null {
-		return ""
-	}
-	if name, arg, ok := n.Intrinsic(); ok {
-		switch {
-		case name == "Fn::GetAtt" && arg.Kind == tree.Scalar:
-			id, attribute, _ := strings.Cut(arg.Text, ".")
-			return fmt.Sprintf("{Fn::GetAtt:[%q,%q,],}", id, attribute)
-		case name == "Fn::Sub" && arg.Kind == tree.Scalar && strings.Contains(arg.Text, ":aws:policy/"):
-			return long(arg)
-		}
-	}
-	switch n.Kind {
-	case tree.Scalar:
-		if _, policy, ok := strings.Cut(n.Text, ":aws:policy/"); ok {
-			return fmt.Sprintf("%q", "policy/"+strings.ReplaceAll(policy, "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess"))
-		}
-		return fmt.Sprintf("%q", n.Text)
-	case tree.Sequence:
-		var b strings.Builder
-		for _, item := range n.Items {
-			b.WriteString(long(item) + ",")
-		}
-		return "[" + b.String() + "]"
-	case tree.Mapping:
-		sorted := slices.SortedFunc(slices.Values(n.Fields), func(a, b tree.Field) int { return cmp.Compare(a.Key, b.Key) })
-		var b strings.Builder
-		for _, f := range sorted {
-			b.WriteString(f.Key + ":" + long(f.Value) + ",")
-		}
-		return "{" + b.String() + "}"
-	}
-	return "null"
-}
-
-func readFile(t *testing.T, name string) *tree.Node {
-	t.Helper()
-	text, err := os.ReadFile(name)
-	if err != nil {
+// dangling lists what Ref and GetAtt below n name that root does not have.
+func dangling(root, n *tree.Node) []string {
+	if n == nil {
 		return nil
 	}
-	root, _ := tree.Read(source.NewFileSet().Add(name, text))
-	return root
+	var out []string
+	if name, arg, ok := n.Intrinsic(); ok && arg != nil {
+		id := arg.Text
+		if name == "Fn::GetAtt" && len(arg.Items) > 0 {
+			id = arg.Items[0].Text
+		} else if name == "Fn::GetAtt" {
+			id, _, _ = strings.Cut(id, ".")
+		}
+		if (name == "Ref" || name == "Fn::GetAtt") && !strings.HasPrefix(id, "AWS::") &&
+			root.Get("Resources").Get(id) == nil && root.Get("Parameters").Get(id) == nil {
+			out = append(out, id)
+		}
+	}
+	for _, f := range n.Fields {
+		out = append(out, dangling(root, f.Value)...)
+	}
+	for _, item := range n.Items {
+		out = append(out, dangling(root, item)...)
+	}
+	return out
 }

@@ -8,6 +8,7 @@
 package sam
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -51,7 +52,7 @@ func isSAM(root *tree.Node) bool {
 	if transform == nil {
 		return false
 	}
-	for _, item := range append(transform.Items, transform) {
+	for _, item := range slices.Concat(transform.Items, []*tree.Node{transform}) {
 		if item.Kind == tree.Scalar && strings.HasPrefix(item.Text, "AWS::Serverless-") {
 			return true
 		}
