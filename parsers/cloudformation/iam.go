@@ -31,11 +31,12 @@ func (l *lowering) inlinePolicies(r *resource, v eval.Value) fact.List[policy.At
 		documents := decode.Cases(l.symbols, onlyIf(it.When, it.Value.Get("PolicyDocument")))
 		out.Open = append(out.Open, documents.Open...)
 		for _, doc := range documents.Items {
-			if doc.Value.Kind != eval.Map {
-				out.Miss(doc.When, opaque(doc.Value))
+			document, missing := l.readDocument(doc.Value)
+			if document == nil {
+				out.Miss(doc.When, missing)
 				continue
 			}
-			out.AppendIf(doc.When, policy.Attached{By: r.address, Span: it.Span, Document: l.readDocument(doc.Value)}, it.Span)
+			out.AppendIf(doc.When, policy.Attached{By: r.address, Span: it.Span, Document: document}, it.Span)
 		}
 	}
 	return out

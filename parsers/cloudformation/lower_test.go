@@ -113,6 +113,7 @@ func TestReferencesNameTheNodeWhereverItIs(t *testing.T) {
 		"a resource of the template":            {"!Ref Vpc", "Vpc"},
 		"its identity as an attribute":          {"!GetAtt Vpc.VpcId", "Vpc"},
 		"a literal id":                          {"vpc-1", "vpc-1"},
+		"a word that a script replaces":         {"VPC_ID", "${VPC_ID}"},
 		"a parameter without a value":           {"!Ref VpcId", "${VpcId}"},
 		"an import":                             {"!ImportValue shared-vpc", "${import:shared-vpc}"},
 		"an attribute of a custom resource":     {"!GetAtt Lookup.VpcId", "${Lookup.VpcId}"},
