@@ -72,7 +72,9 @@ func Wrap(fset *token.FileSet) *FileSet {
 // their findings shall be printed.
 func (s *FileSet) Add(name string, text []byte) *File {
 	tok := s.fset.AddFile(name, -1, len(text))
-	tok.SetLinesForContent(text)
+	if len(text) > 0 { // else it would have no line at all
+		tok.SetLinesForContent(text)
+	}
 	f := &File{Name: name, Text: text, tok: tok}
 	s.mu.Lock()
 	defer s.mu.Unlock()
