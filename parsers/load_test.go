@@ -2,7 +2,9 @@ package parsers_test
 
 import (
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -91,10 +93,9 @@ func TestLoad(t *testing.T) {
 			errors: []string{"a: the analyzer failed on this file, which is a defect in it: ouch"},
 		},
 		{
-			name: "survives a panic while building", input: parsers.Input{Name: "a", Named: true, Text: []byte("toy late panic")},
+			name: "survives a panic while building", input: parsers.Input{Name: "a", Text: []byte("toy late panic")},
 			errors: []string{"a: the analyzer failed on this file, which is a defect in it: ouch"},
 		},
-		{name: "lets a unit find another", input: parsers.Input{Name: "a", Text: []byte("toy\nsee other\nsee none")}, roots: []string{"a"}, notices: []string{"a: sees none: false", "a: sees other: true"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := load(c.input, parsers.Input{Name: "other", Text: []byte("toy")})
@@ -142,5 +143,47 @@ func TestLoadKeepsTheOrderOfTheInputs(t *testing.T) {
 		if n.Root != inputs[i].Name {
 			t.Fatalf("network %d is %s, want %s", i, n.Root, inputs[i].Name)
 		}
+	}
+}
+
+func TestLoadKeepsNestedUnitsInsideTheirParent(t *testing.T) {
+	for _, c := range []struct {
+		name           string
+		files          map[string]string
+		roots, notices []string
+	}{
+		{
+			"a unit that another opens is no root", map[string]string{"a": "toy\nsee b\nsee none", "b": "toy odd"},
+			[]string{"a"}, []string{"a: sees b: true", "a: sees none: false", "b: is odd"},
+		},
+		{
+			"nor is one that a nested unit opens", map[string]string{"a": "toy\nsee b", "b": "toy\nsee c", "c": "toy"},
+			[]string{"a"}, []string{"a: sees b: true"},
+		},
+		{
+			"units that open each other stay", map[string]string{"a": "toy\nsee b", "b": "toy\nsee a"},
+			[]string{"a", "b"}, []string{"a: sees b: true", "b: sees a: true"},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var inputs []parsers.Input
+			for _, name := range slices.Sorted(maps.Keys(c.files)) {
+				inputs = append(inputs, parsers.Input{Name: name, Text: []byte(c.files[name])})
+			}
+			got := load(inputs...)
+			var roots []string
+			for _, n := range got.Networks {
+				roots = append(roots, n.Root)
+			}
+			if d := cmp.Diff(c.roots, roots); d != "" {
+				t.Error(d)
+			}
+			if d := cmp.Diff(c.notices, texts(got.Notices)); d != "" {
+				t.Error(d)
+			}
+			if got.Inputs != len(c.files) {
+				t.Errorf("%d inputs, want %d", got.Inputs, len(c.files))
+			}
+		})
 	}
 }
