@@ -19,7 +19,8 @@ type Frontend struct {
 	// Recognises tells by name and content whether a file is one. It says yes to a file with broken syntax that
 	// clearly means to be one, so that the error is seen.
 	Recognises func(name string, text []byte) bool
-	// Parse reads a file. With a nil Unit the diagnostics say why it cannot be read; else they are notices.
+	// Parse reads a file. The diagnostics are errors of the file; the Unit is nil when nothing can be made of it, and
+	// else what could be read.
 	Parse func(f *source.File) (Unit, []source.Diagnostic)
 }
 
@@ -124,7 +125,7 @@ type job struct {
 	opened  []string // by the network
 	// panicked makes the job an error, whatever its text looks like.
 	panicked bool
-	// What was said of the text and of the network built from it. Where unit or network is nil, it is why.
+	// Errors of the text, and what was said of the network built from it: why it is nil, or else notices.
 	parsing, building []source.Diagnostic
 }
 
@@ -169,9 +170,9 @@ func Defect(name string, panicked any) source.Diagnostic {
 
 // collect adds the job to out. A nested unit counts as read, and its network is part of another.
 func (j *job) collect(out *Loaded, nested bool) {
+	j.reject(out, j.parsing)
 	switch {
 	case j.unit == nil:
-		j.reject(out, j.parsing)
 		return
 	case nested:
 	case j.network == nil:
@@ -182,13 +183,13 @@ func (j *job) collect(out *Loaded, nested bool) {
 		out.Notices = append(out.Notices, j.building...)
 	}
 	out.Inputs++
-	out.Notices = append(out.Notices, j.parsing...)
 }
 
-// reject reports why an input cannot be read. For a file that nobody named this is an error only if the file clearly
-// means to be a template.
+// reject reports why an input cannot be read, or not all of it. For a file that nobody named this is an error only if
+// the file clearly means to be a template.
 func (j *job) reject(out *Loaded, why []source.Diagnostic) {
 	switch {
+	case len(why) == 0:
 	case j.input.Named, j.panicked:
 		out.Errors = append(out.Errors, why...)
 	case !LooksLikeTemplate(j.input.Text):

@@ -72,7 +72,7 @@ func TestLoad(t *testing.T) {
 		roots, errors, notices []string
 	}{
 		{name: "builds a network of each file", input: parsers.Input{Name: "a", Text: []byte("toy")}, roots: []string{"a"}},
-		{name: "says what is odd and goes on", input: parsers.Input{Name: "a", Text: []byte("toy odd")}, roots: []string{"a"}, notices: []string{"a: is odd"}},
+		{name: "says what is odd and goes on", input: parsers.Input{Name: "a", Named: true, Text: []byte("toy odd")}, roots: []string{"a"}, errors: []string{"a: is odd"}},
 		{name: "refuses a named file of no known kind", input: parsers.Input{Name: "a", Named: true, Text: []byte("x")}, errors: []string{"a: not a toy"}},
 		{name: "passes over a found file of no known kind", input: parsers.Input{Name: "a", Text: []byte("x " + cfn)}},
 		{name: "says why a named file cannot be read", input: parsers.Input{Name: "a", Named: true, Text: []byte("toy bad")}, errors: []string{"a: is bad"}},
@@ -132,11 +132,11 @@ func TestLoadKeepsTheOrderOfTheInputs(t *testing.T) {
 	var want []string
 	for i := range 50 {
 		name := fmt.Sprintf("%02d", i)
-		inputs = append(inputs, parsers.Input{Name: name, Text: []byte("toy odd")})
+		inputs = append(inputs, parsers.Input{Name: name, Named: true, Text: []byte("toy odd")})
 		want = append(want, name+": is odd")
 	}
 	got := load(inputs...)
-	if d := cmp.Diff(want, texts(got.Notices)); d != "" {
+	if d := cmp.Diff(want, texts(got.Errors)); d != "" {
 		t.Error(d)
 	}
 	for i, n := range got.Networks {
@@ -151,24 +151,25 @@ func TestLoadKeepsNestedUnitsInsideTheirParent(t *testing.T) {
 		name           string
 		files          map[string]string
 		roots, notices []string
+		errors         []string
 	}{
 		{
 			"a unit that another opens is no root", map[string]string{"a": "toy\nsee b\nsee none", "b": "toy odd"},
-			[]string{"a"}, []string{"a: sees b: true", "a: sees none: false", "b: is odd"},
+			[]string{"a"}, []string{"a: sees b: true", "a: sees none: false"}, []string{"b: is odd"},
 		},
 		{
 			"nor is one that a nested unit opens", map[string]string{"a": "toy\nsee b", "b": "toy\nsee c", "c": "toy"},
-			[]string{"a"}, []string{"a: sees b: true"},
+			[]string{"a"}, []string{"a: sees b: true"}, nil,
 		},
 		{
 			"units that open each other stay", map[string]string{"a": "toy\nsee b", "b": "toy\nsee a"},
-			[]string{"a", "b"}, []string{"a: sees b: true", "b: sees a: true"},
+			[]string{"a", "b"}, []string{"a: sees b: true", "b: sees a: true"}, nil,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var inputs []parsers.Input
 			for _, name := range slices.Sorted(maps.Keys(c.files)) {
-				inputs = append(inputs, parsers.Input{Name: name, Text: []byte(c.files[name])})
+				inputs = append(inputs, parsers.Input{Name: name, Named: true, Text: []byte(c.files[name])})
 			}
 			got := load(inputs...)
 			var roots []string
@@ -179,6 +180,9 @@ func TestLoadKeepsNestedUnitsInsideTheirParent(t *testing.T) {
 				t.Error(d)
 			}
 			if d := cmp.Diff(c.notices, texts(got.Notices)); d != "" {
+				t.Error(d)
+			}
+			if d := cmp.Diff(append([]string{}, c.errors...), texts(got.Errors)); d != "" {
 				t.Error(d)
 			}
 			if got.Inputs != len(c.files) {
