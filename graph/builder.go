@@ -3,11 +3,15 @@ package graph
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 
 // Builder collects the nodes of one deployment from any number of templates or modules and links them once.
-type Builder struct{ net *Network }
+type Builder struct {
+	net     *Network
+	exports map[string]fact.Missing
+}
 
 // NewBuilder starts the network of the deployment whose root template or module is root.
 func NewBuilder(root, language string) *Builder {
-	return &Builder{&Network{Root: root, Language: language, Foreign: map[string]fact.Missing{}, headers: map[string]*Header{}}}
+	net := &Network{Root: root, Language: language, Foreign: map[string]fact.Missing{}, headers: map[string]*Header{}}
+	return &Builder{net: net, exports: map[string]fact.Missing{}}
 }
 
 // Network gives the tables to fill with Add.
@@ -25,3 +29,7 @@ func Add[T any, P interface {
 
 // Foreign records what a symbol stands for that no node of this deployment is.
 func (b *Builder) Foreign(id string, m fact.Missing) { b.net.Foreign[id] = m }
+
+// Export records that the identity of the node at address leaves the deployment through what m names. The node may be
+// added later, or be one that Link adds.
+func (b *Builder) Export(address string, m fact.Missing) { b.exports[address] = m }

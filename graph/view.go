@@ -73,16 +73,16 @@ func Existing[T any, P interface {
 }
 
 // Same says whether two references name the same node. Two nodes of this deployment, or two literal ids, are compared;
-// a symbol for something elsewhere may be anything.
+// a symbol for something elsewhere may be anything, and so may a reference that is not set: see SameVPC.
 func Same[T any](v *View, t *Table[T], a, b Ref[T]) fact.Verdict {
 	x, ok := a.Get(v.World)
 	if !ok.IsTrue() {
-		return fact.Wants(ok.Missing...)
+		return neverFalse(ok)
 	}
 	y, ok := b.Get(v.World)
 	switch {
 	case !ok.IsTrue():
-		return fact.Wants(ok.Missing...)
+		return neverFalse(ok)
 	case x == y:
 		return fact.Yes()
 	case isSymbol(x) && t.Get(x) == nil:
@@ -95,9 +95,83 @@ func Same[T any](v *View, t *Table[T], a, b Ref[T]) fact.Verdict {
 
 func isSymbol[T any](id ID[T]) bool { return strings.Contains(string(id), "${") }
 
+// neverFalse makes of "not set" or "does not exist here" a question: such a reference means a thing of the account, as
+// the default VPC, or the deployment fails before the answer matters.
+func neverFalse(v fact.Verdict) fact.Verdict {
+	if v.IsFalse() {
+		return fact.Wants(fact.Missing{Kind: fact.Resource, Name: "the default of the account"})
+	}
+	return v
+}
+
+// SameVPC is Same for VPCs, where a reference that is not set means the account's default VPC. A VPC that this
+// deployment creates is never that one.
+func (v *View) SameVPC(a, b Ref[VPC]) fact.Verdict {
+	x, y := a.IsSet(v.World), b.IsSet(v.World)
+	switch {
+	case x.IsFalse() && y.IsFalse():
+		return fact.Yes()
+	case x.IsFalse():
+		return v.isDefault(b)
+	case y.IsFalse():
+		return v.isDefault(a)
+	}
+	return Same(v, &v.VPCs, a, b)
+}
+
+// isDefault is False for a VPC that is created here and else not known. Terraform's aws_default_vpc adopts one.
+func (v *View) isDefault(ref Ref[VPC]) fact.Verdict {
+	vpc, ok := Lookup(v, &v.VPCs, ref)
+	switch {
+	case vpc == nil:
+		return neverFalse(ok)
+	case vpc.Type == "aws_default_vpc":
+		return fact.Yes()
+	}
+	return fact.No()
+}
+
+// VPC is the VPC that ref names. It is Unknown, and never False, where there is none in this deployment: a reference
+// that is not set means the account's default VPC.
+func (v *View) VPC(ref Ref[VPC]) (*VPC, fact.Verdict) {
+	vpc, ok := Lookup(v, &v.VPCs, ref)
+	return vpc, neverFalse(ok)
+}
+
+// VPCOf is the VPC that the subnets lie in: that of the first one known, for Lambda and the other users of such a list
+// demand that they share it. False when there is no subnet, Unknown when none of them tells.
+func (v *View) VPCOf(subnets fact.List[Ref[Subnet]]) (*VPC, fact.Verdict) {
+	in := Resolve(v, &v.Subnets, subnets)
+	missing := in.Open
+	for _, it := range in.Items {
+		vpc, ok := v.VPC(it.Value.VPC)
+		if vpc != nil {
+			return vpc, ok
+		}
+		missing = append(missing, ok.Missing...)
+	}
+	if len(missing) == 0 {
+		return nil, fact.No()
+	}
+	return nil, fact.Wants(fact.Unique(missing)...)
+}
+
+// VPCOfFunction is the VPC that the function is attached to; see VPCOf.
+func (v *View) VPCOfFunction(f *Function) (*VPC, fact.Verdict) { return v.VPCOf(f.Subnets) }
+
+// Attached says whether the internet gateway is attached to the VPC.
+func (v *View) Attached(igw *InternetGateway, vpc *VPC) fact.Verdict {
+	return Existing(v, igw.Attachments).Any(func(a *GatewayAttachment) fact.Verdict {
+		return Same(v, &v.VPCs, a.VPC, fact.Known(ID[VPC](vpc.Address), vpc.Span))
+	})
+}
+
 // InVPC says whether the function is attached to a VPC: one of its lists has an element.
 func (v *View) InVPC(f *Function) fact.Verdict {
-	return fact.Or(f.Subnets.In(v.World).Empty().Not(), f.Groups.In(v.World).Empty().Not())
+	return fact.Or(
+		f.Subnets.In(v.World).Any(func(r Ref[Subnet]) fact.Verdict { return r.IsSet(v.World) }),
+		f.Groups.In(v.World).Any(func(r Ref[SecurityGroup]) fact.Verdict { return r.IsSet(v.World) }),
+	)
 }
 
 // IPv6 says whether the subnet has an IPv6 range, whatever it is.
@@ -107,38 +181,44 @@ func (v *View) IPv6(s *Subnet) fact.Verdict {
 }
 
 // RouteTable is the table in force for the subnet: the one explicitly associated, else the main table of its VPC. The
-// verdict is Unknown, without a table, when that cannot be told; explicit is nil for the main table.
+// verdict is Unknown, without a table, when that cannot be told, and never False, since every subnet has a table;
+// explicit is nil for the main table.
 // https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
 func (v *View) RouteTable(s *Subnet) (table *RouteTable, explicit *RouteTableAssociation, known fact.Verdict) {
 	in := Existing(v, s.RouteTables)
 	if len(in.Items) > 0 {
-		a := in.Items[0].Value
-		table, known = Lookup(v, &v.RouteTables, a.Table)
-		return table, a, known
+		// A second association of one subnet is refused, so the first speaks even if the list is open.
+		explicit = in.Items[0].Value
+		table, known = Lookup(v, &v.RouteTables, explicit.Table)
+		return table, explicit, neverFalse(known)
 	}
 	if len(in.Open) > 0 {
 		return nil, nil, fact.Wants(in.Open...)
 	}
-	vpc, known := Lookup(v, &v.VPCs, s.VPC)
+	vpc, known := v.VPC(s.VPC)
 	if vpc == nil {
-		return nil, nil, fact.Wants(known.Missing...)
+		return nil, nil, known
 	}
 	table, known = Lookup(v, &v.RouteTables, vpc.MainTable)
-	return table, nil, known
+	return table, nil, neverFalse(known)
 }
 
-// ACL is the network ACL in force for the subnet: the one associated, else the default ACL of its VPC.
+// ACL is the network ACL in force for the subnet: the one associated, else the default ACL of its VPC. Like that of
+// RouteTable, the verdict is never False.
+// https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html
 func (v *View) ACL(s *Subnet) (*NetworkACL, fact.Verdict) {
 	in := Existing(v, s.ACLs)
 	if len(in.Items) > 0 {
-		return Lookup(v, &v.ACLs, in.Items[0].Value.ACL)
+		acl, known := Lookup(v, &v.ACLs, in.Items[0].Value.ACL)
+		return acl, neverFalse(known)
 	}
 	if len(in.Open) > 0 {
 		return nil, fact.Wants(in.Open...)
 	}
-	vpc, known := Lookup(v, &v.VPCs, s.VPC)
+	vpc, known := v.VPC(s.VPC)
 	if vpc == nil {
-		return nil, fact.Wants(known.Missing...)
+		return nil, known
 	}
-	return Lookup(v, &v.ACLs, vpc.DefaultACL)
+	acl, known := Lookup(v, &v.ACLs, vpc.DefaultACL)
+	return acl, neverFalse(known)
 }

@@ -57,11 +57,13 @@ type Role struct {
 	Policies fact.List[policy.Attached] // linked: everything attached from either side
 }
 
-// Policy is an IAM policy resource of its own: AWS::IAM::Policy, AWS::IAM::RolePolicy, AWS::IAM::ManagedPolicy. Roles
-// it names get it attached.
+// Policy is an IAM policy resource of its own: AWS::IAM::Policy, AWS::IAM::RolePolicy, AWS::IAM::ManagedPolicy, or the
+// attachment of one. Roles it names get it attached.
 type Policy struct {
 	Header
 	Document fact.Value[*policy.Document]
+	// ARN is set on an attachment, which has no document of its own: it names the managed policy that the roles get.
+	ARN fact.Value[fact.Text]
 	// Roles holds references to roles, by identity or by name.
 	Roles fact.List[fact.Value[fact.Text]]
 	// Managed is set when the policy has an ARN that roles may attach.

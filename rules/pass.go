@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -18,6 +20,7 @@ type Pass struct {
 	rule    *Rule
 	engines *engines
 	reports []report
+	awaited []fact.Missing
 }
 
 // report is one answer of a rule in one world.
@@ -36,6 +39,14 @@ func (p *Pass) Report(v fact.Verdict, f Finding) {
 	p.reports = append(p.reports, report{v, f})
 }
 
+// Await has the conditions that v waits for decided before the rule's answers count, although no question is asked yet:
+// what to ask depends on them.
+func (p *Pass) Await(v fact.Verdict) {
+	if v.IsUnknown() {
+		p.awaited = append(p.awaited, v.Missing...)
+	}
+}
+
 // Each calls f for every node of the table in the worlds in which the node exists. Where f's verdicts wait for a
 // condition, f is asked again in both of its cases: a finding that holds in all of them is reported, one that holds in
 // some is undecided and names what decides.
@@ -43,24 +54,32 @@ func Each[T any, P interface {
 	*T
 	graph.Node
 }](p *Pass, table *graph.Table[T], f func(*Pass, P)) {
+	EachWhere(p, table, func(*Pass, P) fact.Verdict { return fact.Yes() }, f)
+}
+
+// EachWhere is Each for rules that speak about a node only where applies holds: worlds in which it is False do not
+// count, as if the node did not exist there. So a function that some condition attaches to a VPC is judged by how it
+// fares where it is attached. Where facts other than conditions leave applies Unknown, so are f's verdicts.
+func EachWhere[T any, P interface {
+	*T
+	graph.Node
+}](p *Pass, table *graph.Table[T], applies func(*Pass, P) fact.Verdict, f func(*Pass, P)) {
 	for n := range table.All() {
 		node := P(n)
-		p.decide(node, func(q *Pass) { f(q, node) })
+		p.decide(node, func(q *Pass) fact.Verdict { return applies(q, node) }, func(q *Pass) { f(q, node) })
 	}
 }
 
-// answer is what one world had to say about one subject.
+// answer is what one world had to say about one subject: whether the rule applies to it, and the reports if so.
 type answer struct {
 	world   *fact.World
-	exists  fact.Verdict
+	applies fact.Verdict
 	reports []report
+	awaited []fact.Missing
 }
 
 func (a answer) wants() []fact.Missing {
-	if !a.exists.IsTrue() {
-		return a.exists.Missing
-	}
-	var ms []fact.Missing
+	ms := slices.Concat(a.applies.Missing, a.awaited)
 	for _, r := range a.reports {
 		if r.verdict.IsUnknown() {
 			ms = append(ms, r.verdict.Missing...)
@@ -69,17 +88,28 @@ func (a answer) wants() []fact.Missing {
 	return ms
 }
 
-func (p *Pass) decide(subject graph.Node, f func(*Pass)) {
+func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f func(*Pass)) {
 	answers := fact.Leaves(p.World, worlds, func(w *fact.World) answer {
-		a := answer{world: w, exists: w.Holds(subject.Head().When)}
-		if a.exists.IsTrue() {
-			q := p.in(w)
+		q := p.in(w)
+		a := answer{world: w, applies: w.Holds(subject.Head().When)}
+		if a.applies.IsTrue() {
+			a.applies = applies(q)
+		}
+		if !a.applies.IsFalse() && !a.waits() {
 			f(q)
-			a.reports = distinct(q.reports)
+			a.reports, a.awaited = distinct(q.reports), q.awaited
+			for i := range a.reports {
+				a.reports[i].verdict = fact.And(a.applies, a.reports[i].verdict)
+			}
 		}
 		return a
 	}, answer.wants)
 	p.reports = append(p.reports, merge(answers)...)
+}
+
+// waits reports that a condition decides whether the rule applies.
+func (a answer) waits() bool {
+	return slices.ContainsFunc(a.applies.Missing, func(m fact.Missing) bool { return m.Atom != nil })
 }
 
 func (p *Pass) in(w *fact.World) *Pass {
@@ -114,14 +144,14 @@ func distinct(rs []report) []report {
 	return out
 }
 
-// merge combines the answers of all worlds in which the subject exists. A question that a world did not ask is False
+// merge combines the answers of all worlds in which the rule applies. A question that a world did not ask is False
 // there.
 func merge(answers []answer) []report {
 	var order []question
 	asked := map[question][]report{}
 	var existing []answer
 	for _, a := range answers {
-		if a.exists.IsFalse() {
+		if a.applies.IsFalse() {
 			continue
 		}
 		existing = append(existing, a)

@@ -92,6 +92,9 @@ func join(op, absorbing, neutral condOp, cs []Cond) Cond {
 // IsAlways reports that c depends on nothing.
 func (c Cond) IsAlways() bool { return c.op == opAlways }
 
+// IsNever reports that c holds in no world, as far as its form shows.
+func (c Cond) IsNever() bool { return c.op == opNever }
+
 // String is a stable text of the condition: equal conditions written alike have equal texts.
 func (c Cond) String() string {
 	switch c.op {
@@ -166,6 +169,9 @@ func (w *World) Holds(c Cond) Verdict {
 }
 
 func (w *World) atom(a *Atom) Verdict {
+	if len(a.Domain) > 0 && !slices.Contains(a.Domain, a.Literal) {
+		return No()
+	}
 	if w != nil {
 		if b, ok := w.bound[a.key()]; ok {
 			return Of(b.value)
@@ -185,9 +191,6 @@ func (w *World) atom(a *Atom) Verdict {
 			return Yes()
 		}
 	}
-	if len(a.Domain) > 0 && !slices.Contains(a.Domain, a.Literal) {
-		return No()
-	}
 	missing := make([]Missing, 0, len(a.Why))
 	for _, m := range a.Why {
 		m.Atom = a
@@ -206,15 +209,16 @@ func Leaves[R any](w *World, budget int, f func(*World) R, wants func(R) []Missi
 	var out []R
 	var visit func(w *World)
 	visit = func(w *World) {
-		budget--
 		r := f(w)
 		if a := firstAtom(wants(r)); a != nil && budget >= 2 {
+			budget -= 2 // both halves are paid for here, so that the first cannot use up the second's share
 			visit(w.With(a, true))
 			visit(w.With(a, false))
 			return
 		}
 		out = append(out, r)
 	}
+	budget--
 	visit(w)
 	return out
 }

@@ -115,14 +115,14 @@ func combine(vs []Verdict, absorbing, neutral Truth) Verdict {
 	return out
 }
 
-// Unique sorts facts by kind, name and place, and drops repeats.
+// Unique sorts facts by kind, name, condition and place, and drops repeats.
 func Unique(ms []Missing) []Missing {
 	if len(ms) < 2 {
 		return ms
 	}
 	ms = slices.Clone(ms)
 	slices.SortStableFunc(ms, func(a, b Missing) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), a.Span.Compare(b.Span), cmp.Compare(a.Atom.key(), b.Atom.key()))
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Atom.key(), b.Atom.key()), a.Span.Compare(b.Span))
 	})
 	return slices.CompactFunc(ms, func(a, b Missing) bool {
 		return a.Kind == b.Kind && a.Name == b.Name && a.Atom.key() == b.Atom.key()

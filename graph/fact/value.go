@@ -127,3 +127,35 @@ func (v Value[T]) Is(w *World, f func(T) bool) Verdict {
 	}
 	return ok
 }
+
+// Case is one alternative of a value, taken where When holds. Its Value is no choice.
+type Case[T any] struct {
+	When  Cond
+	Value Value[T]
+}
+
+// Cases takes choices apart. In every world in which all conditions are decided, exactly one case holds.
+func (v Value[T]) Cases() []Case[T] {
+	if v.state != chosen {
+		return []Case[T]{{Value: v}}
+	}
+	var out []Case[T]
+	for _, c := range v.choice.then.Cases() {
+		out = append(out, Case[T]{v.choice.when.And(c.When), c.Value})
+	}
+	for _, c := range v.choice.otherwise.Cases() {
+		out = append(out, Case[T]{v.choice.when.Not().And(c.When), c.Value})
+	}
+	return out
+}
+
+// Otherwise is v with byDefault wherever v is unset, inside choices too.
+func (v Value[T]) Otherwise(byDefault Value[T]) Value[T] {
+	switch v.state {
+	case unset:
+		return byDefault
+	case chosen:
+		return Choice(v.choice.when, v.choice.then.Otherwise(byDefault), v.choice.otherwise.Otherwise(byDefault), v.Span)
+	}
+	return v
+}

@@ -1,0 +1,51 @@
+package graph
+
+import "strings"
+
+// DependsOn says whether the resource from is created after the resource to, by any chain of dependencies. A dependency
+// on a nested stack, a module or a resource with instances is one on everything in it, and what lies in it waits for
+// what it waits for. Cycles are harmless: a resource depends on itself if it is part of one.
+func (n *Network) DependsOn(from, to string) bool {
+	seen := map[string]bool{}
+	var visit func(address string) bool
+	visit = func(address string) bool {
+		for at := address; at != ""; at = enclosing(at) {
+			h := n.headers[at]
+			if h == nil || seen[at] {
+				continue
+			}
+			seen[at] = true
+			for _, next := range h.Depends {
+				if next == to || within(to, next) || visit(next) {
+					return true
+				}
+				if n.headers[next] == nil && n.anyWithin(next, visit) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return visit(from)
+}
+
+// anyWithin reports whether f holds for a resource in the module, or an instance of the resource, outer.
+func (n *Network) anyWithin(outer string, f func(address string) bool) bool {
+	for address := range n.headers {
+		if within(address, outer) && f(address) {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether address lies in the stack, module or resource outer.
+func within(address, outer string) bool {
+	rest, ok := strings.CutPrefix(address, outer)
+	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[')
+}
+
+// enclosing is the address without its last step, or "".
+func enclosing(address string) string {
+	return address[:max(strings.LastIndexAny(address, ".["), 0)]
+}

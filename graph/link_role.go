@@ -1,0 +1,122 @@
+package graph
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// linkRoles fills Role.Policies from both sides: what a role lists, and the policies that name it.
+func (b *Builder) linkRoles() {
+	n := b.net
+	policies := func(r *Role) *fact.List[policy.Attached] { return &r.Policies }
+	for r := range n.Roles.All() {
+		r.Policies.Items = append(r.Policies.Items, r.Inline.Items...)
+		r.Policies.Open = append(r.Policies.Open, r.Inline.Open...)
+		r.Policies.Open = append(r.Policies.Open, r.Managed.Open...)
+		for _, it := range r.Managed.Items {
+			appendAll(&r.Policies, it.When, n.managed(it.Value, r.Address, it.Span))
+		}
+	}
+	for p := range n.Policies.All() {
+		var to fact.List[Ref[Role]]
+		for _, it := range p.Roles.Items {
+			to.AppendIf(it.When, fact.Map(it.Value, n.roleNamed), it.Span)
+		}
+		to.Open = p.Roles.Open
+		held := n.content(p)
+		for _, it := range held.Items {
+			deliver(&n.Roles, policies, to, p.When.And(it.When), it.Value, p.Span)
+		}
+		for _, g := range held.Open {
+			deliverGap(&n.Roles, policies, to, fact.Gap{When: p.When.And(g.When), Missing: g.Missing})
+		}
+	}
+	seal(n, &n.Roles, policies)
+}
+
+func appendAll[T any](l *fact.List[T], when fact.Cond, more fact.List[T]) {
+	for _, it := range more.Items {
+		l.AppendIf(when.And(it.When), it.Value, it.Span)
+	}
+	for _, g := range more.Open {
+		l.Miss(when.And(g.When), g.Missing...)
+	}
+}
+
+// content is what an identity gets with p: a document, or for an attachment what its ARN names.
+func (n *Network) content(p *Policy) fact.List[policy.Attached] {
+	if !p.ARN.IsUnset() {
+		attached := n.managed(p.ARN, p.Address, p.Span)
+		for i := range attached.Items {
+			attached.Items[i].Value.By = p.Address
+		}
+		return attached
+	}
+	var out fact.List[policy.Attached]
+	for _, c := range p.Document.Cases() {
+		switch doc, ok := c.Value.Get(nil); ok.Truth {
+		case fact.True:
+			out.AppendIf(c.When, policy.Attached{By: p.Address, Span: p.Span, Document: doc}, p.Span)
+		case fact.Unknown:
+			out.Miss(c.When, ok.Missing...)
+		}
+	}
+	return out
+}
+
+// managed is the policy with the given ARN: that of this deployment with its document, or any other by its ARN only.
+func (n *Network) managed(arn fact.Value[fact.Text], by string, span source.Span) fact.List[policy.Attached] {
+	var out fact.List[policy.Attached]
+	for _, c := range arn.Cases() {
+		text, ok := c.Value.Get(nil)
+		switch ok.Truth {
+		case fact.Unknown:
+			out.Miss(c.When, ok.Missing...)
+		case fact.True:
+			if p := n.policyNamed(text); p != nil {
+				held := n.content(p)
+				for i := range held.Items {
+					held.Items[i].Value.ARN, held.Items[i].Value.Span = text, span
+				}
+				appendAll(&out, c.When.And(p.When), held)
+			} else {
+				out.AppendIf(c.When, policy.Attached{By: by, Span: span, ARN: text}, span)
+			}
+		}
+	}
+	return out
+}
+
+// policyNamed is the policy of this deployment whose ARN the text is, or nil.
+func (n *Network) policyNamed(arn fact.Text) *Policy {
+	for _, address := range arn.Addresses() {
+		if p := n.Policies.Get(ID[Policy](address)); p != nil && p.ARN.IsUnset() {
+			return p
+		}
+	}
+	return nil
+}
+
+// roleNamed is the role that the text names, by its identity or by its name. A name that no role here has is that of a
+// role elsewhere.
+func (n *Network) roleNamed(name fact.Text, span source.Span) Ref[Role] {
+	for _, address := range name.Addresses() {
+		if n.Roles.Get(ID[Role](address)) != nil {
+			return fact.Known(ID[Role](address), span)
+		}
+	}
+	ref := fact.Known(ID[Role](name.String()), span)
+	for r := range n.Roles.All() {
+		for _, c := range r.Name.Cases() {
+			given, ok := c.Value.Get(nil)
+			switch {
+			case ok.IsUnknown():
+				ref = fact.Choice(r.When.And(c.When), fact.NotKnown[ID[Role]](span, ok.Missing...), ref, span)
+			case ok.IsTrue() && given.String() == name.String():
+				ref = fact.Choice(r.When.And(c.When), fact.Known(ID[Role](r.Address), span), ref, span)
+			}
+		}
+	}
+	return ref
+}

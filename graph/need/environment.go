@@ -1,0 +1,159 @@
+package need
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// environment reads the variables. It is the only strong evidence: of the function's other properties, those that name
+// resources are read by the Lambda service, such as DeadLetterConfig.TargetArn, and not by the code.
+func (c *collector) environment() {
+	for _, it := range c.f.Environment.Items {
+		c.variable(it)
+	}
+	c.open(c.f.Environment.Open)
+}
+
+func (c *collector) open(gaps []fact.Gap) {
+	for _, g := range gaps {
+		if here := c.v.World.Holds(g.When); !here.IsFalse() {
+			c.doubt = append(append(c.doubt, here.Missing...), g.Missing...)
+		}
+	}
+}
+
+// reading is what one variable shows in one world.
+type reading struct {
+	found   found
+	doubt   []fact.Missing
+	waiting []fact.Missing // undecided conditions
+}
+
+// leaves bounds the cases of one variable that are looked at.
+const leaves = 16
+
+// variable takes what the variable shows, if it is the same however undecided conditions turn out; else it waits for
+// these. A content that is not known shows nothing.
+func (c *collector) variable(it fact.Item[graph.Variable]) {
+	rs := fact.Leaves(c.v.World, leaves,
+		func(w *fact.World) reading { return c.read(w, it) },
+		func(r reading) []fact.Missing { return r.waiting })
+	for _, r := range rs {
+		if len(r.waiting) > 0 || !reflect.DeepEqual(r, rs[0]) {
+			c.doubt = append(c.doubt, c.read(c.v.World, it).waiting...)
+			return
+		}
+	}
+	c.found.add(rs[0].found)
+	c.doubt = append(c.doubt, rs[0].doubt...)
+}
+
+func (c *collector) read(w *fact.World, it fact.Item[graph.Variable]) reading {
+	here := w.Holds(it.When)
+	text, known := it.Value.Value.Get(w)
+	redirects := redirects(it.Value.Name)
+	switch ok := fact.And(here, known); {
+	case ok.IsFalse():
+		return reading{}
+	case undecided(ok.Missing) != nil:
+		return reading{waiting: undecided(ok.Missing)}
+	case redirects && text.String() == "" && known.IsTrue():
+		return reading{}
+	case redirects:
+		return reading{doubt: []fact.Missing{{Kind: fact.Intent, Name: it.Value.Name, Span: it.Value.Span}}}
+	case ok.IsUnknown():
+		return reading{}
+	}
+	return reading{found: c.text(it.Value, text)}
+}
+
+func undecided(ms []fact.Missing) []fact.Missing {
+	var out []fact.Missing
+	for _, m := range ms {
+		if m.Atom != nil {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// redirects tells variables that send requests elsewhere.
+// https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+func redirects(name string) bool {
+	name = strings.ToUpper(name)
+	switch name {
+	case "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "AWS_ENDPOINT_URL":
+		return true
+	}
+	return strings.HasPrefix(name, "AWS_ENDPOINT_URL_")
+}
+
+// text says what a variable's content shows: by the resources in it, by its URL, by its ARN.
+func (c *collector) text(v graph.Variable, t fact.Text) found {
+	var out found
+	need := func(name, named string) []Need {
+		return []Need{{name, Strong, fmt.Sprintf("environment variable %q names %q", v.Name, named), v.Span}}
+	}
+	for _, p := range t {
+		if p.Address == "" {
+			continue
+		}
+		service, node, internet := c.resource(p)
+		if service != "" {
+			out.services = append(out.services, need(service, p.Address)...)
+		}
+		if node != "" {
+			out.nodes = append(out.nodes, need(node, node)...)
+		}
+		if internet && !isForBrowsers(v.Name) {
+			out.internet = append(out.internet, need(p.Address, p.Address)...)
+		}
+	}
+	switch service, host := c.url(t); {
+	case service != "":
+		out.services = append(out.services, need(service, host)...)
+	case host != "" && !isForBrowsers(v.Name):
+		out.internet = append(out.internet, need(host, host)...)
+	}
+	if service := servicesOfARNs[arnService(t)]; service != "" {
+		out.services = append(out.services, need(service, t.String())...)
+	}
+	return out
+}
+
+// isForBrowsers tells variables whose URL is compared or handed out, and not called.
+func isForBrowsers(name string) bool {
+	name = strings.ToUpper(name)
+	for _, word := range []string{"ORIGIN", "CORS", "REDIRECT", "CALLBACK", "AUDIENCE", "NAMESPACE", "FRONTEND", "REFERER"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// arnService is the service part of an ARN, or "".
+func arnService(t fact.Text) string {
+	if fields := strings.SplitN(flat(t), ":", 4); len(fields) == 4 && fields[0] == "arn" {
+		return fields[2]
+	}
+	return ""
+}
+
+// gap stands for a symbol in flat text.
+const gap = "\x00"
+
+func flat(t fact.Text) string {
+	var b strings.Builder
+	for _, p := range t {
+		if p.Symbol != "" {
+			b.WriteString(gap)
+		}
+		b.WriteString(p.Literal)
+	}
+	return b.String()
+}

@@ -1,0 +1,100 @@
+// Package need says which services, data stores and public hosts a function needs, and by what evidence. A need is
+// only claimed where the files speak of it: nobody reads the function's code.
+package need
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// Strength is how good the evidence is.
+type Strength int
+
+// Weak: the role allows a specific action on a specific resource. Strong: the environment names a resource or a URL.
+const (
+	None Strength = iota
+	Weak
+	Strong
+)
+
+func (s Strength) String() string { return [...]string{"none", "weak", "strong"}[s] }
+
+// Need is one thing that a function needs. Name is the id of an endpoint service, such as "sqs", the address of a data
+// store, or a host name.
+type Need struct {
+	Name     string
+	Strength Strength
+	// Evidence says what shows the need, as a clause: `environment variable "URL" names "Queue"`.
+	Evidence string
+	Span     source.Span
+}
+
+// Needs is what a function needs, each thing once, with its best evidence, ordered by name.
+type Needs struct {
+	Services []Need
+	Nodes    []Need // data stores of the deployment
+	Internet []Need // public hosts
+	// Doubt is what may redirect requests or add needs that are not seen: a proxy, an endpoint override, an open list of
+	// variables or policies. While there is any, a need that is not listed may still exist.
+	Doubt []fact.Missing
+}
+
+// Of collects the needs of the function in the view's world.
+func Of(v *graph.View, f *graph.Function) Needs {
+	c := &collector{v: v, f: f}
+	c.environment()
+	c.role()
+	return Needs{merge(c.found.services), merge(c.found.nodes), merge(c.found.internet), fact.Unique(c.doubt)}
+}
+
+// Service returns the need of the service, or a Need of Strength None.
+func (n Needs) Service(id string) Need { return find(n.Services, id) }
+
+// Node returns the need of the data store at address, or a Need of Strength None.
+func (n Needs) Node(address string) Need { return find(n.Nodes, address) }
+
+func find(needs []Need, name string) Need {
+	for _, n := range needs {
+		if n.Name == name {
+			return n
+		}
+	}
+	return Need{Name: name}
+}
+
+// Strongest is the best strength among the services and public hosts: what a way out of the VPC is wanted for.
+func (n Needs) Strongest() Strength {
+	best := None
+	for _, x := range slices.Concat(n.Services, n.Internet) {
+		best = max(best, x.Strength)
+	}
+	return best
+}
+
+type collector struct {
+	v     *graph.View
+	f     *graph.Function
+	found found
+	doubt []fact.Missing
+}
+
+// found is what one text or policy shows.
+type found struct{ services, nodes, internet []Need }
+
+func (f *found) add(g found) {
+	f.services = append(f.services, g.services...)
+	f.nodes = append(f.nodes, g.nodes...)
+	f.internet = append(f.internet, g.internet...)
+}
+
+// merge keeps the best evidence for each name; of equal evidence, the first.
+func merge(needs []Need) []Need {
+	slices.SortStableFunc(needs, func(a, b Need) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(b.Strength, a.Strength))
+	})
+	return slices.CompactFunc(needs, func(a, b Need) bool { return a.Name == b.Name })
+}

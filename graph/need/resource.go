@@ -1,0 +1,112 @@
+package need
+
+import (
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// resource says what naming this attribute of a resource shows: a service, a data store, or the internet.
+func (c *collector) resource(p fact.Part) (service, node string, internet bool) {
+	attribute := strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(p.Symbol, p.Address), "."))
+	head := c.v.Head(p.Address)
+	switch {
+	case head == nil || p.Address == c.f.Address:
+		return "", "", false
+	case c.v.DataStores.Get(graph.ID[graph.DataStore](p.Address)) != nil:
+		service, node = c.dataStore(p.Address, attribute)
+		return service, node, false
+	case c.isPublicURL(head, attribute):
+		return "", "", true
+	case strings.HasSuffix(attribute, "websiteurl"), strings.HasSuffix(attribute, "website_endpoint"):
+		return "", "", false
+	}
+	service = servicesOfTypes[head.Type]
+	if service == "secretsmanager" {
+		node = c.attachedTo(p.Address)
+	}
+	return service, node, false
+}
+
+// isPublicURL tells attributes that are URLs of the public internet: function URLs have no PrivateLink, and the API
+// types that name their URL here have no private form. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
+func (c *collector) isPublicURL(head *graph.Header, attribute string) bool {
+	switch head.Type {
+	case "AWS::Lambda::Url", "aws_lambda_function_url":
+		return strings.HasSuffix(attribute, "functionurl") || strings.HasSuffix(attribute, "function_url")
+	case "AWS::ApiGatewayV2::Api", "AWS::Serverless::HttpApi", "aws_apigatewayv2_api":
+		return strings.HasSuffix(attribute, "apiendpoint") || strings.HasSuffix(attribute, "api_endpoint")
+	}
+	return false
+}
+
+// dataStore says what an attribute of a data store is for. Its address or ARN is for connecting, unless the role may
+// use the RDS Data API and the ARN is all that is given; its managed secret is for both; its mere identifier is for
+// the service's API and shows neither.
+// https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.html
+func (c *collector) dataStore(address, attribute string) (service, node string) {
+	isARN := strings.HasSuffix(attribute, "arn")
+	switch {
+	case strings.Contains(attribute, "secret"):
+		return "secretsmanager", address
+	case isARN && c.usesDataAPI():
+		return "rds-data", ""
+	case isARN:
+		return "", address
+	}
+	for _, word := range []string{"endpoint", "address", "host", "broker", "dns", "url", "uri", "cache_nodes"} {
+		if strings.Contains(attribute, word) {
+			return "", address
+		}
+	}
+	return "", ""
+}
+
+// attachedTo is the data store whose credentials the secret holds, by a SecretTargetAttachment, or "".
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secrettargetattachment.html
+func (c *collector) attachedTo(secret string) string {
+	for r := range c.v.Resources.All() {
+		if r.Type != "AWS::SecretsManager::SecretTargetAttachment" || r.Address != secret && !c.refers(r, "SecretId", secret) {
+			continue
+		}
+		for store := range c.v.DataStores.All() {
+			if c.refers(r, "TargetId", store.Address) {
+				return store.Address
+			}
+		}
+	}
+	return ""
+}
+
+// refers reports that the property of the resource certainly names the address.
+func (c *collector) refers(r *graph.Resource, property, address string) bool {
+	for _, it := range r.Properties.In(c.v.World).Items {
+		if it.Value.Name != property {
+			continue
+		}
+		text, _ := it.Value.Value.Get(c.v.World)
+		for _, a := range text.Addresses() {
+			if a == address {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isPrivateAPI says whether the REST API is only reached through an endpoint; without the property it is not.
+func (c *collector) isPrivateAPI(address string) bool {
+	r := c.v.Resources.Get(graph.ID[graph.Resource](address))
+	if r == nil {
+		return true
+	}
+	for _, it := range r.Properties.In(c.v.World).Items {
+		text, known := it.Value.Value.Get(c.v.World)
+		name := strings.ToLower(strings.ReplaceAll(it.Value.Name, "_", ""))
+		if strings.HasPrefix(name, "endpointconfiguration") && (!known.IsTrue() || strings.EqualFold(text.String(), "PRIVATE") || len(text.Missing()) > 0) {
+			return true
+		}
+	}
+	return len(r.Properties.Open) > 0
+}

@@ -1,0 +1,116 @@
+package policy
+
+import (
+	_ "embed"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+//go:generate go run ./internal/gen $MANAGED_POLICIES_JSON managed.txt
+
+//go:embed managed.txt
+var managedText string
+
+// Managed is what the table knows of an AWS managed policy.
+type Managed struct {
+	Name    string
+	Path    string // such as "/service-role/"
+	Version string
+
+	allowed, scoped, denied string // letters of ENI actions
+	services                []string
+}
+
+type managedTable struct {
+	services []string // those about which the table speaks
+	byName   map[string]*Managed
+}
+
+var eniLetters = map[string]string{
+	"ec2:createnetworkinterface": "C", "ec2:describenetworkinterfaces": "R", "ec2:deletenetworkinterface": "D",
+	"ec2:describesubnets": "S", "ec2:assignprivateipaddresses": "A", "ec2:unassignprivateipaddresses": "U",
+}
+
+var loadManaged = sync.OnceValue(func() managedTable {
+	t := managedTable{byName: map[string]*Managed{}}
+	for line := range strings.Lines(managedText) {
+		switch columns := strings.Fields(line); {
+		case len(columns) == 2 && columns[0] == "services":
+			t.services = strings.Split(columns[1], ",")
+		case len(columns) == 6 && columns[0] != "#":
+			slash := strings.LastIndexByte(columns[0], '/')
+			p := &Managed{
+				Name: columns[0][slash+1:], Path: "/" + columns[0][:slash+1], Version: columns[1],
+				allowed: columns[2], scoped: columns[3], denied: columns[4], services: strings.Split(columns[5], ","),
+			}
+			t.byName[p.Name] = p
+		}
+	}
+	return t
+})
+
+// ManagedNamed finds an AWS managed policy by its name.
+func ManagedNamed(name string) (*Managed, bool) {
+	p, ok := loadManaged().byName[name]
+	return p, ok
+}
+
+// ManagedAt finds an AWS managed policy by its ARN in any partition, which may be a symbol. The path must be right:
+// AWSLambdaVPCAccessExecutionRole without "service-role/" names no policy.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+func ManagedAt(arn fact.Text) (*Managed, bool) {
+	path, ok := managedPath(arn)
+	if !ok {
+		return nil, false
+	}
+	p, ok := ManagedNamed(path[strings.LastIndexByte(path, '/')+1:])
+	if !ok || p.Path+p.Name != path {
+		return nil, false
+	}
+	return p, true
+}
+
+var managedARN = regexp.MustCompile(`^arn:(?:aws(?:-[a-z0-9]+)*|\$\{[^{}]+\}):iam::aws:policy(/[^${}]+)$`)
+
+func managedPath(arn fact.Text) (string, bool) {
+	if m := managedARN.FindStringSubmatch(arn.String()); m != nil {
+		return m[1], true
+	}
+	return "", false
+}
+
+// ARN is the policy's ARN with the partition as a symbol.
+func (m *Managed) ARN() fact.Text {
+	partition := fact.Part{Symbol: "AWS::Partition", Missing: fact.Missing{Kind: fact.Pseudo, Name: "AWS::Partition"}}
+	return fact.Text{{Literal: "arn:"}, partition, {Literal: ":iam::aws:policy" + m.Path + m.Name}}
+}
+
+// allows says whether the policy allows the action without condition. The table knows, for the actions on network
+// interfaces, whether they are allowed on everything; for others only whether their service is mentioned at all.
+func (m *Managed) allows(action string) fact.Verdict {
+	why := fact.Missing{Kind: fact.Semantics, Name: "what the AWS managed policy " + m.Name + " says about " + action}
+	if letter, ok := eniLetters[strings.ToLower(action)]; ok {
+		switch {
+		case strings.Contains(m.allowed, letter):
+			return fact.Yes()
+		case strings.Contains(m.scoped, letter):
+			return fact.Wants(why)
+		}
+		return fact.No()
+	}
+	service := serviceOf(action)
+	if slices.Contains(m.services, service) || slices.Contains(m.services, "*") || !slices.Contains(loadManaged().services, service) {
+		return fact.Wants(why)
+	}
+	return fact.No()
+}
+
+// denies reports that the policy denies an action on network interfaces without condition.
+func (m *Managed) denies(action string) bool {
+	letter, ok := eniLetters[strings.ToLower(action)]
+	return ok && strings.Contains(m.denied, letter)
+}

@@ -1,0 +1,94 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// Scope is the resources on which an action is asked for.
+type Scope struct {
+	extent extent
+	arn    fact.Text
+}
+
+type extent int8
+
+const (
+	anything extent = iota
+	everything
+	everyType
+	one
+)
+
+// Anything asks whether the action is allowed on some resource of its service.
+func Anything() Scope { return Scope{extent: anything} }
+
+// Everything asks for Resource "*", which actions without resource types need, such as ec2:DescribeNetworkInterfaces.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+func Everything() Scope { return Scope{extent: everything} }
+
+// EveryType asks for all types of resources of the service, in whatever region and account: "*" or "arn:aws:ec2:*:*:*/*".
+// Lambda's check of ec2:DeleteNetworkInterface needs this much.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+func EveryType() Scope { return Scope{extent: everyType} }
+
+// On asks for one resource.
+func On(arn fact.Text) Scope { return Scope{extent: one, arn: arn} }
+
+var (
+	star  = subjectOf(fact.Lit("*"))
+	colon = token{char: ':'}
+)
+
+// arnOf is every ARN of the service whose last part is the given tokens.
+func arnOf(service string, last ...token) []token {
+	out := append(subjectOf(fact.Lit("arn:")), token{kind: field}, colon)
+	out = append(out, subjectOf(fact.Lit(service))...)
+	out = append(out, colon, token{kind: field}, colon, token{kind: field}, colon)
+	return append(out, last...)
+}
+
+// granted says whether an Allow on the pattern reaches the scope.
+func (s Scope) granted(pattern fact.Text, service string) fact.Verdict {
+	switch s.extent {
+	case everything:
+		return matches(pattern, star, nil)
+	case everyType:
+		return matches(pattern, arnOf(service, subjectOf(fact.Lit("*/*"))...), nil)
+	case one:
+		return matches(pattern, subjectOf(s.arn), s.arn.Missing())
+	}
+	return matches(pattern, arnOf(service, token{kind: rest}), nil)
+}
+
+// excluded says whether a NotResource pattern keeps an Allow from the scope: all of it, when anything of it would do.
+func (s Scope) excluded(pattern fact.Text, service string) fact.Verdict {
+	if s.extent == anything {
+		s.extent = everyType
+	}
+	return s.granted(pattern, service)
+}
+
+// denied says whether a Deny on the pattern bars the scope. One that bars only some resources of the service is
+// Unknown, for the resource of the request is not known.
+func (s Scope) denied(pattern fact.Text, service string) fact.Verdict {
+	if s.extent == one {
+		return s.granted(pattern, service)
+	}
+	all := matches(pattern, star, nil)
+	some := matches(pattern, arnOf(service, token{kind: rest}), nil)
+	switch {
+	case all.IsTrue() || some.IsFalse():
+		return some
+	case all.IsFalse() && some.IsTrue():
+		return fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "whether a Deny on " + pattern.String() + " meets the request"})
+	}
+	return fact.Wants(fact.Unique(append(slices.Clone(all.Missing), some.Missing...))...)
+}
+
+func serviceOf(action string) string {
+	service, _, _ := strings.Cut(strings.ToLower(action), ":")
+	return service
+}

@@ -1,0 +1,121 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// anyHere says whether some element of the list in w satisfies f, which is also told whether the element is there; f
+// is not asked about an element that certainly is not. An element that may be absent, or a gap, leaves the answer open
+// only where it could matter.
+func anyHere[T any](w *fact.World, l fact.List[T], f func(v T, here fact.Verdict) fact.Verdict) fact.Verdict {
+	vs := make([]fact.Verdict, 0, len(l.Items)+len(l.Open))
+	for _, it := range l.Items {
+		if here := w.Holds(it.When); !here.IsFalse() {
+			vs = append(vs, fact.And(here, f(it.Value, here)))
+		}
+	}
+	for _, gap := range l.Open {
+		vs = append(vs, fact.And(w.Holds(gap.When), fact.Wants(gap.Missing...)))
+	}
+	return fact.Or(vs...)
+}
+
+func anyOf[T any](w *fact.World, l fact.List[T], f func(T) fact.Verdict) fact.Verdict {
+	return anyHere(w, l, func(v T, _ fact.Verdict) fact.Verdict { return f(v) })
+}
+
+// seen is the list without its gaps.
+func seen[T any](l fact.List[T]) fact.List[T] {
+	l.Open = nil
+	return l
+}
+
+// Effects are the two effects of a statement.
+const (
+	Allow = "Allow"
+	Deny  = "Deny"
+)
+
+// Has says whether the statement has the effect.
+func (s *Statement) Has(w *fact.World, effect string) fact.Verdict {
+	text, ok := s.Effect.Get(w)
+	if !ok.IsTrue() {
+		return ok
+	}
+	return fact.Same(text, fact.Lit(effect))
+}
+
+// Names says whether Action or NotAction makes the statement speak about the action, such as "ec2:DescribeSubnets".
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html
+func (s *Statement) Names(w *fact.World, action string) fact.Verdict {
+	subject := subjectOf(fact.Lit(strings.ToLower(action)))
+	named := func(pattern fact.Text) fact.Verdict { return matches(lower(pattern), subject, nil) }
+	if s.NotActions.IsSet {
+		return anyOf(w, s.NotActions, named).Not()
+	}
+	return anyOf(w, s.Actions, named)
+}
+
+func lower(t fact.Text) fact.Text {
+	out := slices.Clone(t)
+	for i := range out {
+		out[i].Literal = strings.ToLower(out[i].Literal)
+	}
+	return out
+}
+
+// reaches says whether an Allow statement reaches the scope.
+func (s *Statement) reaches(w *fact.World, on Scope, service string) fact.Verdict {
+	if s.NotResources.IsSet {
+		return anyOf(w, s.NotResources, func(t fact.Text) fact.Verdict { return on.excluded(t, service) }).Not()
+	}
+	return anyOf(w, s.Resources, func(t fact.Text) fact.Verdict { return on.granted(t, service) })
+}
+
+// bars says whether a Deny statement bars the scope.
+func (s *Statement) bars(w *fact.World, on Scope, service string) fact.Verdict {
+	named := func(t fact.Text) fact.Verdict { return on.denied(t, service) }
+	if s.NotResources.IsSet {
+		return anyOf(w, s.NotResources, named).Not()
+	}
+	return anyOf(w, s.Resources, named)
+}
+
+// unconditional says whether the statement has no condition; one that has some waits for them, as only the request
+// decides.
+func (s *Statement) unconditional(w *fact.World) fact.Verdict {
+	return anyOf(w, s.Conditions, func(c Condition) fact.Verdict { return fact.Wants(c.missing()) }).Not()
+}
+
+// metByLambda says whether the conditions hold when the Lambda service itself calls, not the function's code: a
+// condition on lambda:SourceFunctionArn does not, for the key is absent then. Others are Unknown.
+// https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+func (s *Statement) metByLambda(w *fact.World) fact.Verdict {
+	return anyOf(w, s.Conditions, func(c Condition) fact.Verdict {
+		if c.onFunctionCode() {
+			return fact.Yes()
+		}
+		return fact.Wants(c.missing())
+	}).Not()
+}
+
+// onFunctionCode reports a condition that only a call by a function's own code can meet. Negated operators, ...IfExists
+// and ForAllValues hold for an absent key too.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+func (c Condition) onFunctionCode() bool {
+	if !strings.EqualFold(c.Key, "lambda:SourceFunctionArn") {
+		return false
+	}
+	switch strings.TrimPrefix(strings.ToLower(c.Operator), "foranyvalue:") {
+	case "arnequals", "arnlike", "stringequals", "stringlike", "stringequalsignorecase":
+		return true
+	}
+	return false
+}
+
+func (c Condition) missing() fact.Missing {
+	return fact.Missing{Kind: fact.Semantics, Name: "whether the request meets " + c.Operator + " " + c.Key, Span: c.Span}
+}

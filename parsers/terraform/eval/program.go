@@ -1,0 +1,54 @@
+// Package eval evaluates a Terraform root module with its modules, without any provider, into the instances of its
+// resources. What a provider would compute is a symbol or unknown, and says what would make it known.
+package eval
+
+import (
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// Program is an evaluated root module.
+type Program struct {
+	// Instances are the instances of resources and data sources of all modules, by module, file and place.
+	Instances []*Instance
+	// Symbols says what the tokens in Config stand for.
+	Symbols *symbol.Table
+	// Exported lists addresses whose identity leaves the program for others to build on, with what carries it.
+	Exported map[string]fact.Missing
+	// Open names what may add resources that are not seen: a module that is not downloaded.
+	Open []fact.Missing
+	// Notices are about what was cut or is missing; Errors about what cannot be read or evaluated.
+	Notices, Errors []source.Diagnostic
+}
+
+// Instance is one instance of a resource or data source.
+type Instance struct {
+	// Address is Terraform's: module.net["a"].aws_subnet.private[0]. An unknown for_each gives one instance [*].
+	Address string
+	// Type and Name are those of the block; Data tells data sources.
+	Type, Name string
+	Data       bool
+	// Config is an object of the configured arguments; nested blocks are tuples of objects under their type, dynamic
+	// ones included. A computed string, such as another resource's id, is a known string with a token of Symbols;
+	// a text whose condition is unknown is a token with a Choice. Other computed values are cty unknowns, marked with
+	// a Source each. Arguments that are not written are absent; null ones are null.
+	Config cty.Value
+	// Span is the block's header; Places holds the spans of arguments by path: "vpc_config[0].subnet_ids".
+	Span   source.Span
+	Places map[string]source.Span
+	// When is the condition under which the instance exists; Summary marks the one instance that stands for an unknown
+	// number of them.
+	When    fact.Cond
+	Summary bool
+	// Depends lists the addresses of direct dependencies, stated by depends_on and implied by references; whole
+	// resources or modules where no instance is meant.
+	Depends []string
+	// Region is what the provider configuration says, "" when it is not known.
+	Region string
+}
+
+// Source is the mark of an unknown value: the fact that would make it known.
+type Source struct{ Missing fact.Missing }

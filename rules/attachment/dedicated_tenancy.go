@@ -1,0 +1,50 @@
+package attachment
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// DedicatedTenancy flags VPCs whose tenancy Lambda cannot use.
+var DedicatedTenancy = &rules.Rule{
+	Name: "dedicated_tenancy", Severity: rules.Error, Doc: doc("dedicated_tenancy"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			vpc, known := p.VPCOfFunction(f)
+			if vpc != nil {
+				p.Report(dedicated(p, f, vpc))
+				return
+			}
+			p.Report(fact.And(p.InVPC(f), known), rules.Finding{
+				Resource: f.Address, Span: f.At("VpcConfig"), Affects: []string{f.Address},
+				Message: fmt.Sprintf("function %q cannot connect to its VPC if the VPC's instances are on dedicated hardware", f.Address),
+				Remedy:  "attach the function to a VPC with default tenancy",
+			})
+		})
+	},
+}
+
+func dedicated(p *rules.Pass, f *graph.Function, vpc *graph.VPC) (fact.Verdict, rules.Finding) {
+	return isOneOf(p.World, vpc.Tenancy, "dedicated", "host"), rules.Finding{
+		Resource: vpc.Address, Span: vpc.At("InstanceTenancy"), Affects: []string{f.Address},
+		Message: fmt.Sprintf("Lambda functions cannot connect to VPC %q, because its instances are on dedicated hardware", vpc.Address),
+		Remedy:  fmt.Sprintf("set InstanceTenancy of %q to default, or attach the functions to a VPC with default tenancy that is peered with it", vpc.Address),
+	}
+}
+
+// isOneOf says whether the text is one of names; an unset one is none of them.
+func isOneOf(w *fact.World, v fact.Value[fact.Text], names ...string) fact.Verdict {
+	text, ok := v.Get(w)
+	if !ok.IsTrue() {
+		return ok
+	}
+	same := make([]fact.Verdict, len(names))
+	for i, name := range names {
+		same[i] = fact.Same(text, fact.Lit(name))
+	}
+	return fact.Or(same...)
+}

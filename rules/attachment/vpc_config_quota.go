@@ -1,0 +1,45 @@
+package attachment
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// How many elements the lists of VpcConfig may have. The API counts what is written, repeats included.
+// https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
+const (
+	maxSubnets = 16
+	maxGroups  = 5
+)
+
+// VPCConfigQuota flags functions with more subnets or security groups than the API takes.
+var VPCConfigQuota = &rules.Rule{
+	Name: "vpc_config_quota", Severity: rules.Error, Doc: doc("vpc_config_quota"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			subnets, groups := f.Subnets.In(p.World), f.Groups.In(p.World)
+			p.Report(quota(f, longer(subnets, maxSubnets), "SubnetIds", "subnets", len(subnets.Items), maxSubnets))
+			p.Report(quota(f, longer(groups, maxGroups), "SecurityGroupIds", "security groups", len(groups.Items), maxGroups))
+		})
+	},
+}
+
+// longer says whether the list has more than limit elements.
+func longer[T any](list fact.Elements[T], limit int) fact.Verdict {
+	if n := len(list.Items); n > limit || len(list.Open) == 0 {
+		return fact.Of(n > limit)
+	}
+	return fact.Wants(list.Open...)
+}
+
+func quota(f *graph.Function, v fact.Verdict, property, what string, n, limit int) (fact.Verdict, rules.Finding) {
+	return v, rules.Finding{
+		Resource: f.Address, Span: f.At("VpcConfig." + property), Key: property, Affects: []string{f.Address},
+		Message: fmt.Sprintf("function %q cannot be deployed, because it names %d %s and Lambda takes at most %d", f.Address, n, what, limit),
+		Remedy:  fmt.Sprintf("name at most %d %s", limit, what),
+	}
+}

@@ -1,0 +1,74 @@
+package attachment
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// VPCMismatch flags functions whose subnets and security groups are not all of one VPC. The VPC of the first subnet is
+// taken as the one that is meant.
+var VPCMismatch = &rules.Rule{
+	Name: "vpc_mismatch", Severity: rules.Error, Doc: doc("vpc_mismatch"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
+			groups := graph.Resolve(p.View, &p.SecurityGroups, f.Groups)
+			meant, told := first(subnets)
+			p.Report(stranger(p, f, subnets, func(s *graph.Subnet) fact.Verdict {
+				return fact.And(told, p.SameVPC(meant, s.VPC).Not())
+			}, "SubnetIds", "subnet"))
+			p.Report(stranger(p, f, groups, func(g *graph.SecurityGroup) fact.Verdict {
+				return fact.And(told, outside(p, g, meant))
+			}, "SecurityGroupIds", "security group"))
+		})
+	},
+}
+
+// first is the VPC of the first subnet. Without any subnet there is nothing to compare with, and told is False.
+func first(subnets fact.Elements[*graph.Subnet]) (vpc graph.Ref[graph.VPC], told fact.Verdict) {
+	if len(subnets.Items) == 0 {
+		return vpc, fact.And(fact.Of(len(subnets.Open) > 0), fact.Wants(subnets.Open...))
+	}
+	return subnets.Items[0].Value.VPC, fact.Yes()
+}
+
+// stranger reports whether one list of VpcConfig has elements in another VPC, and blames the first.
+func stranger[T any, P interface {
+	*T
+	graph.Node
+}](p *rules.Pass, f *graph.Function, list fact.Elements[P], elsewhere func(P) fact.Verdict, property, what string) (fact.Verdict, rules.Finding) {
+	span := f.At("VpcConfig." + property)
+	message := fmt.Sprintf("function %q cannot be deployed unless every %s is in the VPC of its first subnet", f.Address, what)
+	for _, it := range list.Items {
+		if elsewhere(it.Value).IsTrue() {
+			span = orElse(it.Span, span)
+			message = fmt.Sprintf("function %q cannot be deployed, because %s %q is not in the VPC of its first subnet", f.Address, what, it.Value.Head().Address)
+			break
+		}
+	}
+	return fact.And(p.InVPC(f), list.Any(elsewhere)), rules.Finding{
+		Resource: f.Address, Span: span, Key: property, Affects: []string{f.Address},
+		Message: message, Remedy: "name only subnets and security groups of one VPC",
+	}
+}
+
+// outside says whether the group cannot be used in the VPC. A group without a VPC is in the account's default VPC, which
+// no VPC created here is. Nothing says whether Lambda accepts a group that is associated with a second VPC.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html
+func outside(p *rules.Pass, g *graph.SecurityGroup, vpc graph.Ref[graph.VPC]) fact.Verdict {
+	associated := g.OtherVPCs.In(p.World).Any(func(other graph.Ref[graph.VPC]) fact.Verdict { return p.SameVPC(vpc, other) })
+	undocumented := fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "whether Lambda accepts a security group by its association with a second VPC"})
+	return fact.And(p.SameVPC(vpc, g.VPC).Not(), fact.Or(associated.Not(), undocumented))
+}
+
+func orElse(s, other source.Span) source.Span {
+	if s.IsValid() {
+		return s
+	}
+	return other
+}

@@ -1,0 +1,36 @@
+package iam
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// ENIPermissionDenied flags Deny statements and permissions boundaries that take the work on network interfaces away
+// from Lambda. A Deny with lambda:SourceFunctionArn, which AWS advises, binds only the function's code.
+var ENIPermissionDenied = &rules.Rule{
+	Name: "eni_permission_denied", Severity: rules.Error, Doc: doc("eni_permission_denied"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html",
+	Run: func(p *rules.Pass) {
+		eachRole(p, "cannot be deployed to a VPC if its role is denied ec2:CreateNetworkInterface", func(p *rules.Pass, f *graph.Function, role *graph.Role) {
+			id := identity(p, role)
+			culprit := policy.Grant{By: role.Address, Span: role.At("PermissionsBoundary")}
+			denied := func(action string) fact.Verdict {
+				d := id.Allows(p.World, action, policy.Anything())
+				if len(d.Denies) > 0 {
+					culprit = d.Denies[0]
+				}
+				return d.Denied
+			}
+			v, actions := some(core, denied), pick(core, denied)
+			p.Report(v, rules.Finding{
+				Resource: culprit.By, Span: culprit.Span, Affects: []string{f.Address},
+				Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %q denies it %s", role.Address, culprit.By, actions),
+				Remedy:  "add the condition ArnEquals lambda:SourceFunctionArn to a Deny that is meant for the function's code, or allow the actions in the permissions boundary",
+			})
+		})
+	},
+}

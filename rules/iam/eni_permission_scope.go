@@ -1,0 +1,62 @@
+package iam
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// ENIPermissionScope flags statements that allow the work on network interfaces for too little: EC2's Describe actions
+// know only Resource "*", Lambda asks to delete without naming an interface, and its check of the role carries no
+// condition keys.
+var ENIPermissionScope = &rules.Rule{
+	Name: "eni_permission_scope", Severity: rules.Warning, Doc: doc("eni_permission_scope"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
+	Run: func(p *rules.Pass) {
+		eachRole(p, "cannot be deployed to a VPC unless its role allows ec2:DescribeNetworkInterfaces on all resources", func(p *rules.Pass, f *graph.Function, role *graph.Role) {
+			id := identity(p, role)
+			for _, w := range widths {
+				p.Report(tooNarrow(p, f, role, id, w))
+			}
+			for _, action := range core {
+				p.Report(conditional(p, f, role, id, action))
+			}
+		})
+	},
+}
+
+// width is how wide an action must be allowed.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+type width struct {
+	action   string
+	scope    policy.Scope
+	severity rules.Severity
+	why      string
+}
+
+var widths = []width{
+	{describe, policy.Everything(), rules.Error, "EC2 knows that action for all resources only"},
+	{describeSubnets, policy.Everything(), rules.Note, "EC2 knows that action for all resources only"},
+	{remove, policy.EveryType(), rules.Warning, "Lambda asks for that action without naming an interface"},
+}
+
+func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, w width) (fact.Verdict, rules.Finding) {
+	narrow, wide := id.Allows(p.World, w.action, policy.Anything()), id.Allows(p.World, w.action, w.scope)
+	at := blame(role, narrow.Allows)
+	return fact.And(narrow.Allowed, wide.Allowed.Not()), rules.Finding{
+		Resource: at.By, Span: at.Span, Key: w.action, Severity: w.severity, Affects: []string{f.Address},
+		Message: fmt.Sprintf("role %q does not let Lambda use %s, because it is allowed on some resources and %s", role.Address, w.action, w.why),
+		Remedy:  fmt.Sprintf("allow %s on Resource \"*\", in a statement of its own if the rest shall stay narrow", w.action),
+	}
+}
+
+// blame is the first of the grants, or the role.
+func blame(role *graph.Role, grants []policy.Grant) policy.Grant {
+	if len(grants) > 0 {
+		return grants[0]
+	}
+	return policy.Grant{By: role.Address, Span: role.Span}
+}

@@ -1,0 +1,37 @@
+package iam
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// ENIPermissionsMissing flags roles of functions in a VPC that do not allow the work on network interfaces. A grant that
+// is too narrow or conditional is a grant here: see eni_permission_scope.
+var ENIPermissionsMissing = &rules.Rule{
+	Name: "eni_permissions_missing", Severity: rules.Error, Doc: doc("eni_permissions_missing"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
+	Run: func(p *rules.Pass) {
+		eachRole(p, "cannot be deployed to a VPC unless its role allows ec2:CreateNetworkInterface", func(p *rules.Pass, f *graph.Function, role *graph.Role) {
+			id := identity(p, role)
+			lacks := func(action string) fact.Verdict {
+				d := id.Allows(p.World, action, policy.Anything())
+				return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
+			}
+			finding := rules.Finding{
+				Resource: role.Address, Span: role.At("ManagedPolicyArns"), Affects: []string{f.Address},
+				Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because it does not allow %s", role.Address, pick(core, lacks)),
+				Remedy:  fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q", role.Address),
+			}
+			lacksCore := some(core, lacks)
+			p.Report(lacksCore, finding)
+
+			finding.Key, finding.Severity = "upkeep", rules.Note
+			finding.Message = fmt.Sprintf("Lambda cannot do all that AWS foresees for network interfaces with role %q, because it does not allow %s", role.Address, pick(upkeep, lacks))
+			p.Report(fact.And(lacksCore.Not(), some(upkeep, lacks)), finding)
+		})
+	},
+}

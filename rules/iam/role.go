@@ -1,0 +1,95 @@
+package iam
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+const (
+	create          = "ec2:CreateNetworkInterface"
+	describe        = "ec2:DescribeNetworkInterfaces"
+	remove          = "ec2:DeleteNetworkInterface"
+	describeSubnets = "ec2:DescribeSubnets"
+)
+
+// Lambda refuses to create a function in a VPC when its role lacks one of core. AWS lists upkeep as required too, but
+// functions are created without.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+var (
+	core   = []string{create, describe, remove}
+	upkeep = []string{describeSubnets, "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"}
+)
+
+// eachRole asks about the execution role of every function, as far as it is in a VPC. A role that is defined elsewhere
+// leaves the question open, which is put as "function "F" " and then message.
+func eachRole(p *rules.Pass, message string, ask func(*rules.Pass, *graph.Function, *graph.Role)) {
+	inVPC := func(p *rules.Pass, f *graph.Function) fact.Verdict { return p.InVPC(f) }
+	rules.EachWhere(p, &p.Functions, inVPC, func(p *rules.Pass, f *graph.Function) {
+		role, known := graph.Lookup(p.View, &p.Roles, f.Role)
+		if role != nil {
+			ask(p, f, role)
+			return
+		}
+		p.Report(known, rules.Finding{
+			Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address},
+			Message: fmt.Sprintf("function %q %s", f.Address, message),
+			Remedy:  "define the role in the same deployment, or check it where it is defined",
+		})
+	})
+}
+
+// identity is what decides about requests of the role in this world.
+func identity(p *rules.Pass, role *graph.Role) policy.Identity {
+	return policy.Identity{
+		Policies: role.Policies,
+		Boundary: fact.Map(role.Boundary, func(arn fact.Text, span source.Span) fact.Value[policy.Attached] {
+			return fact.Known(boundary(p, role, arn), span)
+		}),
+	}
+}
+
+// boundary is the policy with the ARN: that of this deployment with its document, or any other by its ARN only.
+func boundary(p *rules.Pass, role *graph.Role, arn fact.Text) policy.Attached {
+	for _, address := range arn.Addresses() {
+		own := p.Policies.Get(graph.ID[graph.Policy](address))
+		if own == nil {
+			continue
+		}
+		if document, ok := own.Document.Get(p.World); ok.IsTrue() {
+			return policy.Attached{By: own.Address, Span: own.Span, Document: document, ARN: arn}
+		}
+	}
+	return policy.Attached{By: role.Address, Span: role.At("PermissionsBoundary"), ARN: arn}
+}
+
+// pick lists the actions for which is holds, or else those for which it is not known, as a person reads them.
+func pick(actions []string, is func(action string) fact.Verdict) string {
+	var yes, maybe []string
+	for _, a := range actions {
+		switch is(a).Truth {
+		case fact.True:
+			yes = append(yes, a)
+		case fact.Unknown:
+			maybe = append(maybe, a)
+		}
+	}
+	if len(yes) == 0 {
+		yes = maybe
+	}
+	return strings.Join(yes, ", ")
+}
+
+// some says whether is holds for one of the actions.
+func some(actions []string, is func(action string) fact.Verdict) fact.Verdict {
+	vs := make([]fact.Verdict, len(actions))
+	for i, a := range actions {
+		vs[i] = is(a)
+	}
+	return fact.Or(vs...)
+}

@@ -1,0 +1,43 @@
+package iam
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+const service = "lambda.amazonaws.com"
+
+// RoleTrust flags execution roles that Lambda may not assume, be the function in a VPC or not.
+var RoleTrust = &rules.Rule{
+	Name: "role_trust", Severity: rules.Error, Doc: doc("role_trust"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			role, known := graph.Lookup(p.View, &p.Roles, f.Role)
+			if role == nil {
+				p.Report(known, rules.Finding{
+					Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address},
+					Message: fmt.Sprintf("function %q cannot be deployed unless its role trusts %s", f.Address, service),
+					Remedy:  "define the role in the same deployment, or check it where it is defined",
+				})
+				return
+			}
+			p.Report(trusts(p, role).Not(), rules.Finding{
+				Resource: role.Address, Span: role.At("AssumeRolePolicyDocument"), Affects: []string{f.Address},
+				Message: fmt.Sprintf("functions with role %q cannot be deployed, because its trust policy does not admit %s", role.Address, service),
+				Remedy:  fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q", service, role.Address),
+			})
+		})
+	},
+}
+
+func trusts(p *rules.Pass, role *graph.Role) fact.Verdict {
+	document, ok := role.Trust.Get(p.World)
+	if document == nil {
+		return fact.Wants(ok.Missing...)
+	}
+	return document.Trusts(p.World, service)
+}

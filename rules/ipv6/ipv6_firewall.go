@@ -1,0 +1,48 @@
+package ipv6
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+var firewalls = []trace.Key{
+	{Cause: trace.GroupRules, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleFunction},
+	{Cause: trace.ACLEgress, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleSubnet},
+	{Cause: trace.ACLReturn, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleSubnet},
+}
+
+// Firewall flags security groups and network ACLs that let IPv4 out and forgot IPv6. Where the route is missing too,
+// ipv6_no_route speaks.
+var Firewall = &rules.Rule{
+	Name: "ipv6_firewall", Severity: rules.Warning, Doc: doc("ipv6_firewall"),
+	URL:  "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html",
+	Owns: firewalls,
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			paths, open := p.Paths(f, trace.Flow{To: trace.Internet(6)})
+			p.Report(fact.And(flag(p, f), unseen(open)), rules.Finding{
+				Resource: f.Address, Span: place(&f.Header, flagPath), Severity: rules.Note, Affects: []string{f.Address},
+				Message: fmt.Sprintf("function %q cannot reach the IPv6 internet where a security group or network ACL lets out IPv4 only", f.Address),
+				Remedy:  "allow TCP 443 to ::/0",
+			})
+			for _, path := range paths {
+				hop, found := stop(path.Result, firewalls)
+				_, routeMissing := stop(path.Result, noRoute)
+				at := rules.Finding{Resource: path.Subnet.Address, Span: path.Subnet.Span}
+				if found {
+					at = rules.Finding{Resource: hop.Address, Span: hop.Span}
+				}
+				p.Report(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing)), rules.Finding{
+					Resource: at.Resource, Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
+					Trace:   rules.Evidence(f, path.Result),
+					Message: fmt.Sprintf("functions cannot reach the IPv6 internet although they have a route, because %q does not let TCP 443 out to ::/0", at.Resource),
+					Remedy:  fmt.Sprintf("allow TCP 443 to ::/0 in %q", at.Resource),
+				})
+			}
+		})
+	},
+}

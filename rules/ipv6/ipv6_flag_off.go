@@ -1,0 +1,33 @@
+package ipv6
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// FlagOff flags functions that do not ask for IPv6 in dual-stack subnets from where IPv6 is the only way out.
+var FlagOff = &rules.Rule{
+	Name: "ipv6_flag_off", Severity: rules.Warning, Doc: doc("ipv6_flag_off"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
+			var evidence []trace.Hop
+			onlyIPv6 := subnets.All(func(s *graph.Subnet) fact.Verdict {
+				r := internet(p, f, s)
+				evidence = rules.Evidence(f, r)
+				return fact.And(p.IPv6(s), internet4(p, f, s).Not(), r.Reachable)
+			})
+			p.Report(fact.And(subnets.Empty().Not(), flag(p, f).Not(), onlyIPv6), rules.Finding{
+				Resource: f.Address, Span: place(&f.Header, flagPath, "VpcConfig"), Affects: []string{f.Address},
+				Trace:   evidence,
+				Message: fmt.Sprintf("function %q cannot reach the internet, because the only way out of its subnets is IPv6, which it does not ask for", f.Address),
+				Remedy:  "set Ipv6AllowedForDualStack to true",
+			})
+		})
+	},
+}

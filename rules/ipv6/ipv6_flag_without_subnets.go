@@ -1,0 +1,26 @@
+package ipv6
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// FlagWithoutSubnets flags functions outside a VPC that ask for IPv6. Terraform's provider leaves out a vpc_config with
+// two empty lists, so nothing fails there.
+var FlagWithoutSubnets = &rules.Rule{
+	Name: "ipv6_flag_without_subnets", Severity: rules.Error, Doc: doc("ipv6_flag_without_subnets"),
+	URL: "https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2061",
+	Run: func(p *rules.Pass) {
+		sent := fact.Of(p.Language != "terraform")
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			p.Report(fact.And(sent, flag(p, f), p.InVPC(f).Not()), rules.Finding{
+				Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address},
+				Message: fmt.Sprintf("function %q cannot be deployed, because it asks for IPv6 without subnets and security groups", f.Address),
+				Remedy:  "remove Ipv6AllowedForDualStack, or name subnets and security groups",
+			})
+		})
+	},
+}

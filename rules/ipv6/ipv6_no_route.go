@@ -1,0 +1,45 @@
+package ipv6
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+var noRoute = []trace.Key{
+	{Cause: trace.NoRoute, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleRouteTable},
+	{Cause: trace.NoRoute, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleSubnet},
+}
+
+// NoRoute flags route tables without a way to the IPv6 internet for a function that asks for IPv6.
+var NoRoute = &rules.Rule{
+	Name: "ipv6_no_route", Severity: rules.Warning, Doc: doc("ipv6_no_route"),
+	URL:  "https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html",
+	Owns: noRoute,
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			paths, open := p.Paths(f, trace.Flow{To: trace.Internet(6)})
+			p.Report(fact.And(flag(p, f), unseen(open)), rules.Finding{
+				Resource: f.Address, Span: place(&f.Header, flagPath), Severity: rules.Note, Affects: []string{f.Address},
+				Message: fmt.Sprintf("function %q cannot reach the IPv6 internet from subnets without a route for ::/0", f.Address),
+				Remedy:  "route ::/0 of every subnet to an egress-only internet gateway",
+			})
+			for _, path := range paths {
+				hop, found := stop(path.Result, noRoute)
+				at := rules.Finding{Resource: path.Subnet.Address, Span: path.Subnet.Span}
+				if found {
+					at = rules.Finding{Resource: hop.Address, Span: hop.Span}
+				}
+				p.Report(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found)), rules.Finding{
+					Resource: at.Resource, Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
+					Trace:   rules.Evidence(f, path.Result),
+					Message: fmt.Sprintf("functions in subnet %q cannot reach the IPv6 internet, because no route covers ::/0", path.Subnet.Address),
+					Remedy:  "route ::/0 to an egress-only internet gateway",
+				})
+			}
+		})
+	},
+}

@@ -1,0 +1,32 @@
+package ipv6
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// OnlySubnet flags IPv6-native subnets that a function is in, whether it asks for IPv6 or not.
+var OnlySubnet = &rules.Rule{
+	Name: "ipv6_only_subnet", Severity: rules.Error, Doc: doc("ipv6_only_subnet"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
+			p.Report(unseen(subnets.Open), rules.Finding{
+				Resource: f.Address, Span: place(&f.Header, "VpcConfig.SubnetIds", "VpcConfig"), Affects: []string{f.Address},
+				Message: fmt.Sprintf("function %q cannot use a subnet that has IPv6 addresses only", f.Address),
+				Remedy:  "attach the function to subnets with an IPv4 range",
+			})
+			for _, it := range subnets.Items {
+				s := it.Value
+				p.Report(native(p, s), rules.Finding{
+					Resource: s.Address, Span: s.At("Ipv6Native"), Affects: []string{f.Address},
+					Message: fmt.Sprintf("Lambda functions cannot use subnet %q, because it has IPv6 addresses only", s.Address),
+					Remedy:  fmt.Sprintf("give subnet %q a CidrBlock as well and set Ipv6Native to false", s.Address),
+				})
+			}
+		})
+	},
+}

@@ -1,0 +1,33 @@
+package ipv6
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// SubnetNotDualStack flags subnets without an IPv6 range that a function with Ipv6AllowedForDualStack is in.
+var SubnetNotDualStack = &rules.Rule{
+	Name: "ipv6_subnet_not_dual_stack", Severity: rules.Error, Doc: doc("ipv6_subnet_not_dual_stack"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
+			p.Report(fact.And(flag(p, f), unseen(subnets.Open)), rules.Finding{
+				Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address},
+				Message: fmt.Sprintf("function %q cannot use IPv6 unless all of its subnets have an IPv6 range", f.Address),
+				Remedy:  "give every subnet of the function an IPv6 range",
+			})
+			for _, it := range subnets.Items {
+				s := it.Value
+				p.Report(fact.And(flag(p, f), native(p, s).Not(), p.IPv6(s).Not()), rules.Finding{
+					Resource: s.Address, Span: s.Span, Affects: []string{f.Address},
+					Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, because it has no IPv6 range", s.Address),
+					Remedy:  fmt.Sprintf("give subnet %q an Ipv6CidrBlock, or remove Ipv6AllowedForDualStack from the functions", s.Address),
+				})
+			}
+		})
+	},
+}

@@ -1,0 +1,72 @@
+package ipv6
+
+import (
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+const flagPath = "VpcConfig.Ipv6AllowedForDualStack"
+
+// flag says whether f asks for IPv6, which is off unless set.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6
+func flag(p *rules.Pass, f *graph.Function) fact.Verdict { return f.IPv6.Is(p.World, isOn) }
+
+// native says whether s has IPv6 addresses only.
+func native(p *rules.Pass, s *graph.Subnet) fact.Verdict { return s.IPv6Native.Is(p.World, isOn) }
+
+func isOn(b bool) bool { return b }
+
+// unseen is Unknown when f has subnets that are not defined here, else False.
+func unseen(open []fact.Missing) fact.Verdict {
+	return fact.And(fact.Of(len(open) > 0), fact.Wants(open...))
+}
+
+// place is where the first of the properties is written, or the resource.
+func place(h *graph.Header, paths ...string) source.Span {
+	for _, path := range paths {
+		if s, ok := h.Props[path]; ok {
+			return s
+		}
+	}
+	return h.Span
+}
+
+// stop finds the first stop on the way of which the key is among owned.
+func stop(r *trace.Result, owned []trace.Key) (trace.Hop, bool) {
+	i := slices.IndexFunc(r.Blocks, func(h trace.Hop) bool { return slices.Contains(owned, h.Key) })
+	if i < 0 {
+		return trace.Hop{}, false
+	}
+	return r.Blocks[i], true
+}
+
+// blocked says whether the way is blocked, given that the stop that a rule owns was found; without it, the rule has
+// something to say only as long as the way is not known.
+func blocked(r *trace.Result, found bool) fact.Verdict {
+	return fact.And(r.Reachable.Not(), fact.Or(fact.Of(found), r.Reachable))
+}
+
+// internet traces to the public IPv6 internet from the subnet, as if f asked for IPv6.
+func internet(p *rules.Pass, f *graph.Function, s *graph.Subnet) *trace.Result {
+	src := rules.FunctionSource(p.View, f, s)
+	src.IPv6 = p.IPv6(s)
+	return p.Trace.Trace(src, trace.Flow{To: trace.Internet(6)})
+}
+
+// internet4 says whether f reaches the public IPv4 internet from the subnet.
+func internet4(p *rules.Pass, f *graph.Function, s *graph.Subnet) fact.Verdict {
+	return p.Trace.Trace(rules.FunctionSource(p.View, f, s), trace.Flow{To: trace.Internet(4)}).Reachable
+}
+
+// severity is a Warning where IPv6 is certainly the only hope, else a Note.
+func severity(p *rules.Pass, f *graph.Function, s *graph.Subnet) rules.Severity {
+	if internet4(p, f, s).IsFalse() {
+		return rules.Warning
+	}
+	return rules.Note
+}
