@@ -123,7 +123,10 @@ func boundaryOf(abs string, info fs.FileInfo, opts Options) (string, error) {
 		if !filepath.IsAbs(root) {
 			root = filepath.Join(opts.Dir, root)
 		}
-		return root, nil
+		if info, err := os.Stat(root); err != nil || !info.IsDir() {
+			return "", fmt.Errorf("the root %s is not a directory", root)
+		}
+		return filepath.Clean(root), nil
 	}
 	start := abs
 	if !info.IsDir() {

@@ -153,6 +153,10 @@ func TestDiscover(t *testing.T) {
 			paths: []string{"a", "b"}, want: []string{"a/x.yaml"}, errors: []string{"b: lies outside ROOT/a"},
 		},
 		{
+			name:  "refuses a root that is no directory",
+			files: []string{"a.yaml"}, root: "nowhere", errors: []string{".: the root ROOT/nowhere is not a directory"},
+		},
+		{
 			name:  "widens the boundary to the root that is given",
 			files: []string{"shared.yaml", "a/.git/HEAD: x", "a/link.yaml -> ../shared.yaml"}, root: ".",
 			paths: []string{"a"}, want: []string{"a/link.yaml"},

@@ -19,7 +19,8 @@ type Frontend struct {
 	// Recognises tells by name and content whether a file is one. It says yes to a file with broken syntax that
 	// clearly means to be one, so that the error is seen.
 	Recognises func(name string, text []byte) bool
-	// Parse reads a file. With a nil Unit the diagnostics say why it cannot be read; else they are notices.
+	// Parse reads a file. The diagnostics are errors of the file; the Unit is nil when nothing can be made of it, and
+	// else what could be read.
 	Parse func(f *source.File) (Unit, []source.Diagnostic)
 }
 
@@ -37,7 +38,8 @@ type Deployment struct {
 	// Root is the name of the unit's file.
 	Root string
 	Values
-	// Open finds another unit of the run by the name of its file, for nested stacks; nil when there is none.
+	// Open finds another unit of the run by the name of its file, for nested stacks; nil when there is none. A unit that
+	// is part of another's deployment gets no network of its own in the result.
 	Open func(name string) Unit
 }
 
@@ -83,10 +85,14 @@ func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
 	slices.Sort(out.Declared)
 	out.Declared = slices.Compact(out.Declared)
 	each(jobs, func(j *job) {
-		j.lower(Deployment{Root: j.input.Name, Values: values, Open: func(name string) Unit { return units[name] }})
+		j.build(Deployment{Root: j.input.Name, Values: values, Open: func(name string) Unit {
+			j.opened = append(j.opened, name)
+			return units[name]
+		}})
 	})
+	nested := nestedUnits(jobs)
 	for _, j := range jobs {
-		j.collect(out)
+		j.collect(out, nested[j.input.Name])
 	}
 	out.Errors, out.Notices = tidy(out.Errors), tidy(out.Notices)
 	return out
@@ -111,68 +117,86 @@ func recognises(f Frontend, in Input) (yes bool) {
 
 // job is one input on its way.
 type job struct {
-	input           Input
-	front           Frontend
-	file            *source.File
-	unit            Unit
-	network         *graph.Network
-	errors, notices []source.Diagnostic
+	input   Input
+	front   Frontend
+	file    *source.File
+	unit    Unit
+	network *graph.Network
+	opened  []string // by the network
+	// panicked makes the job an error, whatever its text looks like.
+	panicked bool
+	// Errors of the text, and what was said of the network built from it: why it is nil, or else notices.
+	parsing, building []source.Diagnostic
 }
 
 func (j *job) parse() {
-	defer j.rescue()
+	defer j.rescue(&j.parsing)
 	unit, ds := j.front.Parse(j.file)
-	j.unit = unit
-	j.tell(unit == nil, ds)
+	j.unit, j.parsing = unit, j.placed(ds)
 }
 
-func (j *job) lower(d Deployment) {
+func (j *job) build(d Deployment) {
 	if j.unit == nil {
 		return
 	}
-	defer j.rescue()
+	defer j.rescue(&j.building)
 	network, ds := j.unit.Network(d)
-	j.network = network
-	j.tell(network == nil, ds)
+	j.network, j.building = network, j.placed(ds)
 }
 
-// tell puts what a front end said among the errors or the notices.
-func (j *job) tell(failed bool, ds []source.Diagnostic) {
+// placed names the file in diagnostics that have no place.
+func (j *job) placed(ds []source.Diagnostic) []source.Diagnostic {
+	ds = slices.Clone(ds)
 	for i := range ds {
 		if ds[i].File == "" {
 			ds[i].File = j.input.Name
 		}
 	}
-	if failed {
-		j.errors = append(j.errors, ds...)
-	} else {
-		j.notices = append(j.notices, ds...)
-	}
+	return ds
 }
 
 // rescue turns a panic into an error on the input.
-func (j *job) rescue() {
+func (j *job) rescue(ds *[]source.Diagnostic) {
 	if p := recover(); p != nil {
-		j.unit, j.network = nil, nil
-		j.errors = append(j.errors, source.Diagnostic{File: j.input.Name, Message: fmt.Sprintf("the analyzer failed on this file, which is a defect in it: %v", p)})
+		j.panicked = true
+		*ds = append(*ds, Defect(j.input.Name, p))
 	}
 }
 
-// collect adds the job to out. A file that nobody named and that does not parse is an error only if it clearly means
-// to be a template.
-func (j *job) collect(out *Loaded) {
-	out.Notices = append(out.Notices, j.notices...)
+// Defect is the error on an input that made the program panic.
+func Defect(name string, panicked any) source.Diagnostic {
+	return source.Diagnostic{File: name, Message: fmt.Sprintf("the analyzer failed on this file, which is a defect in it: %v", panicked)}
+}
+
+// collect adds the job to out. A nested unit counts as read, and its network is part of another.
+func (j *job) collect(out *Loaded, nested bool) {
+	j.reject(out, j.parsing)
 	switch {
-	case j.network != nil:
-		out.Inputs++
+	case j.unit == nil:
+		return
+	case nested:
+	case j.network == nil:
+		j.reject(out, j.building)
+		return
+	default:
 		out.Networks = append(out.Networks, j.network)
-	case j.input.Named:
-		out.Errors = append(out.Errors, j.errors...)
+		out.Notices = append(out.Notices, j.building...)
+	}
+	out.Inputs++
+}
+
+// reject reports why an input cannot be read, or not all of it. For a file that nobody named this is an error only if
+// the file clearly means to be a template.
+func (j *job) reject(out *Loaded, why []source.Diagnostic) {
+	switch {
+	case len(why) == 0:
+	case j.input.Named, j.panicked:
+		out.Errors = append(out.Errors, why...)
 	case !LooksLikeTemplate(j.input.Text):
 	case isGenerator(j.input.Text):
 		out.Notices = append(out.Notices, source.Diagnostic{File: j.input.Name, Message: "holds Jinja or Helm markers and was not read; lint what is generated from it"})
 	default:
-		out.Errors = append(out.Errors, j.errors...)
+		out.Errors = append(out.Errors, why...)
 	}
 }
 

@@ -2,7 +2,9 @@ package parsers_test
 
 import (
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,7 +72,7 @@ func TestLoad(t *testing.T) {
 		roots, errors, notices []string
 	}{
 		{name: "builds a network of each file", input: parsers.Input{Name: "a", Text: []byte("toy")}, roots: []string{"a"}},
-		{name: "says what is odd and goes on", input: parsers.Input{Name: "a", Text: []byte("toy odd")}, roots: []string{"a"}, notices: []string{"a: is odd"}},
+		{name: "says what is odd and goes on", input: parsers.Input{Name: "a", Named: true, Text: []byte("toy odd")}, roots: []string{"a"}, errors: []string{"a: is odd"}},
 		{name: "refuses a named file of no known kind", input: parsers.Input{Name: "a", Named: true, Text: []byte("x")}, errors: []string{"a: not a toy"}},
 		{name: "passes over a found file of no known kind", input: parsers.Input{Name: "a", Text: []byte("x " + cfn)}},
 		{name: "says why a named file cannot be read", input: parsers.Input{Name: "a", Named: true, Text: []byte("toy bad")}, errors: []string{"a: is bad"}},
@@ -91,10 +93,9 @@ func TestLoad(t *testing.T) {
 			errors: []string{"a: the analyzer failed on this file, which is a defect in it: ouch"},
 		},
 		{
-			name: "survives a panic while building", input: parsers.Input{Name: "a", Named: true, Text: []byte("toy late panic")},
+			name: "survives a panic while building", input: parsers.Input{Name: "a", Text: []byte("toy late panic")},
 			errors: []string{"a: the analyzer failed on this file, which is a defect in it: ouch"},
 		},
-		{name: "lets a unit find another", input: parsers.Input{Name: "a", Text: []byte("toy\nsee other\nsee none")}, roots: []string{"a"}, notices: []string{"a: sees none: false", "a: sees other: true"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := load(c.input, parsers.Input{Name: "other", Text: []byte("toy")})
@@ -131,16 +132,62 @@ func TestLoadKeepsTheOrderOfTheInputs(t *testing.T) {
 	var want []string
 	for i := range 50 {
 		name := fmt.Sprintf("%02d", i)
-		inputs = append(inputs, parsers.Input{Name: name, Text: []byte("toy odd")})
+		inputs = append(inputs, parsers.Input{Name: name, Named: true, Text: []byte("toy odd")})
 		want = append(want, name+": is odd")
 	}
 	got := load(inputs...)
-	if d := cmp.Diff(want, texts(got.Notices)); d != "" {
+	if d := cmp.Diff(want, texts(got.Errors)); d != "" {
 		t.Error(d)
 	}
 	for i, n := range got.Networks {
 		if n.Root != inputs[i].Name {
 			t.Fatalf("network %d is %s, want %s", i, n.Root, inputs[i].Name)
 		}
+	}
+}
+
+func TestLoadKeepsNestedUnitsInsideTheirParent(t *testing.T) {
+	for _, c := range []struct {
+		name           string
+		files          map[string]string
+		roots, notices []string
+		errors         []string
+	}{
+		{
+			"a unit that another opens is no root", map[string]string{"a": "toy\nsee b\nsee none", "b": "toy odd"},
+			[]string{"a"}, []string{"a: sees b: true", "a: sees none: false"}, []string{"b: is odd"},
+		},
+		{
+			"nor is one that a nested unit opens", map[string]string{"a": "toy\nsee b", "b": "toy\nsee c", "c": "toy"},
+			[]string{"a"}, []string{"a: sees b: true"}, nil,
+		},
+		{
+			"units that open each other stay", map[string]string{"a": "toy\nsee b", "b": "toy\nsee a"},
+			[]string{"a", "b"}, []string{"a: sees b: true", "b: sees a: true"}, nil,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var inputs []parsers.Input
+			for _, name := range slices.Sorted(maps.Keys(c.files)) {
+				inputs = append(inputs, parsers.Input{Name: name, Named: true, Text: []byte(c.files[name])})
+			}
+			got := load(inputs...)
+			var roots []string
+			for _, n := range got.Networks {
+				roots = append(roots, n.Root)
+			}
+			if d := cmp.Diff(c.roots, roots); d != "" {
+				t.Error(d)
+			}
+			if d := cmp.Diff(c.notices, texts(got.Notices)); d != "" {
+				t.Error(d)
+			}
+			if d := cmp.Diff(append([]string{}, c.errors...), texts(got.Errors)); d != "" {
+				t.Error(d)
+			}
+			if got.Inputs != len(c.files) {
+				t.Errorf("%d inputs, want %d", got.Inputs, len(c.files))
+			}
+		})
 	}
 }

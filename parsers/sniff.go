@@ -1,15 +1,21 @@
 package parsers
 
-import "regexp"
+import (
+	"bytes"
+	"regexp"
+)
 
 var (
-	typeLine = regexp.MustCompile(`(?m)AWSTemplateFormatVersion|^[\s{,]*["']?Type["']?\s*:\s*["']?AWS::`)
+	typeLine = regexp.MustCompile(`(?m)^[\s{,]*["']?Type["']?\s*:\s*["']?AWS::`)
 	markers  = regexp.MustCompile(`\{\{|\{%`)
 	dynamic  = regexp.MustCompile(`\{\{resolve:[^}]*\}\}`)
 )
 
-// LooksLikeTemplate reports that the text means to be a template, whether or not it can be parsed.
-func LooksLikeTemplate(text []byte) bool { return typeLine.Match(text) }
+// LooksLikeTemplate reports that the text means to be a template, whether or not it can be parsed. Most texts are told
+// by a search for words, which is a hundred times as fast as the pattern.
+func LooksLikeTemplate(text []byte) bool {
+	return bytes.Contains(text, []byte("AWSTemplateFormatVersion")) || bytes.Contains(text, []byte("AWS::")) && typeLine.Match(text)
+}
 
 // isGenerator reports that the text is a Jinja or Helm template that yields the input. A dynamic reference of
 // CloudFormation, {{resolve:ssm:…}}, is none.

@@ -57,5 +57,5 @@ func clean(s string) string {
 	}, s)
 }
 
-// sentence is clean for text that stays on one line.
-func sentence(s string) string { return clean(strings.Join(strings.Fields(s), " ")) }
+// Line makes text that may come from an input safe to print on one line of a terminal.
+func Line(s string) string { return clean(strings.Join(strings.Fields(s), " ")) }

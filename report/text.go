@@ -43,7 +43,7 @@ func Diagnostics(w io.Writer, files *source.FileSet, kind string, ds []source.Di
 		if at != "" {
 			at = ink.strong(clean(at)+":") + " "
 		}
-		_, _ = fmt.Fprintf(w, "%s%s %s\n", at, ink.severity(kind)(kind+":"), sentence(d.Message))
+		_, _ = fmt.Fprintf(w, "%s%s %s\n", at, ink.severity(kind)(kind+":"), Line(d.Message))
 	}
 }
 
@@ -85,7 +85,7 @@ func (p *printer) missing(m fact.Missing) {
 	if loc, ok := p.r.Files.Location(m.Span); ok {
 		at = "  " + p.ink.faint(position(loc))
 	}
-	p.line("  %s %s%s", p.ink.faint("missing:"), sentence(fmt.Sprintf("%s %s: %s", m.Kind, m.Name, hint(m))), at)
+	p.line("  %s %s%s", p.ink.faint("missing:"), Line(fmt.Sprintf("%s %s: %s", m.Kind, m.Name, hint(m))), at)
 }
 
 // head is the line that editors and people jump from, and the source line under it.
@@ -95,7 +95,7 @@ func (p *printer) head(f rules.Finding, severity string) {
 	if ok {
 		at = position(loc)
 	}
-	p.line("%s %s %s %s", p.ink.strong(at+":"), p.ink.severity(severity)(severity+":"), p.ink.strong(sentence(f.Message)), p.ink.faint("["+f.Rule.Name+"]"))
+	p.line("%s %s %s %s", p.ink.strong(at+":"), p.ink.severity(severity)(severity+":"), p.ink.strong(Line(f.Message)), p.ink.faint("["+f.Rule.Name+"]"))
 	if !ok {
 		return
 	}
@@ -110,7 +110,7 @@ func (p *printer) path(hops []trace.Hop) {
 	const far = 64
 	column := 0
 	for _, h := range hops {
-		if n := utf8.RuneCountInString(sentence(h.Message)); n <= far {
+		if n := utf8.RuneCountInString(Line(h.Message)); n <= far {
 			column = max(column, n)
 		}
 	}
@@ -122,7 +122,7 @@ func (p *printer) path(hops []trace.Hop) {
 		case i == 0:
 			sign = "•"
 		}
-		message := sentence(h.Message)
+		message := Line(h.Message)
 		line := fmt.Sprintf("    %s %s", paint(sign), message)
 		if loc, ok := p.r.Files.Location(h.Span); ok {
 			pad := max(0, column-utf8.RuneCountInString(message))
@@ -137,7 +137,7 @@ func (p *printer) path(hops []trace.Hop) {
 
 func (p *printer) detail(name, text string) {
 	if text != "" {
-		p.line("  %s %s", p.ink.faint(name+":"), sentence(text))
+		p.line("  %s %s", p.ink.faint(name+":"), Line(text))
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"runtime"
 	"slices"
 
@@ -10,6 +9,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -77,7 +77,8 @@ func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
 		group.Go(func() error {
 			defer func() {
 				if p := recover(); p != nil {
-					failures[i] = &source.Diagnostic{File: n.Root, Message: fmt.Sprintf("the analyzer failed on this file, which is a defect in it: %v", p)}
+					d := parsers.Defect(n.Root, p)
+					failures[i] = &d
 				}
 			}()
 			results[i] = rules.Run([]*graph.Network{n}, packs)

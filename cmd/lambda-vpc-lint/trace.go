@@ -104,7 +104,7 @@ func ending(p subnetPath) string {
 	case fact.False:
 		return "is blocked"
 	}
-	return "unknown; " + report.Hint(p.Reachable.Missing)
+	return "unknown; " + report.Line(report.Hint(p.Reachable.Missing))
 }
 
 func (t *tool) conclude(f *graph.Function, to string, reach fact.Verdict) (err error) {
@@ -114,7 +114,7 @@ func (t *tool) conclude(f *graph.Function, to string, reach fact.Verdict) (err e
 	case fact.False:
 		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", f.Address, to)
 	default:
-		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", f.Address, to, report.Hint(reach.Missing))
+		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", f.Address, to, report.Line(report.Hint(reach.Missing)))
 	}
 	return err
 }
@@ -129,7 +129,7 @@ func world(w *fact.World) string {
 		}
 		parts = append(parts, not+atom)
 	}
-	return strings.Join(parts, " and ")
+	return report.Line(strings.Join(parts, " and "))
 }
 
 // find looks a function up by address, by root:address, or by its name in AWS.
