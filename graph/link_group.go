@@ -51,7 +51,7 @@ func join[T any](a, b fact.List[T]) fact.List[T] {
 // A standalone egress rule takes the default away, and also the IPv4 allow-all that is written inline; whether it takes
 // the IPv6 one is not documented. What AWS makes of an inline list that is written and empty is not documented either.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
-// https://github.com/aws-cloudformation/cloudformation-languages-discussion/issues/157
+// https://github.com/aws-cloudformation/cfn-language-discussion/issues/157
 func defaultEgress(g *SecurityGroup, standalone fact.List[*SecurityGroupRule], macros []fact.Missing) fact.List[*SecurityGroupRule] {
 	var out fact.List[*SecurityGroupRule]
 	stripped := existing(standalone)

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
@@ -303,6 +304,7 @@ type VPCEndpoint struct {
 	Groups      fact.List[Ref[SecurityGroup]]
 	RouteTables fact.List[Ref[RouteTable]]
 	PrivateDNS  fact.Value[bool]
+	Policy      fact.Value[*policy.Document] // full access unless set
 }
 
 // PrefixList is a customer prefix list, or one that AWS manages for a service.

@@ -1,6 +1,9 @@
 package rules
 
-import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+)
 
 // rank orders what can stop a packet by who must change it: a broken shared resource before the firewalls, those before
 // endpoints, and last the function's own subnet. The lower rank speaks; the others are told in its trace.
@@ -38,4 +41,13 @@ func (r *Rule) OwnsKey(k trace.Key) bool {
 		}
 	}
 	return false
+}
+
+// Stopped says whether the path is blocked at a stop that the pass's rule owns.
+func (p *Pass) Stopped(r *trace.Result) fact.Verdict {
+	if !r.Reachable.IsFalse() {
+		return r.Reachable.Not()
+	}
+	owner, ok := Owner(r)
+	return fact.Of(ok && p.rule.OwnsKey(owner.Key))
 }

@@ -20,6 +20,7 @@ type Pass struct {
 	rule    *Rule
 	engines *engines
 	reports []report
+	awaited []fact.Missing
 }
 
 // report is one answer of a rule in one world.
@@ -36,6 +37,14 @@ func (p *Pass) Report(v fact.Verdict, f Finding) {
 		f.Severity = p.rule.Severity
 	}
 	p.reports = append(p.reports, report{v, f})
+}
+
+// Await has the conditions that v waits for decided before the rule's answers count, although no question is asked yet:
+// what to ask depends on them.
+func (p *Pass) Await(v fact.Verdict) {
+	if v.IsUnknown() {
+		p.awaited = append(p.awaited, v.Missing...)
+	}
 }
 
 // Each calls f for every node of the table in the worlds in which the node exists. Where f's verdicts wait for a
@@ -66,10 +75,11 @@ type answer struct {
 	world   *fact.World
 	applies fact.Verdict
 	reports []report
+	awaited []fact.Missing
 }
 
 func (a answer) wants() []fact.Missing {
-	ms := slices.Clone(a.applies.Missing)
+	ms := slices.Concat(a.applies.Missing, a.awaited)
 	for _, r := range a.reports {
 		if r.verdict.IsUnknown() {
 			ms = append(ms, r.verdict.Missing...)
@@ -87,7 +97,7 @@ func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f fu
 		}
 		if !a.applies.IsFalse() && !a.waits() {
 			f(q)
-			a.reports = distinct(q.reports)
+			a.reports, a.awaited = distinct(q.reports), q.awaited
 			for i := range a.reports {
 				a.reports[i].verdict = fact.And(a.applies, a.reports[i].verdict)
 			}

@@ -72,7 +72,9 @@ func Wrap(fset *token.FileSet) *FileSet {
 // their findings shall be printed.
 func (s *FileSet) Add(name string, text []byte) *File {
 	tok := s.fset.AddFile(name, -1, len(text))
-	tok.SetLinesForContent(text)
+	if len(text) > 0 { // an empty text has one line, but SetLinesForContent would take it away
+		tok.SetLinesForContent(text)
+	}
 	f := &File{Name: name, Text: text, tok: tok}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -126,3 +128,9 @@ func (f *File) lineColumn(offset int) (line, column int) {
 	start := f.tok.Offset(f.tok.LineStart(line))
 	return line, utf8.RuneCount(f.Text[start:offset]) + 1
 }
+
+// LineOf is the 1-based line at which span begins; span lies in f.
+func (f *File) LineOf(span Span) int { return f.tok.Line(span.Pos) }
+
+// Offset is the byte offset of pos, which lies in f.
+func (f *File) Offset(pos token.Pos) int { return f.tok.Offset(pos) }

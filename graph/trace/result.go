@@ -128,13 +128,15 @@ type Hop struct {
 	Message string
 	Cause   Cause
 	Key     Key
+	// Lost is the number of ephemeral ports to which a network ACL drops the answers although others stay open.
+	Lost int
 }
 
 // Result is the outcome of a trace.
 type Result struct {
 	// Reachable is True when every address of the destination is reached, False when none is.
 	Reachable fact.Verdict
-	// Via names the last gateway on the way, such as "NAT gateway", or is "".
+	// Via names the gateway through which packets leave the source's VPC, such as "NAT gateway", or is "".
 	Via string
 	// Hops is the way, from the subnet on; a hop at which the packet stops has a Cause, and the way goes on behind it.
 	Hops []Hop
@@ -146,10 +148,9 @@ type Result struct {
 type Engine struct {
 	view *graph.View
 	memo map[string]*Result
+	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
+	undecided func(fact.Verdict) fact.Verdict
 }
 
 // New returns an engine for the view.
 func New(v *graph.View) *Engine { return &Engine{view: v, memo: map[string]*Result{}} }
-
-// Trace walks flow from src. Results are shared: do not change them.
-func (e *Engine) Trace(src Source, flow Flow) *Result { return &Result{} }

@@ -28,6 +28,8 @@ type Value struct {
 	// Items are the elements of a List. An element may be a Choice with an Absent side. Open says what may add others.
 	Items []Value
 	Open  []fact.Gap
+	// Key is the identity of an open List or an Unknown: values of equal Key have equal content. Empty: it has none.
+	Key string
 	// Fields are the entries of a Map in the order of the file.
 	Fields []Field
 	// Missing explains an Unknown. Set tells that it certainly has some content.

@@ -70,3 +70,11 @@ func (n *Node) Intrinsic() (name string, arg *Node, ok bool) {
 	}
 	return "", nil, false
 }
+
+// Literal is the text of a scalar, and "" for anything else; n may be nil.
+func (n *Node) Literal() string {
+	if n == nil || n.Kind != Scalar {
+		return ""
+	}
+	return n.Text
+}

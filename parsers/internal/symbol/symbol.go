@@ -28,6 +28,10 @@ type Symbol struct {
 	Missing fact.Missing
 	// Choice is set when the symbol is one of two texts, keyed by a condition.
 	Choice *Choice
+	// Domain, when given, lists every text that it can be.
+	Domain []string
+	// Single is set when the content certainly holds no comma, so that splitting a list around it is exact.
+	Single bool
 	// Inputs are the tokens that a derived symbol was computed from.
 	Inputs []string
 }
@@ -59,6 +63,14 @@ func (t *Table) Intern(s Symbol) string {
 		t.symbols = append(t.symbols, s)
 	}
 	return string(opening) + strconv.Itoa(i) + string(closing)
+}
+
+// Escape makes text that was read from a file safe to hold tokens: a rune that would begin one becomes U+FFFD.
+func Escape(text string) string {
+	if !Has(text) {
+		return text
+	}
+	return strings.ReplaceAll(text, string(opening), "\uFFFD")
 }
 
 // Has reports whether text holds a token.

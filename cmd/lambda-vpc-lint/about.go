@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+)
+
+// build says which program this is.
+type build struct{ version, commit, goVersion string }
+
+func readBuild() build {
+	b := build{version: "devel", commit: "unknown"}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return b
+	}
+	b.goVersion = info.GoVersion
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		b.version = v
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			b.commit = s.Value
+		}
+	}
+	return b
+}
+
+func (t *tool) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version, the commit and the Go version", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintf(t.out, "%s %s (commit %s, %s)\n", name, t.build.version, t.build.commit, t.build.goVersion)
+			return err
+		},
+	}
+}
+
+func (t *tool) rulesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "rules", Short: "List the rules", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
+			_, _ = fmt.Fprintln(w, "RULE\tPACK\tSEVERITY\tWHAT IT SAYS")
+			for _, p := range t.packs {
+				for _, r := range p.Rules {
+					_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Name, p.Name, r.Severity, r.Summary())
+				}
+			}
+			return w.Flush()
+		},
+	}
+}
+
+func (t *tool) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "explain RULE", Short: "Say what a rule means, why it matters and how to fix it", Args: cobra.ExactArgs(1),
+		Example: "  lambda-vpc-lint explain public_subnet_only",
+		RunE: func(_ *cobra.Command, args []string) error {
+			var names []string
+			for _, p := range t.packs {
+				for _, r := range p.Rules {
+					if r.Name == args[0] {
+						_, err := fmt.Fprintf(t.out, "# %s\n\n%s, in the pack %s\n\n%s\n\nsee: %s\n", r.Name, r.Severity, p.Name, strings.TrimSpace(r.Doc), r.URL)
+						return err
+					}
+					names = append(names, r.Name)
+				}
+			}
+			return fmt.Errorf("no rule is called %q%s", args[0], suggestion(args[0], names))
+		},
+	}
+}

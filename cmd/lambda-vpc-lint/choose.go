@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// choose keeps the rules that only names, or all when it names none, except those that disabled names. Both hold names
+// of rules and of packs.
+func choose(packs []rules.Pack, only, disabled []string) ([]rules.Pack, error) {
+	known := map[string]bool{}
+	for _, p := range packs {
+		known[p.Name] = true
+		for _, r := range p.Rules {
+			known[r.Name] = true
+		}
+	}
+	names := make([]string, 0, len(known))
+	for n := range known {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	for _, n := range slices.Concat(only, disabled) {
+		if !known[n] {
+			return nil, fmt.Errorf("no rule or pack is called %q%s", n, suggestion(n, names))
+		}
+	}
+	var out []rules.Pack
+	for _, p := range packs {
+		chosen := rules.Pack{Name: p.Name}
+		for _, r := range p.Rules {
+			in := func(list []string) bool { return slices.Contains(list, r.Name) || slices.Contains(list, p.Name) }
+			if (len(only) == 0 || in(only)) && !in(disabled) {
+				chosen.Rules = append(chosen.Rules, r)
+			}
+		}
+		if len(chosen.Rules) > 0 {
+			out = append(out, chosen)
+		}
+	}
+	return out, nil
+}
+
+// severities are the values of --fail-on. Nothing reaches "none".
+var severities = map[string]rules.Severity{"error": rules.Error, "warning": rules.Warning, "note": rules.Note, "none": rules.Error + 1}
+
+func threshold(name string) (rules.Severity, error) {
+	s, ok := severities[name]
+	if !ok {
+		return 0, fmt.Errorf("--fail-on %q: want error, warning, note or none", name)
+	}
+	return s, nil
+}
+
+// trimmed removes the spaces that people leave in comma-separated lists.
+func trimmed(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}

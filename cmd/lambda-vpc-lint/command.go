@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+const name = "lambda-vpc-lint"
+
+// Exit codes. The output format never changes them.
+const (
+	exitClean    = 0
+	exitFindings = 1 // for trace: blocked
+	exitFailure  = 2 // bad usage, or an input that could not be read; wins over exitFindings
+	exitUnknown  = 3 // trace only
+)
+
+// tool is the program with what it is made of, so that tests can make it of something else.
+type tool struct {
+	frontends []parsers.Frontend
+	packs     []rules.Pack
+	build     build
+	out, err  io.Writer
+}
+
+// run carries out one command line. Any error is a failure; commands return the other exit codes through code.
+func (t *tool) run(args []string, in io.Reader) int {
+	code := exitClean
+	root := t.command(&code)
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(t.out)
+	root.SetErr(t.err)
+	if err := root.Execute(); err != nil {
+		t.complain("%v", err)
+		return exitFailure
+	}
+	return code
+}
+
+func (t *tool) complain(format string, args ...any) {
+	_, _ = fmt.Fprintf(t.err, name+": "+format+"\n", args...)
+}
+
+// command is the whole command line. The root is lint, so that the shortest call does the usual thing.
+func (t *tool) command(code *int) *cobra.Command {
+	var o lintOptions
+	lint := func(_ *cobra.Command, paths []string) (err error) {
+		*code, err = t.lint(&o, paths)
+		return err
+	}
+	root := &cobra.Command{
+		Use:   name + " [flags] [PATH ...]",
+		Short: "Find Lambda functions whose VPC configuration will fail",
+		Long: `Finds Lambda functions whose VPC configuration will not deploy, or will not let them reach what they need.
+It reads infrastructure code, follows the packet from each function through subnet, route table and gateway, and
+shows where it stops. Nothing is deployed, no network is used, and no code of the input is run.
+
+PATH is a file or a directory; without one it is the working directory. Write ./rules for a path that is called
+like a command.
+
+Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usage or an input that cannot be read.`,
+		Example: `  lambda-vpc-lint                                  lint all templates below the working directory
+  lambda-vpc-lint template.yaml --region eu-west-1
+  lambda-vpc-lint --parameter SubnetIds=subnet-0a1b,subnet-0c2d stacks/
+  lambda-vpc-lint -f text -f sarif=lint.sarif      for people, and for code scanning
+  lambda-vpc-lint trace Api --to internet          why a function does or does not get out
+  lambda-vpc-lint explain public_subnet_only       what a rule means and how to fix it`,
+		Args: cobra.ArbitraryArgs,
+		RunE: lint, SilenceErrors: true, SilenceUsage: true, DisableFlagsInUseLine: true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w\nrun %q for the flags", err, c.CommandPath()+" --help")
+	})
+	root.Flags().SortFlags = false
+	o.declare(root.Flags())
+	same := &cobra.Command{
+		Use: "lint [flags] [PATH ...]", Short: "Lint the inputs; what happens without a command, too", Args: cobra.ArbitraryArgs,
+		RunE: lint, DisableFlagsInUseLine: true,
+	}
+	same.Flags().SortFlags = false
+	o.declare(same.Flags())
+	root.AddCommand(same, t.traceCommand(code), t.explainCommand(), t.rulesCommand(), t.versionCommand())
+	return root
+}
+
+// inputOptions are the flags of every command that reads inputs.
+type inputOptions struct {
+	region, root   string
+	parameters     []string
+	parameterFiles []string
+}
+
+func (o *inputOptions) declare(fs *pflag.FlagSet) {
+	fs.StringVar(&o.region, "region", "", "the AWS `REGION` that is deployed to")
+	fs.StringArrayVar(&o.parameters, "parameter", nil, "the value of a template parameter, as `NAME=VALUE`; repeatable")
+	fs.StringArrayVar(&o.parameterFiles, "parameters", nil, "a `FILE` of parameter values, JSON or YAML; repeatable, later ones win")
+	fs.StringVar(&o.root, "root", "", "read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
+}
+
+// colored says whether w is a terminal that wants colours. https://no-color.org
+func colored(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}
+
+// quoted lists words for a message.
+func quoted(words []string) string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = fmt.Sprintf("%q", w)
+	}
+	return strings.Join(out, ", ")
+}

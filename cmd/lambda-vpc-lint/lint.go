@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+type lintOptions struct {
+	inputs         inputOptions
+	formats        []string
+	only, disabled []string
+	failOn         string
+	undecided      bool
+}
+
+func (o *lintOptions) declare(fs *pflag.FlagSet) {
+	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, json or sarif; repeatable, at most one without FILE (default text)")
+	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
+	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
+	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: error, warning, note or none")
+	fs.BoolVar(&o.undecided, "undecided", false, "list what the files do not decide, and the facts that would")
+	o.inputs.declare(fs)
+}
+
+// lint is the command. The code is that of the findings and inputs; an error is bad usage or a failed write.
+func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
+	packs, err := choose(t.packs, trimmed(o.only), trimmed(o.disabled))
+	if err != nil {
+		return 0, err
+	}
+	failOn, err := threshold(o.failOn)
+	if err != nil {
+		return 0, err
+	}
+	outputs, err := parseOutputs(o.formats)
+	if err != nil {
+		return 0, err
+	}
+	a, err := t.read(&o.inputs, paths)
+	if err != nil {
+		return 0, err
+	}
+	r := t.check(a, packs)
+	t.diagnose(a)
+	for _, out := range outputs {
+		if err := out.write(t.out, r, report.Options{Undecided: o.undecided}); err != nil {
+			return 0, err
+		}
+	}
+	failing := func(f rules.Finding) bool { return report.Severity(f) >= failOn }
+	switch {
+	case len(a.Errors) > 0:
+		return exitFailure, nil
+	case slices.ContainsFunc(r.Result.Findings, failing):
+		return exitFindings, nil
+	}
+	return exitClean, nil
+}
+
+// check runs the rules over the networks, as many at a time as there are processors. A rule that panics makes an error
+// on the input, and the others go on.
+func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
+	results := make([]rules.Result, len(a.Networks))
+	failures := make([]*source.Diagnostic, len(a.Networks))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, n := range a.Networks {
+		group.Go(func() error {
+			defer func() {
+				if p := recover(); p != nil {
+					failures[i] = &source.Diagnostic{File: n.Root, Message: fmt.Sprintf("the analyzer failed on this file, which is a defect in it: %v", p)}
+				}
+			}()
+			results[i] = rules.Run([]*graph.Network{n}, packs)
+			return nil
+		})
+	}
+	_ = group.Wait()
+	var all rules.Result
+	for i, r := range results {
+		all.Findings = append(all.Findings, r.Findings...)
+		all.Undecided = append(all.Undecided, r.Undecided...)
+		all.Functions = append(all.Functions, r.Functions...)
+		all.Decided += r.Decided
+		if failures[i] != nil {
+			a.Errors = append(a.Errors, *failures[i])
+		}
+	}
+	return &report.Report{
+		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: all,
+		Notices: a.Notices, Errors: a.Errors, Rebase: a.found.Rebase,
+	}
+}

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		// The program with a toy language and toy rules: what these scripts test holds whatever the rules are.
+		"lambda-vpc-lint": func() {
+			t := &tool{
+				frontends: toyFrontends(), packs: toyPacks(), out: os.Stdout, err: os.Stderr,
+				build: build{version: "v1.2.3", commit: "0a1b2c3", goVersion: "go9.9"},
+			}
+			os.Exit(t.run(os.Args[1:], os.Stdin))
+		},
+	})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script", RequireExplicitExec: true, UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			// exits CODE PROGRAM ARGS… runs the program and wants exactly that exit code.
+			"exits": exits,
+		},
+	})
+}

@@ -1,0 +1,21 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/agext/levenshtein"
+)
+
+// suggestion is `; did you mean "x"?` for the candidate that is most like word, or "" when none is much like it.
+func suggestion(word string, candidates []string) string {
+	best, distance := "", max(2, len(word)/3)+1
+	for _, c := range candidates {
+		if d := levenshtein.Distance(word, c, nil); d < distance {
+			best, distance = c, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", best)
+}

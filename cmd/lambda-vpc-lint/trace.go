@@ -1,0 +1,169 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
+)
+
+func (t *tool) traceCommand(code *int) *cobra.Command {
+	var o inputOptions
+	var to string
+	c := &cobra.Command{
+		Use: "trace FUNCTION --to DEST [flags] [PATH ...]", Short: "Show the way of a packet from one function, and where it stops",
+		Long: `Follows one packet from FUNCTION to DEST, from each subnet of the function, and shows every step with its place.
+FUNCTION is the address of a function or its name; FILE:ADDRESS where several inputs have one of that address.
+DEST is internet, internet6, service:sqs, 10.0.3.4:5432 or the address of a resource; TCP 443 unless it says otherwise.
+
+Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if the files do not tell.`,
+		Example: `  lambda-vpc-lint trace Api --to internet
+  lambda-vpc-lint trace stacks/app.yaml:Api --to service:secretsmanager stacks/
+  lambda-vpc-lint trace Api --to Database:5432 template.yaml`,
+		Args: cobra.MinimumNArgs(1), DisableFlagsInUseLine: true,
+		RunE: func(_ *cobra.Command, args []string) (err error) {
+			*code, err = t.trace(&o, args[0], to, args[1:])
+			return err
+		},
+	}
+	c.Flags().SortFlags = false
+	c.Flags().StringVar(&to, "to", "", "where the packet goes to, `DEST`")
+	_ = c.MarkFlagRequired("to")
+	o.declare(c.Flags())
+	return c
+}
+
+func (t *tool) trace(o *inputOptions, function, to string, paths []string) (int, error) {
+	a, err := t.read(o, paths)
+	if err != nil {
+		return 0, err
+	}
+	t.diagnose(a)
+	n, f, err := find(a.Networks, function)
+	if err != nil {
+		return 0, err
+	}
+	flow, err := parseDestination(to, n)
+	if err != nil {
+		return 0, err
+	}
+	outcomes := walk(n, f, flow)
+	for _, oc := range outcomes {
+		if err := t.show(a, f, oc, len(outcomes) > 1); err != nil {
+			return 0, err
+		}
+	}
+	if len(outcomes) == 0 {
+		return 0, fmt.Errorf("the function %q is never created", function)
+	}
+	reach := overall(outcomes)
+	if err := t.conclude(f, to, reach); err != nil {
+		return 0, err
+	}
+	switch {
+	case len(a.Errors) > 0:
+		return exitFailure, nil
+	case reach.IsTrue():
+		return exitClean, nil
+	case reach.IsFalse():
+		return exitFindings, nil
+	}
+	return exitUnknown, nil
+}
+
+// show prints one world: the way from each subnet and its end.
+func (t *tool) show(a *analysis, f *graph.Function, o outcome, titled bool) error {
+	var b strings.Builder
+	if titled {
+		fmt.Fprintf(&b, "if %s:\n", world(o.world))
+	}
+	if o.outside {
+		fmt.Fprintf(&b, "  %q is attached to no VPC and sends from Lambda's own network\n", f.Address)
+	}
+	for _, p := range o.paths {
+		fmt.Fprintf(&b, "  from subnet %q: %s\n", p.subnet, ending(p))
+		report.Path(&b, a.Files, p.Hops, colored(t.out))
+	}
+	_, err := fmt.Fprint(t.out, b.String())
+	return err
+}
+
+func ending(p subnetPath) string {
+	switch p.Reachable.Truth {
+	case fact.True:
+		if p.Via != "" {
+			return "arrives through " + p.Via
+		}
+		return "arrives"
+	case fact.False:
+		return "is blocked"
+	}
+	return "unknown; " + report.Hint(p.Reachable.Missing)
+}
+
+func (t *tool) conclude(f *graph.Function, to string, reach fact.Verdict) (err error) {
+	switch reach.Truth {
+	case fact.True:
+		_, err = fmt.Fprintf(t.out, "reachable: %q reaches %s\n", f.Address, to)
+	case fact.False:
+		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", f.Address, to)
+	default:
+		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", f.Address, to, report.Hint(reach.Missing))
+	}
+	return err
+}
+
+func world(w *fact.World) string {
+	assigned := w.Assigned()
+	var parts []string
+	for _, atom := range slices.Sorted(maps.Keys(assigned)) {
+		not := ""
+		if !assigned[atom] {
+			not = "not "
+		}
+		parts = append(parts, not+atom)
+	}
+	return strings.Join(parts, " and ")
+}
+
+// find looks a function up by address, by root:address, or by its name in AWS.
+func find(networks []*graph.Network, wanted string) (*graph.Network, *graph.Function, error) {
+	type match struct {
+		n *graph.Network
+		f *graph.Function
+	}
+	var matches []match
+	var all, full []string
+	for _, n := range networks {
+		for f := range n.Functions.All() {
+			all = append(all, f.Address)
+			if wanted == f.Address || wanted == n.Root+":"+f.Address || wanted == literalName(f) {
+				matches = append(matches, match{n, f})
+				full = append(full, n.Root+":"+f.Address)
+			}
+		}
+	}
+	switch len(matches) {
+	case 0:
+		return nil, nil, fmt.Errorf("no function is called %q%s", wanted, suggestion(wanted, all))
+	case 1:
+		return matches[0].n, matches[0].f, nil
+	}
+	return nil, nil, fmt.Errorf("several functions are called %q: say which, %s", wanted, quoted(full))
+}
+
+// literalName is the function's name in AWS where the files state it, or "".
+func literalName(f *graph.Function) string {
+	text, ok := f.Name.Get(nil)
+	if !ok.IsTrue() {
+		return ""
+	}
+	name, _ := text.Literal()
+	return name
+}

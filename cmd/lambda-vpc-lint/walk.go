@@ -1,0 +1,118 @@
+package main
+
+import (
+	"net/netip"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// worlds bounds the cases of conditions that trace tells apart.
+const worlds = 16
+
+// outcome is how a flow of a function fares in one world of conditions.
+type outcome struct {
+	world *fact.World
+	// reach is True when the flow arrives from every subnet, False when it is lost from one.
+	reach fact.Verdict
+	paths []subnetPath
+	// outside is set for a function that is attached to no VPC.
+	outside bool
+}
+
+type subnetPath struct {
+	subnet string
+	*trace.Result
+}
+
+// walk traces the flow in every world in which the function exists.
+func walk(n *graph.Network, f *graph.Function, flow trace.Flow) []outcome {
+	all := fact.Leaves(nil, worlds, func(w *fact.World) outcome { return walkIn(n.In(w), f, flow) }, func(o outcome) []fact.Missing {
+		return o.reach.Missing
+	})
+	var out []outcome
+	for _, o := range all {
+		if !o.world.Holds(f.When).IsFalse() {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func walkIn(v *graph.View, f *graph.Function, flow trace.Flow) outcome {
+	o := outcome{world: v.World}
+	if exists := v.Exists(f); !exists.IsTrue() {
+		o.reach = fact.Wants(exists.Missing...)
+		return o
+	}
+	switch in := v.InVPC(f); in.Truth {
+	case fact.Unknown:
+		o.reach = in
+		return o
+	case fact.False:
+		o.outside, o.reach = true, fromLambda(flow.To)
+		return o
+	}
+	engine := trace.New(v)
+	subnets := graph.Resolve(v, &v.Subnets, f.Subnets)
+	var ends []fact.Verdict
+	for _, it := range subnets.Items {
+		r := engine.Trace(rules.FunctionSource(v, f, it.Value), flow)
+		o.paths = append(o.paths, subnetPath{it.Value.Address, r})
+		ends = append(ends, r.Reachable)
+	}
+	switch {
+	case len(subnets.Open) > 0:
+		ends = append(ends, fact.Wants(subnets.Open...))
+	case len(ends) == 0:
+		ends = append(ends, fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "a function with security groups and no subnets"}))
+	}
+	o.reach = fact.And(ends...)
+	return o
+}
+
+// fromLambda is what a function without a VPC reaches from Lambda's own network: the public IPv4 internet and AWS
+// services, and no private address.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html
+func fromLambda(to trace.Destination) fact.Verdict {
+	switch {
+	case to.Class == trace.ClassService, to.Class == trace.ClassInternet && to.Family == 4:
+		return fact.Yes()
+	case to.Class == trace.ClassAddress && private(to.Prefix):
+		return fact.No()
+	case to.Class == trace.ClassAddress && to.Prefix.Addr().Is4() && to.Prefix.IsSingleIP():
+		return fact.Yes()
+	case to.Class == trace.ClassNode:
+		return fact.Wants(fact.Missing{Kind: fact.Attribute, Name: "a public address of " + to.Node})
+	}
+	return fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "this destination from a function outside of a VPC"})
+}
+
+// private reports that the whole range is private: RFC 1918, or fc00::/7.
+func private(p netip.Prefix) bool {
+	for _, s := range []string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"} {
+		if block := netip.MustParsePrefix(s); block.Contains(p.Addr()) && block.Bits() <= p.Bits() {
+			return true
+		}
+	}
+	return false
+}
+
+// overall is the answer for all worlds together: what differs between them is unknown.
+func overall(outcomes []outcome) fact.Verdict {
+	var missing []fact.Missing
+	truth := outcomes[0].reach.Truth
+	for _, o := range outcomes {
+		missing = append(missing, o.reach.Missing...)
+		missing = append(missing, o.world.Missing()...)
+		if o.reach.Truth != truth {
+			truth = fact.Unknown
+		}
+	}
+	if truth != fact.Unknown {
+		return fact.Verdict{Truth: truth}
+	}
+	return fact.Wants(fact.Unique(missing)...)
+}

@@ -1,0 +1,179 @@
+package trace
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// walker is one trace under way.
+type walker struct {
+	e    *Engine
+	v    *graph.View
+	src  Source
+	flow Flow
+	// senders are the groups of the source's interface.
+	senders groups
+	// near are the addresses of the source's subnet, in the family of the flow.
+	near ranges
+}
+
+// Trace walks the flow from the source. It is a pure function of the view, so sources that differ only in their Address
+// share one result.
+func (e *Engine) Trace(src Source, flow Flow) *Result {
+	if flow.To.Family == 0 {
+		flow.To.Family = 4
+		if flow.To.Prefix.IsValid() && flow.To.Prefix.Addr().Is6() {
+			flow.To.Family = 6
+		}
+	}
+	if flow.Protocol == 0 {
+		flow.Protocol = 6
+	}
+	w := &walker{e: e, v: e.view, src: src}
+	var known fact.Verdict
+	flow.Port, known = w.port(flow)
+	w.flow = flow
+	w.senders = w.groupsOf(src.Groups, src.Subnet.VPC)
+	key := w.key()
+	if r, ok := e.memo[key]; ok {
+		return r
+	}
+	w.near = subnetRanges(e.view, src.Subnet, flow.To.Family)
+	r := w.walk()
+	if !known.IsTrue() {
+		r = &Result{Reachable: fact.Wants(orResource(known.Missing, "port of "+flow.To.Node)...)}
+	}
+	e.memo[key] = r
+	return r
+}
+
+// port is the flow's, else that of the data store it goes to, else 443.
+func (w *walker) port(flow Flow) (int, fact.Verdict) {
+	if flow.Port != 0 {
+		return flow.Port, fact.Yes()
+	}
+	if flow.To.Class == ClassNode {
+		if d := w.v.DataStores.Get(graph.ID[graph.DataStore](flow.To.Node)); d != nil {
+			return d.Port.Or(w.v.World, 443)
+		}
+	}
+	return 443, fact.Yes()
+}
+
+// key identifies what the result depends on.
+func (w *walker) key() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s|%s|%+v|%d", w.src.Compute, w.src.Subnet.Address, w.flow, w.src.IPv6.Truth)
+	missing := func(ms []fact.Missing) {
+		for _, m := range ms {
+			fmt.Fprintf(&b, "?%s %s %d", m.Kind, m.Name, m.Span.Pos)
+		}
+	}
+	missing(w.src.IPv6.Missing)
+	for _, ref := range w.senders.refs {
+		id, ok := ref.Get(w.v.World)
+		b.WriteString("|" + string(id))
+		missing(ok.Missing)
+	}
+	b.WriteString("|")
+	missing(w.senders.open)
+	return b.String()
+}
+
+// walk goes by each way that the packet may take and reports what they agree on.
+func (w *walker) walk() *Result {
+	var l leg
+	var about set
+	switch w.flow.To.Class {
+	case ClassService:
+		l, about = w.toService()
+	case ClassNode:
+		l, about = w.toNode()
+	case ClassAddress:
+		about = prefixes(w.flow.To.Prefix.Masked())
+		l = w.toAddresses(wanted{set: about, public: w.isPublic(about)})
+	default:
+		about = w.internet()
+		l = w.toAddresses(wanted{set: about, public: true})
+	}
+	return w.result(l, about)
+}
+
+// internet is the public addresses that are not those of the source's own VPC.
+func (w *walker) internet() set {
+	own, _ := vpcRanges(w.v, w.src.Subnet.VPC, w.flow.To.Family)
+	return minus(public(w.flow.To.Family), own)
+}
+
+func (w *walker) isPublic(s set) bool { return empty(minus(s, w.internet())) }
+
+// toAddresses leaves the source's interface and subnet for addresses that no node here is known to have.
+func (w *walker) toAddresses(want wanted) leg {
+	l := w.sends(want.set, peer{service: want.service, public: want.public})
+	outside := want.set
+	if home := subnetRanges(w.v, w.src.Subnet, w.flow.To.Family); len(home.missing) == 0 {
+		outside = minus(want.set, home.set) // an ACL does not look at what stays in its subnet
+	}
+	if !empty(outside) {
+		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, gatewayPorts}, outside))
+	}
+	l.then(w.forward(w.start(), want, anywhere))
+	return l
+}
+
+// sends is the source's interface: its subnet, its address, its groups.
+func (w *walker) sends(about set, far peer) leg {
+	var l leg
+	s := w.src.Subnet
+	l.pass(at(&s.Header, RoleSubnet, "subnet "+quote(s.Address)))
+	family := w.src.IPv6
+	if w.flow.To.Family == 4 {
+		family = s.IPv6Native.Is(w.v.World, func(only bool) bool { return only }).Not()
+	}
+	l.need(about, family, w.because(at(&s.Header, RoleFunction,
+		fmt.Sprintf("the interface has no IPv%d address in subnet %s", w.flow.To.Family, quote(s.Address))), NoAddressFamily))
+	l.then(w.guard(w.senders, "the function", RoleFunction, far, about))
+	return l
+}
+
+// result turns the walk into what a reader sees.
+func (w *walker) result(l leg, about set) *Result {
+	r := &Result{Reachable: l.settle(about), Via: l.via}
+	for _, st := range l.steps {
+		stops := !empty(intersect(st.stops, about))
+		h := st.Hop
+		if st.stops != nil && !stops {
+			continue
+		}
+		if !r.Reachable.IsFalse() {
+			h.Cause, h.Key = "", Key{} // only a part stops here
+		}
+		if !slices.Contains(r.Hops, h) {
+			r.Hops = append(r.Hops, h)
+			if h.Cause != "" {
+				r.Blocks = append(r.Blocks, h)
+			}
+		}
+	}
+	return r
+}
+
+// destination is what a sentence calls the place that the packet shall reach.
+func (w *walker) destination() string {
+	to := w.flow.To
+	switch {
+	case to.Class == ClassService:
+		return "service " + quote(to.Service)
+	case to.Class == ClassAddress:
+		return to.Prefix.String()
+	case to.Class == ClassNode:
+		return quote(to.Node)
+	case to.Family == 6:
+		return "the IPv6 internet"
+	}
+	return "the internet"
+}

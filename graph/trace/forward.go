@@ -1,0 +1,245 @@
+package trace
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// carrier is what has the packet: the function's interface, or the NAT gateway or instance that forwards it.
+type carrier struct {
+	kind   carrierKind
+	head   *graph.Header
+	subnet *graph.Subnet
+	// role is that of its subnet in what stops there.
+	role Role
+	// public says whether it has a public IPv4 address.
+	public fact.Verdict
+	// before lists the NAT gateways and instances that forwarded the packet, itself included.
+	before []string
+	// subnets lists those on the way.
+	subnets []*graph.Subnet
+}
+
+type carrierKind int
+
+const (
+	fromSource carrierKind = iota
+	fromNAT
+	fromPrivateNAT
+	fromInstance
+)
+
+// longest is the number of forwarding gateways after which the walk gives up; no working design has so many.
+const longest = 4
+
+func (w *walker) start() carrier {
+	s := w.src.Subnet
+	c := carrier{head: &s.Header, subnet: s, role: RoleSubnet, public: fact.No(), subnets: []*graph.Subnet{s}}
+	if w.src.Compute == EC2 {
+		// The subnet is the only place that can give a managed instance a public address.
+		c.public = s.MapPublicIP.Is(w.v.World, func(b bool) bool { return b })
+	}
+	return c
+}
+
+// next is the carrier that took the packet over from c.
+func (c carrier) next(kind carrierKind, h *graph.Header, subnet *graph.Subnet, role Role, public fact.Verdict) carrier {
+	return carrier{kind, h, subnet, role, public, append(slices.Clone(c.before), h.Address), append(slices.Clone(c.subnets), subnet)}
+}
+
+// delivery ends the walk where the packet arrives in a VPC that has the addresses.
+type delivery func(w *walker, a arrival, about set) leg
+
+// forward takes the packet from the carrier's subnet by its route table on to the destination.
+func (w *walker) forward(c carrier, want wanted, deliver delivery) leg {
+	var l leg
+	if len(c.before) > longest {
+		l.doubt(want.set, fact.Missing{Kind: fact.Target, Name: "what lies behind " + c.head.Address})
+		return l
+	}
+	table, explicit, known := w.v.RouteTable(c.subnet)
+	if table == nil {
+		l.doubt(want.set, orResource(known.Missing, "route table of "+c.subnet.Address)...)
+		return l
+	}
+	how := fmt.Sprintf("subnet %s uses route table %s", quote(c.subnet.Address), quote(table.Address))
+	if explicit == nil {
+		how = fmt.Sprintf("subnet %s has no route table of its own and uses the main table of its VPC", quote(c.subnet.Address))
+	}
+	h := at(&table.Header, RoleRouteTable, how)
+	if table.Implicit {
+		h = h.place(c.subnet.Span)
+	}
+	l.pass(h)
+	var shown bool
+	for _, p := range w.e.choose(table, want) {
+		one := w.part(c, table, p, want, deliver)
+		if shown {
+			// Only the largest part is shown; of the others what matters is where they stop.
+			one.steps = slices.DeleteFunc(one.steps, func(s step) bool { return empty(s.stops) })
+		}
+		shown = true
+		l.then(one)
+	}
+	return l
+}
+
+// part walks the addresses for which the table chooses alike.
+func (w *walker) part(c carrier, table *graph.RouteTable, p part, want wanted, deliver delivery) leg {
+	want.set = p.set
+	return p.join(func(r *graph.Route) leg { return w.route(c, table, r, want, deliver) })
+}
+
+// join follows the route of the part by walk, and where another may be chosen instead, that one too.
+func (p part) join(walk func(*graph.Route) leg) leg {
+	l := walk(p.route).within(p.set)
+	var others []leg
+	missing := slices.Clone(p.open)
+	for _, r := range p.rivals {
+		others = append(others, walk(r.route).within(p.set))
+		missing = append(missing, r.missing...)
+	}
+	if len(p.open) > 0 {
+		var unseen leg
+		unseen.doubt(p.set, p.open...)
+		others = append(others, unseen)
+	}
+	if len(others) == 0 {
+		return l
+	}
+	return l.either(p.set, others, fact.Unique(missing))
+}
+
+// route follows one route, or none.
+func (w *walker) route(c carrier, table *graph.RouteTable, r *graph.Route, want wanted, deliver delivery) leg {
+	var l leg
+	if r == nil {
+		l.stop(want.set, w.noRoute(c, table))
+		return l
+	}
+	t, ok := w.e.target(r)
+	if !ok.IsTrue() {
+		l.pass(at(&r.Header, RoleRoute, fmt.Sprintf("the target of route %s of %s is not known", w.prefix(r), quote(table.Address))))
+		l.doubt(want.set, ok.Missing...)
+		return l
+	}
+	l.pass(at(&r.Header, RoleRoute, fmt.Sprintf("route %s of %s leads to %s", w.prefix(r), quote(table.Address), w.targetName(t))))
+	hop := turn{c, table, r, t, want, deliver}
+	if alive := w.alive(t); !alive.IsTrue() {
+		l.need(want.set, alive, w.dead(hop, "the target does not exist"))
+		if alive.IsFalse() {
+			return l
+		}
+	}
+	l.then(w.follow(hop))
+	return l
+}
+
+// turn is a route being taken.
+type turn struct {
+	carrier
+	table   *graph.RouteTable
+	route   *graph.Route
+	target  graph.Target
+	want    wanted
+	deliver delivery
+}
+
+// follow dispatches on the kind of the target.
+func (w *walker) follow(t turn) leg {
+	switch t.target.Kind {
+	case graph.ToLocal:
+		return t.deliver(w, arrival{vpc: t.subnet.VPC, from: t.subnet, near: subnetRanges(w.v, t.subnet, w.flow.To.Family)}, t.want.set)
+	case graph.ToGateway:
+		return w.gateway(t)
+	case graph.ToNATGateway:
+		return w.natGateway(t, w.v.NATGateways.Get(graph.ID[graph.NATGateway](t.target.ID)))
+	case graph.ToEgressOnly:
+		return w.egressOnly(t, w.v.EgressOnlyGateways.Get(graph.ID[graph.EgressOnlyGateway](t.target.ID)))
+	case graph.ToInstance:
+		return w.instance(t)
+	case graph.ToNetworkInterface:
+		return w.networkInterface(t)
+	case graph.ToPeering:
+		return w.peering(t)
+	case graph.ToTransitGateway:
+		return w.transitGateway(t)
+	case graph.ToEndpoint:
+		return w.endpoint(t)
+	}
+	return w.elsewhere(t)
+}
+
+// elsewhere is a target behind which the files say nothing.
+func (w *walker) elsewhere(t turn) leg {
+	var l leg
+	l.via = string(t.target.Kind)
+	l.doubt(t.want.set, fact.Missing{Kind: fact.Target, Name: string(t.target.Kind) + " " + t.target.ID, Span: t.route.Span})
+	return l
+}
+
+// unseen is a target that another deployment defines: what it is attached to is not known.
+func (w *walker) unseen(t turn) leg {
+	var l leg
+	l.via = string(t.target.Kind)
+	l.doubt(t.want.set, w.v.Missing(t.target.ID))
+	return l
+}
+
+func (w *walker) noRoute(c carrier, table *graph.RouteTable) Hop {
+	h := at(&table.Header, RoleRouteTable, fmt.Sprintf("no route of %s leads to %s", quote(table.Address), w.destination()))
+	if table.Implicit {
+		h.Message = fmt.Sprintf("the main route table of subnet %s has no route to %s", quote(c.subnet.Address), w.destination())
+		h = h.place(c.subnet.Span)
+	}
+	if c.role != RoleSubnet {
+		h.Role = c.role
+	}
+	return w.because(h, NoRoute)
+}
+
+// dead is the stop at a route whose target does not work from here.
+func (w *walker) dead(t turn, why string) Hop {
+	return w.because(at(&t.route.Header, RoleRoute, fmt.Sprintf("route %s of %s drops its packets: %s", w.prefix(t.route), quote(t.table.Address), why)), BadStateRoute)
+}
+
+// prefix is the destination of the route as a person reads it.
+func (w *walker) prefix(r *graph.Route) string {
+	if p, ok := r.Destination.Get(w.v.World); ok.IsTrue() {
+		return p.String()
+	}
+	if id, ok := r.PrefixList.Get(w.v.World); ok.IsTrue() {
+		return quote(string(id))
+	}
+	return quote(r.Address)
+}
+
+func (w *walker) targetName(t graph.Target) string {
+	kind := string(t.Kind)
+	switch {
+	case t.Kind == graph.ToLocal:
+		return "the VPC itself"
+	case t.Kind == graph.ToGateway && w.isInternetGateway(t.ID):
+		kind = "internet gateway"
+	}
+	return kind + " " + quote(t.ID)
+}
+
+// alive says whether a target of this deployment exists in this world; one defined elsewhere is taken to.
+func (w *walker) alive(t graph.Target) fact.Verdict {
+	if h := w.v.Head(t.ID); h != nil && t.Kind != graph.ToLocal {
+		return w.v.World.Holds(h.When)
+	}
+	return fact.Yes()
+}
+
+// inVPC is the leg past the question whether the target lies in the VPC of the carrier.
+func (w *walker) inVPC(t turn, vpc graph.Ref[graph.VPC]) leg {
+	var l leg
+	same := graph.Same(w.v, &w.v.VPCs, vpc, t.subnet.VPC)
+	l.need(t.want.set, same, w.dead(t, fmt.Sprintf("%s is in another VPC", w.targetName(t.target))))
+	return l
+}

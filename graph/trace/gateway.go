@@ -1,0 +1,188 @@
+package trace
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+func (w *walker) isInternetGateway(id string) bool {
+	return w.v.InternetGateways.Get(graph.ID[graph.InternetGateway](id)) != nil || strings.HasPrefix(id, "igw-")
+}
+
+// gateway follows a GatewayId, in which the API takes several kinds of gateway.
+func (w *walker) gateway(t turn) leg {
+	if w.isInternetGateway(t.target.ID) {
+		return w.internetGateway(t)
+	}
+	if g := w.v.NATGateways.Get(graph.ID[graph.NATGateway](t.target.ID)); g != nil {
+		return w.natGateway(t, g)
+	}
+	if g := w.v.EgressOnlyGateways.Get(graph.ID[graph.EgressOnlyGateway](t.target.ID)); g != nil {
+		return w.egressOnly(t, g)
+	}
+	if w.v.Endpoints.Get(graph.ID[graph.VPCEndpoint](t.target.ID)) != nil {
+		return w.endpoint(t)
+	}
+	if w.v.VPNGateways.Get(graph.ID[graph.VPNGateway](t.target.ID)) != nil || strings.HasPrefix(t.target.ID, "vgw-") {
+		var l leg
+		l.via = "virtual private gateway"
+		l.doubt(t.want.set, fact.Missing{Kind: fact.Target, Name: "virtual private gateway " + t.target.ID, Span: t.route.Span})
+		return l
+	}
+	return w.unseen(t)
+}
+
+// internetGateway lets through what comes from a public address. A function's interface never has one in IPv4.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html
+func (w *walker) internetGateway(t turn) leg {
+	var l leg
+	l.via = "internet gateway"
+	g := w.v.InternetGateways.Get(graph.ID[graph.InternetGateway](t.target.ID))
+	name := "internet gateway " + quote(t.target.ID)
+	h := Hop{Address: t.target.ID, Span: t.route.Span, Role: RoleGateway, Message: name}
+	if g != nil {
+		h = at(&g.Header, RoleGateway, name)
+	}
+	l.pass(h)
+	if !t.want.public {
+		// Only the internet lies behind it.
+		l.stop(t.want.set, w.dead(t, fmt.Sprintf("%s leads to public addresses only", name)))
+	}
+	l.then(w.attached(t, g, h))
+	stop := func(kind carrierKind, c Cause, role Role, message string) Hop {
+		s := h
+		if kind != fromSource {
+			s = at(t.head, role, "")
+		}
+		s.Role, s.Message = role, message
+		return w.because(s, c)
+	}
+	private := fmt.Sprintf("NAT gateway %s is private, so %s drops its packets", quote(t.head.Address), name)
+	switch {
+	case t.kind == fromPrivateNAT:
+		l.stop(t.want.set, stop(t.kind, NATIsPrivate, RoleNAT, private))
+	case t.kind == fromSource && w.flow.To.Family == 6 && w.src.Compute == Hyperplane:
+		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: "whether a function reaches IPv6 addresses through an internet gateway"})
+	case t.kind == fromInstance && w.flow.To.Family == 4:
+		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleInstance,
+			fmt.Sprintf("%s has no public IPv4 address, so %s drops its packets", quote(t.head.Address), name)))
+	case t.kind == fromSource && w.flow.To.Family == 4:
+		what := map[Compute]string{Hyperplane: "a function's interface has no public IPv4 address",
+			EC2: fmt.Sprintf("subnet %s gives its instances no public IPv4 address", quote(t.subnet.Address))}
+		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleGateway, fmt.Sprintf("%s, so %s drops its packets", what[w.src.Compute], name)))
+	}
+	direct := t.kind != fromNAT && t.kind != fromPrivateNAT
+	l.then(w.publicAccess(t, direct, RoleGateway))
+	return l
+}
+
+// attached checks the attachment of the gateway to the VPC of the carrier; nil is a gateway defined elsewhere.
+func (w *walker) attached(t turn, g *graph.InternetGateway, h Hop) leg {
+	var l leg
+	if g == nil {
+		l.doubt(t.want.set, fact.Missing{Kind: fact.Resource, Name: "attachment of internet gateway " + t.target.ID})
+		return l
+	}
+	all := graph.Existing(w.v, g.Attachments)
+	here := all.Any(func(a *graph.GatewayAttachment) fact.Verdict { return graph.Same(w.v, &w.v.VPCs, a.VPC, t.subnet.VPC) })
+	stop := w.dead(t, fmt.Sprintf("internet gateway %s is attached to another VPC", quote(g.Address)))
+	if len(all.Items) == 0 {
+		h.Message = fmt.Sprintf("internet gateway %s is attached to no VPC", quote(g.Address))
+		stop = w.because(h, Unattached)
+	}
+	l.need(t.want.set, here, stop)
+	return l
+}
+
+// egressOnly carries IPv6 out of its own VPC, from any interface that has an IPv6 address.
+func (w *walker) egressOnly(t turn, g *graph.EgressOnlyGateway) leg {
+	if g == nil {
+		return w.unseen(t)
+	}
+	var l leg
+	l.via = "egress-only internet gateway"
+	h := at(&g.Header, RoleEgressOnly, "egress-only internet gateway "+quote(g.Address))
+	l.pass(h)
+	if w.flow.To.Family == 4 {
+		h.Message = fmt.Sprintf("egress-only internet gateway %s carries IPv6 only", quote(g.Address))
+		l.stop(t.want.set, w.because(h, NoAddressFamily))
+	}
+	l.then(w.inVPC(t, g.VPC))
+	l.then(w.publicAccess(t, false, RoleEgressOnly))
+	return l
+}
+
+// transitGateway is known to fail only when it is created here and attached to other VPCs alone.
+func (w *walker) transitGateway(t turn) leg {
+	var l leg
+	g := w.v.TransitGateways.Get(graph.ID[graph.TransitGateway](t.target.ID))
+	vpc, _ := graph.Lookup(w.v, &w.v.VPCs, t.subnet.VPC)
+	if g != nil && vpc != nil {
+		ours := fact.Known(graph.ID[graph.TransitGateway](t.target.ID), t.route.Span)
+		joined := graph.Existing(w.v, vpc.TransitGateways).Any(func(a *graph.TransitGatewayAttachment) fact.Verdict {
+			return graph.Same(w.v, &w.v.TransitGateways, a.TransitGateway, ours)
+		})
+		if joined.IsFalse() {
+			l.stop(t.want.set, w.dead(t, fmt.Sprintf("transit gateway %s is not attached to this VPC", quote(g.Address))))
+		}
+	}
+	l.then(w.elsewhere(t))
+	return l
+}
+
+// publicAccess is VPC Block Public Access, off unless the deployment declares it. Direct traffic is that of an interface
+// of its own public address; block-ingress stops no other.
+// https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
+func (w *walker) publicAccess(t turn, direct bool, role Role) leg {
+	var l leg
+	for options := range w.v.BlockPublicAccess.All() {
+		there := w.v.Exists(options)
+		mode, ok := options.Mode.Get(w.v.World)
+		blocks := fact.Same(mode, fact.Lit("block-bidirectional"))
+		if direct {
+			blocks = fact.Or(blocks, fact.Same(mode, fact.Lit("block-ingress")))
+		}
+		if !ok.IsTrue() {
+			blocks = ok
+		}
+		h := at(&options.Header, role, fmt.Sprintf("VPC Block Public Access stops what goes through %s", w.targetName(t.target)))
+		blocked := fact.And(there, blocks, w.excluded(t, direct).Not())
+		l.need(t.want.set, blocked.Not(), w.because(h, BlockPublicAccess))
+	}
+	return l
+}
+
+// excluded says whether an exclusion opens the way. AWS does not say which subnets of a way need one, so an exclusion of
+// a subnet alone decides nothing.
+func (w *walker) excluded(t turn, direct bool) fact.Verdict {
+	var vs []fact.Verdict
+	for x := range w.v.Exclusions.All() {
+		mode, ok := x.Mode.Get(w.v.World)
+		opens := fact.Same(mode, fact.Lit("allow-bidirectional"))
+		if !direct {
+			opens = fact.Or(opens, fact.Same(mode, fact.Lit("allow-egress")))
+		}
+		if !ok.IsTrue() {
+			opens = fact.Wants(ok.Missing...)
+		}
+		vpc := fact.No()
+		if !x.VPC.IsUnset() {
+			vpc = graph.Same(w.v, &w.v.VPCs, x.VPC, t.subnet.VPC)
+		}
+		vs = append(vs, fact.And(w.v.Exists(x), opens, vpc))
+		for _, s := range t.subnets {
+			if !x.Subnet.IsUnset() {
+				open := fact.Missing{Kind: fact.Semantics, Name: "whether an exclusion of one subnet opens the way", Span: x.Span}
+				vs = append(vs, fact.And(w.v.Exists(x), graph.Same(w.v, &w.v.Subnets, x.Subnet, w.ref(s)), fact.Wants(open)))
+			}
+		}
+	}
+	return fact.Or(vs...)
+}
+
+func (w *walker) ref(s *graph.Subnet) graph.Ref[graph.Subnet] {
+	return fact.Known(graph.ID[graph.Subnet](s.Address), s.Span)
+}

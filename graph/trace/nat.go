@@ -1,0 +1,155 @@
+package trace
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// natGateway forwards IPv4 from its own subnet, or, when it is regional, from the VPC's internet gateway at once.
+// https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+func (w *walker) natGateway(t turn, g *graph.NATGateway) leg {
+	if g == nil {
+		return w.unseen(t)
+	}
+	var l leg
+	l.via = "NAT gateway"
+	h := at(&g.Header, RoleNAT, "NAT gateway "+quote(g.Address))
+	if t.kind != fromSource {
+		return w.secondNAT(t, g)
+	}
+	l.pass(h)
+	if w.flow.To.Family == 6 {
+		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: "whether a NAT gateway carries IPv6 other than to 64:ff9b::/96"})
+	}
+	switch regional := w.regional(g); regional.Truth {
+	case fact.True:
+		l.then(w.regionalNAT(t, g, h))
+	case fact.False:
+		l.then(w.zonalNAT(t, g, h))
+	default:
+		l.doubt(t.want.set, regional.Missing...)
+	}
+	return l
+}
+
+func (w *walker) regional(g *graph.NATGateway) fact.Verdict {
+	mode, ok := g.Availability.Or(w.v.World, fact.Lit("zonal"))
+	if !ok.IsTrue() {
+		return fact.Wants(ok.Missing...)
+	}
+	return fact.Same(mode, fact.Lit("regional"))
+}
+
+// secondNAT is a NAT gateway whose packets come from another one, which no documented design does.
+func (w *walker) secondNAT(t turn, g *graph.NATGateway) leg {
+	var l leg
+	h := at(&g.Header, RoleNAT, "")
+	c := NATToNAT
+	h.Message = fmt.Sprintf("%s sends its packets to NAT gateway %s instead of an internet gateway", quote(t.head.Address), quote(g.Address))
+	if slices.Contains(t.before, g.Address) {
+		c = NATLoop
+		h.Message = fmt.Sprintf("the packets of NAT gateway %s come back to it", quote(g.Address))
+	} else {
+		h.Address, h.Span = t.head.Address, t.head.Span
+	}
+	l.stop(t.want.set, w.because(h, c))
+	return l
+}
+
+// regionalNAT needs no subnet and no route: AWS gives it a route table of its own. Its VPC needs an internet gateway.
+// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
+func (w *walker) regionalNAT(t turn, g *graph.NATGateway, h Hop) leg {
+	var l leg
+	l.then(w.inVPC(t, g.VPC))
+	vpc, known := graph.Lookup(w.v, &w.v.VPCs, g.VPC)
+	if vpc == nil {
+		l.doubt(t.want.set, orResource(known.Missing, "VPC of "+g.Address)...)
+	} else {
+		out := graph.Existing(w.v, vpc.Gateways).Any(func(a *graph.GatewayAttachment) fact.Verdict {
+			return a.InternetGateway.IsSet(w.v.World)
+		})
+		h.Message = fmt.Sprintf("regional NAT gateway %s finds no internet gateway attached to its VPC", quote(g.Address))
+		l.need(t.want.set, out, w.because(h, Unattached))
+	}
+	l.then(w.publicAccess(t, false, RoleNAT))
+	return l
+}
+
+// zonalNAT goes through the ACL of its subnet and by the routes of that subnet.
+func (w *walker) zonalNAT(t turn, g *graph.NATGateway, h Hop) leg {
+	var l leg
+	subnet, known := graph.Lookup(w.v, &w.v.Subnets, g.Subnet)
+	if subnet == nil {
+		l.doubt(t.want.set, orResource(known.Missing, "subnet of "+g.Address)...)
+		return l
+	}
+	private := w.private(g)
+	kind := fromNAT
+	switch private.Truth {
+	case fact.True:
+		kind = fromPrivateNAT
+	case fact.False:
+		l.then(w.allocated(t, g, h))
+	default:
+		l.doubt(t.want.set, private.Missing...)
+	}
+	l.then(w.inVPC(t, subnet.VPC))
+	l.then(w.through(t.carrier, subnet, RoleNATSubnet, gatewayPorts, t.want.set))
+	next := t.carrier.next(kind, &g.Header, subnet, RoleNATSubnet, fact.Yes())
+	onward := w.forward(next, t.want, t.deliver)
+	if kind == fromPrivateNAT {
+		onward = w.privateEnd(onward, g)
+	}
+	onward.via = ""
+	l.then(onward)
+	return l
+}
+
+func (w *walker) private(g *graph.NATGateway) fact.Verdict {
+	kind, ok := g.Connectivity.Or(w.v.World, fact.Lit("public"))
+	if !ok.IsTrue() {
+		return fact.Wants(ok.Missing...)
+	}
+	return fact.Same(kind, fact.Lit("private"))
+}
+
+// privateEnd says of a private NAT gateway without a route that the gateway's kind is the cause: it is no way out.
+func (w *walker) privateEnd(l leg, g *graph.NATGateway) leg {
+	for i, s := range l.steps {
+		if s.Cause == NoRoute {
+			h := at(&g.Header, RoleNAT, fmt.Sprintf("NAT gateway %s is private and its subnet has no route to %s", quote(g.Address), w.destination()))
+			l.steps[i].Hop = w.because(h, NATIsPrivate)
+		}
+	}
+	return l
+}
+
+// allocated checks that a public zonal gateway is given an Elastic IP.
+func (w *walker) allocated(t turn, g *graph.NATGateway, h Hop) leg {
+	var l leg
+	h.Message = fmt.Sprintf("NAT gateway %s has no Elastic IP address", quote(g.Address))
+	l.need(t.want.set, g.Allocation.IsSet(w.v.World), w.because(h, NATNoAddress))
+	if a, ok := g.Allocation.Get(w.v.World); ok.IsTrue() && a.Attribute == "PublicIp" {
+		h.Message = fmt.Sprintf("NAT gateway %s is given an address instead of an allocation id", quote(g.Address))
+		l.stop(t.want.set, w.because(h, NATNoAddress))
+	}
+	return l
+}
+
+// through is what the ACL of a forwarder's subnet does to the flow: in from the carrier, out to the destination. Inside
+// one subnet no ACL looks.
+func (w *walker) through(c carrier, subnet *graph.Subnet, role Role, answers ports, about set) leg {
+	var l leg
+	if subnet != c.subnet {
+		if c.kind != fromSource {
+			// The packet leaves the subnet of the forwarder before, towards the next one.
+			l.then(w.aclsFor(crossing{c.subnet, c.role, true, answers}, subnetRanges(w.v, subnet, w.flow.To.Family), about))
+		}
+		l.then(w.aclsFor(crossing{subnet, role, false, gatewayPorts}, subnetRanges(w.v, c.subnet, w.flow.To.Family), about))
+	}
+	l.then(w.acls(crossing{subnet, role, true, answers}, about))
+	return l
+}

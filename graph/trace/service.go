@@ -1,0 +1,172 @@
+package trace
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+var region = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+$`)
+
+// ServiceID is what follows the region in the name of an AWS endpoint service: "sqs" of com.amazonaws.us-east-1.sqs,
+// "ecr.api" of com.amazonaws.${AWS::Region}.ecr.api. The verdict is False for a service that is not AWS's own, and
+// Unknown when the decisive part of the name is not known. Services without a region keep what follows the prefix.
+func ServiceID(t fact.Text) (string, fact.Verdict) {
+	labels, symbolic := split(t)
+	if len(labels) > 0 && labels[0] == "cn" {
+		labels, symbolic = labels[1:], symbolic[1:]
+	}
+	if len(labels) == 0 || symbolic[0] || len(labels) > 1 && symbolic[1] {
+		return "", unknownService(t)
+	}
+	if len(labels) < 3 || labels[0] != "com" && labels[0] != "aws" || labels[0] == "com" && labels[1] != "amazonaws" || labels[2] == "vpce" {
+		return "", fact.No()
+	}
+	prefix := ""
+	if labels[0] == "aws" && labels[1] != "api" {
+		prefix = labels[1] + "." // aws.sagemaker.REGION.notebook
+	}
+	rest, open := labels[2:], symbolic[2:]
+	if open[0] || region.MatchString(rest[0]) {
+		rest, open = rest[1:], open[1:]
+	}
+	for _, s := range open {
+		if s {
+			return "", unknownService(t)
+		}
+	}
+	if len(rest) == 0 {
+		return "", unknownService(t)
+	}
+	return prefix + strings.Join(rest, "."), fact.Yes()
+}
+
+func unknownService(t fact.Text) fact.Verdict {
+	if _, whole := t.Literal(); whole {
+		return fact.No()
+	}
+	return fact.Wants(orResource(t.Missing(), "service "+t.String())...)
+}
+
+// split cuts the text at the dots of its literal parts; symbolic tells labels that hold a symbol.
+func split(t fact.Text) (labels []string, symbolic []bool) {
+	label, symbol := "", false
+	for _, p := range t {
+		if p.Symbol != "" {
+			label, symbol = label+"${"+p.Symbol+"}", true
+			continue
+		}
+		for i, piece := range strings.Split(p.Literal, ".") {
+			if i > 0 {
+				labels, symbolic = append(labels, label), append(symbolic, symbol)
+				label, symbol = "", false
+			}
+			label += piece
+		}
+	}
+	return append(labels, label), append(symbolic, symbol)
+}
+
+// toService goes where the service's name resolves to: an interface endpoint of the VPC whose private DNS name is on,
+// else the public addresses, of which a gateway endpoint takes those of its service. Which public addresses a service
+// has is not known here, so the way must be the same for all.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+func (w *walker) toService() (leg, set) {
+	about := w.internet()
+	byInternet := w.toAddresses(wanted{set: about, service: w.flow.To.Service, public: true})
+	vpc, known := graph.Lookup(w.v, &w.v.VPCs, w.src.Subnet.VPC)
+	if vpc == nil {
+		var unseen leg
+		missing := orResource(known.Missing, "VPC of "+w.src.Subnet.Address)
+		unseen.doubt(about, missing...)
+		return byInternet.either(about, []leg{unseen}, missing), about
+	}
+	endpoints, missing := children(w.v, vpc.Endpoints)
+	var others []leg
+	if len(missing) > 0 {
+		var unseen leg
+		unseen.doubt(about, missing...)
+		others = append(others, unseen)
+	}
+	for _, e := range endpoints {
+		answers := fact.And(e.there, w.answersFor(e.value, vpc))
+		if answers.IsFalse() {
+			continue
+		}
+		l := w.reach(node{&e.value.Header, RoleEndpoint, e.value.Subnets, e.value.Groups}, about)
+		l.via = "VPC endpoint"
+		if answers.IsTrue() { // a VPC has at most one private name for a service
+			return l, about
+		}
+		others = append(others, l)
+		missing = append(missing, answers.Missing...)
+	}
+	if len(others) == 0 {
+		return byInternet, about
+	}
+	return byInternet.either(about, others, fact.Unique(missing)), about
+}
+
+// answersFor says whether the endpoint takes over the public name of the service inside the VPC.
+func (w *walker) answersFor(e *graph.VPCEndpoint, vpc *graph.VPC) fact.Verdict {
+	world := w.v.World
+	return fact.And(
+		textIs(world, e.Kind, "Gateway", "Interface"),
+		w.e.serves(e, w.flow.To.Service),
+		e.PrivateDNS.Is(world, func(on bool) bool { return on }),
+		orDefault(world, vpc.DNSSupport, true),
+		orDefault(world, vpc.DNSHostnames, false))
+}
+
+// serves says whether the endpoint is for the service.
+func (e *Engine) serves(to *graph.VPCEndpoint, service string) fact.Verdict {
+	name, ok := to.Service.Get(e.view.World)
+	if !ok.IsTrue() {
+		return fact.Wants(orResource(ok.Missing, "service of "+to.Address)...)
+	}
+	id, known := ServiceID(name)
+	if !known.IsTrue() {
+		return known
+	}
+	return fact.Of(id == service)
+}
+
+func textIs(w *fact.World, v fact.Value[fact.Text], byDefault, want string) fact.Verdict {
+	text, ok := v.Or(w, fact.Lit(byDefault))
+	if !ok.IsTrue() {
+		return ok
+	}
+	return fact.Same(text, fact.Lit(want))
+}
+
+func orDefault(w *fact.World, v fact.Value[bool], byDefault bool) fact.Verdict {
+	on, ok := v.Or(w, byDefault)
+	if !ok.IsTrue() {
+		return ok
+	}
+	return fact.Of(on)
+}
+
+// endpoint is a gateway endpoint, or one for inspection, behind which the files say nothing.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+func (w *walker) endpoint(t turn) leg {
+	e := w.v.Endpoints.Get(graph.ID[graph.VPCEndpoint](t.target.ID))
+	if e == nil {
+		return w.unseen(t)
+	}
+	gateway := textIs(w.v.World, e.Kind, "Gateway", "Gateway")
+	if gateway.IsFalse() {
+		return w.elsewhere(t)
+	}
+	var l leg
+	l.via = "VPC endpoint"
+	l.pass(at(&e.Header, RoleEndpoint, "gateway endpoint "+quote(e.Address)))
+	l.then(w.inVPC(t, e.VPC))
+	ours := fact.And(gateway, w.e.serves(e, t.want.service))
+	if !ours.IsTrue() {
+		l.doubt(t.want.set, append(ours.Missing, fact.Missing{Kind: fact.Attribute, Name: "addresses of the service of " + e.Address})...)
+	}
+	return l
+}

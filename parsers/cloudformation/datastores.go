@@ -1,0 +1,231 @@
+package cloudformation
+
+import (
+	"github.com/awslabs/goformation/v7/cloudformation/amazonmq"
+	"github.com/awslabs/goformation/v7/cloudformation/docdb"
+	"github.com/awslabs/goformation/v7/cloudformation/elasticache"
+	"github.com/awslabs/goformation/v7/cloudformation/elasticsearch"
+	"github.com/awslabs/goformation/v7/cloudformation/msk"
+	"github.com/awslabs/goformation/v7/cloudformation/neptune"
+	"github.com/awslabs/goformation/v7/cloudformation/opensearchservice"
+	"github.com/awslabs/goformation/v7/cloudformation/rds"
+	"github.com/awslabs/goformation/v7/cloudformation/redshift"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+)
+
+// store is what is read of a data store before it becomes a node. Absent subnets and groups are those of the default
+// VPC, unless the store is one that may live outside any VPC.
+type store struct {
+	kind            string
+	subnets         eval.Value
+	subnetGroup     eval.Value
+	groups          eval.Value
+	public          eval.Value
+	port            fact.Value[int]
+	mayBeOutsideVPC bool
+}
+
+func (l *lowering) addStore(r *resource, s store) {
+	n := &graph.DataStore{Header: l.header(r), Kind: s.kind, Port: s.port, Public: decode.Bool(l.symbols, s.public)}
+	if s.subnets.Kind == eval.Absent && s.subnetGroup.Kind != eval.Absent {
+		n.Subnets = l.groupSubnets(s.subnetGroup)
+	} else {
+		n.Subnets = refs(l, s.subnets, subnets)
+	}
+	n.Groups = refs(l, s.groups, securityGroups)
+	if !s.mayBeOutsideVPC {
+		missing := func(name string) fact.Missing { return fact.Missing{Kind: fact.Resource, Name: name, Span: r.span} }
+		if !n.Subnets.IsSet {
+			n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{missing("subnets of the default VPC")}}}
+		}
+		if !n.Groups.IsSet {
+			n.Groups.Open = []fact.Gap{{Missing: []fact.Missing{missing("default security group")}}}
+		}
+	}
+	graph.Add(l.builder, &l.network.DataStores, n)
+}
+
+// groupSubnets gives the subnets of the subnet group that v names; those of one defined elsewhere are not known.
+func (l *lowering) groupSubnets(v eval.Value) fact.List[graph.Ref[graph.Subnet]] {
+	out := fact.List[graph.Ref[graph.Subnet]]{Span: v.Span, IsSet: true}
+	named := decode.Cases(l.symbols, v)
+	out.Open = named.Open
+	for _, it := range named.Items {
+		group := l.named(it.Value)
+		if group == nil {
+			out.Miss(it.When, fact.Missing{Kind: fact.Resource, Name: "subnet group " + l.symbols.Text(it.Value.Text).String(), Span: it.Span})
+			continue
+		}
+		inner := refs(l, onlyIf(it.When, group.properties.Get("SubnetIds")), subnets)
+		out.Items = append(out.Items, inner.Items...)
+		out.Open = append(out.Open, inner.Open...)
+	}
+	return out
+}
+
+// named is the resource of this deployment that v refers to, or nil.
+func (l *lowering) named(v eval.Value) *resource {
+	if s, ok := l.symbols.Only(v.Text); ok {
+		return l.resources[s.Address]
+	}
+	return nil
+}
+
+func (l *lowering) dbInstance(r *resource) {
+	d := decode.Decode[rds.DBInstance](l.symbols, r.properties)
+	p := d.P
+	s := store{
+		kind:        "RDS instance",
+		subnetGroup: d.At(&p.DBSubnetGroupName),
+		groups:      d.At(&p.VPCSecurityGroups),
+		public:      d.At(&p.PubliclyAccessible),
+		port:        l.portOr(d.At(&p.Port), l.enginePort(d.At(&p.Engine), r)),
+	}
+	// An instance of a cluster has the network of the cluster.
+	if cluster := l.named(d.At(&p.DBClusterIdentifier)); cluster != nil && cluster.typ == "AWS::RDS::DBCluster" {
+		c := decode.Decode[rds.DBCluster](l.symbols, cluster.properties)
+		s.subnetGroup = decode.OrElse(s.subnetGroup, c.At(&c.P.DBSubnetGroupName))
+		s.groups = decode.OrElse(s.groups, c.At(&c.P.VpcSecurityGroupIds))
+		s.port = l.clusterPort(c, cluster)
+	}
+	l.addStore(r, s)
+}
+
+func (l *lowering) dbCluster(r *resource) {
+	d := decode.Decode[rds.DBCluster](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:        "RDS cluster",
+		subnetGroup: d.At(&d.P.DBSubnetGroupName),
+		groups:      d.At(&d.P.VpcSecurityGroupIds),
+		public:      d.At(&d.P.PubliclyAccessible),
+		port:        l.clusterPort(d, r),
+	})
+}
+
+func (l *lowering) dbProxy(r *resource) {
+	d := decode.Decode[rds.DBProxy](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:    "RDS proxy",
+		subnets: d.At(&d.P.VpcSubnetIds),
+		groups:  d.At(&d.P.VpcSecurityGroupIds),
+		port:    l.enginePort(d.At(&d.P.EngineFamily), r),
+	})
+}
+
+func (l *lowering) docDBCluster(r *resource) {
+	d := decode.Decode[docdb.DBCluster](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:        "DocumentDB cluster",
+		subnetGroup: d.At(&d.P.DBSubnetGroupName),
+		groups:      d.At(&d.P.VpcSecurityGroupIds),
+		port:        l.portOr(d.At(&d.P.Port), fact.Known(27017, r.span)),
+	})
+}
+
+func (l *lowering) neptuneCluster(r *resource) {
+	d := decode.Decode[neptune.DBCluster](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:        "Neptune cluster",
+		subnetGroup: d.At(&d.P.DBSubnetGroupName),
+		groups:      d.At(&d.P.VpcSecurityGroupIds),
+		port:        l.portOr(d.At(&d.P.DBPort), fact.Known(8182, r.span)),
+	})
+}
+
+func (l *lowering) redshiftCluster(r *resource) {
+	d := decode.Decode[redshift.Cluster](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:        "Redshift cluster",
+		subnetGroup: d.At(&d.P.ClusterSubnetGroupName),
+		groups:      d.At(&d.P.VpcSecurityGroupIds),
+		public:      d.At(&d.P.PubliclyAccessible),
+		port:        l.portOr(d.At(&d.P.Port), fact.Known(5439, r.span)),
+	})
+}
+
+func (l *lowering) cacheCluster(r *resource) {
+	d := decode.Decode[elasticache.CacheCluster](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:        "ElastiCache cluster",
+		subnetGroup: d.At(&d.P.CacheSubnetGroupName),
+		groups:      d.At(&d.P.VpcSecurityGroupIds),
+		port:        l.portOr(d.At(&d.P.Port), l.enginePort(d.At(&d.P.Engine), r)),
+	})
+}
+
+func (l *lowering) replicationGroup(r *resource) {
+	d := decode.Decode[elasticache.ReplicationGroup](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:        "ElastiCache replication group",
+		subnetGroup: d.At(&d.P.CacheSubnetGroupName),
+		groups:      d.At(&d.P.SecurityGroupIds),
+		port:        l.portOr(d.At(&d.P.Port), fact.Known(6379, r.span)),
+	})
+}
+
+func (l *lowering) serverlessCache(r *resource) {
+	d := decode.Decode[elasticache.ServerlessCache](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:    "ElastiCache serverless cache",
+		subnets: d.At(&d.P.SubnetIds),
+		groups:  d.At(&d.P.SecurityGroupIds),
+		port:    l.enginePort(d.At(&d.P.Engine), r),
+	})
+}
+
+func (l *lowering) openSearchDomain(r *resource) {
+	d := decode.Decode[opensearchservice.Domain](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:            "OpenSearch domain",
+		subnets:         d.At(&d.P.VPCOptions.SubnetIds),
+		groups:          d.At(&d.P.VPCOptions.SecurityGroupIds),
+		port:            fact.Known(443, r.span),
+		mayBeOutsideVPC: true,
+	})
+}
+
+func (l *lowering) elasticsearchDomain(r *resource) {
+	d := decode.Decode[elasticsearch.Domain](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:            "Elasticsearch domain",
+		subnets:         d.At(&d.P.VPCOptions.SubnetIds),
+		groups:          d.At(&d.P.VPCOptions.SecurityGroupIds),
+		port:            fact.Known(443, r.span),
+		mayBeOutsideVPC: true,
+	})
+}
+
+func (l *lowering) mskCluster(r *resource) {
+	d := decode.Decode[msk.Cluster](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:    "MSK cluster",
+		subnets: d.At(&d.P.BrokerNodeGroupInfo.ClientSubnets),
+		groups:  d.At(&d.P.BrokerNodeGroupInfo.SecurityGroups),
+		port:    mskPort(d, r),
+	})
+}
+
+func (l *lowering) mskServerless(r *resource) {
+	d := decode.Decode[msk.ServerlessCluster](l.symbols, r.properties)
+	s := store{kind: "MSK serverless cluster", port: fact.Known(9098, r.span)}
+	for _, it := range decode.Items(d, &d.P.VpcConfigs).Items {
+		s.subnets = decode.OrElse(s.subnets, onlyIf(it.When, it.Value.At(&it.Value.P.SubnetIds)))
+		s.groups = decode.OrElse(s.groups, onlyIf(it.When, it.Value.At(&it.Value.P.SecurityGroups)))
+	}
+	l.addStore(r, s)
+}
+
+func (l *lowering) broker(r *resource) {
+	d := decode.Decode[amazonmq.Broker](l.symbols, r.properties)
+	l.addStore(r, store{
+		kind:    "Amazon MQ broker",
+		subnets: d.At(&d.P.SubnetIds),
+		groups:  d.At(&d.P.SecurityGroups),
+		public:  d.At(&d.P.PubliclyAccessible),
+		port:    l.enginePort(d.At(&d.P.EngineType), r),
+	})
+}

@@ -1,0 +1,142 @@
+package decode
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// maxChoices bounds how many independent choices inside one text are told apart; n of them make 2^n texts.
+const maxChoices = 4
+
+// Convert turns a value into a fact. Conditions stay conditions, and what is unknown stays so; leaf is called for a
+// Text, List or Map.
+func Convert[T any](symbols *symbol.Table, v eval.Value, leaf func(eval.Value) fact.Value[T]) fact.Value[T] {
+	v = Expand(symbols, v)
+	switch v.Kind {
+	case eval.Absent:
+		return fact.Value[T]{Span: v.Span}
+	case eval.Choice:
+		return fact.Choice(v.When, Convert(symbols, *v.Then, leaf), Convert(symbols, *v.Else, leaf), v.Span)
+	case eval.Unknown:
+		return unknown[T](v)
+	}
+	return leaf(v)
+}
+
+// Text gives a value as text, which may hold symbols. A list or map in its place is not known.
+func Text(symbols *symbol.Table, v eval.Value) fact.Value[fact.Text] {
+	return Convert(symbols, v, func(v eval.Value) fact.Value[fact.Text] {
+		if v.Kind != eval.Text {
+			return misshapen[fact.Text](v)
+		}
+		return fact.Known(symbols.Text(v.Text), v.Span)
+	})
+}
+
+// Bool gives a value as a boolean.
+func Bool(symbols *symbol.Table, v eval.Value) fact.Value[bool] {
+	return Parse(symbols, v, parseBool)
+}
+
+// Int gives a value as a whole number.
+func Int(symbols *symbol.Table, v eval.Value) fact.Value[int] {
+	return Parse(symbols, v, parseInt)
+}
+
+// Parse gives a value that is written as text. A text with symbols is Computed; one that does not parse is not known.
+func Parse[T any](symbols *symbol.Table, v eval.Value, parse func(string) (T, bool)) fact.Value[T] {
+	return Convert(symbols, v, func(v eval.Value) fact.Value[T] {
+		if v.Kind != eval.Text {
+			return misshapen[T](v)
+		}
+		if symbol.Has(v.Text) {
+			return fact.Computed[T](v.Span, symbols.Text(v.Text).Missing()...)
+		}
+		parsed, ok := parse(v.Text)
+		if !ok {
+			return misshapen[T](v)
+		}
+		return fact.Known(parsed, v.Span)
+	})
+}
+
+// Expand turns a text that holds a symbol for one of two texts into the Choice between them. Any other value is given
+// back as it is.
+func Expand(symbols *symbol.Table, v eval.Value) eval.Value {
+	if v.Kind != eval.Text || !symbol.Has(v.Text) {
+		return v
+	}
+	var first *symbol.Symbol
+	choices := 0
+	for _, part := range symbols.Split(v.Text) {
+		if s, ok := part.(symbol.Symbol); ok && s.Choice != nil {
+			if first == nil {
+				first = &s
+			}
+			choices++
+		}
+	}
+	if first == nil || choices > maxChoices {
+		return v
+	}
+	token := symbols.Intern(*first)
+	then, otherwise := v, v
+	then.Text = strings.ReplaceAll(v.Text, token, first.Choice.Then)
+	otherwise.Text = strings.ReplaceAll(v.Text, token, first.Choice.Else)
+	return eval.Value{Kind: eval.Choice, Span: v.Span, When: first.Choice.When, Then: &then, Else: &otherwise}
+}
+
+// OrElse is a where a is written, else b.
+func OrElse(a, b eval.Value) eval.Value {
+	switch {
+	case b.Kind == eval.Absent:
+		return a
+	case a.Kind == eval.Absent:
+		return b
+	case a.Kind == eval.Choice:
+		then, otherwise := OrElse(*a.Then, b), OrElse(*a.Else, b)
+		return eval.Value{Kind: eval.Choice, Span: a.Span, When: a.When, Then: &then, Else: &otherwise}
+	}
+	return a
+}
+
+func unknown[T any](v eval.Value) fact.Value[T] {
+	if v.Set {
+		return fact.Computed[T](v.Span, v.Missing...)
+	}
+	return fact.NotKnown[T](v.Span, v.Missing...)
+}
+
+// misshapen is a value whose shape AWS would refuse here: nothing follows from it.
+func misshapen[T any](v eval.Value) fact.Value[T] {
+	return fact.NotKnown[T](v.Span, fact.Missing{Kind: fact.Intrinsic, Name: "a value of the right type", Span: v.Span})
+}
+
+// parseBool also takes the words of YAML 1.1, which CloudFormation reads.
+func parseBool(s string) (value, ok bool) {
+	switch strings.ToLower(s) {
+	case "true", "yes", "on":
+		return true, true
+	case "false", "no", "off":
+		return false, true
+	}
+	return false, false
+}
+
+func parseInt(s string) (int, bool) {
+	if n, err := strconv.Atoi(strings.TrimSpace(s)); err == nil {
+		return n, true
+	}
+	f, ok := parseFloat(s)
+	return int(f), ok && f == math.Trunc(f) && math.Abs(f) < 1<<53
+}
+
+func parseFloat(s string) (float64, bool) {
+	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	return f, err == nil
+}

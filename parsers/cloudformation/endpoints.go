@@ -1,0 +1,24 @@
+package cloudformation
+
+import (
+	"github.com/awslabs/goformation/v7/cloudformation/ec2"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
+)
+
+func (l *lowering) endpoint(r *resource) {
+	d := decode.Decode[ec2.VPCEndpoint](l.symbols, r.properties)
+	p := d.P
+	graph.Add(l.builder, &l.network.Endpoints, &graph.VPCEndpoint{
+		Header:      l.header(r),
+		VPC:         ref(l, d.At(&p.VpcId), vpcs),
+		Service:     d.Text(&p.ServiceName),
+		Kind:        d.Text(&p.VpcEndpointType),
+		Subnets:     refs(l, d.At(&p.SubnetIds), subnets),
+		Groups:      refs(l, d.At(&p.SecurityGroupIds), securityGroups),
+		RouteTables: refs(l, d.At(&p.RouteTableIds), routeTables),
+		PrivateDNS:  d.Bool(&p.PrivateDnsEnabled),
+		Policy:      l.document(d.At(&p.PolicyDocument)),
+	})
+}

@@ -1,0 +1,335 @@
+package cloudformation_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+func targets(r *graph.Route, w *fact.World) string {
+	var out []string
+	in := r.Targets.In(w)
+	for _, it := range in.Items {
+		out = append(out, show(it.Value, w, func(t graph.Target) string { return string(t.Kind) + " " + t.ID }))
+	}
+	if len(in.Open) > 0 {
+		out = append(out, "open: "+names(in.Open))
+	}
+	return strings.Join(out, ", ")
+}
+
+func TestRouteTargets(t *testing.T) {
+	for name, tc := range map[string]struct{ written, production, elsewhere string }{
+		"an internet gateway":  {"GatewayId: !Ref Igw", "gateway Igw", "gateway Igw"},
+		"a NAT gateway":        {"NatGatewayId: !GetAtt Nat.NatGatewayId", "NAT gateway Nat", "NAT gateway Nat"},
+		"the local route":      {"GatewayId: local", "local ", "local "},
+		"one of two":           {"{NatGatewayId: !If [Production, !Ref Nat, !Ref AWS::NoValue], GatewayId: !If [Production, !Ref AWS::NoValue, !Ref Igw]}", "NAT gateway Nat", "gateway Igw"},
+		"a NAT gateway or not": {"NatGatewayId: !If [Production, !Ref Nat, nat-1]", "NAT gateway Nat", "NAT gateway nat-1"},
+		"a firewall's endpoint": {"VpcEndpointId: !Select [1, !Split [':', !Select [0, !GetAtt Firewall.EndpointIds]]]",
+			"VPC endpoint ${Select}", "VPC endpoint ${Select}"},
+		"a transit gateway elsewhere": {"TransitGatewayId: !ImportValue tgw", "transit gateway ${import:tgw}", "transit gateway ${import:tgw}"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			written := "      " + tc.written
+			if body, ok := strings.CutPrefix(tc.written, "{"); ok {
+				written = "      " + strings.ReplaceAll(strings.TrimSuffix(body, "}"), "], GatewayId", "]\n      GatewayId")
+			}
+			n := network(t, production+`
+Resources:
+  Igw: {Type: AWS::EC2::InternetGateway}
+  Nat: {Type: AWS::EC2::NatGateway, Properties: {SubnetId: subnet-1, ConnectivityType: private}}
+  Firewall: {Type: AWS::NetworkFirewall::Firewall, Properties: {VpcId: vpc-1}}
+  Route:
+    Type: AWS::EC2::Route
+    Properties:
+      RouteTableId: rtb-1
+      DestinationCidrBlock: 0.0.0.0/0
+`+written+"\n")
+			r := only(t, &n.Routes)
+			for holds, want := range map[bool]string{true: tc.production, false: tc.elsewhere} {
+				got := targets(r, worlds(holds))
+				if before, _, ok := strings.Cut(want, "${Select}"); ok && strings.HasPrefix(got, before+"${") {
+					continue
+				}
+				equal(t, "targets", got, want)
+			}
+		})
+	}
+}
+
+func TestNATGatewayAllocations(t *testing.T) {
+	for name, tc := range map[string]struct{ written, address, attribute string }{
+		"the allocation id":                  {"!GetAtt Eip.AllocationId", "Eip", "AllocationId"},
+		"the address in place of it":         {"!Ref Eip", "Eip", "PublicIp"},
+		"a literal allocation":               {"eipalloc-1", "eipalloc-1", "AllocationId"},
+		"an allocation that is a parameter":  {"!Ref Allocation", "${Allocation}", "AllocationId"},
+		"one of two, by a condition in Join": {"!Join ['', [!GetAtt Eip.AllocationId]]", "Eip", "AllocationId"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := network(t, `
+Parameters: {Allocation: {Type: String}}
+Resources:
+  Eip: {Type: AWS::EC2::EIP}
+  Nat: {Type: AWS::EC2::NatGateway, Properties: {SubnetId: subnet-1, AllocationId: `+tc.written+`}}
+`)
+			a, ok := only(t, &n.NATGateways).Allocation.Get(nil)
+			if !ok.IsTrue() {
+				t.Fatalf("the allocation is %v", ok)
+			}
+			equal(t, "address", string(a.Address), tc.address)
+			equal(t, "attribute", a.Attribute, tc.attribute)
+		})
+	}
+}
+
+func TestARegionalNATGateway(t *testing.T) {
+	n := network(t, `
+Resources:
+  Nat:
+    Type: AWS::EC2::NatGateway
+    Properties:
+      AvailabilityMode: regional
+      VpcId: vpc-1
+      AvailabilityZoneAddresses: [{AvailabilityZone: eu-west-1a, AllocationIds: [eipalloc-1]}, {AvailabilityZoneId: euw1-az2}]
+`)
+	nat := only(t, &n.NATGateways)
+	equal(t, "mode", text(nat.Availability), "regional")
+	equal(t, "VPC", id(nat.VPC), "vpc-1")
+	if !nat.Subnet.IsUnset() || !nat.Allocation.IsUnset() {
+		t.Error("a regional gateway has no subnet and here no allocation")
+	}
+	var zones []string
+	for _, it := range nat.ZoneAddresses.Items {
+		zones = append(zones, text(it.Value))
+	}
+	equal(t, "zones", strings.Join(zones, " "), "eu-west-1a euw1-az2")
+}
+
+// rule describes a security group rule.
+func rule(r *graph.SecurityGroupRule) string {
+	peer := prefix(r.CIDR)
+	if peer == "unset" {
+		peer = id(r.Peer)
+	}
+	if peer == "unset" {
+		peer = id(r.PrefixList)
+	}
+	return show(r.Protocol, nil, itoa) + " " + show(r.Ports.From, nil, itoa) + "-" + show(r.Ports.To, nil, itoa) + " " + peer
+}
+
+func TestSecurityGroupRules(t *testing.T) {
+	n := network(t, `
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: g
+      VpcId: !Ref Vpc
+      SecurityGroupEgress:
+        - {IpProtocol: tcp, FromPort: "443", ToPort: 443, CidrIp: 0.0.0.0/0}
+        - {IpProtocol: -1, DestinationPrefixListId: pl-1}
+        - {IpProtocol: udp, FromPort: 53, ToPort: 53, CidrIp: !GetAtt Vpc.CidrBlock}
+      SecurityGroupIngress: {IpProtocol: "6", FromPort: 1, ToPort: 2, SourceSecurityGroupId: !GetAtt Vpc.DefaultSecurityGroup}
+  Out: {Type: AWS::EC2::SecurityGroupEgress, Properties: {GroupId: !GetAtt Group.GroupId, IpProtocol: icmpv6, CidrIpv6: "::/0"}}
+  In: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !Ref Group, IpProtocol: all, SourceSecurityGroupId: !Ref Group}}
+`)
+	g := only(t, &n.SecurityGroups)
+	if !g.DefaultEgress {
+		t.Error("a group of CloudFormation keeps the egress rule that AWS gives it")
+	}
+	var got []string
+	for _, it := range append(g.InlineEgress.Items, g.InlineIngress.Items...) {
+		got = append(got, it.Value.Address+": "+rule(it.Value))
+	}
+	for r := range n.SecurityGroupRules.All() {
+		got = append(got, r.Address+" of "+id(r.Group)+": "+rule(r))
+	}
+	want := []string{
+		"Group.SecurityGroupEgress[0]: 6 443-443 0.0.0.0/0",
+		"Group.SecurityGroupEgress[1]: -1 unset-unset pl-1",
+		"Group.SecurityGroupEgress[2]: 17 53-53 10.0.0.0/16",
+		"Group.SecurityGroupIngress[0]: 6 1-2 Vpc.DefaultSecurityGroup",
+		"Out of Group: 58 unset-unset ::/0",
+		"In of Group: -1 unset-unset Group",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rules (-want +got)\n%s", diff)
+	}
+	if _, ok := g.InlineEgress.Items[0].Value.Props["CidrIp"]; !ok {
+		t.Error("an inline rule knows the places of its properties")
+	}
+}
+
+func TestAddressesOutsideTheFileAreComputed(t *testing.T) {
+	n := network(t, `
+Parameters: {Range: {Type: String}}
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !Ref Range}}
+  Block: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref Vpc, AmazonProvidedIpv6CidrBlock: true}}
+  Second: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.1.0.0/16}}
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      CidrBlock: 10.0.0.0/24
+      Ipv6CidrBlock: !Select [0, !Cidr [!Select [0, !GetAtt Vpc.Ipv6CidrBlocks], 4, 64]]
+      AvailabilityZone: !Select [0, !GetAZs ""]
+`)
+	equal(t, "range of the VPC", prefix(only(t, &n.VPCs).CIDRs.Items[0].Value), "unknown: Range")
+	var blocks []string
+	for b := range n.CIDRBlocks.All() {
+		ipv6, _ := b.IPv6.Get(nil)
+		blocks = append(blocks, b.Address+" "+prefix(b.CIDR)+" "+map[bool]string{true: "IPv6", false: "IPv4"}[ipv6])
+	}
+	equal(t, "blocks", strings.Join(blocks, ", "), "Block unknown: Block.Ipv6CidrBlock IPv6, Second 10.1.0.0/16 IPv4")
+	subnet := only(t, &n.Subnets)
+	if got := n.In(nil).IPv6(subnet); !got.IsTrue() {
+		t.Errorf("the subnet has an IPv6 range: %v", got)
+	}
+	if zone := text(subnet.AZ); !strings.HasPrefix(zone, "${") {
+		t.Errorf("the zone is %q, want a symbol", zone)
+	}
+}
+
+func TestNetworkACLEntries(t *testing.T) {
+	n := network(t, `
+Resources:
+  Acl: {Type: AWS::EC2::NetworkAcl, Properties: {VpcId: vpc-1}}
+  Entry:
+    Type: AWS::EC2::NetworkAclEntry
+    Properties: {NetworkAclId: !GetAtt Acl.Id, RuleNumber: "100", Protocol: 6, RuleAction: ALLOW, Egress: "true", CidrBlock: 10.0.0.5/8, PortRange: {From: 443, To: 443}}
+`)
+	e := only(t, &n.ACLEntries)
+	egress, _ := e.Egress.Get(nil)
+	allow, _ := e.Allow.Get(nil)
+	if !egress || !allow {
+		t.Errorf("egress %v, allow %v", egress, allow)
+	}
+	equal(t, "ACL", id(e.ACL), "Acl")
+	equal(t, "range", prefix(e.CIDR), "10.0.0.0/8")
+	equal(t, "port", show(e.Ports.From, nil, itoa), "443")
+	equal(t, "number", show(e.Number, nil, itoa), "100")
+}
+
+func TestPeeringIsAcceptedOnlyInsideOneAccountAndRegion(t *testing.T) {
+	for name, tc := range map[string]struct{ written, want string }{
+		"the own account":        {"", "true"},
+		"the own Region, by Ref": {"PeerRegion: !Ref AWS::Region", "true"},
+		"another Region":         {"PeerRegion: eu-west-1", "unknown: acceptance of Peering"},
+		"another account":        {"PeerOwnerId: '123456789012'", "unknown: acceptance of Peering"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := network(t, "Resources:\n  Peering:\n    Type: AWS::EC2::VPCPeeringConnection\n    Properties:\n      VpcId: vpc-1\n      PeerVpcId: vpc-2\n      "+tc.written+"\n")
+			got := show(only(t, &n.Peerings).Accepted, nil, func(b bool) string { return map[bool]string{true: "true", false: "false"}[b] })
+			equal(t, "accepted", got, tc.want)
+		})
+	}
+}
+
+func TestAnInstanceWithInlineInterfaces(t *testing.T) {
+	n := network(t, `
+Resources:
+  Eni: {Type: AWS::EC2::NetworkInterface, Properties: {SubnetId: subnet-2, SourceDestCheck: false}}
+  Nat:
+    Type: AWS::EC2::Instance
+    Properties:
+      SourceDestCheck: "false"
+      NetworkInterfaces:
+        - {DeviceIndex: "0", SubnetId: subnet-1, GroupSet: [sg-1], AssociatePublicIpAddress: true}
+        - {DeviceIndex: "1", NetworkInterfaceId: !Ref Eni}
+`)
+	i := only(t, &n.Instances)
+	equal(t, "subnet", id(i.Subnet), "subnet-1")
+	equal(t, "groups", ids(i.Groups, nil), "sg-1")
+	equal(t, "interfaces", ids(i.Interfaces, nil), "Eni")
+	if public, ok := i.PublicIP.Get(nil); !public || !ok.IsTrue() {
+		t.Error("the instance has a public address")
+	}
+	if check, ok := i.SourceDestCheck.Get(nil); check || !ok.IsTrue() {
+		t.Error("the check is off")
+	}
+}
+
+func TestManagedInstances(t *testing.T) {
+	n := network(t, `
+Resources:
+  Operator: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Provider:
+    Type: AWS::Lambda::CapacityProvider
+    Properties:
+      PermissionsConfig: {CapacityProviderOperatorRoleArn: !GetAtt Operator.Arn}
+      VpcConfig: {SubnetIds: [subnet-1], SecurityGroupIds: [sg-1]}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: r
+      CapacityProviderConfig: {LambdaManagedInstancesCapacityProviderConfig: {CapacityProviderArn: !GetAtt Provider.Arn}}
+  Alias: {Type: AWS::Lambda::Alias, Properties: {Name: live, FunctionName: !Ref Function, FunctionVersion: "1"}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Alias, EventSourceArn: arn:aws:kafka:x}}
+`)
+	p := only(t, &n.CapacityProviders)
+	equal(t, "subnets", ids(p.Subnets, nil), "subnet-1")
+	equal(t, "operator role", id(p.OperatorRole), "Operator")
+	equal(t, "capacity provider", id(only(t, &n.Functions).CapacityProvider), "Provider")
+	equal(t, "function of the mapping", id(only(t, &n.EventSourceMappings).Function), "Function")
+}
+
+func TestDataStores(t *testing.T) {
+	n := network(t, production+`
+Resources:
+  Group: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: g, SubnetIds: [subnet-1, subnet-2]}}
+  Postgres: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, DBSubnetGroupName: !Ref Group, VPCSecurityGroups: [sg-1]}}
+  Ported: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, Port: "3307", DBSubnetGroupName: shared, VPCSecurityGroups: [sg-1]}}
+  Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, DBSubnetGroupName: !Ref Group}}
+  Member: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, DBClusterIdentifier: !Ref Cluster}}
+  Proxy: {Type: AWS::RDS::DBProxy, Properties: {EngineFamily: POSTGRESQL, VpcSubnetIds: [subnet-1], VpcSecurityGroupIds: [sg-1]}}
+  Cache: {Type: AWS::ElastiCache::ServerlessCache, Properties: {Engine: valkey, SubnetIds: [subnet-1], SecurityGroupIds: [sg-1]}}
+  Search: {Type: AWS::OpenSearchService::Domain, Properties: {DomainName: d}}
+  Kafka: {Type: AWS::MSK::Cluster, Properties: {BrokerNodeGroupInfo: {ClientSubnets: [subnet-1], SecurityGroups: [sg-1]}, ClientAuthentication: {Sasl: {Iam: {Enabled: true}}}}}
+  Both: {Type: AWS::MSK::Cluster, Properties: {BrokerNodeGroupInfo: {ClientSubnets: [subnet-1], SecurityGroups: [sg-1]}, ClientAuthentication: {Sasl: {Iam: {Enabled: true}, Scram: {Enabled: true}}}}}
+`)
+	var got []string
+	for s := range n.DataStores.All() {
+		got = append(got, strings.Join([]string{s.Address, s.Kind, ids(s.Subnets, nil), ids(s.Groups, nil), show(s.Port, nil, itoa)}, " | "))
+	}
+	want := []string{
+		"Postgres | RDS instance | subnet-1, subnet-2 | sg-1 | 5432",
+		"Ported | RDS instance | open: subnet group shared | sg-1 | 3307",
+		"Cluster | RDS cluster | subnet-1, subnet-2 | open: default security group | 3306",
+		"Member | RDS instance | subnet-1, subnet-2 | open: default security group | 3306",
+		"Proxy | RDS proxy | subnet-1 | sg-1 | 5432",
+		"Cache | ElastiCache serverless cache | subnet-1 | sg-1 | 6379",
+		"Search | OpenSearch domain |  |  | 443",
+		"Kafka | MSK cluster | subnet-1 | sg-1 | 9098",
+		"Both | MSK cluster | subnet-1 | sg-1 | unknown: port of Both",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("data stores (-want +got)\n%s", diff)
+	}
+}
+
+func TestASAMFunctionAndItsRole(t *testing.T) {
+	n := network(t, `
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {VpcConfig: {SubnetIds: [subnet-1], SecurityGroupIds: [sg-1]}}}
+Resources:
+  Function: {Type: AWS::Serverless::Function, Properties: {Handler: h, Runtime: nodejs22.x, CodeUri: .}}
+`)
+	f, role := only(t, &n.Functions), only(t, &n.Roles)
+	if !f.SAM || f.Implicit || !role.Implicit {
+		t.Errorf("function: SAM %v, implicit %v; role: implicit %v", f.SAM, f.Implicit, role.Implicit)
+	}
+	equal(t, "subnets", ids(f.Subnets, nil), "subnet-1")
+	equal(t, "role", id(f.Role), role.Address)
+	if !slices.ContainsFunc(role.Managed.Items, func(it fact.Item[fact.Value[fact.Text]]) bool {
+		return strings.HasSuffix(text(it.Value), "service-role/AWSLambdaVPCAccessExecutionRole")
+	}) {
+		t.Errorf("the generated role lacks the policy for VPC access: %v", role.Managed.Items)
+	}
+}

@@ -1,0 +1,118 @@
+package cloudformation
+
+import (
+	"strings"
+
+	"github.com/awslabs/goformation/v7/cloudformation/lambda"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+func (l *lowering) function(r *resource) {
+	d := decode.Decode[lambda.Function](l.symbols, r.properties)
+	p := d.P
+	provider := d.Extra("CapacityProviderConfig").Get("LambdaManagedInstancesCapacityProviderConfig").Get("CapacityProviderArn")
+	graph.Add(l.builder, &l.network.Functions, &graph.Function{
+		Header:           l.header(r),
+		Role:             l.roleRef(d.At(&p.Role)),
+		Subnets:          refs(l, d.At(&p.VpcConfig.SubnetIds), subnets),
+		Groups:           refs(l, d.At(&p.VpcConfig.SecurityGroupIds), securityGroups),
+		VPCConfig:        l.present(d.At(&p.VpcConfig)),
+		IPv6:             d.Bool(&p.VpcConfig.Ipv6AllowedForDualStack),
+		CapacityProvider: ref(l, provider, capacityProviders),
+		Name:             d.Text(&p.FunctionName),
+		Environment:      l.variables(d.At(&p.Environment.Variables)),
+		Properties:       l.texts(r.properties, isReadElsewhere),
+		SAM:              r.sam,
+	})
+}
+
+// isReadElsewhere tells the properties of a function that have fields of their own, and its code.
+func isReadElsewhere(path string) bool {
+	switch path {
+	case "Role", "VpcConfig", "Environment", "FunctionName", "CapacityProviderConfig", "Code.ZipFile", "Tags":
+		return true
+	}
+	return false
+}
+
+// present is true where a property is written, and unset where it is not.
+func (l *lowering) present(v eval.Value) fact.Value[bool] {
+	return decode.Convert(l.symbols, v, func(v eval.Value) fact.Value[bool] { return fact.Known(true, v.Span) })
+}
+
+// variables reads a map of texts.
+func (l *lowering) variables(v eval.Value) fact.List[graph.Variable] {
+	maps := decode.Cases(l.symbols, v)
+	out := fact.List[graph.Variable]{Span: maps.Span, Open: maps.Open, IsSet: maps.IsSet}
+	for _, m := range maps.Items {
+		if m.Value.Kind != eval.Map {
+			out.Miss(m.When, opaque(m.Value))
+		}
+		for _, f := range m.Value.Fields {
+			out.AppendIf(m.When, graph.Variable{Name: f.Name, Value: decode.Text(l.symbols, f.Value), Span: f.NameSpan}, f.NameSpan)
+		}
+	}
+	return out
+}
+
+// capacityProvider reads a type that is newer than the structs:
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-capacityprovider.html
+func (l *lowering) capacityProvider(r *resource) {
+	network := r.properties.Get("VpcConfig")
+	graph.Add(l.builder, &l.network.CapacityProviders, &graph.CapacityProvider{
+		Header:       l.header(r),
+		Subnets:      refs(l, network.Get("SubnetIds"), subnets),
+		Groups:       refs(l, network.Get("SecurityGroupIds"), securityGroups),
+		OperatorRole: l.roleRef(r.properties.Get("PermissionsConfig").Get("CapacityProviderOperatorRoleArn")),
+	})
+}
+
+func (l *lowering) eventSourceMapping(r *resource) {
+	d := decode.Decode[lambda.EventSourceMapping](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.EventSourceMappings, &graph.EventSourceMapping{
+		Header:   l.header(r),
+		Function: ref(l, l.unqualified(d.At(&d.P.FunctionName)), functions),
+		Source:   d.Text(&d.P.EventSourceArn),
+	})
+}
+
+// unqualified goes from an alias or version of this deployment to the function that it belongs to.
+func (l *lowering) unqualified(v eval.Value) eval.Value {
+	s, ok := l.symbols.Only(v.Text)
+	if !ok || v.Kind != eval.Text {
+		return v
+	}
+	r := l.resources[s.Address]
+	if r != nil && (r.typ == "AWS::Lambda::Alias" || r.typ == "AWS::Lambda::Version") {
+		return r.properties.Get("FunctionName")
+	}
+	return v
+}
+
+// roleRef reads the ARN of a role. An ARN that ends in the RoleName of a role of this deployment is that role's.
+func (l *lowering) roleRef(v eval.Value) graph.Ref[graph.Role] {
+	return decode.Convert(l.symbols, v, func(v eval.Value) graph.Ref[graph.Role] {
+		if v.Kind != eval.Text {
+			return notText[graph.ID[graph.Role]](v)
+		}
+		id := l.identity(v.Text, roles.has)
+		if arn, name, ok := cutLast(v.Text, "/"); ok && !symbol.Has(name) && strings.Contains(arn, ":role") {
+			if address, ok := l.roleNames[name]; ok {
+				id = address
+			}
+		}
+		return fact.Known(graph.ID[graph.Role](id), v.Span)
+	})
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}

@@ -1,0 +1,85 @@
+package cloudformation
+
+import (
+	"github.com/awslabs/goformation/v7/cloudformation/ec2"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+)
+
+func (l *lowering) internetGateway(r *resource) {
+	graph.Add(l.builder, &l.network.InternetGateways, &graph.InternetGateway{Header: l.header(r)})
+}
+
+func (l *lowering) vpnGateway(r *resource) {
+	graph.Add(l.builder, &l.network.VPNGateways, &graph.VPNGateway{Header: l.header(r)})
+}
+
+func (l *lowering) gatewayAttachment(r *resource) {
+	d := decode.Decode[ec2.VPCGatewayAttachment](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.GatewayAttachments, &graph.GatewayAttachment{
+		Header:          l.header(r),
+		VPC:             ref(l, d.At(&d.P.VpcId), vpcs),
+		InternetGateway: ref(l, d.At(&d.P.InternetGatewayId), internetGateways),
+		VPNGateway:      ref(l, d.At(&d.P.VpnGatewayId), vpnGateways),
+	})
+}
+
+func (l *lowering) egressOnlyGateway(r *resource) {
+	d := decode.Decode[ec2.EgressOnlyInternetGateway](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.EgressOnlyGateways, &graph.EgressOnlyGateway{
+		Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs),
+	})
+}
+
+// natGateway reads both kinds; the properties of regional ones are newer than the structs:
+// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
+func (l *lowering) natGateway(r *resource) {
+	d := decode.Decode[ec2.NatGateway](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.NATGateways, &graph.NATGateway{
+		Header:       l.header(r),
+		Subnet:       ref(l, d.At(&d.P.SubnetId), subnets),
+		VPC:          ref(l, d.Extra("VpcId"), vpcs),
+		Connectivity: d.Text(&d.P.ConnectivityType),
+		Availability: decode.Text(l.symbols, d.Extra("AvailabilityMode")),
+		Allocation:   l.allocation(d.At(&d.P.AllocationId)),
+		ZoneAddresses: decode.Each(decode.Flatten(l.symbols, d.Extra("AvailabilityZoneAddresses")), func(v eval.Value) fact.Value[fact.Text] {
+			return decode.Text(l.symbols, decode.OrElse(v.Get("AvailabilityZone"), v.Get("AvailabilityZoneId")))
+		}),
+	})
+}
+
+// allocation reads an AllocationId. Ref of an Elastic IP is its address, not its allocation:
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-eip.html
+func (l *lowering) allocation(v eval.Value) fact.Value[graph.Allocation] {
+	return decode.Convert(l.symbols, v, func(v eval.Value) fact.Value[graph.Allocation] {
+		if v.Kind != eval.Text {
+			return notText[graph.Allocation](v)
+		}
+		a := graph.Allocation{Address: graph.ID[graph.ElasticIP](l.identity(v.Text, elasticIPs.has)), Attribute: "AllocationId"}
+		if s, ok := l.symbols.Only(v.Text); ok && string(a.Address) == s.Address && s.Attribute != "AllocationId" {
+			a.Attribute = "PublicIp"
+		}
+		return fact.Known(a, v.Span)
+	})
+}
+
+func (l *lowering) elasticIP(r *resource) {
+	d := decode.Decode[ec2.EIP](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.ElasticIPs, &graph.ElasticIP{
+		Header: l.header(r), Instance: ref(l, d.At(&d.P.InstanceId), instances),
+	})
+}
+
+// addressAssociation ties an Elastic IP to an instance or interface; the EIP property names it by its address.
+func (l *lowering) addressAssociation(r *resource) {
+	d := decode.Decode[ec2.EIPAssociation](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
+		Header:           l.header(r),
+		ElasticIP:        ref(l, decode.OrElse(d.At(&d.P.AllocationId), d.Extra("EIP")), elasticIPs),
+		Instance:         ref(l, d.At(&d.P.InstanceId), instances),
+		NetworkInterface: ref(l, d.At(&d.P.NetworkInterfaceId), networkInterfaces),
+	})
+}

@@ -1,0 +1,86 @@
+package cloudformation
+
+import (
+	"github.com/awslabs/goformation/v7/cloudformation/iam"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+func (l *lowering) role(r *resource) {
+	d := decode.Decode[iam.Role](l.symbols, r.properties)
+	p := d.P
+	graph.Add(l.builder, &l.network.Roles, &graph.Role{
+		Header:   l.header(r),
+		Name:     d.Text(&p.RoleName),
+		Trust:    l.document(d.At(&p.AssumeRolePolicyDocument)),
+		Inline:   l.inlinePolicies(r, d.At(&p.Policies)),
+		Managed:  d.Texts(&p.ManagedPolicyArns),
+		Boundary: d.Text(&p.PermissionsBoundary),
+	})
+}
+
+// inlinePolicies reads the documents written on a role; one that is not known leaves the list open.
+func (l *lowering) inlinePolicies(r *resource, v eval.Value) fact.List[policy.Attached] {
+	policies := decode.Flatten(l.symbols, v)
+	out := fact.List[policy.Attached]{Span: policies.Span, Open: policies.Open, IsSet: policies.IsSet}
+	for _, it := range policies.Items {
+		documents := decode.Cases(l.symbols, onlyIf(it.When, it.Value.Get("PolicyDocument")))
+		out.Open = append(out.Open, documents.Open...)
+		for _, doc := range documents.Items {
+			if doc.Value.Kind != eval.Map {
+				out.Miss(doc.When, opaque(doc.Value))
+				continue
+			}
+			out.AppendIf(doc.When, policy.Attached{By: r.address, Span: it.Span, Document: l.readDocument(doc.Value)}, it.Span)
+		}
+	}
+	return out
+}
+
+// rolePolicies reads an AWS::IAM::Policy, which may belong to several roles.
+func (l *lowering) rolePolicies(r *resource) {
+	d := decode.Decode[iam.Policy](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
+		Header:   l.header(r),
+		Document: l.document(d.At(&d.P.PolicyDocument)),
+		Roles:    d.Texts(&d.P.Roles),
+		Name:     d.Text(&d.P.PolicyName),
+	})
+}
+
+func (l *lowering) rolePolicy(r *resource) {
+	d := decode.Decode[iam.RolePolicy](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
+		Header:   l.header(r),
+		Document: l.document(d.At(&d.P.PolicyDocument)),
+		Roles:    d.Texts(&d.P.RoleName),
+		Name:     d.Text(&d.P.PolicyName),
+	})
+}
+
+func (l *lowering) managedPolicy(r *resource) {
+	d := decode.Decode[iam.ManagedPolicy](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
+		Header:   l.header(r),
+		Document: l.document(d.At(&d.P.PolicyDocument)),
+		Roles:    d.Texts(&d.P.Roles),
+		Managed:  true,
+		Name:     d.Text(&d.P.ManagedPolicyName),
+	})
+}
+
+// namedRoles finds the roles whose names are written.
+func namedRoles(resources map[string]*resource) map[string]string {
+	out := map[string]string{}
+	for address, r := range resources {
+		if name := r.properties.Get("RoleName"); r.typ == roles.typ && name.Kind == eval.Text && !symbol.Has(name.Text) {
+			out[name.Text] = address
+		}
+	}
+	return out
+}

@@ -1,0 +1,171 @@
+package cloudformation
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// lowering turns the evaluated resources of one template into nodes.
+type lowering struct {
+	builder   *graph.Builder
+	network   *graph.Network
+	symbols   *symbol.Table
+	resources map[string]*resource // by address
+	exported  map[string]*fact.Missing
+	roleNames map[string]string // literal RoleName to address
+}
+
+// resource is one evaluated resource.
+type resource struct {
+	address, typ string
+	span         source.Span
+	properties   eval.Value
+	metadata     eval.Value
+	when         fact.Cond
+	depends      []string
+	sam          bool // written as an AWS::Serverless::Function
+	generated    bool // made by the SAM transform unasked
+}
+
+// lower adds one resource to the network: as the node of its type, or else as a plain resource.
+func (l *lowering) lower(r *resource) {
+	if f, ok := lowerings[r.typ]; ok {
+		f(l, r)
+		return
+	}
+	l.other(r)
+}
+
+// lowerings has the function for each type that has a node of its own.
+var lowerings = map[string]func(*lowering, *resource){
+	"AWS::EC2::VPC":             (*lowering).vpc,
+	"AWS::EC2::VPCCidrBlock":    (*lowering).vpcCIDRBlock,
+	"AWS::EC2::Subnet":          (*lowering).subnet,
+	"AWS::EC2::SubnetCidrBlock": (*lowering).subnetCIDRBlock,
+
+	"AWS::EC2::RouteTable":                   (*lowering).routeTable,
+	"AWS::EC2::SubnetRouteTableAssociation":  (*lowering).subnetAssociation,
+	"AWS::EC2::GatewayRouteTableAssociation": (*lowering).gatewayAssociation,
+	"AWS::EC2::Route":                        (*lowering).route,
+	"AWS::EC2::VPNGatewayRoutePropagation":   (*lowering).vpnPropagation,
+	"AWS::EC2::RouteServerPropagation":       (*lowering).routeServerPropagation,
+	"AWS::EC2::PrefixList":                   (*lowering).prefixList,
+
+	"AWS::EC2::InternetGateway":           (*lowering).internetGateway,
+	"AWS::EC2::VPNGateway":                (*lowering).vpnGateway,
+	"AWS::EC2::VPCGatewayAttachment":      (*lowering).gatewayAttachment,
+	"AWS::EC2::EgressOnlyInternetGateway": (*lowering).egressOnlyGateway,
+	"AWS::EC2::NatGateway":                (*lowering).natGateway,
+	"AWS::EC2::EIP":                       (*lowering).elasticIP,
+	"AWS::EC2::EIPAssociation":            (*lowering).addressAssociation,
+
+	"AWS::EC2::VPCPeeringConnection":        (*lowering).peering,
+	"AWS::EC2::TransitGateway":              (*lowering).transitGateway,
+	"AWS::EC2::TransitGatewayAttachment":    (*lowering).transitAttachment,
+	"AWS::EC2::TransitGatewayVpcAttachment": (*lowering).transitAttachment,
+
+	"AWS::EC2::VPCEndpoint": (*lowering).endpoint,
+
+	"AWS::EC2::NetworkAcl":                    (*lowering).networkACL,
+	"AWS::EC2::NetworkAclEntry":               (*lowering).aclEntry,
+	"AWS::EC2::SubnetNetworkAclAssociation":   (*lowering).aclAssociation,
+	"AWS::EC2::SecurityGroup":                 (*lowering).securityGroup,
+	"AWS::EC2::SecurityGroupEgress":           (*lowering).egressRule,
+	"AWS::EC2::SecurityGroupIngress":          (*lowering).ingressRule,
+	"AWS::EC2::SecurityGroupVpcAssociation":   (*lowering).groupVPCAssociation,
+	"AWS::EC2::VPCBlockPublicAccessOptions":   (*lowering).blockPublicAccess,
+	"AWS::EC2::VPCBlockPublicAccessExclusion": (*lowering).blockPublicAccessExclusion,
+
+	"AWS::EC2::Instance":                   (*lowering).instance,
+	"AWS::EC2::NetworkInterface":           (*lowering).networkInterface,
+	"AWS::EC2::NetworkInterfaceAttachment": (*lowering).interfaceAttachment,
+
+	"AWS::Lambda::Function":           (*lowering).function,
+	"AWS::Lambda::CapacityProvider":   (*lowering).capacityProvider,
+	"AWS::Lambda::EventSourceMapping": (*lowering).eventSourceMapping,
+
+	"AWS::IAM::Role":          (*lowering).role,
+	"AWS::IAM::Policy":        (*lowering).rolePolicies,
+	"AWS::IAM::RolePolicy":    (*lowering).rolePolicy,
+	"AWS::IAM::ManagedPolicy": (*lowering).managedPolicy,
+
+	"AWS::RDS::DBInstance":               (*lowering).dbInstance,
+	"AWS::RDS::DBCluster":                (*lowering).dbCluster,
+	"AWS::RDS::DBProxy":                  (*lowering).dbProxy,
+	"AWS::DocDB::DBCluster":              (*lowering).docDBCluster,
+	"AWS::Neptune::DBCluster":            (*lowering).neptuneCluster,
+	"AWS::Redshift::Cluster":             (*lowering).redshiftCluster,
+	"AWS::ElastiCache::CacheCluster":     (*lowering).cacheCluster,
+	"AWS::ElastiCache::ReplicationGroup": (*lowering).replicationGroup,
+	"AWS::ElastiCache::ServerlessCache":  (*lowering).serverlessCache,
+	"AWS::OpenSearchService::Domain":     (*lowering).openSearchDomain,
+	"AWS::Elasticsearch::Domain":         (*lowering).elasticsearchDomain,
+	"AWS::MSK::Cluster":                  (*lowering).mskCluster,
+	"AWS::MSK::ServerlessCluster":        (*lowering).mskServerless,
+	"AWS::AmazonMQ::Broker":              (*lowering).broker,
+}
+
+func (l *lowering) header(r *resource) graph.Header {
+	return graph.Header{
+		Address:  r.address,
+		Type:     r.typ,
+		Span:     r.span,
+		Props:    decode.Spans(r.properties),
+		When:     r.when,
+		Depends:  r.depends,
+		Exported: l.exported[r.address],
+		Implicit: r.generated,
+		Tags:     l.tags(r),
+	}
+}
+
+// tags lists what is known of the Tags property, which is a list of pairs or, in some types, a map, and the construct
+// path that CDK writes into Metadata.
+func (l *lowering) tags(r *resource) map[string]string {
+	out := map[string]string{}
+	add := func(key, value eval.Value) {
+		if key.Kind == eval.Text && value.Kind == eval.Text && !symbol.Has(key.Text+value.Text) {
+			out[key.Text] = value.Text
+		}
+	}
+	tags := r.properties.Get("Tags")
+	for _, it := range tags.Items {
+		add(it.Get("Key"), it.Get("Value"))
+	}
+	for _, f := range tags.Fields {
+		add(eval.Value{Kind: eval.Text, Text: f.Name}, f.Value)
+	}
+	const path = "aws:cdk:path"
+	add(eval.Value{Kind: eval.Text, Text: path}, r.metadata.Get(path))
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+// longText bounds literal texts that are kept as properties: scripts and documents name no resource by chance.
+const longText = 256
+
+// other keeps a resource that has no node of its own, with its texts.
+func (l *lowering) other(r *resource) {
+	graph.Add(l.builder, &l.network.Resources, &graph.Resource{
+		Header:     l.header(r),
+		Properties: l.texts(r.properties, func(string) bool { return false }),
+	})
+}
+
+// texts lists the texts inside v under their paths: those with symbols, and short literals.
+func (l *lowering) texts(v eval.Value, skip func(path string) bool) fact.List[graph.Variable] {
+	var out fact.List[graph.Variable]
+	for _, leaf := range decode.Leaves(v, skip) {
+		if len(leaf.Value.Text) > longText && !symbol.Has(leaf.Value.Text) {
+			continue
+		}
+		out.AppendIf(leaf.When, graph.Variable{Name: leaf.Path, Value: decode.Text(l.symbols, leaf.Value), Span: leaf.Value.Span}, leaf.Value.Span)
+	}
+	return out
+}

@@ -1,0 +1,119 @@
+package cloudformation
+
+import (
+	"github.com/awslabs/goformation/v7/cloudformation/ec2"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+)
+
+func (l *lowering) routeTable(r *resource) {
+	d := decode.Decode[ec2.RouteTable](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.RouteTables, &graph.RouteTable{Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs)})
+}
+
+func (l *lowering) subnetAssociation(r *resource) {
+	d := decode.Decode[ec2.SubnetRouteTableAssociation](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
+		Header: l.header(r),
+		Table:  ref(l, d.At(&d.P.RouteTableId), routeTables),
+		Subnet: ref(l, d.At(&d.P.SubnetId), subnets),
+	})
+}
+
+func (l *lowering) gatewayAssociation(r *resource) {
+	d := decode.Decode[ec2.GatewayRouteTableAssociation](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
+		Header:  l.header(r),
+		Table:   ref(l, d.At(&d.P.RouteTableId), routeTables),
+		Gateway: d.Text(&d.P.GatewayId),
+	})
+}
+
+func (l *lowering) vpnPropagation(r *resource) {
+	d := decode.Decode[ec2.VPNGatewayRoutePropagation](l.symbols, r.properties)
+	graph.Add(l.builder, &l.network.Propagations, &graph.Propagation{
+		Header: l.header(r),
+		Tables: refs(l, d.At(&d.P.RouteTableIds), routeTables),
+		From:   d.Text(&d.P.VpnGatewayId),
+	})
+}
+
+// routeServerPropagation reads a type that is newer than the structs.
+func (l *lowering) routeServerPropagation(r *resource) {
+	graph.Add(l.builder, &l.network.Propagations, &graph.Propagation{
+		Header: l.header(r),
+		Tables: refs(l, r.properties.Get("RouteTableId"), routeTables),
+		From:   decode.Text(l.symbols, r.properties.Get("RouteServerId")),
+	})
+}
+
+func (l *lowering) prefixList(r *resource) {
+	d := decode.Decode[ec2.PrefixList](l.symbols, r.properties)
+	n := &graph.PrefixList{Header: l.header(r)}
+	n.Entries = decode.Each(decode.Items(d, &d.P.Entries), func(e *decode.Decoded[ec2.PrefixList_Entry]) cidr {
+		return l.prefix(e.At(&e.P.Cidr))
+	})
+	graph.Add(l.builder, &l.network.PrefixLists, n)
+}
+
+func (l *lowering) route(r *resource) {
+	d := decode.Decode[ec2.Route](l.symbols, r.properties)
+	p := d.P
+	n := &graph.Route{
+		Header:      l.header(r),
+		Table:       ref(l, d.At(&p.RouteTableId), routeTables),
+		Destination: l.prefix(decode.OrElse(d.At(&p.DestinationCidrBlock), d.At(&p.DestinationIpv6CidrBlock))),
+		PrefixList:  ref(l, d.At(&p.DestinationPrefixListId), prefixLists),
+	}
+	// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-route.html
+	for _, t := range []struct {
+		property eval.Value
+		kind     graph.TargetKind
+		is       func(typ, attribute string) bool
+	}{
+		{d.At(&p.GatewayId), graph.ToGateway, isGateway},
+		{d.At(&p.NatGatewayId), graph.ToNATGateway, natGateways.has},
+		{d.At(&p.EgressOnlyInternetGatewayId), graph.ToEgressOnly, egressOnlyGateways.has},
+		{d.At(&p.InstanceId), graph.ToInstance, instances.has},
+		{d.At(&p.NetworkInterfaceId), graph.ToNetworkInterface, networkInterfaces.has},
+		{d.At(&p.VpcPeeringConnectionId), graph.ToPeering, peerings.has},
+		{d.At(&p.TransitGatewayId), graph.ToTransitGateway, transitGateways.has},
+		{d.At(&p.VpcEndpointId), graph.ToEndpoint, endpoints.has},
+		{d.At(&p.CarrierGatewayId), graph.ToCarrier, isNothing},
+		{d.At(&p.LocalGatewayId), graph.ToLocalGateway, isNothing},
+		{d.At(&p.CoreNetworkArn), graph.ToCoreNetwork, isNothing},
+		{d.Extra("OdbNetworkArn"), graph.ToODB, isNothing},
+	} {
+		l.addTarget(&n.Targets, t.property, t.kind, t.is)
+	}
+	graph.Add(l.builder, &l.network.Routes, n)
+}
+
+// addTarget adds what one property of a route points at, under the conditions in which it is written.
+func (l *lowering) addTarget(out *fact.List[fact.Value[graph.Target]], v eval.Value, to graph.TargetKind, is func(typ, attribute string) bool) {
+	flat := decode.Cases(l.symbols, v)
+	for _, gap := range flat.Open {
+		out.Miss(gap.When, gap.Missing...)
+	}
+	for _, it := range flat.Items {
+		target := decode.Convert(l.symbols, it.Value, func(v eval.Value) fact.Value[graph.Target] {
+			switch {
+			case v.Kind != eval.Text:
+				return notText[graph.Target](v)
+			case to == graph.ToGateway && v.Text == "local":
+				return fact.Known(graph.Target{Kind: graph.ToLocal}, v.Span)
+			}
+			return fact.Known(graph.Target{Kind: to, ID: l.identity(v.Text, is)}, v.Span)
+		})
+		out.AppendIf(it.When, target, it.Span)
+	}
+}
+
+func isGateway(typ, attribute string) bool {
+	return internetGateways.has(typ, attribute) || vpnGateways.has(typ, attribute)
+}
+
+func isNothing(string, string) bool { return false }

@@ -1,0 +1,55 @@
+package cloudformation
+
+import (
+	"bytes"
+	"path"
+	"strings"
+)
+
+// sniffed bounds how much of a file is looked at: resources start near the beginning of a template.
+const sniffed = 1 << 20
+
+// IsTemplate says whether a file that nobody named is a template: YAML or JSON that holds AWSTemplateFormatVersion, or
+// Resources and an entry whose Type is of AWS, Alexa or Custom. It reads the text once and parses nothing.
+func IsTemplate(text []byte, name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yaml", ".yml", ".json", ".template", ".cfn", ".sam":
+	default:
+		return false
+	}
+	text = text[:min(len(text), sniffed)]
+	if bytes.Contains(text, []byte("AWSTemplateFormatVersion")) {
+		return true
+	}
+	return bytes.Contains(text, []byte("Resources")) && hasType(text)
+}
+
+// hasType looks for a key Type, quoted or not, with the name of a resource type.
+func hasType(text []byte) bool {
+	for {
+		at := bytes.Index(text, []byte("Type"))
+		if at < 0 {
+			return false
+		}
+		before := text[:at]
+		text = text[at+len("Type"):]
+		if len(before) > 0 && isWord(before[len(before)-1]) {
+			continue
+		}
+		rest := bytes.TrimLeft(text[:min(len(text), 64)], `"'`)
+		rest = bytes.TrimLeft(rest, " \t")
+		if len(rest) == 0 || rest[0] != ':' {
+			continue
+		}
+		rest = bytes.TrimLeft(rest[1:], " \t\r\n\"'")
+		for _, prefix := range []string{"AWS::", "Alexa::", "Custom::"} {
+			if bytes.HasPrefix(rest, []byte(prefix)) {
+				return true
+			}
+		}
+	}
+}
+
+func isWord(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}

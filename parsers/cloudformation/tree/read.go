@@ -1,0 +1,165 @@
+package tree
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// The limits on what is read. Inputs are hostile: a pull request of a stranger is what continuous integration lints.
+// CloudFormation itself takes templates of 1 MB.
+const (
+	maxBytes = 5 << 20
+	maxDepth = 100
+	maxNodes = 1_000_000
+	// maxOpen bounds the brackets that are open at once before a parser sees them: yaml.v3 takes quadratic time on them.
+	maxOpen = 256
+)
+
+const byteOrderMark = "\ufeff"
+
+// Read turns a template, YAML or JSON, into a tree. Every diagnostic is an error of the file. The tree is nil when
+// nothing can be made of the text; after a repeated key it is there, with the later value.
+func Read(f *source.File) (*Node, []source.Diagnostic) {
+	r := &reader{file: f}
+	start := 0
+	if bytes.HasPrefix(f.Text, []byte(byteOrderMark)) {
+		start = len(byteOrderMark)
+	}
+	if !r.checkText(start) {
+		return nil, r.diagnostics
+	}
+	first := bytes.TrimLeft(f.Text[start:], " \t\r\n")
+	if len(first) == 0 {
+		r.fail(start, start, "the file is empty")
+		return nil, r.diagnostics
+	}
+	var root *Node
+	switch name := strings.ToLower(f.Name); {
+	case strings.HasSuffix(name, ".json"):
+		root = r.readJSON(start)
+	case first[0] != '{':
+		root = r.readYAML(start)
+	default:
+		// YAML has mappings in braces too; only a file that calls itself YAML may mean them.
+		if root = r.readJSON(start); root == nil && (strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")) {
+			r = &reader{file: f}
+			root = r.readYAML(start)
+		}
+	}
+	return root, r.diagnostics
+}
+
+// reader holds what both languages need.
+type reader struct {
+	file        *source.File
+	diagnostics []source.Diagnostic
+	nodes       int
+	slab        []Node
+}
+
+// node gives a new node from a slab: one allocation for many.
+func (r *reader) node(kind Kind, start, end int) *Node {
+	if len(r.slab) == 0 {
+		r.slab = make([]Node, 128)
+	}
+	n := &r.slab[0]
+	r.slab = r.slab[1:]
+	r.nodes++
+	n.Kind, n.Span = kind, r.file.Span(start, end)
+	return n
+}
+
+func (r *reader) fail(start, end int, format string, args ...any) {
+	r.failAt(r.file.Span(start, end), format, args...)
+}
+
+func (r *reader) failAt(span source.Span, format string, args ...any) {
+	r.diagnostics = append(r.diagnostics, source.Diagnostic{File: r.file.Name, Span: span, Message: fmt.Sprintf(format, args...)})
+}
+
+// checkText refuses what no parser should see.
+func (r *reader) checkText(start int) bool {
+	text := r.file.Text
+	if len(text) > maxBytes {
+		r.fail(0, 0, "the file is larger than %d MB", maxBytes>>20)
+		return false
+	}
+	if !utf8.Valid(text) {
+		at := start
+		for at < len(text) {
+			c, size := utf8.DecodeRune(text[at:])
+			if c == utf8.RuneError && size == 1 {
+				break
+			}
+			at += size
+		}
+		r.fail(at, at+1, "the file is not UTF-8: byte %#02x", text[min(at, len(text)-1)])
+		return false
+	}
+	if at := bytes.IndexByte(text, 0); at >= 0 {
+		r.fail(at, at+1, "the file holds a NUL byte")
+		return false
+	}
+	open := 0
+	for i, c := range text {
+		switch c {
+		case '[', '{':
+			if open++; open > maxOpen {
+				r.fail(i, i+1, "more than %d brackets are open at once", maxOpen)
+				return false
+			}
+		case ']', '}':
+			open = max(open-1, 0)
+		}
+	}
+	return true
+}
+
+// addField appends an entry to the fields of a mapping.
+func (n *Node) addField(key string, span source.Span, value *Node) {
+	n.Fields = append(n.Fields, Field{Key: key, KeySpan: span, Value: value})
+}
+
+// fewFields is how many entries are compared one by one, which for usual mappings is cheaper than a map.
+const fewFields = 16
+
+// unique reports repeated keys and keeps the later entry of each. CloudFormation refuses such a template.
+func (r *reader) unique(n *Node) {
+	var index map[string]int
+	if len(n.Fields) > fewFields {
+		index = make(map[string]int, len(n.Fields))
+	}
+	kept := n.Fields[:0]
+	for _, f := range n.Fields {
+		j := find(kept, index, f.Key)
+		if j < 0 {
+			if index != nil {
+				index[f.Key] = len(kept)
+			}
+			kept = append(kept, f)
+			continue
+		}
+		r.failAt(f.KeySpan, "key %q is repeated; it is already given in line %d", f.Key, r.file.LineOf(kept[j].KeySpan))
+		kept[j] = f
+	}
+	n.Fields = kept
+}
+
+func find(fields []Field, index map[string]int, key string) int {
+	if index != nil {
+		if i, ok := index[key]; ok {
+			return i
+		}
+		return -1
+	}
+	for i := range fields {
+		if fields[i].Key == key {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,301 @@
+package tree
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"gopkg.in/yaml.v3"
+)
+
+// yamlReader converts the nodes of yaml.v3 in one pass.
+type yamlReader struct {
+	*reader
+	places
+	anchors map[*yaml.Node]*anchored
+	deepest int // the deepest level seen so far
+	stopped bool
+}
+
+// anchored is a converted node that aliases stand for. Its node is nil while it is being converted.
+type anchored struct {
+	node         *Node
+	size, height int
+}
+
+func (r *reader) readYAML(base int) *Node {
+	y := &yamlReader{reader: r, places: *newPlaces(r.file.Text, base)}
+	if !y.checkControls(base) {
+		return nil
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(r.file.Text[base:]))
+	var document, second yaml.Node
+	if err := decoder.Decode(&document); err != nil {
+		if errors.Is(err, io.EOF) {
+			y.fail(base, base, "the file is empty")
+		} else {
+			y.syntax(err, base)
+		}
+		return nil
+	}
+	switch err := decoder.Decode(&second); {
+	case err == nil && !isNull(second):
+		at := y.at(second.Content[0].Line, second.Content[0].Column)
+		y.fail(at, y.lineEnd(at), "a second YAML document begins here; a template is one document")
+		return nil
+	case err != nil && !errors.Is(err, io.EOF):
+		y.syntax(err, base)
+		return nil
+	}
+	if len(document.Content) == 0 {
+		y.fail(base, base, "the file is empty")
+		return nil
+	}
+	root, _ := y.convert(document.Content[0], 1)
+	if y.stopped {
+		return nil
+	}
+	return root
+}
+
+func isNull(document yaml.Node) bool {
+	return len(document.Content) == 0 || document.Content[0].Kind == yaml.ScalarNode && document.Content[0].Tag == "!!null"
+}
+
+// checkControls refuses the control characters that yaml.v3 refuses without saying where.
+func (y *yamlReader) checkControls(base int) bool {
+	for i := base; i < len(y.text); i++ {
+		c := y.text[i]
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7F {
+			y.fail(i, i+1, "not valid YAML: control character %#02x", c)
+			return false
+		}
+	}
+	return true
+}
+
+func (y *yamlReader) stop(start, end int, format string, args ...any) (*Node, int) {
+	if !y.stopped {
+		y.stopped = true
+		y.fail(start, end, format, args...)
+	}
+	return y.node(Null, start, end), end
+}
+
+// convert gives the tree of n and the offset of its end.
+func (y *yamlReader) convert(n *yaml.Node, depth int) (*Node, int) {
+	start := y.at(n.Line, n.Column)
+	switch {
+	case y.stopped:
+		return y.stop(start, start, "")
+	case depth > maxDepth:
+		return y.stop(start, start+1, "the template is nested deeper than %d levels", maxDepth)
+	case y.nodes > maxNodes:
+		return y.stop(start, start+1, "the template has more than %d values", maxNodes)
+	case n.Kind == yaml.AliasNode:
+		return y.alias(n, start, depth)
+	}
+	y.deepest = max(y.deepest, depth)
+	if n.Anchor == "" {
+		return y.tagged(n, start, depth)
+	}
+	if y.anchors == nil {
+		y.anchors = map[*yaml.Node]*anchored{}
+	}
+	a := &anchored{}
+	y.anchors[n] = a
+	outer, before := y.deepest, y.nodes
+	y.deepest = depth
+	node, end := y.tagged(n, start, depth)
+	a.node, a.size, a.height = node, y.nodes-before, y.deepest-depth
+	y.deepest = max(y.deepest, outer)
+	return node, end
+}
+
+// alias repeats the anchored node at the place of the alias. Its children are shared and keep their places.
+func (y *yamlReader) alias(n *yaml.Node, start, depth int) (*Node, int) {
+	end := start + 1 + len(n.Value)
+	a := y.anchors[n.Alias]
+	switch {
+	case a == nil || a.node == nil:
+		return y.stop(start, end, "alias *%s stands inside the value that it names", n.Value)
+	case depth+a.height > maxDepth:
+		return y.stop(start, end, "the template is nested deeper than %d levels through alias *%s", maxDepth, n.Value)
+	}
+	if y.nodes += a.size; y.nodes > maxNodes {
+		return y.stop(start, end, "alias *%s repeats too much: the template has more than %d values", n.Value, maxNodes)
+	}
+	y.deepest = max(y.deepest, depth+a.height)
+	node := y.node(a.node.Kind, start, end)
+	span := node.Span
+	*node = *a.node
+	node.Span = span
+	return node, end
+}
+
+// tagged converts n with its short-form tag, if any, to the long form.
+func (y *yamlReader) tagged(n *yaml.Node, start, depth int) (*Node, int) {
+	content, tag := start, source.Span{}
+	if n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
+		content, tag = y.properties(start)
+	}
+	name := ""
+	if n.Style&yaml.TaggedStyle != 0 {
+		name = longForms[n.Tag]
+	}
+	if name == "" {
+		return y.plain(n, content, depth)
+	}
+	y.deepest = max(y.deepest, depth+1)
+	call := y.node(Mapping, start, start)
+	value, end := y.plain(n, content, depth+1)
+	call.Fields = []Field{{Key: name, KeySpan: tag, Value: value}}
+	call.Span = y.file.Span(y.file.Offset(tag.Pos), end)
+	return call, end
+}
+
+// properties skips the tag and the anchor before a value, in either order.
+func (y *yamlReader) properties(i int) (content int, tag source.Span) {
+	for i < len(y.text) && (y.text[i] == '!' || y.text[i] == '&') {
+		end := y.word(i)
+		if y.text[i] == '!' {
+			tag = y.file.Span(i, end)
+		}
+		content = end
+		i = y.skip(end, "")
+	}
+	return i, tag
+}
+
+func (y *yamlReader) plain(n *yaml.Node, start, depth int) (*Node, int) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return y.mapping(n, start, depth)
+	case yaml.SequenceNode:
+		return y.sequence(n, start, depth)
+	}
+	return y.scalar(n, start)
+}
+
+func (y *yamlReader) scalar(n *yaml.Node, start int) (*Node, int) {
+	end := y.scalarEnd(n, start)
+	node := y.node(Scalar, start, end)
+	node.Text = n.Value
+	node.Quoted = n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 || n.Tag == "!!str" && n.Style&yaml.TaggedStyle != 0
+	if !node.Quoted && (n.Tag == "!!null" || n.Style&yaml.TaggedStyle != 0 && n.Value == "") {
+		node.Kind, node.Text = Null, ""
+	}
+	return node, end
+}
+
+func (y *yamlReader) scalarEnd(n *yaml.Node, start int) int {
+	if start >= len(y.text) {
+		return len(y.text)
+	}
+	switch {
+	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+		return y.quotedEnd(start)
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return y.blockEnd(start, n.Value)
+	}
+	return y.plainEnd(start, n.Value)
+}
+
+func (y *yamlReader) sequence(n *yaml.Node, start, depth int) (*Node, int) {
+	node := y.node(Sequence, start, start)
+	end := start + 1
+	node.Items = make([]*Node, 0, len(n.Content))
+	for _, c := range n.Content {
+		item, itemEnd := y.convert(c, depth+1)
+		node.Items = append(node.Items, item)
+		end = max(end, itemEnd)
+	}
+	end = y.close(n, start, end, '[', ']')
+	node.Span = y.file.Span(start, end)
+	return node, end
+}
+
+func (y *yamlReader) mapping(n *yaml.Node, start, depth int) (*Node, int) {
+	node := y.node(Mapping, start, start)
+	end := start + 1
+	node.Fields = make([]Field, 0, len(n.Content)/2)
+	var merged []*Node
+	for i := 0; i+1 < len(n.Content) && !y.stopped; i += 2 {
+		key, keyEnd := y.convert(n.Content[i], depth+1)
+		value, valueEnd := y.convert(n.Content[i+1], depth+1)
+		end = max(end, keyEnd, valueEnd)
+		switch {
+		case n.Content[i].Tag == "!!merge":
+			merged = append(merged, value)
+		case key.Kind == Scalar || key.Kind == Null:
+			name := key.Text
+			if key.Kind == Null {
+				name = n.Content[i].Value
+			}
+			node.addField(name, key.Span, value)
+		default:
+			y.failAt(key.Span, "a key of a template must be text")
+		}
+	}
+	y.unique(node)
+	for _, m := range merged {
+		y.merge(node, m)
+	}
+	end = y.close(n, start, end, '{', '}')
+	node.Span = y.file.Span(start, end)
+	return node, end
+}
+
+// merge adds to node what a merge key brings: the entries of a mapping, or of several. What is there already stays.
+func (y *yamlReader) merge(node, from *Node) {
+	switch from.Kind {
+	case Sequence:
+		for _, m := range from.Items {
+			y.merge(node, m)
+		}
+	case Mapping:
+		if y.nodes += len(from.Fields); y.nodes > maxNodes {
+			y.stopped = true
+			y.failAt(from.Span, "merge keys repeat too much: the template has more than %d values", maxNodes)
+			return
+		}
+		has := make(map[string]bool, len(node.Fields))
+		for _, f := range node.Fields {
+			has[f.Key] = true
+		}
+		for _, f := range from.Fields {
+			if !has[f.Key] {
+				node.Fields = append(node.Fields, f)
+			}
+		}
+	default:
+		y.failAt(from.Span, "a merge key needs a mapping")
+	}
+}
+
+// close gives the end of a collection: after its closing bracket in flow style, else the end of its last child.
+func (y *yamlReader) close(n *yaml.Node, start, end int, opening, closing byte) int {
+	if n.Style&yaml.FlowStyle == 0 || start >= len(y.text) || y.text[start] != opening {
+		if len(n.Content) == 0 {
+			return start
+		}
+		return end
+	}
+	if i := y.skip(end, ",:?"); i < len(y.text) && y.text[i] == closing {
+		return i + 1
+	}
+	return end
+}
+
+// longForms are the tags of CloudFormation. Any other tag is dropped and its value kept.
+var longForms = map[string]string{
+	"!Ref": "Ref", "!Condition": "Condition",
+	"!And": "Fn::And", "!Base64": "Fn::Base64", "!Cidr": "Fn::Cidr", "!Contains": "Fn::Contains",
+	"!EachMemberEquals": "Fn::EachMemberEquals", "!EachMemberIn": "Fn::EachMemberIn", "!Equals": "Fn::Equals",
+	"!FindInMap": "Fn::FindInMap", "!ForEach": "Fn::ForEach", "!GetAtt": "Fn::GetAtt", "!GetAZs": "Fn::GetAZs",
+	"!If": "Fn::If", "!ImportValue": "Fn::ImportValue", "!Join": "Fn::Join", "!Length": "Fn::Length", "!Not": "Fn::Not",
+	"!Or": "Fn::Or", "!RefAll": "Fn::RefAll", "!Select": "Fn::Select", "!Split": "Fn::Split", "!Sub": "Fn::Sub",
+	"!ToJsonString": "Fn::ToJsonString", "!Transform": "Fn::Transform", "!ValueOf": "Fn::ValueOf",
+	"!ValueOfAll": "Fn::ValueOfAll", "!GetStackOutput": "Fn::GetStackOutput",
+}

@@ -1,0 +1,75 @@
+package cloudformation
+
+import (
+	"net/netip"
+
+	"github.com/awslabs/goformation/v7/cloudformation/ec2"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+)
+
+func (l *lowering) vpc(r *resource) {
+	d := decode.Decode[ec2.VPC](l.symbols, r.properties)
+	n := &graph.VPC{
+		Header:       l.header(r),
+		Tenancy:      d.Text(&d.P.InstanceTenancy),
+		DNSSupport:   d.Bool(&d.P.EnableDnsSupport),
+		DNSHostnames: d.Bool(&d.P.EnableDnsHostnames),
+	}
+	if cidr := l.prefixOrPool(d.At(&d.P.CidrBlock), d.At(&d.P.Ipv4IpamPoolId)); !cidr.IsUnset() {
+		n.CIDRs.Append(cidr, cidr.Span)
+	}
+	graph.Add(l.builder, &l.network.VPCs, n)
+}
+
+func (l *lowering) vpcCIDRBlock(r *resource) {
+	d := decode.Decode[ec2.VPCCidrBlock](l.symbols, r.properties)
+	p := d.P
+	assigned := d.Bool(&p.AmazonProvidedIpv6CidrBlock)
+	n := &graph.CIDRBlock{Header: l.header(r), VPC: ref(l, d.At(&p.VpcId), vpcs), IPv6: assigned}
+	given := decode.OrElse(d.At(&p.Ipv6CidrBlock), decode.OrElse(d.At(&p.Ipv6IpamPoolId), d.At(&p.Ipv6Pool)))
+	given4 := decode.OrElse(d.At(&p.CidrBlock), d.At(&p.Ipv4IpamPoolId))
+	switch {
+	case given.Kind != eval.Absent:
+		n.IPv6 = l.written(given)
+		n.CIDR = l.prefixOrPool(d.At(&p.Ipv6CidrBlock), given)
+	case given4.Kind != eval.Absent:
+		n.IPv6 = fact.Known(false, given4.Span)
+		n.CIDR = l.prefixOrPool(d.At(&p.CidrBlock), given4)
+	default:
+		// AWS picks the range: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+		n.CIDR = fact.Map(assigned, func(bool, source.Span) fact.Value[netip.Prefix] {
+			return fact.Computed[netip.Prefix](assigned.Span, fact.Missing{Kind: fact.Attribute, Name: r.address + ".Ipv6CidrBlock", Span: r.span})
+		})
+	}
+	graph.Add(l.builder, &l.network.CIDRBlocks, n)
+}
+
+func (l *lowering) subnet(r *resource) {
+	d := decode.Decode[ec2.Subnet](l.symbols, r.properties)
+	p := d.P
+	graph.Add(l.builder, &l.network.Subnets, &graph.Subnet{
+		Header:      l.header(r),
+		VPC:         ref(l, d.At(&p.VpcId), vpcs),
+		CIDR:        l.prefixOrPool(d.At(&p.CidrBlock), d.At(&p.Ipv4IpamPoolId)),
+		IPv6CIDR:    l.prefixOrPool(d.At(&p.Ipv6CidrBlock), d.At(&p.Ipv6IpamPoolId)),
+		IPv6Native:  d.Bool(&p.Ipv6Native),
+		AZ:          decode.Text(l.symbols, decode.OrElse(d.At(&p.AvailabilityZone), d.At(&p.AvailabilityZoneId))),
+		MapPublicIP: d.Bool(&p.MapPublicIpOnLaunch),
+	})
+}
+
+func (l *lowering) subnetCIDRBlock(r *resource) {
+	d := decode.Decode[ec2.SubnetCidrBlock](l.symbols, r.properties)
+	p := d.P
+	graph.Add(l.builder, &l.network.CIDRBlocks, &graph.CIDRBlock{
+		Header: l.header(r),
+		Subnet: ref(l, d.At(&p.SubnetId), subnets),
+		CIDR:   l.prefixOrPool(d.At(&p.Ipv6CidrBlock), d.At(&p.Ipv6IpamPoolId)),
+		IPv6:   fact.Known(true, r.span),
+	})
+}

@@ -1,0 +1,207 @@
+// Package parsers finds the inputs of a run and has the front ends turn them into networks. It knows no language.
+package parsers
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// maxSize is the largest file that is read: several times what CloudFormation takes.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+const maxSize = 4 << 20
+
+// Input is one file.
+type Input struct {
+	// Name is the path relative to the working directory, slash-separated.
+	Name string
+	// Named tells a file that the user named from one that was found in a directory.
+	Named bool
+	Text  []byte
+
+	info fs.FileInfo // of what a link leads to
+	link bool
+}
+
+// Options steer Discover.
+type Options struct {
+	// Dir is the working directory, absolute.
+	Dir string
+	// Root is the directory that reads do not leave. Empty: for each path its nearest ancestor that holds .git, else
+	// the path itself.
+	Root string
+	// Sniff tells by its content whether a file that was found in a directory may be an input. It is asked of files
+	// with a likely name only.
+	Sniff func(name string, text []byte) bool
+}
+
+// Found is what Discover found.
+type Found struct {
+	// Inputs are sorted by name.
+	Inputs          []Input
+	Errors, Notices []source.Diagnostic
+
+	dir        string
+	boundaries []string
+}
+
+// Discover finds the files of paths: those that paths name, and those in the directories that paths name, except what
+// .gitignore excludes and what package managers and build tools put there.
+func Discover(paths []string, opts Options) *Found {
+	found := &Found{dir: opts.Dir}
+	for _, p := range paths {
+		if err := found.discover(p, opts); err != nil {
+			found.Errors = append(found.Errors, source.Diagnostic{File: filepath.ToSlash(p), Message: reason(err)})
+		}
+	}
+	// A file that was both named and found counts as named.
+	slices.SortStableFunc(found.Inputs, func(a, b Input) int {
+		if c := strings.Compare(a.Name, b.Name); c != 0 || a.Named == b.Named {
+			return c
+		}
+		if a.Named {
+			return -1
+		}
+		return 1
+	})
+	found.Inputs = slices.CompactFunc(found.Inputs, func(a, b Input) bool { return a.Name == b.Name })
+	found.Inputs = withoutAliases(found.Inputs)
+	found.Errors, found.Notices = tidy(found.Errors), tidy(found.Notices)
+	return found
+}
+
+// withoutAliases drops the links that lead to a file which is an input under its own name too.
+func withoutAliases(inputs []Input) []Input {
+	return slices.DeleteFunc(slices.Clone(inputs), func(in Input) bool {
+		return in.link && slices.ContainsFunc(inputs, func(other Input) bool { return !other.link && os.SameFile(in.info, other.info) })
+	})
+}
+
+func (f *Found) discover(p string, opts Options) error {
+	abs := filepath.Clean(p)
+	if !filepath.IsAbs(abs) {
+		abs = filepath.Join(opts.Dir, p)
+	}
+	info, err := os.Stat(abs)
+	if err != nil {
+		return err
+	}
+	boundary, err := boundaryOf(abs, info, opts)
+	if err != nil {
+		return err
+	}
+	rel, err := filepath.Rel(boundary, abs)
+	if err != nil || !filepath.IsLocal(rel) {
+		return fmt.Errorf("lies outside %s", boundary)
+	}
+	root, err := os.OpenRoot(boundary)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = root.Close() }()
+	f.boundaries = append(f.boundaries, boundary)
+	w := &walker{fsys: root.FS(), boundary: boundary, sniff: opts.Sniff, found: f}
+	if rel = filepath.ToSlash(rel); info.IsDir() {
+		w.dir(rel, w.above(rel))
+		return nil
+	}
+	return w.named(rel)
+}
+
+// boundaryOf is the directory that reads on behalf of the path abs do not leave.
+func boundaryOf(abs string, info fs.FileInfo, opts Options) (string, error) {
+	if opts.Root != "" {
+		root := opts.Root
+		if !filepath.IsAbs(root) {
+			root = filepath.Join(opts.Dir, root)
+		}
+		return root, nil
+	}
+	start := abs
+	if !info.IsDir() {
+		start = filepath.Dir(abs)
+	}
+	for dir := start; ; dir = filepath.Dir(dir) {
+		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return start, nil
+		}
+	}
+}
+
+// Rebase turns a path relative to the working directory into one relative to the innermost boundary that holds it.
+func (f *Found) Rebase(name string) string {
+	abs := filepath.FromSlash(name)
+	if !filepath.IsAbs(abs) {
+		abs = filepath.Join(f.dir, abs)
+	}
+	best := name
+	for _, b := range f.boundaries {
+		rel, err := filepath.Rel(b, abs)
+		if err != nil || !filepath.IsLocal(rel) {
+			continue
+		}
+		if rel = filepath.ToSlash(rel); best == name || len(rel) < len(best) {
+			best = rel
+		}
+	}
+	return best
+}
+
+// name is how the file at abs is called in messages.
+func (f *Found) name(abs string) string {
+	if rel, err := filepath.Rel(f.dir, abs); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(abs)
+}
+
+// readRegular returns the text of a regular file of at most maxSize bytes. Of a larger one it returns errTooLarge and
+// the beginning. It opens nothing but regular files: a pipe would block.
+func readRegular(fsys fs.FS, rel string) ([]byte, fs.FileInfo, error) {
+	info, err := fs.Stat(fsys, rel)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case !info.Mode().IsRegular():
+		return nil, info, errors.New("not a regular file")
+	}
+	file, err := fsys.Open(rel)
+	if err != nil {
+		return nil, info, err
+	}
+	defer func() { _ = file.Close() }()
+	text, err := io.ReadAll(io.LimitReader(file, maxSize+1))
+	if err == nil && len(text) > maxSize {
+		err = errTooLarge
+	}
+	return text, info, err
+}
+
+var errTooLarge = fmt.Errorf("larger than %d MiB", maxSize>>20)
+
+// reason is the error without the path, which the diagnostic names already.
+func reason(err error) string {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err.Error()
+	}
+	return err.Error()
+}
+
+func tidy(ds []source.Diagnostic) []source.Diagnostic {
+	slices.SortStableFunc(ds, func(a, b source.Diagnostic) int {
+		return cmp.Or(strings.Compare(a.File, b.File), a.Span.Compare(b.Span), strings.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(ds)
+}

@@ -1,0 +1,146 @@
+package parsers_test
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+)
+
+// toy reads files that begin with "toy". A line "param NAME" declares a parameter; "bad", "odd", "panic" and "late panic"
+// do as they say; "see FILE" says whether FILE is a unit too.
+var toy = parsers.Frontend{
+	Kind:       "toy",
+	Recognises: func(_ string, text []byte) bool { return strings.HasPrefix(string(text), "toy") },
+	Parse: func(f *source.File) (parsers.Unit, []source.Diagnostic) {
+		text := string(f.Text)
+		switch {
+		case strings.Contains(text, "late panic"):
+		case strings.Contains(text, "panic"):
+			panic("ouch")
+		case strings.Contains(text, "bad"):
+			return nil, []source.Diagnostic{{Span: f.Span(0, 3), Message: "is bad"}}
+		case strings.Contains(text, "odd"):
+			return toyUnit{text}, []source.Diagnostic{{Message: "is odd"}}
+		}
+		return toyUnit{text}, nil
+	},
+}
+
+type toyUnit struct{ text string }
+
+func (u toyUnit) Parameters() []string {
+	var out []string
+	for line := range strings.Lines(u.text) {
+		if name, ok := strings.CutPrefix(line, "param "); ok {
+			out = append(out, strings.TrimSpace(name))
+		}
+	}
+	return out
+}
+
+func (u toyUnit) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
+	if strings.Contains(u.text, "late panic") {
+		panic("ouch")
+	}
+	var ds []source.Diagnostic
+	for line := range strings.Lines(u.text) {
+		if name, ok := strings.CutPrefix(line, "see "); ok {
+			ds = append(ds, source.Diagnostic{Message: fmt.Sprintf("sees %s: %v", strings.TrimSpace(name), d.Open(strings.TrimSpace(name)) != nil)})
+		}
+	}
+	return graph.NewBuilder(d.Root, "toy").Network(), ds
+}
+
+func load(inputs ...parsers.Input) *parsers.Loaded {
+	return parsers.Load(inputs, []parsers.Frontend{toy}, parsers.Values{})
+}
+
+func TestLoad(t *testing.T) {
+	const cfn = "AWSTemplateFormatVersion"
+	for _, c := range []struct {
+		name                   string
+		input                  parsers.Input
+		roots, errors, notices []string
+	}{
+		{name: "builds a network of each file", input: parsers.Input{Name: "a", Text: []byte("toy")}, roots: []string{"a"}},
+		{name: "says what is odd and goes on", input: parsers.Input{Name: "a", Text: []byte("toy odd")}, roots: []string{"a"}, notices: []string{"a: is odd"}},
+		{name: "refuses a named file of no known kind", input: parsers.Input{Name: "a", Named: true, Text: []byte("x")}, errors: []string{"a: not a toy"}},
+		{name: "passes over a found file of no known kind", input: parsers.Input{Name: "a", Text: []byte("x " + cfn)}},
+		{name: "says why a named file cannot be read", input: parsers.Input{Name: "a", Named: true, Text: []byte("toy bad")}, errors: []string{"a: is bad"}},
+		{name: "passes over a broken file that may be anything", input: parsers.Input{Name: "a", Text: []byte("toy bad")}},
+		{name: "says why a found template cannot be read", input: parsers.Input{Name: "a", Text: []byte("toy bad " + cfn)}, errors: []string{"a: is bad"}},
+		{name: "says so for a file with a resource type", input: parsers.Input{Name: "a", Text: []byte("toy bad\n    Type: AWS::EC2::VPC")}, errors: []string{"a: is bad"}},
+		{name: "says so for JSON with a resource type", input: parsers.Input{Name: "a", Text: []byte(`toy bad` + "\n" + `{"Type" : "AWS::EC2::VPC"`)}, errors: []string{"a: is bad"}},
+		{
+			name: "only notes a broken file that generates templates", input: parsers.Input{Name: "a", Text: []byte("toy bad " + cfn + "{% if x %}")},
+			notices: []string{"a: holds Jinja or Helm markers and was not read; lint what is generated from it"},
+		},
+		{
+			name: "does not take a dynamic reference for a marker", input: parsers.Input{Name: "a", Text: []byte("toy bad " + cfn + " {{resolve:ssm:x}}")},
+			errors: []string{"a: is bad"},
+		},
+		{
+			name: "survives a panic while parsing", input: parsers.Input{Name: "a", Named: true, Text: []byte("toy panic")},
+			errors: []string{"a: the analyzer failed on this file, which is a defect in it: ouch"},
+		},
+		{
+			name: "survives a panic while building", input: parsers.Input{Name: "a", Named: true, Text: []byte("toy late panic")},
+			errors: []string{"a: the analyzer failed on this file, which is a defect in it: ouch"},
+		},
+		{name: "lets a unit find another", input: parsers.Input{Name: "a", Text: []byte("toy\nsee other\nsee none")}, roots: []string{"a"}, notices: []string{"a: sees none: false", "a: sees other: true"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := load(c.input, parsers.Input{Name: "other", Text: []byte("toy")})
+			var roots []string
+			for _, n := range got.Networks {
+				roots = append(roots, n.Root)
+			}
+			for what, d := range map[string]string{
+				"networks": cmp.Diff(append(c.roots, "other"), roots),
+				"errors":   cmp.Diff(append([]string{}, c.errors...), texts(got.Errors)),
+				"notices":  cmp.Diff(append([]string{}, c.notices...), texts(got.Notices)),
+			} {
+				if d != "" {
+					t.Errorf("%s (-want +got)\n%s", what, d)
+				}
+			}
+			if got.Inputs != len(roots) {
+				t.Errorf("%d inputs, want %d", got.Inputs, len(roots))
+			}
+		})
+	}
+}
+
+func TestLoadListsTheParametersOfAllUnits(t *testing.T) {
+	got := load(parsers.Input{Name: "a", Text: []byte("toy\nparam B\nparam A\n")}, parsers.Input{Name: "b", Text: []byte("toy\nparam A\nparam C\n")})
+	if d := cmp.Diff([]string{"A", "B", "C"}, got.Declared); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestLoadKeepsTheOrderOfTheInputs(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(8))
+	var inputs []parsers.Input
+	var want []string
+	for i := range 50 {
+		name := fmt.Sprintf("%02d", i)
+		inputs = append(inputs, parsers.Input{Name: name, Text: []byte("toy odd")})
+		want = append(want, name+": is odd")
+	}
+	got := load(inputs...)
+	if d := cmp.Diff(want, texts(got.Notices)); d != "" {
+		t.Error(d)
+	}
+	for i, n := range got.Networks {
+		if n.Root != inputs[i].Name {
+			t.Fatalf("network %d is %s, want %s", i, n.Root, inputs[i].Name)
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// Hint says how the missing facts could be supplied, or why they cannot.
+func Hint(missing []fact.Missing) string {
+	var hints []string
+	seen := map[string]bool{}
+	for _, m := range missing {
+		h := hint(m)
+		if !seen[h] {
+			seen[h] = true
+			hints = append(hints, h)
+		}
+	}
+	return strings.Join(hints, "; ")
+}
+
+func hint(m fact.Missing) string {
+	switch m.Kind {
+	case fact.Parameter:
+		return fmt.Sprintf("give its value with --parameter %s=…", m.Name)
+	case fact.Pseudo:
+		if m.Name == "AWS::Region" {
+			return "give the region with --region …"
+		}
+		return fmt.Sprintf("%s is known only when the stack is deployed", m.Name)
+	case fact.Import:
+		return fmt.Sprintf("%s comes from the stack that exports it", m.Name)
+	case fact.Export:
+		return fmt.Sprintf("%s leaves the stack, so that others may add to it", m.Name)
+	case fact.Dynamic:
+		return fmt.Sprintf("%s is read when the stack is deployed", m.Name)
+	case fact.Macro:
+		return fmt.Sprintf("%s runs at deployment: lint the processed template instead", m.Name)
+	case fact.Resource:
+		return fmt.Sprintf("%s is defined outside these files", m.Name)
+	case fact.Attribute:
+		return fmt.Sprintf("%s is known only after the deployment", m.Name)
+	case fact.Target:
+		return fmt.Sprintf("the path goes on behind %s, and its tables are not in these files", m.Name)
+	case fact.Semantics:
+		return fmt.Sprintf("AWS documents no answer for %s", m.Name)
+	case fact.Intent:
+		return fmt.Sprintf("only you know %s", m.Name)
+	}
+	return fmt.Sprintf("%s could not be evaluated", m.Name)
+}

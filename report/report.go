@@ -1,0 +1,124 @@
+// Package report writes what a run found, for people and for programs.
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// Report is the outcome of one run over all its inputs.
+type Report struct {
+	Tool Tool
+	// Files holds the text that the spans point into.
+	Files *source.FileSet
+	// Inputs is how many files were analyzed.
+	Inputs int
+	// Packs are the rules that ran.
+	Packs  []rules.Pack
+	Result rules.Result
+	// Notices are worth knowing and change no exit code; Errors are inputs that could not be read.
+	Notices, Errors []source.Diagnostic
+	// Rebase turns a path relative to the working directory into one relative to the boundary of the run, which is the
+	// same on every machine. Nil leaves paths as they are.
+	Rebase func(path string) string
+}
+
+// Tool names the program.
+type Tool struct{ Name, Version string }
+
+// Options choose what is shown.
+type Options struct {
+	// Undecided lists the questions that wait for facts; without it they are only counted.
+	Undecided bool
+	// Color is for terminals.
+	Color bool
+}
+
+// Summary counts. Decided and Undecided are questions that rules asked; the severities are findings.
+type Summary struct {
+	Files        int `json:"files"`
+	Functions    int `json:"functions"`
+	VPCFunctions int `json:"vpcFunctions"`
+	Decided      int `json:"decided"`
+	Undecided    int `json:"undecided"`
+	Error        int `json:"error"`
+	Warning      int `json:"warning"`
+	Note         int `json:"note"`
+	Suppressed   int `json:"suppressed"`
+}
+
+// Summary counts what the report holds.
+func (r *Report) Summary() Summary {
+	s := Summary{
+		Files: r.Inputs, Functions: len(r.Result.Functions),
+		Decided: r.Result.Decided, Undecided: len(r.Result.Undecided),
+	}
+	for _, f := range r.Result.Functions {
+		if f.InVPC.IsTrue() {
+			s.VPCFunctions++
+		}
+	}
+	for _, f := range r.Result.Findings {
+		switch Severity(f) {
+		case rules.Error:
+			s.Error++
+		case rules.Warning:
+			s.Warning++
+		default:
+			s.Note++
+		}
+	}
+	return s
+}
+
+// Severity is the finding's own severity, or its rule's.
+func Severity(f rules.Finding) rules.Severity { return cmp.Or(f.Severity, f.Rule.Severity) }
+
+// Fingerprint is the finding's fingerprint with its root relative to the boundary.
+func (r *Report) Fingerprint(f rules.Finding) string {
+	f.Root = r.Base(f.Root)
+	return rules.Fingerprint(f)
+}
+
+// Base is path relative to the boundary of the run.
+func (r *Report) Base(path string) string {
+	if r.Rebase == nil {
+		return path
+	}
+	return r.Rebase(path)
+}
+
+// Findings are those of the result by file, line and rule.
+func (r *Report) Findings() []rules.Finding {
+	out := slices.Clone(r.Result.Findings)
+	slices.SortStableFunc(out, r.compare)
+	return out
+}
+
+// Undecided are those of the result by file, line and rule.
+func (r *Report) Undecided() []rules.Undecided {
+	out := slices.Clone(r.Result.Undecided)
+	slices.SortStableFunc(out, func(a, b rules.Undecided) int { return r.compare(a.Finding, b.Finding) })
+	return out
+}
+
+func (r *Report) compare(a, b rules.Finding) int {
+	x, _ := r.Files.Location(a.Span)
+	y, _ := r.Files.Location(b.Span)
+	return cmp.Or(strings.Compare(x.File, y.File), x.StartLine-y.StartLine, strings.Compare(a.Rule.Name, b.Rule.Name),
+		x.StartColumn-y.StartColumn, strings.Compare(a.Resource, b.Resource), strings.Compare(a.Key, b.Key))
+}
+
+// function finds the fact of the function that a finding of the same root affects.
+func (r *Report) function(root, address string) (rules.FunctionFact, bool) {
+	for _, f := range r.Result.Functions {
+		if f.Root == root && f.Address == address {
+			return f, true
+		}
+	}
+	return rules.FunctionFact{}, false
+}

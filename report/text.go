@@ -1,0 +1,202 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/fatih/color"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// Text writes the report for people: each finding with its source line, the path of the packet and the remedy, and a
+// last line that says what was looked at, so that silence never reads as a pass.
+func Text(w io.Writer, r *Report, opts Options) error {
+	out := bufio.NewWriter(w)
+	p := &printer{w: out, r: r, ink: newInk(opts.Color)}
+	for _, f := range r.Findings() {
+		p.finding(f)
+	}
+	if opts.Undecided {
+		for _, u := range r.Undecided() {
+			p.undecided(u)
+		}
+	}
+	p.summary(opts)
+	return out.Flush()
+}
+
+// Diagnostics writes what is to be said about the inputs, one line each. kind is "error" or "notice".
+func Diagnostics(w io.Writer, files *source.FileSet, kind string, ds []source.Diagnostic, colored bool) {
+	ink := newInk(colored)
+	for _, d := range ds {
+		at := d.File
+		if loc, ok := files.Location(d.Span); ok {
+			at = position(loc)
+		}
+		if at != "" {
+			at = ink.strong(clean(at)+":") + " "
+		}
+		_, _ = fmt.Fprintf(w, "%s%s %s\n", at, ink.severity(kind)(kind+":"), sentence(d.Message))
+	}
+}
+
+// Path writes the steps of a trace with their places, indented.
+func Path(w io.Writer, files *source.FileSet, hops []trace.Hop, colored bool) {
+	p := &printer{w: w, r: &Report{Files: files}, ink: newInk(colored)}
+	p.path(hops)
+}
+
+type printer struct {
+	w   io.Writer
+	r   *Report
+	ink ink
+}
+
+func (p *printer) line(format string, args ...any) { _, _ = fmt.Fprintf(p.w, format+"\n", args...) }
+
+func (p *printer) finding(f rules.Finding) {
+	p.head(f, Severity(f).String())
+	p.path(f.Trace)
+	p.detail("affects", list(f.Affects, 8))
+	p.detail("fix", f.Remedy)
+	p.detail("see", f.Rule.URL)
+	p.line("")
+}
+
+func (p *printer) undecided(u rules.Undecided) {
+	p.head(u.Finding, "undecided")
+	p.path(u.Trace)
+	for _, m := range u.Missing {
+		p.missing(m)
+	}
+	p.detail("affects", list(u.Affects, 8))
+	p.line("")
+}
+
+func (p *printer) missing(m fact.Missing) {
+	at := ""
+	if loc, ok := p.r.Files.Location(m.Span); ok {
+		at = "  " + p.ink.faint(position(loc))
+	}
+	p.line("  %s %s%s", p.ink.faint("missing:"), sentence(fmt.Sprintf("%s %s: %s", m.Kind, m.Name, hint(m))), at)
+}
+
+// head is the line that editors and people jump from, and the source line under it.
+func (p *printer) head(f rules.Finding, severity string) {
+	loc, ok := p.r.Files.Location(f.Span)
+	at := clean(f.Root)
+	if ok {
+		at = position(loc)
+	}
+	p.line("%s %s %s %s", p.ink.strong(at+":"), p.ink.severity(severity)(severity+":"), p.ink.strong(sentence(f.Message)), p.ink.faint("["+f.Rule.Name+"]"))
+	if !ok {
+		return
+	}
+	x := excerptOf(p.r.Files.File(f.Span), loc)
+	blank := strings.Repeat(" ", len(x.gutter))
+	p.line("  %s %s %s", p.ink.faint(x.gutter), p.ink.faint("│"), x.line)
+	p.line("  %s %s %s", blank, p.ink.faint("│"), p.ink.severity(severity)(x.marks))
+}
+
+// path writes one hop a line, the places in a column of their own.
+func (p *printer) path(hops []trace.Hop) {
+	const far = 64
+	column := 0
+	for _, h := range hops {
+		if n := utf8.RuneCountInString(sentence(h.Message)); n <= far {
+			column = max(column, n)
+		}
+	}
+	for i, h := range hops {
+		sign, paint := "→", plain
+		switch {
+		case h.Cause != "":
+			sign, paint = "✗", p.ink.severity("error")
+		case i == 0:
+			sign = "•"
+		}
+		message := sentence(h.Message)
+		line := fmt.Sprintf("    %s %s", paint(sign), message)
+		if loc, ok := p.r.Files.Location(h.Span); ok {
+			pad := max(0, column-utf8.RuneCountInString(message))
+			line += strings.Repeat(" ", pad+2) + p.ink.faint(fmt.Sprintf("%s:%d", clean(loc.File), loc.StartLine))
+		}
+		if h.Cause != "" {
+			line += " " + p.ink.faint("("+string(h.Cause)+")")
+		}
+		p.line("%s", line)
+	}
+}
+
+func (p *printer) detail(name, text string) {
+	if text != "" {
+		p.line("  %s %s", p.ink.faint(name+":"), sentence(text))
+	}
+}
+
+func (p *printer) summary(opts Options) {
+	s := p.r.Summary()
+	if n := s.Error + s.Warning + s.Note; n > 0 {
+		p.line("%s: %s, %s, %s", count(n, "finding"), count(s.Error, "error"), count(s.Warning, "warning"), count(s.Note, "note"))
+	}
+	tail := ""
+	if s.Undecided > 0 && !opts.Undecided {
+		tail = " (--undecided lists them)"
+	}
+	p.line("%s, %s, %d in a VPC; %s decided, %d undecided%s", count(s.Files, "file"), count(s.Functions, "function"), s.VPCFunctions,
+		count(s.Decided, "question"), s.Undecided, tail)
+}
+
+func position(l source.Location) string {
+	return fmt.Sprintf("%s:%d:%d", clean(l.File), l.StartLine, l.StartColumn)
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// list joins at most limit names and counts the others.
+func list(names []string, limit int) string {
+	if len(names) <= limit {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:limit], ", "), len(names)-limit)
+}
+
+// ink colours text, or not.
+type ink struct {
+	strong, faint func(string) string
+	levels        map[string]func(string) string
+}
+
+func plain(s string) string { return s }
+
+func newInk(colored bool) ink {
+	paint := func(attrs ...color.Attribute) func(string) string {
+		if !colored {
+			return plain
+		}
+		c := color.New(attrs...)
+		c.EnableColor()
+		return func(s string) string { return c.Sprint(s) }
+	}
+	return ink{
+		strong: paint(color.Bold), faint: paint(color.Faint),
+		levels: map[string]func(string) string{
+			"error": paint(color.FgRed, color.Bold), "warning": paint(color.FgYellow, color.Bold),
+			"note": paint(color.FgCyan, color.Bold), "notice": paint(color.FgCyan, color.Bold), "undecided": paint(color.FgMagenta, color.Bold),
+		},
+	}
+}
+
+func (k ink) severity(name string) func(string) string { return k.levels[name] }

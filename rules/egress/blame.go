@@ -1,0 +1,63 @@
+package egress
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// blame reports the node of the given role that functions' packets to the internet meet: True where the pass's
+// rule owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off.
+func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop trace.Hop) rules.Finding) {
+	rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		for _, family := range []trace.Family{4, 6} {
+			for _, path := range look(p, f, trace.Internet(family)).paths {
+				met, ok := meets(path, role)
+				if !ok {
+					passes(p, f, path)
+					continue
+				}
+				verdict := p.Stopped(path.Result)
+				finding := describe(p, met)
+				finding.Resource, finding.Affects = met.Address, []string{f.Address}
+				finding.Trace = rules.Evidence(f, path.Result)
+				if !finding.Span.IsValid() {
+					finding.Span = met.Span
+				}
+				p.Report(fact.And(p.InVPC(f), verdict), finding)
+			}
+		}
+	})
+}
+
+// passes answers for a path that is settled and meets no node of the rule's kind.
+func passes(p *rules.Pass, f *graph.Function, path rules.SubnetPath) {
+	if !path.Reachable.IsUnknown() {
+		p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span, Affects: []string{f.Address}})
+	}
+}
+
+// meets returns the last hop of that role on the way, no further than the stop that owns the path.
+func meets(path rules.SubnetPath, role trace.Role) (met trace.Hop, ok bool) {
+	owner, stops := rules.Owner(path.Result)
+	for _, h := range path.Hops {
+		if h.Role == role {
+			met, ok = h, true
+		}
+		if stops && h.Key == owner.Key && h.Address == owner.Address {
+			break
+		}
+	}
+	return met, ok
+}
+
+// natFinding is a finding at the subnet of a NAT gateway.
+func natFinding(p *rules.Pass, stop trace.Hop) (finding rules.Finding, subnet string) {
+	n := p.NATGateways.Get(graph.ID[graph.NATGateway](stop.Address))
+	if n == nil {
+		return rules.Finding{}, "elsewhere"
+	}
+	id, _ := n.Subnet.Get(p.World)
+	return rules.Finding{Span: n.At("SubnetId")}, string(id)
+}

@@ -1,0 +1,67 @@
+package egress
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// MixedSubnetEgress flags functions that get through from some of their subnets only. Lambda picks the subnet, so such
+// a function fails now and then.
+var MixedSubnetEgress = &rules.Rule{
+	Name:     "mixed_subnet_egress",
+	Severity: rules.Warning,
+	Doc:      doc("mixed_subnet_egress"),
+	URL:      "https://repost.aws/knowledge-center/internet-access-lambda-function",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			internet := mixed(p, f, trace.Internet(4), "the internet")
+			six := mixed(p, f, trace.Internet(6), "the internet over IPv6")
+			if internet.IsFalse() && six.IsFalse() {
+				for _, service := range []string{"s3", "dynamodb"} {
+					mixed(p, f, trace.Service(service), service)
+				}
+			}
+		})
+	},
+}
+
+func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {
+	s := look(p, f, to)
+	settled := s.every(func(path rules.SubnetPath) fact.Verdict {
+		return fact.Or(path.Reachable, path.Reachable.Not())
+	})
+	cut := s.some(func(path rules.SubnetPath) fact.Verdict { return stopped(path, here) })
+	asked := fact.Yes()
+	if to.Family == 6 {
+		asked = f.IPv6.Is(p.World, func(on bool) bool { return on })
+	}
+	v := fact.And(asked, s.some(reachable), cut, settled)
+	good, bad := s.ends()
+	p.Report(v, rules.Finding{
+		Resource: f.Address,
+		Span:     f.At("VpcConfig.SubnetIds"),
+		Key:      name,
+		Affects:  []string{f.Address},
+		Trace:    s.evidence(f),
+		Message:  fmt.Sprintf("function %q reaches %s from subnet %q but not from %q: Lambda picks the subnet, so calls time out now and then", f.Address, name, good, bad),
+		Remedy:   "give all subnets of the function the same kind of route, or take out those without it",
+	})
+	return v
+}
+
+// ends names a subnet that reaches the destination and one that does not.
+func (s survey) ends() (good, bad string) {
+	for _, path := range s.paths {
+		switch {
+		case path.Reachable.IsTrue() && good == "":
+			good = path.Subnet.Address
+		case path.Reachable.IsFalse() && bad == "":
+			bad = path.Subnet.Address
+		}
+	}
+	return good, bad
+}

@@ -1,0 +1,57 @@
+package egress
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// NATInstance flags instances and interfaces that routes use as a NAT but that cannot serve as one.
+var NATInstance = &rules.Rule{
+	Name:     "nat_instance",
+	Severity: rules.Error,
+	Doc:      doc("nat_instance"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_NAT_Instance.html",
+	Owns: slices.Concat(
+		internetKeys(trace.SourceDestCheck, trace.RoleInstance),
+		internetKeys(trace.NoPublicAddress, trace.RoleInstance),
+		internetKeys(trace.NoRoute, trace.RoleInstance),
+		internetKeys(trace.GroupRules, trace.RoleInstance),
+	),
+	Run: func(p *rules.Pass) {
+		blame(p, trace.RoleInstance, func(_ *rules.Pass, stop trace.Hop) rules.Finding {
+			return rules.Finding{
+				Message: fmt.Sprintf("instance %q is the way to the internet but cannot serve as a NAT: %s", stop.Address, whyNot(stop.Cause)),
+				Remedy:  natInstanceRemedy(stop.Cause),
+			}
+		})
+	},
+}
+
+func whyNot(c trace.Cause) string {
+	switch c {
+	case trace.SourceDestCheck:
+		return "its source/destination check is on, so EC2 drops packets that are not its own"
+	case trace.NoPublicAddress:
+		return "it has no public IPv4 address"
+	case trace.NoRoute:
+		return "its subnet has no route to an internet gateway"
+	case trace.GroupRules:
+		return "its security groups do not let the function's packets in"
+	}
+	return "its packets do not pass"
+}
+
+func natInstanceRemedy(c trace.Cause) string {
+	switch c {
+	case trace.SourceDestCheck:
+		return "set SourceDestCheck to false"
+	case trace.NoPublicAddress:
+		return "give it an Elastic IP address"
+	case trace.NoRoute:
+		return "put it into a public subnet"
+	}
+	return "admit the function's security group, or the subnets' range, in its security group"
+}

@@ -1,0 +1,62 @@
+package egress
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// NATRouteMissing flags subnets of functions that have no way out although their VPC has a NAT gateway.
+var NATRouteMissing = &rules.Rule{
+	Name:     "nat_route_missing",
+	Severity: rules.Warning,
+	Doc:      doc("nat_route_missing"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
+	Owns:     internetKeys(trace.NoRoute, trace.RoleRouteTable),
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
+			noWayOut := fact.And(v4.inVPC, v4.some(reachable).Not(), v6.some(reachable).Not())
+			for _, path := range v4.paths {
+				reportMissingRoute(p, f, path, noWayOut)
+			}
+		})
+	},
+}
+
+func reportMissingRoute(p *rules.Pass, f *graph.Function, path rules.SubnetPath, noWayOut fact.Verdict) {
+	subnet := path.Subnet
+	table, explicit, _ := p.RouteTable(subnet)
+	at, resource, severity := subnet.Span, subnet.Address, rules.Warning
+	where := "it has no route table of its own, and the main route table of its VPC has no default route"
+	if explicit != nil && table != nil {
+		at, resource = table.Span, table.Address
+		where = fmt.Sprintf("route table %q has no default route", table.Address)
+		if need.Of(p.View, f).Strongest() != need.Strong {
+			severity = rules.Note
+		}
+	}
+	v := fact.And(noWayOut, stopped(path, atTable), hasNAT(p, subnet), fact.Of(!isolatedOnPurpose(subnet, table)))
+	p.Report(v, rules.Finding{
+		Resource: resource,
+		Span:     at,
+		Severity: severity,
+		Affects:  []string{f.Address},
+		Trace:    rules.Evidence(f, path.Result),
+		Message:  fmt.Sprintf("subnet %q has no way to the internet although its VPC has a NAT gateway: %s", subnet.Address, where),
+		Remedy:   "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or name the subnet isolated if that is meant",
+	})
+}
+
+// hasNAT says whether the subnet's VPC has a NAT gateway.
+func hasNAT(p *rules.Pass, s *graph.Subnet) fact.Verdict {
+	vpc, known := graph.Lookup(p.View, &p.VPCs, s.VPC)
+	if vpc == nil {
+		return fact.Wants(known.Missing...)
+	}
+	return graph.Existing(p.View, vpc.NATGateways).Empty().Not()
+}

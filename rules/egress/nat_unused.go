@@ -1,0 +1,66 @@
+package egress
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// NATUnused tells of NAT gateways that no route leads to. Where a table leads to one but serves no subnet, or a
+// function's subnet lacks the route, unassociated_route_table and nat_route_missing say so instead.
+var NATUnused = &rules.Rule{
+	Name:     "nat_unused",
+	Severity: rules.Note,
+	Doc:      doc("nat_unused"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-pricing.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
+			p.Report(fact.And(used(p, n).Not(), leavesSubnetCut(p, n).Not()), rules.Finding{
+				Resource: n.Address,
+				Span:     n.Span,
+				Message:  fmt.Sprintf("NAT gateway %q is paid for by the hour, but no route leads to it", n.Address),
+				Remedy:   "add a default route through it to the private subnets' route tables, or remove it",
+			})
+		})
+	},
+}
+
+// used says whether some route leads to the NAT gateway. One whose identity leaves the deployment may be used elsewhere.
+func used(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
+	vs := []fact.Verdict{fact.No()}
+	for r := range p.Routes.All() {
+		vs = append(vs, fact.And(p.Exists(r), r.Targets.In(p.World).Any(func(target fact.Value[graph.Target]) fact.Verdict {
+			return target.Is(p.World, func(t graph.Target) bool { return t.ID == n.Address })
+		})))
+	}
+	if n.Exported != nil {
+		vs = append(vs, fact.Wants(*n.Exported))
+	}
+	if len(p.Open) > 0 {
+		vs = append(vs, fact.Wants(p.Open...))
+	}
+	return fact.Or(vs...)
+}
+
+// leavesSubnetCut says whether a function's subnet in the NAT gateway's VPC has no way out, which nat_route_missing
+// reports.
+func leavesSubnetCut(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
+	vs := []fact.Verdict{fact.No()}
+	for f := range p.Functions.All() {
+		for _, path := range look(p, f, trace.Internet(4)).paths {
+			vpc, _ := graph.Lookup(p.View, &p.VPCs, path.Subnet.VPC)
+			if vpc == nil {
+				continue
+			}
+			for _, it := range graph.Existing(p.View, vpc.NATGateways).Items {
+				if it.Value == n {
+					vs = append(vs, stopped(path, atTable))
+				}
+			}
+		}
+	}
+	return fact.Or(vs...)
+}

@@ -1,0 +1,47 @@
+package egress
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// NATWithoutAddress flags NAT gateways that get no Elastic IP address, get it in the wrong form, or must not have one.
+var NATWithoutAddress = &rules.Rule{
+	Name:     "nat_without_address",
+	Severity: rules.Error,
+	Doc:      doc("nat_without_address"),
+	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-natgateway.html",
+	Owns:     internetKeys(trace.NATNoAddress, trace.RoleNAT),
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
+			public := is(p, n.Connectivity, "public", "public")
+			zonal := is(p, n.Availability, "zonal", "zonal")
+			wrong := n.Allocation.Is(p.World, func(a graph.Allocation) bool { return a.Attribute == "PublicIp" })
+			report := func(v fact.Verdict, key, message, remedy string) {
+				p.Report(v, rules.Finding{
+					Resource: n.Address, Span: n.At("AllocationId"), Key: key,
+					Message: fmt.Sprintf("NAT gateway %q will not deploy: %s", n.Address, message), Remedy: remedy,
+				})
+			}
+			report(fact.And(public, zonal, n.Allocation.IsSet(p.World).Not()), "none",
+				"it is public and has no Elastic IP address", "set AllocationId to the AllocationId of an Elastic IP")
+			report(fact.And(zonal, wrong), "form",
+				"AllocationId is given the address itself and not its allocation id", "use !GetAtt EIP.AllocationId in place of !Ref EIP")
+			report(fact.And(public.Not(), n.Allocation.IsSet(p.World)), "private",
+				"it is private and is given an Elastic IP address", "remove AllocationId, or set ConnectivityType to public")
+		})
+	},
+}
+
+// is compares a property with a known text, or its default where it is not set.
+func is(p *rules.Pass, v fact.Value[fact.Text], want, byDefault string) fact.Verdict {
+	text, ok := v.Or(p.World, fact.Lit(byDefault))
+	if !ok.IsTrue() {
+		return ok
+	}
+	return fact.Same(text, fact.Lit(want))
+}

@@ -1,0 +1,47 @@
+package egress
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// NoInternetRoute tells that a function is isolated, where nothing says that it needs more.
+var NoInternetRoute = &rules.Rule{
+	Name:     "no_internet_route",
+	Severity: rules.Note,
+	Doc:      doc("no_internet_route"),
+	URL:      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
+			isolated := v4.every(func(path rules.SubnetPath) fact.Verdict {
+				return fact.And(stopped(path, atTable), hasNAT(p, path.Subnet).Not())
+			})
+			p.Report(fact.And(isolated, v6.some(reachable).Not(), nothingNeeded(p, f)), rules.Finding{
+				Resource: f.Address,
+				Span:     f.At("VpcConfig.SubnetIds"),
+				Affects:  []string{f.Address},
+				Trace:    v4.evidence(f),
+				Message:  fmt.Sprintf("function %q is isolated: none of its subnets has a way to the internet, and its VPC has no NAT gateway", f.Address),
+				Remedy:   "nothing, if that is meant; else add a NAT gateway, or VPC endpoints for the services it calls",
+			})
+		})
+	},
+}
+
+// nothingNeeded says whether there is no sign that the function calls a service or the internet.
+func nothingNeeded(p *rules.Pass, f *graph.Function) fact.Verdict {
+	needs := need.Of(p.View, f)
+	if len(needs.Services)+len(needs.Internet) > 0 {
+		return fact.No()
+	}
+	if len(needs.Doubt) > 0 {
+		return fact.Wants(needs.Doubt...)
+	}
+	return fact.Yes()
+}

@@ -1,0 +1,45 @@
+package egress
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// PeeringDefaultRoute flags routes that send a function's internet traffic into a peering connection, which never
+// carries it on.
+var PeeringDefaultRoute = &rules.Rule{
+	Name:     "peering_default_route",
+	Severity: rules.Warning,
+	Doc:      doc("peering_default_route"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html",
+	Owns:     internetKeys(trace.PeeringNotTransit, trace.RolePeering),
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			for _, path := range look(p, f, trace.Internet(4)).paths {
+				route, ok := meets(path, trace.RolePeering)
+				if !ok {
+					passes(p, f, path)
+					continue
+				}
+				severity := rules.Warning
+				if need.Of(p.View, f).Strongest() == need.Strong {
+					severity = rules.Error
+				}
+				p.Report(fact.And(p.InVPC(f), p.Stopped(path.Result)), rules.Finding{
+					Resource: route.Address,
+					Span:     route.Span,
+					Severity: severity,
+					Affects:  []string{f.Address},
+					Trace:    rules.Evidence(f, path.Result),
+					Message:  fmt.Sprintf("route %q sends internet traffic into a peering connection, and a peered VPC never passes it on to its own gateways", route.Address),
+					Remedy:   "point the default route at a NAT gateway of this VPC, or at a transit gateway",
+				})
+			}
+		})
+	},
+}

@@ -1,0 +1,30 @@
+package egress
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// PrivateNATToInternet flags private NAT gateways that are used as the way to the internet.
+var PrivateNATToInternet = &rules.Rule{
+	Name:     "private_nat_to_internet",
+	Severity: rules.Error,
+	Doc:      doc("private_nat_to_internet"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
+	Owns:     internetKeys(trace.NATIsPrivate, trace.RoleNAT),
+	Run: func(p *rules.Pass) {
+		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop) rules.Finding {
+			finding := rules.Finding{
+				Message: fmt.Sprintf("NAT gateway %q is private: it has no public address, and nothing that it sends reaches the internet", stop.Address),
+				Remedy:  "set ConnectivityType to public and give it an Elastic IP address",
+			}
+			if n := p.NATGateways.Get(graph.ID[graph.NATGateway](stop.Address)); n != nil {
+				finding.Span = n.At("ConnectivityType")
+			}
+			return finding
+		})
+	},
+}

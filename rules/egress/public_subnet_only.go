@@ -1,0 +1,78 @@
+package egress
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// PublicSubnetOnly flags functions whose only way out is an internet gateway, which drops their packets: the interface
+// of a function never has a public IPv4 address.
+var PublicSubnetOnly = &rules.Rule{
+	Name:     "public_subnet_only",
+	Severity: rules.Error,
+	Doc:      doc("public_subnet_only"),
+	URL:      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html",
+	Owns:     internetKeys(trace.NoPublicAddress, trace.RoleFunction),
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
+			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict { return stopped(path, atGateway) })
+			severity := rules.Error
+			if atGateways.IsTrue() {
+				severity = publicSubnetSeverity(p, f, v4)
+			}
+			p.Report(fact.And(atGateways, v6.some(reachable).Not()), rules.Finding{
+				Resource: f.Address,
+				Span:     f.At("VpcConfig.SubnetIds"),
+				Severity: severity,
+				Affects:  []string{f.Address},
+				Trace:    v4.evidence(f),
+				Message:  fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet gateway, which drops packets of an interface without a public IPv4 address", f.Address),
+				Remedy:   "attach the function to private subnets whose default route points at a NAT gateway, or remove VpcConfig if it needs nothing in the VPC",
+			})
+		})
+	},
+}
+
+// publicSubnetSeverity lowers the severity where something in the VPC suggests that the function is there for that and
+// not for the internet.
+func publicSubnetSeverity(p *rules.Pass, f *graph.Function, s survey) rules.Severity {
+	needs := need.Of(p.View, f)
+	switch {
+	case needs.Strongest() == need.Strong:
+		return rules.Error
+	case len(needs.Nodes) > 0:
+		return rules.Note
+	}
+	for _, path := range s.paths {
+		if vpc, _ := graph.Lookup(p.View, &p.VPCs, path.Subnet.VPC); vpc != nil && servesInside(p, vpc) {
+			return rules.Warning
+		}
+	}
+	return rules.Error
+}
+
+// servesInside says whether the VPC holds what a function without internet could be there for.
+func servesInside(p *rules.Pass, vpc *graph.VPC) bool {
+	if len(vpc.Endpoints.Items)+len(vpc.Peerings.Items)+len(vpc.TransitGateways.Items) > 0 {
+		return true
+	}
+	for _, a := range graph.Existing(p.View, vpc.Gateways).Items {
+		if !a.Value.VPNGateway.IsUnset() {
+			return true
+		}
+	}
+	for store := range p.DataStores.All() {
+		for _, s := range graph.Resolve(p.View, &p.Subnets, store.Subnets).Items {
+			if id, ok := s.Value.VPC.Get(p.World); ok.IsTrue() && string(id) == vpc.Address {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,57 @@
+package egress
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// ServiceUnreachable flags functions in isolated subnets that call an AWS service for which their VPC has no endpoint.
+var ServiceUnreachable = &rules.Rule{
+	Name:     "service_unreachable",
+	Severity: rules.Warning,
+	Doc:      doc("service_unreachable"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			needs := need.Of(p.View, f)
+			for _, n := range needs.Services {
+				reportUnreachable(p, f, needs, n, trace.Service(n.Name), n.Name)
+			}
+			for _, n := range needs.Internet {
+				reportUnreachable(p, f, needs, n, trace.Internet(4), n.Name)
+			}
+		})
+	},
+}
+
+func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n need.Need, to trace.Destination, name string) {
+	s := look(p, f, to)
+	cut := s.some(func(path rules.SubnetPath) fact.Verdict {
+		table, _, _ := p.RouteTable(path.Subnet)
+		meant := fact.Or(hasNAT(p, path.Subnet).Not(), fact.Of(isolatedOnPurpose(path.Subnet, table)))
+		return fact.And(stopped(path, atTable), meant)
+	})
+	doubt := fact.Yes()
+	if len(needs.Doubt) > 0 {
+		doubt = fact.Wants(needs.Doubt...)
+	}
+	severity := rules.Note
+	if n.Strength == need.Strong {
+		severity = rules.Warning
+	}
+	p.Report(fact.And(cut, s.some(reachable).Not(), doubt), rules.Finding{
+		Resource: f.Address,
+		Span:     f.At("VpcConfig.SubnetIds"),
+		Severity: severity,
+		Key:      name,
+		Affects:  []string{f.Address},
+		Trace:    append(s.evidence(f), trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence}),
+		Message:  fmt.Sprintf("function %q cannot reach %s, which it seems to need: its subnets have no way to the internet and its VPC has no endpoint for it", f.Address, name),
+		Remedy:   fmt.Sprintf("add a VPC endpoint for %s to the function's subnets, or a default route through a NAT gateway", name),
+	})
+}

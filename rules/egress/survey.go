@@ -1,0 +1,93 @@
+package egress
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// survey is how one flow of a function fares from each of its subnets.
+type survey struct {
+	inVPC fact.Verdict
+	paths []rules.SubnetPath
+	open  []fact.Missing
+}
+
+func look(p *rules.Pass, f *graph.Function, to trace.Destination) survey {
+	paths, open := p.Paths(f, trace.Flow{To: to})
+	return survey{p.InVPC(f), paths, open}
+}
+
+func (s survey) subnets() fact.Elements[rules.SubnetPath] {
+	e := fact.Elements[rules.SubnetPath]{Open: s.open}
+	for _, path := range s.paths {
+		e.Items = append(e.Items, fact.Item[rules.SubnetPath]{Value: path})
+	}
+	return e
+}
+
+// every says whether the function is in a VPC and ask holds for all its subnets.
+func (s survey) every(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
+	return fact.And(s.inVPC, s.subnets().Empty().Not(), s.subnets().All(ask))
+}
+
+// some says whether ask holds for one of its subnets.
+func (s survey) some(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
+	return fact.And(s.inVPC, s.subnets().Any(ask))
+}
+
+func reachable(path rules.SubnetPath) fact.Verdict { return path.Reachable }
+
+// stopped says whether the path is blocked, and by a stop for which blame is right.
+func stopped(path rules.SubnetPath, blame func(trace.Hop) bool) fact.Verdict {
+	if !path.Reachable.IsFalse() {
+		return path.Reachable.Not()
+	}
+	owner, ok := rules.Owner(path.Result)
+	return fact.Of(ok && blame(owner))
+}
+
+// atGateway is the stop of a public subnet: an internet gateway drops packets of an interface without public address.
+func atGateway(h trace.Hop) bool {
+	return h.Key.Cause == trace.NoPublicAddress && h.Key.Role != trace.RoleInstance
+}
+
+// atTable is the stop of an isolated subnet: its own route table has no route.
+func atTable(h trace.Hop) bool {
+	return h.Key.Cause == trace.NoRoute && (h.Key.Role == trace.RoleRouteTable || h.Key.Role == trace.RoleSubnet)
+}
+
+// here is true of stops that lie in the function's own subnet and in nothing that others share.
+func here(h trace.Hop) bool { return atGateway(h) || atTable(h) }
+
+// internetKeys are the keys of one cause and role, for the internet and for services on it, both families.
+func internetKeys(cause trace.Cause, role trace.Role) []trace.Key {
+	var keys []trace.Key
+	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService} {
+		for _, family := range []trace.Family{4, 6} {
+			keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: trace.Hyperplane, Role: role})
+		}
+	}
+	return keys
+}
+
+// firstBlocked is the path to show as evidence: the first that does not get through.
+func (s survey) firstBlocked() (rules.SubnetPath, bool) {
+	for _, path := range s.paths {
+		if path.Reachable.IsFalse() {
+			return path, true
+		}
+	}
+	return rules.SubnetPath{}, false
+}
+
+func (s survey) evidence(f *graph.Function) []trace.Hop {
+	if path, ok := s.firstBlocked(); ok {
+		return rules.Evidence(f, path.Result)
+	}
+	if len(s.paths) > 0 {
+		return rules.Evidence(f, s.paths[0].Result)
+	}
+	return []trace.Hop{rules.FunctionHop(f)}
+}

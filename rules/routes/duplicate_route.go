@@ -1,0 +1,58 @@
+package routes
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// DuplicateRoute flags a route whose destination another route of the same table already has.
+var DuplicateRoute = &rules.Rule{
+	Name:     "duplicate_route",
+	Severity: rules.Error,
+	Doc:      doc("duplicate_route"),
+	URL:      "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
+	Run: func(p *rules.Pass) {
+		var earlier []*graph.Route
+		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
+			if r.Implicit {
+				return
+			}
+			for _, e := range earlier {
+				if e == r {
+					break
+				}
+				p.Report(fact.And(p.Exists(e), graph.Same(p.View, &p.RouteTables, e.Table, r.Table), sameDestination(p, e, r)), rules.Finding{
+					Resource: r.Address,
+					Span:     r.Span,
+					Key:      e.Address,
+					Affects:  functionsBehind(p, r.Table),
+					Trace:    []trace.Hop{{Address: e.Address, Span: e.Span, Role: trace.RoleRoute, Message: fmt.Sprintf("route %q has the same destination", e.Address)}},
+					Message:  fmt.Sprintf("route %q will not deploy: its table already has a route to %s, %q", r.Address, destination(p, r), e.Address),
+					Remedy:   "remove one of the two routes, or change its destination",
+				})
+			}
+			if len(earlier) == 0 || earlier[len(earlier)-1] != r {
+				earlier = append(earlier, r)
+			}
+		})
+	},
+}
+
+// sameDestination compares prefixes without their host bits, as EC2 does, and prefix lists by identity.
+func sameDestination(p *rules.Pass, a, b *graph.Route) fact.Verdict {
+	x, okx := a.Destination.Get(p.World)
+	y, oky := b.Destination.Get(p.World)
+	cidr := fact.And(okx, oky)
+	if cidr.IsTrue() {
+		cidr = fact.Of(x.Masked() == y.Masked())
+	}
+	lists := fact.And(a.PrefixList.IsSet(p.World), b.PrefixList.IsSet(p.World))
+	if lists.IsFalse() {
+		return cidr
+	}
+	return fact.Or(cidr, fact.And(lists, graph.Same(p.View, &p.PrefixLists, a.PrefixList, b.PrefixList)))
+}

@@ -1,0 +1,82 @@
+package routes
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// GatewayAttachmentRace flags resources that need an attached internet gateway and may be created before it is.
+var GatewayAttachmentRace = &rules.Rule{
+	Name:     "gateway_attachment_race",
+	Severity: rules.Warning,
+	Doc:      doc("gateway_attachment_race"),
+	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html",
+	Run: func(p *rules.Pass) {
+		if p.Language != "cloudformation" {
+			return
+		}
+		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
+			var attachments fact.Elements[*graph.GatewayAttachment]
+			needs := targets(p, r, func(t graph.Target) fact.Verdict {
+				g := p.InternetGateways.Get(graph.ID[graph.InternetGateway](t.ID))
+				if g == nil {
+					return fact.No()
+				}
+				attachments = graph.Existing(p.View, g.Attachments)
+				return fact.Yes()
+			})
+			raced(p, r, fmt.Sprintf("route %q", r.Address), needs, attachments)
+		})
+		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
+			connectivity, known := n.Connectivity.Or(p.World, fact.Lit("public"))
+			if known.IsTrue() {
+				known = fact.Same(connectivity, fact.Lit("public"))
+			}
+			raced(p, n, fmt.Sprintf("NAT gateway %q", n.Address), known, attachmentsOf(p, homeOf(p, n)))
+		})
+		rules.Each(p, &p.ElasticIPs, func(p *rules.Pass, e *graph.ElasticIP) {
+			instance, known := graph.Lookup(p.View, &p.Instances, e.Instance)
+			if instance != nil {
+				raced(p, e, fmt.Sprintf("Elastic IP address %q", e.Address), known, attachmentsOf(p, homeOf(p, instance)))
+			}
+		})
+	},
+}
+
+// raced reports n, which needs an attached internet gateway, unless it depends on one of the gateway's attachments.
+func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict, attachments fact.Elements[*graph.GatewayAttachment]) {
+	h := n.Head()
+	p.Await(needs)
+	if h.Implicit || len(attachments.Items) == 0 {
+		return
+	}
+	waits := fact.No()
+	for _, a := range attachments.Items {
+		waits = fact.Or(waits, fact.Of(p.DependsOn(h.Address, a.Value.Address)))
+	}
+	attachment := attachments.Items[0].Value
+	p.Report(fact.And(needs, waits.Not()), rules.Finding{
+		Resource: h.Address,
+		Span:     h.Span,
+		Message:  fmt.Sprintf("%s may be created before %q has attached the internet gateway, and then the stack fails", name, attachment.Address),
+		Remedy:   fmt.Sprintf("add DependsOn: %s", attachment.Address),
+	})
+}
+
+// attachmentsOf are the attachments of internet gateways to the VPC.
+func attachmentsOf(p *rules.Pass, ref graph.Ref[graph.VPC]) fact.Elements[*graph.GatewayAttachment] {
+	vpc, _ := graph.Lookup(p.View, &p.VPCs, ref)
+	if vpc == nil {
+		return fact.Elements[*graph.GatewayAttachment]{}
+	}
+	var out fact.Elements[*graph.GatewayAttachment]
+	for _, it := range graph.Existing(p.View, vpc.Gateways).Items {
+		if !it.Value.InternetGateway.IsUnset() {
+			out.Items = append(out.Items, it)
+		}
+	}
+	return out
+}

@@ -1,0 +1,34 @@
+package routes
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// ImplicitMainTable tells of function subnets that depend on the main route table of a VPC from elsewhere. In a VPC of
+// this deployment the main table leads nowhere, and the rules about the way out speak.
+var ImplicitMainTable = &rules.Rule{
+	Name:     "implicit_main_table",
+	Severity: rules.Note,
+	Doc:      doc("implicit_main_table"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			for _, it := range graph.Resolve(p.View, &p.Subnets, f.Subnets).Items {
+				s := it.Value
+				id, known := s.VPC.Get(p.World)
+				foreign := fact.And(known, fact.Of(p.VPCs.Get(id) == nil))
+				p.Report(fact.And(graph.Existing(p.View, s.RouteTables).Empty(), foreign), rules.Finding{
+					Resource: s.Address,
+					Span:     s.Span,
+					Affects:  []string{f.Address},
+					Message:  fmt.Sprintf("subnet %q is associated with no route table, so where its packets go depends on the main route table of %q, which these files do not show", s.Address, id),
+					Remedy:   "associate the subnet with a route table by an AWS::EC2::SubnetRouteTableAssociation",
+				})
+			}
+		})
+	},
+}

@@ -1,0 +1,65 @@
+// Package routes holds the rules about route tables themselves, whoever uses them.
+package routes
+
+import (
+	"embed"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+//go:embed doc/*.md
+var files embed.FS
+
+var doc = rules.Docs(files)
+
+// Pack lists the rules.
+var Pack = rules.Pack{Name: "routes", Rules: []*rules.Rule{
+	BlackholeRoute,
+	InternetGatewayUnattached,
+	GatewayAttachmentRace,
+	UnassociatedRouteTable,
+	ImplicitMainTable,
+	DuplicateRoute,
+}}
+
+// destination names where a route goes, as a person writes it.
+func destination(p *rules.Pass, r *graph.Route) string {
+	if prefix, ok := r.Destination.Get(p.World); ok.IsTrue() {
+		return prefix.String()
+	}
+	if list, ok := r.PrefixList.Get(p.World); ok.IsTrue() {
+		return "prefix list " + string(list)
+	}
+	return "its destination"
+}
+
+// functionsBehind lists the functions with a subnet that uses the table the route is in.
+func functionsBehind(p *rules.Pass, ref graph.Ref[graph.RouteTable]) []string {
+	table, _ := graph.Lookup(p.View, &p.RouteTables, ref)
+	if table == nil {
+		return nil
+	}
+	var out []string
+	for f := range p.Functions.All() {
+		for _, it := range graph.Resolve(p.View, &p.Subnets, f.Subnets).Items {
+			if used, _, _ := p.RouteTable(it.Value); used == table {
+				out = append(out, f.Address)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// targets are the route's targets in the world at hand: one, unless conditions are undecided.
+func targets(p *rules.Pass, r *graph.Route, ask func(graph.Target) fact.Verdict) fact.Verdict {
+	return r.Targets.In(p.World).Any(func(v fact.Value[graph.Target]) fact.Verdict {
+		target, ok := v.Get(p.World)
+		if !ok.IsTrue() {
+			return ok
+		}
+		return ask(target)
+	})
+}
