@@ -18,11 +18,8 @@ var DatastoreUnreachable = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			needs := need.Of(p.View, f)
-			p.Report(undecided(needs.Doubt), rules.Finding{
-				Resource: f.Address, Span: f.Span, Affects: []string{f.Address},
-				Message: fmt.Sprintf("function %q cannot connect to a private data store from outside its VPC", f.Address),
-				Remedy:  "attach the function to the VPC of the data stores that it uses",
-			})
+			p.Await(fact.Wants(needs.Doubt...))
+			p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span})
 			for _, n := range needs.Nodes {
 				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && n.Strength == need.Strong {
 					p.Report(unreachable(p, f, d, n))
@@ -30,17 +27,6 @@ var DatastoreUnreachable = &rules.Rule{
 			}
 		})
 	},
-}
-
-// undecided is Unknown while conditions decide what the function needs, so that it is asked again in both cases.
-func undecided(doubt []fact.Missing) fact.Verdict {
-	v := fact.No()
-	for _, m := range doubt {
-		if m.Atom != nil {
-			v = fact.Or(v, fact.Wants(m))
-		}
-	}
-	return v
 }
 
 func unreachable(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Need) (fact.Verdict, rules.Finding) {
