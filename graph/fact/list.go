@@ -23,23 +23,12 @@ type Item[T any] struct {
 type Gap struct {
 	When    Cond
 	Missing []Missing
-	// Some tells that at least one element is there, although which is not known.
-	Some bool
 }
 
 // Elements are the items of a List in one world. Open is empty when there are no others.
 type Elements[T any] struct {
 	Items []Item[T]
 	Open  []Missing
-	// Some tells that what is not seen holds at least one element.
-	Some bool
-}
-
-// Leave records a gap as it is, further narrowed to when.
-func (l *List[T]) Leave(when Cond, g Gap) {
-	g.When = when.And(g.When)
-	l.Open = append(l.Open, g)
-	l.IsSet = true
 }
 
 // Append adds an element that is always there.
@@ -56,7 +45,8 @@ func (l *List[T]) AppendIf(when Cond, v T, span source.Span) {
 
 // Miss records that the list may have more elements.
 func (l *List[T]) Miss(when Cond, m ...Missing) {
-	l.Leave(when, Gap{Missing: m})
+	l.Open = append(l.Open, Gap{when, m})
+	l.IsSet = true
 }
 
 // In settles conditions in w. An item whose condition is undecided is left out and leaves the list open for it.
@@ -74,7 +64,6 @@ func (l List[T]) In(w *World) Elements[T] {
 		switch h := w.Holds(g.When); h.Truth {
 		case True:
 			out.Open = append(out.Open, g.Missing...)
-			out.Some = out.Some || g.Some
 		case Unknown:
 			out.Open = append(out.Open, h.Missing...)
 			out.Open = append(out.Open, g.Missing...)
@@ -102,9 +91,4 @@ func (e Elements[T]) All(f func(T) Verdict) Verdict {
 }
 
 // Empty says whether there is no element.
-func (e Elements[T]) Empty() Verdict {
-	if e.Some {
-		return No()
-	}
-	return e.Any(func(T) Verdict { return Yes() }).Not()
-}
+func (e Elements[T]) Empty() Verdict { return e.Any(func(T) Verdict { return Yes() }).Not() }
