@@ -19,6 +19,7 @@ type lowering struct {
 	resources map[string]*resource // by address
 	exported  map[string]*fact.Missing
 	roleNames map[string]string // literal RoleName to address
+	notEmpty  map[string]bool   // list parameters with one element at least
 
 	diagnostics []source.Diagnostic
 }

@@ -63,8 +63,19 @@ func ref[T any](l *lowering, v eval.Value, k kind[T]) graph.Ref[T] {
 
 // refs reads a property that names any number of Ts.
 func refs[T any](l *lowering, v eval.Value, k kind[T]) fact.List[graph.Ref[T]] {
-	return decode.Each(decode.Flatten(l.symbols, v), func(v eval.Value) graph.Ref[T] { return ref(l, v, k) })
+	out := decode.Each(decode.Flatten(l.symbols, v), func(v eval.Value) graph.Ref[T] { return ref(l, v, k) })
+	for _, gap := range out.Open {
+		if len(gap.Missing) == 1 && l.notEmpty[gap.Missing[0].Name] && gap.Missing[0].Kind == fact.Parameter {
+			out.AppendIf(gap.When, fact.Computed[graph.ID[T]](out.Span, gap.Missing...), out.Span)
+		}
+	}
+	return out
 }
+
+// isNeverEmpty tells the list parameters that hold one element at least: CloudFormation accepts a value of an
+// AWS-specific type only when it exists in the account.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+func isNeverEmpty(p *eval.Parameter) bool { return strings.HasPrefix(p.Type, "List<AWS::") }
 
 // identity is the ID that text stands for, when is tells which attributes of which types are identities. An ARN or a
 // name that is built around the identity of exactly one such resource stands for that resource.
