@@ -60,10 +60,14 @@ func evaluatorOf(t testing.TB, b Bindings, text string) (*Evaluator, *tree.Node)
 		t.Fatal(diagnostics)
 	}
 	include := func(path string) (*tree.Node, error) {
-		if path != "part.yaml" {
+		text, ok := map[string]string{
+			"part.yaml": "CidrBlock: 10.9.0.0/16\nName: !Ref Size\n",
+			"self.yaml": "Fn::Transform: {Name: AWS::Include, Parameters: {Location: self.yaml}}\n",
+		}[path]
+		if !ok {
 			return nil, errors.New("no such file")
 		}
-		n, _ := tree.Read(source.NewFileSet().Add(path, []byte("CidrBlock: 10.9.0.0/16\nFn::Transform: {Name: AWS::Include, Parameters: {Location: part.yaml}}\n")))
+		n, _ := tree.Read(source.NewFileSet().Add(path, []byte(text)))
 		return n, nil
 	}
 	return New(template, b, symbol.NewTable(), include), root.Get("Outputs").Get("X").Get("Value")
@@ -332,13 +336,26 @@ func mustParse(t *testing.T, text string) *Template {
 }
 
 func TestIncludesOfLocalFilesAreRead(t *testing.T) {
-	e, n := evaluator(t, Bindings{}, "{A: b, 'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: other.yaml}}}")
-	if got := show(e, e.Eval(n)); got != "unknown macro AWS::Include" || len(e.Diagnostics()) != 1 {
-		t.Errorf("a missing file gives %s, %v", got, e.Diagnostics())
+	for _, test := range []struct{ file, want, said string }{
+		{"part.yaml", "{A: b, CidrBlock: 10.9.0.0/16, Name: 010}", ""},
+		{"other.yaml", "unknown macro AWS::Include", `cannot include "other.yaml": no such file`},
+		{"self.yaml", "unknown macro AWS::Include", `"self.yaml" includes itself`},
+	} {
+		e, n := evaluator(t, Bindings{}, "{A: b, 'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: "+test.file+"}}}")
+		got, said := show(e, e.Eval(n)), ""
+		for _, d := range e.Diagnostics() {
+			said += d.Message
+		}
+		if got != test.want || said != test.said {
+			t.Errorf("%s gives %s and says %q", test.file, got, said)
+		}
 	}
-	e, n = evaluator(t, Bindings{}, "{A: b, 'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: part.yaml}}}")
-	if got := show(e, e.Eval(n)); got != "unknown macro AWS::Include" || !strings.Contains(e.Diagnostics()[0].Message, "includes itself") {
-		t.Errorf("a file that includes itself gives %s, %v", got, e.Diagnostics())
+}
+
+func TestAnIncludeOfTheWholeTemplateAddsToItsSections(t *testing.T) {
+	e, _ := evaluatorOf(t, Bindings{}, "Transform: [{Name: 'AWS::Include', Parameters: {Location: s3://b/x}}]\nResources:\n  A: {Type: T}\n  'Fn::Transform': {Name: Mine}\n")
+	if got := names(e.Open()); got != "macro AWS::Include, macro Mine" {
+		t.Errorf("the network is open for %q", got)
 	}
 }
 

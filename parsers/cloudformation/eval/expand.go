@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -20,8 +21,8 @@ func isPending(f tree.Field) bool {
 // Transform section.
 func (e *Evaluator) expandSections() {
 	t := *e.t
-	pending := t.pendingResources
-	conditions, outputs := t.pendingConditions, t.pendingOutputs
+	// Clipped, for templates are shared and an append must not write into them.
+	pending, conditions, outputs := slices.Clip(t.pendingResources), slices.Clip(t.pendingConditions), slices.Clip(t.pendingOutputs)
 	for _, call := range t.Transforms {
 		if call.Name != "AWS::Include" || call.Call.Kind != tree.Mapping {
 			continue
@@ -40,7 +41,7 @@ func (e *Evaluator) expandSections() {
 				if t.Mappings == nil {
 					t.Mappings = f.Value
 				} else {
-					t.Mappings = &tree.Node{Kind: tree.Mapping, Span: t.Mappings.Span, Fields: append(t.Mappings.Fields[:len(t.Mappings.Fields):len(t.Mappings.Fields)], f.Value.Fields...)}
+					t.Mappings = &tree.Node{Kind: tree.Mapping, Span: t.Mappings.Span, Fields: slices.Concat(t.Mappings.Fields, f.Value.Fields)}
 				}
 			}
 		}
@@ -49,19 +50,19 @@ func (e *Evaluator) expandSections() {
 		return
 	}
 	for _, f := range e.section(conditions) {
-		t.Conditions = append(t.Conditions[:len(t.Conditions):len(t.Conditions)], f)
+		t.Conditions = append(slices.Clip(t.Conditions), f)
 		e.conditions[f.Key] = &condition{node: f.Value, span: f.KeySpan}
 	}
 	var added []*Resource
 	for _, f := range e.section(pending) {
-		added = append(added, newResource(f.Key, f.KeySpan, f.Value))
+		added = append(added, NewResource(f.Key, f.KeySpan, f.Value))
 	}
 	t = *t.With(added...)
 	for _, r := range added {
 		e.resources[r.ID] = r
 	}
 	for _, f := range e.section(outputs) {
-		t.Outputs = append(t.Outputs[:len(t.Outputs):len(t.Outputs)], newOutput(f))
+		t.Outputs = append(slices.Clip(t.Outputs), newOutput(f))
 	}
 	t.pendingConditions, t.pendingResources, t.pendingOutputs = nil, nil, nil
 	e.t = &t
@@ -103,7 +104,7 @@ func (e *Evaluator) loop(f tree.Field) (out []tree.Field, missing []fact.Missing
 	if collection.Kind != List {
 		return nil, e.reasons(collection, why)
 	}
-	for _, it := range collection.Items {
+	for _, it := range flat(collection.Items) {
 		text, ok := e.literal(it)
 		if !ok {
 			missing = append(missing, e.reasons(it, why)...)
@@ -121,6 +122,22 @@ func (e *Evaluator) loop(f tree.Field) (out []tree.Field, missing []fact.Missing
 		missing = append(missing, g.Missing...)
 	}
 	return out, missing
+}
+
+// flat puts the elements of complete lists in the place of the lists.
+func flat(vs []Value) []Value {
+	if !slices.ContainsFunc(vs, func(v Value) bool { return v.Kind == List }) {
+		return vs
+	}
+	var out []Value
+	for _, v := range vs {
+		if v.Kind == List && len(v.Open) == 0 {
+			out = append(out, v.Items...)
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // reasons is what v waits for, and never empty.
