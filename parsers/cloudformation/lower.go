@@ -174,7 +174,7 @@ func (l *lowering) other(r *resource) {
 	})
 }
 
-// texts lists the texts inside v under their paths: those with symbols, and short literals.
+// texts lists the texts inside v under their paths: those with symbols, those not known, and short literals.
 func (l *lowering) texts(v eval.Value, skip func(path string) bool) fact.List[graph.Variable] {
 	var out fact.List[graph.Variable]
 	for _, leaf := range decode.Leaves(v, skip) {

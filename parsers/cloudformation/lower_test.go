@@ -195,6 +195,26 @@ Resources:
 	equal(t, "its type", n.Head("Key").Type, "AWS::KMS::Key")
 }
 
+func TestPropertiesThatAreNotKnownAreNotAbsent(t *testing.T) {
+	n := network(t, `
+Parameters: {Systems: {Type: CommaDelimitedList}}
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: r
+      Layers: !Ref Systems
+      DeadLetterConfig: {"Fn::Transform": {Name: OurMacro}}
+`)
+	var got []string
+	for _, it := range only(t, &n.Functions).Properties.Items {
+		got = append(got, it.Value.Name+" "+text(it.Value.Value))
+	}
+	if diff := cmp.Diff([]string{"Layers unknown: Systems", "DeadLetterConfig unknown: OurMacro"}, got); diff != "" {
+		t.Errorf("properties (-want +got)\n%s", diff)
+	}
+}
+
 func TestAConditionAroundTheWholeVpcConfig(t *testing.T) {
 	n := network(t, production+`
 Resources:
