@@ -134,7 +134,7 @@ func distinct(rs []report) []report {
 			continue
 		}
 		old := out[i]
-		if r.verdict.IsTrue() && !old.verdict.IsTrue() {
+		if tells(r) > tells(old) {
 			old, r = r, old
 		}
 		old.verdict = fact.Or(old.verdict, r.verdict)
@@ -142,6 +142,17 @@ func distinct(rs []report) []report {
 		out[i] = old
 	}
 	return out
+}
+
+// tells orders reports by how much there is to show of them.
+func tells(r report) int {
+	switch r.verdict.Truth {
+	case fact.True:
+		return 2
+	case fact.Unknown:
+		return 1
+	}
+	return 0
 }
 
 // merge combines the answers of all worlds in which the rule applies. A question that a world did not ask is False
@@ -175,12 +186,12 @@ func across(worlds []answer, rs []report) report {
 	yes, no := 0, len(worlds)-len(rs)
 	best := rs[0]
 	for _, r := range rs {
+		if tells(r) > tells(best) {
+			best = r
+		}
 		switch r.verdict.Truth {
 		case fact.True:
 			yes++
-			if !best.verdict.IsTrue() {
-				best = r
-			}
 		case fact.False:
 			no++
 		case fact.Unknown:

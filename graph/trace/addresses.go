@@ -53,12 +53,32 @@ func minus(a set, bs ...set) set {
 }
 
 func intersect(a, b set) set {
-	if a == nil || b == nil {
+	if a == b {
+		return a
+	}
+	if !overlap(a, b) {
 		return nil
 	}
-	return build(func(x *netipx.IPSetBuilder) {
-		x.AddSet(a)
-		x.Intersect(b)
+	xs, ys := a.Ranges(), b.Ranges()
+	return build(func(out *netipx.IPSetBuilder) {
+		for len(xs) > 0 && len(ys) > 0 {
+			x, y := xs[0], ys[0]
+			from, to := x.From(), x.To()
+			if from.Less(y.From()) {
+				from = y.From()
+			}
+			if y.To().Less(to) {
+				to = y.To()
+			}
+			if !to.Less(from) {
+				out.AddRange(netipx.IPRangeFrom(from, to))
+			}
+			if x.To().Less(y.To()) {
+				xs = xs[1:]
+			} else {
+				ys = ys[1:]
+			}
+		}
 	})
 }
 
@@ -104,10 +124,6 @@ func public(f Family) set {
 		"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
 		"192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3")...))
 }
-
-// nat64 is the range that a NAT gateway translates from IPv6 to IPv4.
-// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
-func nat64() set { return prefixes(must("64:ff9b::/96")...) }
 
 // ranges is a set that may be known only from outside: it contains every address meant, and more of them unless
 // missing is empty.

@@ -16,6 +16,7 @@ type arrival struct {
 	peering string // "" for the local route
 	from    *graph.Subnet
 	near    ranges
+	answers ports
 }
 
 // anywhere ends the walk at addresses of which it is not known whose they are: the ACLs of the subnets that hold them
@@ -35,7 +36,7 @@ func anywhere(w *walker, a arrival, about set) leg {
 		rest = minus(rest, in)
 		l.pass(at(&s.Header, RoleTarget, "subnet "+quote(s.Address)+" holds the destination"))
 		if s != a.from {
-			l.then(w.aclsFor(crossing{s, RoleTarget, false, gatewayPorts}, a.near, in))
+			l.then(w.aclsFor(crossing{s, RoleTarget, false, a.answers}, a.near, in))
 		}
 		l.then(w.wayBack(s, a, in))
 	}
@@ -145,7 +146,7 @@ func (w *walker) reachIn(n node, to *graph.Subnet, about set) leg {
 	far := w.groupsOf(n.groups, to.VPC)
 	l := w.sends(there.set, peer{groups: &far})
 	if to != w.src.Subnet {
-		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, gatewayPorts}, there.set))
+		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, w.answers()}, there.set))
 	}
 	same := graph.Same(w.v, &w.v.VPCs, to.VPC, w.src.Subnet.VPC)
 	switch same.Truth {
@@ -160,7 +161,7 @@ func (w *walker) reachIn(n node, to *graph.Subnet, about set) leg {
 	l.pass(at(n.head, n.role, fmt.Sprintf("%s in subnet %s", quote(n.head.Address), quote(to.Address))))
 	l = spread(l, there, about)
 	if to != w.src.Subnet {
-		l.then(w.aclsFor(crossing{to, n.role, false, gatewayPorts}, w.near, about))
+		l.then(w.aclsFor(crossing{to, n.role, false, w.answers()}, w.near, about))
 	}
 	l.then(w.welcome(far, quote(n.head.Address), n.role, w.senders, w.near, about))
 	return l
@@ -185,7 +186,7 @@ func (w *walker) local(to *graph.Subnet, about set) leg {
 	}
 	for _, r := range routes {
 		p, ok := r.value.Destination.Get(w.v.World)
-		if ok.IsFalse() || w.e.covers(r.value, graph.ToLocal) || ok.IsTrue() && (p.Bits() < shortestVPC(p) || !overlap(prefixes(p), about)) {
+		if ok.IsFalse() || w.e.leadsTo(r.value, graph.ToLocal) || ok.IsTrue() && (p.Bits() < shortestVPC(p) || !overlap(prefixes(p), about)) {
 			continue
 		}
 		if t, ok := w.e.target(r.value); ok.IsTrue() && !isAppliance(t.Kind) {

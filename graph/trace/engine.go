@@ -98,7 +98,7 @@ func (w *walker) walk() *Result {
 		l = w.toAddresses(wanted{set: about, public: w.isPublic(about)})
 	default:
 		about = w.internet()
-		l = w.toAddresses(wanted{set: about, public: true})
+		l = w.toAddresses(wanted{set: about, public: true, internet: true})
 	}
 	return w.result(l, about)
 }
@@ -113,13 +113,13 @@ func (w *walker) isPublic(s set) bool { return empty(minus(s, w.internet())) }
 
 // toAddresses leaves the source's interface and subnet for addresses that no node here is known to have.
 func (w *walker) toAddresses(want wanted) leg {
-	l := w.sends(want.set, peer{service: want.service, public: want.public})
+	l := w.sends(want.set, want.peer())
 	outside := want.set
 	if home := subnetRanges(w.v, w.src.Subnet, w.flow.To.Family); len(home.missing) == 0 {
 		outside = minus(want.set, home.set) // an ACL does not look at what stays in its subnet
 	}
 	if !empty(outside) {
-		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, gatewayPorts}, outside))
+		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, w.answers()}, outside))
 	}
 	l.then(w.forward(w.start(), want, anywhere))
 	return l
@@ -136,7 +136,7 @@ func (w *walker) sends(about set, far peer) leg {
 	}
 	l.need(about, family, w.because(at(&s.Header, RoleFunction,
 		fmt.Sprintf("the interface has no IPv%d address in subnet %s", w.flow.To.Family, quote(s.Address))), NoAddressFamily))
-	l.then(w.guard(w.senders, "the function", RoleFunction, far, about))
+	l.then(w.guard(w.senders, w.sender(), RoleFunction, far, about))
 	return l
 }
 
@@ -152,14 +152,34 @@ func (w *walker) result(l leg, about set) *Result {
 		if !r.Reachable.IsFalse() {
 			h.Cause, h.Key = "", Key{} // only a part stops here
 		}
-		if !slices.Contains(r.Hops, h) {
-			r.Hops = append(r.Hops, h)
-			if h.Cause != "" {
-				r.Blocks = append(r.Blocks, h)
-			}
+		if slices.Contains(r.Hops, h) {
+			continue
+		}
+		if n := len(r.Hops) - 1; n >= 0 && h.Cause != "" && r.Hops[n].Cause == "" && r.Hops[n].Address == h.Address && r.Hops[n].Role == h.Role {
+			r.Hops = r.Hops[:n] // the stop says where it is, too
+		}
+		r.Hops = append(r.Hops, h)
+		if h.Cause != "" {
+			r.Blocks = append(r.Blocks, h)
 		}
 	}
 	return r
+}
+
+// sender is what a sentence calls the source.
+func (w *walker) sender() string {
+	if w.src.Compute == EC2 {
+		return "the managed instance"
+	}
+	return "the function"
+}
+
+// answers are the ports at which the source waits; managed instances run Linux.
+func (w *walker) answers() ports {
+	if w.src.Compute == EC2 {
+		return linuxPorts
+	}
+	return gatewayPorts
 }
 
 // destination is what a sentence calls the place that the packet shall reach.

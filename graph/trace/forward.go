@@ -15,6 +15,8 @@ type carrier struct {
 	subnet *graph.Subnet
 	// role is that of its subnet in what stops there.
 	role Role
+	// answers are the ports at which it waits for answers.
+	answers ports
 	// public says whether it has a public IPv4 address.
 	public fact.Verdict
 	// before lists the NAT gateways and instances that forwarded the packet, itself included.
@@ -37,7 +39,7 @@ const longest = 4
 
 func (w *walker) start() carrier {
 	s := w.src.Subnet
-	c := carrier{head: &s.Header, subnet: s, role: RoleSubnet, public: fact.No(), subnets: []*graph.Subnet{s}}
+	c := carrier{head: &s.Header, subnet: s, role: RoleSubnet, answers: w.answers(), public: fact.No(), subnets: []*graph.Subnet{s}}
 	if w.src.Compute == EC2 {
 		// The subnet is the only place that can give a managed instance a public address.
 		c.public = s.MapPublicIP.Is(w.v.World, func(b bool) bool { return b })
@@ -46,8 +48,8 @@ func (w *walker) start() carrier {
 }
 
 // next is the carrier that took the packet over from c.
-func (c carrier) next(kind carrierKind, h *graph.Header, subnet *graph.Subnet, role Role, public fact.Verdict) carrier {
-	return carrier{kind, h, subnet, role, public, append(slices.Clone(c.before), h.Address), append(slices.Clone(c.subnets), subnet)}
+func (c carrier) next(kind carrierKind, h *graph.Header, subnet *graph.Subnet, role Role, answers ports, public fact.Verdict) carrier {
+	return carrier{kind, h, subnet, role, answers, public, append(slices.Clone(c.before), h.Address), append(slices.Clone(c.subnets), subnet)}
 }
 
 // delivery ends the walk where the packet arrives in a VPC that has the addresses.
@@ -152,7 +154,7 @@ type turn struct {
 func (w *walker) follow(t turn) leg {
 	switch t.target.Kind {
 	case graph.ToLocal:
-		return t.deliver(w, arrival{vpc: t.subnet.VPC, from: t.subnet, near: subnetRanges(w.v, t.subnet, w.flow.To.Family)}, t.want.set)
+		return t.deliver(w, arrival{vpc: t.subnet.VPC, from: t.subnet, near: subnetRanges(w.v, t.subnet, w.flow.To.Family), answers: t.answers}, t.want.set)
 	case graph.ToGateway:
 		return w.gateway(t)
 	case graph.ToNATGateway:

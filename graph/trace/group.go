@@ -46,6 +46,8 @@ type peer struct {
 	groups *groups
 	// public says that the addresses are outside every VPC, where no group has members.
 	public bool
+	// internet says that they are all the public ones, of which those of single services do not count.
+	internet bool
 }
 
 // admits filters addresses by the union of the rules of all groups. A group that is not here, an incomplete list, or a
@@ -132,7 +134,7 @@ func (w *walker) peers(r *graph.SecurityGroupRule, far peer, about set) (sure se
 			sure = prefixes(ps...)
 		case list.Service == far.service:
 			sure = about
-		case far.service == "" && !far.public:
+		case far.service == "" && !far.internet:
 			maybe = append(maybe, doubt{about, []fact.Missing{{Kind: fact.Attribute, Name: "addresses of " + list.Service}}})
 		}
 	}
@@ -179,7 +181,7 @@ func (w *walker) guard(gs groups, owner string, role Role, far peer, about set) 
 func (w *walker) welcome(gs groups, owner string, role Role, from groups, near ranges, about set) leg {
 	var l leg
 	f := w.admits(gs, packet{false, w.flow.Protocol, w.flow.Port}, peer{groups: &from}, near.set)
-	l.stop(f.deny, w.because(w.groupHop(gs, role, fmt.Sprintf("no rule lets %s %d of the function into %s", protocolName(w.flow.Protocol), w.flow.Port, owner)), GroupRules))
+	l.stop(f.deny, w.because(w.groupHop(gs, role, fmt.Sprintf("no rule lets %s %d of %s into %s", protocolName(w.flow.Protocol), w.flow.Port, w.sender(), owner)), GroupRules))
 	l.doubts = f.doubts
 	return spread(l, near, about)
 }

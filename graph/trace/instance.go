@@ -96,13 +96,13 @@ func (w *walker) forwarder(t turn, b box) leg {
 		from = groups{open: []fact.Missing{{Kind: fact.Semantics, Name: "which groups the packets of " + t.head.Address + " belong to"}}}
 	}
 	l.then(w.welcome(gs, quote(b.head.Address), RoleInstance, from, near, t.want.set))
-	l.then(w.guard(gs, quote(b.head.Address), RoleInstance, peer{service: t.want.service, public: t.want.public}, t.want.set))
+	l.then(w.guard(gs, quote(b.head.Address), RoleInstance, t.want.peer(), t.want.set))
 	l.then(w.through(t.carrier, subnet, RoleInstance, linuxPorts, t.want.set))
 	address := b.address
 	if b.byHost {
 		address = fact.Or(address, subnet.MapPublicIP.Is(w.v.World, func(yes bool) bool { return yes }))
 	}
-	onward := w.forward(t.carrier.next(fromInstance, b.head, subnet, RoleInstance, address), t.want, t.deliver)
+	onward := w.forward(t.carrier.next(fromInstance, b.head, subnet, RoleInstance, linuxPorts, address), t.want, t.deliver)
 	onward.via = ""
 	l.then(onward)
 	return l

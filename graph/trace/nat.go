@@ -17,12 +17,14 @@ func (w *walker) natGateway(t turn, g *graph.NATGateway) leg {
 	var l leg
 	l.via = "NAT gateway"
 	h := at(&g.Header, RoleNAT, "NAT gateway "+quote(g.Address))
-	if t.kind != fromSource {
+	if t.kind == fromNAT || t.kind == fromPrivateNAT || slices.Contains(t.before, g.Address) {
 		return w.secondNAT(t, g)
 	}
 	l.pass(h)
 	if w.flow.To.Family == 6 {
+		// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html speaks of that range alone.
 		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: "whether a NAT gateway carries IPv6 other than to 64:ff9b::/96"})
+		return l
 	}
 	switch regional := w.regional(g); regional.Truth {
 	case fact.True:
@@ -98,7 +100,7 @@ func (w *walker) zonalNAT(t turn, g *graph.NATGateway, h Hop) leg {
 	}
 	l.then(w.inVPC(t, subnet.VPC))
 	l.then(w.through(t.carrier, subnet, RoleNATSubnet, gatewayPorts, t.want.set))
-	next := t.carrier.next(kind, &g.Header, subnet, RoleNATSubnet, fact.Yes())
+	next := t.carrier.next(kind, &g.Header, subnet, RoleNATSubnet, gatewayPorts, fact.Yes())
 	onward := w.forward(next, t.want, t.deliver)
 	if kind == fromPrivateNAT {
 		onward = w.privateEnd(onward, g)
@@ -144,11 +146,7 @@ func (w *walker) allocated(t turn, g *graph.NATGateway, h Hop) leg {
 func (w *walker) through(c carrier, subnet *graph.Subnet, role Role, answers ports, about set) leg {
 	var l leg
 	if subnet != c.subnet {
-		if c.kind != fromSource {
-			// The packet leaves the subnet of the forwarder before, towards the next one.
-			l.then(w.aclsFor(crossing{c.subnet, c.role, true, answers}, subnetRanges(w.v, subnet, w.flow.To.Family), about))
-		}
-		l.then(w.aclsFor(crossing{subnet, role, false, gatewayPorts}, subnetRanges(w.v, c.subnet, w.flow.To.Family), about))
+		l.then(w.aclsFor(crossing{subnet, role, false, c.answers}, subnetRanges(w.v, c.subnet, w.flow.To.Family), about))
 	}
 	l.then(w.acls(crossing{subnet, role, true, answers}, about))
 	return l

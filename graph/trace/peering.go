@@ -44,7 +44,7 @@ func (w *walker) peering(t turn) leg {
 	l.doubt(minus(intersect(t.want.set, all.set), sure), orResource(all.missing, "range of the VPC behind "+p.Address)...)
 	if in := intersect(t.want.set, sure); !empty(in) {
 		near := subnetRanges(w.v, t.subnet, w.flow.To.Family)
-		l.then(t.deliver(w, arrival{other, p.Address, t.subnet, near}, in))
+		l.then(t.deliver(w, arrival{other, p.Address, t.subnet, near, t.answers}, in))
 	}
 	return l
 }

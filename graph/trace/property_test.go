@@ -22,9 +22,9 @@ func learn(seeds, networks int, setup func(*Engine)) tally {
 		for i := range networks {
 			id := uint64(seed*1_000_000 + i)
 			r := rand.New(rand.NewPCG(id, 1))
-			_, _, facts := randomNetwork(id, func(int) bool { return false })
+			_, _, made := randomNetwork(id, func(int, bool) bool { return false })
 			// A fact of rank k is not known before stage k; most are known from the start.
-			rank := make([]int, facts+1)
+			rank := make([]int, made.facts+1)
 			hideOneOf := []int{2, 8, 40}[r.IntN(3)]
 			for f := range rank {
 				if r.IntN(hideOneOf) == 0 {
@@ -40,7 +40,7 @@ func learn(seeds, networks int, setup func(*Engine)) tally {
 func (t *tally) chain(id uint64, rank []int, setup func(*Engine)) {
 	last := map[string]fact.Truth{}
 	for stage := range 4 {
-		n, sources, _ := randomNetwork(id, func(f int) bool { return rank[f] > stage })
+		n, sources, _ := randomNetwork(id, func(f int, _ bool) bool { return rank[f] > stage })
 		e := New(n.In(nil))
 		setup(e)
 		for _, s := range sources {
@@ -72,7 +72,7 @@ func (t *tally) chain(id uint64, rank []int, setup func(*Engine)) {
 }
 
 func TestLearningAFactNeverOverturnsAVerdict(t *testing.T) {
-	got := learn(4, 150, func(*Engine) {})
+	got := learn(5, 60, func(*Engine) {})
 	for i, v := range got.violations {
 		if i < 10 {
 			t.Error(v)
@@ -93,11 +93,28 @@ func TestLearningAFactNeverOverturnsAVerdict(t *testing.T) {
 }
 
 func TestReadingUnknownAsFalseIsCaught(t *testing.T) {
-	got := learn(1, 150, func(e *Engine) {
+	got := learn(1, 100, func(e *Engine) {
 		e.undecided = func(v fact.Verdict) fact.Verdict { return fact.Of(v.IsTrue()) }
 	})
 	if len(got.violations) == 0 {
 		t.Error("an engine that drops routes whose existence is not decided passes the property test")
 	}
 	t.Logf("%d violations", len(got.violations))
+}
+
+func TestBindingConditionsGivesTheNetworkThatTheyDescribe(t *testing.T) {
+	for id := range uint64(60) {
+		open, sources, made := randomNetwork(id, func(_ int, condition bool) bool { return condition })
+		plain, same, _ := randomNetwork(id, func(int, bool) bool { return false })
+		bound, decided := New(open.In(made.decided)), New(plain.In(nil))
+		for i, s := range sources {
+			for _, f := range randomFlows() {
+				got, want := bound.Trace(s, f), decided.Trace(same[i], f)
+				if got.Reachable.Truth != want.Reachable.Truth || sentences(got.Blocks) != sentences(want.Blocks) {
+					t.Fatalf("network %d, subnet %s, %+v: in the bound world %v\n%sdecided %v\n%s", id, s.Subnet.Address, f.To,
+						got.Reachable, sentences(got.Hops), want.Reachable, sentences(want.Hops))
+				}
+			}
+		}
+	}
 }

@@ -16,13 +16,15 @@ type world struct {
 	*lab
 	r      *rand.Rand
 	facts  int
-	hidden func(int) bool
+	hidden func(number int, condition bool) bool
+	// decided binds the atom of each hidden condition to what it is.
+	decided *fact.World
 }
 
 // hide counts one fact.
 func (g *world) hide() bool {
 	g.facts++
-	return g.hidden(g.facts)
+	return g.hidden(g.facts, false)
 }
 
 func (g *world) chance(percent int) bool { return g.r.IntN(100) < percent }
@@ -32,8 +34,11 @@ func (g *world) name() string { return fmt.Sprintf("Fact%d", g.facts) }
 // when is the condition of a thing that is there with the probability: decided, or left to an atom.
 func (g *world) when(percent int) fact.Cond {
 	there := g.chance(percent)
-	if g.hide() {
-		return fact.If(&fact.Atom{Subject: g.name(), Literal: "true"})
+	g.facts++
+	if g.hidden(g.facts, true) {
+		a := &fact.Atom{Subject: g.name(), Literal: "true"}
+		g.decided = g.decided.With(a, there)
+		return fact.If(a)
 	}
 	if there {
 		return fact.Always()
@@ -94,8 +99,8 @@ func (g *world) seal(parent *graph.Header, percent int, add func()) {
 	}
 }
 
-// randomNetwork is a network of up to three subnets with everything that a flow can meet, and its number of facts.
-func randomNetwork(seed uint64, hidden func(int) bool) (*graph.Network, []Source, int) {
+// randomNetwork is a network of up to three subnets with everything that a flow can meet, and how it was made.
+func randomNetwork(seed uint64, hidden func(number int, condition bool) bool) (*graph.Network, []Source, *world) {
 	b := graph.NewBuilder("template.yaml", "cloudformation")
 	g := &world{lab: &lab{b: b, n: b.Network()}, r: rand.New(rand.NewPCG(seed, 7)), hidden: hidden}
 	vpc := g.vpc("Vpc")
@@ -133,7 +138,7 @@ func randomNetwork(seed uint64, hidden func(int) bool) (*graph.Network, []Source
 			sources = append(sources, Source{Compute: compute, Subnet: s, Groups: groups, IPv6: ipv6})
 		}
 	}
-	return n, sources, g.facts
+	return n, sources, g
 }
 
 func (g *world) gateways() {
@@ -141,13 +146,13 @@ func (g *world) gateways() {
 	gateway.When = g.when(95)
 	g.seal(&gateway.Header, 90, func() {
 		graph.Add(g.b, &g.n.GatewayAttachments, &graph.GatewayAttachment{Header: graph.Header{Address: "Attachment", When: g.when(95)},
-			VPC: under[graph.VPC](g, pick(g, "Vpc", "Vpc", "Vpc", "Other")), InternetGateway: ref[graph.InternetGateway]("Gateway")})
+			VPC: under[graph.VPC](g, pick(g, "Vpc", "Vpc", "Vpc", "Vpc", "Vpc", "Vpc", "Other")), InternetGateway: ref[graph.InternetGateway]("Gateway")})
 	})
 	graph.Add(g.b, &g.n.EgressOnlyGateways, &graph.EgressOnlyGateway{Header: head("Eigw"), VPC: to[graph.VPC](g, pick(g, "Vpc", "Vpc", "Other"))})
 	for _, id := range []string{"Nat", "SecondNat"} {
 		n := g.nat(id, "")
 		n.Header.When = g.when(95)
-		n.Subnet = to[graph.Subnet](g, pick(g, "A", "A", "B"))
+		n.Subnet = to[graph.Subnet](g, pick(g, "A", "A", "A", "A", "B"))
 		n.VPC = known(graph.ID[graph.VPC]("Vpc"))
 		n.Allocation = mayNot(g, 10, graph.Allocation{Address: "Eip", Attribute: "AllocationId"})
 		n.Connectivity = mayNot(g, 80, fact.Lit(pick(g, "private", "public")))
@@ -177,11 +182,11 @@ func (g *world) subnetWithTable(id string) {
 			Table: to[graph.RouteTable](g, id+"Table"), Subnet: ref[graph.Subnet](id)})
 	}
 	for i, d := range randomDestinations {
-		if g.chance(map[bool]int{true: 80, false: 20}[i < 2]) {
-			g.seal(&t.Header, 90, func() { g.randomRoute(t.Address, d, id == "A") })
+		if g.chance(map[bool]int{true: 90, false: 12}[i < 2]) {
+			g.seal(&t.Header, 97, func() { g.randomRoute(t.Address, d, id == "A") })
 		}
 	}
-	if g.chance(25) {
+	if g.chance(18) {
 		a := g.acl(id+"Acl", id)
 		for i := range 1 + g.r.IntN(5) {
 			g.seal(&a.Header, 90, func() { g.randomEntry(a.Address, i) })
@@ -191,15 +196,19 @@ func (g *world) subnetWithTable(id string) {
 
 func (g *world) randomRoute(table, destination string, edge bool) {
 	r := g.route(table, destination, graph.ToLocal, "")
-	r.When = g.when(90)
+	r.When = g.when(96)
 	r.Destination = maybe(g, netip.MustParsePrefix(destination))
 	t := pick(g, graph.Target{Kind: graph.ToNATGateway, ID: "Nat"}, graph.Target{Kind: graph.ToNATGateway, ID: "Nat"}, graph.Target{Kind: graph.ToNATGateway, ID: "SecondNat"},
 		graph.Target{Kind: graph.ToGateway, ID: "Gateway"}, graph.Target{Kind: graph.ToEgressOnly, ID: "Eigw"}, graph.Target{Kind: graph.ToPeering, ID: "Peering"},
 		graph.Target{Kind: graph.ToTransitGateway, ID: "Hub"}, graph.Target{Kind: graph.ToInstance, ID: "Box"})
 	switch {
-	case edge && g.chance(70):
+	case edge && g.chance(85):
 		t = graph.Target{Kind: graph.ToGateway, ID: "Gateway"}
-	case destination == "::/0" && g.chance(70):
+	case destination == "0.0.0.0/0" && g.chance(50):
+		t = graph.Target{Kind: graph.ToNATGateway, ID: "Nat"}
+	case destination == "10.7.0.0/16":
+		t = graph.Target{Kind: graph.ToPeering, ID: "Peering"}
+	case destination == "::/0" && g.chance(80):
 		t = graph.Target{Kind: graph.ToEgressOnly, ID: "Eigw"}
 	}
 	if g.hide() {
@@ -226,17 +235,17 @@ func (g *world) groups() {
 		group := &graph.SecurityGroup{Header: head(id), VPC: ref[graph.VPC]("Vpc")}
 		graph.Add(g.b, &g.n.SecurityGroups, group)
 		for i := range 1 + g.r.IntN(3) {
-			g.seal(&group.Header, 90, func() { g.randomRule(id, i) })
+			g.seal(&group.Header, 97, func() { g.randomRule(id, i) })
 		}
 	}
 }
 
 func (g *world) randomRule(group string, i int) {
-	r := &graph.SecurityGroupRule{Header: graph.Header{Address: fmt.Sprintf("%sRule%d", group, i), When: g.when(90)},
+	r := &graph.SecurityGroupRule{Header: graph.Header{Address: fmt.Sprintf("%sRule%d", group, i), When: g.when(97)},
 		Group: ref[graph.SecurityGroup](group), Egress: group == "Group" || i == 1, Protocol: maybe(g, pick(g, -1, -1, 6)),
 		Ports: graph.PortRange{From: maybe(g, pick(g, 0, 443)), To: maybe(g, pick(g, 443, 65535))}}
 	if g.chance(80) {
-		r.CIDR = maybe(g, netip.MustParsePrefix(pick(g, "0.0.0.0/0", "0.0.0.0/0", "::/0", "0.0.0.0/1", "10.0.0.0/16", "10.0.1.0/24")))
+		r.CIDR = maybe(g, netip.MustParsePrefix(pick(g, "0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/0", "::/0", "::/0", "0.0.0.0/1", "10.0.0.0/16", "10.0.1.0/24")))
 	} else {
 		r.Peer = to[graph.SecurityGroup](g, pick(g, "Group", "Second"))
 	}

@@ -14,10 +14,14 @@ type wanted struct {
 	set set
 	// service is the id of the AWS service that the addresses belong to, if they do.
 	service string
-	// public says that the addresses are on the internet and in no VPC, so that local routes do not cover them. Everything
-	// is asked of all such addresses alike, so a list that AWS manages for a service says nothing about them.
+	// public says that the addresses are on the internet and in no VPC, so that local routes do not cover them.
 	public bool
+	// internet says that they are all the public ones, of which those of single services do not count.
+	internet bool
 }
+
+// peer is the wanted addresses as a security group sees them.
+func (w wanted) peer() peer { return peer{service: w.service, public: w.public, internet: w.internet} }
 
 // part is a set of addresses for which a table chooses alike.
 type part struct {
@@ -110,7 +114,7 @@ func (e *Engine) candidates(table *graph.RouteTable, want wanted) (known []candi
 		if e.undecided != nil {
 			there = e.undecided(there)
 		}
-		if there.IsFalse() || want.public && e.covers(r.value, graph.ToLocal) {
+		if there.IsFalse() || want.public && e.leadsTo(r.value, graph.ToLocal) {
 			continue
 		}
 		ps, vague := e.destinations(r.value, want)
@@ -121,7 +125,7 @@ func (e *Engine) candidates(table *graph.RouteTable, want wanted) (known []candi
 			}
 			known = append(known, p)
 		}
-		if len(vague) > 0 && !(e.covers(r.value, graph.ToEgressOnly) && isIPv4(want.set)) {
+		if len(vague) > 0 && !(e.leadsTo(r.value, graph.ToEgressOnly) && isIPv4(want.set)) {
 			anywhere = append(anywhere, rival{r.value, append(vague, there.Missing...)})
 		}
 	}
@@ -130,8 +134,8 @@ func (e *Engine) candidates(table *graph.RouteTable, want wanted) (known []candi
 
 func isIPv4(s set) bool { return overlap(s, universe(4)) }
 
-// covers says whether the target of the route is certainly of the kind.
-func (e *Engine) covers(r *graph.Route, kind graph.TargetKind) bool {
+// leadsTo says whether the target of the route is certainly of the kind.
+func (e *Engine) leadsTo(r *graph.Route, kind graph.TargetKind) bool {
 	t, ok := e.target(r)
 	return ok.IsTrue() && t.Kind == kind
 }
@@ -157,7 +161,7 @@ func (e *Engine) destinations(r *graph.Route, want wanted) (ps []candidate, vagu
 	}
 	list, found := graph.Lookup(e.view, &e.view.PrefixLists, r.PrefixList)
 	switch {
-	case list == nil && want.public && e.leadsToOther(r, want.service):
+	case list == nil && (want.internet || want.service != "") && e.leadsToOther(r, want.service):
 		return nil, nil
 	case list == nil:
 		return nil, orResource(append(ok.Missing, found.Missing...), "destination of "+r.Address)
@@ -170,7 +174,7 @@ func (e *Engine) destinations(r *graph.Route, want wanted) (ps []candidate, vagu
 	case list.Service == want.service:
 		// The shortest prefix that AWS announces for a service is longer than any half or quarter of the internet.
 		return []candidate{{set: want.set, bits: shortestServicePrefix, list: true}}, nil
-	case want.public:
+	case want.internet || want.service != "":
 		return nil, nil
 	}
 	return nil, []fact.Missing{{Kind: fact.Attribute, Name: "addresses of " + list.Service}}
@@ -186,7 +190,7 @@ func (e *Engine) leadsToOther(r *graph.Route, service string) bool {
 		return false
 	}
 	to := e.view.Endpoints.Get(graph.ID[graph.VPCEndpoint](t.ID))
-	return to != nil && fact.And(textIs(e.view.World, to.Kind, "Gateway", "Gateway"), e.serves(to, service).Not()).IsTrue()
+	return to != nil && fact.And(kindIs(e.view.World, to.Kind, "Gateway"), e.serves(to, service).Not()).IsTrue()
 }
 
 // listed gives the known entries of a customer's prefix list and what may add others.
@@ -240,7 +244,7 @@ func (e *Engine) InternetRoute(table *graph.RouteTable, family Family) ([]*graph
 		return nil, fact.Wants(orResource(nil, "route table")...)
 	}
 	own, _ := vpcRanges(e.view, table.VPC, family)
-	want := wanted{set: minus(public(family), own), public: true}
+	want := wanted{set: minus(public(family), own), public: true, internet: true}
 	var l leg
 	var routes []*graph.Route
 	add := func(r *graph.Route) {

@@ -113,7 +113,7 @@ func (w *walker) toService() (leg, set) {
 func (w *walker) answersFor(e *graph.VPCEndpoint, vpc *graph.VPC) fact.Verdict {
 	world := w.v.World
 	return fact.And(
-		textIs(world, e.Kind, "Gateway", "Interface"),
+		kindIs(world, e.Kind, "Interface"),
 		w.e.serves(e, w.flow.To.Service),
 		e.PrivateDNS.Is(world, func(on bool) bool { return on }),
 		orDefault(world, vpc.DNSSupport, true),
@@ -133,8 +133,9 @@ func (e *Engine) serves(to *graph.VPCEndpoint, service string) fact.Verdict {
 	return fact.Of(id == service)
 }
 
-func textIs(w *fact.World, v fact.Value[fact.Text], byDefault, want string) fact.Verdict {
-	text, ok := v.Or(w, fact.Lit(byDefault))
+// kindIs compares the type of an endpoint, which is Gateway unless set.
+func kindIs(w *fact.World, v fact.Value[fact.Text], want string) fact.Verdict {
+	text, ok := v.Or(w, fact.Lit("Gateway"))
 	if !ok.IsTrue() {
 		return ok
 	}
@@ -156,7 +157,7 @@ func (w *walker) endpoint(t turn) leg {
 	if e == nil {
 		return w.unseen(t)
 	}
-	gateway := textIs(w.v.World, e.Kind, "Gateway", "Gateway")
+	gateway := kindIs(w.v.World, e.Kind, "Gateway")
 	if gateway.IsFalse() {
 		return w.elsewhere(t)
 	}
@@ -164,7 +165,10 @@ func (w *walker) endpoint(t turn) leg {
 	l.via = "VPC endpoint"
 	l.pass(at(&e.Header, RoleEndpoint, "gateway endpoint "+quote(e.Address)))
 	l.then(w.inVPC(t, e.VPC))
-	ours := fact.And(gateway, w.e.serves(e, t.want.service))
+	ours := gateway
+	if t.want.service != "" { // else what comes here does so because it belongs to the endpoint's service, whichever that is
+		ours = fact.And(gateway, w.e.serves(e, t.want.service))
+	}
 	if !ours.IsTrue() {
 		l.doubt(t.want.set, append(ours.Missing, fact.Missing{Kind: fact.Attribute, Name: "addresses of the service of " + e.Address})...)
 	}

@@ -537,7 +537,6 @@ func TestHopsNameEveryStepOfTheWay(t *testing.T) {
 	want := `  subnet: subnet "App"
   route table: subnet "App" uses route table "AppTable"
   route: route 0.0.0.0/0 of "AppTable" leads to internet gateway "Gateway"
-  internet gateway: internet gateway "Gateway"
   internet gateway: a function's interface has no public IPv4 address, so internet gateway "Gateway" drops its packets [IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS]
 `
 	if d := cmp.Diff(want, sentences(r.Hops)); d != "" {

@@ -12,7 +12,7 @@ import (
 // instance reads an instance. Interfaces that are described inline belong to it: the first gives its subnet and whether
 // it has a public address, all of them its groups. Interfaces of their own are listed as such.
 func (l *lowering) instance(r *resource) {
-	d := decode.Decode[ec2.Instance](l.symbols, r.properties)
+	d := decoded[ec2.Instance](l, r)
 	p := d.P
 	subnet := d.At(&p.SubnetId)
 	n := &graph.Instance{
@@ -53,7 +53,7 @@ func onlyIf(when fact.Cond, v eval.Value) eval.Value {
 }
 
 func (l *lowering) networkInterface(r *resource) {
-	d := decode.Decode[ec2.NetworkInterface](l.symbols, r.properties)
+	d := decoded[ec2.NetworkInterface](l, r)
 	graph.Add(l.builder, &l.network.NetworkInterfaces, &graph.NetworkInterface{
 		Header:          l.header(r),
 		Subnet:          ref(l, d.At(&d.P.SubnetId), subnets),
@@ -63,7 +63,7 @@ func (l *lowering) networkInterface(r *resource) {
 }
 
 func (l *lowering) interfaceAttachment(r *resource) {
-	d := decode.Decode[ec2.NetworkInterfaceAttachment](l.symbols, r.properties)
+	d := decoded[ec2.NetworkInterfaceAttachment](l, r)
 	graph.Add(l.builder, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
 		Header:           l.header(r),
 		NetworkInterface: ref(l, d.At(&d.P.NetworkInterfaceId), networkInterfaces),

@@ -76,7 +76,7 @@ func (l *lowering) named(v eval.Value) *resource {
 }
 
 func (l *lowering) dbInstance(r *resource) {
-	d := decode.Decode[rds.DBInstance](l.symbols, r.properties)
+	d := decoded[rds.DBInstance](l, r)
 	p := d.P
 	s := store{
 		kind:        "RDS instance",
@@ -96,7 +96,7 @@ func (l *lowering) dbInstance(r *resource) {
 }
 
 func (l *lowering) dbCluster(r *resource) {
-	d := decode.Decode[rds.DBCluster](l.symbols, r.properties)
+	d := decoded[rds.DBCluster](l, r)
 	l.addStore(r, store{
 		kind:        "RDS cluster",
 		subnetGroup: d.At(&d.P.DBSubnetGroupName),
@@ -107,7 +107,7 @@ func (l *lowering) dbCluster(r *resource) {
 }
 
 func (l *lowering) dbProxy(r *resource) {
-	d := decode.Decode[rds.DBProxy](l.symbols, r.properties)
+	d := decoded[rds.DBProxy](l, r)
 	l.addStore(r, store{
 		kind:    "RDS proxy",
 		subnets: d.At(&d.P.VpcSubnetIds),
@@ -117,7 +117,7 @@ func (l *lowering) dbProxy(r *resource) {
 }
 
 func (l *lowering) docDBCluster(r *resource) {
-	d := decode.Decode[docdb.DBCluster](l.symbols, r.properties)
+	d := decoded[docdb.DBCluster](l, r)
 	l.addStore(r, store{
 		kind:        "DocumentDB cluster",
 		subnetGroup: d.At(&d.P.DBSubnetGroupName),
@@ -127,7 +127,7 @@ func (l *lowering) docDBCluster(r *resource) {
 }
 
 func (l *lowering) neptuneCluster(r *resource) {
-	d := decode.Decode[neptune.DBCluster](l.symbols, r.properties)
+	d := decoded[neptune.DBCluster](l, r)
 	l.addStore(r, store{
 		kind:        "Neptune cluster",
 		subnetGroup: d.At(&d.P.DBSubnetGroupName),
@@ -137,7 +137,7 @@ func (l *lowering) neptuneCluster(r *resource) {
 }
 
 func (l *lowering) redshiftCluster(r *resource) {
-	d := decode.Decode[redshift.Cluster](l.symbols, r.properties)
+	d := decoded[redshift.Cluster](l, r)
 	l.addStore(r, store{
 		kind:        "Redshift cluster",
 		subnetGroup: d.At(&d.P.ClusterSubnetGroupName),
@@ -148,7 +148,7 @@ func (l *lowering) redshiftCluster(r *resource) {
 }
 
 func (l *lowering) cacheCluster(r *resource) {
-	d := decode.Decode[elasticache.CacheCluster](l.symbols, r.properties)
+	d := decoded[elasticache.CacheCluster](l, r)
 	l.addStore(r, store{
 		kind:        "ElastiCache cluster",
 		subnetGroup: d.At(&d.P.CacheSubnetGroupName),
@@ -158,7 +158,7 @@ func (l *lowering) cacheCluster(r *resource) {
 }
 
 func (l *lowering) replicationGroup(r *resource) {
-	d := decode.Decode[elasticache.ReplicationGroup](l.symbols, r.properties)
+	d := decoded[elasticache.ReplicationGroup](l, r)
 	l.addStore(r, store{
 		kind:        "ElastiCache replication group",
 		subnetGroup: d.At(&d.P.CacheSubnetGroupName),
@@ -168,7 +168,7 @@ func (l *lowering) replicationGroup(r *resource) {
 }
 
 func (l *lowering) serverlessCache(r *resource) {
-	d := decode.Decode[elasticache.ServerlessCache](l.symbols, r.properties)
+	d := decoded[elasticache.ServerlessCache](l, r)
 	l.addStore(r, store{
 		kind:    "ElastiCache serverless cache",
 		subnets: d.At(&d.P.SubnetIds),
@@ -178,7 +178,7 @@ func (l *lowering) serverlessCache(r *resource) {
 }
 
 func (l *lowering) openSearchDomain(r *resource) {
-	d := decode.Decode[opensearchservice.Domain](l.symbols, r.properties)
+	d := decoded[opensearchservice.Domain](l, r)
 	l.addStore(r, store{
 		kind:            "OpenSearch domain",
 		subnets:         d.At(&d.P.VPCOptions.SubnetIds),
@@ -189,7 +189,7 @@ func (l *lowering) openSearchDomain(r *resource) {
 }
 
 func (l *lowering) elasticsearchDomain(r *resource) {
-	d := decode.Decode[elasticsearch.Domain](l.symbols, r.properties)
+	d := decoded[elasticsearch.Domain](l, r)
 	l.addStore(r, store{
 		kind:            "Elasticsearch domain",
 		subnets:         d.At(&d.P.VPCOptions.SubnetIds),
@@ -200,7 +200,7 @@ func (l *lowering) elasticsearchDomain(r *resource) {
 }
 
 func (l *lowering) mskCluster(r *resource) {
-	d := decode.Decode[msk.Cluster](l.symbols, r.properties)
+	d := decoded[msk.Cluster](l, r)
 	l.addStore(r, store{
 		kind:    "MSK cluster",
 		subnets: d.At(&d.P.BrokerNodeGroupInfo.ClientSubnets),
@@ -210,7 +210,7 @@ func (l *lowering) mskCluster(r *resource) {
 }
 
 func (l *lowering) mskServerless(r *resource) {
-	d := decode.Decode[msk.ServerlessCluster](l.symbols, r.properties)
+	d := decoded[msk.ServerlessCluster](l, r)
 	s := store{kind: "MSK serverless cluster", port: fact.Known(9098, r.span)}
 	for _, it := range decode.Items(d, &d.P.VpcConfigs).Items {
 		s.subnets = decode.OrElse(s.subnets, onlyIf(it.When, it.Value.At(&it.Value.P.SubnetIds)))
@@ -220,7 +220,7 @@ func (l *lowering) mskServerless(r *resource) {
 }
 
 func (l *lowering) broker(r *resource) {
-	d := decode.Decode[amazonmq.Broker](l.symbols, r.properties)
+	d := decoded[amazonmq.Broker](l, r)
 	l.addStore(r, store{
 		kind:    "Amazon MQ broker",
 		subnets: d.At(&d.P.SubnetIds),

@@ -4,11 +4,10 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 )
 
 func (l *lowering) endpoint(r *resource) {
-	d := decode.Decode[ec2.VPCEndpoint](l.symbols, r.properties)
+	d := decoded[ec2.VPCEndpoint](l, r)
 	p := d.P
 	graph.Add(l.builder, &l.network.Endpoints, &graph.VPCEndpoint{
 		Header:      l.header(r),

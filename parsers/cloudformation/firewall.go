@@ -14,12 +14,12 @@ import (
 )
 
 func (l *lowering) networkACL(r *resource) {
-	d := decode.Decode[ec2.NetworkAcl](l.symbols, r.properties)
+	d := decoded[ec2.NetworkAcl](l, r)
 	graph.Add(l.builder, &l.network.ACLs, &graph.NetworkACL{Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs)})
 }
 
 func (l *lowering) aclAssociation(r *resource) {
-	d := decode.Decode[ec2.SubnetNetworkAclAssociation](l.symbols, r.properties)
+	d := decoded[ec2.SubnetNetworkAclAssociation](l, r)
 	graph.Add(l.builder, &l.network.ACLAssociations, &graph.ACLAssociation{
 		Header: l.header(r),
 		ACL:    ref(l, d.At(&d.P.NetworkAclId), acls),
@@ -28,7 +28,7 @@ func (l *lowering) aclAssociation(r *resource) {
 }
 
 func (l *lowering) aclEntry(r *resource) {
-	d := decode.Decode[ec2.NetworkAclEntry](l.symbols, r.properties)
+	d := decoded[ec2.NetworkAclEntry](l, r)
 	p := d.P
 	graph.Add(l.builder, &l.network.ACLEntries, &graph.ACLEntry{
 		Header:   l.header(r),
@@ -43,7 +43,7 @@ func (l *lowering) aclEntry(r *resource) {
 }
 
 func (l *lowering) securityGroup(r *resource) {
-	d := decode.Decode[ec2.SecurityGroup](l.symbols, r.properties)
+	d := decoded[ec2.SecurityGroup](l, r)
 	n := &graph.SecurityGroup{
 		Header:        l.header(r),
 		VPC:           ref(l, d.At(&d.P.VpcId), vpcs),

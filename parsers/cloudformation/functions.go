@@ -13,7 +13,7 @@ import (
 )
 
 func (l *lowering) function(r *resource) {
-	d := decode.Decode[lambda.Function](l.symbols, r.properties)
+	d := decoded[lambda.Function](l, r)
 	p := d.P
 	provider := d.Extra("CapacityProviderConfig").Get("LambdaManagedInstancesCapacityProviderConfig").Get("CapacityProviderArn")
 	graph.Add(l.builder, &l.network.Functions, &graph.Function{
@@ -73,7 +73,7 @@ func (l *lowering) capacityProvider(r *resource) {
 }
 
 func (l *lowering) eventSourceMapping(r *resource) {
-	d := decode.Decode[lambda.EventSourceMapping](l.symbols, r.properties)
+	d := decoded[lambda.EventSourceMapping](l, r)
 	graph.Add(l.builder, &l.network.EventSourceMappings, &graph.EventSourceMapping{
 		Header:   l.header(r),
 		Function: ref(l, l.unqualified(d.At(&d.P.FunctionName)), functions),

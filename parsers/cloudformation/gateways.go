@@ -18,7 +18,7 @@ func (l *lowering) vpnGateway(r *resource) {
 }
 
 func (l *lowering) gatewayAttachment(r *resource) {
-	d := decode.Decode[ec2.VPCGatewayAttachment](l.symbols, r.properties)
+	d := decoded[ec2.VPCGatewayAttachment](l, r)
 	graph.Add(l.builder, &l.network.GatewayAttachments, &graph.GatewayAttachment{
 		Header:          l.header(r),
 		VPC:             ref(l, d.At(&d.P.VpcId), vpcs),
@@ -28,7 +28,7 @@ func (l *lowering) gatewayAttachment(r *resource) {
 }
 
 func (l *lowering) egressOnlyGateway(r *resource) {
-	d := decode.Decode[ec2.EgressOnlyInternetGateway](l.symbols, r.properties)
+	d := decoded[ec2.EgressOnlyInternetGateway](l, r)
 	graph.Add(l.builder, &l.network.EgressOnlyGateways, &graph.EgressOnlyGateway{
 		Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs),
 	})
@@ -37,7 +37,7 @@ func (l *lowering) egressOnlyGateway(r *resource) {
 // natGateway reads both kinds; the properties of regional ones are newer than the structs:
 // https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
 func (l *lowering) natGateway(r *resource) {
-	d := decode.Decode[ec2.NatGateway](l.symbols, r.properties)
+	d := decoded[ec2.NatGateway](l, r)
 	graph.Add(l.builder, &l.network.NATGateways, &graph.NATGateway{
 		Header:       l.header(r),
 		Subnet:       ref(l, d.At(&d.P.SubnetId), subnets),
@@ -67,7 +67,7 @@ func (l *lowering) allocation(v eval.Value) fact.Value[graph.Allocation] {
 }
 
 func (l *lowering) elasticIP(r *resource) {
-	d := decode.Decode[ec2.EIP](l.symbols, r.properties)
+	d := decoded[ec2.EIP](l, r)
 	graph.Add(l.builder, &l.network.ElasticIPs, &graph.ElasticIP{
 		Header: l.header(r), Instance: ref(l, d.At(&d.P.InstanceId), instances),
 	})
@@ -75,7 +75,7 @@ func (l *lowering) elasticIP(r *resource) {
 
 // addressAssociation ties an Elastic IP to an instance or interface; the EIP property names it by its address.
 func (l *lowering) addressAssociation(r *resource) {
-	d := decode.Decode[ec2.EIPAssociation](l.symbols, r.properties)
+	d := decoded[ec2.EIPAssociation](l, r)
 	graph.Add(l.builder, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
 		Header:           l.header(r),
 		ElasticIP:        ref(l, decode.OrElse(d.At(&d.P.AllocationId), d.Extra("EIP")), elasticIPs),

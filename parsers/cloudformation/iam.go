@@ -8,11 +8,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 func (l *lowering) role(r *resource) {
-	d := decode.Decode[iam.Role](l.symbols, r.properties)
+	d := decoded[iam.Role](l, r)
 	p := d.P
 	graph.Add(l.builder, &l.network.Roles, &graph.Role{
 		Header:   l.header(r),
@@ -32,11 +31,12 @@ func (l *lowering) inlinePolicies(r *resource, v eval.Value) fact.List[policy.At
 		documents := decode.Cases(l.symbols, onlyIf(it.When, it.Value.Get("PolicyDocument")))
 		out.Open = append(out.Open, documents.Open...)
 		for _, doc := range documents.Items {
-			if doc.Value.Kind != eval.Map {
-				out.Miss(doc.When, opaque(doc.Value))
+			document, missing := l.readDocument(doc.Value)
+			if document == nil {
+				out.Miss(doc.When, missing)
 				continue
 			}
-			out.AppendIf(doc.When, policy.Attached{By: r.address, Span: it.Span, Document: l.readDocument(doc.Value)}, it.Span)
+			out.AppendIf(doc.When, policy.Attached{By: r.address, Span: it.Span, Document: document}, it.Span)
 		}
 	}
 	return out
@@ -44,7 +44,7 @@ func (l *lowering) inlinePolicies(r *resource, v eval.Value) fact.List[policy.At
 
 // rolePolicies reads an AWS::IAM::Policy, which may belong to several roles.
 func (l *lowering) rolePolicies(r *resource) {
-	d := decode.Decode[iam.Policy](l.symbols, r.properties)
+	d := decoded[iam.Policy](l, r)
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: l.document(d.At(&d.P.PolicyDocument)),
@@ -54,7 +54,7 @@ func (l *lowering) rolePolicies(r *resource) {
 }
 
 func (l *lowering) rolePolicy(r *resource) {
-	d := decode.Decode[iam.RolePolicy](l.symbols, r.properties)
+	d := decoded[iam.RolePolicy](l, r)
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: l.document(d.At(&d.P.PolicyDocument)),
@@ -64,7 +64,7 @@ func (l *lowering) rolePolicy(r *resource) {
 }
 
 func (l *lowering) managedPolicy(r *resource) {
-	d := decode.Decode[iam.ManagedPolicy](l.symbols, r.properties)
+	d := decoded[iam.ManagedPolicy](l, r)
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: l.document(d.At(&d.P.PolicyDocument)),
@@ -72,15 +72,4 @@ func (l *lowering) managedPolicy(r *resource) {
 		Managed:  true,
 		Name:     d.Text(&d.P.ManagedPolicyName),
 	})
-}
-
-// namedRoles finds the roles whose names are written.
-func namedRoles(resources map[string]*resource) map[string]string {
-	out := map[string]string{}
-	for address, r := range resources {
-		if name := r.properties.Get("RoleName"); r.typ == roles.typ && name.Kind == eval.Text && !symbol.Has(name.Text) {
-			out[name.Text] = address
-		}
-	}
-	return out
 }

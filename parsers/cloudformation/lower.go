@@ -1,6 +1,8 @@
 package cloudformation
 
 import (
+	"fmt"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -9,7 +11,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// lowering turns the evaluated resources of one template into nodes.
+// lowering turns the evaluated resources of one deployment into nodes.
 type lowering struct {
 	builder   *graph.Builder
 	network   *graph.Network
@@ -17,6 +19,8 @@ type lowering struct {
 	resources map[string]*resource // by address
 	exported  map[string]*fact.Missing
 	roleNames map[string]string // literal RoleName to address
+
+	diagnostics []source.Diagnostic
 }
 
 // resource is one evaluated resource.
@@ -24,7 +28,7 @@ type resource struct {
 	address, typ string
 	span         source.Span
 	properties   eval.Value
-	metadata     eval.Value
+	path         eval.Value // what CDK writes as aws:cdk:path
 	when         fact.Cond
 	depends      []string
 	sam          bool // written as an AWS::Serverless::Function
@@ -123,6 +127,18 @@ func (l *lowering) header(r *resource) graph.Header {
 	}
 }
 
+// pathTag is the entry of Metadata that holds the construct path of a CDK resource.
+const pathTag = "aws:cdk:path"
+
+// decoded reads the properties of r into a T.
+func decoded[T any](l *lowering, r *resource) *decode.Decoded[T] {
+	d := decode.Decode[T](l.symbols, r.properties)
+	for _, e := range d.Errors {
+		l.diagnostics = append(l.diagnostics, source.Diagnostic{Span: e.Span, Message: fmt.Sprintf("resource %q: %s", r.address, e.Message)})
+	}
+	return d
+}
+
 // tags lists what is known of the Tags property, which is a list of pairs or, in some types, a map, and the construct
 // path that CDK writes into Metadata.
 func (l *lowering) tags(r *resource) map[string]string {
@@ -139,8 +155,7 @@ func (l *lowering) tags(r *resource) map[string]string {
 	for _, f := range tags.Fields {
 		add(eval.Value{Kind: eval.Text, Text: f.Name}, f.Value)
 	}
-	const path = "aws:cdk:path"
-	add(eval.Value{Kind: eval.Text, Text: path}, r.metadata.Get(path))
+	add(eval.Value{Kind: eval.Text, Text: pathTag}, r.path)
 	if len(out) == 0 {
 		return nil
 	}

@@ -26,7 +26,7 @@ func lower(t *testing.T, text string) (*graph.Network, *cloudformation.Stack) {
 		t.Fatalf("the template of the test is wrong: %v", diagnostics)
 	}
 	b := graph.NewBuilder("template.yaml", "cloudformation")
-	stack := template.Lower(b, cloudformation.Bindings{Symbols: symbol.NewTable()})
+	stack := template.Lower(b, symbol.NewTable(), cloudformation.Bindings{})
 	if len(stack.Diagnostics) > 0 {
 		t.Fatalf("the template of the test does not evaluate: %v", stack.Diagnostics)
 	}
@@ -113,6 +113,7 @@ func TestReferencesNameTheNodeWhereverItIs(t *testing.T) {
 		"a resource of the template":            {"!Ref Vpc", "Vpc"},
 		"its identity as an attribute":          {"!GetAtt Vpc.VpcId", "Vpc"},
 		"a literal id":                          {"vpc-1", "vpc-1"},
+		"a word that a script replaces":         {"VPC_ID", "${VPC_ID}"},
 		"a parameter without a value":           {"!Ref VpcId", "${VpcId}"},
 		"an import":                             {"!ImportValue shared-vpc", "${import:shared-vpc}"},
 		"an attribute of a custom resource":     {"!GetAtt Lookup.VpcId", "${Lookup.VpcId}"},
@@ -301,7 +302,7 @@ Outputs:
 
 func TestMacrosMayAddAnything(t *testing.T) {
 	n := network(t, "Transform: [AWS::Serverless-2016-10-31, OurMacro]\nResources:\n  M: {Type: 'Our::Net::Vpc::MODULE'}\n")
-	equal(t, "open", names(n.Open), "OurMacro Our::Net::Vpc::MODULE")
+	equal(t, "open", names(n.Open), "Our::Net::Vpc::MODULE OurMacro")
 }
 
 func TestAScopePrefixesAddresses(t *testing.T) {
@@ -316,8 +317,7 @@ Resources:
 		t.Errorf("parameters (-want +got)\n%s", diff)
 	}
 	b := graph.NewBuilder("child.yaml", "cloudformation")
-	template.Lower(b, cloudformation.Bindings{
-		Symbols:  symbol.NewTable(),
+	template.Lower(b, symbol.NewTable(), cloudformation.Bindings{
 		Bindings: eval.Bindings{Scope: "Child", Parameters: map[string]eval.Value{"Vpc": {Kind: eval.Text, Text: "vpc-1"}}},
 	})
 	n := b.Network()

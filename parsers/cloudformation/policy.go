@@ -11,14 +11,15 @@ import (
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 func (l *lowering) document(v eval.Value) fact.Value[*policy.Document] {
 	return decode.Convert(l.symbols, v, func(v eval.Value) fact.Value[*policy.Document] {
-		if v.Kind != eval.Map {
-			return fact.Computed[*policy.Document](v.Span, opaque(v))
+		document, missing := l.readDocument(v)
+		if document == nil {
+			return fact.Computed[*policy.Document](v.Span, missing)
 		}
-		return fact.Known(l.readDocument(v), v.Span)
+		return fact.Known(document, v.Span)
 	})
 }
 
-// opaque is the missing fact for what is not written as a map, such as a policy document in JSON text.
+// opaque is the missing fact for what is not written as a map.
 func opaque(v eval.Value) fact.Missing {
 	if len(v.Missing) > 0 {
 		return v.Missing[0]
@@ -26,7 +27,14 @@ func opaque(v eval.Value) fact.Missing {
 	return fact.Missing{Kind: fact.Intrinsic, Name: "a value that is written as a map", Span: v.Span}
 }
 
-func (l *lowering) readDocument(v eval.Value) *policy.Document {
+// readDocument reads a document that is a map or the JSON text of one; else it says what is missing.
+func (l *lowering) readDocument(v eval.Value) (*policy.Document, fact.Missing) {
+	if parsed, ok := fromJSON(v); ok {
+		v = parsed
+	}
+	if v.Kind != eval.Map {
+		return nil, opaque(v)
+	}
 	statements := decode.Flatten(l.symbols, v.Get("Statement"))
 	out := &policy.Document{Span: v.Span}
 	out.Statements = fact.List[policy.Statement]{Span: statements.Span, Open: statements.Open, IsSet: statements.IsSet}
@@ -37,7 +45,7 @@ func (l *lowering) readDocument(v eval.Value) *policy.Document {
 		}
 		out.Statements.AppendIf(it.When, l.statement(it.Value), it.Span)
 	}
-	return out
+	return out, fact.Missing{}
 }
 
 func (l *lowering) statement(v eval.Value) policy.Statement {

@@ -64,6 +64,10 @@ func TestPolicyDocuments(t *testing.T) {
 			"{Statement: [{Effect: Allow, Action: [sqs:SendMessage, sqs:Get*], Resource: [!GetAtt Queue.Arn, !Sub 'arn:${AWS::Partition}:s3:::b/*']}]}",
 			[]string{"Allow sqs:SendMessage sqs:Get* on ${Queue.Arn} arn:${AWS::Partition}:s3:::b/*"},
 		},
+		"a document in JSON text": {
+			`!Sub '{"Statement": {"Effect": "Allow", "Action": ["a", "b"], "Resource": "arn:${AWS::Partition}:x"}}'`,
+			[]string{"Allow a b on arn:${AWS::Partition}:x"},
+		},
 		"a denial of all but some": {
 			"{Statement: [{Effect: Deny, NotAction: iam:*, Resource: '*'}]}",
 			[]string{"Deny  on * but iam:*"},

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -69,7 +70,7 @@ func refs[T any](l *lowering, v eval.Value, k kind[T]) fact.List[graph.Ref[T]] {
 // name that is built around the identity of exactly one such resource stands for that resource.
 func (l *lowering) identity(text string, is func(typ, attribute string) bool) string {
 	if !symbol.Has(text) {
-		return text
+		return l.literal(text)
 	}
 	own := ""
 	for _, part := range l.symbols.Split(text) {
@@ -87,6 +88,17 @@ func (l *lowering) identity(text string, is func(typ, attribute string) bool) st
 		return own
 	}
 	return l.elsewhere(text)
+}
+
+// literal is the ID of a thing that is named by plain text. All ids of AWS hold a dash or a colon; a word that does not
+// is one that a script replaces before deployment, and may be anything.
+func (l *lowering) literal(text string) string {
+	if strings.ContainsAny(text, "-:") {
+		return text
+	}
+	id := "${" + text + "}"
+	l.builder.Foreign(id, fact.Missing{Kind: fact.Resource, Name: text})
+	return id
 }
 
 // target is the node that an attribute of a resource identifies.

@@ -10,12 +10,12 @@ import (
 )
 
 func (l *lowering) routeTable(r *resource) {
-	d := decode.Decode[ec2.RouteTable](l.symbols, r.properties)
+	d := decoded[ec2.RouteTable](l, r)
 	graph.Add(l.builder, &l.network.RouteTables, &graph.RouteTable{Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs)})
 }
 
 func (l *lowering) subnetAssociation(r *resource) {
-	d := decode.Decode[ec2.SubnetRouteTableAssociation](l.symbols, r.properties)
+	d := decoded[ec2.SubnetRouteTableAssociation](l, r)
 	graph.Add(l.builder, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
 		Header: l.header(r),
 		Table:  ref(l, d.At(&d.P.RouteTableId), routeTables),
@@ -24,7 +24,7 @@ func (l *lowering) subnetAssociation(r *resource) {
 }
 
 func (l *lowering) gatewayAssociation(r *resource) {
-	d := decode.Decode[ec2.GatewayRouteTableAssociation](l.symbols, r.properties)
+	d := decoded[ec2.GatewayRouteTableAssociation](l, r)
 	graph.Add(l.builder, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
 		Header:  l.header(r),
 		Table:   ref(l, d.At(&d.P.RouteTableId), routeTables),
@@ -33,7 +33,7 @@ func (l *lowering) gatewayAssociation(r *resource) {
 }
 
 func (l *lowering) vpnPropagation(r *resource) {
-	d := decode.Decode[ec2.VPNGatewayRoutePropagation](l.symbols, r.properties)
+	d := decoded[ec2.VPNGatewayRoutePropagation](l, r)
 	graph.Add(l.builder, &l.network.Propagations, &graph.Propagation{
 		Header: l.header(r),
 		Tables: refs(l, d.At(&d.P.RouteTableIds), routeTables),
@@ -51,7 +51,7 @@ func (l *lowering) routeServerPropagation(r *resource) {
 }
 
 func (l *lowering) prefixList(r *resource) {
-	d := decode.Decode[ec2.PrefixList](l.symbols, r.properties)
+	d := decoded[ec2.PrefixList](l, r)
 	n := &graph.PrefixList{Header: l.header(r)}
 	n.Entries = decode.Each(decode.Items(d, &d.P.Entries), func(e *decode.Decoded[ec2.PrefixList_Entry]) cidr {
 		return l.prefix(e.At(&e.P.Cidr))
@@ -60,7 +60,7 @@ func (l *lowering) prefixList(r *resource) {
 }
 
 func (l *lowering) route(r *resource) {
-	d := decode.Decode[ec2.Route](l.symbols, r.properties)
+	d := decoded[ec2.Route](l, r)
 	p := d.P
 	n := &graph.Route{
 		Header:      l.header(r),

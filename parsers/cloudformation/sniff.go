@@ -6,23 +6,38 @@ import (
 	"strings"
 )
 
-// sniffed bounds how much of a file is looked at: resources start near the beginning of a template.
-const sniffed = 1 << 20
-
 // IsTemplate says whether a file that nobody named is a template: YAML or JSON that holds AWSTemplateFormatVersion, or
-// Resources and an entry whose Type is of AWS, Alexa or Custom. It reads the text once and parses nothing.
+// a section Resources and an entry whose Type is of AWS, Alexa or Custom. It looks at the text and parses nothing.
 func IsTemplate(text []byte, name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".yaml", ".yml", ".json", ".template", ".cfn", ".sam":
 	default:
 		return false
 	}
-	text = text[:min(len(text), sniffed)]
 	if bytes.Contains(text, []byte("AWSTemplateFormatVersion")) {
 		return true
 	}
-	return bytes.Contains(text, []byte("Resources")) && hasType(text)
+	return hasResources(text) && hasType(text)
 }
+
+// hasResources looks for the section: quoted, or at the start of a line. An indented one belongs to something else, such
+// as a configuration of the Serverless Framework.
+func hasResources(text []byte) bool {
+	section := []byte("Resources")
+	for rest := text; ; {
+		at := bytes.Index(rest, section)
+		if at < 0 {
+			return false
+		}
+		before := text[:len(text)-len(rest)+at]
+		if len(before) == 0 || bytes.ContainsAny(before[len(before)-1:], "\n\r\"'{") || bytes.HasSuffix(before, []byte(byteOrderMark)) {
+			return true
+		}
+		rest = rest[at+len(section):]
+	}
+}
+
+const byteOrderMark = "\ufeff"
 
 // hasType looks for a key Type, quoted or not, with the name of a resource type.
 func hasType(text []byte) bool {

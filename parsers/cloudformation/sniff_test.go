@@ -20,6 +20,8 @@ func TestIsTemplate(t *testing.T) {
 		"resources of Kubernetes":                 {"a.yaml", "kind: Pod\nResources:\n  Type: cpu\n", false},
 		"another key that ends in Type":           {"a.yaml", "Resources:\n  ResourceType: AWS::EC2::VPC\n", false},
 		"a type without resources":                {"a.yaml", "Type: AWS::EC2::VPC\n", false},
+		"a configuration of another tool":         {"serverless.yml", "resources:\n  Resources:\n    V:\n      Type: AWS::EC2::VPC\n", false},
+		"a fragment after a byte order mark":      {"a.yaml", "\ufeffResources:\r\n  V:\r\n    Type: AWS::EC2::VPC\r\n", true},
 		"prose about templates":                   {"README.md", "AWSTemplateFormatVersion", false},
 		"a workflow that only names the property": {"a.yml", "run: echo Resources Type\n", false},
 	} {

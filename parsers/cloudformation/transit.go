@@ -13,7 +13,7 @@ import (
 // in another account, which cannot be seen here:
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcpeeringconnection.html
 func (l *lowering) peering(r *resource) {
-	d := decode.Decode[ec2.VPCPeeringConnection](l.symbols, r.properties)
+	d := decoded[ec2.VPCPeeringConnection](l, r)
 	p := d.P
 	n := &graph.Peering{
 		Header:   l.header(r),
@@ -42,7 +42,7 @@ func (l *lowering) transitGateway(r *resource) {
 // transitAttachment reads AWS::EC2::TransitGatewayAttachment and AWS::EC2::TransitGatewayVpcAttachment, whose network
 // properties are the same.
 func (l *lowering) transitAttachment(r *resource) {
-	d := decode.Decode[ec2.TransitGatewayVpcAttachment](l.symbols, r.properties)
+	d := decoded[ec2.TransitGatewayVpcAttachment](l, r)
 	p := d.P
 	n := &graph.TransitGatewayAttachment{
 		Header:         l.header(r),

@@ -13,7 +13,7 @@ import (
 )
 
 func (l *lowering) vpc(r *resource) {
-	d := decode.Decode[ec2.VPC](l.symbols, r.properties)
+	d := decoded[ec2.VPC](l, r)
 	n := &graph.VPC{
 		Header:       l.header(r),
 		Tenancy:      d.Text(&d.P.InstanceTenancy),
@@ -27,7 +27,7 @@ func (l *lowering) vpc(r *resource) {
 }
 
 func (l *lowering) vpcCIDRBlock(r *resource) {
-	d := decode.Decode[ec2.VPCCidrBlock](l.symbols, r.properties)
+	d := decoded[ec2.VPCCidrBlock](l, r)
 	p := d.P
 	assigned := d.Bool(&p.AmazonProvidedIpv6CidrBlock)
 	n := &graph.CIDRBlock{Header: l.header(r), VPC: ref(l, d.At(&p.VpcId), vpcs), IPv6: assigned}
@@ -50,7 +50,7 @@ func (l *lowering) vpcCIDRBlock(r *resource) {
 }
 
 func (l *lowering) subnet(r *resource) {
-	d := decode.Decode[ec2.Subnet](l.symbols, r.properties)
+	d := decoded[ec2.Subnet](l, r)
 	p := d.P
 	graph.Add(l.builder, &l.network.Subnets, &graph.Subnet{
 		Header:      l.header(r),
@@ -64,7 +64,7 @@ func (l *lowering) subnet(r *resource) {
 }
 
 func (l *lowering) subnetCIDRBlock(r *resource) {
-	d := decode.Decode[ec2.SubnetCidrBlock](l.symbols, r.properties)
+	d := decoded[ec2.SubnetCidrBlock](l, r)
 	p := d.P
 	graph.Add(l.builder, &l.network.CIDRBlocks, &graph.CIDRBlock{
 		Header: l.header(r),

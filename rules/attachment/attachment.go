@@ -19,4 +19,5 @@ var Pack = rules.Pack{Name: "attachment", Rules: []*rules.Rule{
 	IncompleteVPCConfig,
 	VPCMismatch,
 	VPCConfigQuota,
+	DatastoreUnreachable,
 }}

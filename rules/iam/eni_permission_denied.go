@@ -16,8 +16,8 @@ var ENIPermissionDenied = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html",
 	Run: func(p *rules.Pass) {
 		eachRole(p, "cannot be deployed to a VPC if its role is denied ec2:CreateNetworkInterface", func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			id := identity(p, role)
-			culprit := policy.Grant{By: role.Address, Span: role.At("PermissionsBoundary")}
+			id := p.Identity(role)
+			culprit := policy.Grant{By: role.Address}
 			denied := func(action string) fact.Verdict {
 				d := id.Allows(p.World, action, policy.Anything())
 				if len(d.Denies) > 0 {
@@ -26,6 +26,9 @@ var ENIPermissionDenied = &rules.Rule{
 				return d.Denied
 			}
 			v, actions := some(core, denied), pick(core, denied)
+			if culprit.Statement == nil {
+				culprit.Span = p.Head(culprit.By).At("PermissionsBoundary")
+			}
 			p.Report(v, rules.Finding{
 				Resource: culprit.By, Span: culprit.Span, Affects: []string{f.Address},
 				Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %q denies it %s", role.Address, culprit.By, actions),

@@ -22,7 +22,7 @@ var ENIPermissionRace = &rules.Rule{
 			severity = rules.Note
 		}
 		eachRole(p, "may be created before the policy that its role needs", func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			all := identity(p, role)
+			all := p.Identity(role)
 			ready := policy.Identity{Policies: before(p, f, role)}
 			late := func(action string) fact.Verdict {
 				return fact.And(all.Allows(p.World, action, policy.Anything()).Allowed, ready.Allows(p.World, action, policy.Anything()).Allowed.Not())

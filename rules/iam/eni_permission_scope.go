@@ -17,7 +17,7 @@ var ENIPermissionScope = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
 	Run: func(p *rules.Pass) {
 		eachRole(p, "cannot be deployed to a VPC unless its role allows ec2:DescribeNetworkInterfaces on all resources", func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			id := identity(p, role)
+			id := p.Identity(role)
 			for _, w := range widths {
 				p.Report(tooNarrow(p, f, role, id, w))
 			}
@@ -46,7 +46,8 @@ var widths = []width{
 func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, w width) (fact.Verdict, rules.Finding) {
 	narrow, wide := id.Allows(p.World, w.action, policy.Anything()), id.Allows(p.World, w.action, w.scope)
 	at := blame(role, narrow.Allows)
-	return fact.And(narrow.Allowed, wide.Allowed.Not()), rules.Finding{
+	free := fact.Of(len(narrow.Allows) > 0 || len(narrow.Conditional) == 0) // else see conditional
+	return fact.And(narrow.Allowed, wide.Allowed.Not(), free), rules.Finding{
 		Resource: at.By, Span: at.Span, Key: w.action, Severity: w.severity, Affects: []string{f.Address},
 		Message: fmt.Sprintf("role %q does not let Lambda use %s, because it is allowed on some resources and %s", role.Address, w.action, w.why),
 		Remedy:  fmt.Sprintf("allow %s on Resource \"*\", in a statement of its own if the rest shall stay narrow", w.action),

@@ -16,7 +16,7 @@ var ENIPermissionsMissing = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
 	Run: func(p *rules.Pass) {
 		eachRole(p, "cannot be deployed to a VPC unless its role allows ec2:CreateNetworkInterface", func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			id := identity(p, role)
+			id := p.Identity(role)
 			lacks := func(action string) fact.Verdict {
 				d := id.Allows(p.World, action, policy.Anything())
 				return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
@@ -31,7 +31,7 @@ var ENIPermissionsMissing = &rules.Rule{
 
 			finding.Key, finding.Severity = "upkeep", rules.Note
 			finding.Message = fmt.Sprintf("Lambda cannot do all that AWS foresees for network interfaces with role %q, because it does not allow %s", role.Address, pick(upkeep, lacks))
-			p.Report(fact.And(lacksCore.Not(), some(upkeep, lacks)), finding)
+			p.Report(fact.And(fact.Of(lacksCore.IsFalse()), some(upkeep, lacks)), finding)
 		})
 	},
 }

@@ -6,8 +6,6 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -42,30 +40,6 @@ func eachRole(p *rules.Pass, message string, ask func(*rules.Pass, *graph.Functi
 			Remedy:  "define the role in the same deployment, or check it where it is defined",
 		})
 	})
-}
-
-// identity is what decides about requests of the role in this world.
-func identity(p *rules.Pass, role *graph.Role) policy.Identity {
-	return policy.Identity{
-		Policies: role.Policies,
-		Boundary: fact.Map(role.Boundary, func(arn fact.Text, span source.Span) fact.Value[policy.Attached] {
-			return fact.Known(boundary(p, role, arn), span)
-		}),
-	}
-}
-
-// boundary is the policy with the ARN: that of this deployment with its document, or any other by its ARN only.
-func boundary(p *rules.Pass, role *graph.Role, arn fact.Text) policy.Attached {
-	for _, address := range arn.Addresses() {
-		own := p.Policies.Get(graph.ID[graph.Policy](address))
-		if own == nil {
-			continue
-		}
-		if document, ok := own.Document.Get(p.World); ok.IsTrue() {
-			return policy.Attached{By: own.Address, Span: own.Span, Document: document, ARN: arn}
-		}
-	}
-	return policy.Attached{By: role.Address, Span: role.At("PermissionsBoundary"), ARN: arn}
 }
 
 // pick lists the actions for which is holds, or else those for which it is not known, as a person reads them.

@@ -79,10 +79,12 @@ func (e *Evaluator) ListOf(v Value) fact.List[Value] {
 // mayBeList reports a symbol that can stand for a whole list. Attributes that are lists have plural names in
 // CloudFormation (Ipv6CidrBlocks, DnsEntries, NetworkInterfaceIds); those of custom resources have any name.
 func mayBeList(s symbol.Symbol) bool {
-	switch s.Missing.Kind {
-	case fact.Import, fact.Dynamic:
+	switch {
+	case s.Single:
+		return false
+	case s.Missing.Kind == fact.Import, s.Missing.Kind == fact.Dynamic:
 		return true
-	case fact.Resource:
+	case s.Missing.Kind == fact.Resource: // an attribute of it
 		return strings.Contains(s.Key, ".")
 	}
 	return s.Attribute != "" && (strings.HasSuffix(s.Attribute, "s") || !strings.HasSuffix(s.Attribute, "Id") && !strings.HasSuffix(s.Attribute, "Arn"))

@@ -47,10 +47,6 @@ func (e *Evaluator) named(name string, span source.Span) (fact.Cond, int) {
 	e.active[key] = true
 	c.cond, c.size = e.cond(c.node)
 	delete(e.active, key)
-	if c.size > maxAtoms {
-		e.say(c.span, "condition %q is too large: it is taken as one that may hold or not", name)
-		c.cond, c.size = opaque(key, fact.Missing{Kind: fact.Intrinsic, Name: key, Span: c.span})
-	}
 	c.done = true
 	return c.cond, c.size
 }
@@ -98,6 +94,7 @@ func (e *Evaluator) several(ns []*tree.Node, join func(fact.Cond, ...fact.Cond) 
 	for _, n := range ns[1:] {
 		c, more := e.cond(n)
 		if size += more; size > maxAtoms {
+			e.say(n.Span, "this condition is too large: it is taken as one that may hold or not")
 			return opaque(e.key("Condition", []Value{unknown(n.Span)}, n.Span), fact.Missing{Kind: fact.Intrinsic, Name: "condition", Span: n.Span})
 		}
 		rest = append(rest, c)

@@ -15,7 +15,7 @@ const (
 	maxSteps    = 1_000_000 // nodes evaluated
 	maxElements = 100_000   // elements that loops make
 	maxCases    = 16        // texts that one function of conditional texts may become
-	maxText     = 1 << 20   // bytes of one text
+	maxText     = 256 << 10 // bytes of one text that is put together
 	maxJoined   = 64 << 20  // bytes of all texts that are put together
 )
 

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -54,7 +55,7 @@ func (e *Evaluator) expandSections() {
 	}
 	var added []*Resource
 	for _, f := range e.section(pending) {
-		added = append(added, newResource(f.Key, f.KeySpan, f.Value))
+		added = append(added, NewResource(f.Key, f.KeySpan, f.Value))
 	}
 	t = *t.With(added...)
 	for _, r := range added {
@@ -103,7 +104,7 @@ func (e *Evaluator) loop(f tree.Field) (out []tree.Field, missing []fact.Missing
 	if collection.Kind != List {
 		return nil, e.reasons(collection, why)
 	}
-	for _, it := range collection.Items {
+	for _, it := range flat(collection.Items) {
 		text, ok := e.literal(it)
 		if !ok {
 			missing = append(missing, e.reasons(it, why)...)
@@ -121,6 +122,22 @@ func (e *Evaluator) loop(f tree.Field) (out []tree.Field, missing []fact.Missing
 		missing = append(missing, g.Missing...)
 	}
 	return out, missing
+}
+
+// flat puts the elements of complete lists in the place of the lists.
+func flat(vs []Value) []Value {
+	if !slices.ContainsFunc(vs, func(v Value) bool { return v.Kind == List }) {
+		return vs
+	}
+	var out []Value
+	for _, v := range vs {
+		if v.Kind == List && len(v.Open) == 0 {
+			out = append(out, v.Items...)
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // reasons is what v waits for, and never empty.

@@ -21,7 +21,7 @@ func (p *Parameter) IsList() bool {
 
 // isSingle reports a type whose values hold no comma.
 func (p *Parameter) isSingle() bool {
-	return !p.IsList() && (p.Type == "Number" || strings.HasPrefix(p.Type, "AWS::") && !strings.HasPrefix(p.Type, storeType))
+	return !p.IsList() && (p.Type == "Number" || strings.HasPrefix(strings.TrimPrefix(p.Type, storeType), "AWS::"))
 }
 
 func (e *Evaluator) parameter(p *Parameter) Value {

@@ -3,6 +3,7 @@ package eval
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
@@ -64,15 +65,16 @@ type Output struct {
 // Fn::FindInMap. See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-languageextensions.html
 const languageExtensions = "AWS::LanguageExtensions"
 
-// knownTransforms change nothing of the network that is not handled by name: SAM by its own package, language
+// knownTransforms are the beginnings of names; dates of versions may follow. They change nothing of the network that is not handled by name: SAM by its own package, language
 // extensions and includes here, the others by adding things no function depends on.
 var knownTransforms = []string{
-	languageExtensions, "AWS::Serverless-2016-10-31", "AWS::Include", "AWS::CodeDeployBlueGreen", "AWS::ServiceCatalog",
-	"AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16",
+	languageExtensions, "AWS::Serverless-", "AWS::Include", "AWS::CodeDeployBlueGreen", "AWS::ServiceCatalog", "AWS::SecretsManager-",
 }
 
 // IsMacro reports a transform that is not run here and so may add or change anything.
-func (t Transform) IsMacro() bool { return !slices.Contains(knownTransforms, t.Name) }
+func (t Transform) IsMacro() bool {
+	return !slices.ContainsFunc(knownTransforms, func(known string) bool { return strings.HasPrefix(t.Name, known) })
+}
 
 // Has reports whether the template names the transform.
 func (t *Template) Has(transform string) bool {
@@ -203,10 +205,11 @@ func (p *parser) resource(f tree.Field) *Resource {
 		p.fail(f.KeySpan, "resource %q must be a mapping", f.Key)
 		n = &tree.Node{Kind: tree.Mapping, Span: n.Span}
 	}
-	return newResource(f.Key, f.KeySpan, n)
+	return NewResource(f.Key, f.KeySpan, n)
 }
 
-func newResource(id string, span source.Span, n *tree.Node) *Resource {
+// NewResource is the resource that an entry of the Resources section states.
+func NewResource(id string, span source.Span, n *tree.Node) *Resource {
 	r := &Resource{
 		ID: id, Span: span, Type: n.Get("Type").Literal(), Node: n, Properties: n.Get("Properties"), Metadata: n.Get("Metadata"),
 		Condition: n.Get("Condition").Literal(), DeletionPolicy: n.Get("DeletionPolicy"),

@@ -74,15 +74,7 @@ func (e *Evaluator) joinList(delimiter string, list Value, span source.Span) Val
 	if len(list.Open) > 0 {
 		return e.derived("Fn::Join", args, span)
 	}
-	parts := make([]Value, 0, len(list.Items))
-	for _, it := range list.Items {
-		if it.Kind == List && len(it.Open) == 0 {
-			parts = append(parts, it.Items...)
-			continue
-		}
-		parts = append(parts, it)
-	}
-	return e.concat("Fn::Join", args, parts, delimiter, span)
+	return e.concat("Fn::Join", args, flat(list.Items), delimiter, span)
 }
 
 func (e *Evaluator) split(args []Value, n *tree.Node) Value {
@@ -211,7 +203,7 @@ func subParts(s string) []subPart {
 		if before != "" {
 			out = append(out, subPart{text: before})
 		}
-		if literal, isLiteral := strings.CutPrefix(name, "!"); isLiteral {
+		if literal, isLiteral := strings.CutPrefix(name, "!"); isLiteral || name == "" {
 			out = append(out, subPart{text: "${" + literal + "}"})
 		} else {
 			out = append(out, subPart{text: strings.TrimSpace(name), name: true})

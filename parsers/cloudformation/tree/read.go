@@ -17,6 +17,8 @@ const (
 	maxNodes = 1_000_000
 	// maxOpen bounds the brackets that are open at once before a parser sees them: yaml.v3 takes quadratic time on them.
 	maxOpen = 256
+	// maxErrors is how many errors of one file are reported.
+	maxErrors = 50
 )
 
 const byteOrderMark = "\ufeff"
@@ -78,6 +80,9 @@ func (r *reader) fail(start, end int, format string, args ...any) {
 }
 
 func (r *reader) failAt(span source.Span, format string, args ...any) {
+	if len(r.diagnostics) >= maxErrors {
+		return
+	}
 	r.diagnostics = append(r.diagnostics, source.Diagnostic{File: r.file.Name, Span: span, Message: fmt.Sprintf(format, args...)})
 }
 

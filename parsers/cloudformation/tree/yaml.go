@@ -31,7 +31,7 @@ func (r *reader) readYAML(base int) *Node {
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(r.file.Text[base:]))
 	var document, second yaml.Node
-	if err := decoder.Decode(&document); err != nil {
+	if err := decode(decoder, &document); err != nil {
 		if errors.Is(err, io.EOF) {
 			y.fail(base, base, "the file is empty")
 		} else {
@@ -39,7 +39,7 @@ func (r *reader) readYAML(base int) *Node {
 		}
 		return nil
 	}
-	switch err := decoder.Decode(&second); {
+	switch err := decode(decoder, &second); {
 	case err == nil && !isNull(second):
 		at := y.at(second.Content[0].Line, second.Content[0].Column)
 		y.fail(at, y.lineEnd(at), "a second YAML document begins here; a template is one document")
@@ -57,6 +57,16 @@ func (r *reader) readYAML(base int) *Node {
 		return nil
 	}
 	return root
+}
+
+// decode reads the next document. A panic of the parser on hostile text is an error of the file, not of the run.
+func decode(d *yaml.Decoder, n *yaml.Node) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("yaml: this text cannot be parsed")
+		}
+	}()
+	return d.Decode(n)
 }
 
 func isNull(document yaml.Node) bool {
@@ -234,25 +244,35 @@ func (y *yamlReader) mapping(n *yaml.Node, start, depth int) (*Node, int) {
 				name = n.Content[i].Value
 			}
 			node.addField(name, key.Span, value)
-		default:
+		case !y.stopped:
 			y.failAt(key.Span, "a key of a template must be text")
 		}
 	}
 	y.unique(node)
-	for _, m := range merged {
-		y.merge(node, m)
+	if len(merged) > 0 {
+		has := make(map[string]bool, len(node.Fields))
+		for _, f := range node.Fields {
+			has[f.Key] = true
+		}
+		for _, m := range merged {
+			y.merge(node, m, has)
+		}
 	}
 	end = y.close(n, start, end, '{', '}')
 	node.Span = y.file.Span(start, end)
 	return node, end
 }
 
-// merge adds to node what a merge key brings: the entries of a mapping, or of several. What is there already stays.
-func (y *yamlReader) merge(node, from *Node) {
+// merge adds to node what a merge key brings: the entries of a mapping, or of several. What it has already stays.
+func (y *yamlReader) merge(node, from *Node, has map[string]bool) {
 	switch from.Kind {
 	case Sequence:
 		for _, m := range from.Items {
-			y.merge(node, m)
+			if m.Kind != Mapping {
+				y.failAt(m.Span, "a merge key needs mappings")
+				continue
+			}
+			y.merge(node, m, has)
 		}
 	case Mapping:
 		if y.nodes += len(from.Fields); y.nodes > maxNodes {
@@ -260,12 +280,9 @@ func (y *yamlReader) merge(node, from *Node) {
 			y.failAt(from.Span, "merge keys repeat too much: the template has more than %d values", maxNodes)
 			return
 		}
-		has := make(map[string]bool, len(node.Fields))
-		for _, f := range node.Fields {
-			has[f.Key] = true
-		}
 		for _, f := range from.Fields {
 			if !has[f.Key] {
+				has[f.Key] = true
 				node.Fields = append(node.Fields, f)
 			}
 		}

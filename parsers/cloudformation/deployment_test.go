@@ -1,0 +1,136 @@
+package cloudformation_test
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+func parse(t *testing.T, name, text string) *cloudformation.Template {
+	t.Helper()
+	template, diagnostics := cloudformation.Parse(source.NewFileSet().Add(name, []byte(text)))
+	if len(diagnostics) > 0 {
+		t.Fatalf("%s: %v", name, diagnostics)
+	}
+	return template
+}
+
+func TestNestedStacksNameEachOthersResources(t *testing.T) {
+	parent := parse(t, "parent.yaml", `
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Vpc: !Ref Vpc}}}
+  Association:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: {SubnetId: !GetAtt Child.Outputs.Subnet, RouteTableId: rtb-1}
+`)
+	child := parse(t, "child.yaml", `
+Parameters: {Vpc: {Type: AWS::EC2::VPC::Id}}
+Resources:
+  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc}}
+Outputs: {Subnet: {Value: !Ref Subnet}}
+`)
+	b := graph.NewBuilder("parent.yaml", "cloudformation")
+	symbols := symbol.NewTable()
+	d := cloudformation.NewDeployment(b, symbols)
+	vpc := symbols.Intern(symbol.Symbol{Key: "Vpc", Address: "Vpc"})
+	inner := d.Evaluate(child, cloudformation.Bindings{
+		Bindings: eval.Bindings{Scope: "Child", Parameters: map[string]eval.Value{"Vpc": {Kind: eval.Text, Text: vpc}}},
+	})
+	d.Evaluate(parent, cloudformation.Bindings{
+		Nested: func(string) bool { return true },
+		Bindings: eval.Bindings{Outputs: func(address, output string) (eval.Value, bool) {
+			v, ok := inner.Outputs[output]
+			return v, ok && address == "Child"
+		}},
+	})
+	d.Lower()
+	n := b.Network()
+	equal(t, "VPC of the child's subnet", id(only(t, &n.Subnets).VPC), "Vpc")
+	equal(t, "subnet of the parent's association", id(only(t, &n.RouteTableAssociations).Subnet), "Child.Subnet")
+	if n.Head("Vpc").Exported != nil {
+		t.Error("what is passed to a nested stack of the deployment does not leave it")
+	}
+}
+
+func TestYAMLAndJSONGiveTheSameNetwork(t *testing.T) {
+	build := func(name, text string) *graph.Network {
+		b := graph.NewBuilder("template", "cloudformation")
+		stack := parse(t, name, text).Lower(b, symbol.NewTable(), cloudformation.Bindings{})
+		if len(stack.Diagnostics) > 0 {
+			t.Fatalf("%s: %v", name, stack.Diagnostics)
+		}
+		return b.Network()
+	}
+	yaml := build("t.yaml", `
+Parameters: {Stage: {Type: String}}
+Conditions: {Production: !Equals [!Ref Stage, prod]}
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsSupport: true}}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: g
+      VpcId: !Ref Vpc
+      SecurityGroupEgress: [{IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: !GetAtt Vpc.CidrBlock}]
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !Sub "arn:${AWS::Partition}:iam::123456789012:role/r"
+      VpcConfig: !If [Production, {SubnetIds: [subnet-1], SecurityGroupIds: [!Ref Group]}, !Ref AWS::NoValue]
+`)
+	json := build("t.json", `{
+"Parameters": {"Stage": {"Type": "String"}},
+"Conditions": {"Production": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
+"Resources": {
+  "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16", "EnableDnsSupport": "true"}},
+  "Group": {"Type": "AWS::EC2::SecurityGroup", "Properties": {
+    "GroupDescription": "g", "VpcId": {"Ref": "Vpc"},
+    "SecurityGroupEgress": [{"IpProtocol": "tcp", "FromPort": "443", "ToPort": 443, "CidrIp": {"Fn::GetAtt": ["Vpc", "CidrBlock"]}}]}},
+  "Function": {"Type": "AWS::Lambda::Function", "Properties": {
+    "Role": {"Fn::Sub": "arn:${AWS::Partition}:iam::123456789012:role/r"},
+    "VpcConfig": {"Fn::If": ["Production", {"SubnetIds": ["subnet-1"], "SecurityGroupIds": [{"Ref": "Group"}]}, {"Ref": "AWS::NoValue"}]}}}
+}}`)
+	everything := cmp.Exporter(func(reflect.Type) bool { return true })
+	places := cmp.Comparer(func(a, b source.Span) bool { return a.IsValid() == b.IsValid() })
+	if diff := cmp.Diff(yaml, json, everything, places); diff != "" {
+		t.Errorf("networks (-YAML +JSON)\n%s", diff)
+	}
+}
+
+func TestAPropertyOfTheWrongTypeIsSaid(t *testing.T) {
+	template := parse(t, "t.yaml", "Resources: {Vpc: {Type: AWS::EC2::VPC, Properties: {EnableDnsSupport: maybe}}}")
+	stack := template.Lower(graph.NewBuilder("t.yaml", "cloudformation"), symbol.NewTable(), cloudformation.Bindings{})
+	if len(stack.Diagnostics) != 1 {
+		t.Fatalf("diagnostics are %v", stack.Diagnostics)
+	}
+	equal(t, "message", stack.Diagnostics[0].Message, `resource "Vpc": EnableDnsSupport must be a boolean`)
+}
+
+func TestResourcesFromALoopAreNotImplicit(t *testing.T) {
+	n := network(t, `
+Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Resources:
+  Fn::ForEach::Zones:
+    - Zone
+    - [A, B]
+    - Subnet${Zone}: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-1, Tags: [{Key: Name, Value: !Sub "z-${Zone}"}]}}
+`)
+	var got []string
+	for s := range n.Subnets.All() {
+		got = append(got, s.Address+" "+s.Tags["Name"])
+		if s.Implicit {
+			t.Errorf("%s is written in the template", s.Address)
+		}
+	}
+	if diff := cmp.Diff([]string{"SubnetA z-A", "SubnetB z-B"}, got); diff != "" {
+		t.Errorf("subnets (-want +got)\n%s", diff)
+	}
+}

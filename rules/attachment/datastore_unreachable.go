@@ -1,0 +1,47 @@
+package attachment
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// DatastoreUnreachable flags functions outside the VPC of a private data store that their configuration names. Whether
+// the way inside a VPC is open is for the firewall rules.
+var DatastoreUnreachable = &rules.Rule{
+	Name: "datastore_unreachable", Severity: rules.Warning, Doc: doc("datastore_unreachable"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			needs := need.Of(p.View, f)
+			p.Await(fact.Wants(needs.Doubt...))
+			p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span})
+			for _, n := range needs.Nodes {
+				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && n.Strength == need.Strong {
+					p.Report(unreachable(p, f, d, n))
+				}
+			}
+		})
+	},
+}
+
+func unreachable(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Need) (fact.Verdict, rules.Finding) {
+	why := "the function is not in a VPC"
+	if p.InVPC(f).IsTrue() {
+		why = "the function is in another VPC"
+	}
+	outside := fact.Or(p.InVPC(f).Not(), fact.And(apart(p, f.Subnets, d.Subnets), joined(p, f.Subnets, d.Subnets).Not()))
+	return fact.And(p.Exists(d), private(p, d), outside), rules.Finding{
+		Resource: f.Address, Span: f.At("VpcConfig"), Key: d.Address, Affects: []string{f.Address},
+		Trace: []trace.Hop{
+			{Address: f.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence},
+			{Address: d.Address, Span: d.Span, Role: trace.RoleTarget, Message: fmt.Sprintf("%s %q has no public address", d.Kind, d.Address)},
+		},
+		Message: fmt.Sprintf("function %q cannot connect to %s %q, because %s and the %s has no public address", f.Address, d.Kind, d.Address, why, d.Kind),
+		Remedy:  fmt.Sprintf("attach function %q to subnets in the VPC of %q", f.Address, d.Address),
+	}
+}
