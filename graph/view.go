@@ -39,7 +39,7 @@ func Lookup[T any](v *View, t *Table[T], ref Ref[T]) (*T, fact.Verdict) {
 // Resolve looks up each reference of a list. References to things defined elsewhere leave the result open.
 func Resolve[T any](v *View, t *Table[T], refs fact.List[Ref[T]]) fact.Elements[*T] {
 	in := refs.In(v.World)
-	out := fact.Elements[*T]{Open: in.Open}
+	out := fact.Elements[*T]{Open: in.Open, Some: in.Some}
 	for _, it := range in.Items {
 		node, ok := Lookup(v, t, it.Value)
 		switch {
@@ -59,7 +59,7 @@ func Existing[T any, P interface {
 	Node
 }](v *View, children fact.List[P]) fact.Elements[P] {
 	in := children.In(v.World)
-	out := fact.Elements[P]{Open: in.Open}
+	out := fact.Elements[P]{Open: in.Open, Some: in.Some}
 	for _, it := range in.Items {
 		switch exists := v.Exists(it.Value); exists.Truth {
 		case fact.True:
@@ -168,10 +168,15 @@ func (v *View) Attached(igw *InternetGateway, vpc *VPC) fact.Verdict {
 
 // InVPC says whether the function is attached to a VPC: one of its lists has an element.
 func (v *View) InVPC(f *Function) fact.Verdict {
-	return fact.Or(
-		f.Subnets.In(v.World).Any(func(r Ref[Subnet]) fact.Verdict { return r.IsSet(v.World) }),
-		f.Groups.In(v.World).Any(func(r Ref[SecurityGroup]) fact.Verdict { return r.IsSet(v.World) }),
-	)
+	return fact.Or(some(v, f.Subnets), some(v, f.Groups))
+}
+
+func some[T any](v *View, refs fact.List[Ref[T]]) fact.Verdict {
+	in := refs.In(v.World)
+	if in.Some {
+		return fact.Yes()
+	}
+	return in.Any(func(r Ref[T]) fact.Verdict { return r.IsSet(v.World) })
 }
 
 // IPv6 says whether the subnet has an IPv6 range, whatever it is.

@@ -23,12 +23,23 @@ type Item[T any] struct {
 type Gap struct {
 	When    Cond
 	Missing []Missing
+	// Some tells that at least one element is there, although which is not known.
+	Some bool
 }
 
 // Elements are the items of a List in one world. Open is empty when there are no others.
 type Elements[T any] struct {
 	Items []Item[T]
 	Open  []Missing
+	// Some tells that what is not seen holds at least one element.
+	Some bool
+}
+
+// Leave records a gap as it is, further narrowed to when.
+func (l *List[T]) Leave(when Cond, g Gap) {
+	g.When = when.And(g.When)
+	l.Open = append(l.Open, g)
+	l.IsSet = true
 }
 
 // Append adds an element that is always there.
@@ -45,8 +56,7 @@ func (l *List[T]) AppendIf(when Cond, v T, span source.Span) {
 
 // Miss records that the list may have more elements.
 func (l *List[T]) Miss(when Cond, m ...Missing) {
-	l.Open = append(l.Open, Gap{when, m})
-	l.IsSet = true
+	l.Leave(when, Gap{Missing: m})
 }
 
 // In settles conditions in w. An item whose condition is undecided is left out and leaves the list open for it.
@@ -64,6 +74,7 @@ func (l List[T]) In(w *World) Elements[T] {
 		switch h := w.Holds(g.When); h.Truth {
 		case True:
 			out.Open = append(out.Open, g.Missing...)
+			out.Some = out.Some || g.Some
 		case Unknown:
 			out.Open = append(out.Open, h.Missing...)
 			out.Open = append(out.Open, g.Missing...)
@@ -91,4 +102,9 @@ func (e Elements[T]) All(f func(T) Verdict) Verdict {
 }
 
 // Empty says whether there is no element.
-func (e Elements[T]) Empty() Verdict { return e.Any(func(T) Verdict { return Yes() }).Not() }
+func (e Elements[T]) Empty() Verdict {
+	if e.Some {
+		return No()
+	}
+	return e.Any(func(T) Verdict { return Yes() }).Not()
+}

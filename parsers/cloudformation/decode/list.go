@@ -36,7 +36,7 @@ func flatten(symbols *symbol.Table, out *fact.List[eval.Value], when fact.Cond, 
 			flatten(symbols, out, when, it, true)
 		}
 		for _, gap := range v.Open {
-			out.Miss(when.And(gap.When), gap.Missing...)
+			out.Leave(when, gap)
 		}
 	case eval.Unknown:
 		if element && v.Set {

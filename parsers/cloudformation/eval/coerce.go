@@ -101,7 +101,7 @@ func (e *Evaluator) collect(out *fact.List[Value], v Value, when fact.Cond) {
 			e.collect(out, it, when)
 		}
 		for _, g := range v.Open {
-			out.Miss(when.And(g.When), g.Missing...)
+			out.Leave(when, g)
 		}
 	case Choice:
 		e.collect(out, *v.Then, when.And(v.When))

@@ -19,6 +19,10 @@ func (p *Parameter) IsList() bool {
 	return strings.HasPrefix(t, "CommaDelimitedList") || strings.HasPrefix(t, "List<")
 }
 
+// listsResources reports a list of ids of existing resources, which CloudFormation does not take empty.
+// See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+func (p *Parameter) listsResources() bool { return strings.Contains(p.Type, "List<AWS::") }
+
 // isSingle reports a type whose values hold no comma.
 func (p *Parameter) isSingle() bool {
 	return !p.IsList() && (p.Type == "Number" || strings.HasPrefix(strings.TrimPrefix(p.Type, storeType), "AWS::"))
@@ -78,7 +82,9 @@ func (e *Evaluator) unsupplied(p *Parameter, given Value) Value {
 		e.secrets[s.Key] = name
 	}
 	if p.IsList() {
-		return openList(s.Key, p.Span, s.Missing)
+		list := openList(s.Key, p.Span, s.Missing)
+		list.Open[0].Some = p.listsResources()
+		return list
 	}
 	return e.symbolic(s, p.Span)
 }
