@@ -117,7 +117,7 @@ func TestIntrinsicFunctions(t *testing.T) {
 		{"!Ref Size", "010"},
 		{"!Ref Flag", "true"},
 		{"!Ref Empty", "${Empty}"},
-		{"!Ref Subnets", "[${Subnets[0]}, …parameter Subnets]"},
+		{"!Ref Subnets", "[…parameter Subnets]"},
 		{"!Ref Zones", "[a, b, c]"},
 		{"!Ref NoZones", "[…parameter NoZones]"},
 		{"!Ref Image", "${resolve:ssm:/ami}"},
@@ -142,7 +142,7 @@ func TestIntrinsicFunctions(t *testing.T) {
 		{"!Sub '$ { ${} ${Open'", "$ { ${} ${Open"},
 		{"!Sub 'x-${Zones}'", "x-a,b,c"},
 		{"!Join ['.', [com.amazonaws, !Ref 'AWS::Region', s3]]", "com.amazonaws.${AWS::Region}.s3"},
-		{"!Join [',', !Ref Subnets]", "${Join(\",\",[\"${Subnets[0]}\",…Subnets])}"},
+		{"!Join [',', !Ref Subnets]", "${Join(\",\",[…Subnets])}"},
 		{"!Join ['-', [a, !If [Prod, b, !Ref 'AWS::NoValue'], c]]", "(Env=prod ? a-b-c : a-c)"},
 		{"!Join ['-', [!If [Prod, a, b], !If [Prod, c, d]]]", "(Env=prod ? a-c : b-d)"},
 		{"!Sub ['${A}', {A: {B: c}}]", "${Sub({\"B\":\"c\"})}"},
@@ -182,7 +182,7 @@ func TestIntrinsicFunctions(t *testing.T) {
 		{"!Base64 abc", "YWJj"},
 		{"!Base64 {Ref: Name}", "${Base64(\"${Name}\")}"},
 		{"{'Fn::Length': !Ref Zones}", "3"},
-		{"{'Fn::Length': !Ref Subnets}", "${Length([\"${Subnets[0]}\",…Subnets])}"},
+		{"{'Fn::Length': !Ref Subnets}", "${Length([…Subnets])}"},
 		{"{'Fn::ToJsonString': {A: [1, x]}}", `{"A":["1","x"]}`},
 		// what comes from elsewhere
 		{"!ImportValue Network-Vpc", "${import:Network-Vpc}"},
@@ -285,7 +285,7 @@ func TestNestedStacksHaveTheirOwnNames(t *testing.T) {
 		Imports: func(name fact.Text) (Value, bool) { return Value{Kind: Text, Text: "vpc-1"}, name.String() == "Here" },
 	}
 	for expression, want := range map[string]string{
-		"!Ref Vpc": "${Child.Vpc}", "!Ref Name": "${Child.Name}", "!Ref Env": "dev", "!Ref Subnets": "[${Subnets[0]}, …parameter Subnets]", "!Ref Empty": "",
+		"!Ref Vpc": "${Child.Vpc}", "!Ref Name": "${Child.Name}", "!Ref Env": "dev", "!Ref Subnets": "[…parameter Subnets]", "!Ref Empty": "",
 		"!Ref Vpc0": "${Vpc}", "!GetAtt Role.Arn": "${Child.Role.Arn}", "!Ref AWS::Region": "${AWS::Region}", "!Ref AWS::StackName": "${Child.AWS::StackName}",
 		"!GetAtt Nested.Outputs.VpcId": "Child.Nested/VpcId", "!GetAtt Nested.Outputs.Other": "${Child.Nested.Outputs.Other}",
 		"!ImportValue Here": "vpc-1", "!ImportValue There": "${import:There}",

@@ -121,7 +121,7 @@ func (e *Evaluator) loop(f tree.Field) (out []tree.Field, missing []fact.Missing
 	for _, g := range collection.Open {
 		missing = append(missing, g.Missing...)
 	}
-	return out, fact.Unique(missing)
+	return out, missing
 }
 
 // flat puts the elements of complete lists in the place of the lists.

@@ -24,18 +24,6 @@ func (p *Parameter) isSingle() bool {
 	return !p.IsList() && (p.Type == "Number" || strings.HasPrefix(strings.TrimPrefix(p.Type, storeType), "AWS::"))
 }
 
-// withElement gives an open list its first element, which a list of identities always has: CloudFormation checks that
-// what the parameter is given exists, and the empty text names nothing.
-// See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
-func (e *Evaluator) withElement(p *Parameter, list Value) Value {
-	if !strings.HasPrefix(p.Type, "List<AWS::") || len(list.Items) > 0 || len(list.Open) != 1 || !list.Open[0].When.IsAlways() {
-		return list
-	}
-	first := symbol.Symbol{Key: e.identity(list) + "[0]", Single: true, Missing: e.firstMissing([]Value{list}, p.Type, p.Span)}
-	list.Items = []Value{e.symbolic(first, list.Span)}
-	return list
-}
-
 func (e *Evaluator) parameter(p *Parameter) Value {
 	if v, ok := e.values[p.Name]; ok {
 		return v
@@ -90,7 +78,7 @@ func (e *Evaluator) unsupplied(p *Parameter, given Value) Value {
 		e.secrets[s.Key] = name
 	}
 	if p.IsList() {
-		return e.withElement(p, openList(s.Key, p.Span, s.Missing))
+		return openList(s.Key, p.Span, s.Missing)
 	}
 	return e.symbolic(s, p.Span)
 }
@@ -119,7 +107,7 @@ func (e *Evaluator) coerce(p *Parameter, v Value) Value {
 		for i := range list.Items {
 			list.Items[i].Text = strings.TrimSpace(list.Items[i].Text)
 		}
-		return e.withElement(p, list)
+		return list
 	case !p.IsList() && v.Kind == List:
 		return e.joinList(",", v, v.Span)
 	}
