@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -107,6 +108,7 @@ func (l *ledger) enter(r report) {
 	case fact.Unknown:
 		if e.undecided == nil {
 			e.undecided = &Undecided{Finding: f}
+			e.undecided.Message = fmt.Sprintf("cannot tell of %q whether this is so: %s", f.Resource, f.Rule.Summary())
 		}
 		e.undecided.Affects = append(e.undecided.Affects, f.Affects...)
 		e.undecided.Missing = append(e.undecided.Missing, r.verdict.Missing...)

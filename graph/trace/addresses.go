@@ -3,6 +3,7 @@ package trace
 import (
 	"math"
 	"net/netip"
+	"slices"
 
 	"go4.org/netipx"
 
@@ -39,8 +40,8 @@ func union(ss ...set) set {
 }
 
 func minus(a set, bs ...set) set {
-	if a == nil {
-		return nil
+	if !slices.ContainsFunc(bs, func(b set) bool { return overlap(a, b) }) {
+		return a
 	}
 	return build(func(b *netipx.IPSetBuilder) {
 		b.AddSet(a)

@@ -22,7 +22,7 @@ type walker struct {
 }
 
 // Trace walks the flow from the source. It is a pure function of the view, so sources that differ only in their Address
-// share one result.
+// share one result. The source's subnet must be there. An engine is not for several goroutines at once.
 func (e *Engine) Trace(src Source, flow Flow) *Result {
 	if flow.To.Family == 0 {
 		flow.To.Family = 4
@@ -151,6 +151,9 @@ func (w *walker) result(l leg, about set) *Result {
 		}
 		if !r.Reachable.IsFalse() {
 			h.Cause, h.Key = "", Key{} // only a part stops here
+		}
+		if stops && !empty(minus(about, st.stops)) {
+			h.Message += " (a part of the addresses)"
 		}
 		if slices.Contains(r.Hops, h) {
 			continue

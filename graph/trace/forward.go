@@ -176,17 +176,31 @@ func (w *walker) follow(t turn) leg {
 }
 
 // elsewhere is a target behind which the files say nothing.
-func (w *walker) elsewhere(t turn) leg {
+func (w *walker) elsewhere(t turn) leg { return w.behind(t, string(t.target.Kind)) }
+
+// behind is elsewhere for a target that a person calls by another name than the route does.
+func (w *walker) behind(t turn, kind string) leg {
 	var l leg
-	l.via = string(t.target.Kind)
-	l.doubt(t.want.set, fact.Missing{Kind: fact.Target, Name: string(t.target.Kind) + " " + t.target.ID, Span: t.route.Span})
+	l.via = kind
+	l.pass(w.targetHop(t, RoleTarget, fmt.Sprintf("what lies behind %s %s is not in these files", kind, quote(t.target.ID))))
+	l.doubt(t.want.set, fact.Missing{Kind: fact.Target, Name: kind + " " + t.target.ID, Span: t.route.Span})
 	return l
+}
+
+// targetHop stands at the target of the route, or at the route when the target is defined elsewhere.
+func (w *walker) targetHop(t turn, role Role, message string) Hop {
+	h := Hop{Address: t.target.ID, Span: t.route.Span, Role: role, Message: message}
+	if node := w.v.Head(t.target.ID); node != nil {
+		h = h.place(node.Span)
+	}
+	return h
 }
 
 // unseen is a target that another deployment defines: what it is attached to is not known.
 func (w *walker) unseen(t turn) leg {
 	var l leg
 	l.via = string(t.target.Kind)
+	l.pass(w.targetHop(t, RoleTarget, w.targetName(t.target)+" is defined elsewhere"))
 	l.doubt(t.want.set, w.v.Missing(t.target.ID))
 	return l
 }
@@ -197,8 +211,8 @@ func (w *walker) noRoute(c carrier, table *graph.RouteTable) Hop {
 		h.Message = fmt.Sprintf("the main route table of subnet %s has no route to %s", quote(c.subnet.Address), w.destination())
 		h = h.place(c.subnet.Span)
 	}
-	if c.role != RoleSubnet {
-		h.Role = c.role
+	if c.kind != fromSource {
+		h = at(c.head, c.role, fmt.Sprintf("%s has no way to %s: no route of %s leads there", quote(c.head.Address), w.destination(), quote(table.Address)))
 	}
 	return w.because(h, NoRoute)
 }

@@ -27,10 +27,7 @@ func (w *walker) gateway(t turn) leg {
 		return w.endpoint(t)
 	}
 	if w.v.VPNGateways.Get(graph.ID[graph.VPNGateway](t.target.ID)) != nil || strings.HasPrefix(t.target.ID, "vgw-") {
-		var l leg
-		l.via = "virtual private gateway"
-		l.doubt(t.want.set, fact.Missing{Kind: fact.Target, Name: "virtual private gateway " + t.target.ID, Span: t.route.Span})
-		return l
+		return w.behind(t, "virtual private gateway")
 	}
 	return w.unseen(t)
 }
@@ -42,10 +39,7 @@ func (w *walker) internetGateway(t turn) leg {
 	l.via = "internet gateway"
 	g := w.v.InternetGateways.Get(graph.ID[graph.InternetGateway](t.target.ID))
 	name := "internet gateway " + quote(t.target.ID)
-	h := Hop{Address: t.target.ID, Span: t.route.Span, Role: RoleGateway, Message: name}
-	if g != nil {
-		h = at(&g.Header, RoleGateway, name)
-	}
+	h := w.targetHop(t, RoleGateway, name)
 	l.pass(h)
 	if !t.want.public {
 		// Only the internet lies behind it.
@@ -99,16 +93,18 @@ func (w *walker) attached(t turn, g *graph.InternetGateway, h Hop) leg {
 
 // egressOnly carries IPv6 out of its own VPC, from any interface that has an IPv6 address.
 func (w *walker) egressOnly(t turn, g *graph.EgressOnlyGateway) leg {
-	if g == nil {
-		return w.unseen(t)
-	}
 	var l leg
+	name := "egress-only internet gateway " + quote(t.target.ID)
 	l.via = "egress-only internet gateway"
-	h := at(&g.Header, RoleEgressOnly, "egress-only internet gateway "+quote(g.Address))
+	h := w.targetHop(t, RoleEgressOnly, name)
 	l.pass(h)
 	if w.flow.To.Family == 4 {
-		h.Message = fmt.Sprintf("egress-only internet gateway %s carries IPv6 only", quote(g.Address))
+		h.Message = name + " carries IPv6 only"
 		l.stop(t.want.set, w.because(h, NoAddressFamily))
+	}
+	if g == nil {
+		l.doubt(t.want.set, w.v.Missing(t.target.ID))
+		return l
 	}
 	l.then(w.inVPC(t, g.VPC))
 	l.then(w.publicAccess(t, false, RoleEgressOnly))

@@ -45,20 +45,48 @@ func (w *walker) regional(g *graph.NATGateway) fact.Verdict {
 	return fact.Same(mode, fact.Lit("regional"))
 }
 
-// secondNAT is a NAT gateway whose packets come from another one, which no documented design does.
+// secondNAT is a NAT gateway whose packets come from another one, which no documented design does. The gateway to move
+// is the one before, t.head.
 func (w *walker) secondNAT(t turn, g *graph.NATGateway) leg {
 	var l leg
-	h := at(&g.Header, RoleNAT, "")
-	c := NATToNAT
-	h.Message = fmt.Sprintf("%s sends its packets to NAT gateway %s instead of an internet gateway", quote(t.head.Address), quote(g.Address))
-	if slices.Contains(t.before, g.Address) {
-		c = NATLoop
-		h.Message = fmt.Sprintf("the packets of NAT gateway %s come back to it", quote(g.Address))
-	} else {
-		h.Address, h.Span = t.head.Address, t.head.Span
+	c, h := NATToNAT, at(t.head, RoleNAT, fmt.Sprintf("NAT gateway %s sends its packets to NAT gateway %s instead of an internet gateway",
+		quote(t.head.Address), quote(g.Address)))
+	if w.comesBack(g, t.before, t.want) {
+		c, h.Message = NATLoop, fmt.Sprintf("the packets of NAT gateway %s come back to it", quote(t.head.Address))
 	}
 	l.stop(t.want.set, w.because(h, c))
 	return l
+}
+
+// comesBack says whether the routes lead from g through NAT gateways alone to one that forwarded the packet before.
+func (w *walker) comesBack(g *graph.NATGateway, before []string, want wanted) bool {
+	for range longest {
+		if g == nil || slices.Contains(before, g.Address) {
+			return g != nil
+		}
+		g = w.onward(g, want)
+	}
+	return false
+}
+
+// onward is the NAT gateway to which the subnet of g sends most of the addresses, or nil.
+func (w *walker) onward(g *graph.NATGateway, want wanted) *graph.NATGateway {
+	subnet, _ := graph.Lookup(w.v, &w.v.Subnets, g.Subnet)
+	if subnet == nil {
+		return nil
+	}
+	table, _, _ := w.v.RouteTable(subnet)
+	if table == nil {
+		return nil
+	}
+	p := w.e.choose(table, want)[0]
+	if p.route == nil || len(p.rivals)+len(p.open) > 0 {
+		return nil
+	}
+	if t, ok := w.e.target(p.route); ok.IsTrue() && t.Kind == graph.ToNATGateway {
+		return w.v.NATGateways.Get(graph.ID[graph.NATGateway](t.ID))
+	}
+	return nil
 }
 
 // regionalNAT needs no subnet and no route: AWS gives it a route table of its own. Its VPC needs an internet gateway.

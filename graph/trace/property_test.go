@@ -72,7 +72,7 @@ func (t *tally) chain(id uint64, rank []int, setup func(*Engine)) {
 }
 
 func TestLearningAFactNeverOverturnsAVerdict(t *testing.T) {
-	got := learn(5, 60, func(*Engine) {})
+	got := learn(5, 40, func(*Engine) {})
 	for i, v := range got.violations {
 		if i < 10 {
 			t.Error(v)
@@ -93,7 +93,7 @@ func TestLearningAFactNeverOverturnsAVerdict(t *testing.T) {
 }
 
 func TestReadingUnknownAsFalseIsCaught(t *testing.T) {
-	got := learn(1, 100, func(e *Engine) {
+	got := learn(1, 80, func(e *Engine) {
 		e.undecided = func(v fact.Verdict) fact.Verdict { return fact.Of(v.IsTrue()) }
 	})
 	if len(got.violations) == 0 {

@@ -81,15 +81,17 @@ func under[T any](g *world, id string) graph.Ref[T] { return maybe(g, graph.ID[T
 
 func pick[T any](g *world, vs ...T) T { return vs[g.r.IntN(len(vs))] }
 
-// seal hides the children of the parent that add would make, and says that they may be there.
-func (g *world) seal(parent *graph.Header, percent int, add func()) {
+// seal hides a child that add would make, and says of its parents that it may be there.
+func (g *world) seal(percent int, add func(), parents ...*graph.Header) {
 	there, hidden := g.chance(percent), g.hide()
 	if hidden {
 		m := missing(g.name())
-		parent.Exported = &m
+		for _, p := range parents {
+			p.Exported = &m
+		}
 	}
 	if there {
-		// The children are made up in either case, so that the numbers of all later facts stay the same.
+		// The child is made up in either case, so that the numbers of all later facts stay the same.
 		real := g.lab
 		if hidden {
 			g.lab = newLab()
@@ -144,10 +146,10 @@ func randomNetwork(seed uint64, hidden func(number int, condition bool) bool) (*
 func (g *world) gateways() {
 	gateway := g.gateway("Gateway", "")
 	gateway.When = g.when(95)
-	g.seal(&gateway.Header, 90, func() {
+	g.seal(90, func() {
 		graph.Add(g.b, &g.n.GatewayAttachments, &graph.GatewayAttachment{Header: graph.Header{Address: "Attachment", When: g.when(95)},
 			VPC: under[graph.VPC](g, pick(g, "Vpc", "Vpc", "Vpc", "Vpc", "Vpc", "Vpc", "Other")), InternetGateway: ref[graph.InternetGateway]("Gateway")})
-	})
+	}, &gateway.Header, &g.n.VPCs.Get("Vpc").Header, &g.n.VPCs.Get("Other").Header)
 	graph.Add(g.b, &g.n.EgressOnlyGateways, &graph.EgressOnlyGateway{Header: head("Eigw"), VPC: to[graph.VPC](g, pick(g, "Vpc", "Vpc", "Other"))})
 	for _, id := range []string{"Nat", "SecondNat"} {
 		n := g.nat(id, "")
@@ -183,13 +185,13 @@ func (g *world) subnetWithTable(id string) {
 	}
 	for i, d := range randomDestinations {
 		if g.chance(map[bool]int{true: 90, false: 12}[i < 2]) {
-			g.seal(&t.Header, 97, func() { g.randomRoute(t.Address, d, id == "A") })
+			g.seal(97, func() { g.randomRoute(t.Address, d, id == "A") }, &t.Header)
 		}
 	}
 	if g.chance(18) {
 		a := g.acl(id+"Acl", id)
 		for i := range 1 + g.r.IntN(5) {
-			g.seal(&a.Header, 90, func() { g.randomEntry(a.Address, i) })
+			g.seal(90, func() { g.randomEntry(a.Address, i) }, &a.Header)
 		}
 	}
 }
@@ -235,7 +237,7 @@ func (g *world) groups() {
 		group := &graph.SecurityGroup{Header: head(id), VPC: ref[graph.VPC]("Vpc")}
 		graph.Add(g.b, &g.n.SecurityGroups, group)
 		for i := range 1 + g.r.IntN(3) {
-			g.seal(&group.Header, 97, func() { g.randomRule(id, i) })
+			g.seal(97, func() { g.randomRule(id, i) }, &group.Header)
 		}
 	}
 }

@@ -169,13 +169,30 @@ func TestNATGateways(t *testing.T) {
 			x.subnet("Dark", "Vpc", "10.0.3.0/24")
 			x.table("DarkTable", "Vpc", "Dark")
 			g.Subnet = ref[graph.Subnet]("Dark")
-		}), want: fact.False, blocks: []string{"NO_ROUTE_TO_DESTINATION NAT gateway's subnet DarkTable"}},
+		}), want: fact.False, blocks: []string{"NO_ROUTE_TO_DESTINATION NAT gateway's subnet Nat"}},
 		{name: "in the function's own subnet it loops", build: change(func(x *lab, g *graph.NATGateway) { g.Subnet = ref[graph.Subnet]("App") }),
 			want: fact.False, blocks: []string{"CIRCULAR_ROUTING NAT gateway Nat"}},
 		{name: "behind another one it is no way out", build: change(func(x *lab, g *graph.NATGateway) {
 			edge(graph.ToNATGateway, "Second")(x, g)
 			x.nat("Second", "Edge")
 		}), want: fact.False, blocks: []string{"NGW_BEHIND_NGW NAT gateway Nat"}},
+		{name: "a loop through another one is a loop", build: change(func(x *lab, g *graph.NATGateway) {
+			x.subnet("Dark", "Vpc", "10.0.3.0/24")
+			x.table("DarkTable", "Vpc", "Dark")
+			x.nat("Second", "Dark")
+			edge(graph.ToNATGateway, "Second")(x, g)
+			x.route("DarkTable", "0.0.0.0/0", graph.ToNATGateway, "Nat")
+		}), want: fact.False, blocks: []string{"CIRCULAR_ROUTING NAT gateway Nat"}},
+		{name: "behind a NAT instance it works", build: change(func(x *lab, g *graph.NATGateway) {
+			x.subnet("Middle", "Vpc", "10.0.4.0/24")
+			x.table("MiddleTable", "Vpc", "Middle")
+			x.route("MiddleTable", "0.0.0.0/0", graph.ToNATGateway, "Nat")
+			x.group("Box").InlineIngress = list(rule("10.0.0.0/16"))
+			x.n.SecurityGroups.Get("Box").InlineEgress = list(rule("0.0.0.0/0"))
+			graph.Add(x.b, &x.n.Instances, &graph.Instance{Header: head("Proxy"), Subnet: ref[graph.Subnet]("Middle"), SourceDestCheck: known(false),
+				Groups: list(ref[graph.SecurityGroup]("Box"))})
+			x.n.Routes.Get("AppTable 0.0.0.0/0").Targets = list(known(graph.Target{Kind: graph.ToInstance, ID: "Proxy"}))
+		}), want: fact.True, via: "NAT instance"},
 		{name: "a private one in a public subnet is dropped", build: change(func(x *lab, g *graph.NATGateway) { g.Connectivity = text("private") }),
 			want: fact.False, blocks: []string{"NGW_PRIVATE_TO_INTERNET NAT gateway Nat"}},
 		{name: "a private one without a route is no way out", build: change(func(x *lab, g *graph.NATGateway) {

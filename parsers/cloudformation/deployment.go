@@ -28,6 +28,7 @@ func NewDeployment(b *graph.Builder) *Deployment {
 		resources: map[string]*resource{},
 		roleNames: map[string]string{},
 		exported:  map[string]*fact.Missing{},
+		notEmpty:  map[string]bool{},
 	}}
 }
 
@@ -81,6 +82,9 @@ func (t *Template) Lower(b *graph.Builder, bind Bindings) *Stack {
 func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	e := eval.New(t.template, bind.Bindings, d.l.symbols, bind.Include)
 	stack := &Stack{Outputs: map[string]eval.Value{}}
+	for _, p := range e.Template().Parameters {
+		d.l.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
+	}
 	var resources []*resource
 	for _, from := range e.Template().Resources {
 		r := d.resource(e, from)

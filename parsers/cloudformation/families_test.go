@@ -333,3 +333,67 @@ Resources:
 		t.Errorf("the generated role lacks the policy for VPC access: %v", role.Managed.Items)
 	}
 }
+
+func TestEndpointsGatewaysAndAccess(t *testing.T) {
+	n := network(t, `
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+  S3:
+    Type: AWS::EC2::VPCEndpoint
+    Properties:
+      VpcId: !Ref Vpc
+      ServiceName: !Sub com.amazonaws.${AWS::Region}.s3
+      RouteTableIds: [!Ref Table]
+      PolicyDocument: {Statement: {Effect: Allow, Principal: "*", Action: s3:GetObject, Resource: "*"}}
+  Vgw: {Type: AWS::EC2::VPNGateway, Properties: {Type: ipsec.1}}
+  Attachment: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: !Ref Vpc, VpnGatewayId: !Ref Vgw}}
+  Propagation: {Type: AWS::EC2::VPNGatewayRoutePropagation, Properties: {RouteTableIds: [!Ref Table], VpnGatewayId: !Ref Vgw}}
+  Tgw: {Type: AWS::EC2::TransitGateway}
+  Transit: {Type: AWS::EC2::TransitGatewayAttachment, Properties: {TransitGatewayId: !Ref Tgw, VpcId: !Ref Vpc, SubnetIds: [subnet-1]}}
+  Block: {Type: AWS::EC2::VPCBlockPublicAccessOptions, Properties: {InternetGatewayBlockMode: block-bidirectional}}
+  Exclusion: {Type: AWS::EC2::VPCBlockPublicAccessExclusion, Properties: {VpcId: !Ref Vpc, InternetGatewayExclusionMode: allow-egress}}
+`)
+	e := only(t, &n.Endpoints)
+	equal(t, "service", text(e.Service), "com.amazonaws.${AWS::Region}.s3")
+	equal(t, "route tables", ids(e.RouteTables, nil), "Table")
+	if !e.Kind.IsUnset() || !e.PrivateDNS.IsUnset() || e.Subnets.IsSet {
+		t.Error("what is not written of an endpoint must stay unset")
+	}
+	document, _ := e.Policy.Get(nil)
+	equal(t, "policy", strings.Join(lines(document, nil), ""), "Allow s3:GetObject on * for *:*")
+	a := only(t, &n.GatewayAttachments)
+	equal(t, "VPN gateway", id(a.VPNGateway), "Vgw")
+	if !a.InternetGateway.IsUnset() {
+		t.Error("a VPN gateway is attached, not an internet gateway")
+	}
+	p := only(t, &n.Propagations)
+	equal(t, "propagation", ids(p.Tables, nil)+" from "+text(p.From), "Table from ${Vgw}")
+	equal(t, "transit attachment", id(only(t, &n.TransitAttachments).TransitGateway), "Tgw")
+	equal(t, "block", text(only(t, &n.BlockPublicAccess).Mode), "block-bidirectional")
+	equal(t, "exclusion", id(only(t, &n.Exclusions).VPC), "Vpc")
+}
+
+func TestARangeGivenByAnotherResource(t *testing.T) {
+	n := network(t, production+`
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !If [Production, 10.0.0.0/16, 10.1.0.0/16]}}
+  Route: {Type: AWS::EC2::Route, Properties: {RouteTableId: rtb-1, DestinationCidrBlock: !GetAtt Vpc.CidrBlock, GatewayId: igw-1}}
+  Self: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !If [Production, !GetAtt Other.CidrBlock, 10.2.0.0/16]}}
+  Other: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !If [Production, !GetAtt Self.CidrBlock, 10.3.0.0/16]}}
+`)
+	got, ok := only(t, &n.Routes).Destination.Get(worlds(false))
+	if !ok.IsTrue() || got.String() != "10.1.0.0/16" {
+		t.Errorf("the destination is %v %v", got, ok)
+	}
+	if _, ok := n.VPCs.Get("Self").CIDRs.Items[0].Value.Get(worlds(true)); !ok.IsUnknown() {
+		t.Errorf("a range defined by itself is %v, want unknown", ok)
+	}
+}
+
+func TestAConditionThatIsNotDefinedMayHoldOrNot(t *testing.T) {
+	n := network(t, "Resources: {Vpc: {Type: AWS::EC2::VPC, Condition: Merged, Properties: {CidrBlock: 10.0.0.0/16}}}")
+	if got := n.In(nil).Exists(only(t, &n.VPCs)); !got.IsUnknown() {
+		t.Errorf("the VPC exists: %v", got)
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
@@ -96,17 +97,14 @@ func (l *lowering) unqualified(v eval.Value) eval.Value {
 
 // roleRef reads the ARN of a role. An ARN that ends in the RoleName of a role of this deployment is that role's.
 func (l *lowering) roleRef(v eval.Value) graph.Ref[graph.Role] {
-	return decode.Convert(l.symbols, v, func(v eval.Value) graph.Ref[graph.Role] {
-		if v.Kind != eval.Text {
-			return notText[graph.ID[graph.Role]](v)
-		}
-		id := l.identity(v.Text, roles.has)
-		if arn, name, ok := cutLast(v.Text, "/"); ok && !symbol.Has(name) && strings.Contains(arn, ":role") {
+	return decode.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[graph.Role] {
+		id := l.identity(text, roles.has)
+		if arn, name, ok := cutLast(text, "/"); ok && !symbol.Has(name) && strings.Contains(arn, ":role") {
 			if address, ok := l.roleNames[name]; ok {
 				id = address
 			}
 		}
-		return fact.Known(graph.ID[graph.Role](id), v.Span)
+		return fact.Known(graph.ID[graph.Role](id), span)
 	})
 }
 

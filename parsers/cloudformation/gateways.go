@@ -5,6 +5,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 )
@@ -54,15 +55,12 @@ func (l *lowering) natGateway(r *resource) {
 // allocation reads an AllocationId. Ref of an Elastic IP is its address, not its allocation:
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-eip.html
 func (l *lowering) allocation(v eval.Value) fact.Value[graph.Allocation] {
-	return decode.Convert(l.symbols, v, func(v eval.Value) fact.Value[graph.Allocation] {
-		if v.Kind != eval.Text {
-			return notText[graph.Allocation](v)
-		}
-		a := graph.Allocation{Address: graph.ID[graph.ElasticIP](l.identity(v.Text, elasticIPs.has)), Attribute: "AllocationId"}
-		if s, ok := l.symbols.Only(v.Text); ok && string(a.Address) == s.Address && s.Attribute != "AllocationId" {
+	return decode.FromText(l.symbols, v, func(text string, span source.Span) fact.Value[graph.Allocation] {
+		a := graph.Allocation{Address: graph.ID[graph.ElasticIP](l.identity(text, elasticIPs.has)), Attribute: "AllocationId"}
+		if s, ok := l.symbols.Only(text); ok && string(a.Address) == s.Address && s.Attribute != "AllocationId" {
 			a.Attribute = "PublicIp"
 		}
-		return fact.Known(a, v.Span)
+		return fact.Known(a, span)
 	})
 }
 

@@ -19,6 +19,7 @@ type lowering struct {
 	resources map[string]*resource // by address
 	exported  map[string]*fact.Missing
 	roleNames map[string]string // literal RoleName to address
+	notEmpty  map[string]bool   // list parameters with one element at least
 
 	diagnostics []source.Diagnostic
 }
@@ -173,7 +174,7 @@ func (l *lowering) other(r *resource) {
 	})
 }
 
-// texts lists the texts inside v under their paths: those with symbols, and short literals.
+// texts lists the texts inside v under their paths: those with symbols, those not known, and short literals.
 func (l *lowering) texts(v eval.Value, skip func(path string) bool) fact.List[graph.Variable] {
 	var out fact.List[graph.Variable]
 	for _, leaf := range decode.Leaves(v, skip) {

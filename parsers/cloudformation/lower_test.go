@@ -195,6 +195,26 @@ Resources:
 	equal(t, "its type", n.Head("Key").Type, "AWS::KMS::Key")
 }
 
+func TestPropertiesThatAreNotKnownAreNotAbsent(t *testing.T) {
+	n := network(t, `
+Parameters: {Systems: {Type: CommaDelimitedList}}
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: r
+      Layers: !Ref Systems
+      DeadLetterConfig: {"Fn::Transform": {Name: OurMacro}}
+`)
+	var got []string
+	for _, it := range only(t, &n.Functions).Properties.Items {
+		got = append(got, it.Value.Name+" "+text(it.Value.Value))
+	}
+	if diff := cmp.Diff([]string{"Layers unknown: Systems", "DeadLetterConfig unknown: OurMacro"}, got); diff != "" {
+		t.Errorf("properties (-want +got)\n%s", diff)
+	}
+}
+
 func TestAConditionAroundTheWholeVpcConfig(t *testing.T) {
 	n := network(t, production+`
 Resources:
@@ -218,19 +238,21 @@ Resources:
 
 func TestListsThatAreNotKnownAreNotEmpty(t *testing.T) {
 	for name, tc := range map[string]struct{ written, want string }{
-		"a list parameter":         {"!Ref SubnetIds", "open: SubnetIds"},
+		"a list parameter":         {"!Ref Names", "open: Names"},
+		"a list of existing ids":   {"!Ref SubnetIds", "unknown: SubnetIds, open: SubnetIds"},
 		"an imported list":         {"!Split [',', !ImportValue subnets]", "open: subnets"},
 		"one of several":           {"[subnet-1, !Ref AWS::NoValue]", "subnet-1"},
 		"a scalar":                 {"subnet-1", "subnet-1"},
 		"a list of an attribute":   {"!GetAtt Lookup.Subnets", "open: Lookup.Subnets"},
 		"an attribute that is one": {"!GetAtt Subnet.SubnetId", "Subnet"},
 		"a list that is empty":     {"[]", ""},
-		"an unknown list wrapped":  {"[!Ref SubnetIds, subnet-1]", "subnet-1, open: SubnetIds"},
+		"an unknown list wrapped":  {"[!Ref Names, subnet-1]", "subnet-1, open: Names"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			n := network(t, `
 Parameters:
   SubnetIds: {Type: "List<AWS::EC2::Subnet::Id>"}
+  Names: {Type: CommaDelimitedList}
 Resources:
   Lookup: {Type: Custom::Lookup, Properties: {ServiceToken: x}}
   Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-1}}

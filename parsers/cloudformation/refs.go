@@ -6,6 +6,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
@@ -53,18 +54,26 @@ var defaults = []string{"DefaultSecurityGroup", "DefaultNetworkAcl"}
 // ref reads a property that names a T. A resource of this deployment gives its address; what is defined elsewhere
 // gives its literal id, or its symbol, which the network can then explain.
 func ref[T any](l *lowering, v eval.Value, k kind[T]) graph.Ref[T] {
-	return decode.Convert(l.symbols, v, func(v eval.Value) graph.Ref[T] {
-		if v.Kind != eval.Text {
-			return notText[graph.ID[T]](v)
-		}
-		return fact.Known(graph.ID[T](l.identity(v.Text, k.has)), v.Span)
+	return decode.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[T] {
+		return fact.Known(graph.ID[T](l.identity(text, k.has)), span)
 	})
 }
 
 // refs reads a property that names any number of Ts.
 func refs[T any](l *lowering, v eval.Value, k kind[T]) fact.List[graph.Ref[T]] {
-	return decode.Each(decode.Flatten(l.symbols, v), func(v eval.Value) graph.Ref[T] { return ref(l, v, k) })
+	out := decode.Each(decode.Flatten(l.symbols, v), func(v eval.Value) graph.Ref[T] { return ref(l, v, k) })
+	for _, gap := range out.Open {
+		if len(gap.Missing) == 1 && l.notEmpty[gap.Missing[0].Name] && gap.Missing[0].Kind == fact.Parameter {
+			out.AppendIf(gap.When, fact.Computed[graph.ID[T]](out.Span, gap.Missing...), out.Span)
+		}
+	}
+	return out
 }
+
+// isNeverEmpty tells the list parameters that hold one element at least: CloudFormation accepts a value of an
+// AWS-specific type only when it exists in the account.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+func isNeverEmpty(p *eval.Parameter) bool { return strings.HasPrefix(p.Type, "List<AWS::") }
 
 // identity is the ID that text stands for, when is tells which attributes of which types are identities. An ARN or a
 // name that is built around the identity of exactly one such resource stands for that resource.
@@ -127,8 +136,4 @@ func (l *lowering) elsewhere(text string) string {
 	}
 	l.builder.Foreign(id, fact.Missing{Kind: fact.Resource, Name: id})
 	return id
-}
-
-func notText[T any](v eval.Value) fact.Value[T] {
-	return fact.NotKnown[T](v.Span, fact.Missing{Kind: fact.Intrinsic, Name: "a text", Span: v.Span})
 }

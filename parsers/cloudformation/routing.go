@@ -5,6 +5,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 )
@@ -99,14 +100,11 @@ func (l *lowering) addTarget(out *fact.List[fact.Value[graph.Target]], v eval.Va
 		out.Miss(gap.When, gap.Missing...)
 	}
 	for _, it := range flat.Items {
-		target := decode.Convert(l.symbols, it.Value, func(v eval.Value) fact.Value[graph.Target] {
-			switch {
-			case v.Kind != eval.Text:
-				return notText[graph.Target](v)
-			case to == graph.ToGateway && v.Text == "local":
-				return fact.Known(graph.Target{Kind: graph.ToLocal}, v.Span)
+		target := decode.FromText(l.symbols, it.Value, func(text string, span source.Span) fact.Value[graph.Target] {
+			if to == graph.ToGateway && text == "local" {
+				return fact.Known(graph.Target{Kind: graph.ToLocal}, span)
 			}
-			return fact.Known(graph.Target{Kind: to, ID: l.identity(v.Text, is)}, v.Span)
+			return fact.Known(graph.Target{Kind: to, ID: l.identity(text, is)}, span)
 		})
 		out.AppendIf(it.When, target, it.Span)
 	}

@@ -10,7 +10,7 @@ import (
 // blame reports the node of the given role that functions' packets to the internet meet: True where the pass's
 // rule owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off.
 func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop trace.Hop) rules.Finding) {
-	rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+	rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 		for _, family := range []trace.Family{4, 6} {
 			for _, path := range look(p, f, trace.Internet(family)).paths {
 				met, ok := meets(path, role)
@@ -25,7 +25,7 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 				if !finding.Span.IsValid() {
 					finding.Span = met.Span
 				}
-				p.Report(fact.And(p.InVPC(f), verdict), finding)
+				p.Report(verdict, finding)
 			}
 		}
 	})

@@ -17,7 +17,7 @@ var MixedSubnetEgress = &rules.Rule{
 	Doc:      doc("mixed_subnet_egress"),
 	URL:      "https://repost.aws/knowledge-center/internet-access-lambda-function",
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			internet := mixed(p, f, trace.Internet(4), "the internet")
 			six := mixed(p, f, trace.Internet(6), "the internet over IPv6")
 			if internet.IsFalse() && six.IsFalse() {

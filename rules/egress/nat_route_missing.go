@@ -18,9 +18,9 @@ var NATRouteMissing = &rules.Rule{
 	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
 	Owns:     internetKeys(trace.NoRoute, trace.RoleRouteTable),
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
-			noWayOut := fact.And(v4.inVPC, v4.some(reachable).Not(), v6.some(reachable).Not())
+			noWayOut := fact.And(v4.some(reachable).Not(), v6.some(reachable).Not())
 			for _, path := range v4.paths {
 				reportMissingRoute(p, f, path, noWayOut)
 			}

@@ -17,7 +17,7 @@ var NoInternetRoute = &rules.Rule{
 	Doc:      doc("no_internet_route"),
 	URL:      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html",
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
 			isolated := v4.every(func(path rules.SubnetPath) fact.Verdict {
 				return fact.And(stopped(path, atTable), hasNAT(p, path.Subnet).Not())

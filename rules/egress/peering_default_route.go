@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -19,7 +18,7 @@ var PeeringDefaultRoute = &rules.Rule{
 	URL:      "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html",
 	Owns:     internetKeys(trace.PeeringNotTransit, trace.RolePeering),
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			for _, path := range look(p, f, trace.Internet(4)).paths {
 				route, ok := meets(path, trace.RolePeering)
 				if !ok {
@@ -30,7 +29,7 @@ var PeeringDefaultRoute = &rules.Rule{
 				if need.Of(p.View, f).Strongest() == need.Strong {
 					severity = rules.Error
 				}
-				p.Report(fact.And(p.InVPC(f), p.Stopped(path.Result)), rules.Finding{
+				p.Report(p.Stopped(path.Result), rules.Finding{
 					Resource: route.Address,
 					Span:     route.Span,
 					Severity: severity,

@@ -17,9 +17,9 @@ var PublicSubnetOnly = &rules.Rule{
 	Severity: rules.Error,
 	Doc:      doc("public_subnet_only"),
 	URL:      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html",
-	Owns:     internetKeys(trace.NoPublicAddress, trace.RoleFunction),
+	Owns:     internetKeys(trace.NoPublicAddress, trace.RoleGateway),
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
 			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict { return stopped(path, atGateway) })
 			severity := rules.Error

@@ -17,7 +17,7 @@ var ServiceUnreachable = &rules.Rule{
 	Doc:      doc("service_unreachable"),
 	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			needs := need.Of(p.View, f)
 			for _, n := range needs.Services {
 				reportUnreachable(p, f, needs, n, trace.Service(n.Name), n.Name)

@@ -9,14 +9,13 @@ import (
 
 // survey is how one flow of a function fares from each of its subnets.
 type survey struct {
-	inVPC fact.Verdict
 	paths []rules.SubnetPath
 	open  []fact.Missing
 }
 
 func look(p *rules.Pass, f *graph.Function, to trace.Destination) survey {
 	paths, open := p.Paths(f, trace.Flow{To: to})
-	return survey{p.InVPC(f), paths, open}
+	return survey{paths, open}
 }
 
 func (s survey) subnets() fact.Elements[rules.SubnetPath] {
@@ -27,14 +26,14 @@ func (s survey) subnets() fact.Elements[rules.SubnetPath] {
 	return e
 }
 
-// every says whether the function is in a VPC and ask holds for all its subnets.
+// every says whether the function has subnets and ask holds for all of them.
 func (s survey) every(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
-	return fact.And(s.inVPC, s.subnets().Empty().Not(), s.subnets().All(ask))
+	return fact.And(s.subnets().Empty().Not(), s.subnets().All(ask))
 }
 
 // some says whether ask holds for one of its subnets.
 func (s survey) some(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
-	return fact.And(s.inVPC, s.subnets().Any(ask))
+	return s.subnets().Any(ask)
 }
 
 func reachable(path rules.SubnetPath) fact.Verdict { return path.Reachable }
@@ -91,3 +90,6 @@ func (s survey) evidence(f *graph.Function) []trace.Hop {
 	}
 	return []trace.Hop{rules.FunctionHop(f)}
 }
+
+// attached says whether the function is in a VPC at all; where a condition keeps it out, there is nothing to ask.
+func attached(p *rules.Pass, f *graph.Function) fact.Verdict { return p.InVPC(f) }

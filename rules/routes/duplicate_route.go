@@ -28,7 +28,6 @@ var DuplicateRoute = &rules.Rule{
 				p.Report(fact.And(p.Exists(e), graph.Same(p.View, &p.RouteTables, e.Table, r.Table), sameDestination(p, e, r)), rules.Finding{
 					Resource: r.Address,
 					Span:     r.Span,
-					Key:      e.Address,
 					Affects:  functionsBehind(p, r.Table),
 					Trace:    []trace.Hop{{Address: e.Address, Span: e.Span, Role: trace.RoleRoute, Message: fmt.Sprintf("route %q has the same destination", e.Address)}},
 					Message:  fmt.Sprintf("route %q will not deploy: its table already has a route to %s, %q", r.Address, destination(p, r), e.Address),

@@ -2,6 +2,7 @@ package routes
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -22,7 +23,7 @@ var UnassociatedRouteTable = &rules.Rule{
 			}
 			routes, out := p.Trace.InternetRoute(t, 4)
 			astray, who := strays(p, t, routes)
-			p.Report(fact.And(out, graph.Existing(p.View, t.Associations).Empty(), astray), rules.Finding{
+			p.Report(fact.And(out, unused(p, t, who), astray), rules.Finding{
 				Resource: t.Address,
 				Span:     t.Span,
 				Affects:  functionsIn(p, who),
@@ -33,9 +34,9 @@ var UnassociatedRouteTable = &rules.Rule{
 	},
 }
 
-// strays finds a subnet of the table's VPC that falls to the main table, or that shares a table with a subnet of
-// another zone whose way out is of the same kind.
-func strays(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route) (fact.Verdict, *graph.Subnet) {
+// strays finds the subnet that the table seems to be made for: of the table's VPC that falls to the main table, or that shares a table with a subnet of
+// another zone whose way out is of the same kind. Of several, names decide.
+func strays(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route) (found fact.Verdict, who *graph.Subnet) {
 	vs := []fact.Verdict{fact.No()}
 	firstOf := map[*graph.RouteTable]*graph.Subnet{}
 	for s := range p.Subnets.All() {
@@ -55,12 +56,35 @@ func strays(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route) (fact.Ver
 			}
 			stray = fact.And(same, fact.Of(shared && otherZone(p, first, s) && sameWayOut(p, used, routes)))
 		}
-		if stray.IsTrue() {
-			return stray, s
+		if stray.IsTrue() && (who == nil || common(s, t) > common(who, t)) {
+			who = s
 		}
 		vs = append(vs, stray)
 	}
-	return fact.Or(vs...), nil
+	return fact.Or(vs...), who
+}
+
+// unused says whether no subnet is associated with the table. A table that leaves the stack may get one elsewhere, but
+// not the subnet that it is named after, if that is associated with another table here.
+func unused(p *rules.Pass, t *graph.RouteTable, stray *graph.Subnet) fact.Verdict {
+	associations := graph.Existing(p.View, t.Associations)
+	if stray != nil && len(associations.Items) == 0 {
+		if used, explicit, _ := p.RouteTable(stray); explicit != nil && used != nil && common(stray, t) > common(stray, used) {
+			return fact.Yes()
+		}
+	}
+	return associations.Empty()
+}
+
+// common counts the words that the logical ids of a subnet and a table share.
+func common(s *graph.Subnet, t *graph.RouteTable) int {
+	n := 0
+	for _, w := range rules.Words(t.Address) {
+		if slices.Contains(rules.Words(s.Address), w) {
+			n++
+		}
+	}
+	return n
 }
 
 // otherZone compares zones as they are written: Select 0 and Select 1 of GetAZs are two zones.

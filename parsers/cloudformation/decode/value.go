@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
@@ -28,13 +29,20 @@ func Convert[T any](symbols *symbol.Table, v eval.Value, leaf func(eval.Value) f
 	return leaf(v)
 }
 
-// Text gives a value as text, which may hold symbols. A list or map in its place is not known.
-func Text(symbols *symbol.Table, v eval.Value) fact.Value[fact.Text] {
-	return Convert(symbols, v, func(v eval.Value) fact.Value[fact.Text] {
+// FromText turns a value that is written as text into a fact. A list or map in its place is not known.
+func FromText[T any](symbols *symbol.Table, v eval.Value, f func(text string, span source.Span) fact.Value[T]) fact.Value[T] {
+	return Convert(symbols, v, func(v eval.Value) fact.Value[T] {
 		if v.Kind != eval.Text {
-			return misshapen[fact.Text](v)
+			return misshapen[T](v.Span)
 		}
-		return fact.Known(symbols.Text(v.Text), v.Span)
+		return f(v.Text, v.Span)
+	})
+}
+
+// Text gives a value as text, which may hold symbols.
+func Text(symbols *symbol.Table, v eval.Value) fact.Value[fact.Text] {
+	return FromText(symbols, v, func(text string, span source.Span) fact.Value[fact.Text] {
+		return fact.Known(symbols.Text(text), span)
 	})
 }
 
@@ -50,18 +58,15 @@ func Int(symbols *symbol.Table, v eval.Value) fact.Value[int] {
 
 // Parse gives a value that is written as text. A text with symbols is Computed; one that does not parse is not known.
 func Parse[T any](symbols *symbol.Table, v eval.Value, parse func(string) (T, bool)) fact.Value[T] {
-	return Convert(symbols, v, func(v eval.Value) fact.Value[T] {
-		if v.Kind != eval.Text {
-			return misshapen[T](v)
+	return FromText(symbols, v, func(text string, span source.Span) fact.Value[T] {
+		if symbol.Has(text) {
+			return fact.Computed[T](span, symbols.Text(text).Missing()...)
 		}
-		if symbol.Has(v.Text) {
-			return fact.Computed[T](v.Span, symbols.Text(v.Text).Missing()...)
-		}
-		parsed, ok := parse(v.Text)
+		parsed, ok := parse(text)
 		if !ok {
-			return misshapen[T](v)
+			return misshapen[T](span)
 		}
-		return fact.Known(parsed, v.Span)
+		return fact.Known(parsed, span)
 	})
 }
 
@@ -112,9 +117,9 @@ func unknown[T any](v eval.Value) fact.Value[T] {
 	return fact.NotKnown[T](v.Span, v.Missing...)
 }
 
-// misshapen is a value whose shape AWS would refuse here: nothing follows from it.
-func misshapen[T any](v eval.Value) fact.Value[T] {
-	return fact.NotKnown[T](v.Span, fact.Missing{Kind: fact.Intrinsic, Name: "a value of the right type", Span: v.Span})
+// misshapen is a value that AWS would refuse here: nothing follows from it.
+func misshapen[T any](span source.Span) fact.Value[T] {
+	return fact.NotKnown[T](span, fact.Missing{Kind: fact.Intrinsic, Name: "a value of the right type", Span: span})
 }
 
 // parseBool also takes the words of YAML 1.1, which CloudFormation reads.

@@ -51,14 +51,15 @@ func place(out map[string]source.Span, v eval.Value, path string, key source.Spa
 	}
 }
 
-// Leaf is one text inside a value.
+// Leaf is one Text inside a value, or an Unknown in the place of any number of them.
 type Leaf struct {
 	Path  string
 	When  fact.Cond
 	Value eval.Value
 }
 
-// Leaves lists every Text inside v in the order of the file. skip prunes a path.
+// Leaves lists every Text and Unknown inside v in the order of the file; what an open list may still hold is an Unknown
+// under the path of the list. skip prunes a path.
 func Leaves(v eval.Value, skip func(path string) bool) []Leaf {
 	var out []Leaf
 	var visit func(v eval.Value, when fact.Cond, path string)
@@ -67,7 +68,7 @@ func Leaves(v eval.Value, skip func(path string) bool) []Leaf {
 			return
 		}
 		switch v.Kind {
-		case eval.Text:
+		case eval.Text, eval.Unknown:
 			out = append(out, Leaf{path, when, v})
 		case eval.Choice:
 			visit(*v.Then, when.And(v.When), path)
@@ -79,6 +80,9 @@ func Leaves(v eval.Value, skip func(path string) bool) []Leaf {
 		case eval.List:
 			for i, it := range v.Items {
 				visit(it, when, path+"["+strconv.Itoa(i)+"]")
+			}
+			for _, gap := range v.Open {
+				out = append(out, Leaf{path, when.And(gap.When), eval.Value{Kind: eval.Unknown, Span: v.Span, Missing: gap.Missing}})
 			}
 		}
 	}

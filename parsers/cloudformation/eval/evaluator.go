@@ -55,6 +55,7 @@ type Evaluator struct {
 	diagnostics []source.Diagnostic
 	said        map[source.Diagnostic]bool
 	steps       int
+	exhausted   bool
 	elements    int
 	joined      int
 	cases       int // depth of evaluation under assumed conditions
@@ -117,7 +118,8 @@ func (e *Evaluator) Eval(n *tree.Node) Value {
 	}
 	e.steps++
 	if e.steps > maxSteps {
-		if e.steps == maxSteps+1 {
+		if !e.exhausted && e.cases == 0 {
+			e.exhausted = true
 			e.say(n.Span, "evaluation stops here: the template takes more than %d steps", maxSteps)
 		}
 		return unknown(n.Span, fact.Missing{Kind: fact.Intrinsic, Name: "evaluation budget", Span: n.Span})

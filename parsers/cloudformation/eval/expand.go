@@ -21,8 +21,8 @@ func isPending(f tree.Field) bool {
 // Transform section.
 func (e *Evaluator) expandSections() {
 	t := *e.t
-	pending := t.pendingResources
-	conditions, outputs := t.pendingConditions, t.pendingOutputs
+	// Clipped, for templates are shared and an append must not write into them.
+	pending, conditions, outputs := slices.Clip(t.pendingResources), slices.Clip(t.pendingConditions), slices.Clip(t.pendingOutputs)
 	for _, call := range t.Transforms {
 		if call.Name != "AWS::Include" || call.Call.Kind != tree.Mapping {
 			continue
@@ -41,7 +41,7 @@ func (e *Evaluator) expandSections() {
 				if t.Mappings == nil {
 					t.Mappings = f.Value
 				} else {
-					t.Mappings = &tree.Node{Kind: tree.Mapping, Span: t.Mappings.Span, Fields: append(t.Mappings.Fields[:len(t.Mappings.Fields):len(t.Mappings.Fields)], f.Value.Fields...)}
+					t.Mappings = &tree.Node{Kind: tree.Mapping, Span: t.Mappings.Span, Fields: slices.Concat(t.Mappings.Fields, f.Value.Fields)}
 				}
 			}
 		}
@@ -50,7 +50,7 @@ func (e *Evaluator) expandSections() {
 		return
 	}
 	for _, f := range e.section(conditions) {
-		t.Conditions = append(t.Conditions[:len(t.Conditions):len(t.Conditions)], f)
+		t.Conditions = append(slices.Clip(t.Conditions), f)
 		e.conditions[f.Key] = &condition{node: f.Value, span: f.KeySpan}
 	}
 	var added []*Resource
@@ -62,7 +62,7 @@ func (e *Evaluator) expandSections() {
 		e.resources[r.ID] = r
 	}
 	for _, f := range e.section(outputs) {
-		t.Outputs = append(t.Outputs[:len(t.Outputs):len(t.Outputs)], newOutput(f))
+		t.Outputs = append(slices.Clip(t.Outputs), newOutput(f))
 	}
 	t.pendingConditions, t.pendingResources, t.pendingOutputs = nil, nil, nil
 	e.t = &t

@@ -1,0 +1,42 @@
+package cloudformation_test
+
+import (
+	"os"
+	"regexp"
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// FuzzLower is seeded with the templates of the tests beside it.
+func FuzzLower(f *testing.F) {
+	for _, name := range []string{"lower_test.go", "families_test.go", "policy_test.go", "deployment_test.go"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile("(?s)`([^`]*Resources[^`]*)`").FindAllSubmatch(text, -1) {
+			f.Add(m[1])
+		}
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		files := source.NewFileSet()
+		file := files.Add("template.yaml", text)
+		template, _ := cloudformation.Parse(file)
+		if template == nil {
+			return
+		}
+		b := graph.NewBuilder("template.yaml", "cloudformation")
+		template.Lower(b, symbol.NewTable(), cloudformation.Bindings{})
+		for r := range b.Network().Resources.All() {
+			for path, span := range r.Props {
+				if span.End < span.Pos || files.File(span) != file {
+					t.Errorf("the place of %s lies outside the file: %v", path, span)
+				}
+			}
+		}
+	})
+}
