@@ -22,8 +22,8 @@ var VPCConfigQuota = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			subnets, groups := f.Subnets.In(p.World), f.Groups.In(p.World)
-			p.Report(quota(f, longer(subnets, maxSubnets), "SubnetIds", "subnets", len(subnets.Items), maxSubnets))
-			p.Report(quota(f, longer(groups, maxGroups), "SecurityGroupIds", "security groups", len(groups.Items), maxGroups))
+			p.Report(quota(f, longer(subnets, maxSubnets), "SubnetIds", "subnets", maxSubnets))
+			p.Report(quota(f, longer(groups, maxGroups), "SecurityGroupIds", "security groups", maxGroups))
 		})
 	},
 }
@@ -36,10 +36,10 @@ func longer[T any](list fact.Elements[T], limit int) fact.Verdict {
 	return fact.Wants(list.Open...)
 }
 
-func quota(f *graph.Function, v fact.Verdict, property, what string, n, limit int) (fact.Verdict, rules.Finding) {
+func quota(f *graph.Function, v fact.Verdict, property, what string, limit int) (fact.Verdict, rules.Finding) {
 	return v, rules.Finding{
 		Resource: f.Address, Span: f.At("VpcConfig." + property), Key: property, Affects: []string{f.Address},
-		Message: fmt.Sprintf("function %q cannot be deployed, because it names %d %s and Lambda takes at most %d", f.Address, n, what, limit),
+		Message: fmt.Sprintf("function %q cannot be deployed, because it names more than %d %s", f.Address, limit, what),
 		Remedy:  fmt.Sprintf("name at most %d %s", limit, what),
 	}
 }
