@@ -105,33 +105,26 @@ func (p *printer) head(f rules.Finding, severity string) {
 	p.line("  %s %s %s", blank, p.ink.faint("│"), p.ink.severity(severity)(x.marks))
 }
 
-// path writes one hop a line, the places in a column of their own.
+// path writes one hop a line: its place in a column of its own, then what happens there.
 func (p *printer) path(hops []trace.Hop) {
-	const far = 64
+	places := make([]string, len(hops))
 	column := 0
-	for _, h := range hops {
-		if n := utf8.RuneCountInString(Line(h.Message)); n <= far {
-			column = max(column, n)
+	for i, h := range hops {
+		if loc, ok := p.r.Files.Location(h.Span); ok {
+			places[i] = fmt.Sprintf("%s:%d  ", clean(loc.File), loc.StartLine)
 		}
+		column = max(column, utf8.RuneCountInString(places[i]))
 	}
 	for i, h := range hops {
-		sign, paint := "→", plain
+		sign, cause := "→", ""
 		switch {
 		case h.Cause != "":
-			sign, paint = "✗", p.ink.severity("error")
+			sign, cause = p.ink.severity("error")("✗"), " "+p.ink.faint("("+string(h.Cause)+")")
 		case i == 0:
 			sign = "•"
 		}
-		message := Line(h.Message)
-		line := fmt.Sprintf("    %s %s", paint(sign), message)
-		if loc, ok := p.r.Files.Location(h.Span); ok {
-			pad := max(0, column-utf8.RuneCountInString(message))
-			line += strings.Repeat(" ", pad+2) + p.ink.faint(fmt.Sprintf("%s:%d", clean(loc.File), loc.StartLine))
-		}
-		if h.Cause != "" {
-			line += " " + p.ink.faint("("+string(h.Cause)+")")
-		}
-		p.line("%s", line)
+		pad := strings.Repeat(" ", column-utf8.RuneCountInString(places[i]))
+		p.line("    %s %s%s%s%s", sign, p.ink.faint(places[i]), pad, Line(h.Message), cause)
 	}
 }
 

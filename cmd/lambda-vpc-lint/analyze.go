@@ -2,13 +2,14 @@ package main
 
 import (
 	"fmt"
-	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/params"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 
@@ -50,15 +51,9 @@ func (t *tool) read(o *inputOptions, paths []string) (*analysis, error) {
 func (o *inputOptions) values() (v parsers.Values, given []string, err error) {
 	v = parsers.Values{Parameters: map[string]string{}, Region: o.region}
 	for _, file := range o.parameterFiles {
-		text, err := os.ReadFile(file)
-		if err != nil {
+		if err := readParameters(file, v.Parameters); err != nil {
 			return v, nil, fmt.Errorf("--parameters: %w", err)
 		}
-		more, err := parsers.ReadParameters(text)
-		if err != nil {
-			return v, nil, fmt.Errorf("--parameters %s: %w", file, err)
-		}
-		maps.Copy(v.Parameters, more)
 	}
 	for _, p := range o.parameters {
 		name, value, ok := strings.Cut(p, "=")
@@ -69,6 +64,27 @@ func (o *inputOptions) values() (v parsers.Values, given []string, err error) {
 		given = append(given, name)
 	}
 	return v, given, nil
+}
+
+// readParameters adds the parameters of a file to values.
+func readParameters(file string, values map[string]string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	files := source.NewFileSet()
+	given, ds := params.Read(files.Add(filepath.ToSlash(file), text), "")
+	if len(ds) > 0 {
+		at := file
+		if loc, ok := files.Location(ds[0].Span); ok {
+			at = fmt.Sprintf("%s:%d:%d", file, loc.StartLine, loc.StartColumn)
+		}
+		return fmt.Errorf("%s: %s", at, report.Line(ds[0].Message))
+	}
+	for _, p := range given {
+		values[p.Name] = p.Value
+	}
+	return nil
 }
 
 // diagnose prints what is to be said about the inputs.

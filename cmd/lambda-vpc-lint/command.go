@@ -104,7 +104,7 @@ type inputOptions struct {
 func (o *inputOptions) declare(fs *pflag.FlagSet) {
 	fs.StringVar(&o.region, "region", "", "the AWS `REGION` that is deployed to")
 	fs.StringArrayVar(&o.parameters, "parameter", nil, "the value of a template parameter, as `NAME=VALUE`; repeatable")
-	fs.StringArrayVar(&o.parameterFiles, "parameters", nil, "a `FILE` of parameter values, JSON or YAML; repeatable, later ones win")
+	fs.StringArrayVar(&o.parameterFiles, "parameters", nil, "a `FILE` of parameter values, JSON, YAML or samconfig.toml; repeatable, later ones win")
 	fs.StringVar(&o.root, "root", "", "read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }
 

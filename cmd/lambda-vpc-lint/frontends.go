@@ -11,8 +11,9 @@ import (
 // frontends are the languages that the program reads, the most specific first.
 func frontends() []parsers.Frontend {
 	return []parsers.Frontend{{
-		Kind:       "CloudFormation template",
-		Recognises: func(name string, text []byte) bool { return cloudformation.IsTemplate(text, name) },
+		Kind: "CloudFormation template",
+		// The content alone decides: discovery has looked at the name, and a named file may be called anything.
+		Recognises: func(_ string, text []byte) bool { return cloudformation.IsTemplate(text, ".template") },
 		Parse: func(f *source.File) (parsers.Unit, []source.Diagnostic) {
 			t, ds := cloudformation.Parse(f)
 			if t == nil || len(ds) > 0 {

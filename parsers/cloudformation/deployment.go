@@ -19,12 +19,12 @@ type Deployment struct {
 	ordered []*resource
 }
 
-// NewDeployment starts a deployment that adds its nodes to b.
-func NewDeployment(b *graph.Builder) *Deployment {
+// NewDeployment starts a deployment that adds its nodes to b. All its texts share symbols.
+func NewDeployment(b *graph.Builder, symbols *symbol.Table) *Deployment {
 	return &Deployment{l: &lowering{
 		builder:   b,
 		network:   b.Network(),
-		symbols:   symbol.NewTable(),
+		symbols:   symbols,
 		resources: map[string]*resource{},
 		roleNames: map[string]string{},
 		exported:  map[string]*fact.Missing{},
@@ -71,7 +71,7 @@ type NestedStack struct {
 
 // Lower makes a deployment of this template alone.
 func (t *Template) Lower(b *graph.Builder, bind Bindings) *Stack {
-	d := NewDeployment(b)
+	d := NewDeployment(b, symbol.NewTable())
 	stack := d.Evaluate(t, bind)
 	stack.Diagnostics = append(stack.Diagnostics, d.Lower()...)
 	return stack

@@ -63,7 +63,7 @@ Outputs: {Subnet: {Value: !Ref Subnet}}
 func TestYAMLAndJSONGiveTheSameNetwork(t *testing.T) {
 	build := func(name, text string) *graph.Network {
 		b := graph.NewBuilder("template", "cloudformation")
-		stack := parse(t, name, text).Lower(b, symbol.NewTable(), cloudformation.Bindings{})
+		stack := parse(t, name, text).Lower(b, cloudformation.Bindings{})
 		if len(stack.Diagnostics) > 0 {
 			t.Fatalf("%s: %v", name, stack.Diagnostics)
 		}
@@ -107,7 +107,7 @@ Resources:
 
 func TestAPropertyOfTheWrongTypeIsSaid(t *testing.T) {
 	template := parse(t, "t.yaml", "Resources: {Vpc: {Type: AWS::EC2::VPC, Properties: {EnableDnsSupport: maybe}}}")
-	stack := template.Lower(graph.NewBuilder("t.yaml", "cloudformation"), symbol.NewTable(), cloudformation.Bindings{})
+	stack := template.Lower(graph.NewBuilder("t.yaml", "cloudformation"), cloudformation.Bindings{})
 	if len(stack.Diagnostics) != 1 {
 		t.Fatalf("diagnostics are %v", stack.Diagnostics)
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 // FuzzLower is seeded with the templates of the tests beside it.
@@ -30,7 +29,7 @@ func FuzzLower(f *testing.F) {
 			return
 		}
 		b := graph.NewBuilder("template.yaml", "cloudformation")
-		template.Lower(b, symbol.NewTable(), cloudformation.Bindings{})
+		template.Lower(b, cloudformation.Bindings{})
 		for r := range b.Network().Resources.All() {
 			for path, span := range r.Props {
 				if span.End < span.Pos || files.File(span) != file {

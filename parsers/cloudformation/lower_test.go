@@ -14,7 +14,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 // lower makes the network of one template without linking it. Tabs may not indent YAML, so it must start with none.
@@ -26,7 +25,7 @@ func lower(t *testing.T, text string) (*graph.Network, *cloudformation.Stack) {
 		t.Fatalf("the template of the test is wrong: %v", diagnostics)
 	}
 	b := graph.NewBuilder("template.yaml", "cloudformation")
-	stack := template.Lower(b, symbol.NewTable(), cloudformation.Bindings{})
+	stack := template.Lower(b, cloudformation.Bindings{})
 	if len(stack.Diagnostics) > 0 {
 		t.Fatalf("the template of the test does not evaluate: %v", stack.Diagnostics)
 	}
@@ -339,7 +338,7 @@ Resources:
 		t.Errorf("parameters (-want +got)\n%s", diff)
 	}
 	b := graph.NewBuilder("child.yaml", "cloudformation")
-	template.Lower(b, symbol.NewTable(), cloudformation.Bindings{
+	template.Lower(b, cloudformation.Bindings{
 		Bindings: eval.Bindings{Scope: "Child", Parameters: map[string]eval.Value{"Vpc": {Kind: eval.Text, Text: "vpc-1"}}},
 	})
 	n := b.Network()
