@@ -24,7 +24,7 @@ import (
 const fixtures = "../../testdata/rules"
 
 // TestFixtures lints every template of every rule's archive with that rule alone. What is expected stands in comments on
-// the lines where it shall be: `# want "regexp"` for a finding, `# undecided "regexp"` for an open question.
+// the lines where it shall be: `# want "regexp"` for a finding, `# want note "regexp"` where its severity matters, `# undecided "regexp"` for an open question.
 func TestFixtures(t *testing.T) {
 	for _, pack := range all.Packs() {
 		for _, rule := range pack.Rules {
@@ -85,26 +85,27 @@ func lint(t *testing.T, file *source.File, pack rules.Pack) rules.Result {
 
 // expectation is a line and what is said there; text is a pattern where it is wanted, and a message where it is got.
 type expectation struct {
-	line int
-	kind string
-	text string
+	line     int
+	kind     string
+	severity string // "" is any
+	text     string
 }
 
 func (e expectation) matches(got expectation) bool {
-	return e.line == got.line && e.kind == got.kind && regexp.MustCompile(e.text).MatchString(got.text)
+	return e.line == got.line && e.kind == got.kind && (e.severity == "" || e.severity == got.severity) && regexp.MustCompile(e.text).MatchString(got.text)
 }
 
-var comment = regexp.MustCompile(`# (want|undecided) "((?:[^"\\]|\\.)*)"`)
+var comment = regexp.MustCompile(`# (want|undecided)(?: (error|warning|note))? "((?:[^"\\]|\\.)*)"`)
 
 func expectations(t *testing.T, text []byte) []expectation {
 	var out []expectation
 	for i, line := range strings.Split(string(text), "\n") {
 		for _, m := range comment.FindAllStringSubmatch(line, -1) {
-			pattern := strings.ReplaceAll(m[2], `\"`, `"`)
+			pattern := strings.ReplaceAll(m[3], `\"`, `"`)
 			if _, err := regexp.Compile(pattern); err != nil {
 				t.Fatal(err)
 			}
-			out = append(out, expectation{i + 1, m[1], pattern})
+			out = append(out, expectation{i + 1, m[1], m[2], pattern})
 		}
 	}
 	return out
@@ -114,7 +115,7 @@ func places(files *source.FileSet, r rules.Result) []expectation {
 	var out []expectation
 	for _, f := range r.Findings {
 		at, _ := files.Location(f.Span)
-		out = append(out, expectation{at.StartLine, "want", f.Message})
+		out = append(out, expectation{at.StartLine, "want", f.Severity.String(), f.Message})
 	}
 	for _, u := range r.Undecided {
 		at, _ := files.Location(u.Span)
@@ -122,7 +123,7 @@ func places(files *source.FileSet, r rules.Result) []expectation {
 		for _, m := range u.Missing {
 			names = append(names, m.Name)
 		}
-		out = append(out, expectation{at.StartLine, "undecided", strings.Join(names, "; ")})
+		out = append(out, expectation{at.StartLine, "undecided", "", strings.Join(names, "; ")})
 	}
 	slices.SortStableFunc(out, func(a, b expectation) int { return a.line - b.line })
 	return out
@@ -131,7 +132,7 @@ func places(files *source.FileSet, r rules.Result) []expectation {
 func list(es []expectation) string {
 	var b strings.Builder
 	for _, e := range es {
-		fmt.Fprintf(&b, "\tline %d: %s %q\n", e.line, e.kind, e.text)
+		fmt.Fprintf(&b, "\tline %d: %s %s %q\n", e.line, e.kind, e.severity, e.text)
 	}
 	return b.String()
 }

@@ -13,17 +13,13 @@ var DedicatedTenancy = &rules.Rule{
 	Name: "dedicated_tenancy", Severity: rules.Error, Doc: doc("dedicated_tenancy"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			vpc, known := p.VPCOfFunction(f)
 			if vpc != nil {
 				p.Report(dedicated(p, f, vpc))
 				return
 			}
-			p.Report(fact.And(p.InVPC(f), known), rules.Finding{
-				Resource: f.Address, Span: f.At("VpcConfig"), Affects: []string{f.Address},
-				Message: fmt.Sprintf("function %q cannot connect to its VPC if the VPC's instances are on dedicated hardware", f.Address),
-				Remedy:  "attach the function to a VPC with default tenancy",
-			})
+			p.Report(known, rules.Finding{Resource: f.Address, Span: f.At("VpcConfig"), Affects: []string{f.Address}})
 		})
 	},
 }

@@ -20,7 +20,7 @@ var VPCConfigQuota = &rules.Rule{
 	Name: "vpc_config_quota", Severity: rules.Error, Doc: doc("vpc_config_quota"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html",
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets, groups := f.Subnets.In(p.World), f.Groups.In(p.World)
 			p.Report(quota(f, longer(subnets, maxSubnets), "SubnetIds", "subnets", maxSubnets))
 			p.Report(quota(f, longer(groups, maxGroups), "SecurityGroupIds", "security groups", maxGroups))

@@ -15,14 +15,14 @@ var VPCMismatch = &rules.Rule{
 	Name: "vpc_mismatch", Severity: rules.Error, Doc: doc("vpc_mismatch"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
 			groups := graph.Resolve(p.View, &p.SecurityGroups, f.Groups)
 			meant, told := first(subnets)
-			p.Report(stranger(p, f, subnets, func(s *graph.Subnet) fact.Verdict {
+			p.Report(stranger(f, subnets, func(s *graph.Subnet) fact.Verdict {
 				return fact.And(told, p.SameVPC(meant, s.VPC).Not())
 			}, "SubnetIds", "subnet"))
-			p.Report(stranger(p, f, groups, func(g *graph.SecurityGroup) fact.Verdict {
+			p.Report(stranger(f, groups, func(g *graph.SecurityGroup) fact.Verdict {
 				return fact.And(told, outside(p, g, meant))
 			}, "SecurityGroupIds", "security group"))
 		})
@@ -41,19 +41,18 @@ func first(subnets fact.Elements[*graph.Subnet]) (vpc graph.Ref[graph.VPC], told
 func stranger[T any, P interface {
 	*T
 	graph.Node
-}](p *rules.Pass, f *graph.Function, list fact.Elements[P], elsewhere func(P) fact.Verdict, property, what string) (fact.Verdict, rules.Finding) {
-	span := f.At("VpcConfig." + property)
-	message := fmt.Sprintf("function %q cannot be deployed unless every %s is in the VPC of its first subnet", f.Address, what)
+}](f *graph.Function, list fact.Elements[P], elsewhere func(P) fact.Verdict, property, what string) (fact.Verdict, rules.Finding) {
+	name, span := "", f.At("VpcConfig."+property)
 	for _, it := range list.Items {
 		if elsewhere(it.Value).IsTrue() {
-			span = orElse(it.Span, span)
-			message = fmt.Sprintf("function %q cannot be deployed, because %s %q is not in the VPC of its first subnet", f.Address, what, it.Value.Head().Address)
+			name, span = it.Value.Head().Address, orElse(it.Span, span)
 			break
 		}
 	}
-	return fact.And(p.InVPC(f), list.Any(elsewhere)), rules.Finding{
+	return list.Any(elsewhere), rules.Finding{
 		Resource: f.Address, Span: span, Key: property, Affects: []string{f.Address},
-		Message: message, Remedy: "name only subnets and security groups of one VPC",
+		Message: fmt.Sprintf("function %q cannot be deployed, because %s %q is not in the VPC of its first subnet", f.Address, what, name),
+		Remedy:  "name only subnets and security groups of one VPC",
 	}
 }
 

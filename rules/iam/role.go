@@ -1,7 +1,6 @@
 package iam
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -25,20 +24,15 @@ var (
 )
 
 // eachRole asks about the execution role of every function, as far as it is in a VPC. A role that is defined elsewhere
-// leaves the question open, which is put as "function "F" " and then message.
-func eachRole(p *rules.Pass, message string, ask func(*rules.Pass, *graph.Function, *graph.Role)) {
-	inVPC := func(p *rules.Pass, f *graph.Function) fact.Verdict { return p.InVPC(f) }
-	rules.EachWhere(p, &p.Functions, inVPC, func(p *rules.Pass, f *graph.Function) {
+// leaves the question open.
+func eachRole(p *rules.Pass, ask func(*rules.Pass, *graph.Function, *graph.Role)) {
+	rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 		role, known := graph.Lookup(p.View, &p.Roles, f.Role)
-		if role != nil {
-			ask(p, f, role)
+		if role == nil {
+			p.Report(known, rules.Finding{Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address}})
 			return
 		}
-		p.Report(known, rules.Finding{
-			Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address},
-			Message: fmt.Sprintf("function %q %s", f.Address, message),
-			Remedy:  "define the role in the same deployment, or check it where it is defined",
-		})
+		ask(p, f, role)
 	})
 }
 

@@ -18,11 +18,7 @@ var RoleTrust = &rules.Rule{
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			role, known := graph.Lookup(p.View, &p.Roles, f.Role)
 			if role == nil {
-				p.Report(known, rules.Finding{
-					Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address},
-					Message: fmt.Sprintf("function %q cannot be deployed unless its role trusts %s", f.Address, service),
-					Remedy:  "define the role in the same deployment, or check it where it is defined",
-				})
+				p.Report(known, rules.Finding{Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address}})
 				return
 			}
 			p.Report(trusts(p, role).Not(), rules.Finding{

@@ -22,13 +22,9 @@ var Firewall = &rules.Rule{
 	URL:  "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html",
 	Owns: firewalls,
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			paths, open := p.Paths(f, trace.Flow{To: trace.Internet(6)})
-			p.Report(fact.And(flag(p, f), unseen(open)), rules.Finding{
-				Resource: f.Address, Span: place(&f.Header, flagPath), Severity: rules.Note, Affects: []string{f.Address},
-				Message: fmt.Sprintf("function %q cannot reach the IPv6 internet where a security group or network ACL lets out IPv4 only", f.Address),
-				Remedy:  "allow TCP 443 to ::/0",
-			})
+			p.Report(fact.And(flag(p, f), unseen(open)), rules.Finding{Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address}})
 			for _, path := range paths {
 				hop, found := stop(path.Result, firewalls)
 				_, routeMissing := stop(path.Result, noRoute)

@@ -14,7 +14,7 @@ var FlagOff = &rules.Rule{
 	Name: "ipv6_flag_off", Severity: rules.Warning, Doc: doc("ipv6_flag_off"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
 			var evidence []trace.Hop
 			onlyIPv6 := subnets.All(func(s *graph.Subnet) fact.Verdict {

@@ -19,13 +19,9 @@ var NoRoute = &rules.Rule{
 	URL:  "https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html",
 	Owns: noRoute,
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			paths, open := p.Paths(f, trace.Flow{To: trace.Internet(6)})
-			p.Report(fact.And(flag(p, f), unseen(open)), rules.Finding{
-				Resource: f.Address, Span: place(&f.Header, flagPath), Severity: rules.Note, Affects: []string{f.Address},
-				Message: fmt.Sprintf("function %q cannot reach the IPv6 internet from subnets without a route for ::/0", f.Address),
-				Remedy:  "route ::/0 of every subnet to an egress-only internet gateway",
-			})
+			p.Report(fact.And(flag(p, f), unseen(open)), rules.Finding{Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address}})
 			for _, path := range paths {
 				hop, found := stop(path.Result, noRoute)
 				at := rules.Finding{Resource: path.Subnet.Address, Span: path.Subnet.Span}

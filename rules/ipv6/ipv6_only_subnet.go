@@ -12,13 +12,9 @@ var OnlySubnet = &rules.Rule{
 	Name: "ipv6_only_subnet", Severity: rules.Error, Doc: doc("ipv6_only_subnet"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
-			p.Report(unseen(subnets.Open), rules.Finding{
-				Resource: f.Address, Span: place(&f.Header, "VpcConfig.SubnetIds", "VpcConfig"), Affects: []string{f.Address},
-				Message: fmt.Sprintf("function %q cannot use a subnet that has IPv6 addresses only", f.Address),
-				Remedy:  "attach the function to subnets with an IPv4 range",
-			})
+			p.Report(unseen(subnets.Open), rules.Finding{Resource: f.Address, Span: place(&f.Header, "VpcConfig.SubnetIds", "VpcConfig"), Affects: []string{f.Address}})
 			for _, it := range subnets.Items {
 				s := it.Value
 				p.Report(native(p, s), rules.Finding{

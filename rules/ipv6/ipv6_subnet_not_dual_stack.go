@@ -13,13 +13,9 @@ var SubnetNotDualStack = &rules.Rule{
 	Name: "ipv6_subnet_not_dual_stack", Severity: rules.Error, Doc: doc("ipv6_subnet_not_dual_stack"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
-			p.Report(fact.And(flag(p, f), unseen(subnets.Open)), rules.Finding{
-				Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address},
-				Message: fmt.Sprintf("function %q cannot use IPv6 unless all of its subnets have an IPv6 range", f.Address),
-				Remedy:  "give every subnet of the function an IPv6 range",
-			})
+			p.Report(fact.And(flag(p, f), unseen(subnets.Open)), rules.Finding{Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address}})
 			for _, it := range subnets.Items {
 				s := it.Value
 				p.Report(fact.And(flag(p, f), native(p, s).Not(), p.IPv6(s).Not()), rules.Finding{
