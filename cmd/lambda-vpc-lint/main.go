@@ -10,9 +10,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
+// gcPercent suits a short run in which parsing allocates much: fewer collections make it 1.6 to 2 times as fast.
+const gcPercent = 400
+
 func main() {
-	// A run is short and parsing allocates much: fewer collections make it 1.6 to 2 times as fast.
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(gcPercent)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

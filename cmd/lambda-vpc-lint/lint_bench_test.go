@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+)
+
+// large is a template of about 1 MB: one VPC with four subnets, and n functions with a role, a group and settings each.
+func large(n int) string {
+	var b strings.Builder
+	b.WriteString(`AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+    Properties: { CidrBlock: 10.0.0.0/16 }
+  Gateway:
+    Type: AWS::EC2::InternetGateway
+  Attachment:
+    Type: AWS::EC2::VPCGatewayAttachment
+    Properties: { VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway }
+`)
+	for i := range 4 {
+		fmt.Fprintf(&b, `  Subnet%[1]d:
+    Type: AWS::EC2::Subnet
+    Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.%[1]d.0/24, AvailabilityZone: !Select [%[1]d, !GetAZs ""] }
+  Table%[1]d:
+    Type: AWS::EC2::RouteTable
+    Properties: { VpcId: !Ref Vpc }
+  Route%[1]d:
+    Type: AWS::EC2::Route
+    DependsOn: Attachment
+    Properties: { RouteTableId: !Ref Table%[1]d, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway }
+  Association%[1]d:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: { SubnetId: !Ref Subnet%[1]d, RouteTableId: !Ref Table%[1]d }
+`, i)
+	}
+	for i := range n {
+		fmt.Fprintf(&b, `  Group%[1]d:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: What function %[1]d may reach
+      VpcId: !Ref Vpc
+      SecurityGroupEgress:
+        - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0 }
+  Queue%[1]d:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 900
+  Role%[1]d:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: { Service: lambda.amazonaws.com }
+            Action: sts:AssumeRole
+      ManagedPolicyArns:
+        - !Sub arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole
+      Policies:
+        - PolicyName: send
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action: [sqs:SendMessage, sqs:GetQueueUrl]
+                Resource: !GetAtt Queue%[1]d.Arn
+  Function%[1]d:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      MemorySize: 512
+      Timeout: 30
+      Role: !GetAtt Role%[1]d.Arn
+      Code:
+        ZipFile: |
+%[2]s      Environment:
+        Variables:
+          QUEUE_URL: !Ref Queue%[1]d
+          STAGE: !Sub "${AWS::StackName}-stage"
+          LOG_LEVEL: info
+      VpcConfig:
+        SubnetIds: [!Ref Subnet0, !Ref Subnet1, !Ref Subnet2, !Ref Subnet3]
+        SecurityGroupIds: [!Ref Group%[1]d]
+`, i, strings.Repeat("          # what a function of this size does, line by line\n", 14))
+	}
+	return b.String()
+}
+
+// BenchmarkLint compares linting a large template with what yaml.v3 alone needs to read it: parsing is the floor.
+//
+//	go test ./cmd/lambda-vpc-lint -bench Lint -run '^$' -count 6
+func BenchmarkLint(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	text := large(400)
+	file := filepath.Join(b.TempDir(), "template.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("yaml.v3 into a Node", func(b *testing.B) {
+		b.SetBytes(int64(len(text)))
+		for b.Loop() {
+			var n yaml.Node
+			if err := yaml.Unmarshal([]byte(text), &n); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("lint", func(b *testing.B) {
+		b.SetBytes(int64(len(text)))
+		for b.Loop() {
+			if code := run([]string{"-f", "json", file}, strings.NewReader(""), io.Discard, io.Discard); code != exitFindings {
+				b.Fatal("exit code", code)
+			}
+		}
+	})
+}
