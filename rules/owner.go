@@ -15,7 +15,7 @@ func rank(k trace.Key) int {
 		return 2
 	case k.Cause == trace.NoPublicAddress && k.Role != trace.RoleInstance, k.Cause == trace.NoAddressFamily:
 		return 4
-	case k.Cause == trace.NoRoute && (k.Role == trace.RoleRouteTable || k.Role == trace.RoleSubnet):
+	case k.Cause == trace.NoRoute && k.Role == trace.RoleRouteTable:
 		return 5
 	}
 	return 1

@@ -16,7 +16,7 @@ var NATRouteMissing = &rules.Rule{
 	Severity: rules.Warning,
 	Doc:      doc("nat_route_missing"),
 	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
-	Owns:     internetKeys(trace.NoRoute, trace.RoleRouteTable),
+	Owns:     internetKeys(trace.NoRoute, trace.RoleRouteTable, 4),
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))

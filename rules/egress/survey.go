@@ -54,17 +54,21 @@ func atGateway(h trace.Hop) bool {
 
 // atTable is the stop of an isolated subnet: its own route table has no route.
 func atTable(h trace.Hop) bool {
-	return h.Key.Cause == trace.NoRoute && (h.Key.Role == trace.RoleRouteTable || h.Key.Role == trace.RoleSubnet)
+	return h.Key.Cause == trace.NoRoute && h.Key.Role == trace.RoleRouteTable
 }
 
 // here is true of stops that lie in the function's own subnet and in nothing that others share.
 func here(h trace.Hop) bool { return atGateway(h) || atTable(h) }
 
-// internetKeys are the keys of one cause and role, for the internet and for services on it, both families.
-func internetKeys(cause trace.Cause, role trace.Role) []trace.Key {
+// internetKeys are the keys of one cause and role, for the internet and for services on it, of both families unless
+// some are given.
+func internetKeys(cause trace.Cause, role trace.Role, families ...trace.Family) []trace.Key {
+	if len(families) == 0 {
+		families = []trace.Family{4, 6}
+	}
 	var keys []trace.Key
 	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService} {
-		for _, family := range []trace.Family{4, 6} {
+		for _, family := range families {
 			keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: trace.Hyperplane, Role: role})
 		}
 	}

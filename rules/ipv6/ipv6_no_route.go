@@ -11,7 +11,6 @@ import (
 
 var noRoute = []trace.Key{
 	{Cause: trace.NoRoute, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleRouteTable},
-	{Cause: trace.NoRoute, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleSubnet},
 }
 
 // NoRoute flags route tables without a way to the IPv6 internet for a function that asks for IPv6.

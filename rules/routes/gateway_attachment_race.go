@@ -31,11 +31,7 @@ var GatewayAttachmentRace = &rules.Rule{
 			raced(p, r, fmt.Sprintf("route %q", r.Address), needs, attachments)
 		})
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
-			connectivity, known := n.Connectivity.Or(p.World, fact.Lit("public"))
-			if known.IsTrue() {
-				known = fact.Same(connectivity, fact.Lit("public"))
-			}
-			raced(p, n, fmt.Sprintf("NAT gateway %q", n.Address), known, attachmentsOf(p, homeOf(p, n)))
+			raced(p, n, fmt.Sprintf("NAT gateway %q", n.Address), public(p, n), attachmentsOf(p, homeOf(p, n)))
 		})
 		rules.Each(p, &p.ElasticIPs, func(p *rules.Pass, e *graph.ElasticIP) {
 			instance, known := graph.Lookup(p.View, &p.Instances, e.Instance)
@@ -64,19 +60,4 @@ func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict, attachm
 		Message:  fmt.Sprintf("%s may be created before %q has attached the internet gateway, and then the stack fails", name, attachment.Address),
 		Remedy:   fmt.Sprintf("add DependsOn: %s", attachment.Address),
 	})
-}
-
-// attachmentsOf are the attachments of internet gateways to the VPC.
-func attachmentsOf(p *rules.Pass, ref graph.Ref[graph.VPC]) fact.Elements[*graph.GatewayAttachment] {
-	vpc, _ := graph.Lookup(p.View, &p.VPCs, ref)
-	if vpc == nil {
-		return fact.Elements[*graph.GatewayAttachment]{}
-	}
-	var out fact.Elements[*graph.GatewayAttachment]
-	for _, it := range graph.Existing(p.View, vpc.Gateways).Items {
-		if !it.Value.InternetGateway.IsUnset() {
-			out.Items = append(out.Items, it)
-		}
-	}
-	return out
 }

@@ -15,7 +15,7 @@ var InternetGatewayUnattached = &rules.Rule{
 	Severity: rules.Error,
 	Doc:      doc("internet_gateway_unattached"),
 	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
-	Owns:     keysOf(trace.Unattached, trace.RoleGateway),
+	Owns:     append(keysOf(trace.Unattached, trace.RoleGateway), keysOf(trace.Unattached, trace.RoleNAT)...),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.InternetGateways, func(p *rules.Pass, g *graph.InternetGateway) {
 			used, route, affected := routeTo(p, g)
@@ -32,34 +32,13 @@ var InternetGatewayUnattached = &rules.Rule{
 			}
 			p.Report(fact.And(used, unattached), finding)
 		})
+		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
+			p.Report(fact.And(public(p, n), gatewayMissing(p, n)), rules.Finding{
+				Resource: n.Address,
+				Span:     n.Span,
+				Message:  fmt.Sprintf("NAT gateway %q cannot be created: its VPC has no internet gateway attached", n.Address),
+				Remedy:   "attach an internet gateway to the VPC",
+			})
+		})
 	},
-}
-
-// routeTo says whether some route leads to the gateway, and names the first and the functions behind all of them.
-func routeTo(p *rules.Pass, g *graph.InternetGateway) (used fact.Verdict, first *graph.Route, affected []string) {
-	vs := []fact.Verdict{fact.No()}
-	for r := range p.Routes.All() {
-		v := fact.And(p.Exists(r), targets(p, r, func(t graph.Target) fact.Verdict { return fact.Of(t.ID == g.Address) }))
-		if v.IsTrue() {
-			affected = append(affected, functionsBehind(p, r.Table)...)
-			if first == nil {
-				first = r
-			}
-		}
-		vs = append(vs, v)
-	}
-	return fact.Or(vs...), first, affected
-}
-
-// keysOf are the keys of one cause and role for every class, family and compute.
-func keysOf(cause trace.Cause, role trace.Role) []trace.Key {
-	var keys []trace.Key
-	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService, trace.ClassAddress, trace.ClassNode} {
-		for _, family := range []trace.Family{4, 6} {
-			for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2} {
-				keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: compute, Role: role})
-			}
-		}
-	}
-	return keys
 }

@@ -1,0 +1,117 @@
+package all_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
+)
+
+// stop is a kind of stop whatever the destination, family and compute.
+type stop struct {
+	cause trace.Cause
+	role  trace.Role
+}
+
+// stops are all that the trace can end at. The names are those of rules that are planned and will own the keys of the
+// stop that no rule of today owns.
+var stops = map[stop]string{
+	{trace.NoRoute, trace.RoleRouteTable}:           "managed_no_telemetry_path",
+	{trace.NoRoute, trace.RoleNATSubnet}:            "managed_no_telemetry_path",
+	{trace.NoRoute, trace.RoleInstance}:             "managed_no_telemetry_path",
+	{trace.NoRoute, trace.RolePeering}:              "assertion_failed",
+	{trace.NoRoute, trace.RoleTarget}:               "assertion_failed",
+	{trace.NoPublicAddress, trace.RoleGateway}:      "managed_no_public_address",
+	{trace.NoPublicAddress, trace.RoleInstance}:     "managed_no_telemetry_path",
+	{trace.NATLoop, trace.RoleNAT}:                  "managed_no_telemetry_path",
+	{trace.NATLoop, trace.RoleInstance}:             "managed_no_telemetry_path",
+	{trace.NATToNAT, trace.RoleNAT}:                 "managed_no_telemetry_path",
+	{trace.NATIsPrivate, trace.RoleNAT}:             "managed_no_telemetry_path",
+	{trace.NATNoAddress, trace.RoleNAT}:             "managed_no_telemetry_path",
+	{trace.SourceDestCheck, trace.RoleInstance}:     "managed_no_telemetry_path",
+	{trace.GroupRules, trace.RoleInstance}:          "managed_no_telemetry_path",
+	{trace.PeeringNotTransit, trace.RolePeering}:    "managed_no_telemetry_path",
+	{trace.BadStateRoute, trace.RoleRoute}:          "",
+	{trace.Unattached, trace.RoleGateway}:           "",
+	{trace.Unattached, trace.RoleNAT}:               "",
+	{trace.GroupRules, trace.RoleFunction}:          "security_group_blocks_https",
+	{trace.GroupRules, trace.RoleEndpoint}:          "endpoint_blocks_function",
+	{trace.GroupRules, trace.RoleTarget}:            "datastore_blocks_function",
+	{trace.ACLEgress, trace.RoleSubnet}:             "network_acl_blocks_egress",
+	{trace.ACLEgress, trace.RoleNATSubnet}:          "network_acl_blocks_egress",
+	{trace.ACLEgress, trace.RoleInstance}:           "network_acl_blocks_egress",
+	{trace.ACLEgress, trace.RoleEndpoint}:           "network_acl_blocks_egress",
+	{trace.ACLEgress, trace.RoleTarget}:             "network_acl_blocks_egress",
+	{trace.ACLReturn, trace.RoleSubnet}:             "network_acl_blocks_return",
+	{trace.ACLReturn, trace.RoleNATSubnet}:          "network_acl_blocks_return",
+	{trace.ACLReturn, trace.RoleInstance}:           "network_acl_blocks_return",
+	{trace.ACLReturn, trace.RoleEndpoint}:           "network_acl_blocks_return",
+	{trace.ACLReturn, trace.RoleTarget}:             "network_acl_blocks_return",
+	{trace.NoAddressFamily, trace.RoleFunction}:     "ipv6_not_used",
+	{trace.NoAddressFamily, trace.RoleEgressOnly}:   "route_destination_family",
+	{trace.BlockPublicAccess, trace.RoleGateway}:    "public_access_blocked",
+	{trace.BlockPublicAccess, trace.RoleEgressOnly}: "public_access_blocked",
+	{trace.BlockPublicAccess, trace.RoleNAT}:        "public_access_blocked",
+}
+
+func keys(s stop) []trace.Key {
+	var out []trace.Key
+	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService, trace.ClassAddress, trace.ClassNode} {
+		for _, family := range []trace.Family{4, 6} {
+			for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2} {
+				out = append(out, trace.Key{Cause: s.cause, Class: class, Family: family, Compute: compute, Role: s.role})
+			}
+		}
+	}
+	return out
+}
+
+// TestEveryKeyHasAtMostOneOwner also lists the keys without an owner, with the planned rule that will own them.
+func TestEveryKeyHasAtMostOneOwner(t *testing.T) {
+	today := map[string]bool{}
+	var owners []*rules.Rule
+	for _, pack := range all.Packs() {
+		for _, r := range pack.Rules {
+			today[r.Name] = true
+			owners = append(owners, r)
+			for _, k := range r.Owns {
+				if _, known := stops[stop{k.Cause, k.Role}]; !known {
+					t.Errorf("%s owns %v, at which no trace ends", r.Name, k)
+				}
+			}
+		}
+	}
+	var free []string
+	for s, planned := range stops {
+		var without []string
+		for _, k := range keys(s) {
+			var names []string
+			for _, r := range owners {
+				if r.OwnsKey(k) {
+					names = append(names, r.Name)
+				}
+			}
+			switch len(names) {
+			case 0:
+				without = append(without, fmt.Sprintf("%s/%d/%s", k.Class, k.Family, k.Compute))
+			case 1:
+			default:
+				t.Errorf("%v has the owners %v", k, names)
+			}
+		}
+		if len(without) == 0 {
+			continue
+		}
+		if planned == "" || today[planned] {
+			t.Errorf("%v has no owner for %v, and %q is not to come", s, without, planned)
+		}
+		free = append(free, fmt.Sprintf("%s: %s at the %s, %d keys", planned, s.cause, s.role, len(without)))
+	}
+	slices.Sort(free)
+	t.Logf("without an owner today:\n%s", strings.Join(free, "\n"))
+}

@@ -1,0 +1,64 @@
+package routes
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// routeTo says whether some route leads to the gateway, and names the first and the functions behind all of them.
+func routeTo(p *rules.Pass, g *graph.InternetGateway) (used fact.Verdict, first *graph.Route, affected []string) {
+	vs := []fact.Verdict{fact.No()}
+	for r := range p.Routes.All() {
+		v := fact.And(p.Exists(r), targets(p, r, func(t graph.Target) fact.Verdict { return fact.Of(t.ID == g.Address) }))
+		if v.IsTrue() {
+			affected = append(affected, functionsBehind(p, r.Table)...)
+			if first == nil {
+				first = r
+			}
+		}
+		vs = append(vs, v)
+	}
+	return fact.Or(vs...), first, affected
+}
+
+// gatewayMissing says whether the VPC of a NAT gateway has no internet gateway. One that is here, used and unattached is
+// reported itself.
+func gatewayMissing(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
+	vpc, known := graph.Lookup(p.View, &p.VPCs, homeOf(p, n))
+	if vpc == nil {
+		return fact.Wants(known.Missing...)
+	}
+	missing := graph.Existing(p.View, vpc.Gateways).Any(func(a *graph.GatewayAttachment) fact.Verdict {
+		return a.InternetGateway.IsSet(p.World)
+	}).Not()
+	for g := range p.InternetGateways.All() {
+		used, _, _ := routeTo(p, g)
+		missing = fact.And(missing, fact.And(p.Exists(g), used, graph.Existing(p.View, g.Attachments).Empty()).Not())
+	}
+	return missing
+}
+
+// public says whether a NAT gateway needs an internet gateway; ConnectivityType is public unless set.
+func public(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
+	connectivity, known := n.Connectivity.Or(p.World, fact.Lit("public"))
+	if !known.IsTrue() {
+		return known
+	}
+	return fact.Same(connectivity, fact.Lit("public"))
+}
+
+// attachmentsOf are the attachments of internet gateways to the VPC.
+func attachmentsOf(p *rules.Pass, ref graph.Ref[graph.VPC]) fact.Elements[*graph.GatewayAttachment] {
+	vpc, _ := graph.Lookup(p.View, &p.VPCs, ref)
+	if vpc == nil {
+		return fact.Elements[*graph.GatewayAttachment]{}
+	}
+	var out fact.Elements[*graph.GatewayAttachment]
+	for _, it := range graph.Existing(p.View, vpc.Gateways).Items {
+		if !it.Value.InternetGateway.IsUnset() {
+			out.Items = append(out.Items, it)
+		}
+	}
+	return out
+}
