@@ -8,7 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// MainTableID, DefaultACLID and DefaultGroupID are the identities of what AWS creates with the VPC at address. Front ends
+// MainTableID is the identity of the main route table that AWS creates with the VPC at address. Front ends
 // use them where the files refer to it, such as Fn::GetAtt DefaultSecurityGroup.
 func MainTableID(vpc string) ID[RouteTable] { return ID[RouteTable](vpc + ".MainRouteTable") }
 

@@ -57,7 +57,7 @@ type Verdict struct {
 	Missing []Missing
 }
 
-// Yes, No and Wants are the three verdicts.
+// Yes is the definite True.
 func Yes() Verdict { return Verdict{Truth: True} }
 
 // No is the definite False.

@@ -85,7 +85,7 @@ func (e *Evaluator) cond(n *tree.Node) (fact.Cond, int) {
 
 func (e *Evaluator) oddCondition(n *tree.Node, what string) (fact.Cond, int) {
 	e.say(n.Span, "%s is no condition that can be evaluated", what)
-	return opaque(e.key("Condition", []Value{unknown(n.Span)}, n.Span), fact.Missing{Kind: fact.Intrinsic, Name: what, Span: n.Span})
+	return opaque(e.key("Condition", []Value{unknown(n.Span)}), fact.Missing{Kind: fact.Intrinsic, Name: what, Span: n.Span})
 }
 
 func (e *Evaluator) several(ns []*tree.Node, join func(fact.Cond, ...fact.Cond) fact.Cond) (fact.Cond, int) {
@@ -95,7 +95,7 @@ func (e *Evaluator) several(ns []*tree.Node, join func(fact.Cond, ...fact.Cond) 
 		c, more := e.cond(n)
 		if size += more; size > maxAtoms {
 			e.say(n.Span, "this condition is too large: it is taken as one that may hold or not")
-			return opaque(e.key("Condition", []Value{unknown(n.Span)}, n.Span), fact.Missing{Kind: fact.Intrinsic, Name: "condition", Span: n.Span})
+			return opaque(e.key("Condition", []Value{unknown(n.Span)}), fact.Missing{Kind: fact.Intrinsic, Name: "condition", Span: n.Span})
 		}
 		rest = append(rest, c)
 	}

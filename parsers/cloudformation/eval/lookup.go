@@ -113,7 +113,7 @@ func (l *lookup) cases(key Value, rows []tree.Field, cells []Value) Value {
 // summary is the symbol of one of many texts. Its domain lists them.
 func (l *lookup) summary() Value {
 	s := symbol.Symbol{Single: true, Missing: l.e.firstMissing(l.args, "Fn::FindInMap", l.span), Inputs: l.e.inputs(l.args)}
-	s.Key = l.e.key("Fn::FindInMap", append([]Value{{Kind: Text, Text: l.e.b.Scope}}, l.args...), l.span)
+	s.Key = l.e.key("Fn::FindInMap", append([]Value{{Kind: Text, Text: l.e.b.Scope}}, l.args...))
 	for _, v := range l.seen {
 		text, ok := l.e.literal(v)
 		if !ok {
@@ -131,7 +131,7 @@ func hasComma(s string) bool { return slices.Contains([]byte(s), ',') }
 
 func (e *Evaluator) notFound(args []Value, span source.Span) Value {
 	v := unknown(span, e.firstMissing(args, "Fn::FindInMap", span))
-	v.Key = e.key("Fn::FindInMap", append([]Value{{Kind: Text, Text: e.b.Scope}}, args...), span)
+	v.Key = e.key("Fn::FindInMap", append([]Value{{Kind: Text, Text: e.b.Scope}}, args...))
 	v.Set = true
 	return v
 }

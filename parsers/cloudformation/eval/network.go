@@ -18,7 +18,7 @@ const maxRanges = 256
 // that is not known they are distinct symbols.
 // See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-cidr.html
 func (e *Evaluator) cidr(args []Value, n *tree.Node) Value {
-	key := e.key("Fn::Cidr", append(args[:1:1], args[2:]...), n.Span)
+	key := e.key("Fn::Cidr", append(args[:1:1], args[2:]...))
 	text, counted := e.literal(args[1])
 	count, err := strconv.Atoi(strings.TrimSpace(text))
 	missing := e.firstMissing(args, "Fn::Cidr", n.Span)

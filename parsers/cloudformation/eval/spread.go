@@ -103,7 +103,7 @@ func assume(v Value, when string, holds bool) Value {
 
 // derived is the symbol of a call whose result is a text that is not known. The same call is the same symbol.
 func (e *Evaluator) derived(name string, args []Value, span source.Span) Value {
-	return e.symbolic(symbol.Symbol{Key: e.key(name, args, span), Missing: e.firstMissing(args, name, span), Inputs: e.inputs(args)}, span)
+	return e.symbolic(symbol.Symbol{Key: e.key(name, args), Missing: e.firstMissing(args, name, span), Inputs: e.inputs(args)}, span)
 }
 
 func (e *Evaluator) symbolic(s symbol.Symbol, span source.Span) Value {
@@ -113,7 +113,7 @@ func (e *Evaluator) symbolic(s symbol.Symbol, span source.Span) Value {
 const maxKey = 200
 
 // key is the identity of a call.
-func (e *Evaluator) key(name string, args []Value, span source.Span) string {
+func (e *Evaluator) key(name string, args []Value) string {
 	parts := make([]string, len(args))
 	for i, a := range args {
 		parts[i] = e.canonical(a)

@@ -80,7 +80,7 @@ func (e *Evaluator) joinList(delimiter string, list Value, span source.Span) Val
 func (e *Evaluator) split(args []Value, n *tree.Node) Value {
 	delimiter, ok := e.literal(args[0])
 	if !ok || delimiter == "" || args[1].Kind != Text {
-		return openList(e.key("Fn::Split", args, n.Span), n.Span, e.firstMissing(args, "Fn::Split", n.Span))
+		return openList(e.key("Fn::Split", args), n.Span, e.firstMissing(args, "Fn::Split", n.Span))
 	}
 	return e.splitText(delimiter, args[1])
 }
@@ -101,7 +101,7 @@ func (e *Evaluator) splitText(delimiter string, v Value) Value {
 			continue
 		}
 		if !excludes(s, delimiter) {
-			list.Key = e.key("Fn::Split", []Value{{Kind: Text, Text: delimiter}, v}, v.Span)
+			list.Key = e.key("Fn::Split", []Value{{Kind: Text, Text: delimiter}, v})
 			list.Open = []fact.Gap{{Missing: []fact.Missing{s.Missing}}}
 			return list
 		}

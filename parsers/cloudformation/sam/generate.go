@@ -1,9 +1,8 @@
 //go:build ignore
 
-// Generate writes the tables in data/ from a checkout of aws/serverless-application-model and from a list of AWS managed
-// policies, {"policies": {NAME: {"path": PATH}}}:
+// Generate writes the tables in data/ from a checkout of aws/serverless-application-model:
 //
-//	go run generate.go SAM-CHECKOUT MANAGED-POLICIES.json
+//	go run generate.go SAM-CHECKOUT
 package main
 
 import (
@@ -19,13 +18,12 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		log.Fatal("usage: go run generate.go SAM-CHECKOUT MANAGED-POLICIES.json")
+	if len(os.Args) != 2 {
+		log.Fatal("usage: go run generate.go SAM-CHECKOUT")
 	}
 	sam := filepath.Join(os.Args[1], "samtranslator")
 	write("data/templates.txt", templates(filepath.Join(sam, "policy_templates_data/policy_templates.json")))
 	write("data/connectors.txt", connectors(filepath.Join(sam, "model/connector_profiles/profiles.json")))
-	write("data/managed.txt", managed(os.Args[2]))
 }
 
 type statement struct {
@@ -129,23 +127,6 @@ func connectors(file string) string {
 				}
 			}
 		}
-	}
-	return out
-}
-
-func managed(file string) string {
-	var in struct {
-		Policies map[string]struct{ Path string }
-	}
-	read(file, &in)
-	names := map[string][]string{}
-	for name, policy := range in.Policies {
-		names[policy.Path] = append(names[policy.Path], name)
-	}
-	out := "# AWS managed policies: a path, and below it the names that have it.\n"
-	for _, path := range slices.Sorted(maps.Keys(names)) {
-		slices.Sort(names[path])
-		out += path + "\n\t" + strings.Join(names[path], "\n\t") + "\n"
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
 )
 
@@ -27,7 +28,7 @@ func (t *translation) addPolicies(r *role, policies *tree.Node) {
 		case inlinePolicy:
 			t.embedEntry(r, name, entry)
 		case managedPolicy:
-			r.attach(t.managedEntry(r.maker, entry))
+			r.attach(t.managedEntry(entry))
 		default:
 			t.report(entry.Span, "this is no policy that SAM knows: neither a name, an ARN, a document nor a policy template")
 			// What it allows stays unknown; dropping it would say that it allows nothing.
@@ -111,14 +112,14 @@ func (t *translation) documentOf(entry *tree.Node) *tree.Node {
 }
 
 // managedEntry turns names into ARNs.
-func (t *translation) managedEntry(m maker, entry *tree.Node) *tree.Node {
+func (t *translation) managedEntry(entry *tree.Node) *tree.Node {
 	if condition, then, otherwise, ok := branches(entry); ok {
 		m := maker{entry.Span}
-		return m.choose(condition, t.managedEntry(m, then), t.managedEntry(m, otherwise))
+		return m.choose(condition, t.managedEntry(then), t.managedEntry(otherwise))
 	}
 	if name, ok := text(entry); ok {
-		if path, ok := managedPath(name); ok {
-			return maker{entry.Span}.managedARN(path + name)
+		if managed, ok := policy.ManagedNamed(name); ok {
+			return maker{entry.Span}.managedARN(strings.TrimPrefix(managed.Path, "/") + name)
 		}
 	}
 	return entry

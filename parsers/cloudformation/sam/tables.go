@@ -14,8 +14,6 @@ var (
 	templatesText string
 	//go:embed data/connectors.txt
 	connectorsText string
-	//go:embed data/managed.txt
-	managedText string
 )
 
 // sections gives each head line with the lines below it, the tab cut off.
@@ -52,22 +50,6 @@ func templateOf(entry *tree.Node) ([]string, bool) {
 	}
 	section, ok := templates()[entry.Fields[0].Key]
 	return section, ok
-}
-
-var paths = sync.OnceValue(func() map[string]string {
-	out := map[string]string{}
-	for _, section := range sections(managedText) {
-		for _, name := range section[1:] {
-			out[name] = strings.TrimPrefix(section[0], "/")
-		}
-	}
-	return out
-})
-
-// managedPath returns the path of an AWS managed policy, such as "service-role/" or "".
-func managedPath(name string) (string, bool) {
-	path, ok := paths()[name]
-	return path, ok
 }
 
 // profile is what a connector from one type to another allows.

@@ -145,7 +145,6 @@ func (y *yamlReader) properties(i int) (content int, tag source.Span) {
 		if y.text[i] == '!' {
 			tag = y.file.Span(i, end)
 		}
-		content = end
 		i = y.skip(end, "")
 	}
 	return i, tag
