@@ -15,7 +15,7 @@ var ENIPermissionDenied = &rules.Rule{
 	Name: "eni_permission_denied", Severity: rules.Error, Doc: doc("eni_permission_denied"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html",
 	Run: func(p *rules.Pass) {
-		eachRole(p, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
+		eachRole(p, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			id := p.Identity(role)
 			culprit := policy.Grant{By: role.Address}
 			denied := func(action string) fact.Verdict {
@@ -26,8 +26,8 @@ var ENIPermissionDenied = &rules.Rule{
 				return d.Denied
 			}
 			v, actions := some(core, denied), pick(core, denied)
-			if culprit.Statement == nil {
-				culprit.Span = p.Head(culprit.By).At("PermissionsBoundary")
+			if h := p.Head(culprit.By); culprit.Statement == nil && h != nil {
+				culprit.Span = h.At("PermissionsBoundary")
 			}
 			p.Report(v, rules.Finding{
 				Resource: culprit.By, Span: culprit.Span, Affects: []string{f.Address},

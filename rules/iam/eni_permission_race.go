@@ -21,7 +21,7 @@ var ENIPermissionRace = &rules.Rule{
 		if p.Language == "terraform" {
 			severity = rules.Note
 		}
-		eachRole(p, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
+		eachRole(p, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			all := p.Identity(role)
 			ready := policy.Identity{Policies: before(p, f, role)}
 			late := func(action string) fact.Verdict {

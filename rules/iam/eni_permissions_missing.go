@@ -15,7 +15,7 @@ var ENIPermissionsMissing = &rules.Rule{
 	Name: "eni_permissions_missing", Severity: rules.Error, Doc: doc("eni_permissions_missing"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
 	Run: func(p *rules.Pass) {
-		eachRole(p, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
+		eachRole(p, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			id := p.Identity(role)
 			lacks := func(action string) fact.Verdict {
 				d := id.Allows(p.World, action, policy.Anything())

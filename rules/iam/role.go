@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -23,17 +24,29 @@ var (
 	upkeep = []string{describeSubnets, "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"}
 )
 
-// eachRole asks about the execution role of every function, as far as it is in a VPC. A role that is defined elsewhere
-// leaves the question open.
-func eachRole(p *rules.Pass, ask func(*rules.Pass, *graph.Function, *graph.Role)) {
-	rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-		role, known := graph.Lookup(p.View, &p.Roles, f.Role)
-		if role == nil {
-			p.Report(known, rules.Finding{Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address}})
-			return
+// eachRole asks about the execution role of every function, in the worlds in which applies holds and the role is one of
+// this deployment. A role that is defined elsewhere leaves a question about the function open.
+func eachRole(p *rules.Pass, applies func(*rules.Pass, *graph.Function) fact.Verdict, ask func(*rules.Pass, *graph.Function, *graph.Role)) {
+	rules.EachWhere(p, &p.Functions, func(p *rules.Pass, f *graph.Function) fact.Verdict {
+		return fact.And(applies(p, f), isHere(p, f))
+	}, func(p *rules.Pass, f *graph.Function) {
+		if role, _ := graph.Lookup(p.View, &p.Roles, f.Role); role != nil {
+			ask(p, f, role)
 		}
-		ask(p, f, role)
 	})
+	rules.EachWhere(p, &p.Functions, func(p *rules.Pass, f *graph.Function) fact.Verdict {
+		return fact.And(applies(p, f), isHere(p, f).Not())
+	}, func(p *rules.Pass, f *graph.Function) {
+		_, known := graph.Lookup(p.View, &p.Roles, f.Role)
+		p.Report(known, rules.Finding{Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address}})
+	})
+}
+
+// isHere says whether the function's role is one of this deployment. Only conditions leave it Unknown.
+func isHere(p *rules.Pass, f *graph.Function) fact.Verdict {
+	role, known := graph.Lookup(p.View, &p.Roles, f.Role)
+	conditional := slices.ContainsFunc(known.Missing, func(m fact.Missing) bool { return m.Atom != nil })
+	return fact.Or(fact.Of(role != nil), fact.And(fact.Of(conditional), known))
 }
 
 // pick lists the actions for which is holds, or else those for which it is not known, as a person reads them.

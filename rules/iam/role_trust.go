@@ -15,12 +15,8 @@ var RoleTrust = &rules.Rule{
 	Name: "role_trust", Severity: rules.Error, Doc: doc("role_trust"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
-			role, known := graph.Lookup(p.View, &p.Roles, f.Role)
-			if role == nil {
-				p.Report(known, rules.Finding{Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address}})
-				return
-			}
+		everywhere := func(*rules.Pass, *graph.Function) fact.Verdict { return fact.Yes() }
+		eachRole(p, everywhere, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			p.Report(trusts(p, role).Not(), rules.Finding{
 				Resource: role.Address, Span: role.At("AssumeRolePolicyDocument"), Affects: []string{f.Address},
 				Message: fmt.Sprintf("functions with role %q cannot be deployed, because its trust policy does not admit %s", role.Address, service),

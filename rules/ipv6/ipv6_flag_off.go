@@ -20,7 +20,7 @@ var FlagOff = &rules.Rule{
 			onlyIPv6 := subnets.All(func(s *graph.Subnet) fact.Verdict {
 				r := internet(p, f, s)
 				evidence = rules.Evidence(f, r)
-				return fact.And(p.IPv6(s), internet4(p, f, s).Not(), r.Reachable)
+				return fact.And(p.IPv6(s), native(p, s).Not(), internet4(p, f, s).Not(), r.Reachable)
 			})
 			p.Report(fact.And(subnets.Empty().Not(), flag(p, f).Not(), onlyIPv6), rules.Finding{
 				Resource: f.Address, Span: place(&f.Header, flagPath, "VpcConfig"), Affects: []string{f.Address},
