@@ -24,8 +24,8 @@ func Text(w io.Writer, r *Report, opts Options) error {
 		p.finding(f)
 	}
 	if opts.Undecided {
-		for _, u := range r.Undecided() {
-			p.undecided(u)
+		for _, group := range waiting(r.Undecided()) {
+			p.undecided(group)
 		}
 	}
 	p.summary(opts)
@@ -62,7 +62,7 @@ type printer struct {
 func (p *printer) line(format string, args ...any) { _, _ = fmt.Fprintf(p.w, format+"\n", args...) }
 
 func (p *printer) finding(f rules.Finding) {
-	p.head(f, Severity(f).String())
+	p.head(f, Severity(f).String(), f.Rule.Name)
 	p.path(f.Trace)
 	p.detail("affects", list(f.Affects, 8))
 	p.detail("fix", f.Remedy)
@@ -70,14 +70,44 @@ func (p *printer) finding(f rules.Finding) {
 	p.line("")
 }
 
-func (p *printer) undecided(u rules.Undecided) {
-	p.head(u.Finding, "undecided")
-	p.path(u.Trace)
+func (p *printer) undecided(group []rules.Undecided) {
+	u := group[0]
+	if len(group) == 1 {
+		p.head(u.Finding, "undecided", u.Rule.Name)
+		p.path(u.Trace)
+	} else {
+		names := make([]string, len(group))
+		for i, g := range group {
+			names[i] = g.Rule.Name
+		}
+		u.Message = fmt.Sprintf("%d questions about %q wait for the same facts", len(group), u.Resource)
+		p.head(u.Finding, "undecided", names...)
+	}
 	for _, m := range u.Missing {
 		p.missing(m)
 	}
 	p.detail("affects", list(u.Affects, 8))
 	p.line("")
+}
+
+// waiting gathers the questions about one resource that the same facts would decide, in the order of the first.
+func waiting(all []rules.Undecided) [][]rules.Undecided {
+	var out [][]rules.Undecided
+	at := map[string]int{}
+	for _, u := range all {
+		key := fmt.Sprint(u.Root, u.Resource, u.Affects)
+		for _, m := range u.Missing {
+			key += fmt.Sprint("\n", m.Kind, " ", m.Name)
+		}
+		i, seen := at[key]
+		if !seen {
+			i = len(out)
+			at[key] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], u)
+	}
+	return out
 }
 
 func (p *printer) missing(m fact.Missing) {
@@ -89,13 +119,13 @@ func (p *printer) missing(m fact.Missing) {
 }
 
 // head is the line that editors and people jump from, and the source line under it.
-func (p *printer) head(f rules.Finding, severity string) {
+func (p *printer) head(f rules.Finding, severity string, rules ...string) {
 	loc, ok := p.r.Files.Location(f.Span)
 	at := clean(f.Root)
 	if ok {
 		at = position(loc)
 	}
-	p.line("%s %s %s %s", p.ink.strong(at+":"), p.ink.severity(severity)(severity+":"), p.ink.strong(Line(f.Message)), p.ink.faint("["+f.Rule.Name+"]"))
+	p.line("%s %s %s %s", p.ink.strong(at+":"), p.ink.severity(severity)(severity+":"), p.ink.strong(Line(f.Message)), p.ink.faint("["+strings.Join(rules, ", ")+"]"))
 	if !ok {
 		return
 	}

@@ -22,7 +22,7 @@ var NoInternetRoute = &rules.Rule{
 			isolated := v4.every(func(path rules.SubnetPath) fact.Verdict {
 				return fact.And(stopped(path, atTable), hasNAT(p, path.Subnet).Not())
 			})
-			p.Report(fact.And(isolated, v6.some(reachable).Not(), nothingNeeded(p, f)), rules.Finding{
+			p.Report(fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(), nothingNeeded(p, f)), rules.Finding{
 				Resource: f.Address,
 				Span:     f.At("VpcConfig.SubnetIds"),
 				Affects:  []string{f.Address},
@@ -32,6 +32,20 @@ var NoInternetRoute = &rules.Rule{
 			})
 		})
 	},
+}
+
+// meantForIPv6 says whether the function or its subnets are made for a way out over IPv6: then the rules about IPv6 say
+// what it lacks.
+func meantForIPv6(p *rules.Pass, f *graph.Function, s survey) fact.Verdict {
+	asked := f.IPv6.Is(p.World, func(on bool) bool { return on })
+	return fact.Or(asked, s.some(func(path rules.SubnetPath) fact.Verdict {
+		table, _, known := p.RouteTable(path.Subnet)
+		if table == nil {
+			return known
+		}
+		_, route := p.Trace.InternetRoute(table, 6)
+		return fact.And(route, p.IPv6(path.Subnet))
+	}))
 }
 
 // nothingNeeded says whether there is no sign that the function calls a service or the internet.
