@@ -21,11 +21,15 @@ func rank(k trace.Key) int {
 	return 1
 }
 
-// Owner is the stop that a blocked path is reported at: of the lowest rank, and of equal ranks the innermost one.
+// Owner is the stop that a blocked path is reported at: of the lowest rank, and of equal ranks the innermost one. Where
+// the addresses part, the way of most of them counts, which is the first.
 func Owner(r *trace.Result) (trace.Hop, bool) {
 	var owner trace.Hop
 	best := 0
-	for _, b := range r.Blocks {
+	for i, b := range r.Blocks {
+		if b.Part && i > 0 {
+			continue
+		}
 		if n := rank(b.Key); best == 0 || n <= best {
 			owner, best = b, n
 		}

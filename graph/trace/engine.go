@@ -154,6 +154,7 @@ func (w *walker) result(l leg, about set) *Result {
 		}
 		if stops && !empty(minus(about, st.stops)) {
 			h.Message += " (a part of the addresses)"
+			h.Part = h.Cause != ""
 		}
 		if slices.Contains(r.Hops, h) {
 			continue

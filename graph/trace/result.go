@@ -130,6 +130,8 @@ type Hop struct {
 	Key     Key
 	// Lost is the number of ephemeral ports to which a network ACL drops the answers although others stay open.
 	Lost int
+	// Part is set on a stop that only a part of the addresses meets.
+	Part bool
 }
 
 // Result is the outcome of a trace.

@@ -7,9 +7,18 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// blame reports the node of the given role that functions' packets to the internet meet: True where the pass's
-// rule owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off.
+// blame reports the node of the given role that functions' packets to the internet meet: True where the pass's rule owns
+// the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A subnet that
+// no function of this deployment uses is asked as if one stood there: stacks that make the network often hold none. Which groups such a function would have, nobody knows.
 func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop trace.Hop) rules.Finding) {
+	at := func(p *rules.Pass, path rules.SubnetPath, met trace.Hop) rules.Finding {
+		finding := describe(p, met)
+		finding.Resource, finding.Trace = met.Address, path.Hops
+		if !finding.Span.IsValid() {
+			finding.Span = met.Span
+		}
+		return finding
+	}
 	rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 		for _, family := range []trace.Family{4, 6} {
 			for _, path := range look(p, f, trace.Internet(family)).paths {
@@ -18,15 +27,19 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 					passes(p, f, path)
 					continue
 				}
-				verdict := p.Stopped(path.Result)
-				finding := describe(p, met)
-				finding.Resource, finding.Affects = met.Address, []string{f.Address}
-				finding.Trace = rules.Evidence(f, path.Result)
-				if !finding.Span.IsValid() {
-					finding.Span = met.Span
-				}
-				p.Report(verdict, finding)
+				finding := at(p, path, met)
+				finding.Affects, finding.Trace = []string{f.Address}, rules.Evidence(f, path.Result)
+				p.Report(p.Stopped(path.Result), finding)
 			}
+		}
+	})
+	rules.Each(p, &p.Subnets, func(p *rules.Pass, s *graph.Subnet) {
+		result := p.Trace.Trace(trace.Source{Compute: trace.Hyperplane, Address: s.Address, Subnet: s}, trace.Flow{To: trace.Internet(4)})
+		p.Await(result.Reachable)
+		path := rules.SubnetPath{Subnet: s, Result: result}
+		owner, _ := rules.Owner(result)
+		if met, ok := meets(path, role); ok && owner.Cause != trace.GroupRules && p.Stopped(result).IsTrue() {
+			p.Report(fact.Yes(), at(p, path, met))
 		}
 	})
 }
