@@ -124,6 +124,9 @@ func (r report) question() question { return question{r.finding.Resource, r.find
 
 // distinct leaves one report for each question of one world: what is true of one path is true of the resource.
 func distinct(rs []report) []report {
+	if len(rs) < 2 {
+		return rs
+	}
 	var out []report
 	at := map[question]int{}
 	for _, r := range rs {
@@ -158,6 +161,9 @@ func tells(r report) int {
 // merge combines the answers of all worlds in which the rule applies. A question that a world did not ask is False
 // there.
 func merge(answers []answer) []report {
+	if len(answers) == 1 {
+		return answers[0].alone()
+	}
 	var order []question
 	asked := map[question][]report{}
 	var existing []answer
@@ -179,6 +185,19 @@ func merge(answers []answer) []report {
 		out = append(out, across(existing, asked[q]))
 	}
 	return out
+}
+
+// alone are the reports of the only world there is to look at.
+func (a answer) alone() []report {
+	if a.applies.IsFalse() {
+		return nil
+	}
+	for i, r := range a.reports {
+		if r.verdict.IsUnknown() {
+			a.reports[i].verdict = fact.Wants(fact.Unique(slices.Concat(r.verdict.Missing, a.world.Missing()))...)
+		}
+	}
+	return a.reports
 }
 
 func across(worlds []answer, rs []report) report {

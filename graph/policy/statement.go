@@ -10,21 +10,22 @@ import (
 // anyHere says whether some element of the list in w satisfies f, which is also told whether the element is there; f
 // is not asked about an element that certainly is not. An element that may be absent, or a gap, leaves the answer open
 // only where it could matter.
-func anyHere[T any](w *fact.World, l fact.List[T], f func(v T, here fact.Verdict) fact.Verdict) fact.Verdict {
-	vs := make([]fact.Verdict, 0, len(l.Items)+len(l.Open))
-	for _, it := range l.Items {
+func anyHere[T any](w *fact.World, l fact.List[T], f func(v *T, here fact.Verdict) fact.Verdict) fact.Verdict {
+	out := fact.No()
+	for i := range l.Items {
+		it := &l.Items[i]
 		if here := w.Holds(it.When); !here.IsFalse() {
-			vs = append(vs, fact.And(here, f(it.Value, here)))
+			out = fact.Or(out, fact.And(here, f(&it.Value, here)))
 		}
 	}
 	for _, gap := range l.Open {
-		vs = append(vs, fact.And(w.Holds(gap.When), fact.Wants(gap.Missing...)))
+		out = fact.Or(out, fact.And(w.Holds(gap.When), fact.Wants(gap.Missing...)))
 	}
-	return fact.Or(vs...)
+	return out
 }
 
 func anyOf[T any](w *fact.World, l fact.List[T], f func(T) fact.Verdict) fact.Verdict {
-	return anyHere(w, l, func(v T, _ fact.Verdict) fact.Verdict { return f(v) })
+	return anyHere(w, l, func(v *T, _ fact.Verdict) fact.Verdict { return f(*v) })
 }
 
 // seen is the list without its gaps.
