@@ -19,6 +19,7 @@ type Pass struct {
 
 	rule    *Rule
 	engines *engines
+	engine  *engine
 	reports []report
 	awaited []fact.Missing
 }
@@ -113,8 +114,7 @@ func (a answer) waits() bool {
 }
 
 func (p *Pass) in(w *fact.World) *Pass {
-	e := p.engines.in(w)
-	return &Pass{View: e.view, Trace: e.trace, rule: p.rule, engines: p.engines}
+	return p.engines.pass(p.rule, w)
 }
 
 // question is what a report answers.
@@ -229,26 +229,4 @@ func across(worlds []answer, rs []report) report {
 	}
 	best.verdict = fact.Wants(fact.Unique(missing)...)
 	return best
-}
-
-// engines keeps one view and trace engine a world, so that traces are remembered across rules and subjects.
-type engines struct {
-	network *graph.Network
-	byWorld map[string]*engine
-}
-
-type engine struct {
-	view  *graph.View
-	trace *trace.Engine
-}
-
-func (e *engines) in(w *fact.World) *engine {
-	key := w.String()
-	got, ok := e.byWorld[key]
-	if !ok {
-		v := e.network.In(w)
-		got = &engine{v, trace.New(v)}
-		e.byWorld[key] = got
-	}
-	return got
 }

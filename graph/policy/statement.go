@@ -52,8 +52,12 @@ func (s *Statement) Has(w *fact.World, effect string) fact.Verdict {
 // Names says whether Action or NotAction makes the statement speak about the action, such as "ec2:DescribeSubnets".
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html
 func (s *Statement) Names(w *fact.World, action string) fact.Verdict {
-	subject := subjectOf(fact.Lit(strings.ToLower(action)))
-	named := func(pattern fact.Text) fact.Verdict { return matches(lower(pattern), subject, nil) }
+	named := func(pattern fact.Text) fact.Verdict {
+		if name, whole := pattern.Literal(); whole && !strings.ContainsAny(name, "*?$") {
+			return fact.Of(strings.EqualFold(name, action))
+		}
+		return matches(lower(pattern), subjectOf(fact.Lit(strings.ToLower(action))), nil)
+	}
 	if s.NotActions.IsSet {
 		return anyOf(w, s.NotActions, named).Not()
 	}

@@ -30,16 +30,24 @@ func prefixes(ps ...netip.Prefix) set {
 }
 
 func union(ss ...set) set {
+	ss = slices.Compact(slices.DeleteFunc(ss, empty))
+	switch len(ss) {
+	case 0:
+		return nil
+	case 1:
+		return ss[0]
+	}
 	return build(func(b *netipx.IPSetBuilder) {
 		for _, s := range ss {
-			if s != nil {
-				b.AddSet(s)
-			}
+			b.AddSet(s)
 		}
 	})
 }
 
 func minus(a set, bs ...set) set {
+	if slices.Contains(bs, a) {
+		return nil
+	}
 	if !slices.ContainsFunc(bs, func(b set) bool { return overlap(a, b) }) {
 		return a
 	}
@@ -83,9 +91,11 @@ func intersect(a, b set) set {
 	})
 }
 
-func empty(s set) bool { return s == nil || len(s.Ranges()) == 0 }
+var none = new(netipx.IPSet)
 
-func overlap(a, b set) bool { return a != nil && b != nil && a.Overlaps(b) }
+func empty(s set) bool { return s == nil || s.Equal(none) }
+
+func overlap(a, b set) bool { return a != nil && b != nil && (a == b && !empty(a) || a.Overlaps(b)) }
 
 // size is the number of addresses, as a measure to compare parts by.
 func size(s set) float64 {

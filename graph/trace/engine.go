@@ -163,6 +163,19 @@ func (w *walker) isPublic(s set) bool { return empty(minus(s, w.internet())) }
 // toAddresses leaves the source's interface and subnet for addresses that no node here is known to have.
 func (w *walker) toAddresses(want wanted) leg {
 	l := w.sends(want.set, want.peer())
+	l.then(w.beyond(want))
+	return l
+}
+
+// beyond is the way to the addresses from the source's subnet on. Groups of the source have no say there, unless the
+// way leads to another interface.
+func (w *walker) beyond(want wanted) leg {
+	key := w.request()
+	key.groups = ""
+	if l, ok := w.e.beyond[key]; ok {
+		return l
+	}
+	var l leg
 	outside := want.set
 	if home := subnetRanges(w.v, w.src.Subnet, w.flow.To.Family); len(home.missing) == 0 {
 		outside = minus(want.set, home.set) // an ACL does not look at what stays in its subnet
@@ -171,6 +184,9 @@ func (w *walker) toAddresses(want wanted) leg {
 		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, w.answers()}, outside))
 	}
 	l.then(w.forward(w.start(), want, anywhere))
+	if !w.met {
+		w.e.beyond[key] = l
+	}
 	return l
 }
 

@@ -150,11 +150,13 @@ type Engine struct {
 	view *graph.View
 	memo map[request]*Result
 	free map[sending]bool
+	// beyond remembers the ways behind the source's interface, by requests without groups.
+	beyond map[request]leg
 	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
 	undecided func(fact.Verdict) fact.Verdict
 }
 
 // New returns an engine for the view.
 func New(v *graph.View) *Engine {
-	return &Engine{view: v, memo: map[request]*Result{}, free: map[sending]bool{}}
+	return &Engine{view: v, memo: map[request]*Result{}, free: map[sending]bool{}, beyond: map[request]leg{}}
 }
