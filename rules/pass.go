@@ -19,6 +19,7 @@ type Pass struct {
 
 	rule    *Rule
 	engines *engines
+	engine  *engine
 	reports []report
 	awaited []fact.Missing
 }
@@ -113,8 +114,7 @@ func (a answer) waits() bool {
 }
 
 func (p *Pass) in(w *fact.World) *Pass {
-	e := p.engines.in(w)
-	return &Pass{View: e.view, Trace: e.trace, rule: p.rule, engines: p.engines}
+	return p.engines.pass(p.rule, w)
 }
 
 // question is what a report answers.
@@ -124,6 +124,9 @@ func (r report) question() question { return question{r.finding.Resource, r.find
 
 // distinct leaves one report for each question of one world: what is true of one path is true of the resource.
 func distinct(rs []report) []report {
+	if len(rs) < 2 {
+		return rs
+	}
 	var out []report
 	at := map[question]int{}
 	for _, r := range rs {
@@ -158,6 +161,9 @@ func tells(r report) int {
 // merge combines the answers of all worlds in which the rule applies. A question that a world did not ask is False
 // there.
 func merge(answers []answer) []report {
+	if len(answers) == 1 {
+		return answers[0].alone()
+	}
 	var order []question
 	asked := map[question][]report{}
 	var existing []answer
@@ -179,6 +185,19 @@ func merge(answers []answer) []report {
 		out = append(out, across(existing, asked[q]))
 	}
 	return out
+}
+
+// alone are the reports of the only world there is to look at.
+func (a answer) alone() []report {
+	if a.applies.IsFalse() {
+		return nil
+	}
+	for i, r := range a.reports {
+		if r.verdict.IsUnknown() {
+			a.reports[i].verdict = fact.Wants(fact.Unique(slices.Concat(r.verdict.Missing, a.world.Missing()))...)
+		}
+	}
+	return a.reports
 }
 
 func across(worlds []answer, rs []report) report {
@@ -210,26 +229,4 @@ func across(worlds []answer, rs []report) report {
 	}
 	best.verdict = fact.Wants(fact.Unique(missing)...)
 	return best
-}
-
-// engines keeps one view and trace engine a world, so that traces are remembered across rules and subjects.
-type engines struct {
-	network *graph.Network
-	byWorld map[string]*engine
-}
-
-type engine struct {
-	view  *graph.View
-	trace *trace.Engine
-}
-
-func (e *engines) in(w *fact.World) *engine {
-	key := w.String()
-	got, ok := e.byWorld[key]
-	if !ok {
-		v := e.network.In(w)
-		got = &engine{v, trace.New(v)}
-		e.byWorld[key] = got
-	}
-	return got
 }

@@ -51,11 +51,10 @@ func Run(networks []*graph.Network, packs []Pack) Result {
 	var out Result
 	merged := newLedger()
 	for _, n := range networks {
-		shared := &engines{network: n, byWorld: map[string]*engine{}}
+		shared := newEngines(n)
 		for _, pack := range packs {
 			for _, rule := range pack.Rules {
-				base := shared.in(nil)
-				p := &Pass{View: base.view, Trace: base.trace, rule: rule, engines: shared}
+				p := shared.pass(rule, nil)
 				rule.Run(p)
 				for _, r := range p.reports {
 					r.finding.Pack, r.finding.Root = pack.Name, n.Root

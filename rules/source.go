@@ -22,17 +22,6 @@ type SubnetPath struct {
 	*trace.Result
 }
 
-// Paths traces flow from every subnet of f that is defined here, and awaits the conditions on the way. Open names what may add subnets that are not.
-func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
-	subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
-	for _, it := range subnets.Items {
-		result := p.Trace.Trace(FunctionSource(p.View, f, it.Value), flow)
-		p.Await(result.Reachable)
-		paths = append(paths, SubnetPath{it.Value, result})
-	}
-	return paths, subnets.Open
-}
-
 // FunctionHop is the first step of every trace from f.
 func FunctionHop(f *graph.Function) trace.Hop {
 	return trace.Hop{Address: f.Address, Span: f.At("VpcConfig"), Role: trace.RoleFunction, Message: fmt.Sprintf("function %q sends from its subnets", f.Address)}

@@ -1,6 +1,10 @@
 package fact
 
-import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+import (
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
 
 // List is a sequence of which parts may be conditional or missing. The zero List is empty and complete.
 type List[T any] struct {
@@ -49,8 +53,22 @@ func (l *List[T]) Miss(when Cond, m ...Missing) {
 	l.IsSet = true
 }
 
+// isPlain says that the list is the same in every world, and complete.
+func (l *List[T]) isPlain() bool {
+	for i := range l.Items {
+		if !l.Items[i].When.IsAlways() {
+			return false
+		}
+	}
+	return len(l.Open) == 0
+}
+
 // In settles conditions in w. An item whose condition is undecided is left out and leaves the list open for it.
+// The items are for reading: they may be the list's own.
 func (l List[T]) In(w *World) Elements[T] {
+	if l.isPlain() {
+		return Elements[T]{Items: slices.Clip(l.Items)}
+	}
 	var out Elements[T]
 	for _, it := range l.Items {
 		switch h := w.Holds(it.When); h.Truth {
@@ -75,14 +93,15 @@ func (l List[T]) In(w *World) Elements[T] {
 
 // Any says whether some element satisfies f. With none seen and the list open, it is Unknown.
 func (e Elements[T]) Any(f func(T) Verdict) Verdict {
-	vs := make([]Verdict, 0, len(e.Items)+1)
-	for _, it := range e.Items {
-		vs = append(vs, f(it.Value))
+	out := No()
+	for i := range e.Items {
+		out.meet(f(e.Items[i].Value), True)
 	}
 	if len(e.Open) > 0 {
-		vs = append(vs, Wants(e.Open...))
+		out.meet(Wants(e.Open...), True)
 	}
-	return Or(vs...)
+	out.Missing = Unique(out.Missing)
+	return out
 }
 
 // All says whether every element satisfies f. With no exception seen and the list open, it is Unknown.

@@ -21,6 +21,9 @@ func Lit(s string) Text { return Text{{Literal: s}} }
 
 // Literal returns the content when all of it is known.
 func (t Text) Literal() (string, bool) {
+	if len(t) == 1 {
+		return t[0].Literal, t[0].Symbol == ""
+	}
 	var b strings.Builder
 	for _, p := range t {
 		if p.Symbol != "" {
@@ -33,6 +36,9 @@ func (t Text) Literal() (string, bool) {
 
 // String shows symbols as ${Name}.
 func (t Text) String() string {
+	if len(t) == 1 && t[0].Symbol == "" {
+		return t[0].Literal
+	}
 	var b strings.Builder
 	for _, p := range t {
 		if p.Symbol != "" {

@@ -103,16 +103,22 @@ func Or(vs ...Verdict) Verdict { return combine(vs, True, False) }
 func combine(vs []Verdict, absorbing, neutral Truth) Verdict {
 	out := Verdict{Truth: neutral}
 	for _, v := range vs {
-		switch v.Truth {
-		case absorbing:
-			return Verdict{Truth: absorbing}
-		case Unknown:
-			out.Truth = Unknown
-			out.Missing = append(out.Missing, v.Missing...)
-		}
+		out.meet(v, absorbing)
 	}
 	out.Missing = Unique(out.Missing)
 	return out
+}
+
+// meet takes one more operand into v, of which the missing facts are v's own.
+func (v *Verdict) meet(operand Verdict, absorbing Truth) {
+	switch {
+	case v.Truth == absorbing:
+	case operand.Truth == absorbing:
+		*v = Verdict{Truth: absorbing}
+	case operand.IsUnknown():
+		v.Truth = Unknown
+		v.Missing = append(v.Missing, operand.Missing...)
+	}
 }
 
 // Unique sorts facts by kind, name, condition and place, and drops repeats.

@@ -47,8 +47,8 @@ func (d Decision) Verdict() fact.Verdict { return fact.And(d.Allowed, d.Denied.N
 func (id Identity) Allows(w *fact.World, action string, on Scope) Decision {
 	q := question{w, action, on}
 	var d Decision
-	d.Allowed = anyHere(w, id.Policies, func(a Attached, here fact.Verdict) fact.Verdict { return q.allows(a, here, &d) })
-	denied := anyHere(w, seen(id.Policies), func(a Attached, here fact.Verdict) fact.Verdict { return q.denies(a, here, &d) })
+	d.Allowed = anyHere(w, id.Policies, func(a *Attached, here fact.Verdict) fact.Verdict { return q.allows(a, here, &d) })
+	denied := anyHere(w, seen(id.Policies), func(a *Attached, here fact.Verdict) fact.Verdict { return q.denies(a, here, &d) })
 	d.Denied = fact.Or(denied, q.bounded(id.Boundary, &d))
 	return d
 }
@@ -66,15 +66,15 @@ func (q question) bounded(boundary fact.Value[Attached], d *Decision) fact.Verdi
 	if !ok.IsTrue() {
 		return ok
 	}
-	allowed := q.allows(a, fact.Yes(), &Decision{})
+	allowed := q.allows(&a, fact.Yes(), &Decision{})
 	if allowed.IsFalse() {
 		d.Denies = append(d.Denies, Grant{By: a.By, Span: a.Span, ARN: a.ARN})
 	}
-	return fact.Or(allowed.Not(), q.denies(a, fact.Yes(), d))
+	return fact.Or(allowed.Not(), q.denies(&a, fact.Yes(), d))
 }
 
 // allows says whether the policy, attached where here holds, allows what is asked, and notes in d what does.
-func (q question) allows(a Attached, here fact.Verdict, d *Decision) fact.Verdict {
+func (q question) allows(a *Attached, here fact.Verdict, d *Decision) fact.Verdict {
 	if a.Document == nil {
 		m, ok := ManagedAt(a.ARN)
 		if !ok {
@@ -86,10 +86,13 @@ func (q question) allows(a Attached, here fact.Verdict, d *Decision) fact.Verdic
 		}
 		return v
 	}
-	return anyHere(q.w, a.Document.Statements, func(s Statement, stated fact.Verdict) fact.Verdict {
-		reaches := fact.And(s.Has(q.w, Allow), s.Names(q.w, q.action), s.reaches(q.w, q.on, serviceOf(q.action)))
+	return anyHere(q.w, a.Document.Statements, func(s *Statement, stated fact.Verdict) fact.Verdict {
+		reaches := s.speaks(q, Allow, s.reaches)
+		if reaches.IsFalse() {
+			return reaches
+		}
 		free := s.unconditional(q.w)
-		grant := Grant{By: a.By, Span: s.Span, Statement: &s}
+		grant := Grant{By: a.By, Span: s.Span, Statement: s}
 		switch certain := fact.And(here, stated, reaches).IsTrue(); {
 		case certain && free.IsTrue():
 			d.Allows = append(d.Allows, grant)
@@ -100,8 +103,21 @@ func (q question) allows(a Attached, here fact.Verdict, d *Decision) fact.Verdic
 	})
 }
 
+// speaks says whether the statement has the effect, names the action and covers the scope. Most statements are about
+// something else, so each is asked only if those before leave it open.
+func (s *Statement) speaks(q question, effect string, covers func(*fact.World, Scope, string) fact.Verdict) fact.Verdict {
+	v := s.Has(q.w, effect)
+	if !v.IsFalse() {
+		v = fact.And(v, s.Names(q.w, q.action))
+	}
+	if !v.IsFalse() {
+		v = fact.And(v, covers(q.w, q.on, serviceOf(q.action)))
+	}
+	return v
+}
+
 // denies says whether the policy, attached where here holds, denies what is asked, and notes in d what does.
-func (q question) denies(a Attached, here fact.Verdict, d *Decision) fact.Verdict {
+func (q question) denies(a *Attached, here fact.Verdict, d *Decision) fact.Verdict {
 	if a.Document == nil {
 		m, ok := ManagedAt(a.ARN)
 		denied := fact.Of(ok && m.denies(q.action))
@@ -110,10 +126,13 @@ func (q question) denies(a Attached, here fact.Verdict, d *Decision) fact.Verdic
 		}
 		return denied
 	}
-	return anyHere(q.w, seen(a.Document.Statements), func(s Statement, stated fact.Verdict) fact.Verdict {
-		bars := fact.And(s.Has(q.w, Deny), s.Names(q.w, q.action), s.bars(q.w, q.on, serviceOf(q.action)))
+	return anyHere(q.w, seen(a.Document.Statements), func(s *Statement, stated fact.Verdict) fact.Verdict {
+		bars := s.speaks(q, Deny, s.bars)
+		if bars.IsFalse() {
+			return bars
+		}
 		met := s.metByLambda(q.w)
-		grant := Grant{By: a.By, Span: s.Span, Statement: &s}
+		grant := Grant{By: a.By, Span: s.Span, Statement: s}
 		switch certain := fact.And(here, stated, bars).IsTrue(); {
 		case certain && met.IsTrue():
 			d.Denies = append(d.Denies, grant)

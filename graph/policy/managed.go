@@ -2,7 +2,6 @@ package policy
 
 import (
 	_ "embed"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -67,20 +66,37 @@ func ManagedAt(arn fact.Text) (*Managed, bool) {
 	if !ok {
 		return nil, false
 	}
-	p, ok := ManagedNamed(path[strings.LastIndexByte(path, '/')+1:])
-	if !ok || p.Path+p.Name != path {
+	slash := strings.LastIndexByte(path, '/')
+	p, ok := ManagedNamed(path[slash+1:])
+	if !ok || p.Path != path[:slash+1] {
 		return nil, false
 	}
 	return p, true
 }
 
-var managedARN = regexp.MustCompile(`^arn:(?:aws(?:-[a-z0-9]+)*|\$\{[^{}]+\}):iam::aws:policy(/[^${}]+)$`)
-
+// managedPath is the path and name of an AWS managed policy: what follows "policy" in its ARN.
 func managedPath(arn fact.Text) (string, bool) {
-	if m := managedARN.FindStringSubmatch(arn.String()); m != nil {
-		return m[1], true
+	rest, ok := strings.CutPrefix(arn.String(), "arn:")
+	partition, path, found := strings.Cut(rest, ":iam::aws:policy/")
+	if !ok || !found || path == "" || strings.ContainsAny(path, "${}") || !isPartition(partition) {
+		return "", false
 	}
-	return "", false
+	return rest[len(rest)-len(path)-1:], true
+}
+
+// isPartition tells "aws", "aws-cn" and their like, and one symbol.
+func isPartition(s string) bool {
+	if name, ok := strings.CutPrefix(s, "${"); ok {
+		name, ok = strings.CutSuffix(name, "}")
+		return ok && name != "" && !strings.ContainsAny(name, "{}")
+	}
+	words := strings.Split(s, "-")
+	for _, w := range words[1:] {
+		if w == "" || strings.Trim(w, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+			return false
+		}
+	}
+	return words[0] == "aws"
 }
 
 // ARN is the policy's ARN with the partition as a symbol.
@@ -92,21 +108,24 @@ func (m *Managed) ARN() fact.Text {
 // allows says whether the policy allows the action without condition. The table knows, for the actions on network
 // interfaces, whether they are allowed on everything; for others only whether their service is mentioned at all.
 func (m *Managed) allows(action string) fact.Verdict {
-	why := fact.Missing{Kind: fact.Semantics, Name: "what the AWS managed policy " + m.Name + " says about " + action}
 	if letter, ok := eniLetters[strings.ToLower(action)]; ok {
 		switch {
 		case strings.Contains(m.allowed, letter):
 			return fact.Yes()
 		case strings.Contains(m.scoped, letter):
-			return fact.Wants(why)
+			return m.vague(action)
 		}
 		return fact.No()
 	}
 	service := serviceOf(action)
 	if slices.Contains(m.services, service) || slices.Contains(m.services, "*") || !slices.Contains(loadManaged().services, service) {
-		return fact.Wants(why)
+		return m.vague(action)
 	}
 	return fact.No()
+}
+
+func (m *Managed) vague(action string) fact.Verdict {
+	return fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "what the AWS managed policy " + m.Name + " says about " + action})
 }
 
 // denies reports that the policy denies an action on network interfaces without condition.

@@ -50,8 +50,17 @@ func arnOf(service string, last ...token) []token {
 	return append(out, last...)
 }
 
+// isStar tells the usual pattern, which matches whatever there is.
+func isStar(pattern fact.Text) bool {
+	text, whole := pattern.Literal()
+	return whole && text == "*"
+}
+
 // granted says whether an Allow on the pattern reaches the scope.
 func (s Scope) granted(pattern fact.Text, service string) fact.Verdict {
+	if isStar(pattern) {
+		return fact.Yes()
+	}
 	switch s.extent {
 	case everything:
 		return matches(pattern, star, nil)
@@ -76,6 +85,9 @@ func (s Scope) excluded(pattern fact.Text, service string) fact.Verdict {
 func (s Scope) denied(pattern fact.Text, service string) fact.Verdict {
 	if s.extent == one {
 		return s.granted(pattern, service)
+	}
+	if isStar(pattern) {
+		return fact.Yes()
 	}
 	all := matches(pattern, star, nil)
 	some := matches(pattern, arnOf(service, token{kind: rest}), nil)

@@ -10,21 +10,22 @@ import (
 // anyHere says whether some element of the list in w satisfies f, which is also told whether the element is there; f
 // is not asked about an element that certainly is not. An element that may be absent, or a gap, leaves the answer open
 // only where it could matter.
-func anyHere[T any](w *fact.World, l fact.List[T], f func(v T, here fact.Verdict) fact.Verdict) fact.Verdict {
-	vs := make([]fact.Verdict, 0, len(l.Items)+len(l.Open))
-	for _, it := range l.Items {
+func anyHere[T any](w *fact.World, l fact.List[T], f func(v *T, here fact.Verdict) fact.Verdict) fact.Verdict {
+	out := fact.No()
+	for i := range l.Items {
+		it := &l.Items[i]
 		if here := w.Holds(it.When); !here.IsFalse() {
-			vs = append(vs, fact.And(here, f(it.Value, here)))
+			out = fact.Or(out, fact.And(here, f(&it.Value, here)))
 		}
 	}
 	for _, gap := range l.Open {
-		vs = append(vs, fact.And(w.Holds(gap.When), fact.Wants(gap.Missing...)))
+		out = fact.Or(out, fact.And(w.Holds(gap.When), fact.Wants(gap.Missing...)))
 	}
-	return fact.Or(vs...)
+	return out
 }
 
 func anyOf[T any](w *fact.World, l fact.List[T], f func(T) fact.Verdict) fact.Verdict {
-	return anyHere(w, l, func(v T, _ fact.Verdict) fact.Verdict { return f(v) })
+	return anyHere(w, l, func(v *T, _ fact.Verdict) fact.Verdict { return f(*v) })
 }
 
 // seen is the list without its gaps.
@@ -51,8 +52,12 @@ func (s *Statement) Has(w *fact.World, effect string) fact.Verdict {
 // Names says whether Action or NotAction makes the statement speak about the action, such as "ec2:DescribeSubnets".
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html
 func (s *Statement) Names(w *fact.World, action string) fact.Verdict {
-	subject := subjectOf(fact.Lit(strings.ToLower(action)))
-	named := func(pattern fact.Text) fact.Verdict { return matches(lower(pattern), subject, nil) }
+	named := func(pattern fact.Text) fact.Verdict {
+		if name, whole := pattern.Literal(); whole && !strings.ContainsAny(name, "*?$") {
+			return fact.Of(strings.EqualFold(name, action))
+		}
+		return matches(lower(pattern), subjectOf(fact.Lit(strings.ToLower(action))), nil)
+	}
 	if s.NotActions.IsSet {
 		return anyOf(w, s.NotActions, named).Not()
 	}

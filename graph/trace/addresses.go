@@ -30,16 +30,24 @@ func prefixes(ps ...netip.Prefix) set {
 }
 
 func union(ss ...set) set {
+	ss = slices.Compact(slices.DeleteFunc(ss, empty))
+	switch len(ss) {
+	case 0:
+		return nil
+	case 1:
+		return ss[0]
+	}
 	return build(func(b *netipx.IPSetBuilder) {
 		for _, s := range ss {
-			if s != nil {
-				b.AddSet(s)
-			}
+			b.AddSet(s)
 		}
 	})
 }
 
 func minus(a set, bs ...set) set {
+	if slices.Contains(bs, a) {
+		return nil
+	}
 	if !slices.ContainsFunc(bs, func(b set) bool { return overlap(a, b) }) {
 		return a
 	}
@@ -83,9 +91,11 @@ func intersect(a, b set) set {
 	})
 }
 
-func empty(s set) bool { return s == nil || len(s.Ranges()) == 0 }
+var none = new(netipx.IPSet)
 
-func overlap(a, b set) bool { return a != nil && b != nil && a.Overlaps(b) }
+func empty(s set) bool { return s == nil || s.Equal(none) }
+
+func overlap(a, b set) bool { return a != nil && b != nil && (a == b && !empty(a) || a.Overlaps(b)) }
 
 // size is the number of addresses, as a measure to compare parts by.
 func size(s set) float64 {
@@ -107,23 +117,32 @@ func must(ps ...string) []netip.Prefix {
 	return out
 }
 
+// everyIPv4 and everyIPv6 are all addresses of a family, publicIPv4 and publicIPv6 those that the internet routes: what
+// is left of IPv4 without the ranges of the IANA special-purpose registry (RFC 6890), and 2000::/3 without documentation
+// addresses.
+var (
+	everyIPv4  = prefixes(must("0.0.0.0/0")...)
+	everyIPv6  = prefixes(must("::/0")...)
+	publicIPv4 = minus(everyIPv4, prefixes(must(
+		"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+		"192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3")...))
+	publicIPv6 = minus(prefixes(must("2000::/3")...), prefixes(must("2001:db8::/32", "3fff::/20")...))
+)
+
 // universe is every address of the family.
 func universe(f Family) set {
 	if f == 6 {
-		return prefixes(must("::/0")...)
+		return everyIPv6
 	}
-	return prefixes(must("0.0.0.0/0")...)
+	return everyIPv4
 }
 
-// public is every address of the family that the internet routes: what is left of IPv4 without the ranges of the IANA
-// special-purpose registry (RFC 6890), and 2000::/3 without documentation addresses.
+// public is every address of the family that the internet routes.
 func public(f Family) set {
 	if f == 6 {
-		return minus(prefixes(must("2000::/3")...), prefixes(must("2001:db8::/32", "3fff::/20")...))
+		return publicIPv6
 	}
-	return minus(universe(4), prefixes(must(
-		"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-		"192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3")...))
+	return publicIPv4
 }
 
 // ranges is a set that may be known only from outside: it contains every address meant, and more of them unless

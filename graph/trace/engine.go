@@ -15,14 +15,19 @@ type walker struct {
 	v    *graph.View
 	src  Source
 	flow Flow
-	// senders are the groups of the source's interface.
+	// senders are the groups of the source's interface; see members.
 	senders groups
+	// free says that senders let the flow out to whatever address.
+	free bool
+	// met says that the way led to an interface whose own groups look at senders.
+	met bool
 	// near are the addresses of the source's subnet, in the family of the flow.
 	near ranges
 }
 
 // Trace walks the flow from the source. It is a pure function of the view, so sources that differ only in their Address
-// share one result. The source's subnet must be there. An engine is not for several goroutines at once.
+// share one result, which nobody may change; and so do those of different groups as long as no group has a say. The
+// source's subnet must be there.
 func (e *Engine) Trace(src Source, flow Flow) *Result {
 	if flow.To.Family == 0 {
 		flow.To.Family = 4
@@ -38,8 +43,14 @@ func (e *Engine) Trace(src Source, flow Flow) *Result {
 	flow.Port, known = w.port(flow)
 	w.flow = flow
 	w.senders = w.groupsOf(src.Groups, src.Subnet.VPC)
-	key := w.key()
-	if r, ok := e.memo[key]; ok {
+	own := w.request()
+	w.free = e.lets(w, own.groups)
+	shared := own
+	shared.groups = ""
+	if r, ok := e.memo[shared]; ok && w.free {
+		return r
+	}
+	if r, ok := e.memo[own]; ok {
 		return r
 	}
 	w.near = subnetRanges(e.view, src.Subnet, flow.To.Family)
@@ -47,7 +58,10 @@ func (e *Engine) Trace(src Source, flow Flow) *Result {
 	if !known.IsTrue() {
 		r = &Result{Reachable: fact.Wants(orResource(known.Missing, "port of "+flow.To.Node)...)}
 	}
-	e.memo[key] = r
+	if w.free && !w.met {
+		own = shared
+	}
+	e.memo[own] = r
 	return r
 }
 
@@ -64,24 +78,59 @@ func (w *walker) port(flow Flow) (int, fact.Verdict) {
 	return 443, fact.Yes()
 }
 
-// key identifies what the result depends on.
-func (w *walker) key() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s|%s|%+v|%d", w.src.Compute, w.src.Subnet.Address, w.flow, w.src.IPv6.Truth)
-	missing := func(ms []fact.Missing) {
-		for _, m := range ms {
-			fmt.Fprintf(&b, "?%s %s %d", m.Kind, m.Name, m.Span.Pos)
-		}
-	}
-	missing(w.src.IPv6.Missing)
+// request is what a result depends on.
+type request struct {
+	compute Compute
+	subnet  *graph.Subnet
+	flow    Flow
+	ipv6    string
+	// groups identifies those of the source, and is empty where they have no say.
+	groups string
+}
+
+func (w *walker) request() request {
+	r := request{compute: w.src.Compute, subnet: w.src.Subnet, flow: w.flow, ipv6: w.src.IPv6.Truth.String() + identity(w.src.IPv6.Missing)}
 	for _, ref := range w.senders.refs {
 		id, ok := ref.Get(w.v.World)
-		b.WriteString("|" + string(id))
-		missing(ok.Missing)
+		r.groups += "|" + string(id) + identity(ok.Missing)
 	}
-	b.WriteString("|")
-	missing(w.senders.open)
+	if len(w.senders.open) > 0 {
+		r.groups += "|" + identity(w.senders.open)
+	}
+	return r
+}
+
+func identity(ms []fact.Missing) string {
+	var b strings.Builder
+	for _, m := range ms {
+		fmt.Fprintf(&b, "?%s %s %d", m.Kind, m.Name, m.Span.Pos)
+	}
 	return b.String()
+}
+
+// sending is a kind of flow that groups let out or not.
+type sending struct {
+	groups         string
+	family         Family
+	protocol, port int
+}
+
+// lets reports that the source's groups, identified by the text, certainly let the flow out to every address.
+func (e *Engine) lets(w *walker, groups string) bool {
+	s := sending{groups, w.flow.To.Family, w.flow.Protocol, w.flow.Port}
+	free, ok := e.free[s]
+	if !ok {
+		f := w.admits(w.senders, packet{true, s.protocol, s.port}, peer{}, universe(s.family))
+		free = empty(f.deny) && len(f.doubts) == 0
+		e.free[s] = free
+	}
+	return free
+}
+
+// members are the groups of the source as another interface's groups see them.
+func (w *walker) members() groups {
+	w.met = true
+	return w.senders
 }
 
 // walk goes by each way that the packet may take and reports what they agree on.
@@ -114,6 +163,19 @@ func (w *walker) isPublic(s set) bool { return empty(minus(s, w.internet())) }
 // toAddresses leaves the source's interface and subnet for addresses that no node here is known to have.
 func (w *walker) toAddresses(want wanted) leg {
 	l := w.sends(want.set, want.peer())
+	l.then(w.beyond(want))
+	return l
+}
+
+// beyond is the way to the addresses from the source's subnet on. Groups of the source have no say there, unless the
+// way leads to another interface.
+func (w *walker) beyond(want wanted) leg {
+	key := w.request()
+	key.groups = ""
+	if l, ok := w.e.beyond[key]; ok {
+		return l
+	}
+	var l leg
 	outside := want.set
 	if home := subnetRanges(w.v, w.src.Subnet, w.flow.To.Family); len(home.missing) == 0 {
 		outside = minus(want.set, home.set) // an ACL does not look at what stays in its subnet
@@ -122,6 +184,9 @@ func (w *walker) toAddresses(want wanted) leg {
 		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, w.answers()}, outside))
 	}
 	l.then(w.forward(w.start(), want, anywhere))
+	if !w.met {
+		w.e.beyond[key] = l
+	}
 	return l
 }
 
@@ -136,7 +201,9 @@ func (w *walker) sends(about set, far peer) leg {
 	}
 	l.need(about, family, w.because(at(&s.Header, RoleFunction,
 		fmt.Sprintf("the interface has no IPv%d address in subnet %s", w.flow.To.Family, quote(s.Address))), NoAddressFamily))
-	l.then(w.guard(w.senders, w.sender(), RoleFunction, far, about))
+	if !w.free {
+		l.then(w.guard(w.senders, w.sender(), RoleFunction, far, about))
+	}
 	return l
 }
 

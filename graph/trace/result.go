@@ -146,13 +146,19 @@ type Result struct {
 	Blocks []Hop
 }
 
-// Engine traces flows in one view and remembers the results.
+// Engine traces flows in one view and remembers the results. The network under the view does not change, so what is
+// remembered stays right. An engine is not for several goroutines at once.
 type Engine struct {
 	view *graph.View
-	memo map[string]*Result
+	memo map[request]*Result
+	free map[sending]bool
+	// beyond remembers the ways behind the source's interface, by requests without groups.
+	beyond map[request]leg
 	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
 	undecided func(fact.Verdict) fact.Verdict
 }
 
 // New returns an engine for the view.
-func New(v *graph.View) *Engine { return &Engine{view: v, memo: map[string]*Result{}} }
+func New(v *graph.View) *Engine {
+	return &Engine{view: v, memo: map[request]*Result{}, free: map[sending]bool{}, beyond: map[request]leg{}}
+}

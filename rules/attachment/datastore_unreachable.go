@@ -17,7 +17,7 @@ var DatastoreUnreachable = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
-			needs := need.Of(p.View, f)
+			needs := p.Needs(f)
 			p.Await(fact.Wants(needs.Doubt...))
 			p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span})
 			for _, n := range needs.Nodes {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -50,7 +49,7 @@ func meantForIPv6(p *rules.Pass, f *graph.Function, s survey) fact.Verdict {
 
 // nothingNeeded says whether there is no sign that the function calls a service or the internet.
 func nothingNeeded(p *rules.Pass, f *graph.Function) fact.Verdict {
-	needs := need.Of(p.View, f)
+	needs := p.Needs(f)
 	if len(needs.Services)+len(needs.Internet) > 0 {
 		return fact.No()
 	}

@@ -26,7 +26,7 @@ var PeeringDefaultRoute = &rules.Rule{
 					continue
 				}
 				severity := rules.Warning
-				if need.Of(p.View, f).Strongest() == need.Strong {
+				if p.Needs(f).Strongest() == need.Strong {
 					severity = rules.Error
 				}
 				p.Report(p.Stopped(path.Result), rules.Finding{

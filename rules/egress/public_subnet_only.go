@@ -42,7 +42,7 @@ var PublicSubnetOnly = &rules.Rule{
 // publicSubnetSeverity lowers the severity where something in the VPC suggests that the function is there for that and
 // not for the internet.
 func publicSubnetSeverity(p *rules.Pass, f *graph.Function, s survey) rules.Severity {
-	needs := need.Of(p.View, f)
+	needs := p.Needs(f)
 	switch {
 	case needs.Strongest() == need.Strong:
 		return rules.Error

@@ -18,7 +18,7 @@ var ServiceUnreachable = &rules.Rule{
 	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
-			needs := need.Of(p.View, f)
+			needs := p.Needs(f)
 			for _, n := range needs.Services {
 				reportUnreachable(p, f, needs, n, trace.Service(n.Name), n.Name)
 			}

@@ -13,7 +13,7 @@ import (
 // conditional asks whether the action is allowed only under conditions that are never met when Lambda checks the role.
 // Other conditions leave it open.
 func conditional(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, action string) (fact.Verdict, rules.Finding) {
-	d := id.Allows(p.World, action, policy.Anything())
+	d := p.Allows(role, action)
 	at, key, unmet := blame(role, d.Conditional), "a condition", false
 	for _, g := range d.Conditional {
 		if c, ok := neverMet(p.World, *g.Statement); ok {
@@ -21,8 +21,11 @@ func conditional(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.I
 			break
 		}
 	}
-	rest := policy.Identity{Policies: withoutNeverMet(p.World, id.Policies)}.Allows(p.World, action, policy.Anything())
-	never := fact.And(fact.Of(unmet), rest.Allowed.Not())
+	never := fact.No()
+	if unmet {
+		rest := policy.Identity{Policies: withoutNeverMet(p.World, id.Policies)}.Allows(p.World, action, policy.Anything())
+		never = rest.Allowed.Not()
+	}
 	open := fact.And(fact.Of(len(d.Conditional) > 0), d.Allowed.Not())
 	return fact.Or(never, open), rules.Finding{
 		Resource: at.By, Span: at.Span, Key: "condition", Affects: []string{f.Address},

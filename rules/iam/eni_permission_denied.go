@@ -16,10 +16,9 @@ var ENIPermissionDenied = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html",
 	Run: func(p *rules.Pass) {
 		eachRole(p, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			id := p.Identity(role)
 			culprit := policy.Grant{By: role.Address}
 			denied := func(action string) fact.Verdict {
-				d := id.Allows(p.World, action, policy.Anything())
+				d := p.Allows(role, action)
 				if len(d.Denies) > 0 {
 					culprit = d.Denies[0]
 				}

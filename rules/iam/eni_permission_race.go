@@ -22,14 +22,13 @@ var ENIPermissionRace = &rules.Rule{
 			severity = rules.Note
 		}
 		eachRole(p, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			all := p.Identity(role)
 			ready := policy.Identity{Policies: before(p, f, role)}
 			late := func(action string) fact.Verdict {
-				return fact.And(all.Allows(p.World, action, policy.Anything()).Allowed, ready.Allows(p.World, action, policy.Anything()).Allowed.Not())
+				return fact.And(p.Allows(role, action).Allowed, ready.Allows(p.World, action, policy.Anything()).Allowed.Not())
 			}
 			var by trace.Hop
 			for _, action := range core {
-				if grants := all.Allows(p.World, action, policy.Anything()).Allows; by.Address == "" && len(grants) > 0 && !late(action).IsFalse() {
+				if grants := p.Allows(role, action).Allows; by.Address == "" && len(grants) > 0 && !late(action).IsFalse() {
 					by = trace.Hop{Address: grants[0].By, Span: grants[0].Span, Message: fmt.Sprintf("%q allows %s to role %q", grants[0].By, action, role.Address)}
 				}
 			}

@@ -44,7 +44,7 @@ var widths = []width{
 }
 
 func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, w width) (fact.Verdict, rules.Finding) {
-	narrow, wide := id.Allows(p.World, w.action, policy.Anything()), id.Allows(p.World, w.action, w.scope)
+	narrow, wide := p.Allows(role, w.action), id.Allows(p.World, w.action, w.scope)
 	at := blame(role, narrow.Allows)
 	free := fact.Of(len(narrow.Allows) > 0 || len(narrow.Conditional) == 0) // else see conditional
 	return fact.And(narrow.Allowed, wide.Allowed.Not(), free), rules.Finding{

@@ -5,7 +5,6 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -16,9 +15,8 @@ var ENIPermissionsMissing = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
 	Run: func(p *rules.Pass) {
 		eachRole(p, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			id := p.Identity(role)
 			lacks := func(action string) fact.Verdict {
-				d := id.Allows(p.World, action, policy.Anything())
+				d := p.Allows(role, action)
 				return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
 			}
 			finding := rules.Finding{

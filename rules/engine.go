@@ -1,0 +1,105 @@
+package rules
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+)
+
+// engines keeps one engine a world, so that answers are remembered across rules and subjects. It is for one goroutine.
+type engines struct {
+	network *graph.Network
+	byWorld map[string]*engine
+}
+
+func newEngines(n *graph.Network) *engines {
+	return &engines{network: n, byWorld: map[string]*engine{}}
+}
+
+// engine is the network in one world, and what rules have asked about it so far. A linked network does not change, so
+// no answer goes stale.
+type engine struct {
+	view      *graph.View
+	trace     *trace.Engine
+	surveys   map[journey]survey
+	needs     map[*graph.Function]need.Needs
+	decisions map[ability]policy.Decision
+}
+
+func (e *engines) in(w *fact.World) *engine {
+	key := w.String()
+	got, ok := e.byWorld[key]
+	if !ok {
+		v := e.network.In(w)
+		got = &engine{v, trace.New(v), map[journey]survey{}, map[*graph.Function]need.Needs{}, map[ability]policy.Decision{}}
+		e.byWorld[key] = got
+	}
+	return got
+}
+
+// pass puts the rule to work in the world.
+func (e *engines) pass(rule *Rule, w *fact.World) *Pass {
+	here := e.in(w)
+	return &Pass{View: here.view, Trace: here.trace, rule: rule, engines: e, engine: here}
+}
+
+// remember answers from the table, or asks and keeps the answer there.
+func remember[K comparable, V any](table map[K]V, key K, ask func() V) V {
+	v, ok := table[key]
+	if !ok {
+		v = ask()
+		table[key] = v
+	}
+	return v
+}
+
+// journey is one flow from all subnets of a function.
+type journey struct {
+	from *graph.Function
+	flow trace.Flow
+}
+
+// survey is how the flow fares from each subnet, and what may add subnets.
+type survey struct {
+	paths []SubnetPath
+	open  []fact.Missing
+}
+
+// Paths traces flow from every subnet of f that is defined here, and awaits the conditions on the way. Open names what
+// may add subnets that are not. The paths are shared by all who ask.
+func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
+	s := remember(p.engine.surveys, journey{f, flow}, func() survey { return p.engine.survey(f, flow) })
+	for _, path := range s.paths {
+		p.Await(path.Reachable)
+	}
+	return s.paths, s.open
+}
+
+func (e *engine) survey(f *graph.Function, flow trace.Flow) survey {
+	subnets := graph.Resolve(e.view, &e.view.Subnets, f.Subnets)
+	s := survey{open: subnets.Open}
+	for _, it := range subnets.Items {
+		s.paths = append(s.paths, SubnetPath{it.Value, e.trace.Trace(FunctionSource(e.view, f, it.Value), flow)})
+	}
+	return s
+}
+
+// Needs is what f needs, in the pass's world.
+func (p *Pass) Needs(f *graph.Function) need.Needs {
+	return remember(p.engine.needs, f, func() need.Needs { return need.Of(p.View, f) })
+}
+
+// ability is a role's to do something on some resource.
+type ability struct {
+	role   *graph.Role
+	action string
+}
+
+// Allows decides whether the role may do the action on some resource of its service, in the pass's world.
+func (p *Pass) Allows(role *graph.Role, action string) policy.Decision {
+	return remember(p.engine.decisions, ability{role, action}, func() policy.Decision {
+		return p.Identity(role).Allows(p.World, action, policy.Anything())
+	})
+}
