@@ -9,6 +9,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -42,19 +43,19 @@ func isReadElsewhere(path string) bool {
 
 // present is true where a property is written, and unset where it is not.
 func (l *lowering) present(v eval.Value) fact.Value[bool] {
-	return decode.Convert(l.symbols, v, func(v eval.Value) fact.Value[bool] { return fact.Known(true, v.Span) })
+	return read.Convert(l.symbols, v, func(v eval.Value) fact.Value[bool] { return fact.Known(true, v.Span) })
 }
 
 // variables reads a map of texts.
 func (l *lowering) variables(v eval.Value) fact.List[graph.Variable] {
-	maps := decode.Cases(l.symbols, v)
+	maps := read.Cases(l.symbols, v)
 	out := fact.List[graph.Variable]{Span: maps.Span, Open: maps.Open, IsSet: maps.IsSet}
 	for _, m := range maps.Items {
 		if m.Value.Kind != eval.Map {
-			out.Miss(m.When, opaque(m.Value))
+			out.Miss(m.When, read.Opaque(m.Value))
 		}
 		for _, f := range m.Value.Fields {
-			out.AppendIf(m.When, graph.Variable{Name: f.Name, Value: decode.Text(l.symbols, f.Value), Span: f.NameSpan}, f.NameSpan)
+			out.AppendIf(m.When, graph.Variable{Name: f.Name, Value: read.Text(l.symbols, f.Value), Span: f.NameSpan}, f.NameSpan)
 		}
 	}
 	return out
@@ -96,7 +97,7 @@ func (l *lowering) unqualified(v eval.Value) eval.Value {
 
 // roleRef reads the ARN of a role. An ARN that ends in the RoleName of a role of this deployment is that role's.
 func (l *lowering) roleRef(v eval.Value) graph.Ref[graph.Role] {
-	return decode.Convert(l.symbols, v, func(v eval.Value) graph.Ref[graph.Role] {
+	return read.Convert(l.symbols, v, func(v eval.Value) graph.Ref[graph.Role] {
 		if v.Kind != eval.Text {
 			return notText[graph.ID[graph.Role]](v)
 		}

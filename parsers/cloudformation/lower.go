@@ -4,8 +4,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -114,7 +114,7 @@ func (l *lowering) header(r *resource) graph.Header {
 		Address:  r.address,
 		Type:     r.typ,
 		Span:     r.span,
-		Props:    decode.Spans(r.properties),
+		Props:    read.Spans(r.properties),
 		When:     r.when,
 		Depends:  r.depends,
 		Exported: l.exported[r.address],
@@ -161,11 +161,11 @@ func (l *lowering) other(r *resource) {
 // texts lists the texts inside v under their paths: those with symbols, and short literals.
 func (l *lowering) texts(v eval.Value, skip func(path string) bool) fact.List[graph.Variable] {
 	var out fact.List[graph.Variable]
-	for _, leaf := range decode.Leaves(v, skip) {
+	for _, leaf := range read.Leaves(v, skip) {
 		if len(leaf.Value.Text) > longText && !symbol.Has(leaf.Value.Text) {
 			continue
 		}
-		out.AppendIf(leaf.When, graph.Variable{Name: leaf.Path, Value: decode.Text(l.symbols, leaf.Value), Span: leaf.Value.Span}, leaf.Value.Span)
+		out.AppendIf(leaf.When, graph.Variable{Name: leaf.Path, Value: read.Text(l.symbols, leaf.Value), Span: leaf.Value.Span}, leaf.Value.Span)
 	}
 	return out
 }
