@@ -41,18 +41,3 @@ func (l *lowering) prefixOrPool(written, pool eval.Value) cidr {
 		return fact.Computed[netip.Prefix](span, fact.Missing{Kind: fact.Attribute, Name: "the range that the address pool assigns", Span: span})
 	})
 }
-
-// written says whether a property has a value, whatever it is; it is never unset.
-func (l *lowering) written(v eval.Value) fact.Value[bool] {
-	switch v.Kind {
-	case eval.Absent:
-		return fact.Known(false, v.Span)
-	case eval.Choice:
-		return fact.Choice(v.When, l.written(*v.Then), l.written(*v.Else), v.Span)
-	case eval.Unknown:
-		if !v.Set {
-			return fact.NotKnown[bool](v.Span, v.Missing...)
-		}
-	}
-	return fact.Known(true, v.Span)
-}

@@ -36,7 +36,7 @@ func (l *lowering) vpcCIDRBlock(r *resource) {
 	given4 := read.OrElse(d.At(&p.CidrBlock), d.At(&p.Ipv4IpamPoolId))
 	switch {
 	case given.Kind != eval.Absent:
-		n.IPv6 = l.written(given)
+		n.IPv6 = read.Written(given)
 		n.CIDR = l.prefixOrPool(d.At(&p.Ipv6CidrBlock), given)
 	case given4.Kind != eval.Absent:
 		n.IPv6 = fact.Known(false, given4.Span)
