@@ -5,6 +5,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 func (l *lowering) endpoint(r *resource) {
@@ -19,6 +20,6 @@ func (l *lowering) endpoint(r *resource) {
 		Groups:      refs(l, d.At(&p.SecurityGroupIds), securityGroups),
 		RouteTables: refs(l, d.At(&p.RouteTableIds), routeTables),
 		PrivateDNS:  d.Bool(&p.PrivateDnsEnabled),
-		Policy:      l.document(d.At(&p.PolicyDocument)),
+		Policy:      read.Document(l.symbols, d.At(&p.PolicyDocument)),
 	})
 }

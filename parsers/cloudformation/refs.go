@@ -5,8 +5,8 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -52,7 +52,7 @@ var defaults = []string{"DefaultSecurityGroup", "DefaultNetworkAcl"}
 // ref reads a property that names a T. A resource of this deployment gives its address; what is defined elsewhere
 // gives its literal id, or its symbol, which the network can then explain.
 func ref[T any](l *lowering, v eval.Value, k kind[T]) graph.Ref[T] {
-	return decode.Convert(l.symbols, v, func(v eval.Value) graph.Ref[T] {
+	return read.Convert(l.symbols, v, func(v eval.Value) graph.Ref[T] {
 		if v.Kind != eval.Text {
 			return notText[graph.ID[T]](v)
 		}
@@ -62,7 +62,7 @@ func ref[T any](l *lowering, v eval.Value, k kind[T]) graph.Ref[T] {
 
 // refs reads a property that names any number of Ts.
 func refs[T any](l *lowering, v eval.Value, k kind[T]) fact.List[graph.Ref[T]] {
-	return decode.Each(decode.Flatten(l.symbols, v), func(v eval.Value) graph.Ref[T] { return ref(l, v, k) })
+	return read.Each(read.Flatten(l.symbols, v), func(v eval.Value) graph.Ref[T] { return ref(l, v, k) })
 }
 
 // identity is the ID that text stands for, when is tells which attributes of which types are identities. An ARN or a
