@@ -115,6 +115,8 @@ func (r *run) toSequence(v cty.Value, ty cty.Type) (cty.Value, error) {
 		return cty.SetValEmpty(elem), nil
 	case len(items) == 0:
 		return cty.ListValEmpty(elem), nil
+	case ty.IsSetType() && !allKnown(items):
+		return r.derived(ty, "toset("+r.canonical(items...)+")", items...), nil
 	case ty.IsSetType():
 		return cty.SetVal(items), nil
 	}
@@ -191,6 +193,15 @@ func (r *run) unify(items []cty.Value, want cty.Type) (elem cty.Type, out []cty.
 		}
 	}
 	return elem, out, true
+}
+
+func allKnown(vs []cty.Value) bool {
+	for _, v := range vs {
+		if v.ContainsMarked() || !v.IsWhollyKnown() {
+			return false
+		}
+	}
+	return true
 }
 
 func allEqual(types []cty.Type) bool {

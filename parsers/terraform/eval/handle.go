@@ -15,6 +15,8 @@ type handle struct {
 	attr func(name string) (cty.Value, error)
 	// names are the attributes that the configuration states.
 	names func() []string
+	// at is the element of that index, where the handle stands for an unknown number of objects.
+	at func(index string) *handle
 }
 
 var handleType = cty.Capsule("object", reflect.TypeFor[handle]())

@@ -53,4 +53,3 @@ type Instance struct {
 	// Region is what the provider configuration says, "" when it is not known.
 	Region string
 }
-

@@ -34,11 +34,16 @@ type failure struct{ err error }
 
 // SourceOf returns the one Source of an unknown value.
 func SourceOf(v cty.Value) (Source, bool) {
-	if v.IsMarked() {
-		for m := range v.Marks() {
-			if s, ok := m.(Source); ok {
-				return s, true
-			}
+	if !v.IsMarked() {
+		return Source{}, false
+	}
+	plain, marks := v.Unmark()
+	if plain.IsKnown() {
+		return Source{}, false
+	}
+	for m := range marks {
+		if s, ok := m.(Source); ok {
+			return s, true
 		}
 	}
 	return Source{}, false
