@@ -66,7 +66,9 @@ func (u room) Calls() (out []string) {
 // Network says in notices what the unit is made of.
 func (u room) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
 	ds := []source.Diagnostic{{Message: strings.Join(u.files, " ")}}
-	say := func(format string, args ...any) { ds = append(ds, source.Diagnostic{Message: fmt.Sprintf(format, args...)}) }
+	say := func(format string, args ...any) {
+		ds = append(ds, source.Diagnostic{Message: fmt.Sprintf(format, args...)})
+	}
 	for _, c := range u.Calls() {
 		if other, ok := d.Open(c).(room); ok {
 			say("calls %s", strings.Join(other.files, " "))

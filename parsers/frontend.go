@@ -71,7 +71,8 @@ type Values struct {
 // Variable is one value, or one file of values.
 type Variable struct {
 	Name, Value string
-	// File is the name of the file and Text its content, instead of the two above.
-	File string
-	Text []byte
+	// File is the name of the file and Text its content, instead of the two above. Load sets Source, the file with places.
+	File   string
+	Text   []byte
+	Source *source.File
 }

@@ -27,6 +27,12 @@ type Loaded struct {
 func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
 	out := &Loaded{Files: source.NewFileSet(), Declared: map[string][]string{}}
 	g := &gathering{files: out.Files, given: map[string]Input{}, jobs: map[string]*job{}, extra: map[string]*source.File{}}
+	values.Variables = slices.Clone(values.Variables)
+	for i, v := range values.Variables {
+		if v.File != "" {
+			values.Variables[i].Source = out.Files.Add(v.File, v.Text)
+		}
+	}
 	var wave []*job
 	for _, in := range inputs {
 		g.given[in.Name] = in

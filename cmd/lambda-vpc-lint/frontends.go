@@ -26,7 +26,7 @@ func frontends() []parsers.Frontend {
 			}
 			return template{t}, nil
 		},
-	}}
+	}, terraformFrontend()}
 }
 
 // template is a CloudFormation template as a unit that can be deployed.

@@ -45,6 +45,31 @@ func (l *Loader) Module(dir string) (*Module, []source.Diagnostic, error) {
 	return entry.module, entry.diagnostics, entry.err
 }
 
+// Keep makes the loader give a module that was read before for dir. It reports whether there was none yet.
+func (l *Loader) Keep(dir string, m *Module, diagnostics []source.Diagnostic) bool {
+	dir = path.Clean(dir)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.modules[dir] != nil {
+		return false
+	}
+	entry := &loaded{module: m, diagnostics: diagnostics}
+	entry.once.Do(func() {})
+	l.modules[dir] = entry
+	return true
+}
+
+// Local is the path that a module call has for a source.
+// See https://developer.hashicorp.com/terraform/language/modules/sources#local-paths
+func Local(call *Block) (from string, ok bool) {
+	if x := call.Attr("source"); x != nil {
+		if v, diags := x.Value(nil); !diags.HasErrors() {
+			from = text(v)
+		}
+	}
+	return from, from == "." || from == ".." || strings.HasPrefix(from, "./") || strings.HasPrefix(from, "../")
+}
+
 // Installed lists the directories of the modules that `terraform init` put under root, by the path of their call:
 // "net.subnets" is the call subnets inside the module net.
 func (l *Loader) Installed(root string) map[string]string {

@@ -126,7 +126,7 @@ func (f *frame) path(name string) (cty.Value, error) {
 	case "root":
 		return cty.StringVal("."), nil
 	case "cwd":
-		return f.token(symbol.Symbol{Key: "path.cwd", Missing: fact.Missing{Kind: fact.Parameter, Name: "path.cwd"}}), nil
+		return f.token(symbol.Symbol{Key: "path.cwd", Missing: fact.Missing{Kind: fact.Pseudo, Name: "path.cwd"}}), nil
 	}
 	return cty.NilVal, fmt.Errorf("there is no path.%s", name)
 }
@@ -135,7 +135,7 @@ func (f *frame) workspace(name string) cty.Value {
 	if name == "workspace" && f.in.Workspace != "" {
 		return cty.StringVal(f.in.Workspace)
 	}
-	return f.token(symbol.Symbol{Key: "terraform." + name, Missing: fact.Missing{Kind: fact.Parameter, Name: "terraform." + name}})
+	return f.token(symbol.Symbol{Key: "terraform." + name, Missing: fact.Missing{Kind: fact.Pseudo, Name: "terraform." + name}})
 }
 
 // output evaluates one output of the module instance.
