@@ -36,7 +36,7 @@ func TestTerraformAgrees(t *testing.T) {
 		t.Run("on "+dir, func(t *testing.T) {
 			boundary, inside, _ := strings.Cut(dir, "//")
 			r := agree(t, boundary, filepath.Join(boundary, inside))
-			t.Logf("%s\n%s", r, strings.Join(r.Differences, "\n"))
+			t.Logf("%s\n%s\nsymbolic:\n%s", r, strings.Join(r.Differences, "\n"), strings.Join(r.Unresolved, "\n"))
 		})
 	}
 }

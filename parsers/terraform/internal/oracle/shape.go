@@ -141,6 +141,9 @@ func (s *shapes) object(b *hclsyntax.Block, region, index string) string {
 			attrs[name] = fmt.Sprintf("[\"%s\", \"%s\"]", token(name+"[0]"), token(name+"[1]"))
 		}
 	}
+	if attrs["ipv6_cidr_block"] != "" {
+		attrs["ipv6_cidr_block"] = fmt.Sprintf("\"2001:db8:${substr(sha256(\"${var.oracle_prefix}%s%s\"), 0, 4)}::/56\"", own, index)
+	}
 	for name, value := range models(own, region) {
 		attrs[name] = value
 	}
