@@ -14,7 +14,7 @@ func (o *object) config() cty.Value {
 	attrs := map[string]cty.Value{}
 	for _, a := range sortedAttributes(o.set.block.Body) {
 		if !meta[a.Name] {
-			v, err := o.attr(a.Name, o.address)
+			v, err := o.configured(a)
 			if err != nil {
 				o.report(err, o.frame, a.Expr.Range())
 				v = o.failedValue(o.address+"."+a.Name, a.Expr.Range())

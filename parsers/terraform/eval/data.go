@@ -45,10 +45,11 @@ func (o *object) modelled(name string) (cty.Value, bool) {
 
 // argument is an argument of the data source, NilVal when it is not written, null or fails.
 func (o *object) argument(name string) cty.Value {
-	if o.set.block.Body.Attributes[name] == nil {
+	a := o.set.block.Body.Attributes[name]
+	if a == nil {
 		return cty.NilVal
 	}
-	v, err := o.attr(name, o.address)
+	v, err := o.configured(a)
 	if err != nil || isNull(v) {
 		return cty.NilVal
 	}

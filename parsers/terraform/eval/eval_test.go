@@ -86,7 +86,7 @@ data "external" "x" {}
 		{"contains", `contains(["a", "b"], "b")`, "true"},
 		{"contains of a variable", `contains(["a"], var.name)`, "(var.name=a ? true : false)"},
 		{"element wraps", `element(["a", "b"], 3)`, "b"},
-		{"element of a data source", `element(data.aws_subnets.all.ids, 0)`, "${element(data.aws_subnets.all.ids, 0)}"},
+		{"element of a data source", `element(data.aws_subnets.all.ids, 0)`, "${data.aws_subnets.all.ids[0]}"},
 		{"toset", `toset(["b", "a", "b"])`, "[a b]"},
 		{"toset of identities", `length(toset(aws_subnet.many[*].id))`, "3"},
 		{"a number from a token", `tonumber(data.external.x.result.n) + 1`, "<(data.external.x.result.n + 1)>"},

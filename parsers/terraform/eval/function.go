@@ -133,7 +133,7 @@ func (r *run) shown(err error) string { return r.table.Text(err.Error()).String(
 
 // library calls a function of the libraries.
 func (r *run) library(name string, f function.Function, args []cty.Value, reads bool) (cty.Value, error) {
-	args, err := r.conformArguments(f, args)
+	args, err := r.conformArguments(f, r.asCollections(name, args))
 	if err != nil {
 		return cty.NilVal, err
 	}
@@ -148,6 +148,32 @@ func (r *run) library(name string, f function.Function, args []cty.Value, reads 
 		return v, err
 	}
 	return r.repair(name, v, args)
+}
+
+// takes says what the functions whose parameters have no type want: lists or maps.
+var takes = map[string]cty.Type{
+	"flatten": cty.List(cty.String), "slice": cty.List(cty.String), "reverse": cty.List(cty.String),
+	"concat": cty.List(cty.String), "coalescelist": cty.List(cty.String), "setproduct": cty.List(cty.String), "chunklist": cty.List(cty.String),
+	"keys": cty.Map(cty.String), "values": cty.Map(cty.String), "merge": cty.Map(cty.String),
+}
+
+// asCollections turns tokens and objects among the arguments of a function on collections into what it takes.
+func (r *run) asCollections(name string, args []cty.Value) []cty.Value {
+	ty, ok := takes[name]
+	if !ok {
+		return args
+	}
+	out := make([]cty.Value, len(args))
+	for i, a := range args {
+		switch {
+		case isHandle(a) && ty.IsMapType():
+			a = asHandle(a).object()
+		case hasToken(a):
+			a = r.convert(a, ty)
+		}
+		out[i] = a
+	}
+	return out
 }
 
 // conformArguments converts arguments to the types of the parameters.

@@ -81,6 +81,31 @@ func (s *scope) coalesce(args []cty.Value) (cty.Value, error) {
 	return cty.NilVal, errors.New("all arguments of coalesce are null or empty")
 }
 
+// element is the element of a list at an index that wraps around. Of a list that is not known it is the one at the index.
+func (s *scope) element(args []cty.Value) (cty.Value, error) {
+	if len(args) != 2 {
+		return cty.NilVal, errArguments
+	}
+	items, ok, err := s.list(args[0])
+	n, nerr := s.to(args[1], cty.Number)
+	switch {
+	case err != nil || nerr != nil:
+		return cty.NilVal, errors.Join(err, nerr)
+	case !ok:
+		return s.indexOne(args[0], n)
+	case len(items) == 0:
+		return cty.NilVal, errors.New("element: the list is empty")
+	case isNull(n):
+		return cty.NilVal, errors.New("element: the index must not be null")
+	}
+	if plain, _ := n.Unmark(); plain.IsKnown() {
+		i, _ := plain.AsBigFloat().Int64()
+		size := int64(len(items))
+		return items[(i%size+size)%size], nil
+	}
+	return s.indexSequence(cty.TupleVal(items), n)
+}
+
 func (s *scope) lookup(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 && len(args) != 3 {
 		return cty.NilVal, errArguments

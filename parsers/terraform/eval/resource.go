@@ -108,7 +108,13 @@ func (o *object) names() []string {
 func (o *object) attr(name, key string) (cty.Value, error) {
 	body := o.set.block.Body
 	if a := body.Attributes[name]; a != nil && !meta[name] {
-		return o.onceHere(name, a.NameRange, func() (cty.Value, error) { return o.settled(a.Expr) })
+		v, err := o.configured(a)
+		if err == nil && isNull(v) {
+			s := o.symbol(key, name) // like one that is not written: the provider may compute it
+			s.Unset = "null"
+			return o.provided(s, name), nil
+		}
+		return v, err
 	}
 	for _, b := range body.Blocks {
 		if blockType(b) == name && !meta[name] {
@@ -122,6 +128,11 @@ func (o *object) attr(name, key string) (cty.Value, error) {
 		}
 	}
 	return o.provided(o.symbol(key, name), name), nil
+}
+
+// configured is what the block says of an argument.
+func (o *object) configured(a *hclsyntax.Attribute) (cty.Value, error) {
+	return o.onceHere(a.Name, a.NameRange, func() (cty.Value, error) { return o.settled(a.Expr) })
 }
 
 func (o *object) symbol(key, name string) symbol.Symbol {
