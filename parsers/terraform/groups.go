@@ -47,16 +47,18 @@ func (l *lowering) groupRule(r *resource) {
 		for _, direction := range directions {
 			for _, egress := range []bool{false, true} {
 				text, known := direction.Value.Get(nil)
-				if literal, ok := text.Literal(); known.IsTrue() && ok && (literal == "egress") != egress {
+				literal, ok := text.Literal()
+				decided := known.IsTrue() && ok
+				if decided && (literal == "egress") != egress {
 					continue
 				}
 				n := *rule.SecurityGroupRule
 				n.Header, n.Egress = l.header(r), egress
-				if len(rules)*len(directions) > 1 || !known.IsTrue() {
+				if len(rules)*len(directions) > 1 || !decided {
 					n.Address += rule.Address + "." + directionName(egress)
 				}
-				if known.IsUnknown() {
-					n.Protocol = fact.NotKnown[int](r.Span, known.Missing...)
+				if !decided {
+					n.Protocol = fact.NotKnown[int](r.Span, append(text.Missing(), known.Missing...)...)
 				}
 				n.When = n.When.And(rule.when, direction.When)
 				graph.Add(l.builder, &l.network.SecurityGroupRules, &n)
