@@ -90,6 +90,12 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
+// single is v, known to be no list whatever it is.
+func single(v value.Value) value.Value {
+	v.Single = true
+	return v
+}
+
 // first is the only block of a kind that may be written once. A list that is not known may hold one.
 func first(v value.Value) value.Value {
 	switch v.Kind {

@@ -36,7 +36,7 @@ func (l *lowering) rolePolicy(r *resource) {
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, r.get("policy")),
-		Roles:    read.Texts(l.symbols, r.get("role")),
+		Roles:    read.Texts(l.symbols, single(r.get("role"))),
 		Name:     l.text(r.get("name")),
 	})
 }
@@ -51,7 +51,7 @@ func (l *lowering) managedPolicy(r *resource) {
 }
 
 func (l *lowering) policyAttachment(r *resource) {
-	l.attachPolicy(l.header(r), r.get("policy_arn"), read.OrElse(r.get("role"), r.get("roles")))
+	l.attachPolicy(l.header(r), r.get("policy_arn"), read.OrElse(single(r.get("role")), r.get("roles")))
 }
 
 // exclusiveAttachments attaches what it lists, like single attachments do, and takes every other policy away.
@@ -59,11 +59,11 @@ func (l *lowering) policyAttachment(r *resource) {
 func (l *lowering) exclusiveAttachments(r *resource) {
 	arns := read.Flatten(l.symbols, r.get("policy_arns"))
 	for i, it := range arns.Items {
-		l.attachPolicy(l.part(r, "policy_arns["+strconv.Itoa(i)+"]", it.When, it.Span), it.Value, r.get("role_name"))
+		l.attachPolicy(l.part(r, "policy_arns["+strconv.Itoa(i)+"]", it.When, it.Span), it.Value, single(r.get("role_name")))
 	}
 	for _, gap := range arns.Open {
 		unknown := value.Value{Kind: value.Unknown, Span: arns.Span, Missing: gap.Missing, Set: true}
-		l.attachPolicy(l.part(r, "policy_arns", gap.When, r.Span), unknown, r.get("role_name"))
+		l.attachPolicy(l.part(r, "policy_arns", gap.When, r.Span), unknown, single(r.get("role_name")))
 	}
 }
 

@@ -160,7 +160,7 @@ func (l *lowering) routeServerPropagation(r *resource) { l.addPropagation(r, "ro
 func (l *lowering) addPropagation(r *resource, from string) {
 	graph.Add(l.builder, &l.network.Propagations, &graph.Propagation{
 		Header: l.header(r),
-		Tables: refs(l, r.get("route_table_id"), routeTables),
+		Tables: refs(l, single(r.get("route_table_id")), routeTables),
 		From:   l.text(r.get(from)),
 	})
 }
