@@ -21,7 +21,7 @@ func (l *lowering) securityGroup(r *resource) {
 
 // inlineRules reads the blocks of one direction, each of which stands for one rule to each of its peers.
 func (l *lowering) inlineRules(r *resource, direction string) fact.List[*graph.SecurityGroupRule] {
-	blocks := read.Flatten(l.symbols, r.get(direction))
+	blocks := l.list(r.get(direction))
 	out := fact.List[*graph.SecurityGroupRule]{Span: blocks.Span, Open: blocks.Open, IsSet: blocks.IsSet}
 	self := fact.Known(graph.ID[graph.SecurityGroup](r.Address), r.Span)
 	for i, it := range blocks.Items {
@@ -95,7 +95,7 @@ func (l *lowering) rules(v value.Value, self graph.Ref[graph.SecurityGroup], gro
 		out = append(out, peerRule{rule, when})
 	}
 	each := func(name string, peers value.Value, set func(*graph.SecurityGroupRule, value.Value)) {
-		flat := read.Flatten(l.symbols, peers)
+		flat := l.list(peers)
 		for i, it := range flat.Items {
 			add(name+"["+strconv.Itoa(i)+"]", it.When, func(rule *graph.SecurityGroupRule) { set(rule, it.Value) })
 		}
