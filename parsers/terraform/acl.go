@@ -21,7 +21,7 @@ func (l *lowering) addACL(r *resource, vpc graph.Ref[graph.VPC]) {
 	n := &graph.NetworkACL{Header: l.header(r), VPC: vpc}
 	self := fact.Known(graph.ID[graph.NetworkACL](r.Address), r.Span)
 	for _, direction := range []string{"ingress", "egress"} {
-		blocks := read.Flatten(l.symbols, r.get(direction))
+		blocks := l.list(r.get(direction))
 		n.Entries.Open = append(n.Entries.Open, blocks.Open...)
 		for i, it := range blocks.Items {
 			h := l.part(r, direction+"["+strconv.Itoa(i)+"]", it.When, it.Span)

@@ -6,7 +6,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
@@ -21,13 +20,13 @@ func (l *lowering) instance(r *resource) {
 		PublicIP:        l.bool(r.get("associate_public_ip_address")),
 	}
 	for _, block := range []string{"network_interface", "primary_network_interface"} {
-		written := read.Flatten(l.symbols, r.get(block))
+		written := l.list(r.get(block))
 		n.Interfaces.Open = append(n.Interfaces.Open, written.Open...)
 		for _, it := range written.Items {
 			n.Interfaces.AppendIf(it.When, ref(l, it.Value.Get("network_interface_id"), networkInterfaces), it.Span)
 		}
 	}
-	for _, name := range read.Flatten(l.symbols, r.get("security_groups")).Items {
+	for _, name := range l.list(r.get("security_groups")).Items {
 		n.Groups.Miss(name.When, fact.Missing{Kind: fact.Resource, Name: "security group " + l.symbols.Text(name.Value.Text).String(), Span: name.Span})
 	}
 	graph.Add(l.builder, &l.network.Instances, n)
@@ -40,7 +39,7 @@ func (l *lowering) networkInterface(r *resource) {
 		Groups:          refs(l, r.get("security_groups"), securityGroups),
 		SourceDestCheck: l.bool(r.get("source_dest_check")),
 	})
-	for i, it := range read.Flatten(l.symbols, r.get("attachment")).Items {
+	for i, it := range l.list(r.get("attachment")).Items {
 		graph.Add(l.builder, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
 			Header:           l.part(r, "attachment["+strconv.Itoa(i)+"]", it.When, it.Span),
 			NetworkInterface: fact.Known(graph.ID[graph.NetworkInterface](r.Address), r.Span),

@@ -9,6 +9,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/eval"
 )
@@ -28,6 +29,10 @@ func convert(in *eval.Instance) value.Value {
 func (c converter) value(v cty.Value, path string, span source.Span, outer []fact.Missing) value.Value {
 	if place, ok := c.instance.Places[path]; ok {
 		span = place
+	}
+	if s, ok := eval.SourceOf(v); ok && s.Choice != nil {
+		then, otherwise := c.value(s.Choice.Then, path, span, outer), c.value(s.Choice.Else, path, span, outer)
+		return value.Value{Kind: value.Choice, Span: span, When: s.Choice.When, Then: &then, Else: &otherwise}
 	}
 	v, marks := v.Unmark()
 	missing := outer
@@ -90,13 +95,24 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// first is the only block of a kind that may be written once. A list that is not known may hold one.
+// single is v, known to be no list whatever it is.
+func single(v value.Value) value.Value {
+	v.Single = true
+	return v
+}
+
+// first is the only block of a kind that may be written once; of several, each under a condition, the one that is there.
+// A list that is not known may hold one.
 func first(v value.Value) value.Value {
 	switch v.Kind {
 	case value.List:
 		switch {
 		case len(v.Items) > 0:
-			return v.Items[0]
+			var one value.Value
+			for _, it := range v.Items {
+				one = read.OrElse(one, it)
+			}
+			return one
 		case len(v.Open) > 0:
 			return value.Value{Kind: value.Unknown, Span: v.Span, Missing: v.Open[0].Missing}
 		}

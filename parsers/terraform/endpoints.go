@@ -19,7 +19,7 @@ func (l *lowering) endpoint(r *resource) {
 		PrivateDNS:  l.bool(r.get("private_dns_enabled")),
 		Policy:      read.Document(l.symbols, r.get("policy")),
 	}
-	configured := read.Each(read.Flatten(l.symbols, r.get("subnet_configuration")), func(v value.Value) graph.Ref[graph.Subnet] {
+	configured := read.Each(l.list(r.get("subnet_configuration")), func(v value.Value) graph.Ref[graph.Subnet] {
 		return ref(l, v.Get("subnet_id"), subnets)
 	})
 	if !n.Subnets.IsSet {

@@ -21,7 +21,7 @@ func (l *lowering) securityGroup(r *resource) {
 
 // inlineRules reads the blocks of one direction, each of which stands for one rule to each of its peers.
 func (l *lowering) inlineRules(r *resource, direction string) fact.List[*graph.SecurityGroupRule] {
-	blocks := read.Flatten(l.symbols, r.get(direction))
+	blocks := l.list(r.get(direction))
 	out := fact.List[*graph.SecurityGroupRule]{Span: blocks.Span, Open: blocks.Open, IsSet: blocks.IsSet}
 	self := fact.Known(graph.ID[graph.SecurityGroup](r.Address), r.Span)
 	for i, it := range blocks.Items {
@@ -47,16 +47,18 @@ func (l *lowering) groupRule(r *resource) {
 		for _, direction := range directions {
 			for _, egress := range []bool{false, true} {
 				text, known := direction.Value.Get(nil)
-				if literal, ok := text.Literal(); known.IsTrue() && ok && (literal == "egress") != egress {
+				literal, ok := text.Literal()
+				decided := known.IsTrue() && ok
+				if decided && (literal == "egress") != egress {
 					continue
 				}
 				n := *rule.SecurityGroupRule
 				n.Header, n.Egress = l.header(r), egress
-				if len(rules)*len(directions) > 1 || !known.IsTrue() {
+				if len(rules)*len(directions) > 1 || !decided {
 					n.Address += rule.Address + "." + directionName(egress)
 				}
-				if known.IsUnknown() {
-					n.Protocol = fact.NotKnown[int](r.Span, known.Missing...)
+				if !decided {
+					n.Protocol = fact.NotKnown[int](r.Span, append(text.Missing(), known.Missing...)...)
 				}
 				n.When = n.When.And(rule.when, direction.When)
 				graph.Add(l.builder, &l.network.SecurityGroupRules, &n)
@@ -93,7 +95,7 @@ func (l *lowering) rules(v value.Value, self graph.Ref[graph.SecurityGroup], gro
 		out = append(out, peerRule{rule, when})
 	}
 	each := func(name string, peers value.Value, set func(*graph.SecurityGroupRule, value.Value)) {
-		flat := read.Flatten(l.symbols, peers)
+		flat := l.list(peers)
 		for i, it := range flat.Items {
 			add(name+"["+strconv.Itoa(i)+"]", it.When, func(rule *graph.SecurityGroupRule) { set(rule, it.Value) })
 		}

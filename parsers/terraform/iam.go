@@ -16,14 +16,14 @@ func (l *lowering) role(r *resource) {
 		Name:     l.text(r.get("name")),
 		Trust:    read.Document(l.symbols, r.get("assume_role_policy")),
 		Inline:   l.inlinePolicies(r),
-		Managed:  read.Texts(l.symbols, r.get("managed_policy_arns")),
+		Managed:  l.texts(r.get("managed_policy_arns")),
 		Boundary: l.text(r.get("permissions_boundary")),
 	})
 }
 
 // inlinePolicies reads the inline_policy blocks; an empty one stands for no policy.
 func (l *lowering) inlinePolicies(r *resource) fact.List[policy.Attached] {
-	blocks := read.Flatten(l.symbols, r.get("inline_policy"))
+	blocks := l.list(r.get("inline_policy"))
 	out := fact.List[policy.Attached]{Span: blocks.Span, Open: blocks.Open, IsSet: blocks.IsSet}
 	for _, it := range blocks.Items {
 		document := it.Value.Get("policy")
@@ -36,7 +36,7 @@ func (l *lowering) rolePolicy(r *resource) {
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, r.get("policy")),
-		Roles:    read.Texts(l.symbols, r.get("role")),
+		Roles:    l.texts(single(r.get("role"))),
 		Name:     l.text(r.get("name")),
 	})
 }
@@ -51,19 +51,19 @@ func (l *lowering) managedPolicy(r *resource) {
 }
 
 func (l *lowering) policyAttachment(r *resource) {
-	l.attachPolicy(l.header(r), r.get("policy_arn"), read.OrElse(r.get("role"), r.get("roles")))
+	l.attachPolicy(l.header(r), r.get("policy_arn"), read.OrElse(single(r.get("role")), r.get("roles")))
 }
 
 // exclusiveAttachments attaches what it lists, like single attachments do, and takes every other policy away.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
 func (l *lowering) exclusiveAttachments(r *resource) {
-	arns := read.Flatten(l.symbols, r.get("policy_arns"))
+	arns := l.list(r.get("policy_arns"))
 	for i, it := range arns.Items {
-		l.attachPolicy(l.part(r, "policy_arns["+strconv.Itoa(i)+"]", it.When, it.Span), it.Value, r.get("role_name"))
+		l.attachPolicy(l.part(r, "policy_arns["+strconv.Itoa(i)+"]", it.When, it.Span), it.Value, single(r.get("role_name")))
 	}
 	for _, gap := range arns.Open {
 		unknown := value.Value{Kind: value.Unknown, Span: arns.Span, Missing: gap.Missing, Set: true}
-		l.attachPolicy(l.part(r, "policy_arns", gap.When, r.Span), unknown, r.get("role_name"))
+		l.attachPolicy(l.part(r, "policy_arns", gap.When, r.Span), unknown, single(r.get("role_name")))
 	}
 }
 
@@ -71,6 +71,6 @@ func (l *lowering) attachPolicy(h graph.Header, arn, roles value.Value) {
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header: h,
 		ARN:    l.text(arn),
-		Roles:  read.Texts(l.symbols, roles),
+		Roles:  l.texts(roles),
 	})
 }

@@ -182,3 +182,25 @@ func (l *lowering) text(v value.Value) fact.Value[fact.Text] { return read.Text(
 func (l *lowering) bool(v value.Value) fact.Value[bool]      { return read.Bool(l.symbols, v) }
 func (l *lowering) int(v value.Value) fact.Value[int]        { return read.Int(l.symbols, v) }
 func (l *lowering) prefix(v value.Value) cidr                { return read.Parse(l.symbols, v, read.ParsePrefix) }
+
+// list gives the elements of an argument that is a list. A token in the place of a list stands for a whole one.
+func (l *lowering) list(v value.Value) fact.List[value.Value] {
+	return read.Flatten(l.symbols, l.opened(v))
+}
+
+func (l *lowering) opened(v value.Value) value.Value {
+	v = read.Expand(l.symbols, v)
+	switch s, token := l.symbols.Only(v.Text); {
+	case v.Kind == value.Choice:
+		then, otherwise := l.opened(*v.Then), l.opened(*v.Else)
+		return value.Value{Kind: value.Choice, Span: v.Span, When: v.When, Then: &then, Else: &otherwise}
+	case v.Kind == value.Text && token && !v.Single:
+		return value.Value{Kind: value.Unknown, Span: v.Span, Missing: []fact.Missing{s.Missing}}
+	}
+	return v
+}
+
+// texts gives an argument as a list of texts.
+func (l *lowering) texts(v value.Value) fact.List[fact.Value[fact.Text]] {
+	return read.Each(l.list(v), l.text)
+}

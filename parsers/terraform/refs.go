@@ -70,7 +70,7 @@ func ref[T any](l *lowering, v value.Value, k kind[T]) graph.Ref[T] {
 
 // refs reads an argument that names any number of Ts.
 func refs[T any](l *lowering, v value.Value, k kind[T]) fact.List[graph.Ref[T]] {
-	return read.Each(read.Flatten(l.symbols, v), func(v value.Value) graph.Ref[T] { return ref(l, v, k) })
+	return read.Each(l.list(v), func(v value.Value) graph.Ref[T] { return ref(l, v, k) })
 }
 
 // identity is the ID that text stands for, when is tells which attributes of which types are identities. An ARN or a

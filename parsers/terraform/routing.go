@@ -36,13 +36,13 @@ func ownerOf(l *lowering, v value.Value) graph.Ref[graph.VPC] {
 func (l *lowering) addTable(r *resource, vpc graph.Ref[graph.VPC]) {
 	n := &graph.RouteTable{Header: l.header(r), VPC: vpc}
 	self := fact.Known(graph.ID[graph.RouteTable](r.Address), r.Span)
-	routes := read.Flatten(l.symbols, r.get("route"))
+	routes := l.list(r.get("route"))
 	n.Routes.Open = routes.Open
 	for i, it := range routes.Items {
 		h := l.part(r, "route["+strconv.Itoa(i)+"]", it.When, it.Span)
 		l.addRoute(h, self, it.Value, "")
 	}
-	for i, it := range read.Flatten(l.symbols, r.get("propagating_vgws")).Items {
+	for i, it := range l.list(r.get("propagating_vgws")).Items {
 		p := &graph.Propagation{Header: l.part(r, "propagating_vgws["+strconv.Itoa(i)+"]", it.When, it.Span), From: l.text(it.Value)}
 		p.Tables.Append(self, it.Span)
 		graph.Add(l.builder, &l.network.Propagations, p)
@@ -160,14 +160,14 @@ func (l *lowering) routeServerPropagation(r *resource) { l.addPropagation(r, "ro
 func (l *lowering) addPropagation(r *resource, from string) {
 	graph.Add(l.builder, &l.network.Propagations, &graph.Propagation{
 		Header: l.header(r),
-		Tables: refs(l, r.get("route_table_id"), routeTables),
+		Tables: refs(l, single(r.get("route_table_id")), routeTables),
 		From:   l.text(r.get(from)),
 	})
 }
 
 func (l *lowering) prefixList(r *resource) {
 	n := &graph.PrefixList{Header: l.header(r)}
-	n.Entries = read.Each(read.Flatten(l.symbols, r.get("entry")), func(v value.Value) cidr { return l.prefix(v.Get("cidr")) })
+	n.Entries = read.Each(l.list(r.get("entry")), func(v value.Value) cidr { return l.prefix(v.Get("cidr")) })
 	graph.Add(l.builder, &l.network.PrefixLists, n)
 }
 

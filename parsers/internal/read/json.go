@@ -39,7 +39,7 @@ func jsonValue(d *json.Decoder, span source.Span, depth int) (value.Value, error
 	if err != nil {
 		return value.Value{}, err
 	}
-	out := value.Value{Kind: value.Text, Span: span}
+	out := value.Value{Kind: value.Text, Span: span, Single: true}
 	switch t := t.(type) {
 	case nil:
 		return value.Value{Span: span}, nil

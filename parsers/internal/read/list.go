@@ -45,7 +45,7 @@ func flatten(symbols *symbol.Table, out *fact.List[value.Value], when fact.Cond,
 		}
 		out.Miss(when, v.Missing...)
 	case value.Text:
-		if s, ok := symbols.Only(v.Text); ok && !element && maybeList(s) {
+		if s, ok := symbols.Only(v.Text); ok && !element && !v.Single && maybeList(s) {
 			out.Miss(when, s.Missing)
 			return
 		}

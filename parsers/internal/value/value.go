@@ -25,6 +25,8 @@ type Value struct {
 	Span source.Span
 	// Text may hold tokens of the symbol table: a Ref, an attribute, a parameter without a value.
 	Text string
+	// Single tells a Text that is certainly no list, even where it is a token.
+	Single bool
 	// Items are the elements of a List. An element may be a Choice with an Absent side. Open says what may add others.
 	Items []Value
 	Open  []fact.Gap
