@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
@@ -92,20 +91,6 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	o.declare(same.Flags())
 	root.AddCommand(same, t.traceCommand(code), t.explainCommand(), t.rulesCommand(), t.versionCommand())
 	return root
-}
-
-// inputOptions are the flags of every command that reads inputs.
-type inputOptions struct {
-	region, root   string
-	parameters     []string
-	parameterFiles []string
-}
-
-func (o *inputOptions) declare(fs *pflag.FlagSet) {
-	fs.StringVar(&o.region, "region", "", "the AWS `REGION` that is deployed to")
-	fs.StringArrayVar(&o.parameters, "parameter", nil, "the value of a template parameter, as `NAME=VALUE`; repeatable")
-	fs.StringArrayVar(&o.parameterFiles, "parameters", nil, "a `FILE` of parameter values, JSON, YAML or samconfig.toml; repeatable, later ones win")
-	fs.StringVar(&o.root, "root", "", "read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }
 
 // colored says whether w is a terminal that wants colours. https://no-color.org
