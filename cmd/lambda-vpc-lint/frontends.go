@@ -15,7 +15,7 @@ import (
 
 // frontends are the languages that the program reads, the most specific first.
 func frontends() []parsers.Frontend {
-	return []parsers.Frontend{{
+	return []parsers.Frontend{planFrontend(), {
 		Kind:       "CloudFormation template",
 		Flag:       "parameter",
 		Recognises: func(name string, text []byte) bool { return cloudformation.IsTemplate(text, name) },
