@@ -11,9 +11,10 @@ import (
 
 // gathering brings together the files of each unit, and finds the units that others call.
 type gathering struct {
-	files *source.FileSet
-	given map[string]Input
-	jobs  map[string]*job // by the name of the unit
+	fronts []Frontend
+	files  *source.FileSet
+	given  map[string]Input
+	jobs   map[string]*job // by the name of the unit
 
 	mu    sync.Mutex
 	extra map[string]*source.File // what deployments read
@@ -49,13 +50,25 @@ func (g *gathering) parse(wave []*job) (all []*job) {
 		for _, j := range wave {
 			for _, name := range j.calls {
 				if g.jobs[name] == nil {
-					next = append(next, g.job(name, j.front, j.within, false))
+					next = append(next, g.job(name, g.front(name, j), j.within, false))
 				}
 			}
 		}
 		wave = next
 	}
 	return all
+}
+
+// front is the front end of a unit that j calls: that of directories for a directory, else its own.
+func (g *gathering) front(name string, j *job) Frontend {
+	if _, err := j.within.List(name); err == nil {
+		for _, f := range g.fronts {
+			if f.Belongs != nil {
+				return f
+			}
+		}
+	}
+	return j.front
 }
 
 // read adds the files of all jobs of a wave, sorted by name.

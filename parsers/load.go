@@ -26,7 +26,7 @@ type Loaded struct {
 // cannot be read becomes a diagnostic, and the others go on.
 func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
 	out := &Loaded{Files: source.NewFileSet(), Declared: map[string][]string{}}
-	g := &gathering{files: out.Files, given: map[string]Input{}, jobs: map[string]*job{}, extra: map[string]*source.File{}}
+	g := &gathering{fronts: fronts, files: out.Files, given: map[string]Input{}, jobs: map[string]*job{}, extra: map[string]*source.File{}}
 	values.Variables = slices.Clone(values.Variables)
 	for i, v := range values.Variables {
 		if v.File != "" {

@@ -68,8 +68,9 @@ PATH is a file or a directory; without one it is the working directory. Write ./
 like a command.
 
 Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usage or an input that cannot be read.`,
-		Example: `  lambda-vpc-lint                                  lint all templates below the working directory
+		Example: `  lambda-vpc-lint                                  lint all templates and modules below the working directory
   lambda-vpc-lint template.yaml --region eu-west-1
+  lambda-vpc-lint --var-file prod.tfvars terraform/
   lambda-vpc-lint --parameter SubnetIds=subnet-0a1b,subnet-0c2d stacks/
   lambda-vpc-lint -f text -f sarif=lint.sarif      for people, and for code scanning
   lambda-vpc-lint trace Api --to internet          why a function does or does not get out

@@ -62,9 +62,16 @@ func (m *module) Calls() (dirs []string) {
 }
 
 func (m *module) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
+	return lower(d, m.evaluate(d, terraformInputs(d.Values)))
+}
+
+func (m *module) evaluate(d parsers.Deployment, in eval.Inputs) *eval.Program {
 	loader := config.NewLoader(files{d.Within})
 	keep(d, loader, m)
-	program := eval.Run(m.dir, loader, terraformInputs(d.Values))
+	return eval.Run(m.dir, loader, in)
+}
+
+func lower(d parsers.Deployment, program *eval.Program) (*graph.Network, []source.Diagnostic) {
 	b := graph.NewBuilder(d.Root, "terraform")
 	terraform.Lower(b, program)
 	ds := program.Notices

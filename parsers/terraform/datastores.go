@@ -50,6 +50,10 @@ func (l *lowering) dataStore(r *resource) {
 		Port:    l.port(r, s),
 		Public:  l.bool(r.path(s.public)),
 	}
+	// The provider's default changed with version 6: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
+	if r.Type == "aws_redshift_cluster" {
+		n.Public = n.Public.Otherwise(fact.NotKnown[bool](r.Span, fact.Missing{Kind: fact.Semantics, Name: r.Address + ".publicly_accessible", Span: r.Span}))
+	}
 	if group := r.path(s.group); group.Kind != value.Absent {
 		n.Subnets = l.groupSubnets(group)
 	}

@@ -81,7 +81,7 @@ func (d *jsonDecoder) value() (v jsonValue, err error) {
 			continue
 		}
 		var f jsonField
-		if f, err = d.field(); f.name != "//" {
+		if f, err = d.field(); f.at.Filename != "" && f.name != "//" {
 			v.fields = append(v.fields, f)
 		}
 	}

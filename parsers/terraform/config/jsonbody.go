@@ -122,7 +122,7 @@ func (b *bodyBuilder) template(s string, at hcl.Range) hclsyntax.Expression {
 	if b.values || !strings.Contains(s, "${") && !strings.Contains(s, "%{") {
 		return literal(cty.StringVal(s), at)
 	}
-	if why := tooLarge([]byte(s)); why != "" {
+	if why := TooLarge([]byte(s)); why != "" {
 		b.reader.fail(at, why)
 		return literal(cty.DynamicVal, at)
 	}

@@ -14,11 +14,13 @@ import (
 
 // The limits of one file. The parser of HCL calls itself for each level, so deep text would exhaust the stack.
 const (
-	maxBytes     = 4 << 20
-	maxDepth     = 500
-	maxRun       = 5_000  // signs of one kind in a row
-	maxQuestions = 20_000 // conditionals, which nest without brackets
+	maxBytes = 2 << 20
+	maxDepth = 500
+	maxRun   = 5_000 // signs in a row, which negate each other
 )
+
+// maxCounts bounds what nests without brackets: conditionals, splats and directives.
+var maxCounts = map[string]int{"?": 20_000, "*": 20_000, "%{": 5_000}
 
 // parse reads a file in the syntax that its name tells. The body has all that could be understood.
 func (r *reader) parse(f *source.File, config bool) (body *hclsyntax.Body) {
@@ -29,7 +31,7 @@ func (r *reader) parse(f *source.File, config bool) (body *hclsyntax.Body) {
 			body = empty
 		}
 	}()
-	if why := tooLarge(f.Text); why != "" {
+	if why := TooLarge(f.Text); why != "" {
 		r.fail(hcl.Range{Filename: f.Name}, why)
 		return empty
 	}
@@ -61,35 +63,46 @@ func (r *reader) report(diags hcl.Diagnostics) {
 	}
 }
 
-// tooLarge says why a text is not given to the parser, or "".
-func tooLarge(text []byte) string {
+// TooLarge says why a text is not given to the parser, or "".
+func TooLarge(text []byte) string {
 	if len(text) > maxBytes {
-		return fmt.Sprintf("the file is larger than %d bytes", maxBytes)
+		return fmt.Sprintf("the text is larger than %d bytes", maxBytes)
 	}
-	depth, run, last := 0, 0, byte(0)
+	depth, run := 0, 0
 	for _, c := range text {
 		switch c {
-		case '(', '[', '{':
-			depth++
-		case ')', ']', '}':
-			depth = max(depth-1, 0)
 		case ' ', '\t', '\n', '\r':
 			continue
-		}
-		if c == last && (c == '!' || c == '-') {
+		case '!', '-':
 			run++
-		} else {
+		case '(', '[', '{':
+			depth, run = depth+1, 0
+		case ')', ']', '}':
+			depth, run = max(depth-1, 0), 0
+		default:
 			run = 0
 		}
-		last = c
 		if depth > maxDepth || run > maxRun {
-			return "the file is nested too deeply to be read"
+			return "the text is nested too deeply to be read"
 		}
 	}
-	if bytes.Count(text, []byte("?")) > maxQuestions {
-		return "the file has too many conditionals to be read"
+	for what, most := range maxCounts {
+		if bytes.Count(text, []byte(what)) > most && nests(text, what, most) {
+			return "the text is nested too deeply to be read"
+		}
 	}
 	return ""
+}
+
+// nests leaves comments and drawn lines out of the count.
+func nests(text []byte, what string, most int) bool {
+	n := 0
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimSpace(line); !bytes.HasPrefix(line, []byte("#")) && !bytes.HasPrefix(line, []byte("//")) {
+			n += bytes.Count(line, []byte(what))
+		}
+	}
+	return n > most
 }
 
 // text is the string of a value that is known and has one, else "".

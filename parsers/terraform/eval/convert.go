@@ -18,10 +18,8 @@ func (r *run) convert(v cty.Value, ty cty.Type) cty.Value {
 // to converts a value as Terraform does for arguments and variables. A token where something other than a text is
 // wanted becomes an unknown of the type; a handle becomes an object.
 func (r *run) to(v cty.Value, ty cty.Type) (cty.Value, error) {
-	if c, ok := AsChoice(v, r.table); ok && ty != cty.DynamicPseudoType && !(ty == cty.String && isText(v)) {
+	if _, ok := AsChoice(v, r.table); ok && ty != cty.DynamicPseudoType && !v.Type().Equals(ty) {
 		return r.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) { return r.to(args[0], ty) })
-	} else if ok && c != nil {
-		return v, nil
 	}
 	if ty == cty.DynamicPseudoType || v.Type().Equals(ty) {
 		return v, nil

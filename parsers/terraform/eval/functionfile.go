@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/config"
 )
 
 // relative is a directory as Terraform shows it to the configuration: relative to the root module.
@@ -106,9 +107,6 @@ func (s *scope) templateString(args []cty.Value) (cty.Value, error) {
 	return s.render(args[0].AsString(), "", args)
 }
 
-// maxTemplate bounds the size and depth of a template, which the parser of HCL follows by calling itself.
-const maxTemplate = 1 << 18
-
 func (s *scope) render(content, name string, args []cty.Value) (cty.Value, error) {
 	names, _ := args[1].Unmark()
 	if isHandle(names) {
@@ -117,8 +115,8 @@ func (s *scope) render(content, name string, args []cty.Value) (cty.Value, error
 	if !names.IsKnown() || names.IsNull() || !isMapping(names) {
 		return s.unread("template", args)
 	}
-	if len(content) > maxTemplate || strings.Count(content, "(")+strings.Count(content, "[")+strings.Count(content, "?") > 20_000 {
-		return cty.NilVal, errors.New("the template is too large")
+	if why := config.TooLarge([]byte(content)); why != "" {
+		return cty.NilVal, errors.New(why)
 	}
 	x, diags := hclsyntax.ParseTemplate([]byte(content), name, hcl.InitialPos)
 	if diags.HasErrors() {

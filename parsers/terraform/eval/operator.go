@@ -110,6 +110,12 @@ func (r *run) arithmetic(op *hclsyntax.Operation, name string, args []cty.Value)
 // decided is an atom on the symbol that would decide it, so that comparisons of one symbol with several texts exclude
 // each other.
 func (r *run) equal(a, b cty.Value) fact.Cond {
+	if c, ok := AsChoice(a, r.table); ok {
+		return c.When.And(r.equal(c.Then, b)).Or(c.When.Not().And(r.equal(c.Else, b)))
+	}
+	if _, ok := AsChoice(b, r.table); ok {
+		return r.equal(b, a)
+	}
 	switch {
 	case isNull(a):
 		return r.equalsNull(b)
@@ -132,10 +138,22 @@ func (r *run) equal(a, b cty.Value) fact.Cond {
 		}
 	}
 	x, y := r.canonical(a), r.canonical(b)
-	if x == y {
+	switch {
+	case x == y:
 		return fact.Always()
+	case size(a) >= 0 && size(b) >= 0 && size(a) != size(b):
+		return fact.Never()
 	}
 	return opaque(min(x, y)+" == "+max(x, y), r.firstMissing(a, b))
+}
+
+// size is the length of a known list or map, -1 for everything else. The elements of a set may turn out to be equal.
+func size(v cty.Value) int {
+	plain, _ := v.Unmark()
+	if !plain.IsKnown() || plain.IsNull() || !plain.CanIterateElements() || plain.Type().IsSetType() {
+		return -1
+	}
+	return plain.LengthInt()
 }
 
 func settled(holds bool) fact.Cond {

@@ -122,10 +122,13 @@ func (o *object) attr(name, key string) (cty.Value, error) {
 			return o.blockHandles(v, key+"."+name, name), err
 		}
 	}
-	if o.set.block.Data {
+	switch {
+	case o.set.block.Data:
 		if v, ok := o.modelled(name); ok {
 			return v, nil
 		}
+	case o.set.block.Type == "terraform_data" && name == "output" && body.Attributes["input"] != nil:
+		return o.attr("input", key)
 	}
 	return o.provided(o.symbol(key, name), name), nil
 }

@@ -33,9 +33,9 @@ type Inputs struct {
 
 // The limits of one evaluation.
 const (
-	maxSteps     = 4_000_000 // expressions evaluated
+	maxSteps     = 2_000_000 // expressions evaluated
 	maxDepth     = 1_500     // expressions inside each other, through references too
-	maxElements  = 4_000_000 // elements of collections gone over or made
+	maxElements  = 1_000_000 // elements of collections gone over or made
 	maxText      = 1 << 20   // bytes of one text
 	maxJoined    = 64 << 20  // bytes of all texts put together
 	maxInstances = 10_000    // instances of resources and modules

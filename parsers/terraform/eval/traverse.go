@@ -3,6 +3,7 @@ package eval
 import (
 	"errors"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -202,18 +203,14 @@ func (r *run) provided(s symbol.Symbol, name string) cty.Value {
 	return r.token(s)
 }
 
-// plurals end the names of attributes that are lists of texts, in the AWS provider and by custom in outputs of modules.
+// plurals are, or end after an underscore, the names of attributes that are lists of texts: in the AWS provider and by
+// custom in the outputs of modules.
 var plurals = []string{
-	"ids", "_blocks", "cidrs", "_arns", "arns", "names", "subnets", "_zones", "zones", "azs", "_addresses", "_groups", "_tables", "_ips", "_endpoints",
+	"ids", "blocks", "cidrs", "arns", "names", "subnets", "zones", "azs", "addresses", "groups", "tables", "ips", "endpoints",
 }
 
 func isPlural(name string) bool {
-	for _, p := range plurals {
-		if strings.HasSuffix(name, p) {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(plurals, name[strings.LastIndexByte(name, '_')+1:])
 }
 
 // maxRows is how many entries of a map become cases when the key is not known.

@@ -111,7 +111,7 @@ func (r *run) derived(ty cty.Type, key string, args ...cty.Value) cty.Value {
 	if ms := r.missing(args...); len(ms) > 0 {
 		m = ms[0]
 	}
-	if ty == cty.String {
+	if ty == cty.String || ty == cty.DynamicPseudoType {
 		return r.token(symbol.Symbol{Key: key, Missing: m, Inputs: r.inputs(args)})
 	}
 	return r.unknown(ty, key, m)
