@@ -34,12 +34,14 @@ type frame struct {
 	sets    map[string]*set
 	calls   map[string]*calls
 	implied map[string][]string
+	// absences are the names that the module refers to and does not have.
+	absences map[string]bool
 }
 
 func newFrame(r *run, module *config.Module, dir string) *frame {
 	return &frame{
 		run: r, module: module, dir: dir, memo: map[string]*memo{}, sets: map[string]*set{}, calls: map[string]*calls{},
-		implied: map[string][]string{},
+		implied: map[string][]string{}, absences: map[string]bool{},
 	}
 }
 
@@ -111,10 +113,11 @@ func (f *frame) failedValue(key string, at hcl.Range) cty.Value {
 	return cty.DynamicVal.Mark(Source{Missing: m, Key: key})
 }
 
-func (f *frame) localValue(name string) (cty.Value, error) {
+func (f *frame) localValue(name string, at hcl.Range) (cty.Value, error) {
 	a := f.module.Locals[name]
 	if a == nil {
-		return cty.NilVal, fmt.Errorf("there is no local.%s", name)
+		key, m := f.undeclared("local."+name, fact.Intrinsic, at)
+		return f.provided(symbol.Symbol{Key: key, Missing: m}, name), nil
 	}
 	return f.once("local."+name, a.NameRange, func() (cty.Value, error) { return f.scope().settled(a.Expr) })
 }

@@ -73,15 +73,21 @@ func TestHostileModules(t *testing.T) {
 		}
 	})
 	t.Run("an argument that fails leaves the others", func(t *testing.T) {
-		e := run(t, "resource \"x\" \"y\" {\n  a = local.nothing\n  b = 1\n}\n", eval.Inputs{})
+		e := run(t, "resource \"x\" \"y\" {\n  a = [1][2]\n  b = 1\n}\n", eval.Inputs{})
 		if e.value("x.y", "b") != "1" || len(e.Notices) != 1 {
 			t.Errorf("b = %s, notices %v", e.value("x.y", "b"), e.Notices)
 		}
 	})
 	t.Run("a count that fails leaves an unknown number of instances", func(t *testing.T) {
-		e := run(t, "resource \"x\" \"y\" {\n  count = local.nothing\n}\n", eval.Inputs{})
+		e := run(t, "resource \"x\" \"y\" {\n  count = [1][2]\n}\n", eval.Inputs{})
 		if got := e.when(); got != "x.y[*] (any number)" {
 			t.Errorf("got %s", got)
+		}
+	})
+	t.Run("what is not declared is taken to be defined elsewhere, and that is said once", func(t *testing.T) {
+		e := run(t, "resource \"x\" \"y\" {\n  a = aws_vpc.main.id\n  b = \"${aws_vpc.main.id}-${var.name}\"\n}\n", eval.Inputs{})
+		if got := e.value("x.y", "b"); got != "${aws_vpc.main.id}-${var.name}" || len(e.Notices) != 2 || len(e.Errors) != 0 {
+			t.Errorf("b = %s, notices %v, errors %v", got, e.Notices, e.Errors)
 		}
 	})
 	t.Run("there is no such directory", func(t *testing.T) {

@@ -62,11 +62,33 @@ func (f *frame) set(address string, at hcl.Range) (*set, error) {
 
 // resource is the value of a reference to a whole resource block.
 func (f *frame) resource(address string, at hcl.Range) (cty.Value, error) {
+	if f.module.Resource(address) == nil {
+		return f.elsewhere(address, at).value(), nil
+	}
 	s, err := f.set(address, at)
 	if err != nil {
 		return cty.NilVal, err
 	}
 	return s.whole, nil
+}
+
+// undeclared says that the module refers to what it does not have: that part of the configuration is elsewhere. It gives
+// the identity of the thing and what is missing.
+func (f *frame) undeclared(address string, kind fact.Kind, at hcl.Range) (key string, m fact.Missing) {
+	m = fact.Missing{Kind: kind, Name: f.prefix() + address, Span: f.module.Span(at)}
+	if !f.absences[address] {
+		f.absences[address] = true
+		f.notice(m.Span, "there is no %s in this module: it is taken to be defined elsewhere", address)
+	}
+	return m.Name, m
+}
+
+// elsewhere is a resource that the module refers to and does not have.
+func (f *frame) elsewhere(address string, at hcl.Range) *handle {
+	key, m := f.undeclared(address, fact.Resource, at)
+	return &handle{key: key, names: func() []string { return nil }, attr: func(name string) (cty.Value, error) {
+		return f.provided(symbol.Symbol{Key: key + "." + name, Missing: m}, name), nil
+	}}
 }
 
 // handle is the instance as a value. An index names one of those that a summary stands for.

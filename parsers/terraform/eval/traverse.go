@@ -33,10 +33,10 @@ func (s *scope) head(t hcl.Traversal) (cty.Value, hcl.Traversal, error) {
 	name := attrName(t, 1)
 	switch root {
 	case "var":
-		v, err := s.variable(name)
+		v, err := s.variable(name, t.SourceRange())
 		return v, rest(t, 2), err
 	case "local":
-		v, err := s.localValue(name)
+		v, err := s.localValue(name, t.SourceRange())
 		return v, rest(t, 2), err
 	case "module":
 		return s.moduleReference(name, t)

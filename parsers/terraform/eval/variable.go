@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -86,10 +85,11 @@ func quotedType(name string) (cty.Type, bool) {
 }
 
 // variable is the value of an input variable in the module instance.
-func (f *frame) variable(name string) (cty.Value, error) {
+func (f *frame) variable(name string, at hcl.Range) (cty.Value, error) {
 	b := f.module.Variables[name]
 	if b == nil {
-		return cty.NilVal, fmt.Errorf("there is no variable %q", name)
+		key, m := f.undeclared("var."+name, fact.Parameter, at)
+		return f.provided(symbol.Symbol{Key: key, Missing: m}, name), nil
 	}
 	return f.once("var."+name, b.Range, func() (cty.Value, error) {
 		v, err := f.variableValue(name, b)
