@@ -18,8 +18,8 @@ func (l *lowering) function(r *resource) {
 	n := &graph.Function{
 		Header:           l.header(r),
 		Role:             l.roleRef(r.get("role")),
-		Subnets:          refs(l, network.Get("subnet_ids"), subnets),
-		Groups:           refs(l, network.Get("security_group_ids"), securityGroups),
+		Subnets:          attached(l, network.Get("subnet_ids"), subnets),
+		Groups:           attached(l, network.Get("security_group_ids"), securityGroups),
 		VPCConfig:        read.Present(l.symbols, network),
 		IPv6:             l.bool(network.Get("ipv6_allowed_for_dual_stack")),
 		CapacityProvider: ref(l, provider, capacityProviders),

@@ -219,6 +219,12 @@ func (f *frame) pairs(v cty.Value) (out []pair, known bool, err error) {
 func (f *frame) summarized(v cty.Value, address string, elements cty.Value) *copies {
 	m := f.firstMissing(v)
 	e := entry{key: "[*]", summary: true}
+	switch s, _ := SourceOf(v); {
+	case s.counts != "":
+		e.when = Empty(s.counts, m).Not()
+	case s.Key != "" && elements != cty.NilVal:
+		e.when = Empty(s.Key, m).Not()
+	}
 	key := f.unknown(cty.String, f.prefix()+address+"[*].key", m)
 	if elements == cty.NilVal {
 		e.names = map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{

@@ -17,6 +17,8 @@ type Source struct {
 	Missing fact.Missing
 	// Key is the identity of the value: unknowns of equal Key have equal content. Empty: it has none.
 	Key string
+	// counts is the value of which this is the length, a whole number from 0 up, as an identity.
+	counts string
 	// Choice is set when the value is one of two, keyed by a condition.
 	Choice *Choice
 	// each stands for the elements of a collection of resources of which the number is not known.
@@ -27,6 +29,11 @@ type Source struct {
 type Choice struct {
 	When       fact.Cond
 	Then, Else cty.Value
+}
+
+// Empty is the condition under which the list or map with this identity has no elements; m is what would tell.
+func Empty(key string, m fact.Missing) fact.Cond {
+	return fact.If(&fact.Atom{Subject: "length(" + key + ")", Literal: "0", Why: []fact.Missing{m}})
 }
 
 // failure marks the branch of a choice under whose condition the evaluation would fail.
