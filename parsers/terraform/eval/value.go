@@ -177,6 +177,14 @@ func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(So
 
 const maxKey = 200
 
+// name is canonical, and the bare key of a token.
+func (r *run) name(v cty.Value) string {
+	if s, ok := onlySymbol(v, r.table); ok {
+		return s.Key
+	}
+	return r.canonical(v)
+}
+
 // canonical is a text that equal values share.
 func (r *run) canonical(vs ...cty.Value) string {
 	var b strings.Builder
