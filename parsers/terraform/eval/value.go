@@ -32,7 +32,7 @@ type Choice struct {
 // failure marks the branch of a choice under whose condition the evaluation would fail.
 type failure struct{ err error }
 
-// SourceOf returns the one Source of an unknown value.
+// SourceOf returns the Source of an unknown value, of several the one with the least Key.
 func SourceOf(v cty.Value) (Source, bool) {
 	if !v.IsMarked() {
 		return Source{}, false
@@ -41,12 +41,13 @@ func SourceOf(v cty.Value) (Source, bool) {
 	if plain.IsKnown() {
 		return Source{}, false
 	}
+	first, found := Source{}, false
 	for m := range marks {
-		if s, ok := m.(Source); ok {
-			return s, true
+		if s, ok := m.(Source); ok && (!found || s.Key < first.Key) {
+			first, found = s, true
 		}
 	}
-	return Source{}, false
+	return first, found
 }
 
 // AsChoice takes apart a value that depends on a condition: an unknown with a Choice, or a text that is one token.
