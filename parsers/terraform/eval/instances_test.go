@@ -39,6 +39,7 @@ func TestInstances(t *testing.T) {
 		{"a for_each under a condition", "variable \"on\" {\n  type = bool\n}\nresource \"a\" \"b\" {\n  for_each = var.on ? toset([\"x\"]) : toset([])\n}", "a.b[\"x\"] if var.on=true"},
 		{"a count of an unknown list", "variable \"ids\" {\n  type = list(string)\n}\nresource \"a\" \"b\" {\n  count = length(var.ids)\n}", "a.b[*] if not(length(var.ids)=0) (any number)"},
 		{"for_each over an unknown set", "variable \"ids\" {\n  type = set(string)\n}\nresource \"a\" \"b\" {\n  for_each = var.ids\n}", "a.b[*] if not(length(var.ids)=0) (any number)"},
+		{"an unknown count under a condition", "variable \"on\" {\n  type = bool\n}\nvariable \"n\" {\n  type = number\n}\nresource \"a\" \"b\" {\n  count = var.on ? var.n : 0\n}", "a.b[*] if var.on=true (any number)"},
 		{"an enabled condition from two variables", "variable \"a\" {\n  type = bool\n}\nvariable \"b\" {\n  type = bool\n}\nresource \"a\" \"b\" {\n  count = var.a && !var.b ? 1 : 0\n}", "a.b[0] if and(var.a=true,not(var.b=true))"},
 		{"a comparison with a text", "variable \"env\" {\n  type = string\n}\nresource \"a\" \"b\" {\n  count = var.env == \"prod\" ? 1 : 0\n}", "a.b[0] if var.env=prod"},
 		{"a data source", "data \"a\" \"b\" {}", "data.a.b"},

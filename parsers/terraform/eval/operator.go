@@ -68,6 +68,8 @@ func (s *scope) logical(x *hclsyntax.BinaryOpExpr) (cty.Value, error) {
 		return cty.NilVal, err
 	case err != nil:
 		return s.choice(a, cty.BoolVal(!and), failed(err)), nil
+	case a.String() == b.String():
+		return s.truth(a), nil
 	case and:
 		return s.truth(a.And(b)), nil
 	}

@@ -39,7 +39,7 @@ func Empty(key string, m fact.Missing) fact.Cond {
 // failure marks the branch of a choice under whose condition the evaluation would fail.
 type failure struct{ err error }
 
-// SourceOf returns the one Source of an unknown value.
+// SourceOf returns the Source of an unknown value, of several the one with the least Key.
 func SourceOf(v cty.Value) (Source, bool) {
 	if !v.IsMarked() {
 		return Source{}, false
@@ -48,12 +48,13 @@ func SourceOf(v cty.Value) (Source, bool) {
 	if plain.IsKnown() {
 		return Source{}, false
 	}
+	first, found := Source{}, false
 	for m := range marks {
-		if s, ok := m.(Source); ok {
-			return s, true
+		if s, ok := m.(Source); ok && (!found || s.Key < first.Key) {
+			first, found = s, true
 		}
 	}
-	return Source{}, false
+	return first, found
 }
 
 // AsChoice takes apart a value that depends on a condition: an unknown with a Choice, or a text that is one token.
@@ -183,6 +184,14 @@ func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(So
 }
 
 const maxKey = 200
+
+// name is canonical, and the bare key of a token.
+func (r *run) name(v cty.Value) string {
+	if s, ok := onlySymbol(v, r.table); ok {
+		return s.Key
+	}
+	return r.canonical(v)
+}
 
 // canonical is a text that equal values share.
 func (r *run) canonical(vs ...cty.Value) string {
