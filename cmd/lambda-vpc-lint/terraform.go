@@ -94,13 +94,18 @@ func keep(d parsers.Deployment, loader *config.Loader, m *module) {
 	}
 }
 
+// terraformInputs keeps the order of the command line: a file takes back what was said before it.
 func terraformInputs(v parsers.Values) eval.Inputs {
 	in := eval.Inputs{Vars: map[string]string{}, Env: v.Environment, Region: v.Region}
 	for _, given := range v.Variables {
-		if given.Source != nil {
-			in.VarFiles = append(in.VarFiles, given.Source)
-		} else {
+		if given.Source == nil {
 			in.Vars[given.Name] = given.Value
+			continue
+		}
+		in.VarFiles = append(in.VarFiles, given.Source)
+		body, _ := config.ReadValues(given.Source) // the evaluation says what is wrong with it
+		for name := range body.Attributes {
+			delete(in.Vars, name)
 		}
 	}
 	return in
