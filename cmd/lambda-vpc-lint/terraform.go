@@ -104,6 +104,7 @@ func keep(d parsers.Deployment, loader *config.Loader, m *module) {
 	}
 }
 
+// terraformInputs keeps the order of the command line: a file takes back what was said before it.
 func terraformInputs(d parsers.Deployment) eval.Inputs {
 	in := eval.Inputs{Vars: map[string]string{}, Region: d.Region, Library: d.Library}
 	if d.Library {
@@ -111,10 +112,14 @@ func terraformInputs(d parsers.Deployment) eval.Inputs {
 	}
 	in.Env = d.Environment
 	for _, given := range d.Variables {
-		if given.Source != nil {
-			in.VarFiles = append(in.VarFiles, given.Source)
-		} else {
+		if given.Source == nil {
 			in.Vars[given.Name] = given.Value
+			continue
+		}
+		in.VarFiles = append(in.VarFiles, given.Source)
+		body, _ := config.ReadValues(given.Source) // the evaluation says what is wrong with it
+		for name := range body.Attributes {
+			delete(in.Vars, name)
 		}
 	}
 	return in
