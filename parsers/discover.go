@@ -26,6 +26,8 @@ type Input struct {
 	// Named tells a file that the user named from one that was found in a directory.
 	Named bool
 	Text  []byte
+	// Within bounds what may be read on behalf of the file.
+	Within *Boundary
 
 	info fs.FileInfo // of what a link leads to
 	link bool
@@ -108,7 +110,7 @@ func (f *Found) discover(p string, opts Options) error {
 	}
 	defer func() { _ = root.Close() }()
 	f.boundaries = append(f.boundaries, boundary)
-	w := &walker{fsys: root.FS(), boundary: boundary, sniff: opts.Sniff, found: f}
+	w := &walker{fsys: root.FS(), boundary: &Boundary{path: boundary, dir: f.dir}, sniff: opts.Sniff, found: f}
 	if rel = filepath.ToSlash(rel); info.IsDir() {
 		w.dir(rel, w.above(rel))
 		return nil

@@ -1,7 +1,6 @@
 package parsers
 
 import (
-	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -12,87 +11,51 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// Frontend reads one language.
-type Frontend struct {
-	// Kind is what a person calls an input of it, such as "CloudFormation template".
-	Kind string
-	// Recognises tells by name and content whether a file is one. It says yes to a file with broken syntax that
-	// clearly means to be one, so that the error is seen.
-	Recognises func(name string, text []byte) bool
-	// Parse reads a file. The diagnostics are errors of the file; the Unit is nil when nothing can be made of it, and
-	// else what could be read.
-	Parse func(f *source.File) (Unit, []source.Diagnostic)
-}
-
-// Unit is a parsed file.
-type Unit interface {
-	// Parameters lists the names that the unit takes values for.
-	Parameters() []string
-	// Network builds and links the network of the deployment whose root the unit is. With nil the diagnostics say why
-	// there is none; else they are notices.
-	Network(d Deployment) (*graph.Network, []source.Diagnostic)
-}
-
-// Deployment is what a Unit is deployed with.
-type Deployment struct {
-	// Root is the name of the unit's file.
-	Root string
-	Values
-	// Open finds another unit of the run by the name of its file, for nested stacks; nil when there is none. A unit that
-	// is part of another's deployment gets no network of its own in the result.
-	Open func(name string) Unit
-}
-
-// Values are what the user knows about a deployment.
-type Values struct {
-	Parameters map[string]string
-	// Region is empty when it is not known.
-	Region string
-}
-
-// Loaded are the networks of a run, in the order of their files.
+// Loaded are the networks of a run, in the order of their units.
 type Loaded struct {
 	Files    *source.FileSet
 	Networks []*graph.Network
-	// Inputs is how many files were read as units.
+	// Inputs is how many files were read as units or as parts of them.
 	Inputs int
-	// Declared are the names of all parameters of all units, sorted.
-	Declared        []string
+	// Declared are the names of all parameters of all deployments, sorted, by the flag that gives them a value.
+	Declared        map[string][]string
 	Errors, Notices []source.Diagnostic
 }
 
-// Load has the front ends parse the inputs, in parallel, and build a network of each. What cannot be read becomes a
-// diagnostic, and the others go on.
+// Load has the front ends parse the inputs, in parallel, and build a network of each that is no part of another. What
+// cannot be read becomes a diagnostic, and the others go on.
 func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
-	out := &Loaded{Files: source.NewFileSet()}
-	var jobs []*job
+	out := &Loaded{Files: source.NewFileSet(), Declared: map[string][]string{}}
+	g := &gathering{fronts: fronts, files: out.Files, given: map[string]Input{}, jobs: map[string]*job{}, extra: map[string]*source.File{}}
+	values.Variables = slices.Clone(values.Variables)
+	for i, v := range values.Variables {
+		if v.File != "" {
+			values.Variables[i].Source = out.Files.Add(v.File, v.Text)
+		}
+	}
+	var wave []*job
 	for _, in := range inputs {
+		g.given[in.Name] = in
 		i := slices.IndexFunc(fronts, func(f Frontend) bool { return recognises(f, in) })
 		if i >= 0 {
-			jobs = append(jobs, &job{input: in, front: fronts[i], file: out.Files.Add(in.Name, in.Text)})
+			wave = append(wave, g.join(fronts[i], in)...)
 		} else if in.Named {
 			out.Errors = append(out.Errors, source.Diagnostic{File: in.Name, Message: "not a " + kinds(fronts)})
 		}
 	}
-	each(jobs, (*job).parse)
-	units := map[string]Unit{}
-	for _, j := range jobs {
-		if j.unit != nil {
-			units[j.input.Name] = j.unit
-			out.Declared = append(out.Declared, j.unit.Parameters()...)
-		}
+	jobs := g.parse(wave)
+	deploy := roots(jobs, g.jobs)
+	for _, j := range deploy {
+		out.Declared[j.front.Flag] = append(out.Declared[j.front.Flag], j.unit.Parameters()...)
 	}
-	slices.Sort(out.Declared)
-	out.Declared = slices.Compact(out.Declared)
-	each(jobs, func(j *job) {
-		j.build(Deployment{Root: j.input.Name, Values: values, Open: func(name string) Unit {
-			j.opened = append(j.opened, name)
-			return units[name]
-		}})
-	})
+	for flag, names := range out.Declared {
+		slices.Sort(names)
+		out.Declared[flag] = slices.Compact(names)
+	}
+	each(deploy, func(j *job) { j.lower(g.deployment(j, deploy, values)) })
 	nested := nestedUnits(jobs)
 	for _, j := range jobs {
-		j.collect(out, nested[j.input.Name])
+		j.collect(out, nested[j.name])
 	}
 	out.Errors, out.Notices = tidy(out.Errors), tidy(out.Notices)
 	return out
@@ -115,92 +78,42 @@ func recognises(f Frontend, in Input) (yes bool) {
 	return f.Recognises(in.Name, in.Text)
 }
 
-// job is one input on its way.
-type job struct {
-	input   Input
-	front   Frontend
-	file    *source.File
-	unit    Unit
-	network *graph.Network
-	opened  []string // by the network
-	// panicked makes the job an error, whatever its text looks like.
-	panicked bool
-	// Errors of the text, and what was said of the network built from it: why it is nil, or else notices.
-	parsing, building []source.Diagnostic
-}
-
-func (j *job) parse() {
-	defer j.rescue(&j.parsing)
-	unit, ds := j.front.Parse(j.file)
-	j.unit, j.parsing = unit, j.placed(ds)
-}
-
-func (j *job) build(d Deployment) {
-	if j.unit == nil {
-		return
-	}
-	defer j.rescue(&j.building)
-	network, ds := j.unit.Network(d)
-	j.network, j.building = network, j.placed(ds)
-}
-
-// placed names the file in diagnostics that have no place.
-func (j *job) placed(ds []source.Diagnostic) []source.Diagnostic {
-	ds = slices.Clone(ds)
-	for i := range ds {
-		if ds[i].File == "" {
-			ds[i].File = j.input.Name
+// roots are the units that are deployments of their own: those that no other one calls and, where units only call each
+// other, the first of them.
+func roots(jobs []*job, byName map[string]*job) []*job {
+	called := map[*job]bool{}
+	for _, j := range jobs {
+		for _, name := range j.calls {
+			if callee := byName[name]; callee != j {
+				called[callee] = true
+			}
 		}
 	}
-	return ds
-}
-
-// rescue turns a panic into an error on the input.
-func (j *job) rescue(ds *[]source.Diagnostic) {
-	if p := recover(); p != nil {
-		j.panicked = true
-		*ds = append(*ds, Defect(j.input.Name, p))
+	var out []*job
+	reached := map[*job]bool{}
+	var reach func(j *job)
+	reach = func(j *job) {
+		if j == nil || reached[j] {
+			return
+		}
+		reached[j] = true
+		for _, name := range j.calls {
+			reach(byName[name])
+		}
 	}
-}
-
-// Defect is the error on an input that made the program panic.
-func Defect(name string, panicked any) source.Diagnostic {
-	return source.Diagnostic{File: name, Message: fmt.Sprintf("the analyzer failed on this file, which is a defect in it: %v", panicked)}
-}
-
-// collect adds the job to out. A nested unit counts as read, and its network is part of another.
-func (j *job) collect(out *Loaded, nested bool) {
-	j.reject(out, j.parsing)
-	switch {
-	case j.unit == nil:
-		return
-	case nested:
-	case j.network == nil:
-		j.reject(out, j.building)
-		return
-	default:
-		out.Networks = append(out.Networks, j.network)
-		out.Notices = append(out.Notices, j.building...)
+	for _, alone := range []bool{true, false} {
+		for _, j := range jobs {
+			if j.unit != nil && !reached[j] && !(alone && called[j]) {
+				out = append(out, j)
+				reach(j)
+			}
+		}
 	}
-	out.Inputs++
+	slices.SortStableFunc(out, func(a, b *job) int { return strings.Compare(a.name, b.name) })
+	return out
 }
 
-// reject reports why an input cannot be read, or not all of it. For a file that nobody named this is an error only if
-// the file clearly means to be a template.
-func (j *job) reject(out *Loaded, why []source.Diagnostic) {
-	switch {
-	case len(why) == 0:
-	case j.input.Named, j.panicked:
-		out.Errors = append(out.Errors, why...)
-	case !LooksLikeTemplate(j.input.Text):
-	case isGenerator(j.input.Text):
-		out.Notices = append(out.Notices, source.Diagnostic{File: j.input.Name, Message: "holds Jinja or Helm markers and was not read; lint what is generated from it"})
-	default:
-		out.Errors = append(out.Errors, why...)
-	}
-}
-
-// each runs f for all jobs, as many at a time as there are processors.
+// each runs f for all jobs, as many at a time as there are processors, and starts them in order.
 func each(jobs []*job, f func(*job)) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))

@@ -19,8 +19,10 @@ import (
 // do as they say; "see FILE" says whether FILE is a unit too.
 var toy = parsers.Frontend{
 	Kind:       "toy",
+	Flag:       "parameter",
 	Recognises: func(_ string, text []byte) bool { return strings.HasPrefix(string(text), "toy") },
-	Parse: func(f *source.File) (parsers.Unit, []source.Diagnostic) {
+	Parse: func(s parsers.Sources) (parsers.Unit, []source.Diagnostic) {
+		f := s.Files[0]
 		text := string(f.Text)
 		switch {
 		case strings.Contains(text, "late panic"):
@@ -46,6 +48,8 @@ func (u toyUnit) Parameters() []string {
 	}
 	return out
 }
+
+func (u toyUnit) Calls() []string { return nil }
 
 func (u toyUnit) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
 	if strings.Contains(u.text, "late panic") {
@@ -121,7 +125,7 @@ func TestLoad(t *testing.T) {
 
 func TestLoadListsTheParametersOfAllUnits(t *testing.T) {
 	got := load(parsers.Input{Name: "a", Text: []byte("toy\nparam B\nparam A\n")}, parsers.Input{Name: "b", Text: []byte("toy\nparam A\nparam C\n")})
-	if d := cmp.Diff([]string{"A", "B", "C"}, got.Declared); d != "" {
+	if d := cmp.Diff([]string{"A", "B", "C"}, got.Declared["parameter"]); d != "" {
 		t.Error(d)
 	}
 }

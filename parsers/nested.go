@@ -6,7 +6,7 @@ func nestedUnits(jobs []*job) map[string]bool {
 	opens := map[string][]string{}
 	opened := map[string]bool{}
 	for _, j := range jobs {
-		opens[j.input.Name] = j.opened
+		opens[j.name] = j.opened
 		for _, name := range j.opened {
 			opened[name] = true
 		}
@@ -22,8 +22,8 @@ func nestedUnits(jobs []*job) map[string]bool {
 		}
 	}
 	for _, j := range jobs {
-		if !opened[j.input.Name] {
-			visit(j.input.Name)
+		if !opened[j.name] {
+			visit(j.name)
 		}
 	}
 	return nested

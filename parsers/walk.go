@@ -18,12 +18,12 @@ import (
 var skipped = []string{".git", ".terraform", "node_modules", ".aws-sam", "cdk.out"}
 
 // likely are the endings of files whose content is looked at.
-var likely = []string{".yaml", ".yml", ".json", ".template", ".txt"}
+var likely = []string{".yaml", ".yml", ".json", ".template", ".txt", ".tf", ".tofu"}
 
 // walker collects the inputs inside one boundary. Paths are relative to it and slash-separated.
 type walker struct {
 	fsys     fs.FS // refuses to leave the boundary, by symbolic links too
-	boundary string
+	boundary *Boundary
 	sniff    func(name string, text []byte) bool
 	found    *Found
 }
@@ -63,7 +63,7 @@ func (w *walker) walked(rel string, e fs.DirEntry) {
 	case err != nil:
 		w.fail(rel, err)
 	case w.sniff == nil || w.sniff(rel, text):
-		w.found.Inputs = append(w.found.Inputs, Input{Name: w.name(rel), Text: text, info: info, link: link})
+		w.found.Inputs = append(w.found.Inputs, Input{Name: w.name(rel), Text: text, Within: w.boundary, info: info, link: link})
 	}
 }
 
@@ -73,7 +73,7 @@ func (w *walker) named(rel string) error {
 	if err != nil {
 		return err
 	}
-	w.found.Inputs = append(w.found.Inputs, Input{Name: w.name(rel), Named: true, Text: text, info: info})
+	w.found.Inputs = append(w.found.Inputs, Input{Name: w.name(rel), Named: true, Text: text, Within: w.boundary, info: info})
 	return nil
 }
 
@@ -112,7 +112,7 @@ func (w *walker) fail(rel string, err error) {
 }
 
 func (w *walker) name(rel string) string {
-	return w.found.name(filepath.Join(w.boundary, filepath.FromSlash(rel)))
+	return w.found.name(filepath.Join(w.boundary.path, filepath.FromSlash(rel)))
 }
 
 func split(rel string) []string {

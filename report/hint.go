@@ -25,6 +25,8 @@ func hint(m fact.Missing) string {
 	switch m.Kind {
 	case fact.Parameter:
 		return fmt.Sprintf("give its value with --parameter %s=…", m.Name)
+	case fact.Variable:
+		return fmt.Sprintf("give its value with --var %s=…", m.Name)
 	case fact.Pseudo:
 		if m.Name == "AWS::Region" {
 			return "give the region with --region …"

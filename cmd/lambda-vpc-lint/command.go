@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
@@ -69,8 +68,9 @@ PATH is a file or a directory; without one it is the working directory. Write ./
 like a command.
 
 Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usage or an input that cannot be read.`,
-		Example: `  lambda-vpc-lint                                  lint all templates below the working directory
+		Example: `  lambda-vpc-lint                                  lint all templates and modules below the working directory
   lambda-vpc-lint template.yaml --region eu-west-1
+  lambda-vpc-lint --var-file prod.tfvars terraform/
   lambda-vpc-lint --parameter SubnetIds=subnet-0a1b,subnet-0c2d stacks/
   lambda-vpc-lint -f text -f sarif=lint.sarif      for people, and for code scanning
   lambda-vpc-lint trace Api --to internet          why a function does or does not get out
@@ -92,20 +92,6 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	o.declare(same.Flags())
 	root.AddCommand(same, t.traceCommand(code), t.explainCommand(), t.rulesCommand(), t.versionCommand())
 	return root
-}
-
-// inputOptions are the flags of every command that reads inputs.
-type inputOptions struct {
-	region, root   string
-	parameters     []string
-	parameterFiles []string
-}
-
-func (o *inputOptions) declare(fs *pflag.FlagSet) {
-	fs.StringVar(&o.region, "region", "", "the AWS `REGION` that is deployed to")
-	fs.StringArrayVar(&o.parameters, "parameter", nil, "the value of a template parameter, as `NAME=VALUE`; repeatable")
-	fs.StringArrayVar(&o.parameterFiles, "parameters", nil, "a `FILE` of parameter values, JSON, YAML or samconfig.toml; repeatable, later ones win")
-	fs.StringVar(&o.root, "root", "", "read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }
 
 // colored says whether w is a terminal that wants colours. https://no-color.org

@@ -17,6 +17,8 @@ func TestMain(m *testing.M) {
 			}
 			os.Exit(t.run(os.Args[1:], os.Stdin))
 		},
+		// The program as it is built, for what needs a true language.
+		"real": func() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})
 }
 

@@ -49,8 +49,10 @@ type toyUnit struct {
 func toyFrontends() []parsers.Frontend {
 	return []parsers.Frontend{{
 		Kind:       "toy template",
+		Flag:       "parameter",
 		Recognises: func(_ string, text []byte) bool { return bytes.HasPrefix(text, []byte("toy")) },
-		Parse: func(f *source.File) (parsers.Unit, []source.Diagnostic) {
+		Parse: func(s parsers.Sources) (parsers.Unit, []source.Diagnostic) {
+			f := s.Files[0]
 			if at := bytes.IndexByte(f.Text, '\t'); at >= 0 {
 				return nil, []source.Diagnostic{{Span: f.Span(at, at+1), Message: "found a tab"}}
 			}
@@ -68,6 +70,8 @@ func (u toyUnit) Parameters() []string {
 	}
 	return out
 }
+
+func (u toyUnit) Calls() []string { return nil }
 
 func (u toyUnit) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
 	b := graph.NewBuilder(d.Root, "toy")

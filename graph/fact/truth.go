@@ -29,6 +29,7 @@ type Kind string
 // The kinds of missing facts.
 const (
 	Parameter Kind = "parameter" // a template parameter without a value
+	Variable  Kind = "variable"  // a variable of a Terraform root module without a value
 	Pseudo    Kind = "pseudo"    // AWS::Region and its like
 	Import    Kind = "import"    // Fn::ImportValue
 	Export    Kind = "export"    // the thing leaves the deployment, so others may add to it

@@ -37,6 +37,8 @@ type Diagnostic struct {
 	File    string // for messages without a place in the text
 	Span    Span
 	Message string
+	// Error marks, among diagnostics of an input that was read, one for a part that was not.
+	Error bool
 }
 
 // File is one text.
@@ -134,3 +136,9 @@ func (f *File) LineOf(span Span) int { return f.tok.Line(span.Pos) }
 
 // Offset is the byte offset of pos, which lies in f.
 func (f *File) Offset(pos token.Pos) int { return f.tok.Offset(pos) }
+
+// Holds reports whether span lies in f.
+func (f *File) Holds(span Span) bool {
+	base := token.Pos(f.tok.Base())
+	return base <= span.Pos && span.Pos <= base+token.Pos(f.tok.Size())
+}

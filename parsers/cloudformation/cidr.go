@@ -2,12 +2,11 @@ package cloudformation
 
 import (
 	"net/netip"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 // cidr is a property that holds a range of addresses.
@@ -21,7 +20,7 @@ const maxIndirect = 4
 func (l *lowering) prefix(v eval.Value) cidr { return l.indirect(v, maxIndirect) }
 
 func (l *lowering) indirect(v eval.Value, budget int) cidr {
-	return decode.Convert(l.symbols, v, func(v eval.Value) cidr {
+	return read.Convert(l.symbols, v, func(v eval.Value) cidr {
 		if s, ok := l.symbols.Only(v.Text); ok && s.Attribute == "CidrBlock" && budget > 0 {
 			if r := l.resources[s.Address]; r != nil {
 				if written := r.properties.Get("CidrBlock"); written.Kind != eval.Absent {
@@ -29,7 +28,7 @@ func (l *lowering) indirect(v eval.Value, budget int) cidr {
 				}
 			}
 		}
-		return decode.Parse(l.symbols, v, parsePrefix)
+		return read.Parse(l.symbols, v, read.ParsePrefix)
 	})
 }
 
@@ -38,29 +37,7 @@ func (l *lowering) prefixOrPool(written, pool eval.Value) cidr {
 	if written.Kind != eval.Absent || pool.Kind == eval.Absent {
 		return l.prefix(written)
 	}
-	return fact.Map(decode.Text(l.symbols, pool), func(_ fact.Text, span source.Span) cidr {
+	return fact.Map(read.Text(l.symbols, pool), func(_ fact.Text, span source.Span) cidr {
 		return fact.Computed[netip.Prefix](span, fact.Missing{Kind: fact.Attribute, Name: "the range that the address pool assigns", Span: span})
 	})
-}
-
-// written says whether a property has a value, whatever it is; it is never unset.
-func (l *lowering) written(v eval.Value) fact.Value[bool] {
-	switch v.Kind {
-	case eval.Absent:
-		return fact.Known(false, v.Span)
-	case eval.Choice:
-		return fact.Choice(v.When, l.written(*v.Then), l.written(*v.Else), v.Span)
-	case eval.Unknown:
-		if !v.Set {
-			return fact.NotKnown[bool](v.Span, v.Missing...)
-		}
-	}
-	return fact.Known(true, v.Span)
-}
-
-// parsePrefix takes a range as AWS does, which clears the bits behind the prefix:
-// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
-func parsePrefix(s string) (netip.Prefix, bool) {
-	p, err := netip.ParsePrefix(strings.TrimSpace(s))
-	return p.Masked(), err == nil
 }

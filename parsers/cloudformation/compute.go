@@ -7,6 +7,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 // instance reads an instance. Interfaces that are described inline belong to it: the first gives its subnet and whether
@@ -29,27 +30,19 @@ func (l *lowering) instance(r *resource) {
 			n.Interfaces.AppendIf(it.When, ref(l, id, networkInterfaces), it.Span)
 			continue
 		}
-		subnet = decode.OrElse(subnet, onlyIf(it.When, e.At(&e.P.SubnetId)))
-		public = decode.OrElse(public, onlyIf(it.When, e.At(&e.P.AssociatePublicIpAddress)))
-		groups := refs(l, onlyIf(it.When, e.At(&e.P.GroupSet)), securityGroups)
+		subnet = read.OrElse(subnet, read.OnlyIf(it.When, e.At(&e.P.SubnetId)))
+		public = read.OrElse(public, read.OnlyIf(it.When, e.At(&e.P.AssociatePublicIpAddress)))
+		groups := refs(l, read.OnlyIf(it.When, e.At(&e.P.GroupSet)), securityGroups)
 		n.Groups.Items = append(n.Groups.Items, groups.Items...)
 		n.Groups.Open = append(n.Groups.Open, groups.Open...)
 		n.Groups.IsSet = n.Groups.IsSet || groups.IsSet
 	}
-	for _, name := range decode.Words(l.symbols, d.At(&p.SecurityGroups)).Items {
+	for _, name := range read.Words(l.symbols, d.At(&p.SecurityGroups)).Items {
 		n.Groups.Miss(name.When, fact.Missing{Kind: fact.Resource, Name: "security group " + name.Value.String(), Span: name.Span})
 	}
 	n.Subnet = ref(l, subnet, subnets)
-	n.PublicIP = decode.Bool(l.symbols, public)
+	n.PublicIP = read.Bool(l.symbols, public)
 	graph.Add(l.builder, &l.network.Instances, n)
-}
-
-// onlyIf is v where the condition holds and otherwise nothing.
-func onlyIf(when fact.Cond, v eval.Value) eval.Value {
-	if when.IsAlways() || v.Kind == eval.Absent {
-		return v
-	}
-	return eval.Value{Kind: eval.Choice, Span: v.Span, When: when, Then: &v, Else: &eval.Value{}}
 }
 
 func (l *lowering) networkInterface(r *resource) {

@@ -15,6 +15,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 // store is what is read of a data store before it becomes a node. Absent subnets and groups are those of the default
@@ -30,7 +31,7 @@ type store struct {
 }
 
 func (l *lowering) addStore(r *resource, s store) {
-	n := &graph.DataStore{Header: l.header(r), Kind: s.kind, Port: s.port, Public: decode.Bool(l.symbols, s.public)}
+	n := &graph.DataStore{Header: l.header(r), Kind: s.kind, Port: s.port, Public: read.Bool(l.symbols, s.public)}
 	if s.subnets.Kind == eval.Absent && s.subnetGroup.Kind != eval.Absent {
 		n.Subnets = l.groupSubnets(s.subnetGroup)
 	} else {
@@ -52,7 +53,7 @@ func (l *lowering) addStore(r *resource, s store) {
 // groupSubnets gives the subnets of the subnet group that v names; those of one defined elsewhere are not known.
 func (l *lowering) groupSubnets(v eval.Value) fact.List[graph.Ref[graph.Subnet]] {
 	out := fact.List[graph.Ref[graph.Subnet]]{Span: v.Span, IsSet: true}
-	named := decode.Cases(l.symbols, v)
+	named := read.Cases(l.symbols, v)
 	out.Open = named.Open
 	for _, it := range named.Items {
 		group := l.named(it.Value)
@@ -60,7 +61,7 @@ func (l *lowering) groupSubnets(v eval.Value) fact.List[graph.Ref[graph.Subnet]]
 			out.Miss(it.When, fact.Missing{Kind: fact.Resource, Name: "subnet group " + l.symbols.Text(it.Value.Text).String(), Span: it.Span})
 			continue
 		}
-		inner := refs(l, onlyIf(it.When, group.properties.Get("SubnetIds")), subnets)
+		inner := refs(l, read.OnlyIf(it.When, group.properties.Get("SubnetIds")), subnets)
 		out.Items = append(out.Items, inner.Items...)
 		out.Open = append(out.Open, inner.Open...)
 	}
@@ -83,13 +84,13 @@ func (l *lowering) dbInstance(r *resource) {
 		subnetGroup: d.At(&p.DBSubnetGroupName),
 		groups:      d.At(&p.VPCSecurityGroups),
 		public:      d.At(&p.PubliclyAccessible),
-		port:        l.portOr(d.At(&p.Port), l.enginePort(d.At(&p.Engine), r)),
+		port:        read.PortOr(l.symbols, d.At(&p.Port), read.EnginePort(l.symbols, d.At(&p.Engine), read.PortNotKnown(r.address, r.span))),
 	}
 	// An instance of a cluster has the network of the cluster.
 	if cluster := l.named(d.At(&p.DBClusterIdentifier)); cluster != nil && cluster.typ == "AWS::RDS::DBCluster" {
 		c := decode.Decode[rds.DBCluster](l.symbols, cluster.properties)
-		s.subnetGroup = decode.OrElse(s.subnetGroup, c.At(&c.P.DBSubnetGroupName))
-		s.groups = decode.OrElse(s.groups, c.At(&c.P.VpcSecurityGroupIds))
+		s.subnetGroup = read.OrElse(s.subnetGroup, c.At(&c.P.DBSubnetGroupName))
+		s.groups = read.OrElse(s.groups, c.At(&c.P.VpcSecurityGroupIds))
 		s.port = l.clusterPort(c, cluster)
 	}
 	l.addStore(r, s)
@@ -112,7 +113,7 @@ func (l *lowering) dbProxy(r *resource) {
 		kind:    "RDS proxy",
 		subnets: d.At(&d.P.VpcSubnetIds),
 		groups:  d.At(&d.P.VpcSecurityGroupIds),
-		port:    l.enginePort(d.At(&d.P.EngineFamily), r),
+		port:    read.EnginePort(l.symbols, d.At(&d.P.EngineFamily), read.PortNotKnown(r.address, r.span)),
 	})
 }
 
@@ -122,7 +123,7 @@ func (l *lowering) docDBCluster(r *resource) {
 		kind:        "DocumentDB cluster",
 		subnetGroup: d.At(&d.P.DBSubnetGroupName),
 		groups:      d.At(&d.P.VpcSecurityGroupIds),
-		port:        l.portOr(d.At(&d.P.Port), fact.Known(27017, r.span)),
+		port:        read.PortOr(l.symbols, d.At(&d.P.Port), fact.Known(27017, r.span)),
 	})
 }
 
@@ -132,7 +133,7 @@ func (l *lowering) neptuneCluster(r *resource) {
 		kind:        "Neptune cluster",
 		subnetGroup: d.At(&d.P.DBSubnetGroupName),
 		groups:      d.At(&d.P.VpcSecurityGroupIds),
-		port:        l.portOr(d.At(&d.P.DBPort), fact.Known(8182, r.span)),
+		port:        read.PortOr(l.symbols, d.At(&d.P.DBPort), fact.Known(8182, r.span)),
 	})
 }
 
@@ -143,7 +144,7 @@ func (l *lowering) redshiftCluster(r *resource) {
 		subnetGroup: d.At(&d.P.ClusterSubnetGroupName),
 		groups:      d.At(&d.P.VpcSecurityGroupIds),
 		public:      d.At(&d.P.PubliclyAccessible),
-		port:        l.portOr(d.At(&d.P.Port), fact.Known(5439, r.span)),
+		port:        read.PortOr(l.symbols, d.At(&d.P.Port), fact.Known(5439, r.span)),
 	})
 }
 
@@ -153,7 +154,7 @@ func (l *lowering) cacheCluster(r *resource) {
 		kind:        "ElastiCache cluster",
 		subnetGroup: d.At(&d.P.CacheSubnetGroupName),
 		groups:      d.At(&d.P.VpcSecurityGroupIds),
-		port:        l.portOr(d.At(&d.P.Port), l.enginePort(d.At(&d.P.Engine), r)),
+		port:        read.PortOr(l.symbols, d.At(&d.P.Port), read.EnginePort(l.symbols, d.At(&d.P.Engine), read.PortNotKnown(r.address, r.span))),
 	})
 }
 
@@ -163,7 +164,7 @@ func (l *lowering) replicationGroup(r *resource) {
 		kind:        "ElastiCache replication group",
 		subnetGroup: d.At(&d.P.CacheSubnetGroupName),
 		groups:      d.At(&d.P.SecurityGroupIds),
-		port:        l.portOr(d.At(&d.P.Port), fact.Known(6379, r.span)),
+		port:        read.PortOr(l.symbols, d.At(&d.P.Port), fact.Known(6379, r.span)),
 	})
 }
 
@@ -173,7 +174,7 @@ func (l *lowering) serverlessCache(r *resource) {
 		kind:    "ElastiCache serverless cache",
 		subnets: d.At(&d.P.SubnetIds),
 		groups:  d.At(&d.P.SecurityGroupIds),
-		port:    l.enginePort(d.At(&d.P.Engine), r),
+		port:    read.EnginePort(l.symbols, d.At(&d.P.Engine), read.PortNotKnown(r.address, r.span)),
 	})
 }
 
@@ -213,8 +214,8 @@ func (l *lowering) mskServerless(r *resource) {
 	d := decoded[msk.ServerlessCluster](l, r)
 	s := store{kind: "MSK serverless cluster", port: fact.Known(9098, r.span)}
 	for _, it := range decode.Items(d, &d.P.VpcConfigs).Items {
-		s.subnets = decode.OrElse(s.subnets, onlyIf(it.When, it.Value.At(&it.Value.P.SubnetIds)))
-		s.groups = decode.OrElse(s.groups, onlyIf(it.When, it.Value.At(&it.Value.P.SecurityGroups)))
+		s.subnets = read.OrElse(s.subnets, read.OnlyIf(it.When, it.Value.At(&it.Value.P.SubnetIds)))
+		s.groups = read.OrElse(s.groups, read.OnlyIf(it.When, it.Value.At(&it.Value.P.SecurityGroups)))
 	}
 	l.addStore(r, s)
 }
@@ -226,6 +227,6 @@ func (l *lowering) broker(r *resource) {
 		subnets: d.At(&d.P.SubnetIds),
 		groups:  d.At(&d.P.SecurityGroups),
 		public:  d.At(&d.P.PubliclyAccessible),
-		port:    l.enginePort(d.At(&d.P.EngineType), r),
+		port:    read.EnginePort(l.symbols, d.At(&d.P.EngineType), read.PortNotKnown(r.address, r.span)),
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 func (l *lowering) endpoint(r *resource) {
@@ -18,6 +19,6 @@ func (l *lowering) endpoint(r *resource) {
 		Groups:      refs(l, d.At(&p.SecurityGroupIds), securityGroups),
 		RouteTables: refs(l, d.At(&p.RouteTableIds), routeTables),
 		PrivateDNS:  d.Bool(&p.PrivateDnsEnabled),
-		Policy:      l.document(d.At(&p.PolicyDocument)),
+		Policy:      read.Document(l.symbols, d.At(&p.PolicyDocument)),
 	})
 }

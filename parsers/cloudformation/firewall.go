@@ -2,15 +2,14 @@ package cloudformation
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 func (l *lowering) networkACL(r *resource) {
@@ -35,10 +34,10 @@ func (l *lowering) aclEntry(r *resource) {
 		ACL:      ref(l, d.At(&p.NetworkAclId), acls),
 		Number:   d.Int(&p.RuleNumber),
 		Egress:   d.Bool(&p.Egress),
-		Allow:    decode.Parse(l.symbols, d.At(&p.RuleAction), parseAction),
-		Protocol: decode.Parse(l.symbols, d.At(&p.Protocol), parseProtocol),
+		Allow:    read.Parse(l.symbols, d.At(&p.RuleAction), read.ParseAction),
+		Protocol: read.Parse(l.symbols, d.At(&p.Protocol), read.ParseProtocol),
 		Ports:    graph.PortRange{From: d.Int(&p.PortRange.From), To: d.Int(&p.PortRange.To)},
-		CIDR:     l.prefix(decode.OrElse(d.At(&p.CidrBlock), d.At(&p.Ipv6CidrBlock))),
+		CIDR:     l.prefix(read.OrElse(d.At(&p.CidrBlock), d.At(&p.Ipv6CidrBlock))),
 	})
 }
 
@@ -58,13 +57,13 @@ func (l *lowering) securityGroup(r *resource) {
 func (l *lowering) inlineRules(r *resource, v eval.Value, direction string) fact.List[*graph.SecurityGroupRule] {
 	property := "SecurityGroup" + direction
 	n := 0
-	return decode.Each(decode.Flatten(l.symbols, v), func(v eval.Value) *graph.SecurityGroupRule {
+	return read.Each(read.Flatten(l.symbols, v), func(v eval.Value) *graph.SecurityGroupRule {
 		rule := l.rule(v, direction == "Egress")
 		rule.Header = graph.Header{
 			Address: r.address + "." + property + "[" + strconv.Itoa(n) + "]",
 			Type:    "AWS::EC2::" + property,
 			Span:    v.Span,
-			Props:   decode.Spans(v),
+			Props:   read.Spans(v),
 			When:    r.when,
 			Depends: r.depends,
 		}
@@ -92,9 +91,9 @@ func (l *lowering) ingressRule(r *resource) {
 func (l *lowering) rule(v eval.Value, egress bool) *graph.SecurityGroupRule {
 	rule := &graph.SecurityGroupRule{
 		Egress:   egress,
-		Protocol: decode.Parse(l.symbols, v.Get("IpProtocol"), parseProtocol),
-		CIDR:     l.prefix(decode.OrElse(v.Get("CidrIp"), v.Get("CidrIpv6"))),
-		Ports:    graph.PortRange{From: decode.Int(l.symbols, v.Get("FromPort")), To: decode.Int(l.symbols, v.Get("ToPort"))},
+		Protocol: read.Parse(l.symbols, v.Get("IpProtocol"), read.ParseProtocol),
+		CIDR:     l.prefix(read.OrElse(v.Get("CidrIp"), v.Get("CidrIpv6"))),
+		Ports:    graph.PortRange{From: read.Int(l.symbols, v.Get("FromPort")), To: read.Int(l.symbols, v.Get("ToPort"))},
 	}
 	if egress {
 		rule.PrefixList = ref(l, v.Get("DestinationPrefixListId"), prefixLists)
@@ -130,7 +129,7 @@ func (l *lowering) groupVPCAssociation(r *resource) {
 
 func (l *lowering) blockPublicAccess(r *resource) {
 	graph.Add(l.builder, &l.network.BlockPublicAccess, &graph.BlockPublicAccess{
-		Header: l.header(r), Mode: decode.Text(l.symbols, r.properties.Get("InternetGatewayBlockMode")),
+		Header: l.header(r), Mode: read.Text(l.symbols, r.properties.Get("InternetGatewayBlockMode")),
 	})
 }
 
@@ -139,35 +138,6 @@ func (l *lowering) blockPublicAccessExclusion(r *resource) {
 		Header: l.header(r),
 		VPC:    ref(l, r.properties.Get("VpcId"), vpcs),
 		Subnet: ref(l, r.properties.Get("SubnetId"), subnets),
-		Mode:   decode.Text(l.symbols, r.properties.Get("InternetGatewayExclusionMode")),
+		Mode:   read.Text(l.symbols, r.properties.Get("InternetGatewayExclusionMode")),
 	})
-}
-
-// parseProtocol knows the names that EC2 takes besides IANA numbers:
-// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
-func parseProtocol(s string) (int, bool) {
-	switch strings.ToLower(s) {
-	case "tcp":
-		return 6, true
-	case "udp":
-		return 17, true
-	case "icmp":
-		return 1, true
-	case "icmpv6":
-		return 58, true
-	case "all":
-		return -1, true
-	}
-	n, err := strconv.Atoi(s)
-	return n, err == nil
-}
-
-func parseAction(s string) (allow, ok bool) {
-	switch strings.ToLower(s) {
-	case "allow":
-		return true, true
-	case "deny":
-		return false, true
-	}
-	return false, false
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -22,12 +22,12 @@ func (l *lowering) function(r *resource) {
 		Role:             l.roleRef(d.At(&p.Role)),
 		Subnets:          refs(l, d.At(&p.VpcConfig.SubnetIds), subnets),
 		Groups:           refs(l, d.At(&p.VpcConfig.SecurityGroupIds), securityGroups),
-		VPCConfig:        l.present(d.At(&p.VpcConfig)),
+		VPCConfig:        read.Present(l.symbols, d.At(&p.VpcConfig)),
 		IPv6:             d.Bool(&p.VpcConfig.Ipv6AllowedForDualStack),
 		CapacityProvider: ref(l, provider, capacityProviders),
 		Name:             d.Text(&p.FunctionName),
-		Environment:      l.variables(d.At(&p.Environment.Variables)),
-		Properties:       l.texts(r.properties, isReadElsewhere),
+		Environment:      read.Variables(l.symbols, d.At(&p.Environment.Variables)),
+		Properties:       read.Properties(l.symbols, r.properties, isReadElsewhere),
 		SAM:              r.sam,
 	})
 }
@@ -39,26 +39,6 @@ func isReadElsewhere(path string) bool {
 		return true
 	}
 	return false
-}
-
-// present is true where a property is written, and unset where it is not.
-func (l *lowering) present(v eval.Value) fact.Value[bool] {
-	return decode.Convert(l.symbols, v, func(v eval.Value) fact.Value[bool] { return fact.Known(true, v.Span) })
-}
-
-// variables reads a map of texts.
-func (l *lowering) variables(v eval.Value) fact.List[graph.Variable] {
-	maps := decode.Cases(l.symbols, v)
-	out := fact.List[graph.Variable]{Span: maps.Span, Open: maps.Open, IsSet: maps.IsSet}
-	for _, m := range maps.Items {
-		if m.Value.Kind != eval.Map {
-			out.Miss(m.When, opaque(m.Value))
-		}
-		for _, f := range m.Value.Fields {
-			out.AppendIf(m.When, graph.Variable{Name: f.Name, Value: decode.Text(l.symbols, f.Value), Span: f.NameSpan}, f.NameSpan)
-		}
-	}
-	return out
 }
 
 // capacityProvider reads a type that is newer than the structs:
@@ -97,7 +77,7 @@ func (l *lowering) unqualified(v eval.Value) eval.Value {
 
 // roleRef reads the ARN of a role. An ARN that ends in the RoleName of a role of this deployment is that role's.
 func (l *lowering) roleRef(v eval.Value) graph.Ref[graph.Role] {
-	return decode.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[graph.Role] {
+	return read.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[graph.Role] {
 		id := l.identity(text, roles.has)
 		if arn, name, ok := cutLast(text, "/"); ok && !symbol.Has(name) && strings.Contains(arn, ":role") {
 			if address, ok := l.roleNames[name]; ok {

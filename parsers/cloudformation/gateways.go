@@ -6,8 +6,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 func (l *lowering) internetGateway(r *resource) {
@@ -44,10 +44,10 @@ func (l *lowering) natGateway(r *resource) {
 		Subnet:       ref(l, d.At(&d.P.SubnetId), subnets),
 		VPC:          ref(l, d.Extra("VpcId"), vpcs),
 		Connectivity: d.Text(&d.P.ConnectivityType),
-		Availability: decode.Text(l.symbols, d.Extra("AvailabilityMode")),
+		Availability: read.Text(l.symbols, d.Extra("AvailabilityMode")),
 		Allocation:   l.allocation(d.At(&d.P.AllocationId)),
-		ZoneAddresses: decode.Each(decode.Flatten(l.symbols, d.Extra("AvailabilityZoneAddresses")), func(v eval.Value) fact.Value[fact.Text] {
-			return decode.Text(l.symbols, decode.OrElse(v.Get("AvailabilityZone"), v.Get("AvailabilityZoneId")))
+		ZoneAddresses: read.Each(read.Flatten(l.symbols, d.Extra("AvailabilityZoneAddresses")), func(v eval.Value) fact.Value[fact.Text] {
+			return read.Text(l.symbols, read.OrElse(v.Get("AvailabilityZone"), v.Get("AvailabilityZoneId")))
 		}),
 	})
 }
@@ -55,7 +55,7 @@ func (l *lowering) natGateway(r *resource) {
 // allocation reads an AllocationId. Ref of an Elastic IP is its address, not its allocation:
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-eip.html
 func (l *lowering) allocation(v eval.Value) fact.Value[graph.Allocation] {
-	return decode.FromText(l.symbols, v, func(text string, span source.Span) fact.Value[graph.Allocation] {
+	return read.FromText(l.symbols, v, func(text string, span source.Span) fact.Value[graph.Allocation] {
 		a := graph.Allocation{Address: graph.ID[graph.ElasticIP](l.identity(text, elasticIPs.has)), Attribute: "AllocationId"}
 		if s, ok := l.symbols.Only(text); ok && string(a.Address) == s.Address && s.Attribute != "AllocationId" {
 			a.Attribute = "PublicIp"
@@ -76,7 +76,7 @@ func (l *lowering) addressAssociation(r *resource) {
 	d := decoded[ec2.EIPAssociation](l, r)
 	graph.Add(l.builder, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
 		Header:           l.header(r),
-		ElasticIP:        ref(l, decode.OrElse(d.At(&d.P.AllocationId), d.Extra("EIP")), elasticIPs),
+		ElasticIP:        ref(l, read.OrElse(d.At(&d.P.AllocationId), d.Extra("EIP")), elasticIPs),
 		Instance:         ref(l, d.At(&d.P.InstanceId), instances),
 		NetworkInterface: ref(l, d.At(&d.P.NetworkInterfaceId), networkInterfaces),
 	})

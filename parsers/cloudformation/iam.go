@@ -6,8 +6,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 func (l *lowering) role(r *resource) {
@@ -16,7 +16,7 @@ func (l *lowering) role(r *resource) {
 	graph.Add(l.builder, &l.network.Roles, &graph.Role{
 		Header:   l.header(r),
 		Name:     d.Text(&p.RoleName),
-		Trust:    l.document(d.At(&p.AssumeRolePolicyDocument)),
+		Trust:    read.Document(l.symbols, d.At(&p.AssumeRolePolicyDocument)),
 		Inline:   l.inlinePolicies(r, d.At(&p.Policies)),
 		Managed:  d.Texts(&p.ManagedPolicyArns),
 		Boundary: d.Text(&p.PermissionsBoundary),
@@ -25,19 +25,10 @@ func (l *lowering) role(r *resource) {
 
 // inlinePolicies reads the documents written on a role; one that is not known leaves the list open.
 func (l *lowering) inlinePolicies(r *resource, v eval.Value) fact.List[policy.Attached] {
-	policies := decode.Flatten(l.symbols, v)
+	policies := read.Flatten(l.symbols, v)
 	out := fact.List[policy.Attached]{Span: policies.Span, Open: policies.Open, IsSet: policies.IsSet}
 	for _, it := range policies.Items {
-		documents := decode.Cases(l.symbols, onlyIf(it.When, it.Value.Get("PolicyDocument")))
-		out.Open = append(out.Open, documents.Open...)
-		for _, doc := range documents.Items {
-			document, missing := l.readDocument(doc.Value)
-			if document == nil {
-				out.Miss(doc.When, missing)
-				continue
-			}
-			out.AppendIf(doc.When, policy.Attached{By: r.address, Span: it.Span, Document: document}, it.Span)
-		}
+		read.Attach(l.symbols, &out, it.When, it.Value.Get("PolicyDocument"), r.address, it.Span)
 	}
 	return out
 }
@@ -47,7 +38,7 @@ func (l *lowering) rolePolicies(r *resource) {
 	d := decoded[iam.Policy](l, r)
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
-		Document: l.document(d.At(&d.P.PolicyDocument)),
+		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
 		Roles:    d.Texts(&d.P.Roles),
 		Name:     d.Text(&d.P.PolicyName),
 	})
@@ -57,7 +48,7 @@ func (l *lowering) rolePolicy(r *resource) {
 	d := decoded[iam.RolePolicy](l, r)
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
-		Document: l.document(d.At(&d.P.PolicyDocument)),
+		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
 		Roles:    d.Texts(&d.P.RoleName),
 		Name:     d.Text(&d.P.PolicyName),
 	})
@@ -67,7 +58,7 @@ func (l *lowering) managedPolicy(r *resource) {
 	d := decoded[iam.ManagedPolicy](l, r)
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
-		Document: l.document(d.At(&d.P.PolicyDocument)),
+		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
 		Roles:    d.Texts(&d.P.Roles),
 		Managed:  true,
 		Name:     d.Text(&d.P.ManagedPolicyName),

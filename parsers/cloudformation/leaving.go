@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -18,7 +18,7 @@ func (l *lowering) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack,
 		if out.Export == nil || e.Condition(out.Condition).Not().IsAlways() {
 			continue
 		}
-		x := Export{Name: decode.Text(l.symbols, e.Eval(out.Export)), Value: v, Span: out.Span}
+		x := Export{Name: read.Text(l.symbols, e.Eval(out.Export)), Value: v, Span: out.Span}
 		stack.Exports = append(stack.Exports, x)
 		name := out.Name
 		if text, ok := x.Name.Get(nil); ok.IsTrue() {
@@ -46,7 +46,7 @@ func (l *lowering) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack,
 
 // leaves marks the resources that v identifies; the first way out is kept.
 func (l *lowering) leaves(v eval.Value, m fact.Missing) {
-	for _, leaf := range decode.Leaves(v, func(string) bool { return false }) {
+	for _, leaf := range read.Leaves(v, func(string) bool { return false }) {
 		l.leavesIn(leaf.Value.Text, m)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -119,7 +120,7 @@ func (l *lowering) header(r *resource) graph.Header {
 		Address:  r.address,
 		Type:     r.typ,
 		Span:     r.span,
-		Props:    decode.Spans(r.properties),
+		Props:    read.Spans(r.properties),
 		When:     r.when,
 		Depends:  r.depends,
 		Exported: l.exported[r.address],
@@ -163,25 +164,10 @@ func (l *lowering) tags(r *resource) map[string]string {
 	return out
 }
 
-// longText bounds literal texts that are kept as properties: scripts and documents name no resource by chance.
-const longText = 256
-
 // other keeps a resource that has no node of its own, with its texts.
 func (l *lowering) other(r *resource) {
 	graph.Add(l.builder, &l.network.Resources, &graph.Resource{
 		Header:     l.header(r),
-		Properties: l.texts(r.properties, func(string) bool { return false }),
+		Properties: read.Properties(l.symbols, r.properties, func(string) bool { return false }),
 	})
-}
-
-// texts lists the texts inside v under their paths: those with symbols, those not known, and short literals.
-func (l *lowering) texts(v eval.Value, skip func(path string) bool) fact.List[graph.Variable] {
-	var out fact.List[graph.Variable]
-	for _, leaf := range decode.Leaves(v, skip) {
-		if len(leaf.Value.Text) > longText && !symbol.Has(leaf.Value.Text) {
-			continue
-		}
-		out.AppendIf(leaf.When, graph.Variable{Name: leaf.Path, Value: decode.Text(l.symbols, leaf.Value), Span: leaf.Value.Span}, leaf.Value.Span)
-	}
-	return out
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -54,14 +54,14 @@ var defaults = []string{"DefaultSecurityGroup", "DefaultNetworkAcl"}
 // ref reads a property that names a T. A resource of this deployment gives its address; what is defined elsewhere
 // gives its literal id, or its symbol, which the network can then explain.
 func ref[T any](l *lowering, v eval.Value, k kind[T]) graph.Ref[T] {
-	return decode.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[T] {
+	return read.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[T] {
 		return fact.Known(graph.ID[T](l.identity(text, k.has)), span)
 	})
 }
 
 // refs reads a property that names any number of Ts.
 func refs[T any](l *lowering, v eval.Value, k kind[T]) fact.List[graph.Ref[T]] {
-	out := decode.Each(decode.Flatten(l.symbols, v), func(v eval.Value) graph.Ref[T] { return ref(l, v, k) })
+	out := read.Each(read.Flatten(l.symbols, v), func(v eval.Value) graph.Ref[T] { return ref(l, v, k) })
 	for _, gap := range out.Open {
 		if len(gap.Missing) == 1 && l.notEmpty[gap.Missing[0].Name] && gap.Missing[0].Kind == fact.Parameter {
 			out.AppendIf(gap.When, fact.Computed[graph.ID[T]](out.Span, gap.Missing...), out.Span)

@@ -8,6 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 func (l *lowering) routeTable(r *resource) {
@@ -47,14 +48,14 @@ func (l *lowering) routeServerPropagation(r *resource) {
 	graph.Add(l.builder, &l.network.Propagations, &graph.Propagation{
 		Header: l.header(r),
 		Tables: refs(l, r.properties.Get("RouteTableId"), routeTables),
-		From:   decode.Text(l.symbols, r.properties.Get("RouteServerId")),
+		From:   read.Text(l.symbols, r.properties.Get("RouteServerId")),
 	})
 }
 
 func (l *lowering) prefixList(r *resource) {
 	d := decoded[ec2.PrefixList](l, r)
 	n := &graph.PrefixList{Header: l.header(r)}
-	n.Entries = decode.Each(decode.Items(d, &d.P.Entries), func(e *decode.Decoded[ec2.PrefixList_Entry]) cidr {
+	n.Entries = read.Each(decode.Items(d, &d.P.Entries), func(e *decode.Decoded[ec2.PrefixList_Entry]) cidr {
 		return l.prefix(e.At(&e.P.Cidr))
 	})
 	graph.Add(l.builder, &l.network.PrefixLists, n)
@@ -66,7 +67,7 @@ func (l *lowering) route(r *resource) {
 	n := &graph.Route{
 		Header:      l.header(r),
 		Table:       ref(l, d.At(&p.RouteTableId), routeTables),
-		Destination: l.prefix(decode.OrElse(d.At(&p.DestinationCidrBlock), d.At(&p.DestinationIpv6CidrBlock))),
+		Destination: l.prefix(read.OrElse(d.At(&p.DestinationCidrBlock), d.At(&p.DestinationIpv6CidrBlock))),
 		PrefixList:  ref(l, d.At(&p.DestinationPrefixListId), prefixLists),
 	}
 	// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-route.html
@@ -95,12 +96,12 @@ func (l *lowering) route(r *resource) {
 
 // addTarget adds what one property of a route points at, under the conditions in which it is written.
 func (l *lowering) addTarget(out *fact.List[fact.Value[graph.Target]], v eval.Value, to graph.TargetKind, is func(typ, attribute string) bool) {
-	flat := decode.Cases(l.symbols, v)
+	flat := read.Cases(l.symbols, v)
 	for _, gap := range flat.Open {
 		out.Miss(gap.When, gap.Missing...)
 	}
 	for _, it := range flat.Items {
-		target := decode.FromText(l.symbols, it.Value, func(text string, span source.Span) fact.Value[graph.Target] {
+		target := read.FromText(l.symbols, it.Value, func(text string, span source.Span) fact.Value[graph.Target] {
 			if to == graph.ToGateway && text == "local" {
 				return fact.Known(graph.Target{Kind: graph.ToLocal}, span)
 			}

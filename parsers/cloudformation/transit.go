@@ -5,8 +5,8 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 // peering is accepted by CloudFormation itself when both VPCs are in one account and Region. PeerRoleArn lets it accept
@@ -21,7 +21,7 @@ func (l *lowering) peering(r *resource) {
 		PeerVPC:  ref(l, d.At(&p.PeerVpcId), vpcs),
 		Accepted: fact.Known(true, r.span),
 	}
-	if other := decode.OrElse(l.unlessOwn(d.At(&p.PeerOwnerId), "AWS::AccountId"), l.unlessOwn(d.At(&p.PeerRegion), "AWS::Region")); other.Kind != eval.Absent {
+	if other := read.OrElse(l.unlessOwn(d.At(&p.PeerOwnerId), "AWS::AccountId"), l.unlessOwn(d.At(&p.PeerRegion), "AWS::Region")); other.Kind != eval.Absent {
 		n.Accepted = fact.NotKnown[bool](other.Span, fact.Missing{Kind: fact.Resource, Name: "acceptance of " + r.address, Span: other.Span})
 	}
 	graph.Add(l.builder, &l.network.Peerings, n)

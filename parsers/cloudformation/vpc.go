@@ -8,8 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 func (l *lowering) vpc(r *resource) {
@@ -31,11 +31,11 @@ func (l *lowering) vpcCIDRBlock(r *resource) {
 	p := d.P
 	assigned := d.Bool(&p.AmazonProvidedIpv6CidrBlock)
 	n := &graph.CIDRBlock{Header: l.header(r), VPC: ref(l, d.At(&p.VpcId), vpcs), IPv6: assigned}
-	given := decode.OrElse(d.At(&p.Ipv6CidrBlock), decode.OrElse(d.At(&p.Ipv6IpamPoolId), d.At(&p.Ipv6Pool)))
-	given4 := decode.OrElse(d.At(&p.CidrBlock), d.At(&p.Ipv4IpamPoolId))
+	given := read.OrElse(d.At(&p.Ipv6CidrBlock), read.OrElse(d.At(&p.Ipv6IpamPoolId), d.At(&p.Ipv6Pool)))
+	given4 := read.OrElse(d.At(&p.CidrBlock), d.At(&p.Ipv4IpamPoolId))
 	switch {
 	case given.Kind != eval.Absent:
-		n.IPv6 = l.written(given)
+		n.IPv6 = read.Written(given)
 		n.CIDR = l.prefixOrPool(d.At(&p.Ipv6CidrBlock), given)
 	case given4.Kind != eval.Absent:
 		n.IPv6 = fact.Known(false, given4.Span)
@@ -58,7 +58,7 @@ func (l *lowering) subnet(r *resource) {
 		CIDR:        l.prefixOrPool(d.At(&p.CidrBlock), d.At(&p.Ipv4IpamPoolId)),
 		IPv6CIDR:    l.prefixOrPool(d.At(&p.Ipv6CidrBlock), d.At(&p.Ipv6IpamPoolId)),
 		IPv6Native:  d.Bool(&p.Ipv6Native),
-		AZ:          decode.Text(l.symbols, decode.OrElse(d.At(&p.AvailabilityZone), d.At(&p.AvailabilityZoneId))),
+		AZ:          read.Text(l.symbols, read.OrElse(d.At(&p.AvailabilityZone), d.At(&p.AvailabilityZoneId))),
 		MapPublicIP: d.Bool(&p.MapPublicIpOnLaunch),
 	})
 }

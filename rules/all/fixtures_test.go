@@ -2,6 +2,7 @@ package all_test
 
 import (
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -17,14 +18,18 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
 const fixtures = "../../testdata/rules"
 
-// TestFixtures lints every template of every rule's archive with that rule alone. What is expected stands in comments on
-// the lines where it shall be: `# want "regexp"` for a finding, `# want note "regexp"` where its severity matters, `# undecided "regexp"` for an open question.
+// TestFixtures lints every template and every Terraform module of every rule's archive with that rule alone. What is
+// expected stands in comments on the lines where it shall be: `# want "regexp"` for a finding, `# want note "regexp"`
+// where its severity matters, `# undecided "regexp"` for an open question.
 func TestFixtures(t *testing.T) {
 	for _, pack := range all.Packs() {
 		for _, rule := range pack.Rules {
@@ -52,7 +57,13 @@ func TestFixtures(t *testing.T) {
 func checkFixture(t *testing.T, pack rules.Pack, f txtar.File, answers map[fact.Truth]bool) {
 	files := source.NewFileSet()
 	file := files.Add(f.Name, f.Data)
-	result := lint(t, file, pack)
+	isTerraform := path.Ext(f.Name) == ".tf"
+	var result rules.Result
+	if isTerraform {
+		result = lintTerraform(t, file, pack)
+	} else {
+		result = lint(t, file, pack)
+	}
 	got := places(files, result)
 	if want := expectations(t, f.Data); !slices.EqualFunc(want, got, expectation.matches) {
 		t.Errorf("got\n%s\nwant\n%s", list(got), list(want))
@@ -61,6 +72,9 @@ func checkFixture(t *testing.T, pack rules.Pack, f txtar.File, answers map[fact.
 	answers[fact.Unknown] = answers[fact.Unknown] || len(result.Undecided) > 0
 	answers[fact.False] = answers[fact.False] || result.Decided > len(result.Findings)
 
+	if isTerraform {
+		return
+	}
 	root, _ := tree.Read(file)
 	twin := lint(t, files.Add(strings.TrimSuffix(f.Name, path.Ext(f.Name))+".json", []byte(toJSON(root))), pack)
 	if diff := cmp.Diff(digest(result), digest(twin)); diff != "" {
@@ -82,6 +96,30 @@ func lint(t *testing.T, file *source.File, pack rules.Pack) rules.Result {
 	}
 	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack})
 }
+
+// lintTerraform runs the pack on a module of one file, without any variable given.
+func lintTerraform(t *testing.T, file *source.File, pack rules.Pack) rules.Result {
+	t.Helper()
+	program := eval.Run(path.Dir(file.Name), config.NewLoader(oneFile{file}), eval.Inputs{})
+	for _, d := range slices.Concat(program.Errors, program.Notices) {
+		t.Errorf("%s: %s", file.Name, d.Message)
+	}
+	b := graph.NewBuilder(path.Dir(file.Name), "terraform")
+	terraform.Lower(b, program)
+	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack})
+}
+
+// oneFile is a directory with a single file.
+type oneFile struct{ file *source.File }
+
+func (f oneFile) Dir(dir string) ([]*source.File, error) {
+	if dir != path.Dir(f.file.Name) {
+		return nil, fs.ErrNotExist
+	}
+	return []*source.File{f.file}, nil
+}
+
+func (f oneFile) ReadFile(string) ([]byte, error) { return nil, fs.ErrNotExist }
 
 // expectation is a line and what is said there; text is a pattern where it is wanted, and a message where it is got.
 type expectation struct {

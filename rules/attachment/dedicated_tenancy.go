@@ -28,7 +28,7 @@ func dedicated(p *rules.Pass, f *graph.Function, vpc *graph.VPC) (fact.Verdict, 
 	return isOneOf(p.World, vpc.Tenancy, "dedicated", "host"), rules.Finding{
 		Resource: vpc.Address, Span: vpc.At("InstanceTenancy"), Affects: []string{f.Address},
 		Message: fmt.Sprintf("Lambda functions cannot connect to VPC %q, because its instances are on dedicated hardware", vpc.Address),
-		Remedy:  fmt.Sprintf("set InstanceTenancy of %q to default, or attach the functions to a VPC with default tenancy that is peered with it", vpc.Address),
+		Remedy:  fmt.Sprintf("set %s of %q to default, or attach the functions to a VPC with default tenancy that is peered with it", p.Word("InstanceTenancy"), vpc.Address),
 	}
 }
 

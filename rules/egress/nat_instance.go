@@ -24,7 +24,7 @@ var NATInstance = &rules.Rule{
 		blame(p, trace.RoleInstance, func(_ *rules.Pass, stop trace.Hop) rules.Finding {
 			return rules.Finding{
 				Message: fmt.Sprintf("instance %q is the way to the internet but cannot serve as a NAT: %s", stop.Address, whyNot(stop.Cause)),
-				Remedy:  natInstanceRemedy(stop.Cause),
+				Remedy:  natInstanceRemedy(p, stop.Cause),
 			}
 		})
 	},
@@ -44,10 +44,10 @@ func whyNot(c trace.Cause) string {
 	return "its packets do not pass"
 }
 
-func natInstanceRemedy(c trace.Cause) string {
+func natInstanceRemedy(p *rules.Pass, c trace.Cause) string {
 	switch c {
 	case trace.SourceDestCheck:
-		return "set SourceDestCheck to false"
+		return "set " + p.Word("SourceDestCheck") + " to false"
 	case trace.NoPublicAddress:
 		return "give it an Elastic IP address"
 	case trace.NoRoute:

@@ -27,14 +27,22 @@ var NATWithoutAddress = &rules.Rule{
 					Message: fmt.Sprintf("NAT gateway %q will not deploy: %s", n.Address, message), Remedy: remedy,
 				})
 			}
+			allocation := p.Word("AllocationId")
 			report(fact.And(public, zonal, n.Allocation.IsSet(p.World).Not()), "none",
-				"it is public and has no Elastic IP address", "set AllocationId to the AllocationId of an Elastic IP")
+				"it is public and has no Elastic IP address", "set "+allocation+" to the allocation id of an Elastic IP")
 			report(fact.And(zonal, wrong), "form",
-				"AllocationId is given the address itself and not its allocation id", "use !GetAtt EIP.AllocationId in place of !Ref EIP")
+				allocation+" is given the address itself and not its allocation id", addressRemedy(p))
 			report(fact.And(public.Not(), n.Allocation.IsSet(p.World)), "private",
-				"it is private and is given an Elastic IP address", "remove AllocationId, or set ConnectivityType to public")
+				"it is private and is given an Elastic IP address", "remove "+allocation+", or set "+p.Word("ConnectivityType")+" to public")
 		})
 	},
+}
+
+func addressRemedy(p *rules.Pass) string {
+	if p.Language == "terraform" {
+		return "use the id of the Elastic IP in place of its public_ip"
+	}
+	return "use !GetAtt EIP.AllocationId in place of !Ref EIP"
 }
 
 // is compares a property with a known text, or its default where it is not set.

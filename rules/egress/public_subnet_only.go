@@ -33,7 +33,7 @@ var PublicSubnetOnly = &rules.Rule{
 				Affects:  []string{f.Address},
 				Trace:    v4.evidence(f),
 				Message:  fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet gateway, which drops packets of an interface without a public IPv4 address", f.Address),
-				Remedy:   "attach the function to private subnets whose default route points at a NAT gateway, or remove VpcConfig if it needs nothing in the VPC",
+				Remedy:   "attach the function to private subnets whose default route points at a NAT gateway, or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
 			})
 		})
 	},

@@ -26,7 +26,7 @@ var FlagOff = &rules.Rule{
 				Resource: f.Address, Span: place(&f.Header, flagPath, "VpcConfig"), Affects: []string{f.Address},
 				Trace:   evidence,
 				Message: fmt.Sprintf("function %q cannot reach the internet, because the only way out of its subnets is IPv6, which it does not ask for", f.Address),
-				Remedy:  "set Ipv6AllowedForDualStack to true",
+				Remedy:  "set " + p.Word("Ipv6AllowedForDualStack") + " to true",
 			})
 		})
 	},

@@ -19,7 +19,7 @@ var FlagWithoutSubnets = &rules.Rule{
 			p.Report(fact.And(sent, flag(p, f), p.InVPC(f).Not()), rules.Finding{
 				Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address},
 				Message: fmt.Sprintf("function %q cannot be deployed, because it asks for IPv6 without subnets and security groups", f.Address),
-				Remedy:  "remove Ipv6AllowedForDualStack, or name subnets and security groups",
+				Remedy:  "remove " + p.Word("Ipv6AllowedForDualStack") + ", or name subnets and security groups",
 			})
 		})
 	},

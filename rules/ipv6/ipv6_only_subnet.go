@@ -20,7 +20,7 @@ var OnlySubnet = &rules.Rule{
 				p.Report(native(p, s), rules.Finding{
 					Resource: s.Address, Span: s.At("Ipv6Native"), Affects: []string{f.Address},
 					Message: fmt.Sprintf("Lambda functions cannot use subnet %q, because it has IPv6 addresses only", s.Address),
-					Remedy:  fmt.Sprintf("give subnet %q a CidrBlock as well and set Ipv6Native to false", s.Address),
+					Remedy:  fmt.Sprintf("give subnet %q a %s as well and set %s to false", s.Address, p.Word("CidrBlock"), p.Word("Ipv6Native")),
 				})
 			}
 		})

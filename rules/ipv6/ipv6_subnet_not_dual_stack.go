@@ -21,7 +21,7 @@ var SubnetNotDualStack = &rules.Rule{
 				p.Report(fact.And(flag(p, f), native(p, s).Not(), p.IPv6(s).Not()), rules.Finding{
 					Resource: s.Address, Span: s.Span, Affects: []string{f.Address},
 					Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, because it has no IPv6 range", s.Address),
-					Remedy:  fmt.Sprintf("give subnet %q an Ipv6CidrBlock, or remove Ipv6AllowedForDualStack from the functions", s.Address),
+					Remedy:  fmt.Sprintf("give subnet %q an %s, or remove %s from the functions", s.Address, p.Word("Ipv6CidrBlock"), p.Word("Ipv6AllowedForDualStack")),
 				})
 			}
 		})

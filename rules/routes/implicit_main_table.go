@@ -26,7 +26,7 @@ var ImplicitMainTable = &rules.Rule{
 					Span:     s.Span,
 					Affects:  []string{f.Address},
 					Message:  fmt.Sprintf("subnet %q is associated with no route table, so where its packets go depends on the main route table of %q, which these files do not show", s.Address, id),
-					Remedy:   "associate the subnet with a route table by an AWS::EC2::SubnetRouteTableAssociation",
+					Remedy:   "associate the subnet with a route table",
 				})
 			}
 		})

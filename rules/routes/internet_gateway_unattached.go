@@ -25,7 +25,7 @@ var InternetGatewayUnattached = &rules.Rule{
 				Span:     g.Span,
 				Affects:  affected,
 				Message:  fmt.Sprintf("internet gateway %q is attached to no VPC, so the routes to it lead nowhere", g.Address),
-				Remedy:   "attach it to the VPC with an AWS::EC2::VPCGatewayAttachment",
+				Remedy:   "attach it to the VPC",
 			}
 			if route != nil {
 				finding.Trace = []trace.Hop{{Address: route.Address, Span: route.Span, Role: trace.RoleRoute, Message: fmt.Sprintf("route %q sends packets to it", route.Address)}}

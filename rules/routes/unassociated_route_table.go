@@ -27,7 +27,7 @@ var UnassociatedRouteTable = &rules.Rule{
 				Span:     t.Span,
 				Affects:  functionsIn(p, who),
 				Message:  fmt.Sprintf("route table %q has a way out but no subnet uses it, while subnet %q %s", t.Address, name(who), without(p, who)),
-				Remedy:   "associate the subnet that it was made for with it, with an AWS::EC2::SubnetRouteTableAssociation",
+				Remedy:   "associate the subnet that it was made for with it",
 			})
 		})
 	},

@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -56,22 +57,22 @@ func (s *side) At(field any) eval.Value { return s.fields[field] }
 func (s *side) Extra(name string) eval.Value { return s.value.Get(name) }
 
 // Text is the property of a field as text.
-func (s *side) Text(field any) fact.Value[fact.Text] { return Text(s.symbols, s.At(field)) }
+func (s *side) Text(field any) fact.Value[fact.Text] { return read.Text(s.symbols, s.At(field)) }
 
 // Bool is the property of a field as a boolean.
-func (s *side) Bool(field any) fact.Value[bool] { return Bool(s.symbols, s.At(field)) }
+func (s *side) Bool(field any) fact.Value[bool] { return read.Bool(s.symbols, s.At(field)) }
 
 // Int is the property of a field as a number.
-func (s *side) Int(field any) fact.Value[int] { return Int(s.symbols, s.At(field)) }
+func (s *side) Int(field any) fact.Value[int] { return read.Int(s.symbols, s.At(field)) }
 
 // Texts is the property of a field as a list of texts.
 func (s *side) Texts(field any) fact.List[fact.Value[fact.Text]] {
-	return Texts(s.symbols, s.At(field))
+	return read.Texts(s.symbols, s.At(field))
 }
 
 // Items decodes each element of a list of structs, under the condition of the element.
 func Items[E, T any](d *Decoded[T], field *[]E) fact.List[*Decoded[E]] {
-	return Each(Flatten(d.symbols, d.At(field)), func(v eval.Value) *Decoded[E] { return Decode[E](d.symbols, v) })
+	return read.Each(read.Flatten(d.symbols, d.At(field)), func(v eval.Value) *Decoded[E] { return Decode[E](d.symbols, v) })
 }
 
 func (s *side) fill(v eval.Value, dst reflect.Value, path string, depth int) {
@@ -142,17 +143,17 @@ func (s *side) scalar(v eval.Value, dst reflect.Value, path string) bool {
 		dst.SetString(v.Text)
 	case reflect.Bool:
 		var b bool
-		b, ok = parseBool(v.Text)
+		b, ok = read.ParseBool(v.Text)
 		dst.SetBool(b)
 		kind = "a boolean"
 	case reflect.Int, reflect.Int64:
 		var n int
-		n, ok = parseInt(v.Text)
+		n, ok = read.ParseInt(v.Text)
 		dst.SetInt(int64(n))
 		kind = "a whole number"
 	case reflect.Float64:
 		var n float64
-		n, ok = parseFloat(v.Text)
+		n, ok = read.ParseFloat(v.Text)
 		dst.SetFloat(n)
 		kind = "a number"
 	default:

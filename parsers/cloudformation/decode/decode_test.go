@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -136,7 +137,7 @@ func TestAConditionAroundAMapHoldsForItsProperties(t *testing.T) {
 func TestASymbolForOneOfTwoTextsIsAChoice(t *testing.T) {
 	symbols := symbol.NewTable()
 	token := symbols.Intern(symbol.Symbol{Key: "If", Choice: &symbol.Choice{When: fact.If(atom), Then: "a", Else: "b"}})
-	got := decode.Text(symbols, text("x-"+token+"-"+token))
+	got := read.Text(symbols, text("x-"+token+"-"+token))
 	for world, want := range map[*fact.World]string{yes: "x-a-a", no: "x-b-b"} {
 		if s, _ := got.Get(world); s.String() != want {
 			t.Errorf("text is %q, want %q", s, want)
@@ -190,7 +191,7 @@ func TestFlattenKnowsWhatAListMayStillHold(t *testing.T) {
 		"an undecided condition that leaves it empty": {choice(fact.If(atom), list(), eval.Value{}), 0, false, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := decode.Flatten(symbols, tc.value)
+			got := read.Flatten(symbols, tc.value)
 			if len(got.Items) != tc.items || len(got.Open) > 0 != tc.open || got.IsSet != tc.set {
 				t.Errorf("%d items, open %v, set %v", len(got.Items), got.Open, got.IsSet)
 			}
@@ -199,8 +200,8 @@ func TestFlattenKnowsWhatAListMayStillHold(t *testing.T) {
 }
 
 func TestOrElseTakesTheSecondOnlyWhereTheFirstIsAbsent(t *testing.T) {
-	v := decode.OrElse(choice(fact.If(atom), text("a"), eval.Value{}), text("b"))
-	got := decode.Text(symbol.NewTable(), v)
+	v := read.OrElse(choice(fact.If(atom), text("a"), eval.Value{}), text("b"))
+	got := read.Text(symbol.NewTable(), v)
 	for world, want := range map[*fact.World]string{yes: "a", no: "b"} {
 		if s, _ := got.Get(world); s.String() != want {
 			t.Errorf("got %q, want %q", s, want)
@@ -226,7 +227,7 @@ func TestSpansNameEveryWrittenProperty(t *testing.T) {
 		"VpcConfig.SubnetIds[0]": at(26, 27),
 		"Role":                   at(41, 48),
 	}
-	if diff := cmp.Diff(want, decode.Spans(v)); diff != "" {
+	if diff := cmp.Diff(want, read.Spans(v)); diff != "" {
 		t.Errorf("spans (-want +got)\n%s", diff)
 	}
 }

@@ -32,6 +32,9 @@ type Symbol struct {
 	Domain []string
 	// Single is set when the content certainly holds no comma, so that splitting a list around it is exact.
 	Single bool
+	// Unset is "null" when the symbol is null unless somebody gives a value, "empty" when it is the empty text then.
+	// Otherwise it is certainly set.
+	Unset string
 	// Inputs are the tokens that a derived symbol was computed from.
 	Inputs []string
 }

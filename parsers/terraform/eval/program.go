@@ -35,6 +35,10 @@ type Instance struct {
 	// ones included. A computed string, such as another resource's id, is a known string with a token of Symbols;
 	// a text whose condition is unknown is a token with a Choice. Other computed values are cty unknowns, marked with
 	// a Source each. Arguments that are not written are absent; null ones are null.
+	//
+	// A value other than a text that depends on a condition is an unknown whose Source has a Choice: see AsChoice. Among
+	// nested blocks, a Choice of an object and null is a block that is there under the condition, and an unknown without
+	// a Choice stands for any number of further blocks.
 	Config cty.Value
 	// Span is the block's header; Places holds the spans of arguments by path: "vpc_config[0].subnet_ids".
 	Span   source.Span
@@ -49,6 +53,3 @@ type Instance struct {
 	// Region is what the provider configuration says, "" when it is not known.
 	Region string
 }
-
-// Source is the mark of an unknown value: the fact that would make it known.
-type Source struct{ Missing fact.Missing }

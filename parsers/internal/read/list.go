@@ -1,36 +1,36 @@
-package decode
+package read
 
 import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // Flatten gives the elements of a list, each under its condition: a scalar or a single map is a list of one, and a
 // choice between two lists is one list of conditional elements. No element is Absent or a Choice. A list that is
 // unknown as a whole, or that is an attribute of a resource which may be a list, has no elements and is open.
-func Flatten(symbols *symbol.Table, v eval.Value) fact.List[eval.Value] {
-	out := fact.List[eval.Value]{Span: v.Span}
+func Flatten(symbols *symbol.Table, v value.Value) fact.List[value.Value] {
+	out := fact.List[value.Value]{Span: v.Span}
 	flatten(symbols, &out, fact.Always(), v, false)
 	return out
 }
 
 // Cases gives the values that a property of one value may have, each under its condition.
-func Cases(symbols *symbol.Table, v eval.Value) fact.List[eval.Value] {
-	out := fact.List[eval.Value]{Span: v.Span}
+func Cases(symbols *symbol.Table, v value.Value) fact.List[value.Value] {
+	out := fact.List[value.Value]{Span: v.Span}
 	flatten(symbols, &out, fact.Always(), v, true)
 	return out
 }
 
-func flatten(symbols *symbol.Table, out *fact.List[eval.Value], when fact.Cond, v eval.Value, element bool) {
+func flatten(symbols *symbol.Table, out *fact.List[value.Value], when fact.Cond, v value.Value, element bool) {
 	v = Expand(symbols, v)
 	switch v.Kind {
-	case eval.Choice:
+	case value.Choice:
 		flatten(symbols, out, when.And(v.When), *v.Then, element)
 		flatten(symbols, out, when.And(v.When.Not()), *v.Else, element)
-	case eval.List:
+	case value.List:
 		out.IsSet = true
 		for _, it := range v.Items {
 			flatten(symbols, out, when, it, true)
@@ -38,19 +38,19 @@ func flatten(symbols *symbol.Table, out *fact.List[eval.Value], when fact.Cond, 
 		for _, gap := range v.Open {
 			out.Miss(when.And(gap.When), gap.Missing...)
 		}
-	case eval.Unknown:
+	case value.Unknown:
 		if element && v.Set {
 			out.AppendIf(when, v, v.Span)
 			return
 		}
 		out.Miss(when, v.Missing...)
-	case eval.Text:
-		if s, ok := symbols.Only(v.Text); ok && !element && maybeList(s) {
+	case value.Text:
+		if s, ok := symbols.Only(v.Text); ok && !element && !v.Single && maybeList(s) {
 			out.Miss(when, s.Missing)
 			return
 		}
 		out.AppendIf(when, v, v.Span)
-	case eval.Map:
+	case value.Map:
 		out.AppendIf(when, v, v.Span)
 	}
 }
@@ -70,17 +70,17 @@ func Each[A, B any](in fact.List[A], f func(A) B) fact.List[B] {
 }
 
 // Texts gives a value as a list of texts.
-func Texts(symbols *symbol.Table, v eval.Value) fact.List[fact.Value[fact.Text]] {
-	return Each(Flatten(symbols, v), func(v eval.Value) fact.Value[fact.Text] { return Text(symbols, v) })
+func Texts(symbols *symbol.Table, v value.Value) fact.List[fact.Value[fact.Text]] {
+	return Each(Flatten(symbols, v), func(v value.Value) fact.Value[fact.Text] { return Text(symbols, v) })
 }
 
 // Words gives a value as a list of texts that each are there for certain; an element without known content leaves the
 // list open.
-func Words(symbols *symbol.Table, v eval.Value) fact.List[fact.Text] {
+func Words(symbols *symbol.Table, v value.Value) fact.List[fact.Text] {
 	flat := Flatten(symbols, v)
 	out := fact.List[fact.Text]{Span: flat.Span, Open: flat.Open, IsSet: flat.IsSet}
 	for _, it := range flat.Items {
-		if it.Value.Kind == eval.Text {
+		if it.Value.Kind == value.Text {
 			out.AppendIf(it.When, symbols.Text(it.Value.Text), it.Span)
 			continue
 		}

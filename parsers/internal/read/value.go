@@ -1,4 +1,5 @@
-package decode
+// Package read turns evaluated values into facts: texts, numbers, lists and policy documents that may be partly known.
+package read
 
 import (
 	"math"
@@ -7,8 +8,8 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // maxChoices bounds how many independent choices inside one text are told apart; n of them make 2^n texts.
@@ -16,23 +17,23 @@ const maxChoices = 4
 
 // Convert turns a value into a fact. Conditions stay conditions, and what is unknown stays so; leaf is called for a
 // Text, List or Map.
-func Convert[T any](symbols *symbol.Table, v eval.Value, leaf func(eval.Value) fact.Value[T]) fact.Value[T] {
+func Convert[T any](symbols *symbol.Table, v value.Value, leaf func(value.Value) fact.Value[T]) fact.Value[T] {
 	v = Expand(symbols, v)
 	switch v.Kind {
-	case eval.Absent:
+	case value.Absent:
 		return fact.Value[T]{Span: v.Span}
-	case eval.Choice:
+	case value.Choice:
 		return fact.Choice(v.When, Convert(symbols, *v.Then, leaf), Convert(symbols, *v.Else, leaf), v.Span)
-	case eval.Unknown:
+	case value.Unknown:
 		return unknown[T](v)
 	}
 	return leaf(v)
 }
 
 // FromText turns a value that is written as text into a fact. A list or map in its place is not known.
-func FromText[T any](symbols *symbol.Table, v eval.Value, f func(text string, span source.Span) fact.Value[T]) fact.Value[T] {
-	return Convert(symbols, v, func(v eval.Value) fact.Value[T] {
-		if v.Kind != eval.Text {
+func FromText[T any](symbols *symbol.Table, v value.Value, f func(text string, span source.Span) fact.Value[T]) fact.Value[T] {
+	return Convert(symbols, v, func(v value.Value) fact.Value[T] {
+		if v.Kind != value.Text {
 			return misshapen[T](v.Span)
 		}
 		return f(v.Text, v.Span)
@@ -40,24 +41,24 @@ func FromText[T any](symbols *symbol.Table, v eval.Value, f func(text string, sp
 }
 
 // Text gives a value as text, which may hold symbols.
-func Text(symbols *symbol.Table, v eval.Value) fact.Value[fact.Text] {
+func Text(symbols *symbol.Table, v value.Value) fact.Value[fact.Text] {
 	return FromText(symbols, v, func(text string, span source.Span) fact.Value[fact.Text] {
 		return fact.Known(symbols.Text(text), span)
 	})
 }
 
 // Bool gives a value as a boolean.
-func Bool(symbols *symbol.Table, v eval.Value) fact.Value[bool] {
-	return Parse(symbols, v, parseBool)
+func Bool(symbols *symbol.Table, v value.Value) fact.Value[bool] {
+	return Parse(symbols, v, ParseBool)
 }
 
 // Int gives a value as a whole number.
-func Int(symbols *symbol.Table, v eval.Value) fact.Value[int] {
-	return Parse(symbols, v, parseInt)
+func Int(symbols *symbol.Table, v value.Value) fact.Value[int] {
+	return Parse(symbols, v, ParseInt)
 }
 
 // Parse gives a value that is written as text. A text with symbols is Computed; one that does not parse is not known.
-func Parse[T any](symbols *symbol.Table, v eval.Value, parse func(string) (T, bool)) fact.Value[T] {
+func Parse[T any](symbols *symbol.Table, v value.Value, parse func(string) (T, bool)) fact.Value[T] {
 	return FromText(symbols, v, func(text string, span source.Span) fact.Value[T] {
 		if symbol.Has(text) {
 			return fact.Computed[T](span, symbols.Text(text).Missing()...)
@@ -72,8 +73,8 @@ func Parse[T any](symbols *symbol.Table, v eval.Value, parse func(string) (T, bo
 
 // Expand turns a text that holds a symbol for one of two texts into the Choice between them. Any other value is given
 // back as it is.
-func Expand(symbols *symbol.Table, v eval.Value) eval.Value {
-	if v.Kind != eval.Text || !symbol.Has(v.Text) {
+func Expand(symbols *symbol.Table, v value.Value) value.Value {
+	if v.Kind != value.Text || !symbol.Has(v.Text) {
 		return v
 	}
 	var first *symbol.Symbol
@@ -93,24 +94,32 @@ func Expand(symbols *symbol.Table, v eval.Value) eval.Value {
 	then, otherwise := v, v
 	then.Text = strings.ReplaceAll(v.Text, token, first.Choice.Then)
 	otherwise.Text = strings.ReplaceAll(v.Text, token, first.Choice.Else)
-	return eval.Value{Kind: eval.Choice, Span: v.Span, When: first.Choice.When, Then: &then, Else: &otherwise}
+	return value.Value{Kind: value.Choice, Span: v.Span, When: first.Choice.When, Then: &then, Else: &otherwise}
 }
 
 // OrElse is a where a is written, else b.
-func OrElse(a, b eval.Value) eval.Value {
+func OrElse(a, b value.Value) value.Value {
 	switch {
-	case b.Kind == eval.Absent:
+	case b.Kind == value.Absent:
 		return a
-	case a.Kind == eval.Absent:
+	case a.Kind == value.Absent:
 		return b
-	case a.Kind == eval.Choice:
+	case a.Kind == value.Choice:
 		then, otherwise := OrElse(*a.Then, b), OrElse(*a.Else, b)
-		return eval.Value{Kind: eval.Choice, Span: a.Span, When: a.When, Then: &then, Else: &otherwise}
+		return value.Value{Kind: value.Choice, Span: a.Span, When: a.When, Then: &then, Else: &otherwise}
 	}
 	return a
 }
 
-func unknown[T any](v eval.Value) fact.Value[T] {
+// OnlyIf is v where the condition holds and otherwise nothing.
+func OnlyIf(when fact.Cond, v value.Value) value.Value {
+	if when.IsAlways() || v.Kind == value.Absent {
+		return v
+	}
+	return value.Value{Kind: value.Choice, Span: v.Span, When: when, Then: &v, Else: &value.Value{}}
+}
+
+func unknown[T any](v value.Value) fact.Value[T] {
 	if v.Set {
 		return fact.Computed[T](v.Span, v.Missing...)
 	}
@@ -122,8 +131,8 @@ func misshapen[T any](span source.Span) fact.Value[T] {
 	return fact.NotKnown[T](span, fact.Missing{Kind: fact.Intrinsic, Name: "a value of the right type", Span: span})
 }
 
-// parseBool also takes the words of YAML 1.1, which CloudFormation reads.
-func parseBool(s string) (value, ok bool) {
+// ParseBool also takes the words of YAML 1.1, which CloudFormation reads.
+func ParseBool(s string) (value, ok bool) {
 	switch strings.ToLower(s) {
 	case "true", "yes", "on":
 		return true, true
@@ -133,15 +142,17 @@ func parseBool(s string) (value, ok bool) {
 	return false, false
 }
 
-func parseInt(s string) (int, bool) {
+// ParseInt takes a whole number, also one that is written as a fraction.
+func ParseInt(s string) (int, bool) {
 	if n, err := strconv.Atoi(strings.TrimSpace(s)); err == nil {
 		return n, true
 	}
-	f, ok := parseFloat(s)
+	f, ok := ParseFloat(s)
 	return int(f), ok && f == math.Trunc(f) && math.Abs(f) < 1<<53
 }
 
-func parseFloat(s string) (float64, bool) {
+// ParseFloat takes any number.
+func ParseFloat(s string) (float64, bool) {
 	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
 	return f, err == nil
 }

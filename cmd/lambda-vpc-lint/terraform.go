@@ -1,0 +1,114 @@
+package main
+
+import (
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/eval"
+)
+
+// terraformFrontend reads root modules, each a directory.
+func terraformFrontend() parsers.Frontend {
+	return parsers.Frontend{
+		Kind:       "Terraform module",
+		Flag:       "var",
+		Recognises: func(name string, _ []byte) bool { return config.IsConfig(name) },
+		Belongs:    func(name string) bool { return config.IsConfig(name) || config.IsValues(name) },
+		Parse: func(s parsers.Sources) (parsers.Unit, []source.Diagnostic) {
+			m := &module{dir: s.Name, within: s.Within}
+			m.Module, m.diagnostics = config.Read(s.Files)
+			return m, nil
+		},
+	}
+}
+
+// module is a directory of Terraform files. What is wrong with them is said by the deployments that use it.
+type module struct {
+	*config.Module
+	dir         string
+	within      *parsers.Boundary
+	diagnostics []source.Diagnostic
+}
+
+func (m *module) Parameters() (names []string) {
+	for name := range m.Variables {
+		names = append(names, name)
+	}
+	return names
+}
+
+// Calls lists the directories of the modules that this one calls by a path, and of those that are downloaded below it.
+func (m *module) Calls() (dirs []string) {
+	for _, c := range m.Module.Calls {
+		if from, ok := config.Local(c); ok {
+			dirs = append(dirs, path.Join(m.dir, from))
+		}
+	}
+	installed := config.NewLoader(files{m.within}).Installed(m.dir)
+	for _, key := range slices.Sorted(maps.Keys(installed)) {
+		if strings.Contains("/"+installed[key], "/.terraform/") {
+			dirs = append(dirs, installed[key])
+		}
+	}
+	return dirs
+}
+
+func (m *module) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
+	return lower(d, m.evaluate(d, terraformInputs(d.Values)))
+}
+
+func (m *module) evaluate(d parsers.Deployment, in eval.Inputs) *eval.Program {
+	loader := config.NewLoader(files{d.Within})
+	keep(d, loader, m)
+	return eval.Run(m.dir, loader, in)
+}
+
+func lower(d parsers.Deployment, program *eval.Program) (*graph.Network, []source.Diagnostic) {
+	b := graph.NewBuilder(d.Root, "terraform")
+	terraform.Lower(b, program)
+	ds := program.Notices
+	for _, e := range program.Errors {
+		e.Error = true
+		ds = append(ds, e)
+	}
+	return b.Link(), ds
+}
+
+// keep gives the loader the modules that were read for the run: m and what it calls.
+func keep(d parsers.Deployment, loader *config.Loader, m *module) {
+	if !loader.Keep(m.dir, m.Module, m.diagnostics) {
+		return
+	}
+	for _, dir := range m.Calls() {
+		if callee, ok := d.Open(dir).(*module); ok {
+			keep(d, loader, callee)
+		}
+	}
+}
+
+func terraformInputs(v parsers.Values) eval.Inputs {
+	in := eval.Inputs{Vars: map[string]string{}, Env: v.Environment, Region: v.Region}
+	for _, given := range v.Variables {
+		if given.Source != nil {
+			in.VarFiles = append(in.VarFiles, given.Source)
+		} else {
+			in.Vars[given.Name] = given.Value
+		}
+	}
+	return in
+}
+
+// files reads what file functions name. Directories were read before, so that one that is asked for is not there.
+type files struct{ within *parsers.Boundary }
+
+func (f files) ReadFile(name string) ([]byte, error) { return f.within.Read(name) }
+
+func (f files) Dir(string) ([]*source.File, error) { return nil, fs.ErrNotExist }

@@ -1,0 +1,79 @@
+package parsers
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// Frontend reads one language.
+type Frontend struct {
+	// Kind is what a person calls an input of it, such as "CloudFormation template".
+	Kind string
+	// Flag is the flag that gives a value to one of its parameters, without the dashes.
+	Flag string
+	// Recognises tells by name and content whether a file is one. It says yes to a file with broken syntax that
+	// clearly means to be one, so that the error is seen.
+	Recognises func(name string, text []byte) bool
+	// Belongs makes a directory the unit, as soon as one file in it is recognised: it tells by the name which files of
+	// the directory are part. Nil: each file is a unit.
+	Belongs func(name string) bool
+	// Parse reads the files of a unit. The diagnostics are errors of the files; the Unit is nil when nothing can be made of
+	// them, and else what could be read.
+	Parse func(s Sources) (Unit, []source.Diagnostic)
+}
+
+// Sources are what a unit is parsed from.
+type Sources struct {
+	// Name is that of the unit: its file or directory.
+	Name string
+	// Files are sorted by name.
+	Files []*source.File
+	// Within reads what else the unit names; texts from there have no positions.
+	Within *Boundary
+}
+
+// Unit is a parsed file or directory.
+type Unit interface {
+	// Parameters lists the names that the unit takes values for.
+	Parameters() []string
+	// Calls lists the names of the units that are part of this one's deployment. They are loaded, wherever they lie inside
+	// the boundary, and are no deployments of their own.
+	Calls() []string
+	// Network builds and links the network of the deployment whose root the unit is. With nil the diagnostics say why
+	// there is none; else they are notices, apart from those that are marked.
+	Network(d Deployment) (*graph.Network, []source.Diagnostic)
+}
+
+// Deployment is what a Unit is deployed with.
+type Deployment struct {
+	// Root is the name of the unit.
+	Root string
+	Values
+	// Within reads texts that need no positions.
+	Within *Boundary
+	// Open finds another unit of the run by its name, for nested stacks and called modules; nil when there is none. A unit
+	// that is part of another's deployment gets no network of its own in the result.
+	Open func(name string) Unit
+	// File reads a file inside the boundary whose places shall be shown.
+	File func(name string) (*source.File, error)
+}
+
+// Values are what the user knows about a deployment.
+type Values struct {
+	Parameters map[string]string
+	// Variables are in the order in which they were given: the last one wins.
+	Variables []Variable
+	// Environment are the variables of the process's environment that concern inputs, by their full names.
+	Environment map[string]string
+	// Region is empty when it is not known.
+	Region string
+}
+
+// Variable is one value, or one file of values.
+type Variable struct {
+	Name, Value string
+	// File is the name of the file and Text its content, instead of the two above. Load sets Source, the file with places.
+	File   string
+	Text   []byte
+	Source *source.File
+}

@@ -1,0 +1,72 @@
+// Package value holds evaluated properties that may be partly known, in a shape that both languages share.
+package value
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// Kind is the shape of a value.
+type Kind int8
+
+// The kinds. Absent is what is not written, null, or AWS::NoValue.
+const (
+	Absent Kind = iota
+	Text
+	List
+	Map
+	Unknown
+	Choice
+)
+
+// Value is an evaluated node.
+type Value struct {
+	Kind Kind
+	Span source.Span
+	// Text may hold tokens of the symbol table: a Ref, an attribute, a parameter without a value.
+	Text string
+	// Single tells a Text that is certainly no list, even where it is a token.
+	Single bool
+	// Items are the elements of a List. An element may be a Choice with an Absent side. Open says what may add others.
+	Items []Value
+	Open  []fact.Gap
+	// Key is the identity of an open List or an Unknown: values of equal Key have equal content. Empty: it has none.
+	Key string
+	// Fields are the entries of a Map in the order of the file.
+	Fields []Field
+	// Missing explains an Unknown. Set tells that it certainly has some content.
+	Missing []fact.Missing
+	Set     bool
+	// When keys a Choice between Then and Else.
+	When       fact.Cond
+	Then, Else *Value
+}
+
+// Field is one entry of a Map.
+type Field struct {
+	Name     string
+	NameSpan source.Span
+	Value    Value
+}
+
+// Get returns the entry name of a Map, else an Absent value. A Choice of maps gives the Choice of their entries, and an
+// Unknown stays one.
+func (v Value) Get(name string) Value {
+	switch v.Kind {
+	case Map:
+		for _, f := range v.Fields {
+			if f.Name == name {
+				return f.Value
+			}
+		}
+	case Choice:
+		then, otherwise := v.Then.Get(name), v.Else.Get(name)
+		if then.Kind == Absent && otherwise.Kind == Absent {
+			return Value{}
+		}
+		return Value{Kind: Choice, Span: v.Span, When: v.When, Then: &then, Else: &otherwise}
+	case Unknown:
+		return Value{Kind: Unknown, Span: v.Span, Missing: v.Missing}
+	}
+	return Value{}
+}

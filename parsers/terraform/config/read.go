@@ -1,0 +1,226 @@
+package config
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// IsConfig reports that a file of that name is part of a module: .tf, .tofu, .tf.json and .tofu.json.
+func IsConfig(name string) bool {
+	name = strings.TrimSuffix(path.Base(name), ".json")
+	return strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tofu")
+}
+
+// IsValues reports a file of variable values that Terraform loads by itself from the root directory.
+// See https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files
+func IsValues(name string) bool {
+	name = strings.TrimSuffix(path.Base(name), ".json")
+	return name == "terraform.tfvars" || strings.HasSuffix(name, ".auto.tfvars")
+}
+
+// Read parses the files of one directory. What cannot be read is left out and said in the diagnostics; the rest stands.
+func Read(files []*source.File) (*Module, []source.Diagnostic) {
+	m := &Module{
+		Variables: map[string]*Block{}, Locals: map[string]*hclsyntax.Attribute{}, Outputs: map[string]*Block{},
+		byAddress: map[string]*Resource{}, calls: map[string]*Block{}, sources: map[string]*source.File{},
+	}
+	r := &reader{module: m}
+	for _, f := range inOrder(files) {
+		m.sources[f.Name] = f
+		switch {
+		case IsConfig(f.Name):
+			m.Files = append(m.Files, f.Name)
+			r.override = isOverride(f.Name)
+			r.blocks(r.parse(f, true).Blocks)
+		case IsValues(f.Name):
+			m.Values = append(m.Values, r.parse(f, false))
+		}
+	}
+	return m, r.diagnostics
+}
+
+// ReadValues parses one file of variable values, such as --var-file names.
+func ReadValues(f *source.File) (*hclsyntax.Body, []source.Diagnostic) {
+	r := &reader{module: &Module{sources: map[string]*source.File{f.Name: f}}}
+	return r.parse(f, false), r.diagnostics
+}
+
+// inOrder sorts the files as Terraform reads them: overrides after the rest, terraform.tfvars before the others. A
+// .tofu file stands in for the .tf file of its name.
+// See https://opentofu.org/docs/language/files/
+func inOrder(files []*source.File) []*source.File {
+	names := map[string]bool{}
+	for _, f := range files {
+		names[f.Name] = true
+	}
+	files = slices.DeleteFunc(slices.Clone(files), func(f *source.File) bool {
+		stem, suffix, ok := strings.Cut(path.Base(f.Name), ".tf")
+		return ok && (suffix == "" || suffix == ".json") && names[path.Join(path.Dir(f.Name), stem+".tofu"+suffix)]
+	})
+	rank := func(f *source.File) int {
+		switch base := path.Base(f.Name); {
+		case isOverride(f.Name), IsValues(f.Name) && base != "terraform.tfvars" && base != "terraform.tfvars.json":
+			return 2
+		case base == "terraform.tfvars.json":
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(files, func(a, b *source.File) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.Name, b.Name))
+	})
+	return files
+}
+
+func isOverride(name string) bool {
+	stem, _, _ := strings.Cut(path.Base(name), ".")
+	return IsConfig(name) && (stem == "override" || strings.HasSuffix(stem, "_override"))
+}
+
+// reader collects the blocks of a directory.
+type reader struct {
+	module      *Module
+	override    bool
+	diagnostics []source.Diagnostic
+}
+
+func (r *reader) fail(at hcl.Range, message string) {
+	d := source.Diagnostic{File: at.Filename, Message: message}
+	if at.Start.Line > 0 {
+		d.Span = r.module.Span(at)
+	}
+	r.diagnostics = append(r.diagnostics, d)
+}
+
+func (r *reader) blocks(bs hclsyntax.Blocks) {
+	for _, b := range bs {
+		r.block(b)
+	}
+}
+
+// labels is how many labels the blocks have that matter here. All others (terraform, moved, removed, import, check)
+// change no network.
+var labels = map[string]int{"variable": 1, "locals": 0, "output": 1, "resource": 2, "data": 2, "ephemeral": 2, "module": 1, "provider": 1}
+
+func (r *reader) block(b *hclsyntax.Block) {
+	want, matters := labels[b.Type]
+	if !matters {
+		return
+	}
+	if len(b.Labels) != want {
+		r.fail(b.DefRange(), "a "+b.Type+" block has the wrong number of labels")
+		return
+	}
+	switch b.Type {
+	case "variable":
+		r.named(r.module.Variables, b)
+	case "output":
+		r.named(r.module.Outputs, b)
+	case "locals":
+		for name, a := range b.Body.Attributes {
+			r.module.Locals[name] = a
+		}
+	case "resource", "data", "ephemeral":
+		r.resource(b)
+	case "module":
+		r.call(b)
+	case "provider":
+		r.provider(b)
+	}
+}
+
+func block(b *hclsyntax.Block) Block {
+	return Block{Name: b.Labels[len(b.Labels)-1], Body: b.Body, Range: b.DefRange()}
+}
+
+func (r *reader) named(in map[string]*Block, b *hclsyntax.Block) {
+	next := block(b)
+	if old := in[next.Name]; old != nil && r.override {
+		merge(old.Body, next.Body)
+		return
+	} else if old != nil {
+		r.fail(next.Range, b.Type+" \""+next.Name+"\" is declared twice")
+		return
+	}
+	in[next.Name] = &next
+}
+
+func (r *reader) resource(b *hclsyntax.Block) {
+	next := &Resource{Block: block(b), Type: b.Labels[0], Data: b.Type != "resource"}
+	old := r.module.byAddress[next.Address()]
+	switch {
+	case old != nil && r.override:
+		merge(old.Body, next.Body)
+	case old != nil:
+		r.fail(next.Range, next.Address()+" is declared twice")
+	default:
+		r.module.byAddress[next.Address()] = next
+		r.module.Resources = append(r.module.Resources, next)
+	}
+}
+
+func (r *reader) call(b *hclsyntax.Block) {
+	next := block(b)
+	old := r.module.calls[next.Name]
+	switch {
+	case old != nil && r.override:
+		merge(old.Body, next.Body)
+	case old != nil:
+		r.fail(next.Range, "module \""+next.Name+"\" is called twice")
+	default:
+		r.module.calls[next.Name] = &next
+		r.module.Calls = append(r.module.Calls, &next)
+	}
+}
+
+func (r *reader) provider(b *hclsyntax.Block) {
+	next := block(b)
+	if r.override {
+		for _, old := range r.module.Providers {
+			if old.Name == next.Name && AliasOf(old) == AliasOf(&next) {
+				merge(old.Body, next.Body)
+				return
+			}
+		}
+	}
+	r.module.Providers = append(r.module.Providers, &next)
+}
+
+// AliasOf is the alias of a provider block, "" for the default configuration.
+func AliasOf(b *Block) string {
+	if x := b.Attr("alias"); x != nil {
+		if v, diags := x.Value(nil); !diags.HasErrors() {
+			return text(v)
+		}
+	}
+	return ""
+}
+
+// merge puts an override into the block it overrides: arguments one by one, nested blocks by type.
+// See https://developer.hashicorp.com/terraform/language/files/override#merging-behavior
+func merge(into, from *hclsyntax.Body) {
+	for name, a := range from.Attributes {
+		into.Attributes[name] = a
+	}
+	replaced := map[string]bool{}
+	for _, b := range from.Blocks {
+		replaced[contentType(b)] = true
+	}
+	into.Blocks = slices.DeleteFunc(into.Blocks, func(b *hclsyntax.Block) bool { return replaced[contentType(b)] })
+	into.Blocks = append(into.Blocks, from.Blocks...)
+}
+
+// contentType is the type of the blocks that b stands for, which differs from its own for dynamic blocks.
+func contentType(b *hclsyntax.Block) string {
+	if b.Type == "dynamic" && len(b.Labels) == 1 {
+		return b.Labels[0]
+	}
+	return b.Type
+}

@@ -1,0 +1,291 @@
+package eval
+
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// all evaluates expressions and calls f with their values. Where one may fail, the whole fails in that case.
+func (s *scope) all(xs []hclsyntax.Expression, f func([]cty.Value) (cty.Value, error)) (cty.Value, error) {
+	vs := make([]cty.Value, len(xs))
+	fails := false
+	for i, x := range xs {
+		v, err := s.eval(x)
+		if err != nil {
+			return v, err
+		}
+		vs[i] = v
+		fails = fails || mayFail(v)
+	}
+	if fails {
+		return s.spread(vs, f)
+	}
+	return f(vs)
+}
+
+func (s *scope) tuple(x *hclsyntax.TupleConsExpr) (cty.Value, error) {
+	return s.all(x.Exprs, func(vs []cty.Value) (cty.Value, error) { return cty.TupleVal(slices.Clone(vs)), nil })
+}
+
+func (s *scope) object(x *hclsyntax.ObjectConsExpr) (cty.Value, error) {
+	xs := make([]hclsyntax.Expression, 0, 2*len(x.Items))
+	for _, it := range x.Items {
+		xs = append(xs, it.KeyExpr, it.ValueExpr)
+	}
+	return s.all(xs, func(vs []cty.Value) (cty.Value, error) {
+		attrs := map[string]cty.Value{}
+		for i := 0; i < len(vs); i += 2 {
+			key, err := s.to(vs[i], cty.String)
+			switch {
+			case err != nil || isNull(key):
+				return key, s.failf(xs[i].Range(), "a key must be a text")
+			case !isText(key):
+				return s.derived(cty.DynamicPseudoType, s.canonical(vs...), vs...), nil
+			}
+			attrs[key.AsString()] = vs[i+1]
+		}
+		return cty.ObjectVal(attrs), nil
+	})
+}
+
+// splatted evaluates x[*].y. A value that is no list is a list of one, null is an empty one.
+func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
+	v, err := s.eval(x.Source)
+	if err != nil {
+		return v, err
+	}
+	return s.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
+		each := func(item cty.Value) (cty.Value, error) {
+			return (&scope{frame: s.frame, parent: s, splat: x.Item, item: item}).eval(x.Each)
+		}
+		plain, _ := args[0].Unmark()
+		ty := plain.Type()
+		switch {
+		case plain.IsNull():
+			return cty.EmptyTupleVal, nil
+		case !plain.IsKnown(), hasToken(args[0]):
+			return s.overUnknown(args[0], func(_, item cty.Value) (cty.Value, error) { return each(item) })
+		case !ty.IsTupleType() && !ty.IsListType() && !ty.IsSetType():
+			item, err := each(args[0])
+			return cty.TupleVal([]cty.Value{item}), err
+		}
+		if err := s.charge(plain.LengthInt()); err != nil {
+			return cty.NilVal, err
+		}
+		var items []cty.Value
+		for it := plain.ElementIterator(); it.Next(); {
+			_, item := it.Element()
+			if item, err = each(item); err != nil {
+				return item, err
+			}
+			items = append(items, item)
+		}
+		if slices.ContainsFunc(items, mayFail) {
+			return s.spread(items, func(vs []cty.Value) (cty.Value, error) { return cty.TupleVal(slices.Clone(vs)), nil })
+		}
+		return cty.TupleVal(items), nil
+	})
+}
+
+// overUnknown is a list of what f makes of the elements of a collection of which only the identity is known.
+func (r *run) overUnknown(v cty.Value, f func(key, item cty.Value) (cty.Value, error)) (cty.Value, error) {
+	any := cty.UnknownVal(cty.Number).Mark(Source{Missing: r.firstMissing(v), Key: "*"})
+	key, item := any, cty.NilVal
+	src, _ := SourceOf(v)
+	if src.each != nil {
+		key, item = r.unknown(cty.String, src.Key+"[*].key", src.Missing), src.each.value()
+	} else {
+		var err error
+		if item, err = r.indexOne(v, any); err != nil {
+			return item, err
+		}
+	}
+	out, err := f(key, item)
+	if err != nil {
+		out = r.derived(cty.DynamicPseudoType, "each of "+r.canonical(v), v)
+	}
+	ty := cty.DynamicPseudoType
+	if !isHandle(out) {
+		ty = out.Type()
+	}
+	name := r.canonical(out)
+	if sym, ok := onlySymbol(out, r.table); ok {
+		name = sym.Key
+	}
+	return cty.UnknownVal(cty.List(ty)).Mark(Source{Missing: r.firstMissing(v), Key: name}), nil
+}
+
+// row is an element of what a for expression makes, there where when holds.
+type row struct {
+	when       fact.Cond
+	key, value cty.Value
+}
+
+func (s *scope) forEach(x *hclsyntax.ForExpr) (cty.Value, error) {
+	coll, err := s.eval(x.CollExpr)
+	if err != nil {
+		return coll, err
+	}
+	return s.spread([]cty.Value{coll}, func(args []cty.Value) (cty.Value, error) {
+		if isHandle(args[0]) {
+			args = []cty.Value{asHandle(args[0]).object()}
+		}
+		plain, _ := args[0].Unmark()
+		switch {
+		case plain.IsNull():
+			return plain, s.failf(x.CollExpr.Range(), "for cannot go over null")
+		case !plain.IsKnown(), hasToken(args[0]):
+			return s.forUnknown(x, args[0])
+		case !plain.CanIterateElements():
+			return plain, s.failf(x.CollExpr.Range(), "for cannot go over this value")
+		}
+		if err := s.charge(plain.LengthInt()); err != nil {
+			return cty.NilVal, err
+		}
+		var rows []row
+		for it := plain.ElementIterator(); it.Next(); {
+			k, v := it.Element()
+			if plain.Type().IsSetType() {
+				k = v
+			}
+			next, err := s.row(x, k, v)
+			if err != nil {
+				return cty.NilVal, err
+			}
+			rows = append(rows, next)
+		}
+		return s.assemble(x, rows)
+	})
+}
+
+func (s *scope) forScope(x *hclsyntax.ForExpr, k, v cty.Value) *scope {
+	names := map[string]cty.Value{x.ValVar: v}
+	if x.KeyVar != "" {
+		names[x.KeyVar] = k
+	}
+	return s.with(names)
+}
+
+func (s *scope) forUnknown(x *hclsyntax.ForExpr, coll cty.Value) (cty.Value, error) {
+	list, err := s.overUnknown(coll, func(k, v cty.Value) (cty.Value, error) { return s.forScope(x, k, v).settled(x.ValExpr) })
+	if err != nil || x.KeyExpr == nil && x.CondExpr == nil {
+		return list, err
+	}
+	src, _ := SourceOf(list)
+	src.Key = s.canonical(coll) + " for " + src.Key + " at " + s.place(x.SrcRange)
+	plain, _ := list.Unmark()
+	if x.KeyExpr != nil {
+		return cty.UnknownVal(cty.Map(plain.Type().ElementType())).Mark(src), nil
+	}
+	return plain.Mark(src), nil
+}
+
+func (s *scope) row(x *hclsyntax.ForExpr, k, v cty.Value) (out row, err error) {
+	in := s.forScope(x, k, v)
+	if x.CondExpr != nil {
+		if out.when, err = in.condition(x.CondExpr); err != nil || out.when.IsNever() {
+			return out, err
+		}
+	}
+	if x.KeyExpr != nil {
+		if out.key, err = in.settled(x.KeyExpr); err != nil {
+			return out, err
+		}
+		if out.key = s.convert(out.key, cty.String); isNull(out.key) {
+			return out, s.failf(x.KeyExpr.Range(), "a key must not be null")
+		}
+	}
+	out.value, err = in.eval(x.ValExpr)
+	if err != nil && !out.when.IsAlways() {
+		out.value, err = failed(err), nil
+	}
+	return out, err
+}
+
+var errTooManyCases = errors.New("too many conditions")
+
+// assemble makes the result of rows, a case for each combination of their conditions.
+func (s *scope) assemble(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
+	left := maxCases
+	v, err := s.assembleCases(x, rows, &left)
+	if errors.Is(err, errTooManyCases) {
+		vs := make([]cty.Value, 0, len(rows))
+		for _, w := range rows {
+			if !w.when.IsNever() {
+				vs = append(vs, w.value)
+			}
+		}
+		return s.derived(cty.DynamicPseudoType, "for "+s.canonical(vs...)+" at "+s.place(x.SrcRange), vs...), nil
+	}
+	return v, err
+}
+
+func (s *scope) assembleCases(x *hclsyntax.ForExpr, rows []row, left *int) (cty.Value, error) {
+	i := slices.IndexFunc(rows, func(w row) bool { return !w.when.IsAlways() && !w.when.IsNever() })
+	if i < 0 {
+		if *left--; *left < 0 {
+			return cty.NilVal, errTooManyCases
+		}
+		return s.collect(x, slices.DeleteFunc(slices.Clone(rows), func(w row) bool { return w.when.IsNever() }))
+	}
+	if *left <= 0 {
+		return cty.NilVal, errTooManyCases
+	}
+	when := rows[i].when
+	under := func(c fact.Cond) []row {
+		out := slices.Clone(rows)
+		for j := range out {
+			if out[j].when.String() == when.String() {
+				out[j].when = c
+			}
+		}
+		return out
+	}
+	a, err := s.assembleCases(x, under(fact.Always()), left)
+	if err != nil {
+		return a, err
+	}
+	b, err := s.assembleCases(x, under(fact.Never()), left)
+	if err != nil {
+		return b, err
+	}
+	return s.choice(when, a, b), nil
+}
+
+func (s *scope) collect(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
+	values := make([]cty.Value, len(rows))
+	for i, w := range rows {
+		values[i] = w.value
+	}
+	build := func(vs []cty.Value) (cty.Value, error) {
+		if x.KeyExpr == nil {
+			return cty.TupleVal(slices.Clone(vs)), nil
+		}
+		attrs, groups := map[string]cty.Value{}, map[string][]cty.Value{}
+		for i, w := range rows {
+			if !isText(w.key) {
+				return s.derived(cty.DynamicPseudoType, "for "+s.canonical(vs...)+" at "+s.place(x.SrcRange), append(slices.Clone(vs), w.key)...), nil
+			}
+			attrs[w.key.AsString()] = vs[i]
+			groups[w.key.AsString()] = append(groups[w.key.AsString()], vs[i])
+		}
+		for name, group := range groups {
+			if x.Group {
+				attrs[name] = cty.TupleVal(group)
+			}
+		}
+		return cty.ObjectVal(attrs), nil
+	}
+	if slices.ContainsFunc(values, mayFail) {
+		return s.spread(values, build)
+	}
+	return build(values)
+}

@@ -1,0 +1,225 @@
+package eval
+
+import (
+	"errors"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+)
+
+// convert is to without its error: what cannot be converted stays as it is.
+func (r *run) convert(v cty.Value, ty cty.Type) cty.Value {
+	if out, err := r.to(v, ty); err == nil {
+		return out
+	}
+	return v
+}
+
+// to converts a value as Terraform does for arguments and variables. A token where something other than a text is
+// wanted becomes an unknown of the type; a handle becomes an object.
+func (r *run) to(v cty.Value, ty cty.Type) (cty.Value, error) {
+	if _, ok := AsChoice(v, r.table); ok && ty != cty.DynamicPseudoType && !v.Type().Equals(ty) {
+		return r.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) { return r.to(args[0], ty) })
+	}
+	if ty == cty.DynamicPseudoType || v.Type().Equals(ty) {
+		return v, nil
+	}
+	plain, marks := v.Unmark()
+	switch {
+	case plain.IsNull():
+		return cty.NullVal(ty), nil
+	case !plain.IsKnown():
+		return cty.UnknownVal(ty).WithMarks(marks), nil
+	case hasToken(v) && ty != cty.String:
+		if s, ok := onlySymbol(v, r.table); ok {
+			return r.unknown(ty, s.Key, s.Missing), nil
+		}
+		return r.derived(ty, r.canonical(v), v), nil
+	case isHandle(v):
+		return r.handleTo(asHandle(v), ty)
+	case ty.IsPrimitiveType():
+		if err := checkNumber(plain); err != nil {
+			return cty.NilVal, err
+		}
+		out, err := convert.Convert(v, ty)
+		if err == nil {
+			err = checkNumber(out)
+		}
+		return out, err
+	case ty.IsListType() || ty.IsSetType() || ty.IsTupleType():
+		return r.toSequence(plain, ty)
+	case ty.IsMapType() || ty.IsObjectType():
+		return r.toMapping(plain, ty)
+	}
+	return convert.Convert(v, ty)
+}
+
+func (r *run) handleTo(h *handle, ty cty.Type) (cty.Value, error) {
+	if !ty.IsObjectType() {
+		return r.to(h.object(), ty)
+	}
+	attrs := map[string]cty.Value{}
+	for name, t := range ty.AttributeTypes() {
+		v, err := h.attr(name)
+		if err == nil {
+			v, err = r.to(v, t)
+		}
+		if err != nil {
+			return cty.NilVal, err
+		}
+		attrs[name] = v
+	}
+	return cty.ObjectVal(attrs), nil
+}
+
+var (
+	errNotSequence = errors.New("a list or set is required")
+	errNotMapping  = errors.New("a map or object is required")
+	errTooBig      = errors.New("the number is too large")
+)
+
+func (r *run) toSequence(v cty.Value, ty cty.Type) (cty.Value, error) {
+	from := v.Type()
+	if !from.IsTupleType() && !from.IsListType() && !from.IsSetType() {
+		return cty.NilVal, errNotSequence
+	}
+	var items []cty.Value
+	for it := v.ElementIterator(); it.Next(); {
+		_, x := it.Element()
+		want := cty.DynamicPseudoType
+		switch {
+		case !ty.IsTupleType():
+			want = ty.ElementType()
+		case len(items) < ty.Length():
+			want = ty.TupleElementType(len(items))
+		}
+		x, err := r.to(x, want)
+		if err != nil {
+			return cty.NilVal, err
+		}
+		items = append(items, x)
+	}
+	switch {
+	case ty.IsTupleType() && len(items) != ty.Length():
+		return cty.NilVal, errNotSequence
+	case ty.IsTupleType():
+		return cty.TupleVal(items), nil
+	}
+	elem, items, same := r.unify(items, ty.ElementType())
+	switch {
+	case !same:
+		return cty.TupleVal(items), nil // elements of different shape, which is harmless here
+	case len(items) == 0 && ty.IsSetType():
+		return cty.SetValEmpty(elem), nil
+	case len(items) == 0:
+		return cty.ListValEmpty(elem), nil
+	case ty.IsSetType() && !allKnown(items):
+		return r.derived(ty, "toset("+r.canonical(items...)+")", items...), nil
+	case ty.IsSetType():
+		return cty.SetVal(items), nil
+	}
+	return cty.ListVal(items), nil
+}
+
+func (r *run) toMapping(v cty.Value, ty cty.Type) (cty.Value, error) {
+	if !v.Type().IsObjectType() && !v.Type().IsMapType() {
+		return cty.NilVal, errNotMapping
+	}
+	have := v.AsValueMap()
+	attrs := map[string]cty.Value{}
+	if ty.IsObjectType() {
+		for name, t := range ty.AttributeTypes() {
+			x, ok := have[name]
+			switch {
+			case !ok && ty.AttributeOptional(name):
+				x = cty.NullVal(t)
+			case !ok:
+				return cty.NilVal, errors.New("attribute \"" + name + "\" is required")
+			}
+			x, err := r.to(x, t)
+			if err != nil {
+				return cty.NilVal, err
+			}
+			attrs[name] = x
+		}
+		return cty.ObjectVal(attrs), nil
+	}
+	names := sortedKeys(have)
+	items := make([]cty.Value, 0, len(names))
+	for _, name := range names {
+		x, err := r.to(have[name], ty.ElementType())
+		if err != nil {
+			return cty.NilVal, err
+		}
+		items = append(items, x)
+	}
+	elem, items, same := r.unify(items, ty.ElementType())
+	for i, name := range names {
+		attrs[name] = items[i]
+	}
+	switch {
+	case !same:
+		return cty.ObjectVal(attrs), nil
+	case len(attrs) == 0:
+		return cty.MapValEmpty(elem), nil
+	}
+	return cty.MapVal(attrs), nil
+}
+
+// unify brings the elements of a collection to one type. same is false when they have none.
+func (r *run) unify(items []cty.Value, want cty.Type) (elem cty.Type, out []cty.Value, same bool) {
+	types := make([]cty.Type, len(items))
+	for i, x := range items {
+		types[i] = x.Type()
+	}
+	if len(types) == 0 {
+		return want, items, true
+	}
+	elem, conversions := convert.Unify(types)
+	if elem == cty.NilType || elem == cty.DynamicPseudoType {
+		return elem, items, allEqual(types)
+	}
+	out = make([]cty.Value, len(items))
+	for i, x := range items {
+		out[i] = x
+		if conversions[i] != nil {
+			c, err := conversions[i](x)
+			if err != nil {
+				return elem, items, false
+			}
+			out[i] = c
+		}
+	}
+	return elem, out, true
+}
+
+func allKnown(vs []cty.Value) bool {
+	for _, v := range vs {
+		if v.ContainsMarked() || !v.IsWhollyKnown() {
+			return false
+		}
+	}
+	return true
+}
+
+func allEqual(types []cty.Type) bool {
+	for _, t := range types[1:] {
+		if !t.Equals(types[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// maxExponent bounds numbers: written out, a larger one would fill the memory.
+const maxExponent = 8_192
+
+func checkNumber(v cty.Value) error {
+	if v.Type() != cty.Number || v.IsMarked() || !v.IsKnown() || v.IsNull() {
+		return nil
+	}
+	if e := v.AsBigFloat().MantExp(nil); e > maxExponent || e < -maxExponent {
+		return errTooBig
+	}
+	return nil
+}

@@ -1,0 +1,155 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// modelOf computes a data source here, without asking AWS. It is nil for those that only AWS can answer.
+func modelOf(kind string) func(*object) map[string]cty.Value {
+	switch kind {
+	case "aws_availability_zones":
+		return (*object).zones
+	case "aws_region":
+		return (*object).regionData
+	case "aws_partition":
+		return (*object).partitionData
+	case "aws_caller_identity":
+		return (*object).identityData
+	case "aws_iam_policy":
+		return (*object).managedPolicy
+	case "aws_iam_policy_document":
+		return (*object).policyDocument
+	}
+	return nil
+}
+
+// modelled is an attribute of a data source that is computed here.
+func (o *object) modelled(name string) (cty.Value, bool) {
+	model := modelOf(o.set.block.Type)
+	if model == nil {
+		return cty.NilVal, false
+	}
+	if !o.modeled {
+		o.modeled = true
+		o.model = model(o)
+	}
+	v, ok := o.model[name]
+	return v, ok
+}
+
+// argument is an argument of the data source, NilVal when it is not written, null or fails.
+func (o *object) argument(name string) cty.Value {
+	a := o.set.block.Body.Attributes[name]
+	if a == nil {
+		return cty.NilVal
+	}
+	v, err := o.configured(a)
+	if err != nil || isNull(v) {
+		return cty.NilVal
+	}
+	return v
+}
+
+// text puts texts together that may hold tokens.
+func text(parts ...cty.Value) cty.Value {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(p.AsString())
+	}
+	return cty.StringVal(b.String())
+}
+
+func lit(s string) cty.Value { return cty.StringVal(s) }
+
+// zones takes a region to have the zones a, b and c. Which an account has is not known here; nearly every region has at
+// least three.
+func (o *object) zones() map[string]cty.Value {
+	region := o.region()
+	var names, ids []cty.Value
+	for i, letter := range []string{"a", "b", "c"} {
+		names = append(names, text(region, lit(letter)))
+		ids = append(ids, o.token(o.symbol(o.address, "zone_ids["+string(rune('0'+i))+"]")))
+	}
+	return map[string]cty.Value{"names": cty.ListVal(names), "zone_ids": cty.ListVal(ids), "id": region}
+}
+
+func (o *object) regionData() map[string]cty.Value {
+	region := o.region()
+	for _, name := range []string{"name", "region"} {
+		if v := o.argument(name); v != cty.NilVal && isText(v) {
+			region = v
+		}
+	}
+	return map[string]cty.Value{"name": region, "id": region, "region": region}
+}
+
+// partition is the partition of the region.
+// See https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+func (o *object) partition() (name, suffix cty.Value) {
+	region := o.region()
+	switch name := region.AsString(); {
+	case hasToken(region):
+		pseudo := func(key string) cty.Value {
+			return o.token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
+		}
+		return pseudo("AWS::Partition"), pseudo("AWS::URLSuffix")
+	case strings.HasPrefix(name, "cn-"):
+		return lit("aws-cn"), lit("amazonaws.com.cn")
+	case strings.HasPrefix(name, "us-gov-"):
+		return lit("aws-us-gov"), lit("amazonaws.com")
+	}
+	return lit("aws"), lit("amazonaws.com")
+}
+
+func (o *object) partitionData() map[string]cty.Value {
+	name, suffix := o.partition()
+	reverse := o.derived(cty.String, "reverse("+o.canonical(suffix)+")", suffix)
+	if s := suffix.AsString(); !symbol.Has(s) {
+		parts := strings.Split(s, ".")
+		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
+			parts[i], parts[j] = parts[j], parts[i]
+		}
+		reverse = lit(strings.Join(parts, "."))
+	}
+	return map[string]cty.Value{"partition": name, "id": name, "dns_suffix": suffix, "reverse_dns_prefix": reverse}
+}
+
+func (o *object) account() cty.Value {
+	return o.token(symbol.Symbol{Key: "AWS::AccountId", Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: "AWS::AccountId"}})
+}
+
+func (o *object) identityData() map[string]cty.Value {
+	return map[string]cty.Value{"account_id": o.account(), "id": o.account()}
+}
+
+// managedPolicy gives the ARN of a policy that is asked for by its name. A name that AWS has given to a policy of its own
+// means that one.
+func (o *object) managedPolicy() map[string]cty.Value {
+	if arn := o.argument("arn"); arn != cty.NilVal && isText(arn) {
+		return map[string]cty.Value{"id": arn}
+	}
+	name := o.argument("name")
+	if name == cty.NilVal || !isText(name) || hasToken(name) {
+		return nil
+	}
+	managed, ok := policy.ManagedNamed(name.AsString())
+	if !ok {
+		return nil
+	}
+	arn := cty.StringVal("")
+	for _, p := range managed.ARN() {
+		if p.Symbol != "" {
+			partition, _ := o.partition()
+			arn = text(arn, partition)
+			continue
+		}
+		arn = text(arn, lit(p.Literal))
+	}
+	return map[string]cty.Value{"arn": arn, "id": arn}
+}

@@ -1,0 +1,262 @@
+package eval
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// copies are what count or for_each make of a block.
+type copies struct {
+	entries []entry
+	// value builds the value of the whole block from the values of its entries.
+	value func(of func(entry) cty.Value) cty.Value
+}
+
+// entry is one copy of a block.
+type entry struct {
+	// key is the index in an address: "", [0], ["a"], or [*] for the one that stands for an unknown number.
+	key     string
+	when    fact.Cond
+	in      []fact.Cond          // the cases that have it
+	names   map[string]cty.Value // each or count
+	summary bool
+}
+
+// expand evaluates count or for_each of a block. The address is only for what is said about it.
+func (f *frame) expand(body *hclsyntax.Body, address string) (*copies, error) {
+	if a := body.Attributes["count"]; a != nil {
+		v, err := f.scope().settled(a.Expr)
+		if err != nil {
+			return nil, err
+		}
+		return f.counted(v, address, a.Expr.Range())
+	}
+	if a := body.Attributes["for_each"]; a != nil {
+		v, err := f.scope().settled(a.Expr)
+		if err != nil {
+			return nil, err
+		}
+		return f.keyed(v, address, a.Expr.Range())
+	}
+	single := entry{}
+	return &copies{[]entry{single}, func(of func(entry) cty.Value) cty.Value { return of(single) }}, f.instance(1)
+}
+
+// instance counts instances.
+func (r *run) instance(n int) error {
+	if r.instances += n; r.instances > maxInstances && r.exhausted == nil {
+		return r.exhaust(r.program.lastSpan(), "it has more than %d instances", maxInstances)
+	}
+	return r.exhausted
+}
+
+func indexed(i int) entry {
+	n := cty.NumberIntVal(int64(i))
+	return entry{key: "[" + strconv.Itoa(i) + "]", names: map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{"index": n})}}
+}
+
+// counted makes as many copies as the largest case has. Each is there under the conditions of the cases that have it.
+func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, error) {
+	out := &copies{}
+	sizes := func(v cty.Value) (int, bool, error) {
+		n, err := f.to(v, cty.Number)
+		if err != nil || isNull(n) {
+			return 0, true, errors.New("count must be a number")
+		}
+		if n, _ = n.Unmark(); !n.IsKnown() {
+			return 0, false, nil
+		}
+		i, _ := n.AsBigFloat().Int64()
+		if i < 0 {
+			return 0, true, errors.New("count must not be negative")
+		}
+		return int(i), true, nil
+	}
+	for _, c := range f.cases(v) {
+		n, known, err := sizes(c.value)
+		switch {
+		case err != nil:
+			return nil, f.failAt(at, "%s", err)
+		case !known:
+			return f.summarized(v, address, cty.NilVal), f.instance(1)
+		case n > maxInstances:
+			return nil, f.exhaust(f.module.Span(at), "%s has a count of %d", address, n)
+		}
+		for i := range n {
+			if i == len(out.entries) {
+				out.entries = append(out.entries, indexed(i))
+			}
+			out.entries[i].in = append(out.entries[i].in, c.when)
+		}
+	}
+	out.settle(len(f.cases(v)))
+	if err := f.instance(len(out.entries)); err != nil {
+		return nil, err
+	}
+	out.value = func(of func(entry) cty.Value) cty.Value {
+		whole, _ := f.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
+			n, _, _ := sizes(args[0])
+			var items []cty.Value
+			for _, e := range out.entries[:min(n, len(out.entries))] {
+				items = append(items, of(e))
+			}
+			return cty.TupleVal(items), nil
+		})
+		return whole
+	}
+	return out, nil
+}
+
+// settle joins the cases that have an entry; one that is in all of them is always there.
+func (c *copies) settle(all int) {
+	for i, e := range c.entries {
+		if len(e.in) < all {
+			c.entries[i].when = fact.Never().Or(e.in...)
+		}
+	}
+}
+
+// keyed makes a copy for each key of all cases.
+func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error) {
+	out := &copies{}
+	index := map[string]int{}
+	values := map[string]cty.Value{}
+	for _, c := range f.cases(v) {
+		pairs, known, err := f.pairs(c.value)
+		if err != nil {
+			return nil, f.failAt(at, "%s", err)
+		}
+		if !known {
+			return f.summarized(v, address, v), f.instance(1)
+		}
+		for _, p := range pairs {
+			i, ok := index[p.name]
+			if !ok {
+				i = len(out.entries)
+				index[p.name] = i
+				out.entries = append(out.entries, entry{key: "[" + f.quoted(p.name) + "]"})
+				values[p.name] = p.value
+			} else {
+				values[p.name] = f.choice(c.when, p.value, values[p.name])
+			}
+			out.entries[i].in = append(out.entries[i].in, c.when)
+			out.entries[i].names = eachNames(cty.StringVal(p.name), values[p.name])
+		}
+	}
+	out.settle(len(f.cases(v)))
+	if err := f.instance(len(out.entries)); err != nil {
+		return nil, err
+	}
+	out.value = func(of func(entry) cty.Value) cty.Value {
+		whole, _ := f.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
+			pairs, _, _ := f.pairs(args[0])
+			attrs := map[string]cty.Value{}
+			for _, p := range pairs {
+				attrs[p.name] = of(out.entries[index[p.name]])
+			}
+			return cty.ObjectVal(attrs), nil
+		})
+		return whole
+	}
+	return out, nil
+}
+
+func eachNames(key, value cty.Value) map[string]cty.Value {
+	return map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": value})}
+}
+
+func (f *frame) quoted(name string) string { return strconv.Quote(f.table.Text(name).String()) }
+
+type pair struct {
+	name  string
+	value cty.Value
+}
+
+var errForEach = errors.New("for_each must be a map or a set of texts")
+
+// pairs are the keys and values of what for_each goes over. known is false when they are not known.
+func (f *frame) pairs(v cty.Value) (out []pair, known bool, err error) {
+	if isHandle(v) {
+		v = asHandle(v).object()
+	}
+	plain, _ := v.Unmark()
+	switch {
+	case plain.IsNull():
+		return nil, true, errForEach
+	case !plain.IsKnown(), hasToken(v):
+		return nil, false, nil
+	case !plain.CanIterateElements():
+		return nil, true, errForEach
+	}
+	if err := f.charge(plain.LengthInt()); err != nil {
+		return nil, true, err
+	}
+	for it := plain.ElementIterator(); it.Next(); {
+		k, x := it.Element()
+		if !isMapping(plain) {
+			k = f.convert(x, cty.String)
+			x = k
+		}
+		switch {
+		case !isText(k) && !isNull(k) && !k.IsKnown():
+			return nil, false, nil
+		case !isText(k):
+			return nil, true, errForEach
+		}
+		out = append(out, pair{k.AsString(), x})
+	}
+	return out, true, nil
+}
+
+// summary is the one copy that stands for an unknown number of them.
+func (f *frame) summarized(v cty.Value, address string, elements cty.Value) *copies {
+	m := f.firstMissing(v)
+	e := entry{key: "[*]", summary: true}
+	key := f.unknown(cty.String, f.prefix()+address+"[*].key", m)
+	if elements == cty.NilVal {
+		e.names = map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{
+			"index": cty.UnknownVal(cty.Number).Mark(Source{Missing: m, Key: f.prefix() + address + "[*].index"}),
+		})}
+	} else {
+		value := key
+		if plain, _ := elements.Unmark(); !plain.Type().IsSetType() {
+			value = f.indexUnknownElement(elements, key)
+		}
+		e.names = eachNames(key, value)
+	}
+	return &copies{[]entry{e}, func(of func(entry) cty.Value) cty.Value {
+		one := of(e)
+		src := Source{Missing: m, Key: f.prefix() + address}
+		if isHandle(one) {
+			src.each = asHandle(one)
+		}
+		return cty.DynamicVal.Mark(src)
+	}}
+}
+
+// indexUnknownElement is the element of a collection that an unknown key stands for.
+func (f *frame) indexUnknownElement(v, key cty.Value) cty.Value {
+	if _, ok := AsChoice(v, f.table); ok {
+		return f.derived(cty.DynamicPseudoType, f.canonical(v)+"["+f.canonical(key)+"]", v)
+	}
+	out, err := f.indexOne(v, key)
+	if err != nil {
+		return f.derived(cty.DynamicPseudoType, f.canonical(v)+"["+f.canonical(key)+"]", v)
+	}
+	return out
+}
+
+// lastSpan is the place of the instance that was made last.
+func (p *Program) lastSpan() (span source.Span) {
+	if n := len(p.Instances); n > 0 {
+		return p.Instances[n-1].Span
+	}
+	return span
+}

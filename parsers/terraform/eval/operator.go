@@ -1,0 +1,231 @@
+package eval
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+func (s *scope) unary(x *hclsyntax.UnaryOpExpr) (cty.Value, error) {
+	v, err := s.eval(x.Val)
+	if err != nil {
+		return v, err
+	}
+	return s.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
+		if x.Op == hclsyntax.OpLogicalNot {
+			c, err := s.cond(args[0])
+			return s.truth(c.Not()), err
+		}
+		return s.arithmetic(x.Op, "-", args)
+	})
+}
+
+var operators = map[*hclsyntax.Operation]string{
+	hclsyntax.OpAdd: "+", hclsyntax.OpSubtract: "-", hclsyntax.OpMultiply: "*", hclsyntax.OpDivide: "/", hclsyntax.OpModulo: "%",
+	hclsyntax.OpGreaterThan: ">", hclsyntax.OpGreaterThanOrEqual: ">=", hclsyntax.OpLessThan: "<", hclsyntax.OpLessThanOrEqual: "<=",
+}
+
+func (s *scope) binary(x *hclsyntax.BinaryOpExpr) (cty.Value, error) {
+	if x.Op == hclsyntax.OpLogicalAnd || x.Op == hclsyntax.OpLogicalOr {
+		return s.logical(x)
+	}
+	a, err := s.eval(x.LHS)
+	if err != nil {
+		return a, err
+	}
+	b, err := s.eval(x.RHS)
+	if err != nil {
+		return b, err
+	}
+	return s.spread([]cty.Value{a, b}, func(args []cty.Value) (cty.Value, error) {
+		switch x.Op {
+		case hclsyntax.OpEqual:
+			return s.truth(s.equal(args[0], args[1])), nil
+		case hclsyntax.OpNotEqual:
+			return s.truth(s.equal(args[0], args[1]).Not()), nil
+		}
+		return s.arithmetic(x.Op, operators[x.Op], args)
+	})
+}
+
+// logical evaluates && and ||. The right side is not evaluated when the left decides.
+func (s *scope) logical(x *hclsyntax.BinaryOpExpr) (cty.Value, error) {
+	a, err := s.condition(x.LHS)
+	if err != nil {
+		return cty.NilVal, err
+	}
+	and := x.Op == hclsyntax.OpLogicalAnd
+	if and && a.IsNever() || !and && a.IsAlways() {
+		return s.truth(a), nil
+	}
+	b, err := s.condition(x.RHS)
+	switch {
+	case err != nil && a.IsAlways() || err != nil && a.IsNever():
+		return cty.NilVal, err
+	case err != nil:
+		return s.choice(a, cty.BoolVal(!and), failed(err)), nil
+	case and:
+		return s.truth(a.And(b)), nil
+	}
+	return s.truth(a.Or(b)), nil
+}
+
+// condition evaluates an expression as a condition.
+func (s *scope) condition(x hclsyntax.Expression) (fact.Cond, error) {
+	v, err := s.settled(x)
+	if err != nil {
+		return fact.Cond{}, err
+	}
+	c, err := s.cond(v)
+	if err != nil {
+		return c, s.fail(x.Range(), err)
+	}
+	return c, nil
+}
+
+func (r *run) arithmetic(op *hclsyntax.Operation, name string, args []cty.Value) (cty.Value, error) {
+	plain := make([]cty.Value, len(args))
+	for i, a := range args {
+		v, err := r.to(a, cty.Number)
+		if err != nil {
+			return v, err
+		}
+		if v, _ = v.Unmark(); !v.IsKnown() {
+			return r.derived(op.Type, "("+r.canonical(args[0])+" "+name+" "+r.canonical(args[len(args)-1])+")", args...), nil
+		}
+		plain[i] = v
+	}
+	v, err := op.Impl.Call(plain)
+	if err == nil {
+		err = checkNumber(v)
+	}
+	return v, err
+}
+
+// equal compares two values. Tokens are equal to themselves; the identities of two resources differ; what cannot be
+// decided is an atom on the symbol that would decide it, so that comparisons of one symbol with several texts exclude
+// each other.
+func (r *run) equal(a, b cty.Value) fact.Cond {
+	if c, ok := AsChoice(a, r.table); ok {
+		return c.When.And(r.equal(c.Then, b)).Or(c.When.Not().And(r.equal(c.Else, b)))
+	}
+	if _, ok := AsChoice(b, r.table); ok {
+		return r.equal(b, a)
+	}
+	switch {
+	case isNull(a):
+		return r.equalsNull(b)
+	case isNull(b):
+		return r.equalsNull(a)
+	case isText(a) && isText(b):
+		return r.equalText(a.AsString(), b.AsString())
+	case isHandle(a) || isHandle(b):
+		if isHandle(a) && isHandle(b) {
+			return settled(asHandle(a).key == asHandle(b).key)
+		}
+		return fact.Never()
+	}
+	if !a.ContainsMarked() && !b.ContainsMarked() && a.IsWhollyKnown() && b.IsWhollyKnown() {
+		if a.Type().IsPrimitiveType() != b.Type().IsPrimitiveType() || a.RawEquals(b) {
+			return settled(a.RawEquals(b))
+		}
+		if len(r.inputs([]cty.Value{a, b})) == 0 {
+			return settled(sameShape(a, b))
+		}
+	}
+	x, y := r.canonical(a), r.canonical(b)
+	switch {
+	case x == y:
+		return fact.Always()
+	case size(a) >= 0 && size(b) >= 0 && size(a) != size(b):
+		return fact.Never()
+	}
+	return opaque(min(x, y)+" == "+max(x, y), r.firstMissing(a, b))
+}
+
+// size is the length of a known list or map, -1 for everything else. The elements of a set may turn out to be equal.
+func size(v cty.Value) int {
+	plain, _ := v.Unmark()
+	if !plain.IsKnown() || plain.IsNull() || !plain.CanIterateElements() || plain.Type().IsSetType() {
+		return -1
+	}
+	return plain.LengthInt()
+}
+
+func settled(holds bool) fact.Cond {
+	if holds {
+		return fact.Always()
+	}
+	return fact.Never()
+}
+
+// sameShape compares without regard to tuple or list, object or map.
+func sameShape(a, b cty.Value) bool {
+	if a.IsNull() || b.IsNull() || !a.CanIterateElements() || !b.CanIterateElements() {
+		return a.RawEquals(b)
+	}
+	if a.LengthInt() != b.LengthInt() || isMapping(a) != isMapping(b) {
+		return false
+	}
+	for x, y := a.ElementIterator(), b.ElementIterator(); x.Next() && y.Next(); {
+		i, v := x.Element()
+		j, w := y.Element()
+		if isMapping(a) && !i.RawEquals(j) || !sameShape(v, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func isMapping(v cty.Value) bool { return v.Type().IsObjectType() || v.Type().IsMapType() }
+
+// equalsNull says whether a value is null. What a provider computes is not; a variable that is not given may be.
+func (r *run) equalsNull(v cty.Value) fact.Cond {
+	if isNull(v) {
+		return fact.Always()
+	}
+	if sym, ok := onlySymbol(v, r.table); ok && sym.Unset == "null" {
+		return fact.If(&fact.Atom{Subject: sym.Key, Literal: "null", Why: []fact.Missing{sym.Missing}})
+	}
+	if plain, _ := v.Unmark(); plain.IsKnown() {
+		return fact.Never()
+	}
+	return opaque(r.canonical(v)+" == null", r.firstMissing(v))
+}
+
+func (r *run) equalText(a, b string) fact.Cond {
+	if a == b || !symbol.Has(a) && !symbol.Has(b) {
+		return settled(a == b)
+	}
+	x, xok := r.table.Only(a)
+	y, yok := r.table.Only(b)
+	switch {
+	case xok && !symbol.Has(b):
+		return equalLiteral(x, b)
+	case yok && !symbol.Has(a):
+		return equalLiteral(y, a)
+	case xok && yok && isIdentity(x) && isIdentity(y) && x.Address != y.Address:
+		return fact.Never()
+	}
+	if same := fact.Same(r.table.Text(a), r.table.Text(b)); !same.IsUnknown() {
+		return settled(same.IsTrue())
+	}
+	p, q := r.table.Text(a).String(), r.table.Text(b).String()
+	return opaque(min(p, q)+" == "+max(p, q), r.firstMissing(cty.StringVal(a), cty.StringVal(b)))
+}
+
+// isIdentity reports the id or ARN of a resource of this configuration, which no other resource has.
+func isIdentity(s symbol.Symbol) bool {
+	return s.Address != "" && s.Missing.Kind == fact.Attribute && (s.Attribute == "id" || s.Attribute == "arn")
+}
+
+func equalLiteral(s symbol.Symbol, literal string) fact.Cond {
+	if literal == "" && s.Address != "" || len(s.Domain) > 0 && !slices.Contains(s.Domain, literal) {
+		return fact.Never() // a resource has an identity
+	}
+	return fact.If(&fact.Atom{Subject: s.Key, Literal: literal, Domain: s.Domain, Why: []fact.Missing{s.Missing}})
+}

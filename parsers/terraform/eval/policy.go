@@ -1,0 +1,226 @@
+package eval
+
+import (
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+)
+
+// policyDocument is the JSON that aws_iam_policy_document makes of its arguments. A part that is not known makes it one
+// symbol; a statement under a condition makes it a choice.
+// See https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+func (o *object) policyDocument() map[string]cty.Value {
+	config := o.config()
+	document, err := o.document(config)
+	if err != nil {
+		document = o.derived(cty.String, o.address+".json", config)
+	}
+	return map[string]cty.Value{"json": document, "minified_json": document, "id": o.token(o.symbol(o.address, "id"))}
+}
+
+func (o *object) document(config cty.Value) (cty.Value, error) {
+	attrs := config.AsValueMap()
+	parts := []cty.Value{orNull(attrs["version"]), orNull(attrs["policy_id"])}
+	for _, name := range []string{"source_json", "override_json", "source_policy_documents", "override_policy_documents"} {
+		parts = append(parts, orNull(attrs[name]))
+	}
+	statements := attrs["statement"]
+	if statements != cty.NilVal && statements.Type().IsTupleType() && statements.IsKnown() {
+		parts = append(parts, statements.AsValueSlice()...)
+	}
+	return o.spread(parts, func(vs []cty.Value) (cty.Value, error) { return o.documentOf(vs) })
+}
+
+func orNull(v cty.Value) cty.Value {
+	if v == cty.NilVal {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	return v
+}
+
+func (o *object) documentOf(vs []cty.Value) (cty.Value, error) {
+	version, id, fixed, blocks := vs[0], vs[1], vs[2:6], vs[6:]
+	list := &statementList{run: o.run}
+	sources := append([]cty.Value{fixed[0]}, sequence(fixed[2])...)
+	overrides := append([]cty.Value{fixed[1]}, sequence(fixed[3])...)
+	for _, v := range sources {
+		list.document(v)
+	}
+	for _, b := range blocks {
+		list.block(b)
+	}
+	for _, v := range overrides {
+		list.document(v)
+	}
+	if list.unknown {
+		return o.derived(cty.String, "policy("+o.canonical(vs...)+")", vs...), nil
+	}
+	doc := map[string]cty.Value{"Version": lit("2012-10-17"), "Statement": cty.TupleVal(list.statements)}
+	if !isNull(version) {
+		doc["Version"] = version
+	}
+	if !isNull(id) {
+		doc["Id"] = id
+	}
+	v := cty.ObjectVal(doc)
+	if v.ContainsMarked() || !v.IsWhollyKnown() {
+		return o.derived(cty.String, "policy("+o.canonical(v)+")", v), nil
+	}
+	return stdlib.JSONEncode(v)
+}
+
+// sequence is the elements of a list, none when it is null; one that is not known is its own element.
+func sequence(v cty.Value) []cty.Value {
+	plain, _ := v.Unmark()
+	switch {
+	case plain.IsNull():
+		return nil
+	case !plain.IsKnown() || !plain.CanIterateElements():
+		return []cty.Value{v}
+	}
+	return plain.AsValueSlice()
+}
+
+// statementList gathers statements; one with the Sid of an earlier one replaces it.
+type statementList struct {
+	*run
+	statements []cty.Value
+	unknown    bool
+}
+
+func (l *statementList) add(s cty.Value) {
+	sid := member(s, "Sid")
+	for i, old := range l.statements {
+		if sid != cty.NilVal && isText(sid) && sid.AsString() != "" && member(old, "Sid") != cty.NilVal && member(old, "Sid").RawEquals(sid) {
+			l.statements[i] = s
+			return
+		}
+	}
+	l.statements = append(l.statements, s)
+}
+
+// document adds the statements of another document, given as JSON.
+func (l *statementList) document(v cty.Value) {
+	if isNull(v) || isText(v) && v.AsString() == "" {
+		return
+	}
+	if !isText(v) {
+		l.unknown = true
+		return
+	}
+	if _, whole := l.table.Only(v.AsString()); whole {
+		l.unknown = true
+		return
+	}
+	doc, err := safely(func() (cty.Value, error) { return stdlib.JSONDecode(v) })
+	statements := cty.NilVal
+	if err == nil {
+		statements = member(doc, "Statement")
+	}
+	switch {
+	case statements == cty.NilVal:
+		l.unknown = err != nil
+	case statements.Type().IsObjectType():
+		l.add(statements)
+	default:
+		for _, s := range sequence(statements) {
+			l.add(s)
+		}
+	}
+}
+
+// block adds a statement block.
+func (l *statementList) block(b cty.Value) {
+	if isNull(b) {
+		return
+	}
+	if plain, _ := b.Unmark(); !plain.IsKnown() || !plain.Type().IsObjectType() {
+		l.unknown = true
+		return
+	}
+	out := map[string]cty.Value{"Effect": lit("Allow")}
+	attrs := b.AsValueMap()
+	if v, ok := attrs["sid"]; ok && !isNull(v) && !(isText(v) && v.AsString() == "") {
+		out["Sid"] = v
+	}
+	if v, ok := attrs["effect"]; ok && !isNull(v) {
+		out["Effect"] = v
+	}
+	for from, to := range map[string]string{"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"} {
+		if v, ok := attrs[from]; ok && !isNull(v) && !isEmptyList(v) {
+			out[to] = single(v)
+		}
+	}
+	for from, to := range map[string]string{"principals": "Principal", "not_principals": "NotPrincipal"} {
+		if v, ok := attrs[from]; ok {
+			out[to] = l.principals(v)
+		}
+	}
+	if v, ok := attrs["condition"]; ok {
+		if c := l.conditions(v); c.LengthInt() > 0 {
+			out["Condition"] = c
+		}
+	}
+	l.add(cty.ObjectVal(out))
+}
+
+// single is the element of a list of one, as the provider writes it.
+func single(v cty.Value) cty.Value {
+	if items := sequence(v); len(items) == 1 {
+		return items[0]
+	}
+	return v
+}
+
+func (l *statementList) entries(v cty.Value) []map[string]cty.Value {
+	var out []map[string]cty.Value
+	for _, b := range sequence(v) {
+		switch plain, _ := b.Unmark(); {
+		case plain.IsNull():
+		case !plain.IsKnown() || !plain.Type().IsObjectType():
+			l.unknown = true
+		default:
+			out = append(out, b.AsValueMap())
+		}
+	}
+	return out
+}
+
+func (l *statementList) principals(v cty.Value) cty.Value {
+	groups := map[string][]cty.Value{}
+	for _, p := range l.entries(v) {
+		kind, ids := orNull(p["type"]), orNull(p["identifiers"])
+		if !isText(kind) {
+			l.unknown = true
+			continue
+		}
+		if kind.AsString() == "*" {
+			return lit("*")
+		}
+		groups[kind.AsString()] = append(groups[kind.AsString()], sequence(ids)...)
+	}
+	out := map[string]cty.Value{}
+	for kind, ids := range groups {
+		out[kind] = single(cty.TupleVal(ids))
+	}
+	return cty.ObjectVal(out)
+}
+
+func (l *statementList) conditions(v cty.Value) cty.Value {
+	tests := map[string]map[string]cty.Value{}
+	for _, c := range l.entries(v) {
+		test, variable := orNull(c["test"]), orNull(c["variable"])
+		if !isText(test) || !isText(variable) {
+			l.unknown = true
+			continue
+		}
+		if tests[test.AsString()] == nil {
+			tests[test.AsString()] = map[string]cty.Value{}
+		}
+		tests[test.AsString()][variable.AsString()] = single(orNull(c["values"]))
+	}
+	out := map[string]cty.Value{}
+	for test, variables := range tests {
+		out[test] = cty.ObjectVal(variables)
+	}
+	return cty.ObjectVal(out)
+}

@@ -1,0 +1,163 @@
+package eval
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// scope is where an expression stands: a module instance and the names that hold inside a block or a for expression.
+type scope struct {
+	*frame
+	parent *scope
+	names  map[string]cty.Value
+	splat  *hclsyntax.AnonSymbolExpr
+	item   cty.Value // what splat stands for
+}
+
+// with is the scope in which names hold as well.
+func (s *scope) with(names map[string]cty.Value) *scope {
+	return &scope{frame: s.frame, parent: s, names: names}
+}
+
+func (s *scope) local(name string) (cty.Value, bool) {
+	for ; s != nil; s = s.parent {
+		if v, ok := s.names[name]; ok {
+			return v, true
+		}
+	}
+	return cty.NilVal, false
+}
+
+// problem is what went wrong in an expression.
+type problem struct {
+	message string
+	at      hcl.Range
+	frame   *frame
+}
+
+func (p *problem) Error() string { return p.message }
+
+// fail is an error at a place. An error that has a place keeps it.
+func (s *scope) fail(at hcl.Range, err error) error {
+	if p, ok := err.(*problem); ok {
+		return p
+	}
+	return &problem{err.Error(), at, s.frame}
+}
+
+func (s *scope) failf(at hcl.Range, format string, args ...any) error {
+	return &problem{fmt.Sprintf(format, args...), at, s.frame}
+}
+
+// eval gives the value of an expression. A branch of a choice that fails stays in the value; see settled.
+func (s *scope) eval(x hclsyntax.Expression) (cty.Value, error) {
+	if err := s.step(x.Range(), s.frame); err != nil {
+		return cty.NilVal, err
+	}
+	s.depth++
+	defer func() { s.depth-- }()
+	v, err := s.node(x)
+	if err != nil {
+		return cty.NilVal, s.fail(x.Range(), err)
+	}
+	return v, nil
+}
+
+// settled is eval where an expression ends: branches that fail are left out.
+func (s *scope) settled(x hclsyntax.Expression) (cty.Value, error) {
+	v, err := s.eval(x)
+	if err == nil {
+		v, err = s.settle(v)
+	}
+	return v, err
+}
+
+func (s *scope) node(x hclsyntax.Expression) (cty.Value, error) {
+	switch x := x.(type) {
+	case *hclsyntax.LiteralValueExpr:
+		return literal(x.Val), checkNumber(x.Val)
+	case *hclsyntax.ParenthesesExpr:
+		return s.eval(x.Expression)
+	case *hclsyntax.TemplateWrapExpr:
+		return s.eval(x.Wrapped)
+	case *hclsyntax.TemplateExpr:
+		return s.template(x)
+	case *hclsyntax.TemplateJoinExpr:
+		return s.templateJoin(x)
+	case *hclsyntax.ScopeTraversalExpr:
+		return s.traverse(x.Traversal)
+	case *hclsyntax.RelativeTraversalExpr:
+		v, err := s.eval(x.Source)
+		if err != nil {
+			return v, err
+		}
+		return s.steps(v, x.Traversal)
+	case *hclsyntax.IndexExpr:
+		return s.indexed(x)
+	case *hclsyntax.FunctionCallExpr:
+		return s.call(x)
+	case *hclsyntax.ConditionalExpr:
+		return s.conditional(x)
+	case *hclsyntax.BinaryOpExpr:
+		return s.binary(x)
+	case *hclsyntax.UnaryOpExpr:
+		return s.unary(x)
+	case *hclsyntax.TupleConsExpr:
+		return s.tuple(x)
+	case *hclsyntax.ObjectConsExpr:
+		return s.object(x)
+	case *hclsyntax.ObjectConsKeyExpr:
+		if name := hcl.ExprAsKeyword(x.Wrapped); name != "" && !x.ForceNonLiteral {
+			return cty.StringVal(name), nil
+		}
+		return s.eval(x.Wrapped)
+	case *hclsyntax.ForExpr:
+		return s.forEach(x)
+	case *hclsyntax.SplatExpr:
+		return s.splatted(x)
+	case *hclsyntax.AnonSymbolExpr:
+		for at := s; at != nil; at = at.parent {
+			if at.splat == x {
+				return at.item, nil
+			}
+		}
+	}
+	return cty.NilVal, s.failf(x.Range(), "this expression cannot be evaluated")
+}
+
+// conditional evaluates only the branch that counts, when it is known which.
+func (s *scope) conditional(x *hclsyntax.ConditionalExpr) (cty.Value, error) {
+	c, err := s.eval(x.Condition)
+	if err != nil {
+		return c, err
+	}
+	if c, err = s.settle(c); err != nil {
+		return c, err
+	}
+	when, err := s.cond(c)
+	switch {
+	case err != nil:
+		return cty.NilVal, s.fail(x.Condition.Range(), err)
+	case when.IsAlways():
+		return s.eval(x.TrueResult)
+	case when.IsNever():
+		return s.eval(x.FalseResult)
+	}
+	a, aerr := s.eval(x.TrueResult)
+	b, berr := s.eval(x.FalseResult)
+	switch {
+	case aerr != nil && berr != nil:
+		return cty.NilVal, aerr
+	case aerr != nil:
+		a = failed(aerr)
+	case berr != nil:
+		b = failed(berr)
+	}
+	key := when.String()
+	a = s.assume([]cty.Value{a}, key, true)[0]
+	b = s.assume([]cty.Value{b}, key, false)[0]
+	return s.choice(when, a, b), nil
+}

@@ -1,0 +1,282 @@
+package eval
+
+import (
+	"errors"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// traverse evaluates a reference: only what it names is evaluated, not all of the module.
+func (s *scope) traverse(t hcl.Traversal) (cty.Value, error) {
+	v, rest, err := s.head(t)
+	if err != nil {
+		return v, err
+	}
+	return s.steps(v, rest)
+}
+
+// head evaluates the head of a reference and returns the steps that remain.
+func (s *scope) head(t hcl.Traversal) (cty.Value, hcl.Traversal, error) {
+	root := t.RootName()
+	if v, ok := s.local(root); ok {
+		return v, t[1:], nil
+	}
+	name := attrName(t, 1)
+	switch root {
+	case "var":
+		v, err := s.variable(name, t.SourceRange())
+		return v, rest(t, 2), err
+	case "local":
+		v, err := s.localValue(name, t.SourceRange())
+		return v, rest(t, 2), err
+	case "module":
+		return s.moduleReference(name, t)
+	case "path":
+		v, err := s.path(name)
+		return v, rest(t, 2), err
+	case "terraform", "tofu":
+		return s.workspace(name), rest(t, 2), nil
+	case "data", "ephemeral":
+		v, err := s.resource("data."+name+"."+attrName(t, 2), t.SourceRange())
+		return v, rest(t, 3), err
+	case "resource":
+		v, err := s.resource(name+"."+attrName(t, 2), t.SourceRange())
+		return v, rest(t, 3), err
+	case "each", "count", "self":
+		return s.derived(cty.DynamicPseudoType, s.frame.prefix()+root), nil, nil
+	}
+	if name == "" {
+		return cty.NilVal, nil, s.failf(t.SourceRange(), "%q is not the name of anything here", root)
+	}
+	v, err := s.resource(root+"."+name, t.SourceRange())
+	return v, rest(t, 2), err
+}
+
+func rest(t hcl.Traversal, n int) hcl.Traversal { return t[min(n, len(t)):] }
+
+// attrName is the name that step i takes, "" when it takes none.
+func attrName(t hcl.Traversal, i int) string {
+	if i < len(t) {
+		switch step := t[i].(type) {
+		case hcl.TraverseAttr:
+			return step.Name
+		case hcl.TraverseIndex:
+			if isText(step.Key) {
+				return step.Key.AsString()
+			}
+		}
+	}
+	return ""
+}
+
+func (s *scope) steps(v cty.Value, t hcl.Traversal) (cty.Value, error) {
+	for _, step := range t {
+		var err error
+		switch step := step.(type) {
+		case hcl.TraverseAttr:
+			v, err = s.index(v, cty.StringVal(step.Name))
+		case hcl.TraverseIndex:
+			v, err = s.index(v, step.Key)
+		default:
+			err = errors.New("this step cannot be evaluated")
+		}
+		if err != nil {
+			return v, s.fail(step.SourceRange(), err)
+		}
+	}
+	return v, nil
+}
+
+func (s *scope) indexed(x *hclsyntax.IndexExpr) (cty.Value, error) {
+	v, err := s.eval(x.Collection)
+	if err != nil {
+		return v, err
+	}
+	key, err := s.eval(x.Key)
+	if err != nil {
+		return v, err
+	}
+	return s.index(v, key)
+}
+
+// index takes an attribute or element of v, whatever v is.
+func (r *run) index(v, key cty.Value) (cty.Value, error) {
+	return r.spread([]cty.Value{v, key}, func(args []cty.Value) (cty.Value, error) { return r.indexOne(args[0], args[1]) })
+}
+
+func (r *run) indexOne(v, key cty.Value) (cty.Value, error) {
+	if isNull(v) {
+		return v, errors.New("this value is null, so it has no attributes")
+	}
+	if isNull(key) {
+		return v, errors.New("an index must not be null")
+	}
+	if isHandle(v) {
+		if isText(key) {
+			return asHandle(v).attr(key.AsString())
+		}
+		return v, nil // a resource without count, indexed as if it had one: Terraform 0.11
+	}
+	if sym, ok := onlySymbol(v, r.table); ok {
+		return r.within(sym.Key, sym.Address, sym.Attribute, sym.Missing, key), nil
+	}
+	if src, ok := SourceOf(v); ok || !v.IsKnown() {
+		return r.indexUnknown(v, src, key), nil
+	}
+	plain, _ := v.Unmark()
+	ty := plain.Type()
+	switch {
+	case ty.IsObjectType() || ty.IsMapType():
+		return r.indexMapping(plain, key, nil)
+	case ty.IsTupleType() || ty.IsListType() || ty.IsSetType():
+		return r.indexSequence(plain, key)
+	}
+	return v, errors.New("this value has no attributes or elements")
+}
+
+func (r *run) indexUnknown(v cty.Value, src Source, key cty.Value) cty.Value {
+	if src.each != nil {
+		if name := r.canonical(key); key.Type() == cty.Number || hasToken(key) || isText(key) {
+			return src.each.at("[" + name + "]").value()
+		}
+	}
+	path := src.Key + stepText(r, key)
+	if src.Key == "" {
+		path = r.canonical(v) + stepText(r, key)
+	}
+	m := src.Missing
+	if m.Name == "" {
+		m = r.firstMissing(v)
+	}
+	plain, _ := v.Unmark()
+	ty := cty.DynamicPseudoType
+	switch t := plain.Type(); {
+	case t.IsCollectionType():
+		ty = t.ElementType()
+	case t.IsObjectType() && isText(key) && t.HasAttribute(key.AsString()):
+		ty = t.AttributeType(key.AsString())
+	}
+	if ty == cty.DynamicPseudoType {
+		return r.within(src.Key, "", "", m, key)
+	}
+	return r.unknown(ty, path, m)
+}
+
+func stepText(r *run, key cty.Value) string {
+	if isText(key) && !hasToken(key) {
+		return "." + key.AsString()
+	}
+	return "[" + r.canonical(key) + "]"
+}
+
+// within is an attribute or element of something of which only the identity is known. What its name says to be a list
+// or a map is an unknown one; everything else is taken as a text.
+func (r *run) within(key, address, attribute string, m fact.Missing, step cty.Value) cty.Value {
+	path := stepText(r, step)
+	if attribute != "" {
+		attribute += path
+	}
+	name := ""
+	if isText(step) {
+		name = step.AsString()
+	}
+	return r.provided(symbol.Symbol{Key: key + path, Address: address, Attribute: attribute, Missing: m}, name)
+}
+
+// provided is the value of an attribute called name that a provider or another configuration gives.
+func (r *run) provided(s symbol.Symbol, name string) cty.Value {
+	switch {
+	case isPlural(name):
+		return cty.UnknownVal(cty.List(cty.String)).Mark(Source{Missing: s.Missing, Key: s.Key})
+	case name == "tags" || name == "tags_all":
+		return cty.UnknownVal(cty.Map(cty.String)).Mark(Source{Missing: s.Missing, Key: s.Key})
+	}
+	return r.token(s)
+}
+
+// plurals are, or end after an underscore, the names of attributes that are lists of texts: in the AWS provider and by
+// custom in the outputs of modules.
+var plurals = []string{
+	"ids", "blocks", "cidrs", "arns", "names", "subnets", "zones", "azs", "addresses", "groups", "tables", "ips", "endpoints",
+}
+
+func isPlural(name string) bool {
+	return slices.Contains(plurals, name[strings.LastIndexByte(name, '_')+1:])
+}
+
+// maxRows is how many entries of a map become cases when the key is not known.
+const maxRows = 8
+
+// indexMapping looks a key up. A key that is not known makes each of a few entries a case; otherwise, when given, is
+// what the lookup gives for a key that is not there.
+func (r *run) indexMapping(v, key cty.Value, otherwise *cty.Value) (cty.Value, error) {
+	entries := v.AsValueMap()
+	key = r.convert(key, cty.String)
+	if !isText(key) {
+		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", key, v), nil
+	}
+	name := key.AsString()
+	if x, ok := entries[name]; ok {
+		return x, nil
+	}
+	names := sortedKeys(entries)
+	sym, isToken := onlySymbol(key, r.table)
+	switch {
+	case !symbol.Has(name) || len(names) == 0:
+		if otherwise != nil {
+			return *otherwise, nil
+		}
+		return v, errors.New("there is no " + strconv.Quote(r.table.Text(name).String()) + " here")
+	case !isToken || len(names) > maxRows:
+		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", key, v), nil
+	}
+	last, domain := entries[names[len(names)-1]], names
+	if otherwise != nil {
+		last, domain = *otherwise, nil
+	} else {
+		names = names[:len(names)-1]
+	}
+	for i := len(names) - 1; i >= 0; i-- {
+		when := fact.If(&fact.Atom{Subject: sym.Key, Literal: names[i], Domain: domain, Why: []fact.Missing{sym.Missing}})
+		last = r.choice(when, entries[names[i]], last)
+	}
+	return last, nil
+}
+
+func elementType(v cty.Value) cty.Type {
+	if ty := v.Type(); ty.IsCollectionType() {
+		return ty.ElementType()
+	}
+	return cty.DynamicPseudoType
+}
+
+func (r *run) indexSequence(v, key cty.Value) (cty.Value, error) {
+	items := v.AsValueSlice()
+	plain, _ := r.convert(key, cty.Number).Unmark()
+	if plain.Type() != cty.Number {
+		if isText(key) && len(items) == 1 {
+			return r.index(items[0], key) // an attribute of the only instance: Terraform 0.11
+		}
+		return v, errors.New("an index into a list must be a number")
+	}
+	if !plain.IsKnown() {
+		if len(items) == 1 {
+			return items[0], nil
+		}
+		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", v, key), nil
+	}
+	i, accuracy := plain.AsBigFloat().Int64()
+	if accuracy != big.Exact || i < 0 || i >= int64(len(items)) {
+		return v, errors.New("there is no element " + plain.AsBigFloat().Text('g', 10) + " in a list of " + strconv.Itoa(len(items)))
+	}
+	return items[i], nil
+}

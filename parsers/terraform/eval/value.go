@@ -1,0 +1,232 @@
+package eval
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// Source is the mark of an unknown value: what would make it known.
+type Source struct {
+	Missing fact.Missing
+	// Key is the identity of the value: unknowns of equal Key have equal content. Empty: it has none.
+	Key string
+	// Choice is set when the value is one of two, keyed by a condition.
+	Choice *Choice
+	// each stands for the elements of a collection of resources of which the number is not known.
+	each *handle
+}
+
+// Choice is Then where When holds and otherwise Else.
+type Choice struct {
+	When       fact.Cond
+	Then, Else cty.Value
+}
+
+// failure marks the branch of a choice under whose condition the evaluation would fail.
+type failure struct{ err error }
+
+// SourceOf returns the one Source of an unknown value.
+func SourceOf(v cty.Value) (Source, bool) {
+	if !v.IsMarked() {
+		return Source{}, false
+	}
+	plain, marks := v.Unmark()
+	if plain.IsKnown() {
+		return Source{}, false
+	}
+	for m := range marks {
+		if s, ok := m.(Source); ok {
+			return s, true
+		}
+	}
+	return Source{}, false
+}
+
+// AsChoice takes apart a value that depends on a condition: an unknown with a Choice, or a text that is one token.
+func AsChoice(v cty.Value, table *symbol.Table) (*Choice, bool) {
+	if s, ok := SourceOf(v); ok {
+		return s.Choice, s.Choice != nil
+	}
+	if s, ok := onlySymbol(v, table); ok && s.Choice != nil {
+		return &Choice{When: s.Choice.When, Then: cty.StringVal(s.Choice.Then), Else: cty.StringVal(s.Choice.Else)}, true
+	}
+	return nil, false
+}
+
+// isText reports a known string.
+func isText(v cty.Value) bool {
+	return v.Type() == cty.String && !v.IsMarked() && v.IsKnown() && !v.IsNull()
+}
+
+func onlySymbol(v cty.Value, table *symbol.Table) (symbol.Symbol, bool) {
+	if !isText(v) {
+		return symbol.Symbol{}, false
+	}
+	return table.Only(v.AsString())
+}
+
+// hasToken reports a text of which parts are unknown.
+func hasToken(v cty.Value) bool { return isText(v) && symbol.Has(v.AsString()) }
+
+// isNull is IsNull for values that may be marked.
+func isNull(v cty.Value) bool {
+	v, _ = v.Unmark()
+	return v.IsNull()
+}
+
+// unknown is a value of which only type and identity are known: a token for a text, an object of such values for an
+// object, otherwise an unknown.
+func (r *run) unknown(ty cty.Type, key string, m fact.Missing) cty.Value {
+	switch {
+	case ty == cty.String || ty == cty.DynamicPseudoType:
+		return r.token(symbol.Symbol{Key: key, Missing: m})
+	case ty.IsObjectType():
+		attrs := map[string]cty.Value{}
+		for name, t := range ty.AttributeTypes() {
+			attrs[name] = r.unknown(t, key+"."+name, m)
+		}
+		return cty.ObjectVal(attrs)
+	case ty.IsTupleType():
+		items := make([]cty.Value, 0, ty.Length())
+		for i, t := range ty.TupleElementTypes() {
+			items = append(items, r.unknown(t, key+"["+strconv.Itoa(i)+"]", m))
+		}
+		return cty.TupleVal(items)
+	}
+	return cty.UnknownVal(ty).Mark(Source{Missing: m, Key: key})
+}
+
+func (r *run) token(s symbol.Symbol) cty.Value { return cty.StringVal(r.table.Intern(s)) }
+
+// derived is the result of a computation on args that cannot be carried out. The same computation has the same key.
+func (r *run) derived(ty cty.Type, key string, args ...cty.Value) cty.Value {
+	m := fact.Missing{Kind: fact.Intrinsic, Name: key}
+	if ms := r.missing(args...); len(ms) > 0 {
+		m = ms[0]
+	}
+	if ty == cty.String || ty == cty.DynamicPseudoType {
+		return r.token(symbol.Symbol{Key: key, Missing: m, Inputs: r.inputs(args)})
+	}
+	return r.unknown(ty, key, m)
+}
+
+// missing lists what would make the values known.
+func (r *run) missing(vs ...cty.Value) []fact.Missing {
+	var out []fact.Missing
+	r.visit(vs, func(s symbol.Symbol) { out = append(out, s.Missing) }, func(s Source) {
+		if s.Choice != nil {
+			out = append(out, (*fact.World)(nil).Holds(s.Choice.When).Missing...)
+			return
+		}
+		out = append(out, s.Missing)
+	})
+	return out
+}
+
+// inputs lists the tokens in values.
+func (r *run) inputs(vs []cty.Value) []string {
+	var out []string
+	seen := map[string]bool{}
+	r.visit(vs, func(s symbol.Symbol) {
+		if len(out) < maxInputs && !seen[s.Key] {
+			seen[s.Key] = true
+			out = append(out, r.table.Intern(s))
+		}
+	}, func(Source) {})
+	return out
+}
+
+const maxInputs = 64
+
+// visit calls back with every symbol and source inside values.
+func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(Source)) {
+	for _, v := range vs {
+		s, marked := SourceOf(v)
+		v, _ = v.Unmark()
+		switch {
+		case marked && s.Choice != nil:
+			sources(s)
+			r.visit([]cty.Value{s.Choice.Then, s.Choice.Else}, symbols, sources)
+		case marked && !v.IsKnown():
+			sources(s)
+		case !v.IsKnown() || v.IsNull():
+		case v.Type() == cty.String:
+			if !symbol.Has(v.AsString()) {
+				continue
+			}
+			for _, p := range r.table.Split(v.AsString()) {
+				if sym, ok := p.(symbol.Symbol); ok {
+					symbols(sym)
+				}
+			}
+		case v.CanIterateElements():
+			for it := v.ElementIterator(); it.Next(); {
+				k, x := it.Element()
+				r.visit([]cty.Value{k, x}, symbols, sources)
+			}
+		}
+	}
+}
+
+const maxKey = 200
+
+// canonical is a text that equal values share.
+func (r *run) canonical(vs ...cty.Value) string {
+	var b strings.Builder
+	for i, v := range vs {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		r.write(&b, v)
+	}
+	if b.Len() <= maxKey {
+		return b.String()
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return hex.EncodeToString(sum[:16])
+}
+
+func (r *run) write(b *strings.Builder, v cty.Value) {
+	s, marked := SourceOf(v)
+	v, _ = v.Unmark()
+	switch {
+	case !v.IsKnown() && marked && s.Choice != nil:
+		b.WriteString("if " + s.Choice.When.String() + " then " + r.canonical(s.Choice.Then) + " else " + r.canonical(s.Choice.Else))
+	case !v.IsKnown() && marked && s.Key != "":
+		b.WriteString(s.Key)
+	case !v.IsKnown():
+		r.nameless++ // of which nothing is known: equal to nothing
+		b.WriteString("?" + strconv.Itoa(r.nameless))
+	case v.IsNull():
+		b.WriteString("null")
+	case v.Type() == cty.String && symbol.Has(v.AsString()):
+		b.WriteString(r.table.Text(v.AsString()).String())
+	case v.Type() == cty.String:
+		b.WriteString(strconv.Quote(v.AsString()))
+	case v.Type() == cty.Number:
+		b.WriteString(v.AsBigFloat().Text('g', 30))
+	case v.Type() == cty.Bool:
+		b.WriteString(strconv.FormatBool(v.True()))
+	case v.Type() == handleType:
+		b.WriteString(asHandle(v).key)
+	case v.CanIterateElements():
+		b.WriteString("[")
+		for it := v.ElementIterator(); it.Next(); {
+			k, x := it.Element()
+			if v.Type().IsObjectType() || v.Type().IsMapType() {
+				r.write(b, k)
+				b.WriteString("=")
+			}
+			r.write(b, x)
+			b.WriteString(" ")
+		}
+		b.WriteString("]")
+	}
+}

@@ -1,0 +1,122 @@
+package terraform
+
+import (
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
+)
+
+// function reads aws_lambda_function. A vpc_config block of which both lists are empty counts as none:
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_function
+func (l *lowering) function(r *resource) {
+	network := r.block("vpc_config")
+	provider := first(r.block("capacity_provider_config").Get("lambda_managed_instances_capacity_provider_config")).Get("capacity_provider_arn")
+	n := &graph.Function{
+		Header:           l.header(r),
+		Role:             l.roleRef(r.get("role")),
+		Subnets:          refs(l, network.Get("subnet_ids"), subnets),
+		Groups:           refs(l, network.Get("security_group_ids"), securityGroups),
+		VPCConfig:        read.Present(l.symbols, network),
+		IPv6:             l.bool(network.Get("ipv6_allowed_for_dual_stack")),
+		CapacityProvider: ref(l, provider, capacityProviders),
+		Name:             l.text(r.get("function_name")),
+		Environment:      read.Variables(l.symbols, r.block("environment").Get("variables")),
+		Properties:       read.Properties(l.symbols, r.config, isReadElsewhere),
+	}
+	if len(n.Subnets.Items)+len(n.Subnets.Open)+len(n.Groups.Items)+len(n.Groups.Open) == 0 {
+		n.Subnets, n.Groups = fact.List[graph.Ref[graph.Subnet]]{}, fact.List[graph.Ref[graph.SecurityGroup]]{}
+		n.VPCConfig = fact.Value[bool]{}
+	}
+	l.nameResources(r, n.Environment)
+	graph.Add(l.builder, &l.network.Functions, n)
+}
+
+// isReadElsewhere tells the arguments of a function that have fields of their own.
+func isReadElsewhere(path string) bool {
+	switch path {
+	case "role", "vpc_config", "environment", "function_name", "capacity_provider_config", "tags":
+		return true
+	}
+	return false
+}
+
+// givenNames are the arguments that code is told as the name of a resource.
+var givenNames = []string{"name", "bucket", "function_name"}
+
+// nameResources gives variables back what they name. In Terraform the name of a table or bucket that is written reaches
+// a variable as plain text; where the function depends on a resource of that very name, the text names the resource.
+func (l *lowering) nameResources(r *resource, variables fact.List[graph.Variable]) {
+	named := map[string]fact.Part{}
+	for _, address := range r.Depends {
+		for _, other := range l.instancesOf(address) {
+			for _, argument := range givenNames {
+				if name := other.get(argument); name.Kind == value.Text && !symbol.Has(name.Text) && name.Text != "" && !other.Data {
+					named[name.Text] = fact.Part{Symbol: other.Address + "." + argument, Address: other.Address, Missing: fact.Missing{Kind: fact.Attribute, Name: other.Address + "." + argument}}
+				}
+			}
+		}
+	}
+	for i, it := range variables.Items {
+		text, ok := it.Value.Value.Get(nil)
+		literal, plain := text.Literal()
+		if part, names := named[literal]; ok.IsTrue() && plain && names {
+			variables.Items[i].Value.Value = fact.Known(fact.Text{part}, it.Value.Span)
+		}
+	}
+}
+
+// instancesOf are the instances that the address of a dependency means.
+func (l *lowering) instancesOf(address string) []*resource {
+	if r := l.resources[address]; r != nil {
+		return []*resource{r}
+	}
+	var out []*resource
+	for _, in := range l.program.Instances {
+		if strings.HasPrefix(in.Address, address+"[") {
+			out = append(out, l.resources[in.Address])
+		}
+	}
+	return out
+}
+
+func (l *lowering) capacityProvider(r *resource) {
+	network := r.block("vpc_config")
+	graph.Add(l.builder, &l.network.CapacityProviders, &graph.CapacityProvider{
+		Header:       l.header(r),
+		Subnets:      refs(l, network.Get("subnet_ids"), subnets),
+		Groups:       refs(l, network.Get("security_group_ids"), securityGroups),
+		OperatorRole: l.roleRef(r.block("permissions_config").Get("capacity_provider_operator_role_arn")),
+	})
+}
+
+// eventSourceMapping reads a mapping, whose function is named by its ARN or by its name.
+func (l *lowering) eventSourceMapping(r *resource) {
+	graph.Add(l.builder, &l.network.EventSourceMappings, &graph.EventSourceMapping{
+		Header: l.header(r),
+		Function: read.Convert(l.symbols, r.get("function_name"), func(v value.Value) graph.Ref[graph.Function] {
+			if address, ok := l.names[nameOf{"aws_lambda_function", v.Text}]; ok {
+				return fact.Known(graph.ID[graph.Function](address), v.Span)
+			}
+			return ref(l, v, functions)
+		}),
+		Source: l.text(r.get("event_source_arn")),
+	})
+}
+
+// roleRef reads the ARN of a role. An ARN that ends in the name of a role of this program is that role's.
+func (l *lowering) roleRef(v value.Value) graph.Ref[graph.Role] {
+	return read.Convert(l.symbols, v, func(v value.Value) graph.Ref[graph.Role] {
+		arn, name := "", ""
+		if i := strings.LastIndex(v.Text, "/"); i >= 0 {
+			arn, name = v.Text[:i], v.Text[i+1:]
+		}
+		if address, ok := l.names[nameOf{"aws_iam_role", name}]; ok && strings.Contains(arn, ":role") {
+			return fact.Known(graph.ID[graph.Role](address), v.Span)
+		}
+		return ref(l, v, roles)
+	})
+}

@@ -1,0 +1,223 @@
+// Package oracle has Terraform itself evaluate a configuration, offline and without a provider, so that tests can compare.
+//
+// Every resource and data source becomes a terraform_data, which is built into Terraform, with the arguments as its
+// input. What others refer to becomes a local that holds the input and, for what a provider would compute, a text that
+// names the resource and the attribute: ⟦module.net.aws_vpc.main:id⟧.
+package oracle
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// file is one parsed .tf file.
+type file struct {
+	path string
+	text []byte
+	body *hclsyntax.Body
+}
+
+// module is one directory of them.
+type module struct {
+	dir   string
+	root  bool
+	files []*file
+	// resources has "aws_vpc.main" and "data.aws_vpc.main" for those that the module declares.
+	resources map[string]bool
+}
+
+func readModule(dir string, root bool) (*module, error) {
+	m := &module{dir: dir, root: root, resources: map[string]bool{}}
+	for _, ending := range []string{"*.tf.json", "*.tofu", "*override.tf"} {
+		if other, _ := filepath.Glob(filepath.Join(dir, ending)); len(other) > 0 {
+			return nil, fmt.Errorf("%s is not rewritten", other[0])
+		}
+	}
+	paths, err := filepath.Glob(filepath.Join(dir, "*.tf"))
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range paths {
+		text, err := os.ReadFile(p)
+		if err != nil {
+			return nil, err
+		}
+		parsed, diags := hclsyntax.ParseConfig(text, p, hcl.InitialPos)
+		if diags.HasErrors() {
+			return nil, diags
+		}
+		f := &file{path: p, text: text, body: parsed.Body.(*hclsyntax.Body)}
+		for _, b := range f.body.Blocks {
+			if b.Type == "resource" || b.Type == "data" {
+				m.resources[address(b)] = true
+			}
+		}
+		m.files = append(m.files, f)
+	}
+	return m, nil
+}
+
+// address is that of a resource block within its module.
+func address(b *hclsyntax.Block) string {
+	a := strings.Join(b.Labels, ".")
+	if b.Type == "data" {
+		return "data." + a
+	}
+	return a
+}
+
+// local is the name under which the resource of that address can be written as one word.
+func local(address string) string { return strings.ReplaceAll(address, ".", "__") }
+
+// rewriter rewrites the modules of one program.
+type rewriter struct {
+	m      *module
+	shapes *shapes
+	// sources gives the new source of a module call, relative to the module.
+	sources map[string]string
+	f       *file
+}
+
+// rewrite returns the new text of the current file.
+func (w *rewriter) rewrite() string {
+	var out strings.Builder
+	for _, b := range w.f.body.Blocks {
+		switch b.Type {
+		case "variable":
+			out.WriteString(w.variable(b))
+		case "locals":
+			out.WriteString(w.text(b.Range()) + "\n")
+		case "output":
+			if !w.m.root {
+				out.WriteString(w.output(b))
+			}
+		case "resource", "data":
+			out.WriteString(w.resource(b))
+		case "module":
+			out.WriteString(w.call(b))
+		case "provider":
+			if region := b.Body.Attributes["region"]; w.m.root && region != nil && b.Body.Attributes["alias"] == nil {
+				out.WriteString("locals {\n  oracle_region = " + w.text(region.Expr.Range()) + "\n}\n")
+			}
+		}
+	}
+	return out.String()
+}
+
+// text is a stretch of the file in which references to resources are those to the locals that stand for them.
+func (w *rewriter) text(r hcl.Range) string {
+	type edit struct {
+		start, end int
+		text       string
+	}
+	var edits []edit
+	_ = hclsyntax.VisitAll(w.f.body, func(n hclsyntax.Node) hcl.Diagnostics {
+		t, ok := n.(*hclsyntax.ScopeTraversalExpr)
+		if !ok || t.SrcRange.Start.Byte < r.Start.Byte || t.SrcRange.End.Byte > r.End.Byte {
+			return nil
+		}
+		if a, steps := w.m.refers(t.Traversal); a != "" {
+			edits = append(edits, edit{t.SrcRange.Start.Byte, t.Traversal[steps-1].SourceRange().End.Byte, "local." + local(a)})
+		}
+		return nil
+	})
+	slices.SortFunc(edits, func(a, b edit) int { return a.start - b.start })
+	var out strings.Builder
+	at := r.Start.Byte
+	for _, e := range edits {
+		if e.start < at {
+			continue
+		}
+		out.Write(w.f.text[at:e.start])
+		out.WriteString(e.text)
+		at = e.end
+	}
+	out.Write(w.f.text[at:r.End.Byte])
+	return out.String()
+}
+
+// refers returns the address of the resource that a traversal begins with, and how many steps name it.
+func (m *module) refers(t hcl.Traversal) (address string, steps int) {
+	words := []string{t.RootName()}
+	for _, s := range t[1:] {
+		attr, ok := s.(hcl.TraverseAttr)
+		if !ok || len(words) == 3 {
+			break
+		}
+		words = append(words, attr.Name)
+	}
+	for _, n := range []int{2, 3} {
+		if len(words) >= n && m.resources[strings.Join(words[:n], ".")] {
+			return strings.Join(words[:n], "."), n
+		}
+	}
+	return "", 0
+}
+
+// arguments writes the attributes of a body, except some, one a line.
+func (w *rewriter) arguments(b *hclsyntax.Body, except ...string) string {
+	var names []string
+	for name := range b.Attributes {
+		if !slices.Contains(except, name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	var out strings.Builder
+	for _, name := range names {
+		out.WriteString(name + " = " + w.text(b.Attributes[name].Expr.Range()) + "\n")
+	}
+	return out.String()
+}
+
+// variable keeps type and default. Terraform 0.11 wrote types in quotes.
+func (w *rewriter) variable(b *hclsyntax.Block) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "variable %q {\n%s", b.Labels[0], w.arguments(b.Body, "type", "description", "sensitive", "ephemeral"))
+	if a := b.Body.Attributes["type"]; a != nil {
+		text := w.text(a.Expr.Range())
+		switch old := strings.Trim(text, `"`); {
+		case old == text:
+		case old == "list" || old == "map":
+			text = old + "(any)"
+		default:
+			text = old
+		}
+		out.WriteString("type = " + text + "\n")
+	}
+	out.WriteString("}\n")
+	return out.String()
+}
+
+func (w *rewriter) output(b *hclsyntax.Block) string {
+	value := b.Body.Attributes["value"]
+	if value == nil {
+		return ""
+	}
+	return fmt.Sprintf("output %q {\nvalue = %s\n}\n", b.Labels[0], w.text(value.Expr.Range()))
+}
+
+func (w *rewriter) call(b *hclsyntax.Block) string {
+	index := ""
+	switch {
+	case b.Body.Attributes["count"] != nil:
+		index = "[${count.index}]"
+	case b.Body.Attributes["for_each"] != nil:
+		index = quoted("each.key")
+	}
+	return fmt.Sprintf("module %q {\nsource = %q\noracle_prefix = \"${var.oracle_prefix}module.%s%s.\"\noracle_region = %s\n%s}\n",
+		b.Labels[0], w.sources[b.Labels[0]], b.Labels[0], index, w.region(), w.arguments(b.Body, "source", "version", "providers", "depends_on"))
+}
+
+func (w *rewriter) region() string {
+	if w.m.root {
+		return "local.oracle_region"
+	}
+	return "var.oracle_region"
+}

@@ -1,0 +1,190 @@
+package oracle
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// shapes are the attributes that a program asks of resources: what stands in for provider schemas.
+type shapes struct {
+	byType map[string]*shape
+	// common are the names that are asked of objects that may be any resource.
+	common map[string]bool
+}
+
+// shape is one attribute, with the steps that are taken into it.
+type shape struct {
+	attrs map[string]*shape
+	items int
+	item  *shape
+}
+
+func newShapes() *shapes {
+	return &shapes{byType: map[string]*shape{}, common: map[string]bool{"id": true, "arn": true}}
+}
+
+// learn notes what the expressions of the module ask for.
+func (s *shapes) learn(m *module) {
+	for _, f := range m.files {
+		_ = hclsyntax.VisitAll(f.body, func(n hclsyntax.Node) hcl.Diagnostics {
+			switch n := n.(type) {
+			case *hclsyntax.ScopeTraversalExpr:
+				if a, steps := m.refers(n.Traversal); a != "" {
+					s.ask(a, n.Traversal[steps:])
+				} else {
+					s.last(n.Traversal[1:])
+				}
+			case *hclsyntax.RelativeTraversalExpr:
+				if a := m.denotes(n.Source); a != "" {
+					s.ask(a, n.Traversal)
+				} else {
+					s.last(n.Traversal)
+				}
+			case *hclsyntax.SplatExpr:
+				if each, ok := n.Each.(*hclsyntax.RelativeTraversalExpr); ok && m.denotes(n.Source) != "" {
+					s.ask(m.denotes(n.Source), each.Traversal)
+				}
+			}
+			return nil
+		})
+	}
+}
+
+// denotes is the address of the resource that the expression is, whole or one instance of it.
+func (m *module) denotes(e hclsyntax.Expression) string {
+	switch e := e.(type) {
+	case *hclsyntax.ScopeTraversalExpr:
+		if a, steps := m.refers(e.Traversal); steps >= len(e.Traversal)-1 {
+			return a
+		}
+	case *hclsyntax.IndexExpr:
+		return m.denotes(e.Collection)
+	}
+	return ""
+}
+
+func (s *shapes) last(t hcl.Traversal) {
+	if len(t) > 0 {
+		if attr, ok := t[len(t)-1].(hcl.TraverseAttr); ok {
+			s.common[attr.Name] = true
+		}
+	}
+}
+
+// ask notes the steps that are taken from a resource, or from an instance of it.
+func (s *shapes) ask(address string, t hcl.Traversal) {
+	if len(t) > 0 {
+		if _, indexed := t[0].(hcl.TraverseIndex); indexed {
+			t = t[1:]
+		}
+	}
+	typ := address[:strings.LastIndex(address, ".")]
+	if s.byType[typ] == nil {
+		s.byType[typ] = &shape{}
+	}
+	at := s.byType[typ]
+	for _, step := range t {
+		switch step := step.(type) {
+		case hcl.TraverseAttr:
+			if at.attrs == nil {
+				at.attrs = map[string]*shape{}
+			}
+			if at.attrs[step.Name] == nil {
+				at.attrs[step.Name] = &shape{}
+			}
+			at = at.attrs[step.Name]
+		case hcl.TraverseIndex:
+			if at.item == nil {
+				at.item = &shape{}
+			}
+			if step.Key.Type() == cty.Number {
+				n, _ := step.Key.AsBigFloat().Int64()
+				at.items = max(at.items, int(n)+1)
+			}
+			at = at.item
+		}
+	}
+}
+
+// lists are attributes of data sources that are lists, whatever is asked of them.
+var lists = []string{"ids", "names", "zone_ids", "cidr_blocks", "subnet_ids"}
+
+// Opening and Closing stand around an address and an attribute in a text. JSON has no escapes for them; quotes in the
+// address are single ones.
+const (
+	Opening = "⟦"
+	Closing = "⟧"
+)
+
+// object writes what a provider would compute of the resource.
+func (s *shapes) object(b *hclsyntax.Block, region, index string) string {
+	own := address(b)
+	attrs := map[string]string{}
+	token := func(name string) string { return Opening + "${var.oracle_prefix}" + own + index + ":" + name + Closing }
+	for name := range s.common {
+		attrs[name] = strconv.Quote(token(name))
+	}
+	if asked := s.byType[own[:strings.LastIndex(own, ".")]]; asked != nil {
+		for name, sh := range asked.attrs {
+			attrs[name] = sh.value(token, name)
+		}
+	}
+	for _, name := range lists {
+		if b.Type == "data" && attrs[name] != "" {
+			attrs[name] = fmt.Sprintf("[\"%s\", \"%s\"]", token(name+"[0]"), token(name+"[1]"))
+		}
+	}
+	if attrs["ipv6_cidr_block"] != "" {
+		attrs["ipv6_cidr_block"] = fmt.Sprintf("\"2001:db8:${substr(sha256(\"${var.oracle_prefix}%s%s\"), 0, 4)}::/56\"", own, index)
+	}
+	for name, value := range models(own, region) {
+		attrs[name] = value
+	}
+	return "{" + pairs(attrs) + "}"
+}
+
+func pairs(attrs map[string]string) string {
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(attrs)) {
+		out = append(out, name+" = "+attrs[name])
+	}
+	return strings.Join(out, ", ")
+}
+
+func (s *shape) value(token func(string) string, at string) string {
+	switch {
+	case s.item != nil:
+		var items []string
+		for i := range max(s.items, 1) {
+			items = append(items, s.item.value(token, fmt.Sprintf("%s[%d]", at, i)))
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	case s.attrs != nil:
+		inner := map[string]string{}
+		for name, sh := range s.attrs {
+			inner[name] = sh.value(token, at+"."+name)
+		}
+		return "{" + pairs(inner) + "}"
+	}
+	return strconv.Quote(token(at))
+}
+
+// models are the data sources whose content both sides assume.
+func models(address, region string) map[string]string {
+	switch {
+	case strings.HasPrefix(address, "data.aws_availability_zones."):
+		return map[string]string{"names": fmt.Sprintf("[for oracle_z in [\"a\", \"b\", \"c\"] : \"${%s}${oracle_z}\"]", region)}
+	case strings.HasPrefix(address, "data.aws_region."):
+		return map[string]string{"name": region, "id": region, "region": region}
+	case strings.HasPrefix(address, "data.aws_partition."):
+		return map[string]string{"partition": `"aws"`, "dns_suffix": `"amazonaws.com"`, "id": `"aws"`}
+	}
+	return nil
+}
