@@ -17,7 +17,7 @@ func (o *object) config() cty.Value {
 			v, err := o.configured(a)
 			if err != nil {
 				o.report(err, o.frame, a.Expr.Range())
-				v = o.failedValue(o.address+"."+a.Name, a.Expr.Range())
+				v = o.orFailed(a.Expr, err, o.address+"."+a.Name)
 			}
 			attrs[a.Name] = materialize(v)
 		}

@@ -116,7 +116,11 @@ func (r *run) overUnknown(v cty.Value, f func(key, item cty.Value) (cty.Value, e
 	if !isHandle(out) {
 		ty = out.Type()
 	}
-	return cty.UnknownVal(cty.List(ty)).Mark(Source{Missing: r.firstMissing(v), Key: r.name(out)}), nil
+	list := Source{Missing: r.firstMissing(v), Key: r.name(out)}
+	if s, ok := onlySymbol(out, r.table); ok && s.Address != "" {
+		list.item = out.AsString()
+	}
+	return cty.UnknownVal(cty.List(ty)).Mark(list), nil
 }
 
 // row is an element of what a for expression makes, there where when holds.

@@ -92,7 +92,7 @@ func (f *frame) once(name string, at hcl.Range, eval func() (cty.Value, error)) 
 }
 
 func (f *frame) failAt(at hcl.Range, format string, args ...any) error {
-	return &problem{fmt.Sprintf(format, args...), at, f}
+	return &problem{fmt.Sprintf(format, args...), nil, at, f}
 }
 
 // place is a text for the place of a range, stable between runs.
@@ -105,9 +105,17 @@ func (s *scope) orUnknown(x hclsyntax.Expression, key string) cty.Value {
 	v, err := s.settled(x)
 	if err != nil {
 		s.report(err, s.frame, x.Range())
-		return s.failedValue(key, x.Range())
+		return s.orFailed(x, err, key)
 	}
 	return v
+}
+
+// orFailed is the value of an argument that fails.
+func (s *scope) orFailed(x hclsyntax.Expression, err error, key string) cty.Value {
+	if v, ok := s.dangling(x, err); ok {
+		return v
+	}
+	return s.failedValue(key, x.Range())
 }
 
 func (f *frame) failedValue(key string, at hcl.Range) cty.Value {

@@ -137,7 +137,7 @@ output "given" { value = var.in }
 			t.Errorf("v = %s", got)
 		}
 	})
-	t.Run("a module that is not downloaded has outputs from elsewhere, and says so once", func(t *testing.T) {
+	t.Run("a module that is not downloaded has outputs from elsewhere, adds to what it is given, and says so once", func(t *testing.T) {
 		e := run(t, `
 module "vpc" {
   source  = "terraform-aws-modules/vpc/aws"
@@ -148,12 +148,18 @@ resource "x" "y" {
   ids   = module.vpc.private_subnets
   first = module.vpc.private_subnets[0]
 }
+module "routes" {
+  source = "example.org/routes"
+  tables = [aws_route_table.given.id]
+}
+resource "aws_route_table" "given" {}
+resource "aws_route_table" "kept" {}
 `, eval.Inputs{})
-		if len(e.Errors) > 0 || len(e.Notices) != 1 || !strings.Contains(e.Notices[0].Message, "terraform init") {
+		if len(e.Errors) > 0 || len(e.Notices) != 2 || !strings.Contains(e.Notices[0].Message, "terraform init") {
 			t.Errorf("errors %v, notices %v", e.Errors, e.Notices)
 		}
-		if len(e.Open) != 1 || e.Open[0].Name != "module.vpc" || e.Open[0].Kind != fact.Resource {
-			t.Errorf("open = %v", e.Open)
+		if m := e.Exported["aws_route_table.given"]; m.Name != "module.routes" || m.Kind != fact.Resource || len(e.Exported) != 1 {
+			t.Errorf("exported = %v", e.Exported)
 		}
 		for name, want := range map[string]string{
 			"id": "${module.vpc.vpc_id}", "ids": "<module.vpc.private_subnets>", "first": "${module.vpc.private_subnets[0]}",

@@ -59,6 +59,7 @@ type run struct {
 	loaded    map[string]bool
 	said      map[source.Diagnostic]bool
 	absent    []absentCall
+	ghosts    map[string]bool // instances that are referred to and never exist
 	exhausted error
 
 	steps, depth, elements, joined, instances, nameless int
@@ -69,7 +70,7 @@ type run struct {
 func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
 	r := &run{
 		in: in, loader: loader, root: root, table: symbol.NewTable(),
-		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, said: map[source.Diagnostic]bool{},
+		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{},
 	}
 	r.program = &Program{Symbols: r.table, Exported: map[string]fact.Missing{}}
 	defer func() {

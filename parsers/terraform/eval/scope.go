@@ -34,22 +34,24 @@ func (s *scope) local(name string) (cty.Value, bool) {
 // problem is what went wrong in an expression.
 type problem struct {
 	message string
+	cause   error
 	at      hcl.Range
 	frame   *frame
 }
 
 func (p *problem) Error() string { return p.message }
+func (p *problem) Unwrap() error { return p.cause }
 
 // fail is an error at a place. An error that has a place keeps it.
 func (s *scope) fail(at hcl.Range, err error) error {
 	if p, ok := err.(*problem); ok {
 		return p
 	}
-	return &problem{err.Error(), at, s.frame}
+	return &problem{err.Error(), err, at, s.frame}
 }
 
 func (s *scope) failf(at hcl.Range, format string, args ...any) error {
-	return &problem{fmt.Sprintf(format, args...), at, s.frame}
+	return &problem{fmt.Sprintf(format, args...), nil, at, s.frame}
 }
 
 // eval gives the value of an expression. A branch of a choice that fails stays in the value; see settled.

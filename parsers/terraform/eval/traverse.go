@@ -149,6 +149,10 @@ func (r *run) indexUnknown(v cty.Value, src Source, key cty.Value) cty.Value {
 			return src.each.at("[" + name + "]").value()
 		}
 	}
+	if s, ok := r.table.Only(src.item); ok && key.Type() == cty.Number {
+		s.Key += stepText(r, key)
+		return r.token(s)
+	}
 	path := src.Key + stepText(r, key)
 	if src.Key == "" {
 		path = r.canonical(v) + stepText(r, key)
@@ -276,6 +280,9 @@ func (r *run) indexSequence(v, key cty.Value) (cty.Value, error) {
 	}
 	i, accuracy := plain.AsBigFloat().Int64()
 	if accuracy != big.Exact || i < 0 || i >= int64(len(items)) {
+		if len(items) > 0 && i >= 0 && isHandle(items[0]) {
+			return v, &missingInstance{asHandle(items[0]).key, i, len(items)}
+		}
 		return v, errors.New("there is no element " + plain.AsBigFloat().Text('g', 10) + " in a list of " + strconv.Itoa(len(items)))
 	}
 	return items[i], nil

@@ -21,6 +21,9 @@ type Source struct {
 	counts string
 	// Choice is set when the value is one of two, keyed by a condition.
 	Choice *Choice
+	// item is the token that each element of a list of texts is like: an attribute of a resource with any number of
+	// instances.
+	item string
 	// each stands for the elements of a collection of resources of which the number is not known.
 	each *handle
 }
