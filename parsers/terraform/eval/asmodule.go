@@ -18,7 +18,7 @@ func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) (cty.
 		return f.truth(opaque("var."+name, m)), true
 	}
 	if !f.attaching()["var."+name] {
-		return v, false
+		return v, t.ty.IsCollectionType()
 	}
 	switch {
 	case isNull(v) && t.stated && !t.ty.IsPrimitiveType() && !t.ty.IsCollectionType():
