@@ -21,10 +21,12 @@ var RoleTrust = &rules.Rule{
 				p.Report(known, rules.Finding{Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address}})
 				return
 			}
-			p.Report(trusts(p, role).Not(), rules.Finding{
-				Resource: role.Address, Span: role.At("AssumeRolePolicyDocument"), Affects: []string{f.Address},
-				Message: fmt.Sprintf("functions with role %q cannot be deployed, because its trust policy does not admit %s", role.Address, service),
-				Remedy:  fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q", service, role.Address),
+			p.Ask(trusts(p, role).Not(), role.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span: role.At("AssumeRolePolicyDocument"), Affects: []string{f.Address},
+					Message: fmt.Sprintf("functions with role %q cannot be deployed, because its trust policy does not admit %s", role.Address, service),
+					Remedy:  fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q", service, role.Address),
+				}
 			})
 		})
 	},
