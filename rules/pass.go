@@ -18,6 +18,7 @@ type Pass struct {
 	Trace *trace.Engine
 
 	rule    *Rule
+	pack    string
 	engines *engines
 	engine  *engine
 	reports []report
@@ -37,7 +38,7 @@ type report struct {
 // Report states the rule's verdict on one question. True makes f a finding; False says that all is well; Unknown makes
 // an undecided entry that names the missing facts. Reports of equal Resource and Key are one.
 func (p *Pass) Report(v fact.Verdict, f Finding) {
-	f.Rule = p.rule
+	f.Rule, f.Pack, f.Root = p.rule, p.pack, p.Root
 	if f.Severity == 0 {
 		f.Severity = p.rule.Severity
 	}
@@ -140,7 +141,7 @@ func (a answer) waits() bool {
 }
 
 func (p *Pass) in(w *fact.World) *Pass {
-	return p.engines.pass(p.rule, w)
+	return p.engines.pass(p.rule, p.pack, w)
 }
 
 // question is what a report answers.

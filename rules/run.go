@@ -51,19 +51,13 @@ func Run(networks []*graph.Network, packs []Pack) Result {
 	var out Result
 	merged := newLedger()
 	for _, n := range networks {
-		shared := newEngines(n)
-		for _, pack := range packs {
-			for _, rule := range pack.Rules {
-				p := shared.pass(rule, nil)
-				rule.Run(p)
-				merged.decided += p.decided
-				for _, r := range p.reports {
-					r.finding.Pack, r.finding.Root = pack.Name, n.Root
-					merged.enter(r)
-				}
+		for _, p := range runAll(n, packs) {
+			merged.decided += p.decided
+			for _, r := range p.reports {
+				merged.enter(r)
 			}
 		}
-		out.Functions = append(out.Functions, functionFacts(shared)...)
+		out.Functions = append(out.Functions, functionFacts(newEngines(n))...)
 	}
 	merged.close(&out)
 	return out
