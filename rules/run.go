@@ -51,18 +51,13 @@ func Run(networks []*graph.Network, packs []Pack) Result {
 	var out Result
 	merged := newLedger()
 	for _, n := range networks {
-		shared := newEngines(n)
-		for _, pack := range packs {
-			for _, rule := range pack.Rules {
-				p := shared.pass(rule, nil)
-				rule.Run(p)
-				for _, r := range p.reports {
-					r.finding.Pack, r.finding.Root = pack.Name, n.Root
-					merged.enter(r)
-				}
+		for _, p := range runAll(n, packs) {
+			merged.decided += p.decided
+			for _, r := range p.reports {
+				merged.enter(r)
 			}
 		}
-		out.Functions = append(out.Functions, functionFacts(shared)...)
+		out.Functions = append(out.Functions, functionFacts(newEngines(n))...)
 	}
 	merged.close(&out)
 	return out
@@ -72,6 +67,8 @@ func Run(networks []*graph.Network, packs []Pack) Result {
 type ledger struct {
 	order   []entryKey
 	entries map[entryKey]*entry
+	// decided counts the answers, of which those that all is well leave no entry.
+	decided int
 }
 
 type entryKey struct{ rule, root, resource, key string }
@@ -79,12 +76,17 @@ type entryKey struct{ rule, root, resource, key string }
 type entry struct {
 	finding   *Finding
 	undecided *Undecided
-	answers   int
 }
 
 func newLedger() *ledger { return &ledger{entries: map[entryKey]*entry{}} }
 
 func (l *ledger) enter(r report) {
+	if !r.verdict.IsUnknown() {
+		l.decided++
+	}
+	if r.verdict.IsFalse() {
+		return
+	}
 	f := r.finding
 	k := entryKey{f.Rule.Name, f.Root, f.Resource, f.Key}
 	e, ok := l.entries[k]
@@ -93,31 +95,26 @@ func (l *ledger) enter(r report) {
 		l.entries[k] = e
 		l.order = append(l.order, k)
 	}
-	switch r.verdict.Truth {
-	case fact.True:
-		e.answers++
-		if e.finding == nil {
-			e.finding = &f
-			return
-		}
-		e.finding.Affects = append(e.finding.Affects, f.Affects...)
-		e.finding.Severity = max(e.finding.Severity, f.Severity)
-	case fact.False:
-		e.answers++
-	case fact.Unknown:
+	switch {
+	case r.verdict.IsUnknown():
 		if e.undecided == nil {
 			e.undecided = &Undecided{Finding: f}
 			e.undecided.Message = fmt.Sprintf("cannot tell of %q whether this is so: %s", f.Resource, f.Rule.Summary())
 		}
 		e.undecided.Affects = append(e.undecided.Affects, f.Affects...)
 		e.undecided.Missing = append(e.undecided.Missing, r.verdict.Missing...)
+	case e.finding == nil:
+		e.finding = &f
+	default:
+		e.finding.Affects = append(e.finding.Affects, f.Affects...)
+		e.finding.Severity = max(e.finding.Severity, f.Severity)
 	}
 }
 
 func (l *ledger) close(out *Result) {
+	out.Decided += l.decided
 	for _, k := range l.order {
 		e := l.entries[k]
-		out.Decided += e.answers
 		if e.finding != nil {
 			e.finding.Affects = unique(e.finding.Affects)
 			out.Findings = append(out.Findings, *e.finding)
@@ -163,11 +160,10 @@ func factsOf(e *engine, f *graph.Function) FunctionFact {
 		if vpc, ok := s.VPC.Get(v.World); ok.IsTrue() && ff.VPC == "" {
 			ff.VPC = string(vpc)
 		}
-		src := FunctionSource(v, f, s)
 		ff.Subnets = append(ff.Subnets, SubnetFact{
 			Subnet:    s.Address,
-			Internet:  pathFact(e.trace.Trace(src, trace.Flow{To: trace.Internet(4)})),
-			Internet6: pathFact(e.trace.Trace(src, trace.Flow{To: trace.Internet(6)})),
+			Internet:  pathFact(e.path(f, s, trace.Flow{To: trace.Internet(4)})),
+			Internet6: pathFact(e.path(f, s, trace.Flow{To: trace.Internet(6)})),
 		})
 	}
 	return ff

@@ -41,14 +41,14 @@ func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) 
 	}
 	v := fact.And(asked, s.some(reachable), cut, settled)
 	good, bad := s.ends()
-	p.Report(v, rules.Finding{
-		Resource: f.Address,
-		Span:     f.At("VpcConfig.SubnetIds"),
-		Key:      name,
-		Affects:  []string{f.Address},
-		Trace:    s.evidence(f),
-		Message:  fmt.Sprintf("function %q reaches %s from subnet %q but not from %q: Lambda picks the subnet, so calls time out now and then", f.Address, name, good, bad),
-		Remedy:   "give all subnets of the function the same kind of route, or take out those without it",
+	p.Ask(v, f.Address, name, func() rules.Finding {
+		return rules.Finding{
+			Span:    f.At("VpcConfig.SubnetIds"),
+			Affects: []string{f.Address},
+			Trace:   s.evidence(f),
+			Message: fmt.Sprintf("function %q reaches %s from subnet %q but not from %q: Lambda picks the subnet, so calls time out now and then", f.Address, name, good, bad),
+			Remedy:  "give all subnets of the function the same kind of route, or take out those without it",
+		}
 	})
 	return v
 }

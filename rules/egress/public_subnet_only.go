@@ -26,14 +26,15 @@ var PublicSubnetOnly = &rules.Rule{
 			if atGateways.IsTrue() {
 				severity = publicSubnetSeverity(p, f, v4)
 			}
-			p.Report(fact.And(atGateways, v6.some(reachable).Not()), rules.Finding{
-				Resource: f.Address,
-				Span:     f.At("VpcConfig.SubnetIds"),
-				Severity: severity,
-				Affects:  []string{f.Address},
-				Trace:    v4.evidence(f),
-				Message:  fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet gateway, which drops packets of an interface without a public IPv4 address", f.Address),
-				Remedy:   "attach the function to private subnets whose default route points at a NAT gateway, or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
+			p.Ask(fact.And(atGateways, v6.some(reachable).Not()), f.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span:     f.At("VpcConfig.SubnetIds"),
+					Severity: severity,
+					Affects:  []string{f.Address},
+					Trace:    v4.evidence(f),
+					Message:  fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet gateway, which drops packets of an interface without a public IPv4 address", f.Address),
+					Remedy:   "attach the function to private subnets whose default route points at a NAT gateway, or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
+				}
 			})
 		})
 	},

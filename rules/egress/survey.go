@@ -18,22 +18,23 @@ func look(p *rules.Pass, f *graph.Function, to trace.Destination) survey {
 	return survey{paths, open}
 }
 
-func (s survey) subnets() fact.Elements[rules.SubnetPath] {
-	e := fact.Elements[rules.SubnetPath]{Open: s.open}
-	for _, path := range s.paths {
-		e.Items = append(e.Items, fact.Item[rules.SubnetPath]{Value: path})
-	}
-	return e
-}
-
 // every says whether the function has subnets and ask holds for all of them.
 func (s survey) every(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
-	return fact.And(s.subnets().Empty().Not(), s.subnets().All(ask))
+	exists := s.some(func(rules.SubnetPath) fact.Verdict { return fact.Yes() })
+	exception := s.some(func(path rules.SubnetPath) fact.Verdict { return ask(path).Not() })
+	return fact.And(exists, exception.Not())
 }
 
 // some says whether ask holds for one of its subnets.
 func (s survey) some(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
-	return s.subnets().Any(ask)
+	out := fact.No()
+	for _, path := range s.paths {
+		out = fact.Or(out, ask(path))
+	}
+	if len(s.open) > 0 {
+		out = fact.Or(out, fact.Wants(s.open...))
+	}
+	return out
 }
 
 func reachable(path rules.SubnetPath) fact.Verdict { return path.Reachable }
