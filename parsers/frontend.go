@@ -44,11 +44,21 @@ type Unit interface {
 	Network(d Deployment) (*graph.Network, []source.Diagnostic)
 }
 
+// Library is a Unit that may be made for others to build on.
+type Library interface {
+	Unit
+	// IsLibrary says whether the unit is worth a look on its own, when called tells whether another unit of the run calls
+	// it.
+	IsLibrary(called bool) bool
+}
+
 // Deployment is what a Unit is deployed with.
 type Deployment struct {
 	// Root is the name of the unit.
 	Root string
 	Values
+	// Library asks for the unit by itself, as others may use it, and not for a deployment.
+	Library bool
 	// Within reads texts that need no positions.
 	Within *Boundary
 	// Open finds another unit of the run by its name, for nested stacks and called modules; nil when there is none. A unit

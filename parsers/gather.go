@@ -122,6 +122,22 @@ func (g *gathering) inputs(j *job) (out []Input) {
 	return out
 }
 
+// libraries are the units to look at by themselves, as jobs of their own.
+func (g *gathering) libraries(jobs []*job) (out []*job) {
+	called := map[string]bool{}
+	for _, j := range jobs {
+		for _, name := range j.calls {
+			called[name] = called[name] || name != j.name
+		}
+	}
+	for _, j := range jobs {
+		if l, ok := j.unit.(Library); ok && l.IsLibrary(called[j.name]) {
+			out = append(out, &job{name: j.name, front: j.front, within: j.within, unit: j.unit, done: make(chan struct{})})
+		}
+	}
+	return out
+}
+
 // deployment is what the unit of j is deployed with. Files become part of the set in the order of the deployments: a
 // deployment that wants one waits until those before it are done.
 func (g *gathering) deployment(j *job, all []*job, values Values) Deployment {

@@ -98,6 +98,16 @@ func (j *job) collect(out *Loaded, nested bool) {
 	out.Inputs += len(j.files)
 }
 
+// collectLibrary adds the network of a library to out. What is odd about the unit has been said of its deployments.
+func (j *job) collectLibrary(out *Loaded) {
+	if j.panicked {
+		out.Errors = append(out.Errors, j.errors...)
+	}
+	if j.network != nil {
+		out.Libraries = append(out.Libraries, j.network)
+	}
+}
+
 // reject reports why a unit cannot be read, or not all of it. For a lone file that nobody named this is an error only if
 // the file clearly means to be a template; a file that generates inputs is none.
 func (j *job) reject(out *Loaded, why []source.Diagnostic) {

@@ -15,6 +15,9 @@ import (
 type Loaded struct {
 	Files    *source.FileSet
 	Networks []*graph.Network
+	// Libraries are the networks of units as others may use them. What a network above has is in them again, so they are
+	// only good for what none of those shows.
+	Libraries []*graph.Network
 	// Inputs is how many files were read as units or as parts of them.
 	Inputs int
 	// Declared are the names of all parameters of all deployments, sorted, by the flag that gives them a value.
@@ -53,6 +56,15 @@ func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
 		out.Declared[flag] = slices.Compact(names)
 	}
 	each(deploy, func(j *job) { j.lower(g.deployment(j, deploy, values)) })
+	libraries := g.libraries(jobs)
+	each(libraries, func(j *job) {
+		d := g.deployment(j, libraries, values)
+		d.Library = true
+		j.lower(d)
+	})
+	for _, j := range libraries {
+		j.collectLibrary(out)
+	}
 	nested := nestedUnits(jobs)
 	for _, j := range jobs {
 		j.collect(out, nested[j.name])

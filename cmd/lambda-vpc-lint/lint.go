@@ -69,11 +69,12 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 // check runs the rules over the networks, as many at a time as there are processors. A rule that panics makes an error
 // on the input, and the others go on.
 func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
-	results := make([]rules.Result, len(a.Networks))
-	failures := make([]*source.Diagnostic, len(a.Networks))
+	networks := slices.Concat(a.Networks, a.Libraries)
+	results := make([]rules.Result, len(networks))
+	failures := make([]*source.Diagnostic, len(networks))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, n := range a.Networks {
+	for i, n := range networks {
 		group.Go(func() error {
 			defer func() {
 				if p := recover(); p != nil {
@@ -87,17 +88,41 @@ func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
 	}
 	_ = group.Wait()
 	var all rules.Result
-	for i, r := range results {
+	for _, r := range results[:len(a.Networks)] {
 		all.Findings = append(all.Findings, r.Findings...)
 		all.Undecided = append(all.Undecided, r.Undecided...)
 		all.Functions = append(all.Functions, r.Functions...)
 		all.Decided += r.Decided
-		if failures[i] != nil {
-			a.Errors = append(a.Errors, *failures[i])
+	}
+	for _, r := range results[len(a.Networks):] {
+		all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, r.Findings))
+	}
+	for _, f := range failures {
+		if f != nil {
+			a.Errors = append(a.Errors, *f)
 		}
 	}
 	return &report.Report{
 		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: all,
 		Notices: a.Notices, Errors: a.Errors, Rebase: a.found.Rebase,
 	}
+}
+
+// unsaid are the findings about a library that no rule has made at the same place before. Nothing else is told of a
+// library: what it leaves open is up to those who use it.
+func unsaid(said, library []rules.Finding) (out []rules.Finding) {
+	type place struct {
+		rule *rules.Rule
+		span source.Span
+	}
+	seen := map[place]bool{}
+	for _, f := range said {
+		seen[place{f.Rule, f.Span}] = true
+	}
+	for _, f := range library {
+		if at := (place{f.Rule, f.Span}); !seen[at] {
+			out = append(out, f)
+		}
+	}
+	return out
 }

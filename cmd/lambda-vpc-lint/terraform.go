@@ -61,8 +61,18 @@ func (m *module) Calls() (dirs []string) {
 	return dirs
 }
 
+// IsLibrary says so of modules that others call, and of those that no one does and that configure no provider: a module
+// that is made to be called leaves that to its callers. What is downloaded is not the user's to change.
+// https://developer.hashicorp.com/terraform/language/modules/develop/providers
+func (m *module) IsLibrary(called bool) bool {
+	if strings.Contains("/"+m.dir, "/.terraform/") || len(m.Variables) == 0 {
+		return false
+	}
+	return called || len(m.Providers) == 0 && len(m.Values) == 0
+}
+
 func (m *module) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
-	return lower(d, m.evaluate(d, terraformInputs(d.Values)))
+	return lower(d, m.evaluate(d, terraformInputs(d)))
 }
 
 func (m *module) evaluate(d parsers.Deployment, in eval.Inputs) *eval.Program {
@@ -94,13 +104,22 @@ func keep(d parsers.Deployment, loader *config.Loader, m *module) {
 	}
 }
 
-func terraformInputs(v parsers.Values) eval.Inputs {
-	in := eval.Inputs{Vars: map[string]string{}, Env: v.Environment, Region: v.Region}
-	for _, given := range v.Variables {
-		if given.Source != nil {
-			in.VarFiles = append(in.VarFiles, given.Source)
-		} else {
+// terraformInputs keeps the order of the command line: a file takes back what was said before it.
+func terraformInputs(d parsers.Deployment) eval.Inputs {
+	in := eval.Inputs{Vars: map[string]string{}, Region: d.Region, Library: d.Library}
+	if d.Library {
+		return in // what the user gives is for the deployments
+	}
+	in.Env = d.Environment
+	for _, given := range d.Variables {
+		if given.Source == nil {
 			in.Vars[given.Name] = given.Value
+			continue
+		}
+		in.VarFiles = append(in.VarFiles, given.Source)
+		body, _ := config.ReadValues(given.Source) // the evaluation says what is wrong with it
+		for name := range body.Attributes {
+			delete(in.Vars, name)
 		}
 	}
 	return in

@@ -34,6 +34,8 @@ func (c converter) value(v cty.Value, path string, span source.Span, outer []fac
 		then, otherwise := c.value(s.Choice.Then, path, span, outer), c.value(s.Choice.Else, path, span, outer)
 		return value.Value{Kind: value.Choice, Span: span, When: s.Choice.When, Then: &then, Else: &otherwise}
 	}
+	s, _ := eval.SourceOf(v)
+	key := s.Key
 	v, marks := v.Unmark()
 	missing := outer
 	if own := sources(marks); len(own) > 0 {
@@ -46,6 +48,7 @@ func (c converter) value(v cty.Value, path string, span source.Span, outer []fac
 	case !v.IsKnown():
 		out.Kind, out.Missing = value.Unknown, missing
 		out.Set = v.Range().DefinitelyNotNull()
+		out.Key = key
 		if len(missing) == 0 {
 			out.Missing = []fact.Missing{{Kind: fact.Attribute, Name: join(c.instance.Address, path), Span: span}}
 		}

@@ -18,8 +18,8 @@ func (l *lowering) function(r *resource) {
 	n := &graph.Function{
 		Header:           l.header(r),
 		Role:             l.roleRef(r.get("role")),
-		Subnets:          refs(l, network.Get("subnet_ids"), subnets),
-		Groups:           refs(l, network.Get("security_group_ids"), securityGroups),
+		Subnets:          attached(l, network.Get("subnet_ids"), subnets),
+		Groups:           attached(l, network.Get("security_group_ids"), securityGroups),
 		VPCConfig:        read.Present(l.symbols, network),
 		IPv6:             l.bool(network.Get("ipv6_allowed_for_dual_stack")),
 		CapacityProvider: ref(l, provider, capacityProviders),
@@ -48,35 +48,42 @@ func isReadElsewhere(path string) bool {
 var givenNames = []string{"name", "bucket", "function_name"}
 
 // nameResources gives variables back what they name. In Terraform the name of a table or bucket that is written reaches
-// a variable as plain text; where the function depends on a resource of that very name, the text names the resource.
+// a variable as plain text; where the function depends on one resource of that very name, the text names the resource.
 func (l *lowering) nameResources(r *resource, variables fact.List[graph.Variable]) {
 	named := map[string]fact.Part{}
 	for _, address := range r.Depends {
 		for _, other := range l.instancesOf(address) {
 			for _, argument := range givenNames {
-				if name := other.get(argument); name.Kind == value.Text && !symbol.Has(name.Text) && name.Text != "" && !other.Data {
-					named[name.Text] = fact.Part{Symbol: other.Address + "." + argument, Address: other.Address, Missing: fact.Missing{Kind: fact.Attribute, Name: other.Address + "." + argument}}
+				name := other.get(argument)
+				if other.Data || name.Kind != value.Text || name.Text == "" || symbol.Has(name.Text) {
+					continue
 				}
+				key := other.Address + "." + argument
+				part := fact.Part{Symbol: key, Address: other.Address, Missing: fact.Missing{Kind: fact.Attribute, Name: key}}
+				if before, ok := named[name.Text]; ok && before.Address != other.Address {
+					part = fact.Part{} // one of several
+				}
+				named[name.Text] = part
 			}
 		}
 	}
 	for i, it := range variables.Items {
 		text, ok := it.Value.Value.Get(nil)
 		literal, plain := text.Literal()
-		if part, names := named[literal]; ok.IsTrue() && plain && names {
+		if part := named[literal]; ok.IsTrue() && plain && part.Address != "" {
 			variables.Items[i].Value.Value = fact.Known(fact.Text{part}, it.Value.Span)
 		}
 	}
 }
 
-// instancesOf are the instances that the address of a dependency means.
+// instancesOf are the instances that the address of a dependency means: one, those of a resource, or all in a module.
 func (l *lowering) instancesOf(address string) []*resource {
 	if r := l.resources[address]; r != nil {
 		return []*resource{r}
 	}
 	var out []*resource
 	for _, in := range l.program.Instances {
-		if strings.HasPrefix(in.Address, address+"[") {
+		if rest, ok := strings.CutPrefix(in.Address, address); ok && rest != "" && strings.ContainsRune(".[", rune(rest[0])) {
 			out = append(out, l.resources[in.Address])
 		}
 	}

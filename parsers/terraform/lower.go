@@ -195,7 +195,7 @@ func (l *lowering) opened(v value.Value) value.Value {
 		then, otherwise := l.opened(*v.Then), l.opened(*v.Else)
 		return value.Value{Kind: value.Choice, Span: v.Span, When: v.When, Then: &then, Else: &otherwise}
 	case v.Kind == value.Text && token && !v.Single:
-		return value.Value{Kind: value.Unknown, Span: v.Span, Missing: []fact.Missing{s.Missing}}
+		return value.Value{Kind: value.Unknown, Span: v.Span, Missing: []fact.Missing{s.Missing}, Key: s.Key}
 	}
 	return v
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/eval"
 )
 
 // kind says of which resource types an attribute can be the identity of a T, and which attributes besides id and arn.
@@ -71,6 +72,27 @@ func ref[T any](l *lowering, v value.Value, k kind[T]) graph.Ref[T] {
 // refs reads an argument that names any number of Ts.
 func refs[T any](l *lowering, v value.Value, k kind[T]) fact.List[graph.Ref[T]] {
 	return read.Each(l.list(v), func(v value.Value) graph.Ref[T] { return ref(l, v, k) })
+}
+
+// attached is refs for the lists that attach a function to a VPC: one that is not known is empty, or else holds at least
+// one identity. So rules can judge the function where it is attached.
+func attached[T any](l *lowering, v value.Value, k kind[T]) fact.List[graph.Ref[T]] {
+	return refs(l, l.emptyOrNot(v), k)
+}
+
+func (l *lowering) emptyOrNot(v value.Value) value.Value {
+	v = l.opened(v)
+	switch {
+	case v.Kind == value.Choice:
+		then, otherwise := l.emptyOrNot(*v.Then), l.emptyOrNot(*v.Else)
+		return value.Value{Kind: value.Choice, Span: v.Span, When: v.When, Then: &then, Else: &otherwise}
+	case v.Kind == value.Unknown && v.Key != "" && len(v.Missing) > 0:
+		one := v
+		one.Set = true
+		some := value.Value{Kind: value.List, Span: v.Span, Items: []value.Value{one}, Open: []fact.Gap{{Missing: v.Missing}}}
+		return value.Value{Kind: value.Choice, Span: v.Span, When: eval.Empty(v.Key, v.Missing[0]), Then: &value.Value{Kind: value.List, Span: v.Span}, Else: &some}
+	}
+	return v
 }
 
 // identity is the ID that text stands for, when is tells which attributes of which types are identities. An ARN or a

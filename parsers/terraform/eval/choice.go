@@ -101,7 +101,7 @@ func (r *run) cond(v cty.Value) (fact.Cond, error) {
 	plain, _ := v.Unmark()
 	switch {
 	case hasToken(v), !plain.IsKnown():
-		return opaque(r.canonical(v), r.firstMissing(v)), nil
+		return opaque(r.name(v), r.firstMissing(v)), nil
 	case plain.IsNull() || plain.Type() != cty.Bool:
 		return fact.Cond{}, errNotBool
 	case plain.True():

@@ -116,11 +116,7 @@ func (r *run) overUnknown(v cty.Value, f func(key, item cty.Value) (cty.Value, e
 	if !isHandle(out) {
 		ty = out.Type()
 	}
-	name := r.canonical(out)
-	if sym, ok := onlySymbol(out, r.table); ok {
-		name = sym.Key
-	}
-	return cty.UnknownVal(cty.List(ty)).Mark(Source{Missing: r.firstMissing(v), Key: name}), nil
+	return cty.UnknownVal(cty.List(ty)).Mark(Source{Missing: r.firstMissing(v), Key: r.name(out)}), nil
 }
 
 // row is an element of what a for expression makes, there where when holds.

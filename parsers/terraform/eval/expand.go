@@ -79,16 +79,19 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 		}
 		return int(i), true, nil
 	}
-	for _, c := range f.cases(v) {
+	cases := f.cases(v)
+	open, some := false, []fact.Cond(nil)
+	for _, c := range cases {
 		n, known, err := sizes(c.value)
 		switch {
 		case err != nil:
 			return nil, f.failAt(at, "%s", err)
-		case !known:
-			return f.summarized(v, address, cty.NilVal), f.instance(1)
 		case n > maxInstances:
 			return nil, f.exhaust(f.module.Span(at), "%s has a count of %d", address, n)
+		case !known || n > 0:
+			some = append(some, c.when.And(someOf(c.value)))
 		}
+		open = open || !known
 		for i := range n {
 			if i == len(out.entries) {
 				out.entries = append(out.entries, indexed(i))
@@ -96,7 +99,10 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 			out.entries[i].in = append(out.entries[i].in, c.when)
 		}
 	}
-	out.settle(len(f.cases(v)))
+	if open {
+		return f.summarized(v, address, cty.NilVal, some), f.instance(1)
+	}
+	out.settle(len(cases))
 	if err := f.instance(len(out.entries)); err != nil {
 		return nil, err
 	}
@@ -128,14 +134,17 @@ func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error
 	out := &copies{}
 	index := map[string]int{}
 	values := map[string]cty.Value{}
-	for _, c := range f.cases(v) {
+	cases := f.cases(v)
+	open, some := false, []fact.Cond(nil)
+	for _, c := range cases {
 		pairs, known, err := f.pairs(c.value)
 		if err != nil {
 			return nil, f.failAt(at, "%s", err)
 		}
-		if !known {
-			return f.summarized(v, address, v), f.instance(1)
+		if !known || len(pairs) > 0 {
+			some = append(some, c.when.And(someOf(c.value)))
 		}
+		open = open || !known
 		for _, p := range pairs {
 			i, ok := index[p.name]
 			if !ok {
@@ -150,7 +159,10 @@ func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error
 			out.entries[i].names = eachNames(cty.StringVal(p.name), values[p.name])
 		}
 	}
-	out.settle(len(f.cases(v)))
+	if open {
+		return f.summarized(v, address, v, some), f.instance(1)
+	}
+	out.settle(len(cases))
 	if err := f.instance(len(out.entries)); err != nil {
 		return nil, err
 	}
@@ -215,10 +227,10 @@ func (f *frame) pairs(v cty.Value) (out []pair, known bool, err error) {
 	return out, true, nil
 }
 
-// summary is the one copy that stands for an unknown number of them.
-func (f *frame) summarized(v cty.Value, address string, elements cty.Value) *copies {
+// summarized is the one copy that stands for an unknown number of them, which there are in some cases only.
+func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in []fact.Cond) *copies {
 	m := f.firstMissing(v)
-	e := entry{key: "[*]", summary: true}
+	e := entry{key: "[*]", summary: true, in: in}
 	key := f.unknown(cty.String, f.prefix()+address+"[*].key", m)
 	if elements == cty.NilVal {
 		e.names = map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{
@@ -231,14 +243,34 @@ func (f *frame) summarized(v cty.Value, address string, elements cty.Value) *cop
 		}
 		e.names = eachNames(key, value)
 	}
-	return &copies{[]entry{e}, func(of func(entry) cty.Value) cty.Value {
-		one := of(e)
+	out := &copies{entries: []entry{e}}
+	if cases := f.cases(v); len(cases) == 1 {
+		out.entries[0].when = in[0]
+	} else {
+		out.settle(len(cases))
+	}
+	out.value = func(of func(entry) cty.Value) cty.Value {
+		one := of(out.entries[0])
 		src := Source{Missing: m, Key: f.prefix() + address}
 		if isHandle(one) {
 			src.each = asHandle(one)
 		}
 		return cty.DynamicVal.Mark(src)
-	}}
+	}
+	return out
+}
+
+// someOf is the condition under which a count or for_each that is not known makes any copies, where that can be told.
+func someOf(v cty.Value) fact.Cond {
+	s, _ := SourceOf(v)
+	plain, _ := v.Unmark()
+	switch {
+	case s.counts != "":
+		return Empty(s.counts, s.Missing).Not()
+	case s.Key != "" && !plain.IsKnown() && plain.Type().IsCollectionType():
+		return Empty(s.Key, s.Missing).Not()
+	}
+	return fact.Always()
 }
 
 // indexUnknownElement is the element of a collection that an unknown key stands for.

@@ -150,9 +150,13 @@ func (f *frame) output(name string) (cty.Value, error) {
 	return f.once("output."+name, b.Range, func() (cty.Value, error) { return f.scope().settled(b.Attr("value")) })
 }
 
-// handle is the module instance as a value.
+// handle is the module instance as a value. Where it stands for an unknown number of them, the outputs of one that is
+// named have identities of their own.
 func (f *frame) handle() *handle {
-	return &handle{key: f.address, attr: f.output, names: func() []string { return sortedKeys(f.module.Outputs) }}
+	return &handle{
+		key: f.address, attr: f.output, names: func() []string { return sortedKeys(f.module.Outputs) },
+		at: func(index string) *handle { return f.caller.frame.absent(f.call, index) },
+	}
 }
 
 // emptyModule is what the constants in value files and templates are evaluated in: nothing has a name there.

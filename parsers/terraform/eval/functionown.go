@@ -42,7 +42,8 @@ func (s *scope) length(args []cty.Value) (cty.Value, error) {
 	case plain.IsNull():
 		return plain, errors.New("length of null")
 	case !known(args[0]):
-		return s.derived(cty.Number, "length("+s.canonical(args...)+")", args...), nil
+		key := s.canonical(args...)
+		return cty.UnknownVal(cty.Number).Mark(Source{Missing: s.firstMissing(args...), Key: "length(" + key + ")", counts: key}), nil
 	case plain.Type() == cty.String:
 		return stdlib.Strlen(plain)
 	case !plain.CanIterateElements():

@@ -93,6 +93,30 @@ resource "x" "y" { id = one(module.a[*].vpc.id) }
 			t.Errorf("id = %s", got)
 		}
 	})
+	t.Run("of an unknown number of modules each has outputs of its own", func(t *testing.T) {
+		e := run(t, `
+variable "names" { type = set(string) }
+module "a" {
+  source   = "./net"
+  for_each = var.names
+  name     = each.value
+}
+resource "x" "y" {
+  one  = module.a["p"].vpc
+  same = module.a["p"].subnets[0] == module.a["q"].subnets[0]
+  all  = values(module.a)[*].subnets
+}
+`+netModule, eval.Inputs{})
+		if in := e.instance("module.a[*].aws_vpc.v"); !in.Summary {
+			t.Error("the instance stands for many and does not say so")
+		}
+		if got := e.value("x.y", "one"); got != `${module.a["p"].vpc}` {
+			t.Errorf("one = %s", got)
+		}
+		if got := e.value("x.y", "same"); got == "true" || got == "false" {
+			t.Errorf("same = %s", got)
+		}
+	})
 	t.Run("outputs and arguments may need each other", func(t *testing.T) {
 		e := run(t, `
 module "a" {

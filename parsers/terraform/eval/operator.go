@@ -68,6 +68,8 @@ func (s *scope) logical(x *hclsyntax.BinaryOpExpr) (cty.Value, error) {
 		return cty.NilVal, err
 	case err != nil:
 		return s.choice(a, cty.BoolVal(!and), failed(err)), nil
+	case a.String() == b.String():
+		return s.truth(a), nil
 	case and:
 		return s.truth(a.And(b)), nil
 	}
@@ -88,6 +90,9 @@ func (s *scope) condition(x hclsyntax.Expression) (fact.Cond, error) {
 }
 
 func (r *run) arithmetic(op *hclsyntax.Operation, name string, args []cty.Value) (cty.Value, error) {
+	if c, ok := r.compareLength(name, args); ok {
+		return r.truth(c), nil
+	}
 	plain := make([]cty.Value, len(args))
 	for i, a := range args {
 		v, err := r.to(a, cty.Number)
@@ -136,6 +141,12 @@ func (r *run) equal(a, b cty.Value) fact.Cond {
 		if len(r.inputs([]cty.Value{a, b})) == 0 {
 			return settled(sameShape(a, b))
 		}
+	}
+	if c, ok := equalLength(a, b); ok {
+		return c
+	}
+	if c, ok := equalLength(b, a); ok {
+		return c
 	}
 	x, y := r.canonical(a), r.canonical(b)
 	switch {

@@ -29,6 +29,10 @@ type Inputs struct {
 	Workspace string
 	// Final says that nobody gives other values: a default of null or "" is that value, and not unknown.
 	Final bool
+	// Library evaluates the module as one that others call with arguments of their own: a default of null, of an empty
+	// text, list or map, or of a boolean is only what a caller may change, so the variable is then not known, and its
+	// outputs are for others to build on.
+	Library bool
 }
 
 // The limits of one evaluation.
@@ -81,8 +85,9 @@ func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
 	}
 	r.installed = loader.Installed(root)
 	r.given = r.values(module)
-	newFrame(r, module, root).walk()
-	r.exports()
+	top := newFrame(r, module, root)
+	top.walk()
+	r.exports(top)
 	return r.program
 }
 

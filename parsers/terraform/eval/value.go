@@ -17,6 +17,8 @@ type Source struct {
 	Missing fact.Missing
 	// Key is the identity of the value: unknowns of equal Key have equal content. Empty: it has none.
 	Key string
+	// counts is the value of which this is the length, a whole number from 0 up, as an identity.
+	counts string
 	// Choice is set when the value is one of two, keyed by a condition.
 	Choice *Choice
 	// each stands for the elements of a collection of resources of which the number is not known.
@@ -29,10 +31,15 @@ type Choice struct {
 	Then, Else cty.Value
 }
 
+// Empty is the condition under which the list or map with this identity has no elements; m is what would tell.
+func Empty(key string, m fact.Missing) fact.Cond {
+	return fact.If(&fact.Atom{Subject: "length(" + key + ")", Literal: "0", Why: []fact.Missing{m}})
+}
+
 // failure marks the branch of a choice under whose condition the evaluation would fail.
 type failure struct{ err error }
 
-// SourceOf returns the one Source of an unknown value.
+// SourceOf returns the Source of an unknown value, of several the one with the least Key.
 func SourceOf(v cty.Value) (Source, bool) {
 	if !v.IsMarked() {
 		return Source{}, false
@@ -41,12 +48,13 @@ func SourceOf(v cty.Value) (Source, bool) {
 	if plain.IsKnown() {
 		return Source{}, false
 	}
+	first, found := Source{}, false
 	for m := range marks {
-		if s, ok := m.(Source); ok {
-			return s, true
+		if s, ok := m.(Source); ok && (!found || s.Key < first.Key) {
+			first, found = s, true
 		}
 	}
-	return Source{}, false
+	return first, found
 }
 
 // AsChoice takes apart a value that depends on a condition: an unknown with a Choice, or a text that is one token.
@@ -176,6 +184,14 @@ func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(So
 }
 
 const maxKey = 200
+
+// name is canonical, and the bare key of a token.
+func (r *run) name(v cty.Value) string {
+	if s, ok := onlySymbol(v, r.table); ok {
+		return s.Key
+	}
+	return r.canonical(v)
+}
 
 // canonical is a text that equal values share.
 func (r *run) canonical(vs ...cty.Value) string {

@@ -68,7 +68,9 @@ func Read(f *source.File) (*Plan, []source.Diagnostic) {
 			p.prior = plan.PriorState.Values.RootModule
 		}
 		for _, c := range plan.ResourceChanges {
-			p.changes[c.Address] = c.Change
+			if c != nil {
+				p.changes[c.Address] = c.Change
+			}
 		}
 	}
 	if p.root == nil {

@@ -17,7 +17,7 @@ import (
 // Program is the plan's resources as instances. Nothing in it is certain that the plan leaves open.
 func (p *Plan) Program() *eval.Program {
 	b := &builder{
-		plan: p, known: map[string]target{}, instances: map[string]*tfjson.StateResource{},
+		plan: p, known: map[string]target{}, instances: map[string]*tfjson.StateResource{}, owners: map[string]map[string]bool{},
 		program: &eval.Program{Symbols: symbol.NewTable(), Exported: map[string]fact.Missing{}},
 	}
 	collect := func(m *tfjson.StateModule, only tfjson.ResourceMode) {
@@ -49,7 +49,9 @@ func eachResource(m *tfjson.StateModule, f func(module string, r *tfjson.StateRe
 		return
 	}
 	for _, r := range m.Resources {
-		f(m.Address, r)
+		if r != nil {
+			f(m.Address, r)
+		}
 	}
 	for _, child := range m.ChildModules {
 		eachResource(child, f)
@@ -62,6 +64,8 @@ type builder struct {
 	program   *eval.Program
 	instances map[string]*tfjson.StateResource
 	ordered   []entry
+	owners    map[string]map[string]bool // by type and argument, what listed asks
+	steps     int
 	known     map[string]target // by id or ARN
 }
 

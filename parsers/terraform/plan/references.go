@@ -7,8 +7,12 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
-// maxDepth bounds how far references are followed through modules.
-const maxDepth = 32
+// How far references are followed through modules, and how many of them in one plan: modules that refer to each other in
+// circles do not come from Terraform, but may come from a stranger.
+const (
+	maxDepth = 32
+	maxSteps = 1_000_000
+)
 
 // scope is an instance of a module with its configuration.
 type scope struct {
@@ -85,7 +89,7 @@ func (s *scope) resource(r *tfjson.StateResource) *tfjson.ConfigResource {
 		return nil
 	}
 	for _, c := range s.module.Resources {
-		if c.Mode == r.Mode && c.Type == r.Type && c.Name == r.Name {
+		if c != nil && c.Mode == r.Mode && c.Type == r.Type && c.Name == r.Name {
 			return c
 		}
 	}
@@ -115,7 +119,7 @@ func afterDot(reference, root string) string {
 // targets are the attributes of instances that references lead to, through variables and outputs. ok is false when any
 // leads elsewhere, or to one of several instances.
 func (s *scope) targets(references []string, depth int) (out []target, ok bool) {
-	if depth > maxDepth {
+	if s.builder.steps++; depth > maxDepth || s.builder.steps > maxSteps {
 		return nil, false
 	}
 	for _, r := range chains(references) {
@@ -181,7 +185,7 @@ func (s *scope) depends(c *tfjson.ConfigResource) (out []string) {
 
 // visit adds what the expression refers to, through variables and outputs.
 func (s *scope) visit(e *tfjson.Expression, depth int, add func(address string)) {
-	if e == nil || e.ExpressionData == nil || depth > maxDepth {
+	if s.builder.steps++; e == nil || e.ExpressionData == nil || depth > maxDepth || s.builder.steps > maxSteps {
 		return
 	}
 	for _, block := range e.NestedBlocks {

@@ -87,22 +87,32 @@ func (a *arguments) stated(name string, value any) bool {
 
 // listed reports whether a resource of the type names this one as its owner.
 func (a *arguments) listed(typ, owner string) bool {
+	key := typ + "." + owner
+	if a.owners[key] == nil {
+		a.owners[key] = a.ownersOf(typ, owner)
+	}
 	id, _ := a.resource.AttributeValues["id"].(string)
-	for _, e := range a.ordered {
+	return a.owners[key][a.resource.Address] || id != "" && a.owners[key][id]
+}
+
+// ownersOf are the ids and addresses that resources of the type name in the argument.
+func (b *builder) ownersOf(typ, owner string) map[string]bool {
+	out := map[string]bool{}
+	for _, e := range b.ordered {
 		if e.resource.Type != typ {
 			continue
 		}
-		if id != "" && e.resource.AttributeValues[owner] == id {
-			return true
+		if id, ok := e.resource.AttributeValues[owner].(string); ok {
+			out[id] = true
 		}
-		s := a.builder.scope(e.module)
+		s := b.scope(e.module)
 		if c := s.resource(e.resource); c != nil {
-			if ts, ok := s.through(c.Expressions[owner], 0); ok && len(ts) == 1 && ts[0].address == a.resource.Address {
-				return true
+			if ts, ok := s.through(c.Expressions[owner], 0); ok && len(ts) == 1 {
+				out[ts[0].address] = true
 			}
 		}
 	}
-	return false
+	return out
 }
 
 // value converts one value. ok is false for what is not set: null, and the empty text of the provider.

@@ -144,7 +144,7 @@ func (s *shapes) object(b *hclsyntax.Block, region, index string) string {
 	if attrs["ipv6_cidr_block"] != "" {
 		attrs["ipv6_cidr_block"] = fmt.Sprintf("\"2001:db8:${substr(sha256(\"${var.oracle_prefix}%s%s\"), 0, 4)}::/56\"", own, index)
 	}
-	for name, value := range models(own, region) {
+	for name, value := range models(own, region, token) {
 		attrs[name] = value
 	}
 	return "{" + pairs(attrs) + "}"
@@ -177,10 +177,11 @@ func (s *shape) value(token func(string) string, at string) string {
 }
 
 // models are the data sources whose content both sides assume.
-func models(address, region string) map[string]string {
+func models(address, region string, token func(string) string) map[string]string {
 	switch {
 	case strings.HasPrefix(address, "data.aws_availability_zones."):
-		return map[string]string{"names": fmt.Sprintf("[for oracle_z in [\"a\", \"b\", \"c\"] : \"${%s}${oracle_z}\"]", region)}
+		ids := fmt.Sprintf("[\"%s\", \"%s\", \"%s\"]", token("zone_ids[0]"), token("zone_ids[1]"), token("zone_ids[2]"))
+		return map[string]string{"zone_ids": ids, "names": fmt.Sprintf("[for oracle_z in [\"a\", \"b\", \"c\"] : \"${%s}${oracle_z}\"]", region)}
 	case strings.HasPrefix(address, "data.aws_region."):
 		return map[string]string{"name": region, "id": region, "region": region}
 	case strings.HasPrefix(address, "data.aws_partition."):

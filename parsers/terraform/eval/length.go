@@ -1,0 +1,69 @@
+package eval
+
+import (
+	"strconv"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// Whether a list is empty is one question, however it is asked: length(x) > 0, length(x) != 0, x == [] and a count of
+// length(x) all wait for the same condition.
+
+// mirrored are the comparisons with their sides exchanged.
+var mirrored = map[string]string{">": "<", ">=": "<=", "<": ">", "<=": ">="}
+
+// compareLength compares a length that is not known with 0 or 1, where that only asks whether there are any elements.
+func (r *run) compareLength(name string, args []cty.Value) (fact.Cond, bool) {
+	if len(args) != 2 || mirrored[name] == "" {
+		return fact.Cond{}, false
+	}
+	s, ok := SourceOf(args[0])
+	n, known := smallNumber(args[1])
+	if !known {
+		s, ok = SourceOf(args[1])
+		n, known = smallNumber(args[0])
+		name = mirrored[name]
+	}
+	if !ok || !known || s.counts == "" {
+		return fact.Cond{}, false
+	}
+	empty := Empty(s.counts, s.Missing)
+	switch name + strconv.Itoa(n) {
+	case ">0", ">=1":
+		return empty.Not(), true
+	case "<1", "<=0":
+		return empty, true
+	case ">=0":
+		return fact.Always(), true
+	case "<0":
+		return fact.Never(), true
+	}
+	return fact.Cond{}, false
+}
+
+// equalLength compares a length that is not known with a number, or a list that is not known with an empty one.
+func equalLength(a, b cty.Value) (fact.Cond, bool) {
+	s, ok := SourceOf(a)
+	if !ok {
+		return fact.Cond{}, false
+	}
+	if n, known := smallNumber(b); known && s.counts != "" {
+		return fact.If(&fact.Atom{Subject: s.Key, Literal: strconv.Itoa(n), Why: []fact.Missing{s.Missing}}), true
+	}
+	plain, _ := a.Unmark()
+	if s.Key != "" && plain.Type().IsCollectionType() && size(b) == 0 {
+		return Empty(s.Key, s.Missing), true
+	}
+	return fact.Cond{}, false
+}
+
+// smallNumber is a whole number that is known and not negative.
+func smallNumber(v cty.Value) (int, bool) {
+	if v.Type() != cty.Number || v.IsMarked() || !v.IsKnown() || v.IsNull() {
+		return 0, false
+	}
+	n, accuracy := v.AsBigFloat().Int64()
+	return int(n), accuracy == 0 && n >= 0 && n < 1<<31
+}
