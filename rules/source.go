@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"fmt"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -24,21 +22,11 @@ type SubnetPath struct {
 
 // Paths traces flow from every subnet of f that is defined here, and awaits the conditions on the way. Open names what may add subnets that are not.
 func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
-	subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
-	for _, it := range subnets.Items {
-		result := p.Trace.Trace(FunctionSource(p.View, f, it.Value), flow)
-		p.Await(result.Reachable)
-		paths = append(paths, SubnetPath{it.Value, result})
-	}
-	return paths, subnets.Open
+	return p.PathsFrom(functionSender(f), flow)
 }
 
 // FunctionHop is the first step of every trace from f.
-func FunctionHop(f *graph.Function) trace.Hop {
-	return trace.Hop{Address: f.Address, Span: f.At("VpcConfig"), Role: trace.RoleFunction, Message: fmt.Sprintf("function %q sends from its subnets", f.Address)}
-}
+func FunctionHop(f *graph.Function) trace.Hop { return functionSender(f).hop() }
 
 // Evidence is the trace of r with the function in front, as a Finding shows it.
-func Evidence(f *graph.Function, r *trace.Result) []trace.Hop {
-	return append([]trace.Hop{FunctionHop(f)}, r.Hops...)
-}
+func Evidence(f *graph.Function, r *trace.Result) []trace.Hop { return functionSender(f).Evidence(r) }

@@ -32,7 +32,8 @@ var Firewall = &rules.Rule{
 				if found {
 					at = rules.Finding{Resource: hop.Address, Span: hop.Span}
 				}
-				p.Report(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing)), rules.Finding{
+				silent := p.NoEgress(f.Groups) // security_group_no_egress speaks
+				p.Report(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing), silent.Not()), rules.Finding{
 					Resource: at.Resource, Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
 					Trace:   rules.Evidence(f, path.Result),
 					Message: fmt.Sprintf("functions cannot reach the IPv6 internet although they have a route, because %q does not let TCP 443 out to ::/0", at.Resource),
