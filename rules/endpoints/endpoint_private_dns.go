@@ -2,6 +2,7 @@ package endpoints
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -48,19 +49,7 @@ func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 	})
 }
 
-// mentions says whether the functions are told an address of the endpoint itself.
+// mentions says whether a function refers to the endpoint, whose own names need no private DNS.
 func mentions(s rules.Sender, e *graph.VPCEndpoint) bool {
-	for _, f := range s.Functions {
-		for _, it := range f.Environment.Items {
-			for _, c := range it.Value.Value.Cases() {
-				text, _ := c.Value.Get(nil)
-				for _, a := range text.Addresses() {
-					if a == e.Address {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Functions, func(f *graph.Function) bool { return slices.Contains(f.Depends, e.Address) })
 }

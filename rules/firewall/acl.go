@@ -35,7 +35,7 @@ func reportACL(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath, rem
 		finding.Message = fmt.Sprintf("%s cannot reach %s: %s", s.Name(), f.name, owner.Message)
 		finding.Remedy = remedy
 	}
-	p.Report(fact.And(p.Stopped(path.Result), fact.Of(f.Strength == need.Strong || onlyACLs(path))), finding)
+	p.Report(fact.And(p.Stopped(path.Result), fact.Of(meant(f, path))), finding)
 }
 
 // severity is an Error for the default route, which says that the internet is wanted, and for strong needs.
@@ -46,9 +46,12 @@ func severity(f flow) rules.Severity {
 	return rules.Warning
 }
 
-// onlyACLs reports that nothing else stops the path.
-func onlyACLs(path rules.SubnetPath) bool {
-	return !slices.ContainsFunc(path.Blocks, func(h trace.Hop) bool { return h.Cause != trace.ACLEgress && h.Cause != trace.ACLReturn })
+// meant reports that the way is one that the author wants open: there is a default route, strong evidence of the need, or
+// nothing else that stops the path.
+func meant(f flow, path rules.SubnetPath) bool {
+	isolated := slices.ContainsFunc(path.Blocks, rules.AtTable)
+	otherwise := slices.ContainsFunc(path.Blocks, func(h trace.Hop) bool { return h.Cause != trace.ACLEgress && h.Cause != trace.ACLReturn })
+	return f.Strength == need.Strong || !otherwise || f.to.Class == trace.ClassInternet && !isolated
 }
 
 // filters reports that the ACL of the path's first subnet may be one that denies something.
