@@ -35,7 +35,7 @@ func reportACL(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath, rem
 		finding.Message = fmt.Sprintf("%s cannot reach %s: %s", s.Name(), f.name, owner.Message)
 		finding.Remedy = remedy
 	}
-	p.Report(fact.And(p.Stopped(path.Result), fact.Of(meant(f, path))), finding)
+	p.Report(fact.And(p.Stopped(path.Result), fact.Of(meant(f, path)), here(p, path, f.to)), finding)
 }
 
 // severity is an Error for the default route, which says that the internet is wanted, and for strong needs.

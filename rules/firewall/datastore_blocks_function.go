@@ -2,6 +2,7 @@ package firewall
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -51,5 +52,6 @@ func reportDatastore(p *rules.Pass, s rules.Sender, d *graph.DataStore, n need.N
 		silent = p.NoEgress(s.Groups)
 	}
 	inVPC := d.Subnets.In(p.World).Empty().Not()
-	p.Report(fact.And(p.Exists(d), inVPC, p.Stopped(path.Result), silent.Not()), finding)
+	near := fact.Of(!slices.ContainsFunc(path.Blocks, rules.AtTable)) // else datastore_unreachable speaks
+	p.Report(fact.And(p.Exists(d), inVPC, near, p.Stopped(path.Result), silent.Not()), finding)
 }

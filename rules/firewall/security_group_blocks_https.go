@@ -30,7 +30,7 @@ var BlocksHTTPS = &rules.Rule{
 				}
 				paths, open := p.PathsFrom(s, trace.Flow{To: destination(needs, n)})
 				for _, path := range paths {
-					stopped := p.Stopped(path.Result)
+					stopped := fact.And(p.Stopped(path.Result), here(p, path, destination(needs, n)))
 					verdicts = append(verdicts, stopped)
 					if stopped.IsTrue() && !slices.Contains(blocked, n.Name) {
 						blocked = append(blocked, n.Name)
