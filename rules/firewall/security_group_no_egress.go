@@ -5,6 +5,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -29,7 +30,7 @@ var NoEgress = &rules.Rule{
 					finding.Resource, finding.Span = it.Value.Address, it.Value.At("SecurityGroupEgress")
 				}
 				if saysNowhere(p, it.Value) {
-					finding.Severity = rules.Warning
+					finding.Severity = meantSeverity(s.Needs(p.View))
 				}
 				finding.Trace = append(finding.Trace, trace.Hop{Address: it.Value.Address, Span: it.Value.Span, Role: trace.RoleFunction,
 					Message: fmt.Sprintf("security group %q has no egress rule for TCP or UDP to an address in use", it.Value.Address)})
@@ -37,6 +38,14 @@ var NoEgress = &rules.Rule{
 			p.Report(p.NoEgress(s.Groups), finding)
 		})
 	},
+}
+
+// meantSeverity is that of groups which are closed on purpose: a Note while nothing shows that the function calls anything.
+func meantSeverity(needs need.Needs) rules.Severity {
+	if len(needs.Services)+len(needs.Nodes)+len(needs.Internet) == 0 {
+		return rules.Note
+	}
+	return rules.Warning
 }
 
 // saysNowhere says whether a rule of the group is there only to take away the one that AWS gives a group without rules.
