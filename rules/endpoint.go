@@ -41,14 +41,13 @@ func (p *Pass) Unlisted(s *graph.Subnet, service string) fact.Verdict {
 	return fact.And(in.Empty().Not(), listed.Not())
 }
 
-// PassedBy says whether the subnet's VPC has an endpoint for the destination that packets do not find: a gateway endpoint
-// that leaves out the subnet's route table, or an interface endpoint without private DNS names.
+// PassedBy says, of a subnet without a way to the destination, whether its VPC has an endpoint for it all the same: a
+// gateway endpoint that leaves out the subnet's route table, or an interface endpoint whose private DNS names do not work.
 func (p *Pass) PassedBy(s *graph.Subnet, to trace.Destination) fact.Verdict {
 	if to.Class != trace.ClassService {
 		return fact.No()
 	}
-	nameless := p.EndpointsFor(s, "Interface", to.Service).Any(func(e *graph.VPCEndpoint) fact.Verdict { return p.PrivateDNS(e).Not() })
-	return fact.Or(p.Unlisted(s, to.Service), nameless)
+	return fact.Or(p.Unlisted(s, to.Service), p.EndpointsFor(s, "Interface", to.Service).Empty().Not())
 }
 
 // PrivateDNS says whether the interface endpoint takes over the public name of its service, which it does not unless told.

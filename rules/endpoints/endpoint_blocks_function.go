@@ -17,10 +17,7 @@ var BlocksFunction = &rules.Rule{
 	Severity: rules.Error,
 	Doc:      doc("endpoint_blocks_function"),
 	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
-	Owns: []trace.Key{
-		{Cause: trace.GroupRules, Class: trace.ClassService, Family: 4, Compute: trace.Hyperplane, Role: trace.RoleEndpoint},
-		{Cause: trace.GroupRules, Class: trace.ClassService, Family: 4, Compute: trace.EC2, Role: trace.RoleEndpoint},
-	},
+	Owns:     closed(trace.ClassService, trace.ClassNode),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := s.Needs(p.View)
@@ -29,10 +26,23 @@ var BlocksFunction = &rules.Rule{
 				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
 				for _, path := range paths {
 					reportClosed(p, s, n, needs, path)
+					for _, other := range byName(p, s, n, path) {
+						reportClosed(p, s, n, needs, other)
+					}
 				}
 			}
 		})
 	},
+}
+
+// closed are the keys of a stop at an endpoint's groups.
+func closed(classes ...trace.Class) (keys []trace.Key) {
+	for _, class := range classes {
+		for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2} {
+			keys = append(keys, trace.Key{Cause: trace.GroupRules, Class: class, Family: 4, Compute: compute, Role: trace.RoleEndpoint})
+		}
+	}
+	return keys
 }
 
 func reportClosed(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath) {

@@ -2,7 +2,6 @@ package endpoints
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -47,9 +46,4 @@ func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 		Message:  fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the service's name leads to the internet, to which subnet %q has no way", s.Name(), n.Name, e.Address, path.Subnet.Address),
 		Remedy:   "set PrivateDnsEnabled to true",
 	})
-}
-
-// mentions says whether a function refers to the endpoint, whose own names need no private DNS.
-func mentions(s rules.Sender, e *graph.VPCEndpoint) bool {
-	return slices.ContainsFunc(s.Functions, func(f *graph.Function) bool { return slices.Contains(f.Depends, e.Address) })
 }
