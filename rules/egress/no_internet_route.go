@@ -19,7 +19,7 @@ var NoInternetRoute = &rules.Rule{
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
 			isolated := v4.every(func(path rules.SubnetPath) fact.Verdict {
-				return fact.And(stopped(path, atTable), hasNAT(p, path.Subnet).Not())
+				return fact.And(rules.StoppedBy(path.Result, rules.AtTable), hasNAT(p, path.Subnet).Not())
 			})
 			p.Ask(fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(), nothingNeeded(p, f)), f.Address, "", func() rules.Finding {
 				return rules.Finding{

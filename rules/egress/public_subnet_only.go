@@ -21,7 +21,7 @@ var PublicSubnetOnly = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
-			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict { return stopped(path, atGateway) })
+			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path.Result, rules.AtGateway) })
 			severity := rules.Error
 			if atGateways.IsTrue() {
 				severity = publicSubnetSeverity(p, f, v4)

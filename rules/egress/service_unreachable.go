@@ -34,17 +34,13 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 	cut := s.some(func(path rules.SubnetPath) fact.Verdict {
 		table, _, _ := p.RouteTable(path.Subnet)
 		meant := fact.Or(hasNAT(p, path.Subnet).Not(), fact.Of(isolatedOnPurpose(path.Subnet, table)))
-		return fact.And(stopped(path, atTable), meant)
+		return fact.And(rules.StoppedBy(path.Result, rules.AtTable), meant, p.PassedBy(path.Subnet, to).Not())
 	})
-	doubt := fact.Yes()
-	if len(needs.Doubt) > 0 {
-		doubt = fact.Wants(needs.Doubt...)
-	}
 	severity := rules.Note
 	if n.Strength == need.Strong {
 		severity = rules.Warning
 	}
-	p.Ask(fact.And(cut, s.some(reachable).Not(), doubt), f.Address, name, func() rules.Finding {
+	p.Ask(fact.And(cut, s.some(reachable).Not(), needs.Sure()), f.Address, name, func() rules.Finding {
 		return rules.Finding{
 			Span:     f.At("VpcConfig.SubnetIds"),
 			Severity: severity,

@@ -39,28 +39,6 @@ func (s survey) some(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
 
 func reachable(path rules.SubnetPath) fact.Verdict { return path.Reachable }
 
-// stopped says whether the path is blocked, and by a stop for which blame is right.
-func stopped(path rules.SubnetPath, blame func(trace.Hop) bool) fact.Verdict {
-	if !path.Reachable.IsFalse() {
-		return path.Reachable.Not()
-	}
-	owner, ok := rules.Owner(path.Result)
-	return fact.Of(ok && blame(owner))
-}
-
-// atGateway is the stop of a public subnet: an internet gateway drops packets of an interface without public address.
-func atGateway(h trace.Hop) bool {
-	return h.Key.Cause == trace.NoPublicAddress && h.Key.Role != trace.RoleInstance
-}
-
-// atTable is the stop of an isolated subnet: its own route table has no route.
-func atTable(h trace.Hop) bool {
-	return h.Key.Cause == trace.NoRoute && h.Key.Role == trace.RoleRouteTable
-}
-
-// here is true of stops that lie in the function's own subnet and in nothing that others share.
-func here(h trace.Hop) bool { return atGateway(h) || atTable(h) }
-
 // internetKeys are the keys of one cause and role, for the internet and for services on it, of both families unless
 // some are given.
 func internetKeys(cause trace.Cause, role trace.Role, families ...trace.Family) []trace.Key {
