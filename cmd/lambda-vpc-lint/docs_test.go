@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -73,5 +74,29 @@ func TestEveryRulePageShowsAFinding(t *testing.T) {
 				t.Errorf("the page of %s shows what is not meant for readers", rule.Name)
 			}
 		}
+	}
+}
+
+// TestLinksBetweenPagesLead follows the relative links of all prose.
+func TestLinksBetweenPagesLead(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
+	followed := 0
+	for _, glob := range []string{"../../*.md", "../../docs/*.md", "../../docs/rules/*.md"} {
+		pages, _ := filepath.Glob(glob)
+		for _, page := range pages {
+			text, err := os.ReadFile(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+				followed++
+				if _, err := os.Stat(filepath.Join(filepath.Dir(page), filepath.FromSlash(m[1]))); err != nil {
+					t.Errorf("%s links to %s, which does not exist", page, m[1])
+				}
+			}
+		}
+	}
+	if followed == 0 {
+		t.Error("found no links")
 	}
 }
