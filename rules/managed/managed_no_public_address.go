@@ -19,8 +19,8 @@ var NoPublicAddress = &rules.Rule{
 			v, where, evidence := cut(p, c)
 			p.Report(v, rules.Finding{
 				Resource: c.Address, Span: c.At("VpcConfig.SubnetIds"), Affects: p.Guests(c), Trace: evidence,
-				Message: fmt.Sprintf("instances of capacity provider %q cannot reach the internet: %s leads to an internet gateway but gives them no public IPv4 address", c.Address, where),
-				Remedy:  "let the subnet assign public IPv4 addresses on launch, or use private subnets with a NAT gateway",
+				Message: fmt.Sprintf("instances of capacity provider %q cannot reach the internet from %s: the way out is an internet gateway, and they get no public IPv4 address", c.Address, where),
+				Remedy:  "let the subnets assign public IPv4 addresses on launch, or use private subnets with a NAT gateway",
 			})
 		})
 	},

@@ -65,5 +65,8 @@ func lacking(p *rules.Pass, role *graph.Role) (fact.Verdict, string) {
 			missing = append(missing, action)
 		}
 	}
+	if n := len(missing); n > 3 {
+		return fact.Or(vs...), fmt.Sprintf("%s, %s and %d more actions", missing[0], missing[1], n-2)
+	}
 	return fact.Or(vs...), strings.Join(missing, ", ")
 }
