@@ -17,13 +17,15 @@ var VPCConfig = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			severity, own, consequence := rules.Warning, p.InVPC(f), "the network is that of the capacity provider"
+			remedy := "remove the VPC configuration of the function"
 			if f.SAM {
 				severity, own, consequence = rules.Error, f.VPCConfig.IsSet(p.World), "SAM refuses the template"
+				remedy += ", or keep that of Globals away from it with IgnoreGlobals"
 			}
 			p.Report(fact.And(f.CapacityProvider.IsSet(p.World), own), rules.Finding{
 				Resource: f.Address, Span: f.At("VpcConfig"), Severity: severity, Affects: []string{f.Address},
 				Message: fmt.Sprintf("function %q has a VPC configuration and runs on a capacity provider: %s", f.Address, consequence),
-				Remedy:  "remove the VPC configuration of the function, or keep that of the SAM Globals away from it",
+				Remedy:  remedy,
 			})
 		})
 	},
