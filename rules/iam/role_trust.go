@@ -17,7 +17,7 @@ var RoleTrust = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		everywhere := func(*rules.Pass, *graph.Function) fact.Verdict { return fact.Yes() }
 		eachRole(p, everywhere, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			p.Report(p.Trusts(role, service).Not(), rules.Finding{
+			p.Report(trusts(p, role).Not(), rules.Finding{
 				Resource: role.Address, Span: role.At("AssumeRolePolicyDocument"), Affects: []string{f.Address},
 				Message: fmt.Sprintf("functions with role %q cannot be deployed, because its trust policy does not admit %s", role.Address, service),
 				Remedy:  fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q", service, role.Address),
@@ -25,3 +25,5 @@ var RoleTrust = &rules.Rule{
 		})
 	},
 }
+
+func trusts(p *rules.Pass, role *graph.Role) fact.Verdict { return p.Trusts(role, service) }
