@@ -28,10 +28,4 @@ var RoleTrust = &rules.Rule{
 	},
 }
 
-func trusts(p *rules.Pass, role *graph.Role) fact.Verdict {
-	document, ok := role.Trust.Get(p.World)
-	if document == nil {
-		return fact.Wants(ok.Missing...)
-	}
-	return document.Trusts(p.World, service)
-}
+func trusts(p *rules.Pass, role *graph.Role) fact.Verdict { return p.Trusts(role, service) }
