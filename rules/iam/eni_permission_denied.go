@@ -15,7 +15,7 @@ var ENIPermissionDenied = &rules.Rule{
 	Name: "eni_permission_denied", Severity: rules.Error, Doc: doc("eni_permission_denied"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html",
 	Run: func(p *rules.Pass) {
-		eachRole(p, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
+		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			culprit := policy.Grant{By: role.Address}
 			denied := func(action string) fact.Verdict {
 				d := p.Allows(role, action)

@@ -21,7 +21,7 @@ var ENIPermissionRace = &rules.Rule{
 		if p.Language == "terraform" {
 			severity = rules.Note
 		}
-		eachRole(p, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
+		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			ready := policy.Identity{Policies: before(p, f, role)}
 			late := func(action string) fact.Verdict {
 				return fact.And(p.Allows(role, action).Allowed, ready.Allows(p.World, action, policy.Anything()).Allowed.Not())

@@ -16,7 +16,7 @@ var ENIPermissionScope = &rules.Rule{
 	Name: "eni_permission_scope", Severity: rules.Warning, Doc: doc("eni_permission_scope"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
 	Run: func(p *rules.Pass) {
-		eachRole(p, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
+		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			id := p.Identity(role)
 			for _, w := range widths {
 				tooNarrow(p, f, role, id, w)

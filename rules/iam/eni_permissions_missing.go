@@ -14,7 +14,7 @@ var ENIPermissionsMissing = &rules.Rule{
 	Name: "eni_permissions_missing", Severity: rules.Error, Doc: doc("eni_permissions_missing"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
 	Run: func(p *rules.Pass) {
-		eachRole(p, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
+		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			lacks := func(action string) fact.Verdict {
 				d := p.Allows(role, action)
 				return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))

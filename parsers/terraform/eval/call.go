@@ -39,7 +39,9 @@ func (f *frame) child(name string) (*calls, error) {
 			}
 		} else {
 			f.notice(f.span(call), "%s", why)
-			f.program.Open = append(f.program.Open, fact.Missing{Kind: fact.Resource, Name: f.prefix() + "module." + name, Span: f.span(call)})
+			for _, e := range c.entries {
+				f.run.absent = append(f.run.absent, absentCall{f.scope().with(e.names), call})
+			}
 		}
 		out.whole = c.value(func(e entry) cty.Value {
 			if in := out.frames[e.key]; in != nil {

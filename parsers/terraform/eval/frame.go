@@ -36,6 +36,8 @@ type frame struct {
 	implied map[string][]string
 	// absences are the names that the module refers to and does not have.
 	absences map[string]bool
+	// attachers are the variables and locals that attach functions to a VPC; nil: not looked for yet.
+	attachers map[string]bool
 }
 
 func newFrame(r *run, module *config.Module, dir string) *frame {

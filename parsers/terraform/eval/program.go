@@ -18,7 +18,8 @@ type Program struct {
 	Symbols *symbol.Table
 	// Exported lists addresses whose identity leaves the program for others to build on, with what carries it.
 	Exported map[string]fact.Missing
-	// Open names what may add resources that are not seen: a module that is not downloaded.
+	// Open names what may add resources that are not seen. A module that is not downloaded adds to what it is given alone:
+	// that is Exported.
 	Open []fact.Missing
 	// Notices are about what was cut or is missing; Errors about what cannot be read or evaluated.
 	Notices, Errors []source.Diagnostic

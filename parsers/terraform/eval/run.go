@@ -29,9 +29,8 @@ type Inputs struct {
 	Workspace string
 	// Final says that nobody gives other values: a default of null or "" is that value, and not unknown.
 	Final bool
-	// Library evaluates the module as one that others call with arguments of their own: a default of null, of an empty
-	// text, list or map, or of a boolean is only what a caller may change, so the variable is then not known, and its
-	// outputs are for others to build on.
+	// Library evaluates the module as one that others call with arguments of their own: switches, and what attaches its
+	// functions to a VPC, are not known, and its outputs are for others to build on.
 	Library bool
 }
 
@@ -59,6 +58,7 @@ type run struct {
 	types     map[*config.Block]variableType
 	loaded    map[string]bool
 	said      map[source.Diagnostic]bool
+	absent    []absentCall
 	exhausted error
 
 	steps, depth, elements, joined, instances, nameless int

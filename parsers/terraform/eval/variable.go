@@ -160,7 +160,9 @@ func (f *frame) rootVariable(name string, b *config.Block) (cty.Value, error) {
 	}
 	t := f.typeOf(b)
 	if f.in.Library {
-		return f.libraryVariable(name, b, v), nil
+		if open, ok := f.libraryVariable(name, b, v); ok {
+			return open, nil
+		}
 	}
 	switch text := t.ty == cty.String || !t.stated; {
 	case isNull(v) && (text && !isPlural(name) || t.ty == cty.List(cty.String) || t.ty == cty.Set(cty.String)):
@@ -171,26 +173,6 @@ func (f *frame) rootVariable(name string, b *config.Block) (cty.Value, error) {
 		return f.unknownVariable(name, b, ""), nil
 	}
 	return v, nil
-}
-
-// libraryVariable is the variable of a module that others call: the default, unless it looks like one to be changed.
-func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) cty.Value {
-	t := f.typeOf(b)
-	text := t.ty == cty.String || !t.stated
-	switch {
-	case isNull(v) && (text && !isPlural(name) || t.ty.IsCollectionType() || t.ty == cty.Bool):
-		return f.unknownVariable(name, b, "null")
-	case isNull(v) && t.stated:
-		when := fact.If(&fact.Atom{Subject: "var." + name, Literal: "null", Why: []fact.Missing{{Kind: fact.Variable, Name: name, Span: f.span(b)}}})
-		return f.choice(when, v, f.unknownVariable(name, b, ""))
-	case isBool(v):
-		return f.truth(opaque("var."+name, fact.Missing{Kind: fact.Variable, Name: name, Span: f.span(b)}))
-	case isText(v) && v.AsString() == "":
-		return f.unknownVariable(name, b, "empty")
-	case t.ty.IsCollectionType() && size(v) == 0, isEmptyList(v):
-		return f.unknownVariable(name, b, "")
-	}
-	return v
 }
 
 func isEmptyList(v cty.Value) bool {

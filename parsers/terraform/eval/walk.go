@@ -71,38 +71,6 @@ func (o *object) instance(depends []string) *Instance {
 	return in
 }
 
-// exports finds the resources whose attributes leave the configuration for others to build on. Outputs of the root module
-// count for a library alone: reading those of a deployment is a remote state, which the caller sees.
-func (r *run) exports(root *frame) {
-	if r.in.Library {
-		for _, name := range sortedKeys(root.module.Outputs) {
-			if v, err := root.output(name); err == nil {
-				r.export(v, fact.Missing{Kind: fact.Export, Name: "output." + name, Span: root.span(root.module.Outputs[name])})
-			}
-		}
-	}
-	for _, in := range r.program.Instances {
-		if in.Type != "aws_ssm_parameter" || in.Data {
-			continue
-		}
-		for _, name := range []string{"value", "insecure_value"} {
-			v := member(in.Config, name)
-			if v != cty.NilVal {
-				r.export(v, fact.Missing{Kind: fact.Export, Name: in.Address, Span: in.Span})
-			}
-		}
-	}
-}
-
-// export notes that what v refers to leaves by way of m; the first way out is kept.
-func (r *run) export(v cty.Value, m fact.Missing) {
-	r.addresses(materialize(v), func(address string) {
-		if _, known := r.program.Exported[address]; !known {
-			r.program.Exported[address] = m
-		}
-	})
-}
-
 // addresses calls f with every resource that a value refers to, through choices and derived texts.
 func (r *run) addresses(v cty.Value, f func(string)) {
 	seen := map[string]bool{}

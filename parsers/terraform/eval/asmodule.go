@@ -1,0 +1,121 @@
+package eval
+
+import (
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/config"
+)
+
+// libraryVariable is the value of a variable of a module that others call, where the default v does not count: a switch
+// may be set either way, and what attaches a function to a VPC is there for callers to give. Everything else keeps its
+// default, since the module shall work for those who give no more than that.
+func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) (cty.Value, bool) {
+	t := f.typeOf(b)
+	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.span(b)}
+	if isBool(v) {
+		return f.truth(opaque("var."+name, m)), true
+	}
+	if !f.attaching()["var."+name] {
+		return v, false
+	}
+	switch {
+	case isNull(v) && t.stated && !t.ty.IsPrimitiveType() && !t.ty.IsCollectionType():
+		when := fact.If(&fact.Atom{Subject: "var." + name, Literal: "null", Why: []fact.Missing{m}})
+		return f.choice(when, v, f.unknownVariable(name, b, "")), true
+	case isNull(v):
+		return f.unknownVariable(name, b, "null"), true
+	case t.ty.IsCollectionType() && size(v) == 0, isEmptyList(v):
+		return f.unknownVariable(name, b, ""), true
+	}
+	return v, false
+}
+
+// attaching are the variables and locals of the root module that its functions' vpc_config blocks are made of.
+func (f *frame) attaching() map[string]bool {
+	if f.attachers != nil {
+		return f.attachers
+	}
+	f.attachers = map[string]bool{}
+	for _, r := range f.module.Resources {
+		for _, b := range r.Body.Blocks {
+			if r.Type == "aws_lambda_function" && !r.Data && blockType(b) == "vpc_config" {
+				f.attach(b.Body)
+			}
+		}
+	}
+	return f.attachers
+}
+
+func (f *frame) attach(b *hclsyntax.Body) {
+	for _, a := range b.Attributes {
+		f.attachBy(a.Expr)
+	}
+	for _, inner := range b.Blocks {
+		f.attach(inner.Body)
+	}
+}
+
+// attachBy follows locals, each once.
+func (f *frame) attachBy(x hclsyntax.Expression) {
+	for _, t := range variables(x) {
+		head, name := t.RootName(), attrName(t, 1)
+		if key := head + "." + name; (head == "var" || head == "local") && !f.attachers[key] {
+			f.attachers[key] = true
+			if a := f.module.Locals[name]; head == "local" && a != nil {
+				f.attachBy(a.Expr)
+			}
+		}
+	}
+}
+
+// exports finds the resources whose attributes leave the configuration for others to build on: by a parameter store, by
+// the arguments of a module that is not here, and by the outputs of a library. Outputs of a deployment do not count:
+// reading them is a remote state, which the caller sees.
+func (r *run) exports(root *frame) {
+	types := map[string]string{}
+	for _, in := range r.program.Instances {
+		types[in.Address] = in.Type
+		if in.Type != "aws_ssm_parameter" || in.Data {
+			continue
+		}
+		for _, name := range []string{"value", "insecure_value"} {
+			if v := member(in.Config, name); v != cty.NilVal {
+				r.export(v, fact.Missing{Kind: fact.Export, Name: in.Address, Span: in.Span}, nil)
+			}
+		}
+	}
+	for _, a := range r.absent {
+		for _, arg := range sortedAttributes(a.call.Body) {
+			if v, err := a.settled(arg.Expr); err == nil && !meta[arg.Name] {
+				r.export(v, fact.Missing{Kind: fact.Resource, Name: a.prefix() + "module." + a.call.Name, Span: a.span(a.call)}, nil)
+			}
+		}
+	}
+	if !r.in.Library {
+		return
+	}
+	// A function waits for its role, and not for what a caller attaches to the role beside it.
+	isRole := func(address string) bool { return types[address] == "aws_iam_role" }
+	for _, name := range sortedKeys(root.module.Outputs) {
+		if v, err := root.output(name); err == nil {
+			r.export(v, fact.Missing{Kind: fact.Export, Name: "output." + name, Span: root.span(root.module.Outputs[name])}, isRole)
+		}
+	}
+}
+
+// export notes that what v refers to leaves by way of m, unless except holds for it; the first way out is kept.
+func (r *run) export(v cty.Value, m fact.Missing, except func(address string) bool) {
+	r.addresses(materialize(v), func(address string) {
+		if _, known := r.program.Exported[address]; !known && (except == nil || !except(address)) {
+			r.program.Exported[address] = m
+		}
+	})
+}
+
+// absentCall is a call of a module that is not here, which may add to what it is given.
+type absentCall struct {
+	*scope
+	call *config.Block
+}
