@@ -1,9 +1,9 @@
 package rules
 
 import (
+	"iter"
 	"runtime"
 	"sync"
-	"sync/atomic"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 )
@@ -11,42 +11,67 @@ import (
 // many is the number of functions from which on a network is worth several goroutines.
 const many = 32
 
-// runAll has every rule look at the network, and gives their passes in the order of the rules. The goroutines share the
-// network alone, which does not change: each has engines of its own.
-func runAll(n *graph.Network, packs []Pack) []*Pass {
-	type job struct {
-		rule *Rule
-		pack string
-	}
-	var jobs []job
-	for _, pack := range packs {
-		for _, rule := range pack.Rules {
-			jobs = append(jobs, job{rule, pack.Name})
-		}
-	}
-	passes := make([]*Pass, len(jobs))
-	workers := 1
+// share is the part of each table that one goroutine looks at: the index-th of count parts, in the order of the table.
+type share struct{ index, count int }
+
+// of is the range of nodes in a table of n.
+func (s share) of(n int) (from, to int) { return n * s.index / s.count, n * (s.index + 1) / s.count }
+
+// work is what one goroutine has done: the pass of every rule, in their order, and what is known of functions.
+type work struct {
+	passes    []*Pass
+	functions []FunctionFact
+	panicked  any
+}
+
+// divide has every rule look at the network, and divides the nodes of a large one among the processors. What a rule says
+// of a node depends on nothing else, so the shares one after another say what a single goroutine would. Goroutines have
+// the network alone in common, which does not change.
+func divide(n *graph.Network, packs []Pack) []work {
+	count := 1
 	if n.Functions.Len() >= many {
-		workers = min(runtime.GOMAXPROCS(0), len(passes))
+		count = runtime.GOMAXPROCS(0)
 	}
-	var next atomic.Int64
-	panics := make([]any, workers)
+	done := make([]work, count)
 	var group sync.WaitGroup
-	for i := range workers {
+	for i := range done {
 		group.Go(func() {
-			defer func() { panics[i] = recover() }()
-			own := newEngines(n)
-			for at := next.Add(1) - 1; at < int64(len(jobs)); at = next.Add(1) - 1 {
-				passes[at] = own.pass(jobs[at].rule, jobs[at].pack, nil)
-				jobs[at].rule.Run(passes[at])
-			}
+			defer func() { done[i].panicked = recover() }()
+			done[i].run(n, packs, share{i, count})
 		})
 	}
 	group.Wait()
-	for _, p := range panics {
-		if p != nil {
-			panic(p)
+	for _, w := range done {
+		if w.panicked != nil {
+			panic(w.panicked)
 		}
 	}
-	return passes
+	return done
+}
+
+func (w *work) run(n *graph.Network, packs []Pack, s share) {
+	own := newEngines(n)
+	for _, pack := range packs {
+		for _, rule := range pack.Rules {
+			p := own.pass(rule, pack.Name, nil)
+			p.share = s
+			rule.Run(p)
+			w.passes = append(w.passes, p)
+		}
+	}
+	w.functions = functionFacts(own, s)
+}
+
+// mine yields the nodes of the share, in order.
+func mine[T any](s share, table *graph.Table[T]) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		from, to := s.of(table.Len())
+		at := 0
+		for n := range table.All() {
+			if at >= from && at < to && !yield(n) {
+				return
+			}
+			at++
+		}
+	}
 }

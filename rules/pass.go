@@ -19,6 +19,7 @@ type Pass struct {
 
 	rule    *Rule
 	pack    string
+	share   share
 	engines *engines
 	engine  *engine
 	reports []report
@@ -81,7 +82,7 @@ func EachWhere[T any, P interface {
 	*T
 	graph.Node
 }](p *Pass, table *graph.Table[T], applies func(*Pass, P) fact.Verdict, f func(*Pass, P)) {
-	for n := range table.All() {
+	for n := range mine(p.share, table) {
 		node := P(n)
 		p.decide(node, func(q *Pass) fact.Verdict { return applies(q, node) }, func(q *Pass) { f(q, node) })
 	}

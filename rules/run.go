@@ -51,13 +51,15 @@ func Run(networks []*graph.Network, packs []Pack) Result {
 	var out Result
 	merged := newLedger()
 	for _, n := range networks {
-		for _, p := range runAll(n, packs) {
-			merged.decided += p.decided
-			for _, r := range p.reports {
-				merged.enter(r)
+		shares := divide(n, packs)
+		for rule := range shares[0].passes {
+			for _, s := range shares {
+				merged.take(s.passes[rule])
 			}
 		}
-		out.Functions = append(out.Functions, functionFacts(newEngines(n))...)
+		for _, s := range shares {
+			out.Functions = append(out.Functions, s.functions...)
+		}
 	}
 	merged.close(&out)
 	return out
@@ -79,6 +81,13 @@ type entry struct {
 }
 
 func newLedger() *ledger { return &ledger{entries: map[entryKey]*entry{}} }
+
+func (l *ledger) take(p *Pass) {
+	l.decided += p.decided
+	for _, r := range p.reports {
+		l.enter(r)
+	}
+}
 
 func (l *ledger) enter(r report) {
 	if !r.verdict.IsUnknown() {
@@ -156,10 +165,10 @@ func unique(s []string) []string {
 	return slices.Compact(s)
 }
 
-func functionFacts(shared *engines) []FunctionFact {
+func functionFacts(shared *engines, s share) []FunctionFact {
 	e := shared.in(nil)
 	var out []FunctionFact
-	for f := range e.view.Functions.All() {
+	for f := range mine(s, &e.view.Functions) {
 		out = append(out, factsOf(e, f))
 	}
 	return out

@@ -16,14 +16,16 @@ var DuplicateRoute = &rules.Rule{
 	Doc:      doc("duplicate_route"),
 	URL:      "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
 	Run: func(p *rules.Pass) {
-		var earlier []*graph.Route
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
 			if r.Implicit {
 				return
 			}
-			for _, e := range earlier {
+			for e := range p.Routes.All() {
 				if e == r {
 					break
+				}
+				if e.Implicit || never(e) {
+					continue
 				}
 				p.Ask(fact.And(p.Exists(e), graph.Same(p.View, &p.RouteTables, e.Table, r.Table), sameDestination(p, e, r)), r.Address, "", func() rules.Finding {
 					return rules.Finding{
@@ -35,12 +37,12 @@ var DuplicateRoute = &rules.Rule{
 					}
 				})
 			}
-			if len(earlier) == 0 || earlier[len(earlier)-1] != r {
-				earlier = append(earlier, r)
-			}
 		})
 	},
 }
+
+// never says that the route exists in no world.
+func never(r *graph.Route) bool { return (*fact.World)(nil).Holds(r.When).IsFalse() }
 
 // sameDestination compares prefixes without their host bits, as EC2 does, and prefix lists by identity.
 func sameDestination(p *rules.Pass, a, b *graph.Route) fact.Verdict {
