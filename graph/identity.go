@@ -17,6 +17,15 @@ func (v *View) Identity(r *Role) policy.Identity {
 	}
 }
 
+// Trusts says whether the role's trust policy lets the service, such as "lambda.amazonaws.com", assume the role.
+func (v *View) Trusts(r *Role, service string) fact.Verdict {
+	document, ok := r.Trust.Get(v.World)
+	if document == nil {
+		return fact.Wants(ok.Missing...)
+	}
+	return document.Trusts(v.World, service)
+}
+
 func (v *View) policyAt(r *Role, arn fact.Text, span source.Span) fact.Value[policy.Attached] {
 	if len(arn) == 1 && arn[0].Address != "" {
 		if p := v.Policies.Get(ID[Policy](arn[0].Address)); p != nil {

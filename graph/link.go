@@ -42,6 +42,8 @@ func (b *Builder) linkVPCs() {
 	n := b.net
 	seal(n, &n.VPCs, func(v *VPC) *fact.List[fact.Value[netip.Prefix]] { return &v.CIDRs })
 	seal(n, &n.VPCs, func(v *VPC) *fact.List[struct{}] { return &v.HasIPv6 })
+	distribute(n, &n.VPCs, &n.DHCPAssociations, func(v *VPC) *fact.List[*DHCPAssociation] { return &v.DHCP },
+		func(c *DHCPAssociation) fact.List[Ref[VPC]] { return refs(c.VPC) })
 	distribute(n, &n.VPCs, &n.GatewayAttachments, func(v *VPC) *fact.List[*GatewayAttachment] { return &v.Gateways },
 		func(c *GatewayAttachment) fact.List[Ref[VPC]] { return refs(c.VPC) })
 	distribute(n, &n.VPCs, &n.Endpoints, func(v *VPC) *fact.List[*VPCEndpoint] { return &v.Endpoints },

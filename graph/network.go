@@ -36,6 +36,8 @@ type Network struct {
 	SecurityGroups         Table[SecurityGroup]
 	SecurityGroupRules     Table[SecurityGroupRule] // standalone ones
 	GroupVPCAssociations   Table[GroupVPCAssociation]
+	DHCPOptions            Table[DHCPOptions]
+	DHCPAssociations       Table[DHCPAssociation]
 	BlockPublicAccess      Table[BlockPublicAccess]
 	Exclusions             Table[BlockPublicAccessExclusion]
 	Functions              Table[Function]

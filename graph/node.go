@@ -102,6 +102,7 @@ type VPC struct {
 	MainTable       Ref[RouteTable]
 	DefaultACL      Ref[NetworkACL]
 	DefaultGroup    Ref[SecurityGroup]
+	DHCP            fact.List[*DHCPAssociation]
 	Gateways        fact.List[*GatewayAttachment]
 	Endpoints       fact.List[*VPCEndpoint]
 	NATGateways     fact.List[*NATGateway]
@@ -382,6 +383,19 @@ type GroupVPCAssociation struct {
 	Header
 	Group Ref[SecurityGroup]
 	VPC   Ref[VPC]
+}
+
+// DHCPOptions is an AWS::EC2::DHCPOptions. DNSServers are addresses, or "AmazonProvidedDNS".
+type DHCPOptions struct {
+	Header
+	DNSServers fact.List[fact.Value[fact.Text]]
+}
+
+// DHCPAssociation gives a VPC its DHCP options; without Options, AWS's own.
+type DHCPAssociation struct {
+	Header
+	VPC     Ref[VPC]
+	Options Ref[DHCPOptions]
 }
 
 // BlockPublicAccess is an AWS::EC2::VPCBlockPublicAccessOptions.

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -118,25 +120,42 @@ type jsonMessage struct {
 	Message  string        `json:"message"`
 }
 
+// member is a resource of the deployment with that root.
+type member struct{ root, address string }
+
+// jsonBuilder makes the parts of the document, and knows the places of functions.
+type jsonBuilder struct {
+	*Report
+	functions map[member]source.Span
+}
+
 // JSON writes the report in the stable format. It always lists what is undecided.
 func JSON(w io.Writer, r *Report, _ Options) error {
+	b := jsonBuilder{r, map[member]source.Span{}}
+	for _, f := range slices.Backward(r.Result.Functions) {
+		b.functions[member{f.Root, f.Address}] = f.Span // of several with one address the first counts
+	}
 	doc := jsonReport{
 		SchemaVersion: schemaVersion,
 		Tool:          jsonTool(r.Tool),
 		Summary:       r.Summary(),
-		Findings:      each(r.Findings(), r.jsonFinding),
-		Undecided:     each(r.Undecided(), r.jsonUndecided),
+		Findings:      each(r.Findings(), b.jsonFinding),
+		Undecided:     each(r.Undecided(), b.jsonUndecided),
 		Functions:     each(r.Result.Functions, r.jsonFunction),
 		Notices:       each(r.Notices, r.jsonMessage),
 		Errors:        each(r.Errors, r.jsonMessage),
 	}
-	enc := json.NewEncoder(w)
+	var compact bytes.Buffer
+	enc := json.NewEncoder(&compact)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(doc)
+	if err := enc.Encode(doc); err != nil {
+		return err
+	}
+	_, err := w.Write(indent(make([]byte, 0, 2*compact.Len()), compact.Bytes()))
+	return err
 }
 
-func (r *Report) jsonFinding(f rules.Finding) jsonFinding {
+func (r *jsonBuilder) jsonFinding(f rules.Finding) jsonFinding {
 	return jsonFinding{
 		Rule: f.Rule.Name, Pack: f.Pack, Severity: Severity(f).String(), Message: f.Message, Remedy: text(f.Remedy),
 		Root: f.Root, Resource: f.Resource, Affects: r.jsonAffected(f), Scenarios: []map[string]string{},
@@ -144,7 +163,7 @@ func (r *Report) jsonFinding(f rules.Finding) jsonFinding {
 	}
 }
 
-func (r *Report) jsonUndecided(u rules.Undecided) jsonUndecided {
+func (r *jsonBuilder) jsonUndecided(u rules.Undecided) jsonUndecided {
 	return jsonUndecided{
 		Rule: u.Rule.Name, Pack: u.Pack, Root: u.Root, Resource: u.Resource, Affects: r.jsonAffected(u.Finding),
 		Location: r.jsonLocation(u.Span), Message: u.Message, Missing: each(u.Missing, r.jsonMissing), Hint: text(Hint(u.Missing)),
@@ -158,11 +177,11 @@ func (r *Report) jsonFunction(f rules.FunctionFact) jsonFunction {
 	}
 }
 
-func (r *Report) jsonAffected(f rules.Finding) []jsonAffected {
+func (r *jsonBuilder) jsonAffected(f rules.Finding) []jsonAffected {
 	return each(f.Affects, func(address string) jsonAffected {
 		a := jsonAffected{Address: address, Root: f.Root}
-		if fn, ok := r.function(f.Root, address); ok {
-			a.Location = r.jsonLocation(fn.Span)
+		if span, ok := r.functions[member{f.Root, address}]; ok {
+			a.Location = r.jsonLocation(span)
 		}
 		return a
 	})

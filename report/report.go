@@ -112,13 +112,3 @@ func (r *Report) compare(a, b rules.Finding) int {
 	return cmp.Or(strings.Compare(x.File, y.File), x.StartLine-y.StartLine, strings.Compare(a.Rule.Name, b.Rule.Name),
 		x.StartColumn-y.StartColumn, strings.Compare(a.Resource, b.Resource), strings.Compare(a.Key, b.Key))
 }
-
-// function finds the fact of the function that a finding of the same root affects.
-func (r *Report) function(root, address string) (rules.FunctionFact, bool) {
-	for _, f := range r.Result.Functions {
-		if f.Root == root && f.Address == address {
-			return f, true
-		}
-	}
-	return rules.FunctionFact{}, false
-}

@@ -22,3 +22,8 @@ func (r *Rule) Summary() string {
 	first, _, _ := strings.Cut(strings.TrimSpace(r.Doc), "\n\n")
 	return strings.Join(strings.Fields(first), " ")
 }
+
+// Page is where the rule's prose can be read with examples.
+func (r *Rule) Page() string {
+	return "https://github.com/lambda-vpc-lint/lambda-vpc-lint/blob/main/docs/rules/" + r.Name + ".md"
+}

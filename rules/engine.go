@@ -40,9 +40,9 @@ func (e *engines) in(w *fact.World) *engine {
 }
 
 // pass puts the rule to work in the world.
-func (e *engines) pass(rule *Rule, w *fact.World) *Pass {
+func (e *engines) pass(rule *Rule, pack string, w *fact.World) *Pass {
 	here := e.in(w)
-	return &Pass{View: here.view, Trace: here.trace, rule: rule, engines: e, engine: here}
+	return &Pass{View: here.view, Trace: here.trace, rule: rule, pack: pack, share: share{0, 1}, engines: e, engine: here}
 }
 
 // remember answers from the table, or asks and keeps the answer there.
@@ -70,20 +70,38 @@ type survey struct {
 // Paths traces flow from every subnet of f that is defined here, and awaits the conditions on the way. Open names what
 // may add subnets that are not. The paths are shared by all who ask.
 func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
-	s := remember(p.engine.surveys, journey{f, flow}, func() survey { return p.engine.survey(f, flow) })
+	s := p.engine.paths(f, flow)
 	for _, path := range s.paths {
 		p.Await(path.Reachable)
 	}
 	return s.paths, s.open
 }
 
+func (e *engine) paths(f *graph.Function, flow trace.Flow) survey {
+	return remember(e.surveys, journey{f, flow}, func() survey { return e.survey(f, flow) })
+}
+
 func (e *engine) survey(f *graph.Function, flow trace.Flow) survey {
 	subnets := graph.Resolve(e.view, &e.view.Subnets, f.Subnets)
-	s := survey{open: subnets.Open}
+	s := survey{paths: make([]SubnetPath, 0, len(subnets.Items)), open: subnets.Open}
 	for _, it := range subnets.Items {
 		s.paths = append(s.paths, SubnetPath{it.Value, e.trace.Trace(FunctionSource(e.view, f, it.Value), flow)})
 	}
 	return s
+}
+
+// Path traces flow from the one subnet of f, and awaits nothing.
+func (p *Pass) Path(f *graph.Function, s *graph.Subnet, flow trace.Flow) *trace.Result {
+	return p.engine.path(f, s, flow)
+}
+
+func (e *engine) path(f *graph.Function, s *graph.Subnet, flow trace.Flow) *trace.Result {
+	for _, path := range e.paths(f, flow).paths {
+		if path.Subnet == s {
+			return path.Result
+		}
+	}
+	return e.trace.Trace(FunctionSource(e.view, f, s), flow)
 }
 
 // Needs is what f needs, in the pass's world.

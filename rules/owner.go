@@ -6,17 +6,24 @@ import (
 )
 
 // rank orders what can stop a packet by who must change it: a broken shared resource before the firewalls, those before
-// endpoints, and last the function's own subnet. The lower rank speaks; the others are told in its trace.
+// endpoints, and last the function's own subnet. Among the firewalls, the sender's groups come first, and what keeps the
+// packet itself before what keeps the answer. The lower rank speaks; the others are told in its trace.
 func rank(k trace.Key) int {
 	switch {
-	case k.Role == trace.RoleEndpoint:
-		return 3
-	case k.Cause == trace.GroupRules && k.Role == trace.RoleFunction, k.Cause == trace.ACLEgress, k.Cause == trace.ACLReturn:
+	case k.Cause == trace.GroupRules && k.Role == trace.RoleFunction:
 		return 2
-	case k.Cause == trace.NoPublicAddress && k.Role != trace.RoleInstance, k.Cause == trace.NoAddressFamily:
+	case k.Cause == trace.ACLEgress:
+		return 3
+	case k.Cause == trace.ACLReturn:
 		return 4
-	case k.Cause == trace.NoRoute && k.Role == trace.RoleRouteTable:
+	case k.Cause == trace.GroupRules && k.Role == trace.RoleTarget:
 		return 5
+	case k.Role == trace.RoleEndpoint:
+		return 6
+	case k.Cause == trace.NoPublicAddress && k.Role != trace.RoleInstance, k.Cause == trace.NoAddressFamily:
+		return 7
+	case k.Cause == trace.NoRoute && k.Role == trace.RoleRouteTable:
+		return 8
 	}
 	return 1
 }
@@ -49,9 +56,27 @@ func (r *Rule) OwnsKey(k trace.Key) bool {
 
 // Stopped says whether the path is blocked at a stop that the pass's rule owns.
 func (p *Pass) Stopped(r *trace.Result) fact.Verdict {
+	return StoppedBy(r, func(h trace.Hop) bool { return p.rule.OwnsKey(h.Key) })
+}
+
+// StoppedBy says whether the path is blocked, and its owner is a stop for which blame is right.
+func StoppedBy(r *trace.Result, blame func(trace.Hop) bool) fact.Verdict {
 	if !r.Reachable.IsFalse() {
 		return r.Reachable.Not()
 	}
 	owner, ok := Owner(r)
-	return fact.Of(ok && p.rule.OwnsKey(owner.Key))
+	return fact.Of(ok && blame(owner))
 }
+
+// AtGateway is the stop of a public subnet: an internet gateway drops packets of an interface without public address.
+func AtGateway(h trace.Hop) bool {
+	return h.Key.Cause == trace.NoPublicAddress && h.Key.Role != trace.RoleInstance
+}
+
+// AtTable is the stop of an isolated subnet: its own route table has no route.
+func AtTable(h trace.Hop) bool {
+	return h.Key.Cause == trace.NoRoute && h.Key.Role == trace.RoleRouteTable
+}
+
+// AtSubnet is true of stops that lie in the sender's own subnet and in nothing that others share.
+func AtSubnet(h trace.Hop) bool { return AtGateway(h) || AtTable(h) }

@@ -18,10 +18,16 @@ type Pass struct {
 	Trace *trace.Engine
 
 	rule    *Rule
+	pack    string
+	share   share
 	engines *engines
 	engine  *engine
 	reports []report
 	awaited []fact.Missing
+	// decided counts the answers that left no report, because all is well.
+	decided int
+	// spare is room for the reports of one subject.
+	spare []report
 }
 
 // report is one answer of a rule in one world.
@@ -33,11 +39,22 @@ type report struct {
 // Report states the rule's verdict on one question. True makes f a finding; False says that all is well; Unknown makes
 // an undecided entry that names the missing facts. Reports of equal Resource and Key are one.
 func (p *Pass) Report(v fact.Verdict, f Finding) {
-	f.Rule = p.rule
+	f.Rule, f.Pack, f.Root = p.rule, p.pack, p.Root
 	if f.Severity == 0 {
 		f.Severity = p.rule.Severity
 	}
 	p.reports = append(p.reports, report{v, f})
+}
+
+// Ask is Report for a finding that takes work to write down: describe is not called where all is well. Resource and key
+// are those of the finding.
+func (p *Pass) Ask(v fact.Verdict, resource, key string, describe func() Finding) {
+	var f Finding
+	if !v.IsFalse() {
+		f = describe()
+	}
+	f.Resource, f.Key = resource, key
+	p.Report(v, f)
 }
 
 // Await has the conditions that v waits for decided before the rule's answers count, although no question is asked yet:
@@ -65,7 +82,7 @@ func EachWhere[T any, P interface {
 	*T
 	graph.Node
 }](p *Pass, table *graph.Table[T], applies func(*Pass, P) fact.Verdict, f func(*Pass, P)) {
-	for n := range table.All() {
+	for n := range mine(p.share, table) {
 		node := P(n)
 		p.decide(node, func(q *Pass) fact.Verdict { return applies(q, node) }, func(q *Pass) { f(q, node) })
 	}
@@ -90,14 +107,19 @@ func (a answer) wants() []fact.Missing {
 }
 
 func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f func(*Pass)) {
+	room := p.spare[:0]
 	answers := fact.Leaves(p.World, worlds, func(w *fact.World) answer {
 		q := p.in(w)
+		q.reports, room = room, nil
 		a := answer{world: w, applies: w.Holds(subject.Head().When)}
 		if a.applies.IsTrue() {
 			a.applies = applies(q)
 		}
 		if !a.applies.IsFalse() && !a.waits() {
 			f(q)
+			if w == p.World {
+				p.spare = q.reports
+			}
 			a.reports, a.awaited = distinct(q.reports), q.awaited
 			for i := range a.reports {
 				a.reports[i].verdict = fact.And(a.applies, a.reports[i].verdict)
@@ -105,7 +127,13 @@ func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f fu
 		}
 		return a
 	}, answer.wants)
-	p.reports = append(p.reports, merge(answers)...)
+	for _, r := range merge(answers) {
+		if r.verdict.IsFalse() {
+			p.decided++
+		} else {
+			p.reports = append(p.reports, r)
+		}
+	}
 }
 
 // waits reports that a condition decides whether the rule applies.
@@ -114,25 +142,21 @@ func (a answer) waits() bool {
 }
 
 func (p *Pass) in(w *fact.World) *Pass {
-	return p.engines.pass(p.rule, w)
+	return p.engines.pass(p.rule, p.pack, w)
 }
 
 // question is what a report answers.
 type question struct{ resource, key string }
 
-func (r report) question() question { return question{r.finding.Resource, r.finding.Key} }
+func (r *report) question() question { return question{r.finding.Resource, r.finding.Key} }
 
-// distinct leaves one report for each question of one world: what is true of one path is true of the resource.
+// distinct leaves one report for each question of one world: what is true of one path is true of the resource. It works
+// in place; there are few reports.
 func distinct(rs []report) []report {
-	if len(rs) < 2 {
-		return rs
-	}
-	var out []report
-	at := map[question]int{}
+	out := rs[:0]
 	for _, r := range rs {
-		i, seen := at[r.question()]
-		if !seen {
-			at[r.question()] = len(out)
+		i := slices.IndexFunc(out, func(o report) bool { return o.question() == r.question() })
+		if i < 0 {
 			out = append(out, r)
 			continue
 		}
@@ -141,7 +165,9 @@ func distinct(rs []report) []report {
 			old, r = r, old
 		}
 		old.verdict = fact.Or(old.verdict, r.verdict)
-		old.finding.Affects = unique(append(old.finding.Affects, r.finding.Affects...))
+		if !slices.Equal(old.finding.Affects, r.finding.Affects) {
+			old.finding.Affects = unique(slices.Concat(old.finding.Affects, r.finding.Affects))
+		}
 		out[i] = old
 	}
 	return out

@@ -51,18 +51,15 @@ func Run(networks []*graph.Network, packs []Pack) Result {
 	var out Result
 	merged := newLedger()
 	for _, n := range networks {
-		shared := newEngines(n)
-		for _, pack := range packs {
-			for _, rule := range pack.Rules {
-				p := shared.pass(rule, nil)
-				rule.Run(p)
-				for _, r := range p.reports {
-					r.finding.Pack, r.finding.Root = pack.Name, n.Root
-					merged.enter(r)
-				}
+		shares := divide(n, packs)
+		for rule := range shares[0].passes {
+			for _, s := range shares {
+				merged.take(s.passes[rule])
 			}
 		}
-		out.Functions = append(out.Functions, functionFacts(shared)...)
+		for _, s := range shares {
+			out.Functions = append(out.Functions, s.functions...)
+		}
 	}
 	merged.close(&out)
 	return out
@@ -72,6 +69,8 @@ func Run(networks []*graph.Network, packs []Pack) Result {
 type ledger struct {
 	order   []entryKey
 	entries map[entryKey]*entry
+	// decided counts the answers, of which those that all is well leave no entry.
+	decided int
 }
 
 type entryKey struct{ rule, root, resource, key string }
@@ -79,12 +78,24 @@ type entryKey struct{ rule, root, resource, key string }
 type entry struct {
 	finding   *Finding
 	undecided *Undecided
-	answers   int
 }
 
 func newLedger() *ledger { return &ledger{entries: map[entryKey]*entry{}} }
 
+func (l *ledger) take(p *Pass) {
+	l.decided += p.decided
+	for _, r := range p.reports {
+		l.enter(r)
+	}
+}
+
 func (l *ledger) enter(r report) {
+	if !r.verdict.IsUnknown() {
+		l.decided++
+	}
+	if r.verdict.IsFalse() {
+		return
+	}
 	f := r.finding
 	k := entryKey{f.Rule.Name, f.Root, f.Resource, f.Key}
 	e, ok := l.entries[k]
@@ -93,31 +104,26 @@ func (l *ledger) enter(r report) {
 		l.entries[k] = e
 		l.order = append(l.order, k)
 	}
-	switch r.verdict.Truth {
-	case fact.True:
-		e.answers++
-		if e.finding == nil {
-			e.finding = &f
-			return
-		}
-		e.finding.Affects = append(e.finding.Affects, f.Affects...)
-		e.finding.Severity = max(e.finding.Severity, f.Severity)
-	case fact.False:
-		e.answers++
-	case fact.Unknown:
+	switch {
+	case r.verdict.IsUnknown():
 		if e.undecided == nil {
 			e.undecided = &Undecided{Finding: f}
 			e.undecided.Message = fmt.Sprintf("cannot tell of %q whether this is so: %s", f.Resource, f.Rule.Summary())
 		}
 		e.undecided.Affects = append(e.undecided.Affects, f.Affects...)
 		e.undecided.Missing = append(e.undecided.Missing, r.verdict.Missing...)
+	case e.finding == nil:
+		e.finding = &f
+	default:
+		e.finding.Affects = append(e.finding.Affects, f.Affects...)
+		e.finding.Severity = max(e.finding.Severity, f.Severity)
 	}
 }
 
 func (l *ledger) close(out *Result) {
+	out.Decided += l.decided
 	for _, k := range l.order {
 		e := l.entries[k]
-		out.Decided += e.answers
 		if e.finding != nil {
 			e.finding.Affects = unique(e.finding.Affects)
 			out.Findings = append(out.Findings, *e.finding)
@@ -129,11 +135,28 @@ func (l *ledger) close(out *Result) {
 		}
 	}
 	slices.SortStableFunc(out.Findings, compare)
+	out.Findings = oneALine(out.Findings)
 	slices.SortStableFunc(out.Undecided, func(a, b Undecided) int { return compare(a.Finding, b.Finding) })
 }
 
+// oneALine merges the sorted findings of instances that one place makes: count, for_each, calls of one module, and
+// functions with the VPC configuration of SAM's Globals. The first speaks for all.
+func oneALine(sorted []Finding) []Finding {
+	var out []Finding
+	for _, f := range sorted {
+		n := len(out) - 1
+		if n < 0 || !f.Span.IsValid() || out[n].Span != f.Span || out[n].Rule != f.Rule || out[n].Key != f.Key || out[n].Root != f.Root {
+			out = append(out, f)
+			continue
+		}
+		out[n].Affects = unique(append(out[n].Affects, f.Affects...))
+		out[n].Severity = max(out[n].Severity, f.Severity)
+	}
+	return out
+}
+
 func compare(a, b Finding) int {
-	return cmp.Or(a.Span.Compare(b.Span), strings.Compare(a.Rule.Name, b.Rule.Name), strings.Compare(a.Resource, b.Resource), strings.Compare(a.Key, b.Key))
+	return cmp.Or(a.Span.Compare(b.Span), strings.Compare(a.Rule.Name, b.Rule.Name), strings.Compare(a.Key, b.Key), strings.Compare(a.Resource, b.Resource))
 }
 
 func unique(s []string) []string {
@@ -142,10 +165,10 @@ func unique(s []string) []string {
 	return slices.Compact(s)
 }
 
-func functionFacts(shared *engines) []FunctionFact {
+func functionFacts(shared *engines, s share) []FunctionFact {
 	e := shared.in(nil)
 	var out []FunctionFact
-	for f := range e.view.Functions.All() {
+	for f := range mine(s, &e.view.Functions) {
 		out = append(out, factsOf(e, f))
 	}
 	return out
@@ -163,11 +186,10 @@ func factsOf(e *engine, f *graph.Function) FunctionFact {
 		if vpc, ok := s.VPC.Get(v.World); ok.IsTrue() && ff.VPC == "" {
 			ff.VPC = string(vpc)
 		}
-		src := FunctionSource(v, f, s)
 		ff.Subnets = append(ff.Subnets, SubnetFact{
 			Subnet:    s.Address,
-			Internet:  pathFact(e.trace.Trace(src, trace.Flow{To: trace.Internet(4)})),
-			Internet6: pathFact(e.trace.Trace(src, trace.Flow{To: trace.Internet(6)})),
+			Internet:  pathFact(e.path(f, s, trace.Flow{To: trace.Internet(4)})),
+			Internet6: pathFact(e.path(f, s, trace.Flow{To: trace.Internet(6)})),
 		})
 	}
 	return ff

@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"fmt"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -23,11 +21,7 @@ type SubnetPath struct {
 }
 
 // FunctionHop is the first step of every trace from f.
-func FunctionHop(f *graph.Function) trace.Hop {
-	return trace.Hop{Address: f.Address, Span: f.At("VpcConfig"), Role: trace.RoleFunction, Message: fmt.Sprintf("function %q sends from its subnets", f.Address)}
-}
+func FunctionHop(f *graph.Function) trace.Hop { return functionSender(f).hop() }
 
 // Evidence is the trace of r with the function in front, as a Finding shows it.
-func Evidence(f *graph.Function, r *trace.Result) []trace.Hop {
-	return append([]trace.Hop{FunctionHop(f)}, r.Hops...)
-}
+func Evidence(f *graph.Function, r *trace.Result) []trace.Hop { return functionSender(f).Evidence(r) }

@@ -65,7 +65,8 @@ func (t *tool) explainCommand() *cobra.Command {
 			for _, p := range t.packs {
 				for _, r := range p.Rules {
 					if r.Name == args[0] {
-						_, err := fmt.Fprintf(t.out, "# %s\n\n%s, in the pack %s\n\n%s\n\nsee: %s\n", r.Name, r.Severity, p.Name, strings.TrimSpace(r.Doc), r.URL)
+						_, err := fmt.Fprintf(t.out, "# %s\n\n%s, in the pack %s\n\n%s\n\nsee: %s\nexamples: %s\n",
+							r.Name, r.Severity, p.Name, strings.TrimSpace(r.Doc), r.URL, r.Page())
 						return err
 					}
 					names = append(names, r.Name)

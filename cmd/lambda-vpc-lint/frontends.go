@@ -15,7 +15,7 @@ import (
 
 // frontends are the languages that the program reads, the most specific first.
 func frontends() []parsers.Frontend {
-	return []parsers.Frontend{planFrontend(), {
+	return []parsers.Frontend{terraformFrontend(), planFrontend(), {
 		Kind: "CloudFormation template",
 		Flag: "parameter",
 		// The content alone decides: discovery has looked at the name, and a named file may be called anything.
@@ -27,7 +27,7 @@ func frontends() []parsers.Frontend {
 			}
 			return template{t}, nil
 		},
-	}, terraformFrontend()}
+	}}
 }
 
 // template is a CloudFormation template as a unit that can be deployed.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -17,9 +16,10 @@ func (t *tool) traceCommand(code *int) *cobra.Command {
 	var o inputOptions
 	var to string
 	c := &cobra.Command{
-		Use: "trace FUNCTION --to DEST [flags] [PATH ...]", Short: "Show the way of a packet from one function, and where it stops",
+		Use: "trace FUNCTION --to DEST [flags] [PATH ...]", Short: "Show the way of a packet from a function or managed instance, and where it stops",
 		Long: `Follows one packet from FUNCTION to DEST, from each subnet of the function, and shows every step with its place.
-FUNCTION is the address of a function or its name; FILE:ADDRESS where several inputs have one of that address.
+FUNCTION is the address of a function or its name, or the address of a capacity provider, whose instances then send;
+FILE:ADDRESS where several inputs have one of that address.
 DEST is internet, internet6, service:sqs, 10.0.3.4:5432 or the address of a resource; TCP 443 unless it says otherwise.
 
 Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if the files do not tell.`,
@@ -45,7 +45,7 @@ func (t *tool) trace(o *inputOptions, function, to string, paths []string) (int,
 		return 0, err
 	}
 	t.diagnose(a)
-	n, f, err := find(a.Networks, function)
+	n, from, err := find(a.Networks, function)
 	if err != nil {
 		return 0, err
 	}
@@ -53,17 +53,17 @@ func (t *tool) trace(o *inputOptions, function, to string, paths []string) (int,
 	if err != nil {
 		return 0, err
 	}
-	outcomes := walk(n, f, flow)
+	outcomes := walk(n, from, flow)
 	for _, oc := range outcomes {
-		if err := t.show(a, f, oc, len(outcomes) > 1); err != nil {
+		if err := t.show(a, from, oc, len(outcomes) > 1); err != nil {
 			return 0, err
 		}
 	}
 	if len(outcomes) == 0 {
-		return 0, fmt.Errorf("the function %q is never created", function)
+		return 0, fmt.Errorf("%q is never created", function)
 	}
 	reach := overall(outcomes)
-	if err := t.conclude(f, to, reach); err != nil {
+	if err := t.conclude(from, to, reach); err != nil {
 		return 0, err
 	}
 	switch {
@@ -78,13 +78,13 @@ func (t *tool) trace(o *inputOptions, function, to string, paths []string) (int,
 }
 
 // show prints one world: the way from each subnet and its end.
-func (t *tool) show(a *analysis, f *graph.Function, o outcome, titled bool) error {
+func (t *tool) show(a *analysis, from sender, o outcome, titled bool) error {
 	var b strings.Builder
 	if titled {
 		fmt.Fprintf(&b, "if %s:\n", world(o.world))
 	}
 	if o.outside {
-		fmt.Fprintf(&b, "  %q is attached to no VPC and sends from Lambda's own network\n", f.Address)
+		fmt.Fprintf(&b, "  %q is attached to no VPC and sends from Lambda's own network\n", from.address)
 	}
 	for _, p := range o.paths {
 		fmt.Fprintf(&b, "  from subnet %q: %s\n", p.subnet, ending(p))
@@ -107,14 +107,14 @@ func ending(p subnetPath) string {
 	return "unknown; " + report.Line(report.Hint(p.Reachable.Missing))
 }
 
-func (t *tool) conclude(f *graph.Function, to string, reach fact.Verdict) (err error) {
+func (t *tool) conclude(from sender, to string, reach fact.Verdict) (err error) {
 	switch reach.Truth {
 	case fact.True:
-		_, err = fmt.Fprintf(t.out, "reachable: %q reaches %s\n", f.Address, to)
+		_, err = fmt.Fprintf(t.out, "reachable: %q reaches %s\n", from.address, to)
 	case fact.False:
-		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", f.Address, to)
+		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", from.address, to)
 	default:
-		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", f.Address, to, report.Line(report.Hint(reach.Missing)))
+		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", from.address, to, report.Line(report.Hint(reach.Missing)))
 	}
 	return err
 }
@@ -130,40 +130,4 @@ func world(w *fact.World) string {
 		parts = append(parts, not+atom)
 	}
 	return report.Line(strings.Join(parts, " and "))
-}
-
-// find looks a function up by address, by root:address, or by its name in AWS.
-func find(networks []*graph.Network, wanted string) (*graph.Network, *graph.Function, error) {
-	type match struct {
-		n *graph.Network
-		f *graph.Function
-	}
-	var matches []match
-	var all, full []string
-	for _, n := range networks {
-		for f := range n.Functions.All() {
-			all = append(all, f.Address)
-			if wanted == f.Address || wanted == n.Root+":"+f.Address || wanted == literalName(f) {
-				matches = append(matches, match{n, f})
-				full = append(full, n.Root+":"+f.Address)
-			}
-		}
-	}
-	switch len(matches) {
-	case 0:
-		return nil, nil, fmt.Errorf("no function is called %q%s", wanted, suggestion(wanted, all))
-	case 1:
-		return matches[0].n, matches[0].f, nil
-	}
-	return nil, nil, fmt.Errorf("several functions are called %q: say which, %s", wanted, quoted(full))
-}
-
-// literalName is the function's name in AWS where the files state it, or "".
-func literalName(f *graph.Function) string {
-	text, ok := f.Name.Get(nil)
-	if !ok.IsTrue() {
-		return ""
-	}
-	name, _ := text.Literal()
-	return name
 }

@@ -6,13 +6,12 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 // worlds bounds the cases of conditions that trace tells apart.
 const worlds = 16
 
-// outcome is how a flow of a function fares in one world of conditions.
+// outcome is how a flow fares in one world of conditions.
 type outcome struct {
 	world *fact.World
 	// reach is True when the flow arrives from every subnet, False when it is lost from one.
@@ -27,27 +26,27 @@ type subnetPath struct {
 	*trace.Result
 }
 
-// walk traces the flow in every world in which the function exists.
-func walk(n *graph.Network, f *graph.Function, flow trace.Flow) []outcome {
-	all := fact.Leaves(nil, worlds, func(w *fact.World) outcome { return walkIn(n.In(w), f, flow) }, func(o outcome) []fact.Missing {
+// walk traces the flow in every world in which the sender exists.
+func walk(n *graph.Network, from sender, flow trace.Flow) []outcome {
+	all := fact.Leaves(nil, worlds, func(w *fact.World) outcome { return walkIn(n.In(w), from, flow) }, func(o outcome) []fact.Missing {
 		return o.reach.Missing
 	})
 	var out []outcome
 	for _, o := range all {
-		if !o.world.Holds(f.When).IsFalse() {
+		if !o.world.Holds(from.node.Head().When).IsFalse() {
 			out = append(out, o)
 		}
 	}
 	return out
 }
 
-func walkIn(v *graph.View, f *graph.Function, flow trace.Flow) outcome {
+func walkIn(v *graph.View, from sender, flow trace.Flow) outcome {
 	o := outcome{world: v.World}
-	if exists := v.Exists(f); !exists.IsTrue() {
+	if exists := v.Exists(from.node); !exists.IsTrue() {
 		o.reach = fact.Wants(exists.Missing...)
 		return o
 	}
-	switch in := v.InVPC(f); in.Truth {
+	switch in := from.inVPC(v); in.Truth {
 	case fact.Unknown:
 		o.reach = in
 		return o
@@ -56,10 +55,10 @@ func walkIn(v *graph.View, f *graph.Function, flow trace.Flow) outcome {
 		return o
 	}
 	engine := trace.New(v)
-	subnets := graph.Resolve(v, &v.Subnets, f.Subnets)
+	subnets := graph.Resolve(v, &v.Subnets, from.subnets)
 	var ends []fact.Verdict
 	for _, it := range subnets.Items {
-		r := engine.Trace(rules.FunctionSource(v, f, it.Value), flow)
+		r := engine.Trace(from.source(v, it.Value), flow)
 		o.paths = append(o.paths, subnetPath{it.Value.Address, r})
 		ends = append(ends, r.Reachable)
 	}
@@ -67,7 +66,7 @@ func walkIn(v *graph.View, f *graph.Function, flow trace.Flow) outcome {
 	case len(subnets.Open) > 0:
 		ends = append(ends, fact.Wants(subnets.Open...))
 	case len(ends) == 0:
-		ends = append(ends, fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "a function with security groups and no subnets"}))
+		ends = append(ends, fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "security groups without subnets"}))
 	}
 	o.reach = fact.And(ends...)
 	return o

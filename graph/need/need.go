@@ -51,6 +51,26 @@ func Of(v *graph.View, f *graph.Function) Needs {
 	return Needs{merge(c.found.services), merge(c.found.nodes), merge(c.found.internet), fact.Unique(c.doubt)}
 }
 
+// Union is what several functions need together.
+func Union(all ...Needs) Needs {
+	var out Needs
+	for _, n := range all {
+		out.Services = append(out.Services, n.Services...)
+		out.Nodes = append(out.Nodes, n.Nodes...)
+		out.Internet = append(out.Internet, n.Internet...)
+		out.Doubt = append(out.Doubt, n.Doubt...)
+	}
+	return Needs{merge(out.Services), merge(out.Nodes), merge(out.Internet), fact.Unique(out.Doubt)}
+}
+
+// Sure is True when the list of needs is complete and nothing may redirect requests, else Unknown.
+func (n Needs) Sure() fact.Verdict {
+	if len(n.Doubt) > 0 {
+		return fact.Wants(n.Doubt...)
+	}
+	return fact.Yes()
+}
+
 // Service returns the need of the service, or a Need of Strength None.
 func (n Needs) Service(id string) Need { return find(n.Services, id) }
 

@@ -23,7 +23,7 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 		return "", "", false
 	}
 	service = servicesOfTypes[head.Type]
-	if service == "secretsmanager" {
+	if service == "secretsmanager" && !c.usesDataAPI() {
 		node = c.attachedTo(p.Address)
 	}
 	return service, node, false
@@ -42,12 +42,14 @@ func (c *collector) isPublicURL(head *graph.Header, attribute string) bool {
 }
 
 // dataStore says what an attribute of a data store is for. Its address or ARN is for connecting, unless the role may
-// use the RDS Data API and the ARN is all that is given; its managed secret is for both; its mere identifier is for
+// use the RDS Data API, which takes the ARN and the secret; else its managed secret is for both; its mere identifier is for
 // the service's API and shows neither.
 // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.html
 func (c *collector) dataStore(address, attribute string) (service, node string) {
 	isARN := strings.HasSuffix(attribute, "arn")
 	switch {
+	case strings.Contains(attribute, "secret") && c.usesDataAPI():
+		return "secretsmanager", ""
 	case strings.Contains(attribute, "secret"):
 		return "secretsmanager", address
 	case isARN && c.usesDataAPI():

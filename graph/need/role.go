@@ -39,14 +39,20 @@ func (c *collector) role() {
 	}
 }
 
-// usesDataAPI reports that a policy on the role certainly lets the code use the RDS Data API.
+// usesDataAPI reports that a policy on the role certainly lets the code use the RDS Data API, on whatever cluster.
 func (c *collector) usesDataAPI() bool {
 	r, _ := graph.Lookup(c.v, &c.v.Roles, c.f.Role)
 	if r == nil {
 		return false
 	}
-	d := c.v.Identity(r).Allows(c.v.World, "rds-data:ExecuteStatement", policy.Anything())
-	return slices.ContainsFunc(slices.Concat(d.Allows, d.Conditional), func(g policy.Grant) bool { return g.Statement != nil })
+	return r.Policies.In(c.v.World).Any(func(a policy.Attached) fact.Verdict {
+		if a.Document == nil {
+			return fact.No()
+		}
+		return a.Document.Statements.In(c.v.World).Any(func(s policy.Statement) fact.Verdict {
+			return fact.And(s.Has(c.v.World, policy.Allow), s.Names(c.v.World, "rds-data:ExecuteStatement"))
+		})
+	}).IsTrue()
 }
 
 // statement takes each specific action on each specific resource for a need of the action's service, or of the data

@@ -161,9 +161,9 @@ func (w *walker) reachIn(n node, to *graph.Subnet, about set) leg {
 	l.pass(at(n.head, n.role, fmt.Sprintf("%s in subnet %s", quote(n.head.Address), quote(to.Address))))
 	l = spread(l, there, about)
 	if to != w.src.Subnet {
-		l.then(w.aclsFor(crossing{to, n.role, false, w.answers()}, w.near, about))
+		l.then(w.aclsFor(crossing{to, n.role, false, w.answers()}, w.near(), about))
 	}
-	l.then(w.welcome(far, quote(n.head.Address), n.role, w.members(), w.near, about))
+	l.then(w.welcome(far, quote(n.head.Address), n.role, w.members(), w.near(), about))
 	return l
 }
 

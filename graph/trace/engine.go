@@ -17,12 +17,12 @@ type walker struct {
 	flow Flow
 	// senders are the groups of the source's interface; see members.
 	senders groups
+	// key is what the result depends on.
+	key request
 	// free says that senders let the flow out to whatever address.
 	free bool
 	// met says that the way led to an interface whose own groups look at senders.
 	met bool
-	// near are the addresses of the source's subnet, in the family of the flow.
-	near ranges
 }
 
 // Trace walks the flow from the source. It is a pure function of the view, so sources that differ only in their Address
@@ -44,6 +44,7 @@ func (e *Engine) Trace(src Source, flow Flow) *Result {
 	w.flow = flow
 	w.senders = w.groupsOf(src.Groups, src.Subnet.VPC)
 	own := w.request()
+	w.key = own
 	w.free = e.lets(w, own.groups)
 	shared := own
 	shared.groups = ""
@@ -53,7 +54,6 @@ func (e *Engine) Trace(src Source, flow Flow) *Result {
 	if r, ok := e.memo[own]; ok {
 		return r
 	}
-	w.near = subnetRanges(e.view, src.Subnet, flow.To.Family)
 	r := w.walk()
 	if !known.IsTrue() {
 		r = &Result{Reachable: fact.Wants(orResource(known.Missing, "port of "+flow.To.Node)...)}
@@ -154,9 +154,24 @@ func (w *walker) walk() *Result {
 
 // internet is the public addresses that are not those of the source's own VPC.
 func (w *walker) internet() set {
-	own, _ := vpcRanges(w.v, w.src.Subnet.VPC, w.flow.To.Family)
-	return minus(public(w.flow.To.Family), own)
+	key := place{w.src.Subnet, w.flow.To.Family}
+	s, ok := w.e.internet[key]
+	if !ok {
+		own, _ := vpcRanges(w.v, w.src.Subnet.VPC, w.flow.To.Family)
+		s = minus(public(w.flow.To.Family), own)
+		w.e.internet[key] = s
+	}
+	return s
 }
+
+// place is where a flow of the family starts.
+type place struct {
+	subnet *graph.Subnet
+	family Family
+}
+
+// near are the addresses of the source's subnet, in the family of the flow.
+func (w *walker) near() ranges { return subnetRanges(w.v, w.src.Subnet, w.flow.To.Family) }
 
 func (w *walker) isPublic(s set) bool { return empty(minus(s, w.internet())) }
 
@@ -170,7 +185,7 @@ func (w *walker) toAddresses(want wanted) leg {
 // beyond is the way to the addresses from the source's subnet on. Groups of the source have no say there, unless the
 // way leads to another interface.
 func (w *walker) beyond(want wanted) leg {
-	key := w.request()
+	key := w.key
 	key.groups = ""
 	if l, ok := w.e.beyond[key]; ok {
 		return l

@@ -152,6 +152,8 @@ type Engine struct {
 	view *graph.View
 	memo map[request]*Result
 	free map[sending]bool
+	// internet remembers the public addresses outside of the VPC, as its own are not the internet.
+	internet map[place]set
 	// beyond remembers the ways behind the source's interface, by requests without groups.
 	beyond map[request]leg
 	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
@@ -160,5 +162,5 @@ type Engine struct {
 
 // New returns an engine for the view.
 func New(v *graph.View) *Engine {
-	return &Engine{view: v, memo: map[request]*Result{}, free: map[sending]bool{}, beyond: map[request]leg{}}
+	return &Engine{view: v, memo: map[request]*Result{}, free: map[sending]bool{}, beyond: map[request]leg{}, internet: map[place]set{}}
 }

@@ -120,6 +120,11 @@ func (w *walker) answersFor(e *graph.VPCEndpoint, vpc *graph.VPC) fact.Verdict {
 		orDefault(world, vpc.DNSHostnames, false))
 }
 
+// Serves says whether the endpoint is one of the kind, such as "Gateway", for the AWS service with that id.
+func (e *Engine) Serves(to *graph.VPCEndpoint, kind, service string) fact.Verdict {
+	return fact.And(kindIs(e.view.World, to.Kind, kind), e.serves(to, service))
+}
+
 // serves says whether the endpoint is for the service.
 func (e *Engine) serves(to *graph.VPCEndpoint, service string) fact.Verdict {
 	name, ok := to.Service.Get(e.view.World)

@@ -53,6 +53,9 @@ var lowerings = map[string]func(*lowering, *resource){
 	"AWS::EC2::Subnet":          (*lowering).subnet,
 	"AWS::EC2::SubnetCidrBlock": (*lowering).subnetCIDRBlock,
 
+	"AWS::EC2::DHCPOptions":               (*lowering).dhcpOptions,
+	"AWS::EC2::VPCDHCPOptionsAssociation": (*lowering).dhcpAssociation,
+
 	"AWS::EC2::RouteTable":                   (*lowering).routeTable,
 	"AWS::EC2::SubnetRouteTableAssociation":  (*lowering).subnetAssociation,
 	"AWS::EC2::GatewayRouteTableAssociation": (*lowering).gatewayAssociation,

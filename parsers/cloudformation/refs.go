@@ -29,6 +29,7 @@ func (k kind[T]) has(typ, attribute string) bool {
 var (
 	vpcs               = is[graph.VPC]("AWS::EC2::VPC", "", "VpcId")
 	subnets            = is[graph.Subnet]("AWS::EC2::Subnet", "", "SubnetId")
+	dhcpOptions        = is[graph.DHCPOptions]("AWS::EC2::DHCPOptions", "", "DhcpOptionsId")
 	routeTables        = is[graph.RouteTable]("AWS::EC2::RouteTable", "", "RouteTableId")
 	internetGateways   = is[graph.InternetGateway]("AWS::EC2::InternetGateway", "", "InternetGatewayId")
 	vpnGateways        = is[graph.VPNGateway]("AWS::EC2::VPNGateway", "", "VPNGatewayId")

@@ -233,6 +233,9 @@ func TestEveryRuleIsDocumented(t *testing.T) {
 					}
 					at += i
 				}
+				if strings.Contains(rule.Doc, "…\n") || strings.Contains(rule.Doc, "/…)") {
+					t.Error("a part of the prose is not filled in")
+				}
 				if !strings.HasPrefix(rule.URL, "https://") || rule.Severity == 0 || rule.Run == nil {
 					t.Error("page, severity or check is missing")
 				}

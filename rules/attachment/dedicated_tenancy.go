@@ -16,7 +16,7 @@ var DedicatedTenancy = &rules.Rule{
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			vpc, known := p.VPCOfFunction(f)
 			if vpc != nil {
-				p.Report(dedicated(p, f, vpc))
+				dedicated(p, f, vpc)
 				return
 			}
 			p.Report(known, rules.Finding{Resource: f.Address, Span: f.At("VpcConfig"), Affects: []string{f.Address}})
@@ -24,12 +24,14 @@ var DedicatedTenancy = &rules.Rule{
 	},
 }
 
-func dedicated(p *rules.Pass, f *graph.Function, vpc *graph.VPC) (fact.Verdict, rules.Finding) {
-	return isOneOf(p.World, vpc.Tenancy, "dedicated", "host"), rules.Finding{
-		Resource: vpc.Address, Span: vpc.At("InstanceTenancy"), Affects: []string{f.Address},
-		Message: fmt.Sprintf("Lambda functions cannot connect to VPC %q, because its instances are on dedicated hardware", vpc.Address),
-		Remedy:  fmt.Sprintf("set %s of %q to default, or attach the functions to a VPC with default tenancy that is peered with it", p.Word("InstanceTenancy"), vpc.Address),
-	}
+func dedicated(p *rules.Pass, f *graph.Function, vpc *graph.VPC) {
+	p.Ask(isOneOf(p.World, vpc.Tenancy, "dedicated", "host"), vpc.Address, "", func() rules.Finding {
+		return rules.Finding{
+			Span: vpc.At("InstanceTenancy"), Affects: []string{f.Address},
+			Message: fmt.Sprintf("Lambda functions cannot connect to VPC %q, because its instances are on dedicated hardware", vpc.Address),
+			Remedy:  fmt.Sprintf("set %s of %q to default, or attach the functions to a VPC with default tenancy that is peered with it", p.Word("InstanceTenancy"), vpc.Address),
+		}
+	})
 }
 
 // isOneOf says whether the text is one of names; an unset one is none of them.

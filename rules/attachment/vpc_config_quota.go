@@ -22,8 +22,8 @@ var VPCConfigQuota = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets, groups := f.Subnets.In(p.World), f.Groups.In(p.World)
-			p.Report(quota(f, longer(subnets, maxSubnets), "SubnetIds", "subnets", maxSubnets))
-			p.Report(quota(f, longer(groups, maxGroups), "SecurityGroupIds", "security groups", maxGroups))
+			quota(p, f, longer(subnets, maxSubnets), "SubnetIds", "subnets", maxSubnets)
+			quota(p, f, longer(groups, maxGroups), "SecurityGroupIds", "security groups", maxGroups)
 		})
 	},
 }
@@ -36,10 +36,12 @@ func longer[T any](list fact.Elements[T], limit int) fact.Verdict {
 	return fact.Wants(list.Open...)
 }
 
-func quota(f *graph.Function, v fact.Verdict, property, what string, limit int) (fact.Verdict, rules.Finding) {
-	return v, rules.Finding{
-		Resource: f.Address, Span: f.At("VpcConfig." + property), Key: property, Affects: []string{f.Address},
-		Message: fmt.Sprintf("function %q cannot be deployed, because it names more than %d %s", f.Address, limit, what),
-		Remedy:  fmt.Sprintf("name at most %d %s", limit, what),
-	}
+func quota(p *rules.Pass, f *graph.Function, v fact.Verdict, property, what string, limit int) {
+	p.Ask(v, f.Address, property, func() rules.Finding {
+		return rules.Finding{
+			Span: f.At("VpcConfig." + property), Affects: []string{f.Address},
+			Message: fmt.Sprintf("function %q cannot be deployed, because it names more than %d %s", f.Address, limit, what),
+			Remedy:  fmt.Sprintf("name at most %d %s", limit, what),
+		}
+	})
 }

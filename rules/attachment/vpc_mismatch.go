@@ -19,12 +19,12 @@ var VPCMismatch = &rules.Rule{
 			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
 			groups := graph.Resolve(p.View, &p.SecurityGroups, f.Groups)
 			meant, told := first(subnets)
-			p.Report(stranger(f, subnets, func(s *graph.Subnet) fact.Verdict {
+			stranger(p, f, subnets, func(s *graph.Subnet) fact.Verdict {
 				return fact.And(told, p.SameVPC(meant, s.VPC).Not())
-			}, "SubnetIds", "subnet"))
-			p.Report(stranger(f, groups, func(g *graph.SecurityGroup) fact.Verdict {
+			}, "SubnetIds", "subnet")
+			stranger(p, f, groups, func(g *graph.SecurityGroup) fact.Verdict {
 				return fact.And(told, outside(p, g, meant))
-			}, "SecurityGroupIds", "security group"))
+			}, "SecurityGroupIds", "security group")
 		})
 	},
 }
@@ -41,19 +41,21 @@ func first(subnets fact.Elements[*graph.Subnet]) (vpc graph.Ref[graph.VPC], told
 func stranger[T any, P interface {
 	*T
 	graph.Node
-}](f *graph.Function, list fact.Elements[P], elsewhere func(P) fact.Verdict, property, what string) (fact.Verdict, rules.Finding) {
-	name, span := "", f.At("VpcConfig."+property)
-	for _, it := range list.Items {
-		if elsewhere(it.Value).IsTrue() {
-			name, span = it.Value.Head().Address, orElse(it.Span, span)
-			break
+}](p *rules.Pass, f *graph.Function, list fact.Elements[P], elsewhere func(P) fact.Verdict, property, what string) {
+	p.Ask(list.Any(elsewhere), f.Address, property, func() rules.Finding {
+		name, span := "", f.At("VpcConfig."+property)
+		for _, it := range list.Items {
+			if elsewhere(it.Value).IsTrue() {
+				name, span = it.Value.Head().Address, orElse(it.Span, span)
+				break
+			}
 		}
-	}
-	return list.Any(elsewhere), rules.Finding{
-		Resource: f.Address, Span: span, Key: property, Affects: []string{f.Address},
-		Message: fmt.Sprintf("function %q cannot be deployed, because %s %q is not in the VPC of its first subnet", f.Address, what, name),
-		Remedy:  "name only subnets and security groups of one VPC",
-	}
+		return rules.Finding{
+			Span: span, Affects: []string{f.Address},
+			Message: fmt.Sprintf("function %q cannot be deployed, because %s %q is not in the VPC of its first subnet", f.Address, what, name),
+			Remedy:  "name only subnets and security groups of one VPC",
+		}
+	})
 }
 
 // outside says whether the group cannot be used in the VPC. A group without a VPC is in the account's default VPC, which

@@ -5,6 +5,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -21,8 +22,11 @@ var MixedSubnetEgress = &rules.Rule{
 			internet := mixed(p, f, trace.Internet(4), "the internet")
 			six := mixed(p, f, trace.Internet(6), "the internet over IPv6")
 			if internet.IsFalse() && six.IsFalse() {
+				needs := need.Of(p.View, f)
 				for _, service := range []string{"s3", "dynamodb"} {
-					mixed(p, f, trace.Service(service), service)
+					if needs.Service(service).Strength == need.None { // else gateway_endpoint_route_table speaks
+						mixed(p, f, trace.Service(service), service)
+					}
 				}
 			}
 		})
@@ -34,21 +38,21 @@ func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) 
 	settled := s.every(func(path rules.SubnetPath) fact.Verdict {
 		return fact.Or(path.Reachable, path.Reachable.Not())
 	})
-	cut := s.some(func(path rules.SubnetPath) fact.Verdict { return stopped(path, here) })
+	cut := s.some(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path.Result, rules.AtSubnet) })
 	asked := fact.Yes()
 	if to.Family == 6 {
 		asked = f.IPv6.Is(p.World, func(on bool) bool { return on })
 	}
 	v := fact.And(asked, s.some(reachable), cut, settled)
 	good, bad := s.ends()
-	p.Report(v, rules.Finding{
-		Resource: f.Address,
-		Span:     f.At("VpcConfig.SubnetIds"),
-		Key:      name,
-		Affects:  []string{f.Address},
-		Trace:    s.evidence(f),
-		Message:  fmt.Sprintf("function %q reaches %s from subnet %q but not from %q: Lambda picks the subnet, so calls time out now and then", f.Address, name, good, bad),
-		Remedy:   "give all subnets of the function the same kind of route, or take out those without it",
+	p.Ask(v, f.Address, name, func() rules.Finding {
+		return rules.Finding{
+			Span:    f.At("VpcConfig.SubnetIds"),
+			Affects: []string{f.Address},
+			Trace:   s.evidence(f),
+			Message: fmt.Sprintf("function %q reaches %s from subnet %q but not from %q: Lambda picks the subnet, so calls time out now and then", f.Address, name, good, bad),
+			Remedy:  "give all subnets of the function the same kind of route, or take out those without it",
+		}
 	})
 	return v
 }

@@ -19,6 +19,7 @@ var NATInstance = &rules.Rule{
 		internetKeys(trace.NoPublicAddress, trace.RoleInstance),
 		internetKeys(trace.NoRoute, trace.RoleInstance),
 		internetKeys(trace.GroupRules, trace.RoleInstance),
+		internetKeys(trace.NATLoop, trace.RoleInstance),
 	),
 	Run: func(p *rules.Pass) {
 		blame(p, trace.RoleInstance, func(_ *rules.Pass, stop trace.Hop) rules.Finding {
@@ -38,6 +39,8 @@ func whyNot(c trace.Cause) string {
 		return "it has no public IPv4 address"
 	case trace.NoRoute:
 		return "its subnet has no route to an internet gateway"
+	case trace.NATLoop:
+		return "the default route of its own subnet leads back to it"
 	case trace.GroupRules:
 		return "its security groups do not let the function's packets in"
 	}
@@ -50,7 +53,7 @@ func natInstanceRemedy(p *rules.Pass, c trace.Cause) string {
 		return "set " + p.Word("SourceDestCheck") + " to false"
 	case trace.NoPublicAddress:
 		return "give it an Elastic IP address"
-	case trace.NoRoute:
+	case trace.NoRoute, trace.NATLoop:
 		return "put it into a public subnet"
 	}
 	return "admit the function's security group, or the subnets' range, in its security group"

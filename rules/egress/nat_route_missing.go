@@ -40,15 +40,16 @@ func reportMissingRoute(p *rules.Pass, f *graph.Function, path rules.SubnetPath,
 			severity = rules.Note
 		}
 	}
-	v := fact.And(noWayOut, stopped(path, atTable), hasNAT(p, subnet), fact.Of(!isolatedOnPurpose(subnet, table)))
-	p.Report(v, rules.Finding{
-		Resource: resource,
-		Span:     at,
-		Severity: severity,
-		Affects:  []string{f.Address},
-		Trace:    rules.Evidence(f, path.Result),
-		Message:  fmt.Sprintf("subnet %q has no way to the internet although its VPC has a NAT gateway: %s", subnet.Address, where),
-		Remedy:   "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or name the subnet isolated if that is meant",
+	v := fact.And(noWayOut, rules.StoppedBy(path.Result, rules.AtTable), hasNAT(p, subnet), fact.Of(!isolatedOnPurpose(subnet, table)))
+	p.Ask(v, resource, "", func() rules.Finding {
+		return rules.Finding{
+			Span:     at,
+			Severity: severity,
+			Affects:  []string{f.Address},
+			Trace:    rules.Evidence(f, path.Result),
+			Message:  fmt.Sprintf("subnet %q has no way to the internet although its VPC has a NAT gateway: %s", subnet.Address, where),
+			Remedy:   "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or name the subnet isolated if that is meant",
+		}
 	})
 }
 

@@ -19,15 +19,16 @@ var NoInternetRoute = &rules.Rule{
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
 			isolated := v4.every(func(path rules.SubnetPath) fact.Verdict {
-				return fact.And(stopped(path, atTable), hasNAT(p, path.Subnet).Not())
+				return fact.And(rules.StoppedBy(path.Result, rules.AtTable), hasNAT(p, path.Subnet).Not())
 			})
-			p.Report(fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(), nothingNeeded(p, f)), rules.Finding{
-				Resource: f.Address,
-				Span:     f.At("VpcConfig.SubnetIds"),
-				Affects:  []string{f.Address},
-				Trace:    v4.evidence(f),
-				Message:  fmt.Sprintf("function %q is isolated: none of its subnets has a way to the internet, and its VPC has no NAT gateway", f.Address),
-				Remedy:   "nothing, if that is meant; else add a NAT gateway, or VPC endpoints for the services it calls",
+			p.Ask(fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(), nothingNeeded(p, f)), f.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span:    f.At("VpcConfig.SubnetIds"),
+					Affects: []string{f.Address},
+					Trace:   v4.evidence(f),
+					Message: fmt.Sprintf("function %q is isolated: none of its subnets has a way to the internet, and its VPC has no NAT gateway", f.Address),
+					Remedy:  "nothing, if that is meant; else add a NAT gateway, or VPC endpoints for the services it calls",
+				}
 			})
 		})
 	},

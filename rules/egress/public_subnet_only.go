@@ -21,19 +21,20 @@ var PublicSubnetOnly = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
-			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict { return stopped(path, atGateway) })
+			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path.Result, rules.AtGateway) })
 			severity := rules.Error
 			if atGateways.IsTrue() {
 				severity = publicSubnetSeverity(p, f, v4)
 			}
-			p.Report(fact.And(atGateways, v6.some(reachable).Not()), rules.Finding{
-				Resource: f.Address,
-				Span:     f.At("VpcConfig.SubnetIds"),
-				Severity: severity,
-				Affects:  []string{f.Address},
-				Trace:    v4.evidence(f),
-				Message:  fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet gateway, which drops packets of an interface without a public IPv4 address", f.Address),
-				Remedy:   "attach the function to private subnets whose default route points at a NAT gateway, or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
+			p.Ask(fact.And(atGateways, v6.some(reachable).Not()), f.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span:     f.At("VpcConfig.SubnetIds"),
+					Severity: severity,
+					Affects:  []string{f.Address},
+					Trace:    v4.evidence(f),
+					Message:  fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet gateway, which drops packets of an interface without a public IPv4 address", f.Address),
+					Remedy:   "attach the function to private subnets whose default route points at a NAT gateway, or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
+				}
 			})
 		})
 	},

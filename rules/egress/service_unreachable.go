@@ -34,24 +34,20 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 	cut := s.some(func(path rules.SubnetPath) fact.Verdict {
 		table, _, _ := p.RouteTable(path.Subnet)
 		meant := fact.Or(hasNAT(p, path.Subnet).Not(), fact.Of(isolatedOnPurpose(path.Subnet, table)))
-		return fact.And(stopped(path, atTable), meant)
+		return fact.And(rules.StoppedBy(path.Result, rules.AtTable), meant, p.PassedBy(path.Subnet, to).Not())
 	})
-	doubt := fact.Yes()
-	if len(needs.Doubt) > 0 {
-		doubt = fact.Wants(needs.Doubt...)
-	}
 	severity := rules.Note
 	if n.Strength == need.Strong {
 		severity = rules.Warning
 	}
-	p.Report(fact.And(cut, s.some(reachable).Not(), doubt), rules.Finding{
-		Resource: f.Address,
-		Span:     f.At("VpcConfig.SubnetIds"),
-		Severity: severity,
-		Key:      name,
-		Affects:  []string{f.Address},
-		Trace:    append(s.evidence(f), trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence}),
-		Message:  fmt.Sprintf("function %q cannot reach %s, which it seems to need: its subnets have no way to the internet and its VPC has no endpoint for it", f.Address, name),
-		Remedy:   fmt.Sprintf("add a VPC endpoint for %s to the function's subnets, or a default route through a NAT gateway", name),
+	p.Ask(fact.And(cut, s.some(reachable).Not(), needs.Sure()), f.Address, name, func() rules.Finding {
+		return rules.Finding{
+			Span:     f.At("VpcConfig.SubnetIds"),
+			Severity: severity,
+			Affects:  []string{f.Address},
+			Trace:    append(s.evidence(f), trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence}),
+			Message:  fmt.Sprintf("function %q cannot reach %s, which it seems to need: its subnets have no way to the internet and its VPC has no endpoint for it", f.Address, name),
+			Remedy:   fmt.Sprintf("add a VPC endpoint for %s to the function's subnets, or a default route through a NAT gateway", name),
+		}
 	})
 }

@@ -18,47 +18,26 @@ func look(p *rules.Pass, f *graph.Function, to trace.Destination) survey {
 	return survey{paths, open}
 }
 
-func (s survey) subnets() fact.Elements[rules.SubnetPath] {
-	e := fact.Elements[rules.SubnetPath]{Open: s.open}
-	for _, path := range s.paths {
-		e.Items = append(e.Items, fact.Item[rules.SubnetPath]{Value: path})
-	}
-	return e
-}
-
 // every says whether the function has subnets and ask holds for all of them.
 func (s survey) every(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
-	return fact.And(s.subnets().Empty().Not(), s.subnets().All(ask))
+	exists := s.some(func(rules.SubnetPath) fact.Verdict { return fact.Yes() })
+	exception := s.some(func(path rules.SubnetPath) fact.Verdict { return ask(path).Not() })
+	return fact.And(exists, exception.Not())
 }
 
 // some says whether ask holds for one of its subnets.
 func (s survey) some(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
-	return s.subnets().Any(ask)
+	out := fact.No()
+	for _, path := range s.paths {
+		out = fact.Or(out, ask(path))
+	}
+	if len(s.open) > 0 {
+		out = fact.Or(out, fact.Wants(s.open...))
+	}
+	return out
 }
 
 func reachable(path rules.SubnetPath) fact.Verdict { return path.Reachable }
-
-// stopped says whether the path is blocked, and by a stop for which blame is right.
-func stopped(path rules.SubnetPath, blame func(trace.Hop) bool) fact.Verdict {
-	if !path.Reachable.IsFalse() {
-		return path.Reachable.Not()
-	}
-	owner, ok := rules.Owner(path.Result)
-	return fact.Of(ok && blame(owner))
-}
-
-// atGateway is the stop of a public subnet: an internet gateway drops packets of an interface without public address.
-func atGateway(h trace.Hop) bool {
-	return h.Key.Cause == trace.NoPublicAddress && h.Key.Role != trace.RoleInstance
-}
-
-// atTable is the stop of an isolated subnet: its own route table has no route.
-func atTable(h trace.Hop) bool {
-	return h.Key.Cause == trace.NoRoute && h.Key.Role == trace.RoleRouteTable
-}
-
-// here is true of stops that lie in the function's own subnet and in nothing that others share.
-func here(h trace.Hop) bool { return atGateway(h) || atTable(h) }
 
 // internetKeys are the keys of one cause and role, for the internet and for services on it, of both families unless
 // some are given.

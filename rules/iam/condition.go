@@ -12,7 +12,7 @@ import (
 
 // conditional asks whether the action is allowed only under conditions that are never met when Lambda checks the role.
 // Other conditions leave it open.
-func conditional(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, action string) (fact.Verdict, rules.Finding) {
+func conditional(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, action string) {
 	d := p.Allows(role, action)
 	at, key, unmet := blame(role, d.Conditional), "a condition", false
 	for _, g := range d.Conditional {
@@ -27,11 +27,13 @@ func conditional(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.I
 		never = rest.Allowed.Not()
 	}
 	open := fact.And(fact.Of(len(d.Conditional) > 0), d.Allowed.Not())
-	return fact.Or(never, open), rules.Finding{
-		Resource: at.By, Span: at.Span, Key: "condition", Affects: []string{f.Address},
-		Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %s is allowed only under %s, which Lambda's check of the role does not carry", role.Address, action, key),
-		Remedy:  fmt.Sprintf("allow %s without a condition", action),
-	}
+	p.Ask(fact.Or(never, open), at.By, "condition", func() rules.Finding {
+		return rules.Finding{
+			Span: at.Span, Affects: []string{f.Address},
+			Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %s is allowed only under %s, which Lambda's check of the role does not carry", role.Address, action, key),
+			Remedy:  fmt.Sprintf("allow %s without a condition", action),
+		}
+	})
 }
 
 // neverMet finds a condition on a key of EC2 that fails when the key is absent.

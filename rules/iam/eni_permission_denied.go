@@ -28,10 +28,12 @@ var ENIPermissionDenied = &rules.Rule{
 			if h := p.Head(culprit.By); culprit.Statement == nil && h != nil {
 				culprit.Span = h.At("PermissionsBoundary")
 			}
-			p.Report(v, rules.Finding{
-				Resource: culprit.By, Span: culprit.Span, Affects: []string{f.Address},
-				Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %q denies it %s", role.Address, culprit.By, actions),
-				Remedy:  "add the condition ArnEquals lambda:SourceFunctionArn to a Deny that is meant for the function's code, or allow the actions in the permissions boundary",
+			p.Ask(v, culprit.By, "", func() rules.Finding {
+				return rules.Finding{
+					Span: culprit.Span, Affects: []string{f.Address},
+					Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %q denies it %s", role.Address, culprit.By, actions),
+					Remedy:  "add the condition ArnEquals lambda:SourceFunctionArn to a Deny that is meant for the function's code, or allow the actions in the permissions boundary",
+				}
 			})
 		})
 	},

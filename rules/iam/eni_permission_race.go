@@ -32,10 +32,12 @@ var ENIPermissionRace = &rules.Rule{
 					by = trace.Hop{Address: grants[0].By, Span: grants[0].Span, Message: fmt.Sprintf("%q allows %s to role %q", grants[0].By, action, role.Address)}
 				}
 			}
-			p.Report(some(core, late), rules.Finding{
-				Resource: f.Address, Span: f.Span, Severity: severity, Affects: []string{f.Address}, Trace: []trace.Hop{by},
-				Message: fmt.Sprintf("function %q may be created before policy %q, which alone lets its role make network interfaces", f.Address, by.Address),
-				Remedy:  fmt.Sprintf("make function %q depend on %q", f.Address, by.Address),
+			p.Ask(some(core, late), f.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span: f.Span, Severity: severity, Affects: []string{f.Address}, Trace: []trace.Hop{by},
+					Message: fmt.Sprintf("function %q may be created before policy %q, which alone lets its role make network interfaces", f.Address, by.Address),
+					Remedy:  fmt.Sprintf("make function %q depend on %q", f.Address, by.Address),
+				}
 			})
 		})
 	},

@@ -19,10 +19,10 @@ var ENIPermissionScope = &rules.Rule{
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			id := p.Identity(role)
 			for _, w := range widths {
-				p.Report(tooNarrow(p, f, role, id, w))
+				tooNarrow(p, f, role, id, w)
 			}
 			for _, action := range core {
-				p.Report(conditional(p, f, role, id, action))
+				conditional(p, f, role, id, action)
 			}
 		})
 	},
@@ -43,15 +43,17 @@ var widths = []width{
 	{remove, policy.EveryType(), rules.Warning, "Lambda asks for that action without naming an interface"},
 }
 
-func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, w width) (fact.Verdict, rules.Finding) {
+func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, w width) {
 	narrow, wide := p.Allows(role, w.action), id.Allows(p.World, w.action, w.scope)
 	at := blame(role, narrow.Allows)
 	free := fact.Of(len(narrow.Allows) > 0 || len(narrow.Conditional) == 0) // else see conditional
-	return fact.And(narrow.Allowed, wide.Allowed.Not(), free), rules.Finding{
-		Resource: at.By, Span: at.Span, Key: w.action, Severity: w.severity, Affects: []string{f.Address},
-		Message: fmt.Sprintf("role %q does not let Lambda use %s, because it is allowed on some resources and %s", role.Address, w.action, w.why),
-		Remedy:  fmt.Sprintf("allow %s on Resource \"*\", in a statement of its own if the rest shall stay narrow", w.action),
-	}
+	p.Ask(fact.And(narrow.Allowed, wide.Allowed.Not(), free), at.By, w.action, func() rules.Finding {
+		return rules.Finding{
+			Span: at.Span, Severity: w.severity, Affects: []string{f.Address},
+			Message: fmt.Sprintf("role %q does not let Lambda use %s, because it is allowed on some resources and %s", role.Address, w.action, w.why),
+			Remedy:  fmt.Sprintf("allow %s on Resource \"*\", in a statement of its own if the rest shall stay narrow", w.action),
+		}
+	})
 }
 
 // blame is the first of the grants, or the role.

@@ -19,17 +19,19 @@ var ENIPermissionsMissing = &rules.Rule{
 				d := p.Allows(role, action)
 				return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
 			}
-			finding := rules.Finding{
-				Resource: role.Address, Span: role.At("ManagedPolicyArns"), Affects: []string{f.Address},
-				Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because it does not allow %s", role.Address, pick(core, lacks)),
-				Remedy:  fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q", role.Address),
+			report := func(v fact.Verdict, key string, severity rules.Severity, message string, actions []string) {
+				p.Ask(v, role.Address, key, func() rules.Finding {
+					return rules.Finding{
+						Span: role.At("ManagedPolicyArns"), Severity: severity, Affects: []string{f.Address},
+						Message: fmt.Sprintf(message, role.Address, pick(actions, lacks)),
+						Remedy:  fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q", role.Address),
+					}
+				})
 			}
 			lacksCore := some(core, lacks)
-			p.Report(lacksCore, finding)
-
-			finding.Key, finding.Severity = "upkeep", rules.Note
-			finding.Message = fmt.Sprintf("Lambda cannot do all that AWS foresees for network interfaces with role %q, because it does not allow %s", role.Address, pick(upkeep, lacks))
-			p.Report(fact.And(fact.Of(lacksCore.IsFalse()), some(upkeep, lacks)), finding)
+			report(lacksCore, "", rules.Error, "functions with role %q cannot be deployed to a VPC, because it does not allow %s", core)
+			report(fact.And(fact.Of(lacksCore.IsFalse()), some(upkeep, lacks)), "upkeep", rules.Note,
+				"Lambda cannot do all that AWS foresees for network interfaces with role %q, because it does not allow %s", upkeep)
 		})
 	},
 }

@@ -17,19 +17,15 @@ var RoleTrust = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		everywhere := func(*rules.Pass, *graph.Function) fact.Verdict { return fact.Yes() }
 		eachRole(p, everywhere, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			p.Report(trusts(p, role).Not(), rules.Finding{
-				Resource: role.Address, Span: role.At("AssumeRolePolicyDocument"), Affects: []string{f.Address},
-				Message: fmt.Sprintf("functions with role %q cannot be deployed, because its trust policy does not admit %s", role.Address, service),
-				Remedy:  fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q", service, role.Address),
+			p.Ask(trusts(p, role).Not(), role.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span: role.At("AssumeRolePolicyDocument"), Affects: []string{f.Address},
+					Message: fmt.Sprintf("functions with role %q cannot be deployed, because its trust policy does not admit %s", role.Address, service),
+					Remedy:  fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q", service, role.Address),
+				}
 			})
 		})
 	},
 }
 
-func trusts(p *rules.Pass, role *graph.Role) fact.Verdict {
-	document, ok := role.Trust.Get(p.World)
-	if document == nil {
-		return fact.Wants(ok.Missing...)
-	}
-	return document.Trusts(p.World, service)
-}
+func trusts(p *rules.Pass, role *graph.Role) fact.Verdict { return p.Trusts(role, service) }

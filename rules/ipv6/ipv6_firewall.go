@@ -32,11 +32,14 @@ var Firewall = &rules.Rule{
 				if found {
 					at = rules.Finding{Resource: hop.Address, Span: hop.Span}
 				}
-				p.Report(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing)), rules.Finding{
-					Resource: at.Resource, Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
-					Trace:   rules.Evidence(f, path.Result),
-					Message: fmt.Sprintf("functions cannot reach the IPv6 internet although they have a route, because %q does not let TCP 443 out to ::/0", at.Resource),
-					Remedy:  fmt.Sprintf("allow TCP 443 to ::/0 in %q", at.Resource),
+				silent := p.NoEgress(f.Groups) // security_group_no_egress speaks
+				p.Ask(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing), silent.Not()), at.Resource, "", func() rules.Finding {
+					return rules.Finding{
+						Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
+						Trace:   rules.Evidence(f, path.Result),
+						Message: fmt.Sprintf("functions cannot reach the IPv6 internet although they have a route, because %q does not let TCP 443 out to ::/0", at.Resource),
+						Remedy:  fmt.Sprintf("allow TCP 443 to ::/0 in %q", at.Resource),
+					}
 				})
 			}
 		})

@@ -16,17 +16,26 @@ var FlagOff = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
-			var evidence []trace.Hop
+			var last *trace.Result
 			onlyIPv6 := subnets.All(func(s *graph.Subnet) fact.Verdict {
-				r := internet(p, f, s)
-				evidence = rules.Evidence(f, r)
-				return fact.And(p.IPv6(s), native(p, s).Not(), internet4(p, f, s).Not(), r.Reachable)
+				needed := fact.And(p.IPv6(s), native(p, s).Not(), internet4(p, f, s).Not())
+				if needed.IsFalse() {
+					return needed
+				}
+				last = internet(p, f, s)
+				return fact.And(needed, last.Reachable)
 			})
-			p.Report(fact.And(subnets.Empty().Not(), flag(p, f).Not(), onlyIPv6), rules.Finding{
-				Resource: f.Address, Span: place(&f.Header, flagPath, "VpcConfig"), Affects: []string{f.Address},
-				Trace:   evidence,
-				Message: fmt.Sprintf("function %q cannot reach the internet, because the only way out of its subnets is IPv6, which it does not ask for", f.Address),
-				Remedy:  "set " + p.Word("Ipv6AllowedForDualStack") + " to true",
+			p.Ask(fact.And(subnets.Empty().Not(), flag(p, f).Not(), onlyIPv6), f.Address, "", func() rules.Finding {
+				var evidence []trace.Hop
+				if last != nil {
+					evidence = rules.Evidence(f, last)
+				}
+				return rules.Finding{
+					Span: place(&f.Header, flagPath, "VpcConfig"), Affects: []string{f.Address},
+					Trace:   evidence,
+					Message: fmt.Sprintf("function %q cannot reach the internet, because the only way out of its subnets is IPv6, which it does not ask for", f.Address),
+					Remedy:  "set " + p.Word("Ipv6AllowedForDualStack") + " to true",
+				}
 			})
 		})
 	},

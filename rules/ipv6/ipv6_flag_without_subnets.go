@@ -16,10 +16,12 @@ var FlagWithoutSubnets = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		sent := fact.Of(p.Language != "terraform")
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
-			p.Report(fact.And(sent, flag(p, f), p.InVPC(f).Not()), rules.Finding{
-				Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address},
-				Message: fmt.Sprintf("function %q cannot be deployed, because it asks for IPv6 without subnets and security groups", f.Address),
-				Remedy:  "remove " + p.Word("Ipv6AllowedForDualStack") + ", or name subnets and security groups",
+			p.Ask(fact.And(sent, flag(p, f), p.InVPC(f).Not()), f.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span: place(&f.Header, flagPath), Affects: []string{f.Address},
+					Message: fmt.Sprintf("function %q cannot be deployed, because it asks for IPv6 without subnets and security groups", f.Address),
+					Remedy:  "remove " + p.Word("Ipv6AllowedForDualStack") + ", or name subnets and security groups",
+				}
 			})
 		})
 	},

@@ -28,11 +28,13 @@ var NoRoute = &rules.Rule{
 				if found {
 					at = rules.Finding{Resource: hop.Address, Span: hop.Span}
 				}
-				p.Report(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found)), rules.Finding{
-					Resource: at.Resource, Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
-					Trace:   rules.Evidence(f, path.Result),
-					Message: fmt.Sprintf("functions in subnet %q cannot reach the IPv6 internet, because no route covers ::/0", path.Subnet.Address),
-					Remedy:  "route ::/0 to an egress-only internet gateway",
+				p.Ask(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found)), at.Resource, "", func() rules.Finding {
+					return rules.Finding{
+						Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
+						Trace:   rules.Evidence(f, path.Result),
+						Message: fmt.Sprintf("functions in subnet %q cannot reach the IPv6 internet, because no route covers ::/0", path.Subnet.Address),
+						Remedy:  "route ::/0 to an egress-only internet gateway",
+					}
 				})
 			}
 		})

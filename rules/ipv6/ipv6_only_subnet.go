@@ -17,10 +17,12 @@ var OnlySubnet = &rules.Rule{
 			p.Report(unseen(subnets.Open), rules.Finding{Resource: f.Address, Span: place(&f.Header, "VpcConfig.SubnetIds", "VpcConfig"), Affects: []string{f.Address}})
 			for _, it := range subnets.Items {
 				s := it.Value
-				p.Report(native(p, s), rules.Finding{
-					Resource: s.Address, Span: s.At("Ipv6Native"), Affects: []string{f.Address},
-					Message: fmt.Sprintf("Lambda functions cannot use subnet %q, because it has IPv6 addresses only", s.Address),
-					Remedy:  fmt.Sprintf("give subnet %q a %s as well and set %s to false", s.Address, p.Word("CidrBlock"), p.Word("Ipv6Native")),
+				p.Ask(native(p, s), s.Address, "", func() rules.Finding {
+					return rules.Finding{
+						Span: s.At("Ipv6Native"), Affects: []string{f.Address},
+						Message: fmt.Sprintf("Lambda functions cannot use subnet %q, because it has IPv6 addresses only", s.Address),
+						Remedy:  fmt.Sprintf("give subnet %q a %s as well and set %s to false", s.Address, p.Word("CidrBlock"), p.Word("Ipv6Native")),
+					}
 				})
 			}
 		})

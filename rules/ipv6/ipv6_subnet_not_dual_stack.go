@@ -18,10 +18,12 @@ var SubnetNotDualStack = &rules.Rule{
 			p.Report(fact.And(flag(p, f), unseen(subnets.Open)), rules.Finding{Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address}})
 			for _, it := range subnets.Items {
 				s := it.Value
-				p.Report(fact.And(flag(p, f), native(p, s).Not(), p.IPv6(s).Not()), rules.Finding{
-					Resource: s.Address, Span: s.Span, Affects: []string{f.Address},
-					Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, because it has no IPv6 range", s.Address),
-					Remedy:  fmt.Sprintf("give subnet %q an %s, or remove %s from the functions", s.Address, p.Word("Ipv6CidrBlock"), p.Word("Ipv6AllowedForDualStack")),
+				p.Ask(fact.And(flag(p, f), native(p, s).Not(), p.IPv6(s).Not()), s.Address, "", func() rules.Finding {
+					return rules.Finding{
+						Span: s.Span, Affects: []string{f.Address},
+						Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, because it has no IPv6 range", s.Address),
+						Remedy:  fmt.Sprintf("give subnet %q an %s, or remove %s from the functions", s.Address, p.Word("Ipv6CidrBlock"), p.Word("Ipv6AllowedForDualStack")),
+					}
 				})
 			}
 		})

@@ -60,7 +60,7 @@ func internet(p *rules.Pass, f *graph.Function, s *graph.Subnet) *trace.Result {
 
 // internet4 says whether f reaches the public IPv4 internet from the subnet.
 func internet4(p *rules.Pass, f *graph.Function, s *graph.Subnet) fact.Verdict {
-	return p.Trace.Trace(rules.FunctionSource(p.View, f, s), trace.Flow{To: trace.Internet(4)}).Reachable
+	return p.Path(f, s, trace.Flow{To: trace.Internet(4)}).Reachable
 }
 
 // severity is a Warning where IPv6 is certainly the only hope, else a Note.

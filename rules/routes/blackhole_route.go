@@ -34,12 +34,13 @@ var BlackholeRoute = &rules.Rule{
 				}
 				dead = fact.Or(dead, verdict)
 			}
-			p.Report(dead, rules.Finding{
-				Resource: r.Address,
-				Span:     r.Span,
-				Affects:  functionsBehind(p, r.Table),
-				Message:  fmt.Sprintf("route %q to %s is a black hole: %s", r.Address, destination(p, r), why),
-				Remedy:   "point the route at a target that exists, is attached, and lies in the route table's VPC",
+			p.Ask(dead, r.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span:    r.Span,
+					Affects: functionsBehind(p, r.Table),
+					Message: fmt.Sprintf("route %q to %s is a black hole: %s", r.Address, destination(p, r), why),
+					Remedy:  "point the route at a target that exists, is attached, and lies in the route table's VPC",
+				}
 			})
 		})
 	},

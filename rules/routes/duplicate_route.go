@@ -16,30 +16,33 @@ var DuplicateRoute = &rules.Rule{
 	Doc:      doc("duplicate_route"),
 	URL:      "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
 	Run: func(p *rules.Pass) {
-		var earlier []*graph.Route
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
 			if r.Implicit {
 				return
 			}
-			for _, e := range earlier {
+			for e := range p.Routes.All() {
 				if e == r {
 					break
 				}
-				p.Report(fact.And(p.Exists(e), graph.Same(p.View, &p.RouteTables, e.Table, r.Table), sameDestination(p, e, r)), rules.Finding{
-					Resource: r.Address,
-					Span:     r.Span,
-					Affects:  functionsBehind(p, r.Table),
-					Trace:    []trace.Hop{{Address: e.Address, Span: e.Span, Role: trace.RoleRoute, Message: fmt.Sprintf("route %q has the same destination", e.Address)}},
-					Message:  fmt.Sprintf("route %q will not deploy: its table already has a route to %s, %q", r.Address, destination(p, r), e.Address),
-					Remedy:   "remove one of the two routes, or change its destination",
+				if e.Implicit || never(e) {
+					continue
+				}
+				p.Ask(fact.And(p.Exists(e), graph.Same(p.View, &p.RouteTables, e.Table, r.Table), sameDestination(p, e, r)), r.Address, "", func() rules.Finding {
+					return rules.Finding{
+						Span:    r.Span,
+						Affects: functionsBehind(p, r.Table),
+						Trace:   []trace.Hop{{Address: e.Address, Span: e.Span, Role: trace.RoleRoute, Message: fmt.Sprintf("route %q has the same destination", e.Address)}},
+						Message: fmt.Sprintf("route %q will not deploy: its table already has a route to %s, %q", r.Address, destination(p, r), e.Address),
+						Remedy:  "remove one of the two routes, or change its destination",
+					}
 				})
-			}
-			if len(earlier) == 0 || earlier[len(earlier)-1] != r {
-				earlier = append(earlier, r)
 			}
 		})
 	},
 }
+
+// never says that the route exists in no world.
+func never(r *graph.Route) bool { return (*fact.World)(nil).Holds(r.When).IsFalse() }
 
 // sameDestination compares prefixes without their host bits, as EC2 does, and prefix lists by identity.
 func sameDestination(p *rules.Pass, a, b *graph.Route) fact.Verdict {

@@ -22,12 +22,13 @@ var UnassociatedRouteTable = &rules.Rule{
 			}
 			routes, out := p.Trace.InternetRoute(t, 4)
 			astray, who := strays(p, t, routes)
-			p.Report(fact.And(out, unused(p, t, who), astray), rules.Finding{
-				Resource: t.Address,
-				Span:     t.Span,
-				Affects:  functionsIn(p, who),
-				Message:  fmt.Sprintf("route table %q has a way out but no subnet uses it, while subnet %q %s", t.Address, name(who), without(p, who)),
-				Remedy:   "associate the subnet that it was made for with it",
+			p.Ask(fact.And(out, unused(p, t, who), astray), t.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span:    t.Span,
+					Affects: functionsIn(p, who),
+					Message: fmt.Sprintf("route table %q has a way out but no subnet uses it, while subnet %q %s", t.Address, name(who), without(p, who)),
+					Remedy:  "associate the subnet that it was made for with it",
+				}
 			})
 		})
 	},

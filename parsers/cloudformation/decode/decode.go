@@ -7,7 +7,6 @@ package decode
 
 import (
 	"reflect"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -76,20 +75,18 @@ func Items[E, T any](d *Decoded[T], field *[]E) fact.List[*Decoded[E]] {
 }
 
 func (s *side) fill(v eval.Value, dst reflect.Value, path string, depth int) {
-	t := dst.Type()
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		if name == "" || name == "-" {
-			continue
-		}
-		s.field(v.Get(name), dst.Field(i), join(path, name), depth)
+	for _, f := range propertiesOf(dst.Type()) {
+		s.field(v.Get(f.name), dst.Field(f.index), path, f.name, depth)
 	}
 }
 
-func (s *side) field(v eval.Value, dst reflect.Value, path string, depth int) {
-	if v.Kind != eval.Absent {
-		s.fields[dst.Addr().Interface()] = v
+func (s *side) field(v eval.Value, dst reflect.Value, path, name string, depth int) {
+	if v.Kind == eval.Absent {
+		s.blank(dst, depth)
+		return
 	}
+	s.fields[dst.Addr().Interface()] = v
+	path = join(path, name)
 	switch dst.Kind() {
 	case reflect.Struct:
 		s.fill(v, dst, path, depth)
@@ -111,6 +108,16 @@ func (s *side) field(v eval.Value, dst reflect.Value, path string, depth int) {
 		}
 	default:
 		s.scalar(v, dst, path)
+	}
+}
+
+// blank gives a field that is not written the nested structs that an accessor may ask with.
+func (s *side) blank(dst reflect.Value, depth int) {
+	switch t := dst.Type(); {
+	case t.Kind() == reflect.Struct:
+		s.fill(eval.Value{}, dst, "", depth)
+	case t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct && depth < maxDepth:
+		dst.Set(blankOf(t.Elem(), depth+1))
 	}
 }
 

@@ -17,7 +17,7 @@ func (t *translation) function(s written) {
 	if queue := s.get("DeadLetterQueue"); truthy(queue) {
 		fn.set("DeadLetterConfig", s.object(s.field("TargetArn", queue.Get("TargetArn"))))
 	}
-	t.setCapacityProvider(s, fn)
+	s.setCapacityProvider(fn)
 	fn.mark(s.kind)
 	t.add(s.id, fn)
 
@@ -60,14 +60,11 @@ func (s written) code() *tree.Node {
 	return s.object()
 }
 
-// setCapacityProvider maps CapacityProviderConfig. SAM refuses it beside a VpcConfig, one from Globals included.
-func (t *translation) setCapacityProvider(s written, fn *resource) {
+// setCapacityProvider maps CapacityProviderConfig. That SAM refuses it beside a VpcConfig is left to a rule.
+func (s written) setCapacityProvider(fn *resource) {
 	config := s.get("CapacityProviderConfig")
 	if !truthy(config) {
 		return
-	}
-	if truthy(s.get("VpcConfig")) {
-		t.report(s.span, "function %q has a CapacityProviderConfig and a VpcConfig, which SAM refuses: the network is that of the capacity provider", s.id)
 	}
 	out := s.object()
 	for _, names := range [][2]string{

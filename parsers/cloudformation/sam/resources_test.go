@@ -2,7 +2,6 @@ package sam_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -34,12 +33,13 @@ Resources:
 	})
 }
 
-func TestACapacityProviderBesideAVpcConfigIsReported(t *testing.T) {
+func TestACapacityProviderBesideAVpcConfigKeepsBoth(t *testing.T) {
 	r := transform(t, "Globals: {Function: {VpcConfig: {SubnetIds: [a], SecurityGroupIds: [b]}}}\n"+
 		function("CapacityProviderConfig: {Arn: arn}"))
-	if len(r.diagnostics) != 1 || !strings.Contains(r.diagnostics[0].Message, "which SAM refuses") {
-		t.Errorf("got %v", r.diagnostics)
-	}
+	r.is(t, map[string]string{
+		"Fn.Properties.VpcConfig":              `{SecurityGroupIds:["b",],SubnetIds:["a",],}`,
+		"Fn.Properties.CapacityProviderConfig": `{LambdaManagedInstancesCapacityProviderConfig:{CapacityProviderArn:"arn",},}`,
+	})
 }
 
 func TestConnectorsGiveTheirPolicyToTheRightRole(t *testing.T) {

@@ -23,7 +23,23 @@ func (r *reader) readYAML(base int) *Node {
 	if !y.checkControls(base) {
 		return nil
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(r.file.Text[base:]))
+	document := y.inParts(base)
+	if document == nil {
+		document = y.whole(base)
+	}
+	if document == nil {
+		return nil
+	}
+	root, _ := y.convert(document, 1)
+	if y.stopped {
+		return nil
+	}
+	return root
+}
+
+// whole reads all of the text as one document; nil after an error.
+func (y *yamlReader) whole(base int) *yaml.Node {
+	decoder := yaml.NewDecoder(bytes.NewReader(y.text[base:]))
 	var document, second yaml.Node
 	if err := decode(decoder, &document); err != nil {
 		if errors.Is(err, io.EOF) {
@@ -46,11 +62,7 @@ func (r *reader) readYAML(base int) *Node {
 		y.fail(base, base, "the file is empty")
 		return nil
 	}
-	root, _ := y.convert(document.Content[0], 1)
-	if y.stopped {
-		return nil
-	}
-	return root
+	return document.Content[0]
 }
 
 // decode reads the next document. A panic of the parser on hostile text is an error of the file, not of the run.

@@ -77,20 +77,12 @@ func Expand(symbols *symbol.Table, v value.Value) value.Value {
 	if v.Kind != value.Text || !symbol.Has(v.Text) {
 		return v
 	}
-	var first *symbol.Symbol
-	choices := 0
-	for _, part := range symbols.Split(v.Text) {
-		if s, ok := part.(symbol.Symbol); ok && s.Choice != nil {
-			if first == nil {
-				first = &s
-			}
-			choices++
-		}
-	}
-	if first == nil || choices > maxChoices {
+	choices := symbols.Choices(v.Text)
+	if len(choices) == 0 || len(choices) > maxChoices {
 		return v
 	}
-	token := symbols.Intern(*first)
+	first := choices[0]
+	token := symbols.Intern(first)
 	then, otherwise := v, v
 	then.Text = strings.ReplaceAll(v.Text, token, first.Choice.Then)
 	otherwise.Text = strings.ReplaceAll(v.Text, token, first.Choice.Else)

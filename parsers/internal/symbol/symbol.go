@@ -82,27 +82,59 @@ func Has(text string) bool { return strings.ContainsRune(text, opening) }
 // Split cuts text into literals and symbols, in order.
 func (t *Table) Split(text string) []any {
 	var out []any
+	t.parts(text, func(literal string, s *Symbol) {
+		if s != nil {
+			out = append(out, *s)
+		} else {
+			out = append(out, literal)
+		}
+	})
+	return out
+}
+
+// parts calls f for each literal and each symbol of text, in order. Symbols do not change.
+func (t *Table) parts(text string, f func(literal string, s *Symbol)) {
 	for text != "" {
 		start := strings.IndexRune(text, opening)
 		if start < 0 {
-			return append(out, text)
+			f(text, nil)
+			return
 		}
 		if start > 0 {
-			out = append(out, text[:start])
+			f(text[:start], nil)
 		}
 		text = text[start+len(string(opening)):]
 		end := strings.IndexRune(text, closing)
 		if end < 0 {
-			return append(out, text)
+			f(text, nil)
+			return
 		}
 		n, err := strconv.Atoi(text[:end])
 		text = text[end+len(string(closing)):]
-		t.mu.RLock()
-		if err == nil && n < len(t.symbols) {
-			out = append(out, t.symbols[n])
+		if s := t.at(n); err == nil && s != nil {
+			f("", s)
 		}
-		t.mu.RUnlock()
 	}
+}
+
+// at is the symbol of the number, or nil. Symbols are written once, so one may be read while others are added.
+func (t *Table) at(n int) *Symbol {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if n < 0 || n >= len(t.symbols) {
+		return nil
+	}
+	return &t.symbols[n]
+}
+
+// Choices lists the symbols of text that are one of two texts.
+func (t *Table) Choices(text string) []Symbol {
+	var out []Symbol
+	t.parts(text, func(_ string, s *Symbol) {
+		if s != nil && s.Choice != nil {
+			out = append(out, *s)
+		}
+	})
 	return out
 }
 
@@ -111,12 +143,13 @@ func (t *Table) Only(text string) (Symbol, bool) {
 	if !Has(text) {
 		return Symbol{}, false
 	}
-	parts := t.Split(text)
-	if len(parts) != 1 {
+	var only *Symbol
+	count := 0
+	t.parts(text, func(_ string, s *Symbol) { only, count = s, count+1 })
+	if count != 1 || only == nil {
 		return Symbol{}, false
 	}
-	s, ok := parts[0].(Symbol)
-	return s, ok
+	return *only, true
 }
 
 // Text turns text with tokens into a fact.Text.
@@ -125,13 +158,12 @@ func (t *Table) Text(text string) fact.Text {
 		return fact.Lit(text)
 	}
 	var out fact.Text
-	for _, p := range t.Split(text) {
-		switch p := p.(type) {
-		case string:
-			out = append(out, fact.Part{Literal: p})
-		case Symbol:
-			out = append(out, fact.Part{Symbol: p.Key, Address: p.Address, Missing: p.Missing})
+	t.parts(text, func(literal string, s *Symbol) {
+		if s != nil {
+			out = append(out, fact.Part{Symbol: s.Key, Address: s.Address, Missing: s.Missing})
+		} else {
+			out = append(out, fact.Part{Literal: literal})
 		}
-	}
+	})
 	return out
 }

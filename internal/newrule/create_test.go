@@ -1,0 +1,125 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all" // has the go command run the tests again when rules change
+)
+
+// repository makes a copy of one pack's list in an empty folder.
+func repository(t *testing.T) string {
+	t.Helper()
+	root := t.TempDir()
+	text, err := os.ReadFile("../../rules/egress/egress.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(root, "rules/egress/doc"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(root, "rules/egress/egress.go"), text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+func TestTheFilesOfARule(t *testing.T) {
+	root := repository(t)
+	made, err := create(root, "egress", "late_nat_route")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{
+		"rules/egress/late_nat_route.go":             "var LateNATRoute = &rules.Rule{",
+		"rules/egress/doc/late_nat_route.md":         "## What it detects",
+		"testdata/rules/egress/late_nat_route.txtar": "-- bad/template.yaml --",
+		"rules/egress/egress.go":                     "\tLateNATRoute,\n}}\n",
+	} {
+		name := filepath.Join(root, filepath.FromSlash(file))
+		text, err := os.ReadFile(name)
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s has no %q (%v)", file, want, err)
+		}
+		if !slices.Contains(made, name) {
+			t.Errorf("%s is not among the files that are reported, %v", file, made)
+		}
+	}
+}
+
+// TestTheSkeletonCompiles builds the real pack with the new files laid over it.
+func TestTheSkeletonCompiles(t *testing.T) {
+	if len(all.Packs()) == 0 {
+		t.Fatal("no packs")
+	}
+	root := repository(t)
+	made, err := create(root, "egress", "late_nat_route")
+	if err != nil {
+		t.Fatal(err)
+	}
+	overlay := map[string]map[string]string{"Replace": {}}
+	for _, file := range made {
+		rel, err := filepath.Rel(root, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, err := filepath.Abs(filepath.Join("../..", rel))
+		if err != nil {
+			t.Fatal(err)
+		}
+		overlay["Replace"][at] = file
+	}
+	text, err := json.Marshal(overlay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := filepath.Join(root, "overlay.json")
+	if err := os.WriteFile(list, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("go", "build", "-overlay", list, "../../rules/egress").CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func TestNothingIsMadeOf(t *testing.T) {
+	for _, c := range []struct{ name, pack, rule, says string }{
+		{"a name that is no identifier", "egress", "late-route", "no name of a rule"},
+		{"a name that begins with a capital", "egress", "LateRoute", "no name of a rule"},
+		{"a pack that does not exist", "ingress", "late_route", "want one of egress"},
+		{"a rule that exists", "egress", "taken", "exists already"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			root := repository(t)
+			if err := os.WriteFile(filepath.Join(root, "rules/egress/taken.go"), nil, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			before, err := os.ReadFile(filepath.Join(root, "rules/egress/egress.go"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := create(root, c.pack, c.rule); err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("got %v, want %q", err, c.says)
+			}
+			after, err := os.ReadFile(filepath.Join(root, "rules/egress/egress.go"))
+			if err != nil || string(after) != string(before) {
+				t.Errorf("the pack has changed (%v)", err)
+			}
+		})
+	}
+}
+
+func TestTheGoNameOfARule(t *testing.T) {
+	for name, want := range map[string]string{
+		"nat_route_loop": "NATRouteLoop", "vpc_config_quota": "VPCConfigQuota", "eni_permission_scope": "ENIPermissionScope", "ipv6_flag_off": "IPv6FlagOff",
+	} {
+		if got := variable(name); got != want {
+			t.Errorf("variable(%q) = %q, want %q", name, got, want)
+		}
+	}
+}

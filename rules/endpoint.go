@@ -1,0 +1,57 @@
+package rules
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+)
+
+// EndpointsFor lists the endpoints of the kind, "Gateway" or "Interface", for the service in the subnet's VPC.
+func (p *Pass) EndpointsFor(s *graph.Subnet, kind, service string) fact.Elements[*graph.VPCEndpoint] {
+	vpc, known := p.VPC(s.VPC)
+	if vpc == nil {
+		return fact.Elements[*graph.VPCEndpoint]{Open: known.Missing}
+	}
+	in := graph.Existing(p.View, vpc.Endpoints)
+	out := fact.Elements[*graph.VPCEndpoint]{Open: in.Open}
+	for _, it := range in.Items {
+		switch serves := p.Trace.Serves(it.Value, kind, service); serves.Truth {
+		case fact.True:
+			out.Items = append(out.Items, it)
+		case fact.Unknown:
+			out.Open = append(out.Open, serves.Missing...)
+		}
+	}
+	return out
+}
+
+// Unlisted says whether the subnet's VPC has a gateway endpoint for the service, and none that puts its route into the
+// subnet's table.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+func (p *Pass) Unlisted(s *graph.Subnet, service string) fact.Verdict {
+	table, _, known := p.RouteTable(s)
+	if table == nil {
+		return known
+	}
+	own := fact.Known(graph.ID[graph.RouteTable](table.Address), table.Span)
+	in := p.EndpointsFor(s, "Gateway", service)
+	listed := in.Any(func(e *graph.VPCEndpoint) fact.Verdict {
+		return e.RouteTables.In(p.World).Any(func(t graph.Ref[graph.RouteTable]) fact.Verdict { return graph.Same(p.View, &p.RouteTables, t, own) })
+	})
+	return fact.And(in.Empty().Not(), listed.Not())
+}
+
+// PassedBy says, of a subnet without a way to the destination, whether its VPC has an endpoint for it all the same: a
+// gateway endpoint that leaves out the subnet's route table, or an interface endpoint whose private DNS names do not work.
+func (p *Pass) PassedBy(s *graph.Subnet, to trace.Destination) fact.Verdict {
+	if to.Class != trace.ClassService {
+		return fact.No()
+	}
+	return fact.Or(p.Unlisted(s, to.Service), p.EndpointsFor(s, "Interface", to.Service).Empty().Not())
+}
+
+// PrivateDNS says whether the interface endpoint takes over the public name of its service, which it does not unless told.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
+func (p *Pass) PrivateDNS(e *graph.VPCEndpoint) fact.Verdict {
+	return e.PrivateDNS.Is(p.World, func(on bool) bool { return on })
+}

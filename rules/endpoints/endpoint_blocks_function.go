@@ -1,0 +1,70 @@
+package endpoints
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// BlocksFunction flags interface endpoints whose security groups keep out a function that needs their service. With
+// private DNS names the endpoint takes all of the service's traffic, so that a NAT gateway is no help.
+var BlocksFunction = &rules.Rule{
+	Name:     "endpoint_blocks_function",
+	Severity: rules.Error,
+	Doc:      doc("endpoint_blocks_function"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
+	Owns:     closed(trace.ClassService, trace.ClassNode),
+	Run: func(p *rules.Pass) {
+		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
+			needs := s.Needs(p.View)
+			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
+			for _, n := range needs.Services {
+				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
+				for _, path := range paths {
+					reportClosed(p, s, n, needs, path)
+					for _, other := range byName(p, s, n, path) {
+						reportClosed(p, s, n, needs, other)
+					}
+				}
+			}
+		})
+	},
+}
+
+// closed are the keys of a stop at an endpoint's groups.
+func closed(classes ...trace.Class) (keys []trace.Key) {
+	for _, class := range classes {
+		for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2} {
+			keys = append(keys, trace.Key{Cause: trace.GroupRules, Class: class, Family: 4, Compute: compute, Role: trace.RoleEndpoint})
+		}
+	}
+	return keys
+}
+
+func reportClosed(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath) {
+	finding := rules.Finding{Resource: path.Subnet.Address, Span: path.Subnet.Span, Affects: s.Affected()}
+	if n.Strength != need.Strong {
+		finding.Severity = rules.Warning
+	}
+	if owner, stops := rules.Owner(path.Result); stops {
+		finding.Resource, finding.Span = owner.Address, owner.Span
+		finding.Trace = append(s.Evidence(path.Result), because(s, n))
+		finding.Message = fmt.Sprintf("%s cannot reach %s: its VPC endpoint%s does not admit the function: %s", s.Name(), n.Name, endpointName(path), owner.Message)
+		finding.Remedy = "admit TCP 443 from the function's security group, or from the VPC's range, in the security group of the endpoint"
+	}
+	here := p.EndpointsFor(path.Subnet, "Interface", n.Name).Empty().Not()
+	p.Report(fact.And(here, p.Stopped(path.Result), needs.Sure()), finding)
+}
+
+// endpointName is the endpoint that the path leads to, as it follows its kind in a sentence.
+func endpointName(path rules.SubnetPath) string {
+	i := slices.IndexFunc(path.Hops, func(h trace.Hop) bool { return h.Role == trace.RoleEndpoint && h.Cause == "" })
+	if i < 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %q", path.Hops[i].Address)
+}

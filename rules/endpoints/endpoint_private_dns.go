@@ -1,0 +1,49 @@
+package endpoints
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// PrivateDNSOff flags interface endpoints that nobody finds: the SDK asks for the public name of the service, which
+// leads to the internet, where the function cannot go.
+var PrivateDNSOff = &rules.Rule{
+	Name:     "endpoint_private_dns",
+	Severity: rules.Warning,
+	Doc:      doc("endpoint_private_dns"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html",
+	Run: func(p *rules.Pass) {
+		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
+			needs := s.Needs(p.View)
+			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
+			for _, n := range needs.Services {
+				if n.Strength != need.Strong || n.Name == "s3" || n.Name == "dynamodb" {
+					continue
+				}
+				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
+				for _, path := range paths {
+					for _, it := range p.EndpointsFor(path.Subnet, "Interface", n.Name).Items {
+						reportNameless(p, s, n, needs, path, it.Value)
+					}
+				}
+			}
+		})
+	},
+}
+
+func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint) {
+	lost := rules.StoppedBy(path.Result, rules.AtSubnet)
+	p.Report(fact.And(p.PrivateDNS(e).Not(), lost, named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Sure()), rules.Finding{
+		Resource: e.Address,
+		Span:     e.At("PrivateDnsEnabled"),
+		Affects:  s.Affected(),
+		Trace:    append(s.Evidence(path.Result), because(s, n)),
+		Message:  fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the service's name leads to the internet, to which subnet %q has no way", s.Name(), n.Name, e.Address, path.Subnet.Address),
+		Remedy:   "set PrivateDnsEnabled to true",
+	})
+}

@@ -1,0 +1,39 @@
+package endpoints
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// VPCDNS flags VPCs without the DNS attributes that an endpoint's private DNS names need.
+var VPCDNS = &rules.Rule{
+	Name:     "endpoint_vpc_dns",
+	Severity: rules.Error,
+	Doc:      doc("endpoint_vpc_dns"),
+	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Endpoints, func(p *rules.Pass, e *graph.VPCEndpoint) {
+			vpc, known := p.VPC(e.VPC)
+			if vpc == nil {
+				p.Report(fact.And(wantsNames(p, e), known), rules.Finding{Resource: e.Address, Span: e.At("VpcId")})
+				return
+			}
+			attribute := "EnableDnsHostnames"
+			if support(p, vpc).IsFalse() {
+				attribute = "EnableDnsSupport"
+			}
+			p.Report(fact.And(wantsNames(p, e), fact.And(support(p, vpc), hostnames(p, vpc)).Not()), rules.Finding{
+				Resource: vpc.Address,
+				Span:     vpc.At(attribute),
+				Trace: []trace.Hop{{Address: e.Address, Span: e.At("PrivateDnsEnabled"), Role: trace.RoleEndpoint,
+					Message: fmt.Sprintf("endpoint %q asks for private DNS names", e.Address)}},
+				Message: fmt.Sprintf("endpoint %q cannot be created: its private DNS names need %s of VPC %q, which is not on", e.Address, attribute, vpc.Address),
+				Remedy:  fmt.Sprintf("set EnableDnsSupport and EnableDnsHostnames of VPC %q to true", vpc.Address),
+			})
+		})
+	},
+}

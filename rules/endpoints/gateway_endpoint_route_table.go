@@ -1,0 +1,55 @@
+package endpoints
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// GatewayRouteTable flags gateway endpoints that leave out the route table of a function that needs their service. A
+// function with a NAT gateway reaches the service all the same, and pays for each gigabyte.
+var GatewayRouteTable = &rules.Rule{
+	Name:     "gateway_endpoint_route_table",
+	Severity: rules.Warning,
+	Doc:      doc("gateway_endpoint_route_table"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html",
+	Run: func(p *rules.Pass) {
+		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
+			needs := s.Needs(p.View)
+			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
+			for _, service := range []string{"s3", "dynamodb"} {
+				n := needs.Service(service)
+				if n.Strength == need.None {
+					continue
+				}
+				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(service)})
+				for _, path := range paths {
+					reportUnlisted(p, s, n, needs, path)
+				}
+			}
+		})
+	},
+}
+
+func reportUnlisted(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath) {
+	finding := rules.Finding{
+		Resource: path.Subnet.Address, Span: path.Subnet.Span, Key: n.Name, Affects: s.Affected(),
+		Trace:  append(s.Evidence(path.Result), because(s, n)),
+		Remedy: "add the route table to RouteTableIds of the endpoint",
+	}
+	table, _, _ := p.RouteTable(path.Subnet)
+	if in := p.EndpointsFor(path.Subnet, "Gateway", n.Name); table != nil && len(in.Items) > 0 {
+		e := in.Items[0].Value
+		finding.Resource, finding.Span, finding.Key = e.Address, e.At("RouteTableIds"), table.Address
+		finding.Message = fmt.Sprintf("%s cannot reach %s from subnet %q: endpoint %q does not list the subnet's route table %q", s.Name(), n.Name, path.Subnet.Address, e.Address, table.Address)
+	}
+	lost := rules.StoppedBy(path.Result, rules.AtSubnet)
+	if table != nil && path.Reachable.IsTrue() && path.Via == "NAT gateway" {
+		lost, finding.Severity = fact.Yes(), rules.Note
+		finding.Message = fmt.Sprintf("%s pays its NAT gateway for the traffic to %s: the endpoint for it does not list route table %q of subnet %q", s.Name(), n.Name, table.Address, path.Subnet.Address)
+	}
+	p.Report(fact.And(p.Unlisted(path.Subnet, n.Name), lost, needs.Sure()), finding)
+}

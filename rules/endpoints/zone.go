@@ -1,0 +1,50 @@
+package endpoints
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// named says whether a Route 53 zone gives the service's name to an endpoint in place of private DNS. Unknown where zones
+// may be associated that are not seen here: by Route 53 Profiles, by others who know the VPC, or by those who share a
+// transit gateway with it, where a central VPC often holds the zones.
+// https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-associate-vpcs.html
+func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
+	vpc, known := p.VPC(s.VPC)
+	if vpc == nil {
+		return known
+	}
+	vs := []fact.Verdict{fact.No()}
+	for r := range p.Resources.All() {
+		switch r.Type {
+		case "AWS::Route53::HostedZone", "aws_route53_zone":
+			vs = append(vs, fact.And(p.Exists(r), isFor(p, r, service)))
+		case "AWS::Route53Profiles::ProfileAssociation", "aws_route53profiles_association":
+			vs = append(vs, fact.And(p.Exists(r), fact.Wants(fact.Missing{Kind: fact.Resource, Name: "zones of " + r.Address, Span: r.Span})))
+		}
+	}
+	if vpc.Exported != nil {
+		vs = append(vs, fact.Wants(*vpc.Exported))
+	}
+	transit := graph.Existing(p.View, vpc.TransitGateways).Empty().Not()
+	elsewhere := fact.Wants(fact.Missing{Kind: fact.Resource, Name: "private zones associated with " + vpc.Address, Span: vpc.Span})
+	return fact.Or(append(vs, fact.And(transit, elsewhere))...)
+}
+
+// isFor compares the zone's name, such as sqs.us-east-1.amazonaws.com, with the service's id by their words.
+func isFor(p *rules.Pass, zone *graph.Resource, service string) fact.Verdict {
+	for _, it := range zone.Properties.In(p.World).Items {
+		if !strings.EqualFold(it.Value.Name, "name") {
+			continue
+		}
+		return it.Value.Value.Is(p.World, func(name fact.Text) bool {
+			words := rules.Words(name.String())
+			return strings.Contains(name.String(), "amazonaws.") && slices.ContainsFunc(rules.Words(service), func(w string) bool { return slices.Contains(words, w) })
+		})
+	}
+	return fact.Wants(fact.Missing{Kind: fact.Attribute, Name: "name of " + zone.Address, Span: zone.Span})
+}

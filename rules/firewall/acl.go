@@ -1,0 +1,61 @@
+package firewall
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// eachACLPath asks, for every flow of every sender and each of its subnets, for the report of one path. A path that is
+// open, or of which other things than ACLs are unknown, is an answer too.
+func eachACLPath(p *rules.Pass, ask func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath)) {
+	rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
+		for _, f := range flows(s.Needs(p.View)) {
+			paths, _ := p.PathsFrom(s, trace.Flow{To: f.to})
+			for _, path := range paths {
+				ask(p, s, f, path)
+			}
+		}
+	})
+}
+
+// reportACL reports the path at the stop that owns it, if that is one of the pass's rule.
+func reportACL(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath, remedy string) {
+	owner, stops := rules.Owner(path.Result)
+	finding := rules.Finding{Resource: path.Subnet.Address, Span: path.Subnet.Span, Severity: severity(f), Affects: s.Affected()}
+	if path.Reachable.IsUnknown() && !filters(p, path) {
+		return
+	}
+	if stops {
+		finding.Resource, finding.Span, finding.Trace = owner.Address, owner.Span, s.Evidence(path.Result)
+		finding.Message = fmt.Sprintf("%s cannot reach %s: %s", s.Name(), f.name, owner.Message)
+		finding.Remedy = remedy
+	}
+	p.Report(fact.And(p.Stopped(path.Result), fact.Of(meant(f, path)), here(p, path, f.to)), finding)
+}
+
+// severity is an Error for the default route, which says that the internet is wanted, and for strong needs.
+func severity(f flow) rules.Severity {
+	if f.to.Class == trace.ClassInternet || f.Strength == need.Strong {
+		return rules.Error
+	}
+	return rules.Warning
+}
+
+// meant reports that the way is one that the author wants open: there is a default route, strong evidence of the need, or
+// nothing else that stops the path.
+func meant(f flow, path rules.SubnetPath) bool {
+	isolated := slices.ContainsFunc(path.Blocks, rules.AtTable)
+	otherwise := slices.ContainsFunc(path.Blocks, func(h trace.Hop) bool { return h.Cause != trace.ACLEgress && h.Cause != trace.ACLReturn })
+	return f.Strength == need.Strong || !otherwise || f.to.Class == trace.ClassInternet && !isolated
+}
+
+// filters reports that the ACL of the path's first subnet may be one that denies something.
+func filters(p *rules.Pass, path rules.SubnetPath) bool {
+	acl, _ := p.ACL(path.Subnet)
+	return acl == nil || !acl.AllowAll
+}

@@ -1,0 +1,57 @@
+package firewall
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// DatastoreBlocksFunction flags security groups between a function and a data store that it refers to.
+var DatastoreBlocksFunction = &rules.Rule{
+	Name:     "datastore_blocks_function",
+	Severity: rules.Warning,
+	Doc:      doc("datastore_blocks_function"),
+	URL:      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
+	Owns:     keys(trace.GroupRules, toNodes, trace.RoleFunction, trace.RoleTarget),
+	Run: func(p *rules.Pass) {
+		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
+			needs := s.Needs(p.View)
+			p.Await(needs.Sure())
+			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
+			for _, n := range referred(p, s, needs) {
+				d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name))
+				if d == nil || behindProxy(p, s, needs, d) {
+					continue
+				}
+				paths, _ := p.PathsFrom(s, trace.Flow{To: toNode(d.Address)})
+				for _, path := range paths {
+					reportDatastore(p, s, d, n, path)
+				}
+			}
+		})
+	},
+}
+
+func reportDatastore(p *rules.Pass, s rules.Sender, d *graph.DataStore, n need.Need, path rules.SubnetPath) {
+	finding := rules.Finding{Resource: d.Address, Span: d.Span, Key: d.Address, Affects: s.Affected()}
+	owner, stops := rules.Owner(path.Result)
+	silent := fact.No() // security_group_no_egress speaks
+	if stops {
+		finding.Resource, finding.Span, finding.Key = owner.Address, owner.Span, port(p, d)
+		finding.Trace = append(s.Evidence(path.Result), because(s, n))
+		finding.Message = fmt.Sprintf("%s cannot connect to %s %q: %s", s.Name(), d.Kind, d.Address, owner.Message)
+		finding.Remedy = fmt.Sprintf("admit the function's security group in that of %q, on its port", d.Address)
+	}
+	if stops && owner.Role == trace.RoleFunction {
+		finding.Remedy = fmt.Sprintf("let the port of %q out of the function's security group", d.Address)
+		silent = p.NoEgress(s.Groups)
+	}
+	inVPC := d.Subnets.In(p.World).Empty().Not()
+	near := fact.Of(!slices.ContainsFunc(path.Blocks, rules.AtTable)) // else datastore_unreachable speaks
+	p.Report(fact.And(p.Exists(d), inVPC, near, p.Stopped(path.Result), silent.Not()), finding)
+}

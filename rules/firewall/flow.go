@@ -1,0 +1,56 @@
+package firewall
+
+import (
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// flow is a destination that a sender has reason to reach. The internet is one for everyone who has a way out; its
+// strength is that of the needs for it.
+type flow struct {
+	to trace.Destination
+	// name is what a sentence calls the destination.
+	name string
+	need.Need
+}
+
+// flows lists the internet first, then what is needed.
+func flows(needs need.Needs) []flow {
+	out := []flow{{to: trace.Internet(4), name: "the internet"}}
+	for _, n := range needs.Internet {
+		out[0].Strength = max(out[0].Strength, n.Strength)
+	}
+	for _, n := range needs.Services {
+		out = append(out, flow{trace.Service(n.Name), n.Name, n})
+	}
+	for _, n := range needs.Nodes {
+		out = append(out, flow{toNode(n.Name), `"` + n.Name + `"`, n})
+	}
+	return out
+}
+
+func toNode(address string) trace.Destination {
+	return trace.Destination{Class: trace.ClassNode, Node: address}
+}
+
+// destination is where the need, one of a service or a public host, is met.
+func destination(needs need.Needs, n need.Need) trace.Destination {
+	if slices.Contains(needs.Services, n) {
+		return trace.Service(n.Name)
+	}
+	return trace.Internet(4)
+}
+
+// because is the hop that shows why the destination is needed.
+func because(s rules.Sender, n need.Need) trace.Hop {
+	return trace.Hop{Address: s.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence}
+}
+
+// unseen is Unknown when there may be subnets that are not seen here, else False.
+func unseen(open []fact.Missing) fact.Verdict {
+	return fact.And(fact.Of(len(open) > 0), fact.Wants(open...))
+}

@@ -1,0 +1,111 @@
+package firewall
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// referred lists the data stores that the sender's functions refer to, or that a rule ties to it.
+func referred(p *rules.Pass, s rules.Sender, needs need.Needs) []need.Need {
+	out := slices.Clone(needs.Nodes)
+	for d := range p.DataStores.All() {
+		if r := tie(p, s, d); r != nil && needs.Node(d.Address).Strength == need.None {
+			out = append(out, need.Need{Name: d.Address, Strength: need.Weak, Span: r.Span,
+				Evidence: fmt.Sprintf("rule %q is between the security groups of %q and %q", r.Address, s.Address, d.Address)})
+		}
+	}
+	return out
+}
+
+// tie is a rule that certainly names a group of the sender in a group that only the data store has, or the reverse.
+func tie(p *rules.Pass, s rules.Sender, d *graph.DataStore) *graph.SecurityGroupRule {
+	for _, g := range graph.Resolve(p.View, &p.SecurityGroups, d.Groups).Items {
+		if shared(p, g.Value, d) {
+			continue
+		}
+		for _, r := range graph.Existing(p.View, g.Value.Ingress).Items {
+			if among(p, s.Groups, r.Value.Peer).IsTrue() {
+				return r.Value
+			}
+		}
+		own := fact.Known(graph.ID[graph.SecurityGroup](g.Value.Address), g.Value.Span)
+		for _, mine := range graph.Resolve(p.View, &p.SecurityGroups, s.Groups).Items {
+			for _, r := range graph.Existing(p.View, mine.Value.Egress).Items {
+				if graph.Same(p.View, &p.SecurityGroups, r.Value.Peer, own).IsTrue() {
+					return r.Value
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// shared says whether something else here may be in the group too, so that a rule need not be for the data store. Data
+// stores of the same port, such as a cluster and its instances, do not count.
+func shared(p *rules.Pass, g *graph.SecurityGroup, d *graph.DataStore) bool {
+	own := fact.Known(graph.ID[graph.SecurityGroup](g.Address), g.Span)
+	var others []groupList
+	for other := range p.DataStores.All() {
+		if other != d && port(p, other) != port(p, d) {
+			others = append(others, other.Groups)
+		}
+	}
+	for e := range p.Endpoints.All() {
+		others = append(others, e.Groups)
+	}
+	for f := range p.Functions.All() {
+		others = append(others, f.Groups)
+	}
+	for i := range p.Instances.All() {
+		others = append(others, i.Groups)
+	}
+	return slices.ContainsFunc(others, func(gs groupList) bool { return !among(p, gs, own).IsFalse() })
+}
+
+type groupList = fact.List[graph.Ref[graph.SecurityGroup]]
+
+func among(p *rules.Pass, groups groupList, g graph.Ref[graph.SecurityGroup]) fact.Verdict {
+	return groups.In(p.World).Any(func(mine graph.Ref[graph.SecurityGroup]) fact.Verdict {
+		return graph.Same(p.View, &p.SecurityGroups, mine, g)
+	})
+}
+
+// port is where the data store listens, or "" when that is not known.
+func port(p *rules.Pass, d *graph.DataStore) string {
+	if n, ok := d.Port.Get(p.World); ok.IsTrue() {
+		return strconv.Itoa(n)
+	}
+	return ""
+}
+
+// behindProxy says whether the database is one that the sender may use through an RDS proxy: its secret is in the
+// environment then, but the proxy connects.
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html
+func behindProxy(p *rules.Pass, s rules.Sender, needs need.Needs, d *graph.DataStore) bool {
+	if !strings.HasPrefix(d.Kind, "RDS") || d.Kind == proxy {
+		return false
+	}
+	for other := range p.DataStores.All() {
+		if other.Kind != proxy {
+			continue
+		}
+		if needs.Node(other.Address).Strength != need.None {
+			return true
+		}
+		paths, _ := p.PathsFrom(s, trace.Flow{To: toNode(other.Address)})
+		if slices.ContainsFunc(paths, func(path rules.SubnetPath) bool { return !path.Reachable.IsFalse() }) {
+			return true
+		}
+	}
+	return false
+}
+
+const proxy = "RDS proxy"

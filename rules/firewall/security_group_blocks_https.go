@@ -1,0 +1,48 @@
+package firewall
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// BlocksHTTPS flags security groups that let something out, but not TCP 443 to what the function certainly calls.
+var BlocksHTTPS = &rules.Rule{
+	Name:     "security_group_blocks_https",
+	Severity: rules.Warning,
+	Doc:      doc("security_group_blocks_https"),
+	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+	Owns:     keys(trace.GroupRules, outside, trace.RoleFunction),
+	Run: func(p *rules.Pass) {
+		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
+			needs := s.Needs(p.View)
+			finding := rules.Finding{Resource: s.Address, Span: s.At("VpcConfig.SecurityGroupIds"), Affects: s.Affected()}
+			verdicts := []fact.Verdict{fact.No()}
+			var blocked []string
+			for _, n := range slices.Concat(needs.Services, needs.Internet) {
+				if n.Strength != need.Strong {
+					continue
+				}
+				paths, open := p.PathsFrom(s, trace.Flow{To: destination(needs, n)})
+				for _, path := range paths {
+					stopped := fact.And(p.Stopped(path.Result), here(p, path, destination(needs, n)))
+					verdicts = append(verdicts, stopped)
+					if stopped.IsTrue() && !slices.Contains(blocked, n.Name) {
+						blocked = append(blocked, n.Name)
+						at, _ := rules.Owner(path.Result)
+						finding.Resource, finding.Span, finding.Trace = at.Address, at.Span, append(s.Evidence(path.Result), because(s, n))
+					}
+				}
+				verdicts = append(verdicts, unseen(open))
+			}
+			finding.Message = fmt.Sprintf("%s cannot reach %s: no rule of its security groups lets TCP 443 out there", s.Name(), strings.Join(blocked, ", "))
+			finding.Remedy = "add an egress rule for TCP 443 to 0.0.0.0/0, or to the endpoint's security group or prefix list"
+			p.Report(fact.And(fact.Or(verdicts...), p.NoEgress(s.Groups).Not(), needs.Sure()), finding)
+		})
+	},
+}

@@ -1,0 +1,38 @@
+package managed
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// NoTelemetryPath flags capacity providers with a subnet from which nothing leads to CloudWatch Logs. The logs of
+// managed instances go through the VPC, unlike those of other functions.
+var NoTelemetryPath = &rules.Rule{
+	Name: "managed_no_telemetry_path", Severity: rules.Error, Doc: doc("managed_no_telemetry_path"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html",
+	Owns: slices.Concat(
+		instanceKeys(trace.NoRoute, trace.RoleRouteTable, trace.RoleNATSubnet, trace.RoleInstance),
+		instanceKeys(trace.NoPublicAddress, trace.RoleInstance),
+		instanceKeys(trace.NATLoop, trace.RoleNAT, trace.RoleInstance),
+		instanceKeys(trace.NATToNAT, trace.RoleNAT),
+		instanceKeys(trace.NATIsPrivate, trace.RoleNAT),
+		instanceKeys(trace.NATNoAddress, trace.RoleNAT),
+		instanceKeys(trace.SourceDestCheck, trace.RoleInstance),
+		instanceKeys(trace.GroupRules, trace.RoleInstance),
+		instanceKeys(trace.PeeringNotTransit, trace.RolePeering),
+	),
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.CapacityProviders, func(p *rules.Pass, c *graph.CapacityProvider) {
+			v, where, evidence := cut(p, c)
+			p.Report(v, rules.Finding{
+				Resource: c.Address, Span: c.At("VpcConfig.SubnetIds"), Affects: p.Guests(c), Trace: evidence,
+				Message: fmt.Sprintf("logs of functions on capacity provider %q are lost: its instances have no way to CloudWatch Logs from %s", c.Address, where),
+				Remedy:  "give the subnets a default route through a NAT gateway, or add an interface endpoint for the service logs with private DNS names",
+			})
+		})
+	},
+}

@@ -1,0 +1,32 @@
+package managed
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// VPCConfig flags functions with a network of their own that run on a capacity provider, which has one too. SAM refuses
+// the two together; of Lambda itself no answer is documented.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
+var VPCConfig = &rules.Rule{
+	Name: "managed_vpc_config", Severity: rules.Error, Doc: doc("managed_vpc_config"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html",
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			severity, own, consequence := rules.Warning, p.InVPC(f), "the network is that of the capacity provider"
+			remedy := "remove the VPC configuration of the function"
+			if f.SAM {
+				severity, own, consequence = rules.Error, f.VPCConfig.IsSet(p.World), "SAM refuses the template"
+				remedy += ", or keep that of Globals away from it with IgnoreGlobals"
+			}
+			p.Report(fact.And(f.CapacityProvider.IsSet(p.World), own), rules.Finding{
+				Resource: f.Address, Span: f.At("VpcConfig"), Severity: severity, Affects: []string{f.Address},
+				Message: fmt.Sprintf("function %q has a VPC configuration and runs on a capacity provider: %s", f.Address, consequence),
+				Remedy:  remedy,
+			})
+		})
+	},
+}

@@ -1,0 +1,52 @@
+package managed
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// logs is the endpoint service of CloudWatch Logs.
+const logs = "logs"
+
+// cut asks from which subnets the instances of c do not reach CloudWatch Logs, over IPv4 because of a stop that the
+// pass's rule owns, nor over IPv6. The result names those subnets and shows the way from the first.
+func cut(p *rules.Pass, c *graph.CapacityProvider) (v fact.Verdict, where string, evidence []trace.Hop) {
+	subnets := graph.Resolve(p.View, &p.Subnets, c.Subnets)
+	var names []string
+	ask := func(s *graph.Subnet) fact.Verdict {
+		src := rules.InstanceSource(p.View, c, s)
+		v4 := p.Trace.Trace(src, trace.Flow{To: trace.Service(logs)})
+		v6 := p.Trace.Trace(src, trace.Flow{To: trace.Internet(6)})
+		v := fact.And(p.Stopped(v4), v6.Reachable.Not(), answersElsewhere(p, s).Not())
+		if evidence == nil || v.IsTrue() && len(names) == 0 {
+			evidence = rules.InstanceEvidence(c, v4)
+		}
+		if v.IsTrue() {
+			names = append(names, fmt.Sprintf("%q", s.Address))
+		}
+		return v
+	}
+	v = subnets.Any(ask)
+	if len(names) > 1 {
+		return v, "subnets " + strings.Join(names, ", "), evidence
+	}
+	return v, "subnet " + strings.Join(names, ""), evidence
+}
+
+// instanceKeys are the keys of a cause and role for the internet and services, of both families, for managed instances.
+func instanceKeys(cause trace.Cause, roles ...trace.Role) []trace.Key {
+	var keys []trace.Key
+	for _, role := range roles {
+		for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService} {
+			for _, family := range []trace.Family{4, 6} {
+				keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: trace.EC2, Role: role})
+			}
+		}
+	}
+	return keys
+}
