@@ -257,3 +257,25 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestNamesThatAreDeclaredTwiceAreOneErrorOfTheModule(t *testing.T) {
+	m, ds, set := read(`
+-- a.tf --
+resource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }
+variable "x" {}
+module "m" { source = "./m" }
+-- b.tf --
+variable "x" {}
+resource "aws_vpc" "v" { cidr_block = "10.1.0.0/16" }
+module "m" { source = "./n" }
+`)
+	if len(ds) != 1 || ds[0].Message != `variable "x" is declared twice, and 2 other blocks of this module repeat a name too` {
+		t.Fatal(ds)
+	}
+	if at, _ := set.Location(ds[0].Span); at.File != "b.tf" || at.StartLine != 1 {
+		t.Errorf("said at %v", at)
+	}
+	if got := text(set, m, &m.Resource("aws_vpc.v").Block, "cidr_block"); got != `"10.0.0.0/16"` {
+		t.Errorf("the range is %s, want that of the first declaration", got)
+	}
+}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -43,6 +44,7 @@ func Read(files []*source.File) (*Module, []source.Diagnostic) {
 			m.Values = append(m.Values, r.parse(f, false))
 		}
 	}
+	r.sayRepeated()
 	return m, r.diagnostics
 }
 
@@ -89,6 +91,34 @@ type reader struct {
 	module      *Module
 	override    bool
 	diagnostics []source.Diagnostic
+	repeated    []repetition
+}
+
+// repetition is a second declaration of one name, which Terraform refuses.
+type repetition struct {
+	at   hcl.Range
+	what string
+}
+
+func (r *reader) repeats(at hcl.Range, what string) {
+	r.repeated = append(r.repeated, repetition{at, what})
+}
+
+// sayRepeated makes one error of all second declarations: where files are kept side by side that are not one module, a
+// name in all of them is the same mistake.
+func (r *reader) sayRepeated() {
+	if len(r.repeated) == 0 {
+		return
+	}
+	first := r.repeated[0]
+	message := first.what + " is declared twice"
+	switch more := len(r.repeated) - 1; {
+	case more == 1:
+		message += ", and 1 other block of this module repeats a name too"
+	case more > 1:
+		message += fmt.Sprintf(", and %d other blocks of this module repeat a name too", more)
+	}
+	r.fail(first.at, message)
 }
 
 func (r *reader) fail(at hcl.Range, message string) {
@@ -146,7 +176,7 @@ func (r *reader) named(in map[string]*Block, b *hclsyntax.Block) {
 		merge(old.Body, next.Body)
 		return
 	} else if old != nil {
-		r.fail(next.Range, b.Type+" \""+next.Name+"\" is declared twice")
+		r.repeats(next.Range, b.Type+" \""+next.Name+"\"")
 		return
 	}
 	in[next.Name] = &next
@@ -159,7 +189,7 @@ func (r *reader) resource(b *hclsyntax.Block) {
 	case old != nil && r.override:
 		merge(old.Body, next.Body)
 	case old != nil:
-		r.fail(next.Range, next.Address()+" is declared twice")
+		r.repeats(next.Range, next.Address())
 	default:
 		r.module.byAddress[next.Address()] = next
 		r.module.Resources = append(r.module.Resources, next)
@@ -173,7 +203,7 @@ func (r *reader) call(b *hclsyntax.Block) {
 	case old != nil && r.override:
 		merge(old.Body, next.Body)
 	case old != nil:
-		r.fail(next.Range, "module \""+next.Name+"\" is called twice")
+		r.repeats(next.Range, "module \""+next.Name+"\"")
 	default:
 		r.module.calls[next.Name] = &next
 		r.module.Calls = append(r.module.Calls, &next)

@@ -8,8 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// Whether a list is empty is one question, however it is asked: length(x) > 0, length(x) != 0, x == [] and a count of
-// length(x) all wait for the same condition.
+// Whether a list is empty is one question, however it is asked: length(x) > 0, length(x) != 0 and a count of length(x) all
+// wait for the same condition.
 
 // mirrored are the comparisons with their sides exchanged.
 var mirrored = map[string]string{">": "<", ">=": "<=", "<": ">", "<=": ">="}
@@ -43,7 +43,7 @@ func (r *run) compareLength(name string, args []cty.Value) (fact.Cond, bool) {
 	return fact.Cond{}, false
 }
 
-// equalLength compares a length that is not known with a number, or a list that is not known with an empty one.
+// equalLength compares a length that is not known with a number.
 func equalLength(a, b cty.Value) (fact.Cond, bool) {
 	s, ok := SourceOf(a)
 	if !ok {
@@ -51,10 +51,6 @@ func equalLength(a, b cty.Value) (fact.Cond, bool) {
 	}
 	if n, known := smallNumber(b); known && s.counts != "" {
 		return fact.If(&fact.Atom{Subject: s.Key, Literal: strconv.Itoa(n), Why: []fact.Missing{s.Missing}}), true
-	}
-	plain, _ := a.Unmark()
-	if s.Key != "" && plain.Type().IsCollectionType() && size(b) == 0 {
-		return Empty(s.Key, s.Missing), true
 	}
 	return fact.Cond{}, false
 }

@@ -174,8 +174,12 @@ func settled(holds bool) fact.Cond {
 	return fact.Never()
 }
 
-// sameShape compares without regard to tuple or list, object or map.
+// sameShape compares element by element. A list is no tuple and a map no object, whatever they hold: a list variable never
+// equals [].
 func sameShape(a, b cty.Value) bool {
+	if a.Type().IsCollectionType() != b.Type().IsCollectionType() {
+		return false
+	}
 	if a.IsNull() || b.IsNull() || !a.CanIterateElements() || !b.CanIterateElements() {
 		return a.RawEquals(b)
 	}
