@@ -33,12 +33,12 @@ func (l *lowering) endpointOf(r *resource) graph.Ref[graph.VPCEndpoint] {
 }
 
 func (l *lowering) endpointTable(r *resource) {
-	into(l, &l.network.Endpoints, l.endpointOf(r), r,
+	into(&l.network.Endpoints, l.endpointOf(r), r,
 		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.RouteTable]] { return &e.RouteTables }, ref(l, r.get("route_table_id"), routeTables))
 }
 
 func (l *lowering) endpointSubnet(r *resource) {
-	into(l, &l.network.Endpoints, l.endpointOf(r), r,
+	into(&l.network.Endpoints, l.endpointOf(r), r,
 		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.Subnet]] { return &e.Subnets }, ref(l, r.get("subnet_id"), subnets))
 }
 

@@ -23,7 +23,7 @@ func joined[T any](t *graph.Table[T], to graph.Ref[T], r *resource, put func(*T,
 }
 
 // into adds v, which r holds, to a list of the node that to names.
-func into[T, V any](l *lowering, t *graph.Table[T], to graph.Ref[T], r *resource, list func(*T) *fact.List[V], v V) {
+func into[T, V any](t *graph.Table[T], to graph.Ref[T], r *resource, list func(*T) *fact.List[V], v V) {
 	joined(t, to, r,
 		func(n *T, when fact.Cond) { list(n).AppendIf(when, v, r.Span) },
 		func(n *T, missing ...fact.Missing) { list(n).Miss(r.when, missing...) })
