@@ -76,6 +76,13 @@ func ManagedAt(arn fact.Text) (*Managed, bool) {
 
 // managedPath is the path and name of an AWS managed policy: what follows "policy" in its ARN.
 func managedPath(arn fact.Text) (string, bool) {
+	if len(arn) == 1 && !strings.HasPrefix(arn[0].Literal, "arn:") {
+		return "", false
+	}
+	if len(arn) == 3 && arn[0].Literal == "arn:" && arn[1].Symbol == "AWS::Partition" { // the normal form
+		path, ok := strings.CutPrefix(arn[2].Literal, ":iam::aws:policy")
+		return path, ok && len(path) > 1 && path[0] == '/' && !strings.ContainsAny(path, "${}")
+	}
 	rest, ok := strings.CutPrefix(arn.String(), "arn:")
 	partition, path, found := strings.Cut(rest, ":iam::aws:policy/")
 	if !ok || !found || path == "" || strings.ContainsAny(path, "${}") || !isPartition(partition) {

@@ -60,9 +60,9 @@ func (l *lowering) interfaceAttachment(r *resource) {
 // its primary interface.
 func (l *lowering) groupAttachment(r *resource) {
 	group, to := ref(l, r.get("security_group_id"), securityGroups), r.get("network_interface_id")
-	into(l, &l.network.Instances, instanceOr(l, value.Value{}, to), r,
+	into(&l.network.Instances, instanceOr(l, value.Value{}, to), r,
 		func(n *graph.Instance) *fact.List[graph.Ref[graph.SecurityGroup]] { return &n.Groups }, group)
-	into(l, &l.network.NetworkInterfaces, interfaceOnly(l, to), r,
+	into(&l.network.NetworkInterfaces, interfaceOnly(l, to), r,
 		func(n *graph.NetworkInterface) *fact.List[graph.Ref[graph.SecurityGroup]] { return &n.Groups }, group)
 }
 

@@ -58,7 +58,7 @@ func preset[T any](l *lowering, id string) graph.Ref[T] {
 // still be named. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
 func (l *lowering) mainAssociation(r *resource) {
 	table := ref(l, r.get("route_table_id"), routeTables)
-	joined(l, &l.network.VPCs, ref(l, r.get("vpc_id"), vpcs), r, func(vpc *graph.VPC, when fact.Cond) {
+	joined(&l.network.VPCs, ref(l, r.get("vpc_id"), vpcs), r, func(vpc *graph.VPC, when fact.Cond) {
 		original := graph.MainTableID(vpc.Address)
 		notAdopted := func(c fact.Case[graph.ID[graph.RouteTable]]) bool { return c.Value.IsUnset() }
 		if slices.ContainsFunc(vpc.MainTable.Cases(), notAdopted) && l.network.RouteTables.Get(original) == nil {

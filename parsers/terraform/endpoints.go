@@ -33,12 +33,12 @@ func (l *lowering) endpointOf(r *resource) graph.Ref[graph.VPCEndpoint] {
 }
 
 func (l *lowering) endpointTable(r *resource) {
-	into(l, &l.network.Endpoints, l.endpointOf(r), r,
+	into(&l.network.Endpoints, l.endpointOf(r), r,
 		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.RouteTable]] { return &e.RouteTables }, ref(l, r.get("route_table_id"), routeTables))
 }
 
 func (l *lowering) endpointSubnet(r *resource) {
-	into(l, &l.network.Endpoints, l.endpointOf(r), r,
+	into(&l.network.Endpoints, l.endpointOf(r), r,
 		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.Subnet]] { return &e.Subnets }, ref(l, r.get("subnet_id"), subnets))
 }
 
@@ -49,7 +49,7 @@ func (l *lowering) endpointGroup(r *resource) {
 	group := ref(l, r.get("security_group_id"), securityGroups)
 	replaced, known := l.bool(r.get("replace_default_association")).Or(nil, false)
 	list := func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.SecurityGroup]] { return &e.Groups }
-	joined(l, &l.network.Endpoints, l.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
+	joined(&l.network.Endpoints, l.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
 		if !e.Groups.IsSet && !(known.IsTrue() && replaced) {
 			for _, vpc := range e.VPC.Cases() {
 				if id, ok := vpc.Value.Get(nil); ok.IsTrue() {
@@ -64,14 +64,14 @@ func (l *lowering) endpointGroup(r *resource) {
 
 func (l *lowering) endpointPolicy(r *resource) {
 	document := read.Document(l.symbols, r.get("policy"))
-	joined(l, &l.network.Endpoints, l.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
+	joined(&l.network.Endpoints, l.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
 		e.Policy = fact.Choice(when, document, e.Policy, r.Span)
 	}, func(*graph.VPCEndpoint, ...fact.Missing) {})
 }
 
 func (l *lowering) endpointDNS(r *resource) {
 	enabled := l.bool(r.get("private_dns_enabled"))
-	joined(l, &l.network.Endpoints, l.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
+	joined(&l.network.Endpoints, l.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
 		e.PrivateDNS = fact.Choice(when, enabled, e.PrivateDNS, r.Span)
 	}, func(e *graph.VPCEndpoint, missing ...fact.Missing) {
 		e.PrivateDNS = fact.NotKnown[bool](r.Span, missing...)

@@ -172,6 +172,6 @@ func (l *lowering) prefixList(r *resource) {
 }
 
 func (l *lowering) prefixListEntry(r *resource) {
-	into(l, &l.network.PrefixLists, ref(l, r.get("prefix_list_id"), prefixLists), r,
+	into(&l.network.PrefixLists, ref(l, r.get("prefix_list_id"), prefixLists), r,
 		func(p *graph.PrefixList) *fact.List[cidr] { return &p.Entries }, l.prefix(r.get("cidr")))
 }

@@ -30,7 +30,7 @@ func accepted(l *lowering, r *resource, address string) fact.Value[bool] {
 }
 
 func (l *lowering) peeringAccepter(r *resource) {
-	joined(l, &l.network.Peerings, ref(l, r.get("vpc_peering_connection_id"), peerings), r, func(p *graph.Peering, when fact.Cond) {
+	joined(&l.network.Peerings, ref(l, r.get("vpc_peering_connection_id"), peerings), r, func(p *graph.Peering, when fact.Cond) {
 		p.Accepted = fact.Choice(when, accepted(l, r, p.Address), p.Accepted, r.Span)
 	}, func(*graph.Peering, ...fact.Missing) {})
 }

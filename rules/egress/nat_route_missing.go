@@ -40,7 +40,10 @@ func reportMissingRoute(p *rules.Pass, f *graph.Function, path rules.SubnetPath,
 			severity = rules.Note
 		}
 	}
-	v := fact.And(noWayOut, rules.StoppedBy(path.Result, rules.AtTable), hasNAT(p, subnet), fact.Of(!isolatedOnPurpose(subnet, table)))
+	v := fact.And(noWayOut, rules.StoppedBy(path.Result, rules.AtTable))
+	if !v.IsFalse() {
+		v = fact.And(v, hasNAT(p, subnet), fact.Of(!isolatedOnPurpose(subnet, table)))
+	}
 	p.Ask(v, resource, "", func() rules.Finding {
 		return rules.Finding{
 			Span:     at,

@@ -32,9 +32,13 @@ var ServiceUnreachable = &rules.Rule{
 func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n need.Need, to trace.Destination, name string) {
 	s := look(p, f, to)
 	cut := s.some(func(path rules.SubnetPath) fact.Verdict {
+		without := rules.StoppedBy(path.Result, rules.AtTable)
+		if without.IsFalse() {
+			return without
+		}
 		table, _, _ := p.RouteTable(path.Subnet)
 		meant := fact.Or(hasNAT(p, path.Subnet).Not(), fact.Of(isolatedOnPurpose(path.Subnet, table)))
-		return fact.And(rules.StoppedBy(path.Result, rules.AtTable), meant, p.PassedBy(path.Subnet, to).Not())
+		return fact.And(without, meant, p.PassedBy(path.Subnet, to).Not())
 	})
 	severity := rules.Note
 	if n.Strength == need.Strong {

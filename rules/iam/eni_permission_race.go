@@ -22,9 +22,15 @@ var ENIPermissionRace = &rules.Rule{
 			severity = rules.Note
 		}
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			ready := policy.Identity{Policies: before(p, f, role)}
+			early := before(p, f, role)
+			ready := func(action string) policy.Decision {
+				if len(early.Items) == len(role.Policies.Items) && len(early.Open) == len(role.Policies.Open) {
+					return p.Allows(role, action) // it has them all
+				}
+				return policy.Identity{Policies: early}.Allows(p.World, action, policy.Anything())
+			}
 			late := func(action string) fact.Verdict {
-				return fact.And(p.Allows(role, action).Allowed, ready.Allows(p.World, action, policy.Anything()).Allowed.Not())
+				return fact.And(p.Allows(role, action).Allowed, ready(action).Allowed.Not())
 			}
 			var by trace.Hop
 			for _, action := range core {

@@ -3,10 +3,13 @@ package eval
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 
-// Value, Kind and Field are those of both languages.
+// The shape of values is that of both languages.
 type (
+	// Value is an evaluated node.
 	Value = value.Value
-	Kind  = value.Kind
+	// Kind is the shape of a value.
+	Kind = value.Kind
+	// Field is one entry of a Map.
 	Field = value.Field
 )
 

@@ -92,7 +92,7 @@ func (r *run) cond(v cty.Value) (fact.Cond, error) {
 		}
 		return c.When.And(a).Or(c.When.Not().And(b)), nil
 	}
-	if f, failed := failureOf(v); failed {
+	if failed, f := failureOf(v); failed {
 		return fact.Cond{}, f
 	}
 	if v.Type() == cty.String && !hasToken(v) && v.IsKnown() {
@@ -119,20 +119,20 @@ func (r *run) firstMissing(vs ...cty.Value) fact.Missing {
 
 func failed(err error) cty.Value { return cty.DynamicVal.Mark(failure{err}) }
 
-func failureOf(v cty.Value) (error, bool) {
+func failureOf(v cty.Value) (failed bool, err error) {
 	if v.IsMarked() {
 		for m := range v.Marks() {
 			if f, ok := m.(failure); ok {
-				return f.err, true
+				return true, f.err
 			}
 		}
 	}
-	return nil, false
+	return false, nil
 }
 
 // mayFail reports a choice one branch of which fails.
 func mayFail(v cty.Value) bool {
-	if _, ok := failureOf(v); ok {
+	if ok, _ := failureOf(v); ok {
 		return true
 	}
 	s, _ := SourceOf(v)
@@ -141,7 +141,7 @@ func mayFail(v cty.Value) bool {
 
 // settle leaves out the branches that fail: Terraform would not go on there.
 func (r *run) settle(v cty.Value) (cty.Value, error) {
-	if err, ok := failureOf(v); ok {
+	if ok, err := failureOf(v); ok {
 		return cty.NilVal, err
 	}
 	if !mayFail(v) {
@@ -170,7 +170,7 @@ func (r *run) divide(args []cty.Value, left *int, f func([]cty.Value) (cty.Value
 	c := r.firstChoice(args)
 	if c == nil {
 		for _, a := range args {
-			if err, ok := failureOf(a); ok {
+			if ok, err := failureOf(a); ok {
 				return cty.NilVal, err
 			}
 		}

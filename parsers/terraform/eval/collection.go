@@ -97,14 +97,14 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 
 // overUnknown is a list of what f makes of the elements of a collection of which only the identity is known.
 func (r *run) overUnknown(v cty.Value, f func(key, item cty.Value) (cty.Value, error)) (cty.Value, error) {
-	any := cty.UnknownVal(cty.Number).Mark(Source{Missing: r.firstMissing(v), Key: "*"})
-	key, item := any, cty.NilVal
+	key := cty.UnknownVal(cty.Number).Mark(Source{Missing: r.firstMissing(v), Key: "*"})
+	var item cty.Value
 	src, _ := SourceOf(v)
 	if src.each != nil {
 		key, item = r.unknown(cty.String, src.Key+"[*].key", src.Missing), src.each.value()
 	} else {
 		var err error
-		if item, err = r.indexOne(v, any); err != nil {
+		if item, err = r.indexOne(v, key); err != nil {
 			return item, err
 		}
 	}

@@ -105,7 +105,7 @@ func owned(name string) ownFunction {
 	case "map":
 		return (*scope).mapOf
 	case "type":
-		return func(_ *scope, args []cty.Value) (cty.Value, error) { return lit("type"), nil }
+		return func(*scope, []cty.Value) (cty.Value, error) { return lit("type"), nil }
 	case "sensitive", "nonsensitive", "ephemeralasnull":
 		return first
 	case "issensitive":

@@ -31,7 +31,7 @@ func (s *scope) try(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 
 // otherwise replaces the branches of v that fail.
 func (s *scope) otherwise(v cty.Value, next func() (cty.Value, error)) (cty.Value, error) {
-	if err, fails := failureOf(v); fails {
+	if fails, err := failureOf(v); fails {
 		out, e := next()
 		if e != nil {
 			return failed(err), nil
@@ -68,7 +68,7 @@ func (s *scope) can(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 	}
 	out := cty.False
 	for _, c := range s.cases(v) {
-		if _, fails := failureOf(c.value); !fails {
+		if fails, _ := failureOf(c.value); !fails {
 			out = s.choice(c.when, cty.True, out)
 		}
 	}

@@ -182,12 +182,12 @@ func (w *rewriter) variable(b *hclsyntax.Block) string {
 	fmt.Fprintf(&out, "variable %q {\n%s", b.Labels[0], w.arguments(b.Body, "type", "description", "sensitive", "ephemeral"))
 	if a := b.Body.Attributes["type"]; a != nil {
 		text := w.text(a.Expr.Range())
-		switch old := strings.Trim(text, `"`); {
-		case old == text:
-		case old == "list" || old == "map":
-			text = old + "(any)"
+		switch bare := strings.Trim(text, `"`); bare {
+		case text: // not the quoted name of Terraform 0.11
+		case "list", "map":
+			text = bare + "(any)"
 		default:
-			text = old
+			text = bare
 		}
 		out.WriteString("type = " + text + "\n")
 	}
