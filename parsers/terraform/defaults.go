@@ -76,12 +76,16 @@ func (l *lowering) mainAssociation(r *resource) {
 // defaultRange is the range of every default VPC: https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
 var defaultRange = netip.MustParsePrefix("172.31.0.0/16")
 
-// defaultVPC reads aws_default_vpc, which adopts the default VPC of the Region.
-func (l *lowering) defaultVPC(r *resource) { l.addDefaultVPC(l.header(r)) }
+// defaultVPC reads aws_default_vpc, which adopts the default VPC of the Region and may change its DNS attributes.
+func (l *lowering) defaultVPC(r *resource) {
+	n := l.addDefaultVPC(l.header(r))
+	n.DNSSupport = l.bool(r.get("enable_dns_support")).Otherwise(n.DNSSupport)
+	n.DNSHostnames = l.bool(r.get("enable_dns_hostnames")).Otherwise(n.DNSHostnames)
+}
 
 // addDefaultVPC adds a default VPC as AWS makes it: with an internet gateway, to which the main table sends all IPv4.
 // https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
-func (l *lowering) addDefaultVPC(h graph.Header) {
+func (l *lowering) addDefaultVPC(h graph.Header) *graph.VPC {
 	n := &graph.VPC{
 		Header:       h,
 		DNSSupport:   fact.Known(true, h.Span),
@@ -113,6 +117,7 @@ func (l *lowering) addDefaultVPC(h graph.Header) {
 	}
 	route.Targets.Append(fact.Known(graph.Target{Kind: graph.ToGateway, ID: gateway.Address}, h.Span), h.Span)
 	graph.Add(l.builder, &l.network.Routes, route)
+	return n
 }
 
 // defaultSubnet reads aws_default_subnet, a subnet of the default VPC of the Region, which need not be written itself.

@@ -160,13 +160,14 @@ func TestEveryTypeWithANodeIsLowered(t *testing.T) {
 			n.EgressOnlyGateways.Len() + n.NATGateways.Len() + n.ElasticIPs.Len() + n.Instances.Len() + n.NetworkInterfaces.Len() +
 			n.InterfaceAttachments.Len() + n.Peerings.Len() + n.TransitGateways.Len() + n.TransitAttachments.Len() + n.Endpoints.Len() +
 			n.PrefixLists.Len() + n.ACLs.Len() + n.ACLAssociations.Len() + n.ACLEntries.Len() + n.SecurityGroups.Len() +
-			n.SecurityGroupRules.Len() + n.GroupVPCAssociations.Len() + n.BlockPublicAccess.Len() + n.Exclusions.Len() +
+			n.SecurityGroupRules.Len() + n.GroupVPCAssociations.Len() + n.DHCPOptions.Len() + n.DHCPAssociations.Len() + n.BlockPublicAccess.Len() + n.Exclusions.Len() +
 			n.Functions.Len() + n.CapacityProviders.Len() + n.Roles.Len() + n.Policies.Len() + n.EventSourceMappings.Len() + n.DataStores.Len()
 	}
 	for typ, arguments := range map[string]args{
 		"aws_vpc": {}, "aws_default_vpc": {}, "aws_vpc_ipv4_cidr_block_association": {}, "aws_subnet": {}, "aws_default_subnet": {},
 		"aws_vpc_ipv6_cidr_block_association": {"assign_generated_ipv6_cidr_block": true},
-		"aws_route_table":                     {}, "aws_default_route_table": {}, "aws_route": {}, "aws_route_table_association": {},
+		"aws_vpc_dhcp_options":                {}, "aws_default_vpc_dhcp_options": {}, "aws_vpc_dhcp_options_association": {},
+		"aws_route_table": {}, "aws_default_route_table": {}, "aws_route": {}, "aws_route_table_association": {},
 		"aws_vpn_gateway_route_propagation": {}, "aws_vpc_route_server_propagation": {}, "aws_ec2_managed_prefix_list": {},
 		"aws_internet_gateway": {}, "aws_internet_gateway_attachment": {}, "aws_vpn_gateway": {}, "aws_vpn_gateway_attachment": {},
 		"aws_egress_only_internet_gateway": {}, "aws_nat_gateway": {}, "aws_eip": {}, "aws_eip_association": {},

@@ -14,6 +14,8 @@ import (
 // irregular are the properties that have other words in Terraform.
 var irregular = map[string]string{
 	"assume_role_policy": "AssumeRolePolicyDocument",
+	"egress":             "SecurityGroupEgress",
+	"ingress":            "SecurityGroupIngress",
 }
 
 // places are the places of an instance's arguments under both names.
@@ -30,7 +32,7 @@ func places(written map[string]source.Span) map[string]source.Span {
 
 // propertyPath is the CloudFormation path of a Terraform one: words in capitals, and no index on the first of blocks.
 func propertyPath(path string) string {
-	if name, ok := irregular[path]; ok {
+	if name, ok := irregular[strings.TrimSuffix(path, "[0]")]; ok {
 		return name
 	}
 	steps := strings.Split(path, ".")

@@ -37,6 +37,7 @@ var (
 	endpoints          = kind[graph.VPCEndpoint]{types: []string{"aws_vpc_endpoint"}}
 	prefixLists        = kind[graph.PrefixList]{types: []string{"aws_ec2_managed_prefix_list"}}
 	securityGroups     = kind[graph.SecurityGroup]{types: []string{"aws_security_group", "aws_default_security_group"}}
+	dhcpOptions        = kind[graph.DHCPOptions]{types: []string{"aws_vpc_dhcp_options", "aws_default_vpc_dhcp_options"}}
 	acls               = kind[graph.NetworkACL]{types: []string{"aws_network_acl", "aws_default_network_acl"}}
 	capacityProviders  = kind[graph.CapacityProvider]{types: []string{"aws_lambda_capacity_provider"}}
 	functions          = kind[graph.Function]{[]string{"aws_lambda_function"}, []string{"function_name", "qualified_arn", "invoke_arn", "qualified_invoke_arn"}}

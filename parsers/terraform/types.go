@@ -9,6 +9,10 @@ var lowerings = map[string]func(*lowering, *resource){
 	"aws_subnet":                          (*lowering).subnet,
 	"aws_default_subnet":                  (*lowering).defaultSubnet,
 
+	"aws_vpc_dhcp_options":             (*lowering).dhcpOptions,
+	"aws_default_vpc_dhcp_options":     (*lowering).defaultDHCPOptions,
+	"aws_vpc_dhcp_options_association": (*lowering).dhcpAssociation,
+
 	"aws_route_table":                   (*lowering).routeTable,
 	"aws_default_route_table":           (*lowering).defaultRouteTable,
 	"aws_route":                         (*lowering).route,

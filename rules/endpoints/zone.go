@@ -10,7 +10,7 @@ import (
 )
 
 // named says whether a Route 53 zone gives the service's name to an endpoint in place of private DNS. Unknown where zones
-// may be associated that are not seen here: by Route 53 Profiles, by others who know the VPC, or by those who share a
+// may be associated that are not seen here: of another deployment, by Route 53 Profiles, by others who know the VPC, or by those who share a
 // transit gateway with it, where a central VPC often holds the zones.
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-associate-vpcs.html
 func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
@@ -23,6 +23,9 @@ func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
 		switch r.Type {
 		case "AWS::Route53::HostedZone", "aws_route53_zone":
 			vs = append(vs, fact.And(p.Exists(r), isFor(p, r, service)))
+		case "aws_route53_zone_association":
+			elsewhere := fact.Wants(fact.Missing{Kind: fact.Resource, Name: "zones of " + r.Address, Span: r.Span})
+			vs = append(vs, fact.And(p.Exists(r), fact.Of(!ofSeenZone(p, r)), elsewhere))
 		case "AWS::Route53Profiles::ProfileAssociation", "aws_route53profiles_association":
 			vs = append(vs, fact.And(p.Exists(r), fact.Wants(fact.Missing{Kind: fact.Resource, Name: "zones of " + r.Address, Span: r.Span})))
 		}
@@ -33,6 +36,20 @@ func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
 	transit := graph.Existing(p.View, vpc.TransitGateways).Empty().Not()
 	elsewhere := fact.Wants(fact.Missing{Kind: fact.Resource, Name: "private zones associated with " + vpc.Address, Span: vpc.Span})
 	return fact.Or(append(vs, fact.And(transit, elsewhere))...)
+}
+
+// ofSeenZone says whether the association names a zone of this deployment, which counts by itself.
+func ofSeenZone(p *rules.Pass, association *graph.Resource) bool {
+	for r := range p.Resources.All() {
+		all := r.Address
+		if strings.HasSuffix(all, "]") {
+			all = all[:strings.LastIndex(all, "[")]
+		}
+		if r.Type == "aws_route53_zone" && (slices.Contains(association.Depends, r.Address) || slices.Contains(association.Depends, all)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isFor compares the zone's name, such as sqs.us-east-1.amazonaws.com, with the service's id by their words.

@@ -1,0 +1,84 @@
+package graph
+
+import (
+	"net/netip"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// PrefixList is a customer prefix list, or one that AWS manages for a service.
+type PrefixList struct {
+	Header
+	Entries fact.List[fact.Value[netip.Prefix]]
+	// Service is set on an AWS managed list: "s3" or "dynamodb".
+	Service string
+}
+
+// NetworkACL is an AWS::EC2::NetworkAcl or the implicit default ACL.
+type NetworkACL struct {
+	Header
+	VPC Ref[VPC]
+	// AllowAll is set on a default ACL that nobody touched.
+	AllowAll bool
+
+	Entries fact.List[*ACLEntry] // linked
+}
+
+// ACLAssociation ties a subnet to an ACL.
+type ACLAssociation struct {
+	Header
+	ACL    Ref[NetworkACL]
+	Subnet Ref[Subnet]
+}
+
+// ACLEntry is one numbered rule. Protocol is the IANA number or -1. An IPv4 or an IPv6 range, not both.
+type ACLEntry struct {
+	Header
+	ACL      Ref[NetworkACL]
+	Number   fact.Value[int]
+	Egress   fact.Value[bool]
+	Allow    fact.Value[bool]
+	Protocol fact.Value[int]
+	Ports    PortRange
+	CIDR     fact.Value[netip.Prefix]
+}
+
+// PortRange is inclusive; both unset means every port.
+type PortRange struct{ From, To fact.Value[int] }
+
+// SecurityGroup is an AWS::EC2::SecurityGroup or the implicit default group of a VPC.
+type SecurityGroup struct {
+	Header
+	VPC Ref[VPC] // unset: the default VPC
+	// DefaultEgress says that a group without egress rules keeps AWS's allow-all rule: CloudFormation yes, Terraform no.
+	DefaultEgress bool
+	// EgressList and IngressList say what was written inline, even if empty.
+	InlineEgress, InlineIngress fact.List[*SecurityGroupRule]
+
+	// Linked: inline, standalone and default rules in force.
+	Egress, Ingress fact.List[*SecurityGroupRule]
+	// OtherVPCs is set by SecurityGroupVpcAssociation resources.
+	OtherVPCs fact.List[Ref[VPC]]
+}
+
+// SecurityGroupRule is an inline or standalone rule. Protocol is the IANA number or -1. One peer is set: a range, a
+// prefix list or a group.
+type SecurityGroupRule struct {
+	Header
+	Group      Ref[SecurityGroup]
+	Egress     bool
+	Protocol   fact.Value[int]
+	Ports      PortRange
+	CIDR       fact.Value[netip.Prefix]
+	PrefixList Ref[PrefixList]
+	Peer       Ref[SecurityGroup]
+	// Doubtful is set on an inline allow-all that a standalone egress rule may have stripped.
+	Doubtful *fact.Missing
+}
+
+// GroupVPCAssociation is an AWS::EC2::SecurityGroupVpcAssociation.
+type GroupVPCAssociation struct {
+	Header
+	Group Ref[SecurityGroup]
+	VPC   Ref[VPC]
+}
