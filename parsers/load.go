@@ -58,7 +58,11 @@ func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
 	each(deploy, func(j *job) { j.lower(g.deployment(j, deploy, values)) })
 	libraries := g.libraries(jobs)
 	each(libraries, func(j *job) {
-		d := g.deployment(j, libraries, values)
+		given := values
+		if !slices.ContainsFunc(deploy, func(root *job) bool { return root.name == j.name }) {
+			given = Values{Region: values.Region} // what the user gives is for the roots
+		}
+		d := g.deployment(j, libraries, given)
 		d.Library = true
 		j.lower(d)
 	})

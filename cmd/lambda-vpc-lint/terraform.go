@@ -106,11 +106,7 @@ func keep(d parsers.Deployment, loader *config.Loader, m *module) {
 
 // terraformInputs keeps the order of the command line: a file takes back what was said before it.
 func terraformInputs(d parsers.Deployment) eval.Inputs {
-	in := eval.Inputs{Vars: map[string]string{}, Region: d.Region, Library: d.Library}
-	if d.Library {
-		return in // what the user gives is for the deployments
-	}
-	in.Env = d.Environment
+	in := eval.Inputs{Vars: map[string]string{}, Env: d.Environment, Region: d.Region, Library: d.Library}
 	for _, given := range d.Variables {
 		if given.Source == nil {
 			in.Vars[given.Name] = given.Value
