@@ -7,6 +7,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/docs"
 )
 
 // build says which program this is.
@@ -65,8 +67,11 @@ func (t *tool) explainCommand() *cobra.Command {
 			for _, p := range t.packs {
 				for _, r := range p.Rules {
 					if r.Name == args[0] {
-						_, err := fmt.Fprintf(t.out, "# %s\n\n%s, in the pack %s\n\n%s\n\nsee: %s\nexamples: %s\n",
-							r.Name, r.Severity, p.Name, strings.TrimSpace(r.Doc), r.URL, r.Page())
+						text, ok := docs.Explain(r.Name)
+						if !ok {
+							text = fmt.Sprintf("# %s\n\n%s, in the pack %s\n\n%s", r.Name, r.Severity, p.Name, strings.TrimSpace(r.Doc))
+						}
+						_, err := fmt.Fprintf(t.out, "%s\n\nsee: %s\nthe whole examples: %s\n", text, r.URL, r.Page())
 						return err
 					}
 					names = append(names, r.Name)

@@ -44,6 +44,6 @@ func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 		Affects:  s.Affected(),
 		Trace:    append(s.Evidence(path.Result), because(s, n)),
 		Message:  fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the service's name leads to the internet, to which subnet %q has no way", s.Name(), n.Name, e.Address, path.Subnet.Address),
-		Remedy:   "set PrivateDnsEnabled to true",
+		Remedy:   "set " + p.Word("PrivateDnsEnabled") + " to true",
 	})
 }

@@ -31,8 +31,8 @@ var VPCDNS = &rules.Rule{
 				Span:     vpc.At(attribute),
 				Trace: []trace.Hop{{Address: e.Address, Span: e.At("PrivateDnsEnabled"), Role: trace.RoleEndpoint,
 					Message: fmt.Sprintf("endpoint %q asks for private DNS names", e.Address)}},
-				Message: fmt.Sprintf("endpoint %q cannot be created: its private DNS names need %s of VPC %q, which is not on", e.Address, attribute, vpc.Address),
-				Remedy:  fmt.Sprintf("set EnableDnsSupport and EnableDnsHostnames of VPC %q to true", vpc.Address),
+				Message: fmt.Sprintf("endpoint %q cannot be created: its private DNS names need %s of VPC %q, which is not on", e.Address, p.Word(attribute), vpc.Address),
+				Remedy:  fmt.Sprintf("set %s and %s of VPC %q to true", p.Word("EnableDnsSupport"), p.Word("EnableDnsHostnames"), vpc.Address),
 			})
 		})
 	},

@@ -38,7 +38,7 @@ func reportUnlisted(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 	finding := rules.Finding{
 		Resource: path.Subnet.Address, Span: path.Subnet.Span, Key: n.Name, Affects: s.Affected(),
 		Trace:  append(s.Evidence(path.Result), because(s, n)),
-		Remedy: "add the route table to RouteTableIds of the endpoint",
+		Remedy: "add the route table to " + p.Word("RouteTableIds") + " of the endpoint",
 	}
 	table, _, _ := p.RouteTable(path.Subnet)
 	if in := p.EndpointsFor(path.Subnet, "Gateway", n.Name); table != nil && len(in.Items) > 0 {

@@ -29,7 +29,7 @@ var DNSOff = &rules.Rule{
 				Span:     vpc.At("EnableDnsSupport"),
 				Affects:  s.Affected(),
 				Message:  fmt.Sprintf("functions in VPC %q can resolve no name: its Amazon DNS server is off, and its DHCP options name no other", vpc.Address),
-				Remedy:   "set EnableDnsSupport to true",
+				Remedy:   "set " + p.Word("EnableDnsSupport") + " to true",
 			})
 		})
 	},
