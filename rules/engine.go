@@ -23,7 +23,7 @@ func newEngines(n *graph.Network) *engines {
 type engine struct {
 	view      *graph.View
 	trace     *trace.Engine
-	surveys   map[journey]survey
+	surveys   map[*graph.Function][]survey
 	needs     map[*graph.Function]need.Needs
 	decisions map[ability]policy.Decision
 }
@@ -33,7 +33,7 @@ func (e *engines) in(w *fact.World) *engine {
 	got, ok := e.byWorld[key]
 	if !ok {
 		v := e.network.In(w)
-		got = &engine{v, trace.New(v), map[journey]survey{}, map[*graph.Function]need.Needs{}, map[ability]policy.Decision{}}
+		got = &engine{v, trace.New(v), map[*graph.Function][]survey{}, map[*graph.Function]need.Needs{}, map[ability]policy.Decision{}}
 		e.byWorld[key] = got
 	}
 	return got
@@ -55,14 +55,9 @@ func remember[K comparable, V any](table map[K]V, key K, ask func() V) V {
 	return v
 }
 
-// journey is one flow from all subnets of a function.
-type journey struct {
-	from *graph.Function
-	flow trace.Flow
-}
-
-// survey is how the flow fares from each subnet, and what may add subnets.
+// survey is how one flow fares from each subnet of a function, and what may add subnets.
 type survey struct {
+	flow  trace.Flow
 	paths []SubnetPath
 	open  []fact.Missing
 }
@@ -78,12 +73,20 @@ func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, op
 }
 
 func (e *engine) paths(f *graph.Function, flow trace.Flow) survey {
-	return remember(e.surveys, journey{f, flow}, func() survey { return e.survey(f, flow) })
+	done := e.surveys[f] // few flows, so that it is faster to look than to hash
+	for _, s := range done {
+		if s.flow == flow {
+			return s
+		}
+	}
+	s := e.survey(f, flow)
+	e.surveys[f] = append(done, s)
+	return s
 }
 
 func (e *engine) survey(f *graph.Function, flow trace.Flow) survey {
 	subnets := graph.Resolve(e.view, &e.view.Subnets, f.Subnets)
-	s := survey{paths: make([]SubnetPath, 0, len(subnets.Items)), open: subnets.Open}
+	s := survey{flow: flow, paths: make([]SubnetPath, 0, len(subnets.Items)), open: subnets.Open}
 	for _, it := range subnets.Items {
 		s.paths = append(s.paths, SubnetPath{it.Value, e.trace.Trace(FunctionSource(e.view, f, it.Value), flow)})
 	}

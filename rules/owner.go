@@ -31,17 +31,20 @@ func rank(k trace.Key) int {
 // Owner is the stop that a blocked path is reported at: of the lowest rank, and of equal ranks the innermost one. Where
 // the addresses part, the way of most of them counts, which is the first.
 func Owner(r *trace.Result) (trace.Hop, bool) {
-	var owner trace.Hop
-	best := 0
-	for i, b := range r.Blocks {
+	owner, best := 0, 0
+	for i := range r.Blocks {
+		b := &r.Blocks[i]
 		if b.Part && i > 0 {
 			continue
 		}
 		if n := rank(b.Key); best == 0 || n <= best {
-			owner, best = b, n
+			owner, best = i, n
 		}
 	}
-	return owner, best > 0
+	if best == 0 {
+		return trace.Hop{}, false
+	}
+	return r.Blocks[owner], true
 }
 
 // OwnsKey reports whether the rule owns stops of the kind k.

@@ -56,11 +56,14 @@ func (s Sender) Affected() []string {
 	return unique(out)
 }
 
-// Needs is what the functions of the sender need.
-func (s Sender) Needs(v *graph.View) need.Needs {
+// NeedsOf is what the functions of the sender need, in the pass's world.
+func (p *Pass) NeedsOf(s Sender) need.Needs {
+	if s.Compute == trace.Hyperplane {
+		return p.Needs(s.Functions[0])
+	}
 	all := make([]need.Needs, len(s.Functions))
 	for i, f := range s.Functions {
-		all[i] = need.Of(v, f)
+		all[i] = p.Needs(f)
 	}
 	return need.Union(all...)
 }

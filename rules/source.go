@@ -10,8 +10,11 @@ import (
 // for dual stack and the subnet is.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
 func FunctionSource(v *graph.View, f *graph.Function, s *graph.Subnet) trace.Source {
-	flag := fact.Or(f.IPv6.Is(v.World, func(on bool) bool { return on }))
-	return trace.Source{Compute: trace.Hyperplane, Address: f.Address, Subnet: s, Groups: f.Groups, IPv6: fact.And(flag, v.IPv6(s))}
+	address := fact.Or(f.IPv6.Is(v.World, func(on bool) bool { return on }))
+	if !address.IsFalse() {
+		address = fact.And(address, v.IPv6(s))
+	}
+	return trace.Source{Compute: trace.Hyperplane, Address: f.Address, Subnet: s, Groups: f.Groups, IPv6: address}
 }
 
 // SubnetPath is how one flow of a function fares from one of its subnets.

@@ -42,8 +42,8 @@ func (c *collector) variable(it fact.Item[graph.Variable]) {
 	rs := fact.Leaves(c.v.World, leaves,
 		func(w *fact.World) reading { return c.read(w, it) },
 		func(r reading) []fact.Missing { return r.waiting })
-	for _, r := range rs {
-		if len(r.waiting) > 0 || !reflect.DeepEqual(r, rs[0]) {
+	for i, r := range rs {
+		if len(r.waiting) > 0 || i > 0 && !reflect.DeepEqual(r, rs[0]) {
 			c.doubt = append(c.doubt, c.read(c.v.World, it).waiting...)
 			return
 		}

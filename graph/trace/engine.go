@@ -205,9 +205,12 @@ func (w *walker) beyond(want wanted) leg {
 	return l
 }
 
+// usual is the number of steps for which a way has room from the start.
+const usual = 6
+
 // sends is the source's interface: its subnet, its address, its groups.
 func (w *walker) sends(about set, far peer) leg {
-	var l leg
+	l := leg{steps: make([]step, 0, usual)}
 	s := w.src.Subnet
 	l.pass(at(&s.Header, RoleSubnet, "subnet "+quote(s.Address)))
 	family := w.src.IPv6
@@ -224,7 +227,7 @@ func (w *walker) sends(about set, far peer) leg {
 
 // result turns the walk into what a reader sees.
 func (w *walker) result(l leg, about set) *Result {
-	r := &Result{Reachable: l.settle(about), Via: l.via}
+	r := &Result{Reachable: l.settle(about), Via: l.via, Hops: make([]Hop, 0, len(l.steps))}
 	for _, st := range l.steps {
 		stops := !empty(intersect(st.stops, about))
 		h := st.Hop

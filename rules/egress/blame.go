@@ -47,7 +47,7 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 // passes answers for a path that is settled and meets no node of the rule's kind.
 func passes(p *rules.Pass, f *graph.Function, path rules.SubnetPath) {
 	if !path.Reachable.IsUnknown() {
-		p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span, Affects: []string{f.Address}})
+		p.Report(fact.No(), rules.Finding{Resource: f.Address})
 	}
 }
 

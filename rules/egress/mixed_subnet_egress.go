@@ -22,7 +22,7 @@ var MixedSubnetEgress = &rules.Rule{
 			internet := mixed(p, f, trace.Internet(4), "the internet")
 			six := mixed(p, f, trace.Internet(6), "the internet over IPv6")
 			if internet.IsFalse() && six.IsFalse() {
-				needs := need.Of(p.View, f)
+				needs := p.Needs(f)
 				for _, service := range []string{"s3", "dynamodb"} {
 					if needs.Service(service).Strength == need.None { // else gateway_endpoint_route_table speaks
 						mixed(p, f, trace.Service(service), service)

@@ -21,7 +21,10 @@ var NoInternetRoute = &rules.Rule{
 			isolated := v4.every(func(path rules.SubnetPath) fact.Verdict {
 				return fact.And(rules.StoppedBy(path.Result, rules.AtTable), hasNAT(p, path.Subnet).Not())
 			})
-			p.Ask(fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(), nothingNeeded(p, f)), f.Address, "", func() rules.Finding {
+			if !isolated.IsFalse() {
+				isolated = fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(), nothingNeeded(p, f))
+			}
+			p.Ask(isolated, f.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span:    f.At("VpcConfig.SubnetIds"),
 					Affects: []string{f.Address},

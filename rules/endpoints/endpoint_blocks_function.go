@@ -20,7 +20,7 @@ var BlocksFunction = &rules.Rule{
 	Owns:     closed(trace.ClassService, trace.ClassNode),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-			needs := s.Needs(p.View)
+			needs := p.NeedsOf(s)
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, n := range needs.Services {
 				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
@@ -46,18 +46,25 @@ func closed(classes ...trace.Class) (keys []trace.Key) {
 }
 
 func reportClosed(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath) {
-	finding := rules.Finding{Resource: path.Subnet.Address, Span: path.Subnet.Span, Affects: s.Affected()}
-	if n.Strength != need.Strong {
-		finding.Severity = rules.Warning
-	}
-	if owner, stops := rules.Owner(path.Result); stops {
-		finding.Resource, finding.Span = owner.Address, owner.Span
-		finding.Trace = append(s.Evidence(path.Result), because(s, n))
-		finding.Message = fmt.Sprintf("%s cannot reach %s: its VPC endpoint%s does not admit the function: %s", s.Name(), n.Name, endpointName(path), owner.Message)
-		finding.Remedy = "admit TCP 443 from the function's security group, or from the VPC's range, in the security group of the endpoint"
+	owner, stops := rules.Owner(path.Result)
+	resource := path.Subnet.Address
+	if stops {
+		resource = owner.Address
 	}
 	here := p.EndpointsFor(path.Subnet, "Interface", n.Name).Empty().Not()
-	p.Report(fact.And(here, p.Stopped(path.Result), needs.Sure()), finding)
+	p.Ask(fact.And(here, p.Stopped(path.Result), needs.Sure()), resource, "", func() rules.Finding {
+		finding := rules.Finding{Span: path.Subnet.Span, Affects: s.Affected()}
+		if n.Strength != need.Strong {
+			finding.Severity = rules.Warning
+		}
+		if stops {
+			finding.Span = owner.Span
+			finding.Trace = append(s.Evidence(path.Result), because(s, n))
+			finding.Message = fmt.Sprintf("%s cannot reach %s: its VPC endpoint%s does not admit the function: %s", s.Name(), n.Name, endpointName(path), owner.Message)
+			finding.Remedy = "admit TCP 443 from the function's security group, or from the VPC's range, in the security group of the endpoint"
+		}
+		return finding
+	})
 }
 
 // endpointName is the endpoint that the path leads to, as it follows its kind in a sentence.

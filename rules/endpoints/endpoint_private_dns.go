@@ -19,7 +19,7 @@ var PrivateDNSOff = &rules.Rule{
 	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-			needs := s.Needs(p.View)
+			needs := p.NeedsOf(s)
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, n := range needs.Services {
 				if n.Strength != need.Strong || n.Name == "s3" || n.Name == "dynamodb" {

@@ -18,7 +18,7 @@ var GatewayRouteTable = &rules.Rule{
 	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-			needs := s.Needs(p.View)
+			needs := p.NeedsOf(s)
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, service := range []string{"s3", "dynamodb"} {
 				n := needs.Service(service)

@@ -22,14 +22,18 @@ var DNSOff = &rules.Rule{
 				p.Report(known, rules.Finding{Resource: s.Address, Span: s.At("VpcConfig.SubnetIds"), Affects: s.Affected()})
 				return
 			}
-			private := graph.Existing(p.View, vpc.Endpoints).Any(func(e *graph.VPCEndpoint) fact.Verdict { return wantsNames(p, e) })
 			off := support(p, vpc).Not()
-			p.Report(fact.And(off, customDNS(p, vpc).Not(), private.Not()), rules.Finding{
-				Resource: vpc.Address,
-				Span:     vpc.At("EnableDnsSupport"),
-				Affects:  s.Affected(),
-				Message:  fmt.Sprintf("functions in VPC %q can resolve no name: its Amazon DNS server is off, and its DHCP options name no other", vpc.Address),
-				Remedy:   "set " + p.Word("EnableDnsSupport") + " to true",
+			if !off.IsFalse() {
+				private := graph.Existing(p.View, vpc.Endpoints).Any(func(e *graph.VPCEndpoint) fact.Verdict { return wantsNames(p, e) })
+				off = fact.And(off, customDNS(p, vpc).Not(), private.Not())
+			}
+			p.Ask(off, vpc.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span:    vpc.At("EnableDnsSupport"),
+					Affects: s.Affected(),
+					Message: fmt.Sprintf("functions in VPC %q can resolve no name: its Amazon DNS server is off, and its DHCP options name no other", vpc.Address),
+					Remedy:  "set " + p.Word("EnableDnsSupport") + " to true",
+				}
 			})
 		})
 	},

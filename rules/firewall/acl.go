@@ -14,7 +14,7 @@ import (
 // open, or of which other things than ACLs are unknown, is an answer too.
 func eachACLPath(p *rules.Pass, ask func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath)) {
 	rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-		for _, f := range flows(s.Needs(p.View)) {
+		for _, f := range flows(p.NeedsOf(s)) {
 			paths, _ := p.PathsFrom(s, trace.Flow{To: f.to})
 			for _, path := range paths {
 				ask(p, s, f, path)
@@ -25,17 +25,27 @@ func eachACLPath(p *rules.Pass, ask func(p *rules.Pass, s rules.Sender, f flow, 
 
 // reportACL reports the path at the stop that owns it, if that is one of the pass's rule.
 func reportACL(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath, remedy string) {
-	owner, stops := rules.Owner(path.Result)
-	finding := rules.Finding{Resource: path.Subnet.Address, Span: path.Subnet.Span, Severity: severity(f), Affects: s.Affected()}
 	if path.Reachable.IsUnknown() && !filters(p, path) {
 		return
 	}
+	owner, stops := rules.Owner(path.Result)
+	resource := path.Subnet.Address
 	if stops {
-		finding.Resource, finding.Span, finding.Trace = owner.Address, owner.Span, s.Evidence(path.Result)
-		finding.Message = fmt.Sprintf("%s cannot reach %s: %s", s.Name(), f.name, owner.Message)
-		finding.Remedy = remedy
+		resource = owner.Address
 	}
-	p.Report(fact.And(p.Stopped(path.Result), fact.Of(meant(f, path)), here(p, path, f.to)), finding)
+	closed := p.Stopped(path.Result)
+	if !closed.IsFalse() {
+		closed = fact.And(closed, fact.Of(meant(f, path)), here(p, path, f.to))
+	}
+	p.Ask(closed, resource, "", func() rules.Finding {
+		finding := rules.Finding{Span: path.Subnet.Span, Severity: severity(f), Affects: s.Affected()}
+		if stops {
+			finding.Span, finding.Trace = owner.Span, s.Evidence(path.Result)
+			finding.Message = fmt.Sprintf("%s cannot reach %s: %s", s.Name(), f.name, owner.Message)
+			finding.Remedy = remedy
+		}
+		return finding
+	})
 }
 
 // severity is an Error for the default route, which says that the internet is wanted, and for strong needs.

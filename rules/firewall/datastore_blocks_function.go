@@ -20,7 +20,7 @@ var DatastoreBlocksFunction = &rules.Rule{
 	Owns:     keys(trace.GroupRules, toNodes, trace.RoleFunction, trace.RoleTarget),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-			needs := s.Needs(p.View)
+			needs := p.NeedsOf(s)
 			p.Await(needs.Sure())
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, n := range referred(p, s, needs) {

@@ -20,8 +20,8 @@ var BlocksHTTPS = &rules.Rule{
 	Owns:     keys(trace.GroupRules, outside, trace.RoleFunction),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-			needs := s.Needs(p.View)
-			finding := rules.Finding{Resource: s.Address, Span: s.At("VpcConfig.SecurityGroupIds"), Affects: s.Affected()}
+			needs := p.NeedsOf(s)
+			finding := rules.Finding{Resource: s.Address, Span: s.At("VpcConfig.SecurityGroupIds")}
 			verdicts := []fact.Verdict{fact.No()}
 			var blocked []string
 			for _, n := range slices.Concat(needs.Services, needs.Internet) {
@@ -30,7 +30,10 @@ var BlocksHTTPS = &rules.Rule{
 				}
 				paths, open := p.PathsFrom(s, trace.Flow{To: destination(needs, n)})
 				for _, path := range paths {
-					stopped := fact.And(p.Stopped(path.Result), here(p, path, destination(needs, n)))
+					stopped := p.Stopped(path.Result)
+					if !stopped.IsFalse() {
+						stopped = fact.And(stopped, here(p, path, destination(needs, n)))
+					}
 					verdicts = append(verdicts, stopped)
 					if stopped.IsTrue() && !slices.Contains(blocked, n.Name) {
 						blocked = append(blocked, n.Name)
@@ -40,9 +43,16 @@ var BlocksHTTPS = &rules.Rule{
 				}
 				verdicts = append(verdicts, unseen(open))
 			}
-			finding.Message = fmt.Sprintf("%s cannot reach %s: no rule of its security groups lets TCP 443 out there", s.Name(), strings.Join(blocked, ", "))
-			finding.Remedy = "add an egress rule for TCP 443 to 0.0.0.0/0, or to the endpoint's security group or prefix list"
-			p.Report(fact.And(fact.Or(verdicts...), p.NoEgress(s.Groups).Not(), needs.Sure()), finding)
+			closed := fact.Or(verdicts...)
+			if !closed.IsFalse() {
+				closed = fact.And(closed, p.NoEgress(s.Groups).Not(), needs.Sure())
+			}
+			p.Ask(closed, finding.Resource, "", func() rules.Finding {
+				finding.Affects = s.Affected()
+				finding.Message = fmt.Sprintf("%s cannot reach %s: no rule of its security groups lets TCP 443 out there", s.Name(), strings.Join(blocked, ", "))
+				finding.Remedy = "add an egress rule for TCP 443 to 0.0.0.0/0, or to the endpoint's security group or prefix list"
+				return finding
+			})
 		})
 	},
 }

@@ -19,23 +19,26 @@ var NoEgress = &rules.Rule{
 	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-			finding := rules.Finding{
-				Resource: s.Address, Span: s.At("VpcConfig.SecurityGroupIds"), Affects: s.Affected(),
-				Message: fmt.Sprintf("%s can send nothing, neither inside the VPC nor out of it: no rule of its security groups lets TCP or UDP out", s.Name()),
-				Remedy:  "add an egress rule for what the function calls, such as TCP 443 to 0.0.0.0/0",
+			groups := graph.Resolve(p.View, &p.SecurityGroups, s.Groups).Items
+			resource, at := s.Address, s.At("VpcConfig.SecurityGroupIds")
+			if len(groups) > 0 {
+				resource, at = groups[0].Value.Address, groups[0].Value.At("SecurityGroupEgress")
 			}
-			groups := graph.Resolve(p.View, &p.SecurityGroups, s.Groups)
-			for i, it := range groups.Items {
-				if i == 0 {
-					finding.Resource, finding.Span = it.Value.Address, it.Value.At("SecurityGroupEgress")
+			p.Ask(p.NoEgress(s.Groups), resource, "", func() rules.Finding {
+				finding := rules.Finding{
+					Span: at, Affects: s.Affected(),
+					Message: fmt.Sprintf("%s can send nothing, neither inside the VPC nor out of it: no rule of its security groups lets TCP or UDP out", s.Name()),
+					Remedy:  "add an egress rule for what the function calls, such as TCP 443 to 0.0.0.0/0",
 				}
-				if saysNowhere(p, it.Value) {
-					finding.Severity = meantSeverity(s.Needs(p.View))
+				for _, it := range groups {
+					if saysNowhere(p, it.Value) {
+						finding.Severity = meantSeverity(p.NeedsOf(s))
+					}
+					finding.Trace = append(finding.Trace, trace.Hop{Address: it.Value.Address, Span: it.Value.Span, Role: trace.RoleFunction,
+						Message: fmt.Sprintf("security group %q has no egress rule for TCP or UDP to an address in use", it.Value.Address)})
 				}
-				finding.Trace = append(finding.Trace, trace.Hop{Address: it.Value.Address, Span: it.Value.Span, Role: trace.RoleFunction,
-					Message: fmt.Sprintf("security group %q has no egress rule for TCP or UDP to an address in use", it.Value.Address)})
-			}
-			p.Report(p.NoEgress(s.Groups), finding)
+				return finding
+			})
 		})
 	},
 }

@@ -44,7 +44,11 @@ func eachRole(p *rules.Pass, applies func(*rules.Pass, *graph.Function) fact.Ver
 		}
 	})
 	rules.EachWhere(p, &p.Functions, func(p *rules.Pass, f *graph.Function) fact.Verdict {
-		return fact.And(applies(p, f), isHere(p, f).Not())
+		elsewhere := isHere(p, f).Not()
+		if elsewhere.IsFalse() {
+			return elsewhere
+		}
+		return fact.And(applies(p, f), elsewhere)
 	}, func(p *rules.Pass, f *graph.Function) {
 		_, known := graph.Lookup(p.View, &p.Roles, f.Role)
 		p.Report(known, rules.Finding{Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address}})

@@ -24,10 +24,12 @@ var SingleZone = &rules.Rule{
 
 func report(p *rules.Pass, h *graph.Header, kind string, subnets fact.List[graph.Ref[graph.Subnet]], affected []string) {
 	v, why := oneZone(p, subnets)
-	p.Report(v, rules.Finding{
-		Resource: h.Address, Span: h.At("VpcConfig.SubnetIds"), Affects: affected,
-		Message: fmt.Sprintf("%s %q stops working when one Availability Zone fails, because %s", kind, h.Address, why),
-		Remedy:  "add a subnet in another Availability Zone",
+	p.Ask(v, h.Address, "", func() rules.Finding {
+		return rules.Finding{
+			Span: h.At("VpcConfig.SubnetIds"), Affects: affected,
+			Message: fmt.Sprintf("%s %q stops working when one Availability Zone fails, because %s", kind, h.Address, why),
+			Remedy:  "add a subnet in another Availability Zone",
+		}
 	})
 }
 
