@@ -10,6 +10,7 @@ variable "on" { type = bool }
 variable "name" {}
 variable "vpc_id" { default = "" }
 variable "ids" { type = list(string) }
+variable "untyped_ids" {}
 variable "cfg" { type = object({ vpc = string, azs = list(string) }) }
 resource "aws_vpc" "one" { cidr_block = "10.0.0.0/16" }
 resource "aws_vpc" "maybe" { count = var.on ? 1 : 0 }
@@ -70,6 +71,8 @@ data "external" "x" {}
 		{"a length is never below 0", `length(var.ids) >= 0`, "true"},
 		{"two lengths exclude each other", `length(var.ids) == 1 ? length(var.ids) == 0 : false`, "(and(length(var.ids)=1,length(var.ids)=0) ? true : false)"},
 		{"a list is no tuple", `toset([]) == [] || tolist(["a"]) == ["a"]`, "false"},
+		{"a list variable is no tuple either", `var.ids != []`, "true"},
+		{"what has no type may be one", `var.untyped_ids != []`, "(not([] == var.untyped_ids=true) ? true : false)"},
 		{"negation", `!var.on && true`, "(not(var.on=true) ? true : false)"},
 		{"identities of two resources differ", `aws_vpc.one.id == aws_subnet.many[0].id`, "false"},
 		{"an identity is not empty", `aws_vpc.one.id != ""`, "true"},

@@ -55,6 +55,17 @@ func equalLength(a, b cty.Value) (fact.Cond, bool) {
 	return fact.Cond{}, false
 }
 
+// isListVariable reports a variable without a value whose type is a list, set or map.
+func isListVariable(v cty.Value) bool {
+	s, ok := SourceOf(v)
+	return ok && s.declared
+}
+
+// isLiteral reports what is written in brackets or braces.
+func isLiteral(v cty.Value) bool {
+	return !v.IsMarked() && v.IsKnown() && !v.IsNull() && (v.Type().IsTupleType() || v.Type().IsObjectType())
+}
+
 // smallNumber is a whole number that is known and not negative.
 func smallNumber(v cty.Value) (int, bool) {
 	if v.Type() != cty.Number || v.IsMarked() || !v.IsKnown() || v.IsNull() {

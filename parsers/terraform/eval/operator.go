@@ -148,6 +148,9 @@ func (r *run) equal(a, b cty.Value) fact.Cond {
 	if c, ok := equalLength(b, a); ok {
 		return c
 	}
+	if isListVariable(a) && isLiteral(b) || isListVariable(b) && isLiteral(a) {
+		return fact.Never()
+	}
 	x, y := r.canonical(a), r.canonical(b)
 	switch {
 	case x == y:

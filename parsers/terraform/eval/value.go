@@ -21,6 +21,8 @@ type Source struct {
 	counts string
 	// Choice is set when the value is one of two, keyed by a condition.
 	Choice *Choice
+	// declared tells a variable that is declared as a list, set or map.
+	declared bool
 	// item is the token that each element of a list of texts is like: an attribute of a resource with any number of
 	// instances.
 	item string

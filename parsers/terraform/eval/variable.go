@@ -194,6 +194,9 @@ func (f *frame) unknownVariable(name string, b *config.Block, unset string) cty.
 	case t.ty == cty.Bool:
 		return f.truth(opaque(key, m))
 	}
+	if ty := t.ty.WithoutOptionalAttributesDeep(); ty.IsCollectionType() {
+		return cty.UnknownVal(ty).Mark(Source{Missing: m, Key: key, declared: true})
+	}
 	return f.unknown(t.ty.WithoutOptionalAttributesDeep(), key, m)
 }
 
