@@ -108,19 +108,20 @@ func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
 	}
 }
 
-// unsaid are the findings about a library that no rule has made at the same place before. Nothing else is told of a
+// unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a
 // library: what it leaves open is up to those who use it.
 func unsaid(said, library []rules.Finding) (out []rules.Finding) {
 	type place struct {
 		rule *rules.Rule
 		span source.Span
+		key  string
 	}
 	seen := map[place]bool{}
 	for _, f := range said {
-		seen[place{f.Rule, f.Span}] = true
+		seen[place{f.Rule, f.Span, f.Key}] = true
 	}
 	for _, f := range library {
-		if at := (place{f.Rule, f.Span}); !seen[at] {
+		if at := (place{f.Rule, f.Span, f.Key}); !seen[at] {
 			out = append(out, f)
 		}
 	}

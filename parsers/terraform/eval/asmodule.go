@@ -74,9 +74,12 @@ func (f *frame) attachBy(x hclsyntax.Expression) {
 // the arguments of a module that is not here, and by the outputs of a library. Outputs of a deployment do not count:
 // reading them is a remote state, which the caller sees.
 func (r *run) exports(root *frame) {
-	types := map[string]string{}
+	types, roles := map[string]string{}, map[string]string{}
 	for _, in := range r.program.Instances {
 		types[in.Address] = in.Type
+		if name := member(in.Config, "name"); in.Type == "aws_iam_role" && name != cty.NilVal && isText(name) {
+			roles[name.AsString()] = in.Address
+		}
 		if in.Type != "aws_ssm_parameter" || in.Data {
 			continue
 		}
@@ -89,7 +92,11 @@ func (r *run) exports(root *frame) {
 	for _, a := range r.absent {
 		for _, arg := range sortedAttributes(a.call.Body) {
 			if v, err := a.settled(arg.Expr); err == nil && !meta[arg.Name] {
-				r.export(v, fact.Missing{Kind: fact.Resource, Name: a.prefix() + "module." + a.call.Name, Span: a.span(a.call)}, nil)
+				m := fact.Missing{Kind: fact.Resource, Name: a.prefix() + "module." + a.call.Name, Span: a.span(a.call)}
+				r.export(v, m, nil)
+				if isText(v) && roles[v.AsString()] != "" {
+					r.program.Exported[roles[v.AsString()]] = m
+				}
 			}
 		}
 	}

@@ -151,14 +151,16 @@ resource "x" "y" {
 module "routes" {
   source = "example.org/routes"
   tables = [aws_route_table.given.id]
+  role   = "by-name"
 }
+resource "aws_iam_role" "named" { name = "by-name" }
 resource "aws_route_table" "given" {}
 resource "aws_route_table" "kept" {}
 `, eval.Inputs{})
 		if len(e.Errors) > 0 || len(e.Notices) != 2 || !strings.Contains(e.Notices[0].Message, "terraform init") {
 			t.Errorf("errors %v, notices %v", e.Errors, e.Notices)
 		}
-		if m := e.Exported["aws_route_table.given"]; m.Name != "module.routes" || m.Kind != fact.Resource || len(e.Exported) != 1 {
+		if m := e.Exported["aws_route_table.given"]; m.Name != "module.routes" || m.Kind != fact.Resource || m != e.Exported["aws_iam_role.named"] || len(e.Exported) != 2 {
 			t.Errorf("exported = %v", e.Exported)
 		}
 		for name, want := range map[string]string{
