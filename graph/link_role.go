@@ -53,6 +53,9 @@ func (n *Network) content(p *Policy) fact.List[policy.Attached] {
 		}
 		return attached
 	}
+	if !p.CopyOf.IsUnset() {
+		return n.managed(p.CopyOf, p.Address, p.Span)
+	}
 	var out fact.List[policy.Attached]
 	for _, c := range p.Document.Cases() {
 		switch doc, ok := c.Value.Get(nil); ok.Truth {
@@ -77,7 +80,10 @@ func (n *Network) managed(arn fact.Value[fact.Text], by string, span source.Span
 			if p := n.policyNamed(text); p != nil {
 				held := n.content(p)
 				for i := range held.Items {
-					held.Items[i].Value.ARN, held.Items[i].Value.Span = text, span
+					held.Items[i].Value.Span = span
+					if held.Items[i].Value.Document != nil {
+						held.Items[i].Value.ARN = text
+					}
 				}
 				appendAll(&out, c.When.And(p.When), held)
 			} else {

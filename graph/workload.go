@@ -70,6 +70,9 @@ type Policy struct {
 	Managed bool
 	// Name is the policy's name where given.
 	Name fact.Value[fact.Text]
+	// CopyOf is set in place of Document when the document is that of another policy, by its ARN: often an AWS managed
+	// policy that is given a name of one's own.
+	CopyOf fact.Value[fact.Text]
 }
 
 // EventSourceMapping lets Lambda poll Source on behalf of Function.

@@ -26,8 +26,8 @@ type Pass struct {
 	awaited []fact.Missing
 	// decided counts the answers that left no report, because all is well.
 	decided int
-	// spare is room for the reports of one subject.
-	spare []report
+	// spare is the pass over one subject in the same world: subjects are looked at one after another.
+	spare *Pass
 }
 
 // report is one answer of a rule in one world.
@@ -107,19 +107,14 @@ func (a answer) wants() []fact.Missing {
 }
 
 func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f func(*Pass)) {
-	room := p.spare[:0]
 	answers := fact.Leaves(p.World, worlds, func(w *fact.World) answer {
 		q := p.in(w)
-		q.reports, room = room, nil
 		a := answer{world: w, applies: w.Holds(subject.Head().When)}
 		if a.applies.IsTrue() {
 			a.applies = applies(q)
 		}
 		if !a.applies.IsFalse() && !a.waits() {
 			f(q)
-			if w == p.World {
-				p.spare = q.reports
-			}
 			a.reports, a.awaited = distinct(q.reports), q.awaited
 			for i := range a.reports {
 				a.reports[i].verdict = fact.And(a.applies, a.reports[i].verdict)
@@ -142,7 +137,14 @@ func (a answer) waits() bool {
 }
 
 func (p *Pass) in(w *fact.World) *Pass {
-	return p.engines.pass(p.rule, p.pack, w)
+	if w != p.World {
+		return p.engines.pass(p.rule, p.pack, w)
+	}
+	if p.spare == nil {
+		p.spare = p.engines.pass(p.rule, p.pack, w)
+	}
+	p.spare.reports, p.spare.awaited = p.spare.reports[:0], nil
+	return p.spare
 }
 
 // question is what a report answers.

@@ -38,14 +38,14 @@ func (e *Engine) Trace(src Source, flow Flow) *Result {
 	if flow.Protocol == 0 {
 		flow.Protocol = 6
 	}
-	w := &walker{e: e, v: e.view, src: src}
+	w := walker{e: e, v: e.view, src: src}
 	var known fact.Verdict
 	flow.Port, known = w.port(flow)
 	w.flow = flow
 	w.senders = w.groupsOf(src.Groups, src.Subnet.VPC)
 	own := w.request()
 	w.key = own
-	w.free = e.lets(w, own.groups)
+	w.free = e.lets(&w, own.groups)
 	shared := own
 	shared.groups = ""
 	if r, ok := e.memo[shared]; ok && w.free {
@@ -54,11 +54,12 @@ func (e *Engine) Trace(src Source, flow Flow) *Result {
 	if r, ok := e.memo[own]; ok {
 		return r
 	}
-	r := w.walk()
+	under := w // what is found in the memo needs no walker that outlives this call
+	r := under.walk()
 	if !known.IsTrue() {
 		r = &Result{Reachable: fact.Wants(orResource(known.Missing, "port of "+flow.To.Node)...)}
 	}
-	if w.free && !w.met {
+	if under.free && !under.met {
 		own = shared
 	}
 	e.memo[own] = r

@@ -6,6 +6,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
@@ -36,15 +37,39 @@ func (l *lowering) rolePolicy(r *resource) {
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, r.get("policy")),
+		CopyOf:   l.copied(r.get("policy")),
 		Roles:    l.texts(single(r.get("role"))),
 		Name:     l.text(r.get("name")),
 	})
+}
+
+// copied is the ARN of the policy that a document is read from by data.aws_iam_policy, unset for any other document.
+func (l *lowering) copied(document value.Value) fact.Value[fact.Text] {
+	if document.Kind != value.Text {
+		return fact.Value[fact.Text]{}
+	}
+	s, ok := l.symbols.Only(document.Text)
+	from := l.resources[s.Address]
+	if !ok || from == nil || !from.Data || from.Type != "aws_iam_policy" || s.Attribute != "policy" {
+		return fact.Value[fact.Text]{}
+	}
+	if named := l.text(from.get("name")); !named.IsUnset() {
+		return fact.Map(named, func(name fact.Text, span source.Span) fact.Value[fact.Text] {
+			literal, known := name.Literal()
+			if managed, found := policy.ManagedNamed(literal); known && found {
+				return fact.Known(managed.ARN(), span)
+			}
+			return fact.NotKnown[fact.Text](span, fact.Missing{Kind: fact.Resource, Name: from.Address, Span: span})
+		})
+	}
+	return l.text(from.get("arn"))
 }
 
 func (l *lowering) managedPolicy(r *resource) {
 	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, r.get("policy")),
+		CopyOf:   l.copied(r.get("policy")),
 		Managed:  true,
 		Name:     l.text(r.get("name")),
 	})

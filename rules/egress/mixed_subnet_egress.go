@@ -35,17 +35,20 @@ var MixedSubnetEgress = &rules.Rule{
 
 func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {
 	s := look(p, f, to)
-	settled := s.every(func(path rules.SubnetPath) fact.Verdict {
-		return fact.Or(path.Reachable, path.Reachable.Not())
-	})
-	cut := s.some(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path.Result, rules.AtSubnet) })
 	asked := fact.Yes()
 	if to.Family == 6 {
 		asked = f.IPv6.Is(p.World, func(on bool) bool { return on })
 	}
-	v := fact.And(asked, s.some(reachable), cut, settled)
-	good, bad := s.ends()
+	v := fact.And(asked, s.some(reachable))
+	if !v.IsFalse() {
+		settled := s.every(func(path rules.SubnetPath) fact.Verdict {
+			return fact.Or(path.Reachable, path.Reachable.Not())
+		})
+		cut := s.some(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path.Result, rules.AtSubnet) })
+		v = fact.And(v, cut, settled)
+	}
 	p.Ask(v, f.Address, name, func() rules.Finding {
+		good, bad := s.ends()
 		return rules.Finding{
 			Span:    f.At("VpcConfig.SubnetIds"),
 			Affects: []string{f.Address},

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -32,6 +33,7 @@ func flatten(symbols *symbol.Table, out *fact.List[value.Value], when fact.Cond,
 		flatten(symbols, out, when.And(v.When.Not()), *v.Else, element)
 	case value.List:
 		out.IsSet = true
+		out.Items = slices.Grow(out.Items, len(v.Items))
 		for _, it := range v.Items {
 			flatten(symbols, out, when, it, true)
 		}
@@ -63,6 +65,7 @@ func maybeList(s symbol.Symbol) bool {
 // Each turns every element of a list into another, and keeps conditions, places and gaps.
 func Each[A, B any](in fact.List[A], f func(A) B) fact.List[B] {
 	out := fact.List[B]{Span: in.Span, Open: in.Open, IsSet: in.IsSet}
+	out.Items = slices.Grow(out.Items, len(in.Items))
 	for _, it := range in.Items {
 		out.Items = append(out.Items, fact.Item[B]{When: it.When, Value: f(it.Value), Span: it.Span})
 	}

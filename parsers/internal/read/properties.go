@@ -1,6 +1,8 @@
 package read
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
@@ -35,6 +37,7 @@ func Variables(symbols *symbol.Table, v value.Value) fact.List[graph.Variable] {
 		if m.Value.Kind != value.Map {
 			out.Miss(m.When, Opaque(m.Value))
 		}
+		out.Items = slices.Grow(out.Items, len(m.Value.Fields))
 		for _, f := range m.Value.Fields {
 			out.AppendIf(m.When, graph.Variable{Name: f.Name, Value: Text(symbols, f.Value), Span: f.NameSpan}, f.NameSpan)
 		}
