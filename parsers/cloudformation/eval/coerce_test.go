@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 func showList(e *Evaluator, l fact.List[Value]) string {
@@ -43,7 +44,7 @@ func TestListsAreReadAsCloudFormationReadsThem(t *testing.T) {
 	} {
 		t.Run(test.expression, func(t *testing.T) {
 			e, n := evaluator(t, Bindings{}, test.expression)
-			l := e.ListOf(e.Eval(n))
+			l := read.Flatten(e.table, e.Eval(n))
 			if got := showList(e, l); got != test.want {
 				t.Errorf("got %s, want %s", got, test.want)
 			}
@@ -54,23 +55,25 @@ func TestListsAreReadAsCloudFormationReadsThem(t *testing.T) {
 	}
 }
 
+const misplaced = "unknown intrinsic a list or map in place of one value"
+
 func TestScalarsAreReadAsCloudFormationReadsThem(t *testing.T) {
 	for _, test := range []struct{ expression, text, boolean, integer string }{
-		{"'true'", "true", "true", "unknown semantics \"true\" as integer"},
-		{"False", "False", "false", "unknown semantics \"False\" as integer"},
-		{"30", "30", "unknown semantics \"30\" as boolean", "30"},
-		{"30.0", "30.0", "unknown semantics \"30.0\" as boolean", "30"},
+		{"'true'", "true", "true", "unknown intrinsic \"true\""},
+		{"False", "False", "false", "unknown intrinsic \"False\""},
+		{"30", "30", "unknown intrinsic \"30\"", "30"},
+		{"30.0", "30.0", "unknown intrinsic \"30.0\"", "30"},
 		{"!Ref Name", "${Name}", "unknown parameter Name", "unknown parameter Name"},
 		{"null", "unset", "unset", "unset"},
-		{"[7]", "7", "unknown semantics \"7\" as boolean", "7"},
-		{"[a, b]", "unknown semantics text", "unknown semantics text", "unknown semantics text"},
+		{"[7]", misplaced, misplaced, misplaced},
+		{"[a, b]", misplaced, misplaced, misplaced},
 		{"!FindInMap [Elsewhere, a, b]", "unknown intrinsic Fn::FindInMap", "unknown intrinsic Fn::FindInMap", "unknown intrinsic Fn::FindInMap"},
 	} {
 		t.Run(test.expression, func(t *testing.T) {
 			e, n := evaluator(t, Bindings{}, test.expression)
 			v := e.Eval(n)
 			for _, got := range [][2]string{
-				{state(e.TextValue(v)), test.text}, {state(e.Bool(v)), test.boolean}, {state(e.Int(v)), test.integer},
+				{state(read.Text(e.table, v)), test.text}, {state(read.Bool(e.table, v)), test.boolean}, {state(read.Int(e.table, v)), test.integer},
 			} {
 				if got[0] != got[1] {
 					t.Errorf("got %s, want %s", got[0], got[1])
@@ -93,7 +96,7 @@ func state[T any](v fact.Value[T]) string {
 
 func TestAChoiceOfTextsIsOneInEachWorld(t *testing.T) {
 	e, n := evaluator(t, Bindings{}, "!If [Prod, 'true', !Ref 'AWS::NoValue']")
-	v := e.Bool(e.Eval(n))
+	v := read.Bool(e.table, e.Eval(n))
 	got := map[string]bool{}
 	for _, outcome := range fact.Leaves(nil, 9, func(w *fact.World) fact.Value[bool] { return v.In(w) }, func(v fact.Value[bool]) []fact.Missing {
 		_, ok := v.Get(nil)

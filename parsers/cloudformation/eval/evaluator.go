@@ -99,9 +99,6 @@ func (e *Evaluator) Address(id string) string {
 	return e.b.Scope + "." + id
 }
 
-// Table is the table that holds the symbols of all texts.
-func (e *Evaluator) Table() *symbol.Table { return e.table }
-
 func (e *Evaluator) say(span source.Span, format string, args ...any) {
 	d := source.Diagnostic{Span: span, Message: fmt.Sprintf(format, args...)}
 	if e.cases > 0 || e.said[d] {

@@ -10,6 +10,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -30,10 +31,10 @@ func evaluate(t *Template) result {
 	use := func(n *tree.Node) {
 		v := e.Eval(n)
 		r.Values = append(r.Values, v)
-		r.Texts = append(r.Texts, e.TextValue(v))
-		r.Lists = append(r.Lists, e.ListOf(v))
-		e.Bool(v)
-		e.Int(v)
+		r.Texts = append(r.Texts, read.Text(e.table, v))
+		r.Lists = append(r.Lists, read.Flatten(e.table, v))
+		read.Bool(e.table, v)
+		read.Int(e.table, v)
 		Plain(v)
 	}
 	for _, x := range e.Template().Resources {

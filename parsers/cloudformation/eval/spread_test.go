@@ -36,7 +36,7 @@ func TestAFewConditionsMakeCasesAndManyMakeOneSymbol(t *testing.T) {
 	}
 	e, n = evaluatorOf(t, Bindings{}, independent(40, join(40)))
 	first, second := e.Eval(n), e.Eval(n)
-	s, ok := e.Table().Only(first.Text)
+	s, ok := e.table.Only(first.Text)
 	if !ok || first.Text != second.Text || s.Missing.Name != "P0" || s.Missing.Atom != nil {
 		t.Errorf("forty conditions give %s, waiting for %v", show(e, first), s.Missing)
 	}

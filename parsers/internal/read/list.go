@@ -57,8 +57,12 @@ func flatten(symbols *symbol.Table, out *fact.List[value.Value], when fact.Cond,
 	}
 }
 
-// maybeList says whether an attribute of a resource may be a list. Those that AWS names as ids or ARNs are not.
+// maybeList says whether what a symbol stands for may be a list: an import or a dynamic reference, and an attribute of
+// a resource unless AWS names it as an id or ARN.
 func maybeList(s symbol.Symbol) bool {
+	if s.Missing.Kind == fact.Import || s.Missing.Kind == fact.Dynamic {
+		return !s.Single
+	}
 	return s.Attribute != "" && !s.Single && !strings.HasSuffix(s.Attribute, "Id") && !strings.HasSuffix(s.Attribute, "Arn")
 }
 

@@ -65,7 +65,7 @@ func Parse[T any](symbols *symbol.Table, v value.Value, parse func(string) (T, b
 		}
 		parsed, ok := parse(text)
 		if !ok {
-			return misshapen[T](span)
+			return fact.NotKnown[T](span, fact.Missing{Kind: fact.Intrinsic, Name: strconv.Quote(text), Span: span})
 		}
 		return fact.Known(parsed, span)
 	})
@@ -120,7 +120,7 @@ func unknown[T any](v value.Value) fact.Value[T] {
 
 // misshapen is a value that AWS would refuse here: nothing follows from it.
 func misshapen[T any](span source.Span) fact.Value[T] {
-	return fact.NotKnown[T](span, fact.Missing{Kind: fact.Intrinsic, Name: "a value of the right type", Span: span})
+	return fact.NotKnown[T](span, fact.Missing{Kind: fact.Intrinsic, Name: "a list or map in place of one value", Span: span})
 }
 
 // ParseBool also takes the words of YAML 1.1, which CloudFormation reads.
