@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
@@ -48,14 +50,7 @@ func Owner(r *trace.Result) (trace.Hop, bool) {
 }
 
 // OwnsKey reports whether the rule owns stops of the kind k.
-func (r *Rule) OwnsKey(k trace.Key) bool {
-	for _, own := range r.Owns {
-		if own == k {
-			return true
-		}
-	}
-	return false
-}
+func (r *Rule) OwnsKey(k trace.Key) bool { return slices.Contains(r.Owns, k) }
 
 // Stopped says whether the path is blocked at a stop that the pass's rule owns.
 func (p *Pass) Stopped(r *trace.Result) fact.Verdict {

@@ -10,13 +10,16 @@ import (
 
 // deadEnd says whether the target cannot take packets of the route's VPC, and why.
 func deadEnd(p *rules.Pass, r *graph.Route, t graph.Target) (fact.Verdict, string) {
+	if t.Kind == graph.ToLocal {
+		return fact.No(), ""
+	}
 	node, exists := find(p, t)
 	if exists.IsFalse() {
 		return fact.Yes(), fmt.Sprintf("%s %q is not created under the condition under which the route is", t.Kind, t.ID)
 	}
 	table, known := graph.Lookup(p.View, &p.RouteTables, r.Table)
 	if node == nil || table == nil {
-		return fact.And(fact.Or(exists, known), fact.Wants(append(exists.Missing, known.Missing...)...)), ""
+		return fact.Wants(append(exists.Missing, known.Missing...)...), ""
 	}
 	switch n := node.(type) {
 	case *graph.Peering:
@@ -27,6 +30,8 @@ func deadEnd(p *rules.Pass, r *graph.Route, t graph.Target) (fact.Verdict, strin
 		at := graph.Existing(p.View, n.Attachments)
 		return fact.And(at.Empty().Not(), at.All(func(a *graph.GatewayAttachment) fact.Verdict { return elsewhere(p, a.VPC, table) })),
 			fmt.Sprintf("internet gateway %q is attached to another VPC", n.Address)
+	case *graph.VPNGateway:
+		return fact.And(serves(p, n, table).Not(), fact.Wants(fact.Missing{Kind: fact.Target, Name: "VPN gateway " + n.Address, Span: n.Span})), ""
 	case *graph.TransitGateway:
 		return attachedTo(p, n, table).Not(), fmt.Sprintf("transit gateway %q has no attachment to this VPC", n.Address)
 	}
@@ -36,6 +41,16 @@ func deadEnd(p *rules.Pass, r *graph.Route, t graph.Target) (fact.Verdict, strin
 // elsewhere says whether a target's VPC is another one than the table's.
 func elsewhere(p *rules.Pass, vpc graph.Ref[graph.VPC], table *graph.RouteTable) fact.Verdict {
 	return graph.Same(p.View, &p.VPCs, vpc, table.VPC).Not()
+}
+
+// serves says whether the VPN gateway is attached to the table's VPC here.
+func serves(p *rules.Pass, g *graph.VPNGateway, table *graph.RouteTable) fact.Verdict {
+	attached := fact.No()
+	for a := range p.GatewayAttachments.All() {
+		mine := a.VPNGateway.Is(p.World, func(id graph.ID[graph.VPNGateway]) bool { return string(id) == g.Address })
+		attached = fact.Or(attached, fact.And(p.Exists(a), mine, elsewhere(p, a.VPC, table).Not()))
+	}
+	return attached
 }
 
 // attachedTo says whether the transit gateway has an attachment to the table's VPC.

@@ -12,10 +12,8 @@ import (
 func find(p *rules.Pass, t graph.Target) (graph.Node, fact.Verdict) {
 	switch t.Kind {
 	case graph.ToGateway:
-		if n, ok := lookup(p, &p.VPNGateways, t.ID); n != nil {
-			return nil, fact.Wants(fact.Missing{Kind: fact.Target, Name: "VPN gateway " + n.Address})
-		} else if ok.IsFalse() {
-			return nil, ok
+		if n, ok := node(lookup(p, &p.VPNGateways, t.ID)); n != nil || ok.IsFalse() {
+			return n, ok
 		}
 		return node(lookup(p, &p.InternetGateways, t.ID))
 	case graph.ToNATGateway:
