@@ -38,7 +38,7 @@ type Options struct {
 	Color bool
 }
 
-// Summary counts. Decided and Undecided are questions that rules asked; the severities are findings.
+// Summary counts. Decided and Undecided are questions that rules asked; the severities are findings that stand.
 type Summary struct {
 	Files        int `json:"files"`
 	Functions    int `json:"functions"`
@@ -63,10 +63,12 @@ func (r *Report) Summary() Summary {
 		}
 	}
 	for _, f := range r.Result.Findings {
-		switch Severity(f) {
-		case rules.Error:
+		switch severity := Severity(f); {
+		case f.Suppressed != nil:
+			s.Suppressed++
+		case severity == rules.Error:
 			s.Error++
-		case rules.Warning:
+		case severity == rules.Warning:
 			s.Warning++
 		default:
 			s.Note++
@@ -92,8 +94,13 @@ func (r *Report) Base(path string) string {
 	return r.Rebase(path)
 }
 
-// Findings are those of the result by file, line and rule.
+// Findings are those of the result that stand, by file, line and rule.
 func (r *Report) Findings() []rules.Finding {
+	return slices.DeleteFunc(r.AllFindings(), func(f rules.Finding) bool { return f.Suppressed != nil })
+}
+
+// AllFindings are those of the result, suppressed ones too, by file, line and rule.
+func (r *Report) AllFindings() []rules.Finding {
 	out := slices.Clone(r.Result.Findings)
 	slices.SortStableFunc(out, r.compare)
 	return out

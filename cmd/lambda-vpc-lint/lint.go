@@ -56,7 +56,7 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 			return 0, err
 		}
 	}
-	failing := func(f rules.Finding) bool { return report.Severity(f) >= failOn }
+	failing := func(f rules.Finding) bool { return f.Suppressed == nil && report.Severity(f) >= failOn }
 	switch {
 	case len(a.Errors) > 0:
 		return exitFailure, nil
