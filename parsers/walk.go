@@ -18,7 +18,7 @@ import (
 var skipped = []string{".git", ".terraform", "node_modules", ".aws-sam", "cdk.out"}
 
 // likely are the endings of files whose content is looked at.
-var likely = []string{".yaml", ".yml", ".json", ".template", ".txt", ".tf", ".tofu"}
+var likely = []string{".yaml", ".yml", ".json", ".template", ".txt", ".tf", ".tofu", ".mod"}
 
 // walker collects the inputs inside one boundary. Paths are relative to it and slash-separated.
 type walker struct {
@@ -62,7 +62,7 @@ func (w *walker) walked(rel string, e fs.DirEntry) {
 	case err == errTooLarge && !LooksLikeTemplate(text):
 	case err != nil:
 		w.fail(rel, err)
-	case w.sniff == nil || w.sniff(rel, text):
+	case w.sniff == nil || w.sniff(w.name(rel), text):
 		w.found.Inputs = append(w.found.Inputs, Input{Name: w.name(rel), Text: text, Within: w.boundary, info: info, link: link})
 	}
 }

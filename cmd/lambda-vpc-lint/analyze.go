@@ -27,12 +27,13 @@ func (t *tool) read(o *inputOptions, paths []string) (*analysis, error) {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
-	a := &analysis{found: parsers.Discover(paths, parsers.Options{Dir: dir, Root: o.root, Sniff: parsers.Sniff(t.frontends)})}
+	var cdk cdkModules
+	a := &analysis{found: parsers.Discover(paths, parsers.Options{Dir: dir, Root: o.root, Sniff: cdk.aside(parsers.Sniff(t.frontends))})}
 	a.Loaded = parsers.Load(a.found.Inputs, t.frontends, values)
 	a.Errors = slices.Concat(a.found.Errors, a.Errors)
-	a.Notices = slices.Concat(a.found.Notices, a.Notices)
+	a.Notices = slices.Concat(a.found.Notices, cdk.notices, a.Notices)
 	a.Errors = append(a.Errors, o.undeclared(a.Declared)...)
-	if a.Inputs == 0 && len(a.Errors) == 0 {
+	if a.Inputs == 0 && len(a.Errors)+len(cdk.notices) == 0 {
 		t.complain("nothing to read: no input of a known kind in %s", quoted(paths))
 	}
 	return a, nil
