@@ -123,7 +123,7 @@ func (l *lowering) header(r *resource) graph.Header {
 		Address:  r.address,
 		Type:     r.typ,
 		Span:     r.span,
-		Props:    read.Spans(r.properties),
+		Props:    read.Places(r.properties),
 		When:     r.when,
 		Depends:  r.depends,
 		Exported: l.exported[r.address],

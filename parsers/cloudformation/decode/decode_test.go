@@ -225,7 +225,7 @@ func TestOrElseTakesTheSecondOnlyWhereTheFirstIsAbsent(t *testing.T) {
 	}
 }
 
-func TestSpansNameEveryWrittenProperty(t *testing.T) {
+func TestPlacesOfWrittenProperties(t *testing.T) {
 	at := func(start, end int) source.Span {
 		return source.NewFileSet().Add("t", make([]byte, 100)).Span(start, end)
 	}
@@ -243,7 +243,15 @@ func TestSpansNameEveryWrittenProperty(t *testing.T) {
 		"VpcConfig.SubnetIds[0]": at(26, 27),
 		"Role":                   at(41, 48),
 	}
-	if diff := cmp.Diff(want, read.Spans(v)); diff != "" {
-		t.Errorf("spans (-want +got)\n%s", diff)
+	places := read.Places(v)
+	for path, span := range want {
+		if got, ok := places.Place(path); !ok || got != span {
+			t.Errorf("%s is at %v %v, want %v", path, got, ok, span)
+		}
+	}
+	for _, path := range []string{"", "Vpc", "VpcConfig.", "VpcConfig.Subnet", "VpcConfig.SubnetIds[1]", "VpcConfig.SubnetIds[0", "VpcConfigSubnetIds", ".Role", "Role.", "Role[0]"} {
+		if got, ok := places.Place(path); ok {
+			t.Errorf("%q is at %v, and nothing of that name is written", path, got)
+		}
 	}
 }
