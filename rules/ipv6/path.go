@@ -29,7 +29,7 @@ func unseen(open []fact.Missing) fact.Verdict {
 // place is where the first of the properties is written, or the resource.
 func place(h *graph.Header, paths ...string) source.Span {
 	for _, path := range paths {
-		if s, ok := h.Props[path]; ok {
+		if s, ok := h.Written(path); ok {
 			return s
 		}
 	}
