@@ -14,7 +14,7 @@ var SubnetNotDualStack = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
+			subnets := p.SubnetsOf(f)
 			p.Report(fact.And(flag(p, f), unseen(subnets.Open)), rules.Finding{Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address}})
 			for _, it := range subnets.Items {
 				s := it.Value
