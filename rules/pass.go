@@ -118,34 +118,48 @@ func (a answer) wants() []fact.Missing {
 	return ms
 }
 
+// decide asks about the subject in the pass's world, and where a condition is in the way, in those that it divides.
 func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f func(*Pass)) {
-	answers := fact.Leaves(p.World, worlds, func(w *fact.World) answer {
-		q := p.in(w)
-		a := answer{world: w, applies: w.Holds(subject.Head().When)}
-		if a.applies.IsTrue() {
-			a.applies = applies(q)
-		}
-		if !a.applies.IsFalse() && !a.waits() {
-			f(q)
-			a.reports, a.awaited = distinct(q.reports), q.awaited
-			for i := range a.reports {
-				a.reports[i].verdict = fact.And(a.applies, a.reports[i].verdict)
+	if here := p.answer(p.World, subject, applies, f); !isConditional(here.wants()) { // as nearly all are
+		p.keep(here.alone())
+		return
+	}
+	p.keep(merge(fact.Leaves(p.World, worlds, func(w *fact.World) answer { return p.answer(w, subject, applies, f) }, answer.wants)))
+}
+
+// answer is what the world has to say about the subject.
+func (p *Pass) answer(w *fact.World, subject graph.Node, applies func(*Pass) fact.Verdict, f func(*Pass)) answer {
+	q := p.in(w)
+	a := answer{world: w, applies: w.Holds(subject.Head().When)}
+	if a.applies.IsTrue() {
+		a.applies = applies(q)
+	}
+	if !a.applies.IsFalse() && !isConditional(a.applies.Missing) {
+		f(q)
+		a.reports, a.awaited = distinct(q.reports), q.awaited
+		for i := range a.reports {
+			if v := &a.reports[i].verdict; !v.IsFalse() {
+				*v = fact.And(a.applies, *v)
 			}
 		}
-		return a
-	}, answer.wants)
-	for _, r := range merge(answers) {
-		if r.verdict.IsFalse() {
+	}
+	return a
+}
+
+// keep takes over the reports about one subject.
+func (p *Pass) keep(rs []report) {
+	for i := range rs {
+		if rs[i].verdict.IsFalse() {
 			p.decided++
 		} else {
-			p.reports = append(p.reports, r)
+			p.reports = append(p.reports, rs[i])
 		}
 	}
 }
 
-// waits reports that a condition decides whether the rule applies.
-func (a answer) waits() bool {
-	return slices.ContainsFunc(a.applies.Missing, func(m fact.Missing) bool { return m.Atom != nil })
+// isConditional reports that a condition is among what an answer waits for.
+func isConditional(ms []fact.Missing) bool {
+	return slices.ContainsFunc(ms, func(m fact.Missing) bool { return m.Atom != nil })
 }
 
 func (p *Pass) in(w *fact.World) *Pass {

@@ -1,8 +1,8 @@
 package trace
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 )
@@ -110,8 +110,10 @@ func (w *walker) sends(about set, far peer) leg {
 	if w.flow.To.Family == 4 {
 		family = s.IPv6Native.Is(w.v.World, func(only bool) bool { return only }).Not()
 	}
-	l.need(about, family, w.because(at(&s.Header, RoleFunction,
-		fmt.Sprintf("the interface has no IPv%d address in subnet %s", w.flow.To.Family, quote(s.Address))), NoAddressFamily))
+	if !family.IsTrue() {
+		l.need(about, family, w.because(at(&s.Header, RoleFunction,
+			"the interface has no IPv"+strconv.Itoa(int(w.flow.To.Family))+" address in subnet "+quote(s.Address)), NoAddressFamily))
+	}
 	if !w.free {
 		l.then(w.leave(far, about))
 	}
@@ -136,6 +138,9 @@ func (w *walker) leave(far peer, about set) leg {
 // result turns the walk into what a reader sees.
 func (w *walker) result(l leg, about set) *Result {
 	r := &Result{Reachable: l.settle(about), Via: l.via, Hops: make([]Hop, 0, len(l.steps))}
+	if blocks := l.blocks(); blocks > 0 && r.Reachable.IsFalse() {
+		r.Blocks = make([]Hop, 0, blocks)
+	}
 	for _, st := range l.steps {
 		stops := !empty(intersect(st.stops, about))
 		h := st.Hop

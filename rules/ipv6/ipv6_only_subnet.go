@@ -14,7 +14,7 @@ var OnlySubnet = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := p.SubnetsOf(f)
-			p.Report(unseen(subnets.Open), rules.Finding{Resource: f.Address, Span: place(&f.Header, "VpcConfig.SubnetIds", "VpcConfig"), Affects: []string{f.Address}})
+			reportUnseen(p, f, unseen(subnets.Open), "VpcConfig.SubnetIds", "VpcConfig")
 			for _, it := range subnets.Items {
 				s := it.Value
 				p.Ask(native(p, s), s.Address, "", func() rules.Finding {

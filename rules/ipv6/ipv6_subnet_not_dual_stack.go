@@ -15,10 +15,11 @@ var SubnetNotDualStack = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := p.SubnetsOf(f)
-			p.Report(fact.And(flag(p, f), unseen(subnets.Open)), rules.Finding{Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address}})
+			asked := flag(p, f)
+			reportUnseen(p, f, fact.And(asked, unseen(subnets.Open)), flagPath)
 			for _, it := range subnets.Items {
 				s := it.Value
-				p.Ask(fact.And(flag(p, f), native(p, s).Not(), p.IPv6(s).Not()), s.Address, "", func() rules.Finding {
+				p.Ask(fact.And(asked, native(p, s).Not(), p.IPv6(s).Not()), s.Address, "", func() rules.Finding {
 					return rules.Finding{
 						Span: s.Span, Affects: []string{f.Address},
 						Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, because it has no IPv6 range", s.Address),
