@@ -107,13 +107,13 @@ func (l *ledger) enter(r report) {
 	switch {
 	case r.verdict.IsUnknown():
 		if e.undecided == nil {
-			e.undecided = &Undecided{Finding: f}
+			e.undecided = &Undecided{Finding: *f}
 			e.undecided.Message = fmt.Sprintf("cannot tell of %q whether this is so: %s", f.Resource, f.Rule.Summary())
 		}
 		e.undecided.Affects = append(e.undecided.Affects, f.Affects...)
 		e.undecided.Missing = append(e.undecided.Missing, r.verdict.Missing...)
 	case e.finding == nil:
-		e.finding = &f
+		e.finding = f
 	default:
 		e.finding.Affects = append(e.finding.Affects, f.Affects...)
 		e.finding.Severity = max(e.finding.Severity, f.Severity)
@@ -175,11 +175,11 @@ func functionFacts(shared *engines, s share) []FunctionFact {
 }
 
 func factsOf(e *engine, f *graph.Function) FunctionFact {
-	v := e.view
-	subnets := graph.Resolve(v, &v.Subnets, f.Subnets)
+	v, a := e.view, e.of(f)
+	subnets := a.subnets
 	ff := FunctionFact{
 		Address: f.Address, Root: v.Root, Span: f.Span,
-		InVPC: v.InVPC(f), SubnetsComplete: len(subnets.Open) == 0, Missing: subnets.Open,
+		InVPC: a.inVPC, SubnetsComplete: len(subnets.Open) == 0, Missing: subnets.Open,
 	}
 	for _, it := range subnets.Items {
 		s := it.Value
