@@ -46,7 +46,7 @@ func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
 			out.Errors = append(out.Errors, source.Diagnostic{File: in.Name, Message: "not a " + kinds(fronts)})
 		}
 	}
-	jobs := g.parse(wave)
+	jobs := concerned(g.parse(wave), g.jobs)
 	deploy := roots(jobs, g.jobs)
 	for _, j := range deploy {
 		out.Declared[j.front.Flag] = append(out.Declared[j.front.Flag], j.unit.Parameters()...)

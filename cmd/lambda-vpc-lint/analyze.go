@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io"
 	"os"
 	"slices"
 
@@ -14,8 +16,9 @@ type analysis struct {
 	*parsers.Loaded
 }
 
-// read finds and loads the inputs below paths. Its errors are those of usage; what cannot be read is in the result.
-func (t *tool) read(o *inputOptions, paths []string) (*analysis, error) {
+// read finds and loads the inputs below paths, of which in may be one. Its errors are those of usage; what cannot be read
+// is in the result.
+func (t *tool) read(o *inputOptions, paths []string, in io.Reader) (*analysis, error) {
 	values, err := o.values()
 	if err != nil {
 		return nil, err
@@ -24,14 +27,22 @@ func (t *tool) read(o *inputOptions, paths []string) (*analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(paths) == 0 {
-		paths = []string{"."}
+	opts := parsers.Options{Dir: dir, Root: o.root, Sniff: parsers.Sniff(t.frontends), Fronts: t.frontends, SkipUnrecognized: o.skip}
+	if paths, opts.Buffer, err = o.standardInput(paths, in); err != nil {
+		return nil, err
 	}
-	a := &analysis{found: parsers.Discover(paths, parsers.Options{Dir: dir, Root: o.root, Sniff: parsers.Sniff(t.frontends)})}
+	if b := opts.Buffer; b != nil && b.Name == unnamed && !o.skip && !opts.Sniff(b.Name, b.Text) {
+		return nil, errors.New("standard input is no input of a known kind; a file of a Terraform module needs --stdin-filename")
+	}
+	a := &analysis{found: parsers.Discover(paths, opts)}
 	a.Loaded = parsers.Load(a.found.Inputs, t.frontends, values)
 	a.Errors = slices.Concat(a.found.Errors, a.Errors)
 	a.Notices = slices.Concat(a.found.Notices, a.Notices)
-	a.Errors = append(a.Errors, o.undeclared(a.Declared)...)
+	if undeclared := o.undeclared(a.Declared); o.skip {
+		a.Notices = append(a.Notices, undeclared...) // the inputs that declare it may not be among the files of this run
+	} else {
+		a.Errors = append(a.Errors, undeclared...)
+	}
 	if a.Inputs == 0 && len(a.Errors) == 0 {
 		t.complain("nothing to read: no input of a known kind in %s", quoted(paths))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"runtime"
 	"slices"
 
@@ -32,7 +33,7 @@ func (o *lintOptions) declare(fs *pflag.FlagSet) {
 }
 
 // lint is the command. The code is that of the findings and inputs; an error is bad usage or a failed write.
-func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
+func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err error) {
 	packs, err := choose(t.packs, trimmed(o.only), trimmed(o.disabled))
 	if err != nil {
 		return 0, err
@@ -45,7 +46,7 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	a, err := t.read(&o.inputs, paths)
+	a, err := t.read(&o.inputs, paths, in)
 	if err != nil {
 		return 0, err
 	}
