@@ -36,6 +36,9 @@ type Options struct {
 	Undecided bool
 	// Color is for terminals.
 	Color bool
+	// FailOn is the least severity that fails the run. Formats whose readers have a word for failure say it of findings
+	// that reach it; zero: of all.
+	FailOn rules.Severity
 }
 
 // Summary counts. Decided and Undecided are questions that rules asked; the severities are findings that stand.
