@@ -51,8 +51,9 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 	}
 	r := t.check(a, packs)
 	t.diagnose(a)
+	opts := report.Options{Undecided: o.undecided, Notice: t.notice}
 	for _, out := range outputs {
-		if err := out.write(t.out, r, report.Options{Undecided: o.undecided}); err != nil {
+		if err := out.write(t.out, r, opts); err != nil {
 			return 0, err
 		}
 	}
