@@ -3,7 +3,6 @@ package sarif
 import (
 	"compress/gzip"
 	"fmt"
-
 )
 
 // limits bound one file: the results of its run, the places of a result, the steps of its way, and the bytes that are

@@ -90,13 +90,19 @@ type converter struct {
 func (c *converter) run(entries []entry) *sarif.Run {
 	run := sarif.NewRunWithInformationURI(c.Tool.Name, home)
 	run.Tool.Driver.WithVersion(version(c.Tool.Version)).WithSemanticVersion(version(c.Tool.Version))
+	index := map[string]int{}
 	for _, pack := range c.Packs {
 		for _, rule := range pack.Rules {
+			index[rule.Name] = len(index)
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, descriptor(pack.Name, rule))
 		}
 	}
 	for _, e := range entries {
-		run.AddResult(c.result(e))
+		res := c.result(e)
+		if i, ok := index[e.Rule.Name]; ok {
+			res.WithRuleIndex(i)
+		}
+		run.Results = append(run.Results, res)
 	}
 	run.WithColumnKind("unicodeCodePoints")
 	run.WithOriginalUriBaseIds(map[string]*sarif.ArtifactLocation{

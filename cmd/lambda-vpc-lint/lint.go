@@ -23,7 +23,7 @@ type lintOptions struct {
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
-	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, json or sarif; repeatable, at most one without FILE (default text)")
+	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, json, sarif or code-scanning (SARIF for GitHub); repeatable, at most one without FILE (default text)")
 	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
 	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: error, warning, note or none")
