@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -53,4 +54,9 @@ func (t *tool) read(o *inputOptions, paths []string, in io.Reader) (*analysis, e
 func (t *tool) diagnose(a *analysis) {
 	report.Diagnostics(t.err, a.Files, "notice", a.Notices, colored(t.err))
 	report.Diagnostics(t.err, a.Files, "error", a.Errors, colored(t.err))
+}
+
+// notice prints what is to be said about the run itself.
+func (t *tool) notice(message string) {
+	report.Diagnostics(t.err, nil, "notice", []source.Diagnostic{{Message: message}}, colored(t.err))
 }

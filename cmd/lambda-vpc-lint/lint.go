@@ -24,7 +24,7 @@ type lintOptions struct {
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
-	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, json or sarif; repeatable, at most one without FILE (default text)")
+	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, json, sarif or code-scanning (SARIF for GitHub); repeatable, at most one without FILE (default text)")
 	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
 	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: error, warning, note or none")
@@ -52,8 +52,9 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	}
 	r := t.check(a, packs)
 	t.diagnose(a)
+	opts := report.Options{Undecided: o.undecided, Notice: t.notice}
 	for _, out := range outputs {
-		if err := out.write(t.out, r, report.Options{Undecided: o.undecided}); err != nil {
+		if err := out.write(t.out, r, opts); err != nil {
 			return 0, err
 		}
 	}

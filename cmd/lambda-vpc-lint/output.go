@@ -14,7 +14,9 @@ import (
 
 type writer func(io.Writer, *report.Report, report.Options) error
 
-var formats = map[string]writer{"text": report.Text, "json": report.JSON, "sarif": sarif.Write}
+var formats = map[string]writer{"text": report.Text, "json": report.JSON, "sarif": sarif.Write, "code-scanning": sarif.CodeScanning}
+
+var formatNames = []string{"text", "json", "sarif", "code-scanning"}
 
 // output is one -f: a format and the file it goes to, or "" for standard output.
 type output struct {
@@ -34,7 +36,7 @@ func parseOutputs(specs []string) ([]output, error) {
 		w, ok := formats[format]
 		switch {
 		case !ok:
-			return nil, fmt.Errorf("--format %q: want text, json or sarif%s", format, suggestion(format, []string{"text", "json", "sarif"}))
+			return nil, fmt.Errorf("--format %q: want one of %s%s", format, strings.Join(formatNames, ", "), suggestion(format, formatNames))
 		case toFile && file == "":
 			return nil, fmt.Errorf("--format %q names no file", spec)
 		case !toFile:
