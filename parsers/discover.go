@@ -65,6 +65,7 @@ type Found struct {
 
 	dir        string
 	boundaries []*Boundary
+	covered    []*Boundary // those that were looked through as a whole
 }
 
 // Discover finds the files of paths: those that paths name, with those that may call them, and those in the directories
@@ -134,6 +135,9 @@ func (f *Found) enter(abs string, isDir bool, opts Options) error {
 	}
 	defer func() { _ = root.Close() }()
 	w := &walker{fsys: opts.Buffer.over(root.FS(), boundary.path, f.dir), boundary: boundary, likely: isLikely, sniff: opts.Sniff, found: f}
+	if rel == "." {
+		f.covered = append(f.covered, boundary)
+	}
 	if rel = filepath.ToSlash(rel); isDir {
 		w.dir(rel, w.above(rel))
 		return nil
@@ -178,6 +182,11 @@ func boundaryOf(abs string, isDir bool, opts Options) (string, error) {
 			return start, nil
 		}
 	}
+}
+
+// Whole reports that nothing inside the boundaries of the run was left out.
+func (f *Found) Whole() bool {
+	return !slices.ContainsFunc(f.boundaries, func(b *Boundary) bool { return !slices.Contains(f.covered, b) })
 }
 
 // Rebase turns a path relative to the working directory into one relative to the innermost boundary that holds it.

@@ -21,6 +21,8 @@ type lintOptions struct {
 	only, disabled []string
 	failOn         string
 	undecided      bool
+	// baseline is the file that is read, nextBaseline the one that is written.
+	baseline, nextBaseline string
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
@@ -29,6 +31,8 @@ func (o *lintOptions) declare(fs *pflag.FlagSet) {
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
 	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: error, warning, note or none")
 	fs.BoolVar(&o.undecided, "undecided", false, "list what the files do not decide, and the facts that would")
+	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
+	fs.StringVar(&o.nextBaseline, "write-baseline", "", "write all findings to `FILE`, as the baseline from now on")
 	o.inputs.declare(fs)
 }
 
@@ -46,12 +50,23 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	if err != nil {
 		return 0, err
 	}
+	old, err := readBaseline(o.baseline)
+	if err != nil {
+		return 0, err
+	}
 	a, err := t.read(&o.inputs, paths, in)
 	if err != nil {
 		return 0, err
 	}
-	r := t.check(a, packs)
+	result, err := t.accept(o, a, packs, old, t.check(a, packs))
+	if err != nil {
+		return 0, err
+	}
 	t.diagnose(a)
+	r := &report.Report{
+		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: result,
+		Notices: a.Notices, Errors: a.Errors, Rebase: a.found.Rebase,
+	}
 	opts := report.Options{Undecided: o.undecided, Notice: t.notice}
 	for _, out := range outputs {
 		if err := out.write(t.out, r, opts); err != nil {
@@ -70,7 +85,7 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 
 // check runs the rules over the networks, as many at a time as there are processors. A rule that panics makes an error
 // on the input, and the others go on.
-func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
+func (t *tool) check(a *analysis, packs []rules.Pack) rules.Result {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	results := make([]rules.Result, len(networks))
 	failures := make([]*source.Diagnostic, len(networks))
@@ -104,10 +119,7 @@ func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
 			a.Errors = append(a.Errors, *f)
 		}
 	}
-	return &report.Report{
-		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: all,
-		Notices: a.Notices, Errors: a.Errors, Rebase: a.found.Rebase,
-	}
+	return all
 }
 
 // unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a
