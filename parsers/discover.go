@@ -2,6 +2,7 @@
 package parsers
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -186,11 +187,13 @@ func readRegular(fsys fs.FS, rel string) ([]byte, fs.FileInfo, error) {
 		return nil, info, err
 	}
 	defer func() { _ = file.Close() }()
-	text, err := io.ReadAll(io.LimitReader(file, maxSize+1))
-	if err == nil && len(text) > maxSize {
+	var text bytes.Buffer
+	text.Grow(int(min(info.Size(), maxSize)) + bytes.MinRead)
+	_, err = text.ReadFrom(io.LimitReader(file, maxSize+1))
+	if err == nil && text.Len() > maxSize {
 		err = errTooLarge
 	}
-	return text, info, err
+	return text.Bytes(), info, err
 }
 
 var errTooLarge = fmt.Errorf("larger than %d MiB", maxSize>>20)

@@ -16,7 +16,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-func parse(t *testing.T, name, text string) *cloudformation.Template {
+func parse(t testing.TB, name, text string) *cloudformation.Template {
 	t.Helper()
 	template, diagnostics := cloudformation.Parse(source.NewFileSet().Add(name, []byte(text)))
 	if len(diagnostics) > 0 {
