@@ -2,6 +2,7 @@
 package parsers
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -230,17 +231,22 @@ func readRegular(fsys fs.FS, rel string) ([]byte, fs.FileInfo, error) {
 		return nil, info, err
 	}
 	defer func() { _ = file.Close() }()
-	text, err := ReadBuffer(file)
+	text, err := readUpTo(file, info.Size())
 	return text, info, err
 }
 
 // ReadBuffer reads the text of a Buffer, which may be as large as a file.
-func ReadBuffer(in io.Reader) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(in, maxSize+1))
-	if err == nil && len(text) > maxSize {
+func ReadBuffer(in io.Reader) ([]byte, error) { return readUpTo(in, 0) }
+
+// readUpTo reads a text of about size bytes. Of one that is too large it returns the beginning and errTooLarge.
+func readUpTo(in io.Reader, size int64) ([]byte, error) {
+	var text bytes.Buffer
+	text.Grow(int(min(size, maxSize)) + bytes.MinRead)
+	_, err := text.ReadFrom(io.LimitReader(in, maxSize+1))
+	if err == nil && text.Len() > maxSize {
 		err = errTooLarge
 	}
-	return text, err
+	return text.Bytes(), err
 }
 
 var errTooLarge = fmt.Errorf("larger than %d MiB", maxSize>>20)

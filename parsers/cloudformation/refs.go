@@ -107,7 +107,7 @@ func (l *lowering) literal(text string) string {
 		return text
 	}
 	id := "${" + text + "}"
-	l.builder.Foreign(id, fact.Missing{Kind: fact.Resource, Name: text})
+	l.foreign(id, fact.Missing{Kind: fact.Resource, Name: text})
 	return id
 }
 
@@ -131,10 +131,10 @@ func (l *lowering) elsewhere(text string) string {
 	id := t.String()
 	for _, m := range t.Missing() {
 		if m.Name != "" {
-			l.builder.Foreign(id, m)
+			l.foreign(id, m)
 			return id
 		}
 	}
-	l.builder.Foreign(id, fact.Missing{Kind: fact.Resource, Name: id})
+	l.foreign(id, fact.Missing{Kind: fact.Resource, Name: id})
 	return id
 }

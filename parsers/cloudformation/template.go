@@ -31,7 +31,12 @@ func Parse(f *source.File) (*Template, []source.Diagnostic) {
 	template, more := eval.Parse(expanded)
 	t := &Template{File: f, template: template, generated: map[string]bool{}, directives: directives(f, root)}
 	for _, r := range template.Resources {
-		t.generated[r.ID] = root.Get("Resources").Get(r.ID) == nil
+		t.generated[r.ID] = true
+	}
+	if written := root.Get("Resources"); written != nil {
+		for _, f := range written.Fields {
+			delete(t.generated, f.Key)
+		}
 	}
 	return t, append(diagnostics, more...)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 func text(s string) eval.Value { return eval.Value{Kind: eval.Text, Text: s} }
@@ -21,7 +22,7 @@ func text(s string) eval.Value { return eval.Value{Kind: eval.Text, Text: s} }
 func list(items ...eval.Value) eval.Value { return eval.Value{Kind: eval.List, Items: items} }
 
 func choice(when fact.Cond, then, otherwise eval.Value) eval.Value {
-	return eval.Value{Kind: eval.Choice, When: when, Then: &then, Else: &otherwise}
+	return value.Either(when, then, otherwise, source.Span{})
 }
 
 // texts gives the known texts of a list.
@@ -104,11 +105,11 @@ func TestWhatIsNotWrittenIsUnsetAndWhatIsUnknownIsNot(t *testing.T) {
 	if len(d.Errors()) > 0 {
 		t.Errorf("a symbol is no value of the wrong type: %v", d.Errors())
 	}
-	value := d.Bool(&d.P.MapPublicIpOnLaunch)
-	if _, ok := value.Get(nil); !ok.IsUnknown() || len(ok.Missing) != 1 || ok.Missing[0].Name != "P" {
+	public := d.Bool(&d.P.MapPublicIpOnLaunch)
+	if _, ok := public.Get(nil); !ok.IsUnknown() || len(ok.Missing) != 1 || ok.Missing[0].Name != "P" {
 		t.Errorf("the boolean waits for %v, want the parameter P", ok)
 	}
-	if !value.IsSet(nil).IsTrue() {
+	if !public.IsSet(nil).IsTrue() {
 		t.Error("a parameter is certainly set")
 	}
 	if got := d.Text(&d.P.AvailabilityZone).IsSet(nil); !got.IsUnknown() {

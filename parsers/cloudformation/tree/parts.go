@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"runtime"
+	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
 	"gopkg.in/yaml.v3"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/parallel"
 )
 
 // partBytes is about how long a part of a large text is. Texts of less than two parts are read as a whole.
@@ -31,17 +32,19 @@ func (y *yamlReader) inParts(size int) *Node {
 	if len(bounds) < 3 {
 		return nil
 	}
-	parts := make([]*part, len(bounds)-1)
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range parts {
-		parts[i] = &part{from: bounds[i], to: bounds[i+1], column: s.column, depth: 2}
+	parts := make([]part, len(bounds)-1)
+	var failed atomic.Bool
+	parallel.Each(len(parts), func(i int) {
+		p := &parts[i]
+		*p = part{from: bounds[i], to: bounds[i+1], column: s.column, depth: 2}
 		if i == 0 || bounds[i] == s.end {
-			parts[i].column, parts[i].depth = 1, 1
+			p.column, p.depth = 1, 1
 		}
-		group.Go(func() error { return y.readPart(parts[i]) })
-	}
-	if group.Wait() != nil || !parts[0].endsInside(s) {
+		if !failed.Load() && !y.readPart(p) {
+			failed.Store(true)
+		}
+	})
+	if failed.Load() || !parts[0].endsInside(s) {
 		return nil
 	}
 	return y.join(parts)
@@ -128,21 +131,16 @@ type part struct {
 	nodes   int
 }
 
-var errNoPart = errors.New("this part may mean something else in the whole")
-
 // readPart reads the part, which must be one document with a block mapping, free of errors.
-func (y *yamlReader) readPart(p *part) error {
+func (y *yamlReader) readPart(p *part) bool {
 	start, end := y.lineStart(p.from), y.lineStart(p.to)
 	decoder := yaml.NewDecoder(bytes.NewReader(y.text[start:end]))
 	var document, second yaml.Node
-	if err := decode(decoder, &document); err != nil {
-		return err
-	}
-	if err := decode(decoder, &second); !errors.Is(err, io.EOF) {
-		return errNoPart
+	if decode(decoder, &document) != nil || !errors.Is(decode(decoder, &second), io.EOF) {
+		return false
 	}
 	if len(document.Content) == 0 || !isBlock(document.Content[0], p.column) {
-		return errNoPart
+		return false
 	}
 	places := *y.places
 	places.above = p.from
@@ -151,10 +149,7 @@ func (y *yamlReader) readPart(p *part) error {
 	p.node, _ = own.convert(p.mapping, p.depth)
 	p.nodes = own.nodes
 	// An empty value stands where the next token does, which at the end of a part is not where it is in the whole.
-	if len(own.diagnostics) > 0 || y.file.Offset(p.node.Span.End) >= end && p.to < len(y.lines) {
-		return errNoPart
-	}
-	return nil
+	return len(own.diagnostics) == 0 && (p.to == len(y.lines) || y.file.Offset(p.node.Span.End) < end)
 }
 
 // isBlock tells a mapping in block style, without a tag or an anchor or a merge key, of which the keys begin in the
@@ -178,7 +173,7 @@ func (p *part) endsInside(s section) bool {
 }
 
 // join puts the entries of the parts into the first and gives the tree.
-func (y *yamlReader) join(parts []*part) *Node {
+func (y *yamlReader) join(parts []part) *Node {
 	check := &reader{file: y.file}
 	root := parts[0].node
 	inner := root.Fields[len(root.Fields)-1].Value

@@ -49,23 +49,23 @@ type Choice struct {
 type Table struct {
 	mu      sync.RWMutex
 	symbols []Symbol
-	byKey   map[string]int
+	tokens  map[string]string // by key
 }
 
 // NewTable returns an empty table.
-func NewTable() *Table { return &Table{byKey: map[string]int{}} }
+func NewTable() *Table { return &Table{tokens: map[string]string{}} }
 
 // Intern returns the token of s; symbols of equal Key are one.
 func (t *Table) Intern(s Symbol) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	i, ok := t.byKey[s.Key]
+	token, ok := t.tokens[s.Key]
 	if !ok {
-		i = len(t.symbols)
-		t.byKey[s.Key] = i
+		token = string(opening) + strconv.Itoa(len(t.symbols)) + string(closing)
+		t.tokens[s.Key] = token
 		t.symbols = append(t.symbols, s)
 	}
-	return string(opening) + strconv.Itoa(i) + string(closing)
+	return token
 }
 
 // Escape makes text that was read from a file safe to hold tokens: a rune that would begin one becomes U+FFFD.

@@ -38,9 +38,19 @@ type Value struct {
 	Fields []Field
 	// Missing explains an Unknown.
 	Missing []fact.Missing
-	// When keys a Choice between Then and Else.
+	// A Choice alone has Branches, see Either.
+	*Branches
+}
+
+// Branches are the sides of a Choice: Then where When holds, else Else.
+type Branches struct {
 	When       fact.Cond
 	Then, Else *Value
+}
+
+// Either is the Choice between then and otherwise.
+func Either(when fact.Cond, then, otherwise Value, span source.Span) Value {
+	return Value{Kind: Choice, Span: span, Branches: &Branches{When: when, Then: &then, Else: &otherwise}}
 }
 
 // Field is one entry of a Map.
@@ -73,7 +83,7 @@ func (v Value) Get(name string) Value {
 		if then.Kind == Absent && otherwise.Kind == Absent {
 			return Value{}
 		}
-		return Value{Kind: Choice, Span: v.Span, When: v.When, Then: &then, Else: &otherwise}
+		return Either(v.When, then, otherwise, v.Span)
 	case Unknown:
 		return Value{Kind: Unknown, Span: v.Span, Missing: v.Missing}
 	}
