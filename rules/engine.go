@@ -26,7 +26,7 @@ type engine struct {
 	functions map[*graph.Function]*attachment
 	tables    map[*graph.Subnet]tableOf
 	ipv6      map[*graph.Subnet]fact.Verdict
-	decisions map[ability]policy.Decision
+	roles     map[*graph.Role]*abilities
 }
 
 func newEngine(v *graph.View) *engine {
@@ -35,7 +35,7 @@ func newEngine(v *graph.View) *engine {
 		functions: map[*graph.Function]*attachment{},
 		tables:    map[*graph.Subnet]tableOf{},
 		ipv6:      map[*graph.Subnet]fact.Verdict{},
-		decisions: map[ability]policy.Decision{},
+		roles:     map[*graph.Role]*abilities{},
 	}
 }
 
@@ -85,15 +85,34 @@ func (e *engine) isIPv6(s *graph.Subnet) fact.Verdict {
 	return remember(e.ipv6, s, func() fact.Verdict { return e.view.IPv6(s) })
 }
 
-// ability is a role's to do something on some resource.
-type ability struct {
-	role   *graph.Role
-	action string
+// abilities is what a role may do on some resource, as far as somebody has asked.
+type abilities struct {
+	identity policy.Identity
+	asked    []ability
 }
 
-// Allows decides whether the role may do the action on some resource of its service, in the pass's world.
-func (p *Pass) Allows(role *graph.Role, action string) policy.Decision {
-	return remember(p.engine.decisions, ability{role, action}, func() policy.Decision {
-		return p.Identity(role).Allows(p.World, action, policy.Anything())
-	})
+type ability struct {
+	action   string
+	decision *policy.Decision
+}
+
+func (e *engine) can(role *graph.Role) *abilities {
+	return remember(e.roles, role, func() *abilities { return &abilities{identity: e.view.Identity(role)} })
+}
+
+// Identity is that of the View, asked once for each role.
+func (p *Pass) Identity(role *graph.Role) policy.Identity { return p.engine.can(role).identity }
+
+// Allows decides whether the role may do the action on some resource of its service, in the pass's world. The decision
+// is shared by all who ask.
+func (p *Pass) Allows(role *graph.Role, action string) *policy.Decision {
+	of := p.engine.can(role)
+	for _, a := range of.asked { // few actions
+		if a.action == action {
+			return a.decision
+		}
+	}
+	d := of.identity.Allows(p.World, action, policy.Anything())
+	of.asked = append(of.asked, ability{action, &d})
+	return &d
 }

@@ -67,10 +67,10 @@ type question struct {
 	on             Scope
 }
 
-func ask(w *fact.World, action string, on Scope) *question {
+func ask(w *fact.World, action string, on Scope) question {
 	lower := strings.ToLower(action)
 	service, _, _ := strings.Cut(lower, ":")
-	return &question{w, action, lower, service, on}
+	return question{w, action, lower, service, on}
 }
 
 // content is an attached policy with what the table knows of it.
@@ -89,7 +89,7 @@ func (a *Attached) content() content {
 
 // bounded says whether the boundary takes the action away.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-func (q *question) bounded(boundary fact.Value[Attached], d *Decision) fact.Verdict {
+func (q question) bounded(boundary fact.Value[Attached], d *Decision) fact.Verdict {
 	a, ok := boundary.Get(q.w)
 	if !ok.IsTrue() {
 		return ok
@@ -103,7 +103,7 @@ func (q *question) bounded(boundary fact.Value[Attached], d *Decision) fact.Verd
 }
 
 // allows says whether the policy, attached where here holds, allows what is asked, and notes in d what does.
-func (q *question) allows(a content, here fact.Verdict, d *Decision) fact.Verdict {
+func (q question) allows(a content, here fact.Verdict, d *Decision) fact.Verdict {
 	if a.Document == nil {
 		if a.managed == nil {
 			return fact.Wants(a.Missing()...)
@@ -133,7 +133,7 @@ func (q *question) allows(a content, here fact.Verdict, d *Decision) fact.Verdic
 
 // speaks says whether the statement has the effect, names the action and covers the scope. Most statements are about
 // something else, so each is asked only if those before leave it open.
-func (s *Statement) speaks(q *question, effect string, covers func(*fact.World, Scope, string) fact.Verdict) fact.Verdict {
+func (s *Statement) speaks(q question, effect string, covers func(*fact.World, Scope, string) fact.Verdict) fact.Verdict {
 	v := s.Has(q.w, effect)
 	if !v.IsFalse() {
 		v = fact.And(v, s.Names(q.w, q.action))
@@ -145,7 +145,7 @@ func (s *Statement) speaks(q *question, effect string, covers func(*fact.World, 
 }
 
 // denies says whether the policy, attached where here holds, denies what is asked, and notes in d what does.
-func (q *question) denies(a content, here fact.Verdict, d *Decision) fact.Verdict {
+func (q question) denies(a content, here fact.Verdict, d *Decision) fact.Verdict {
 	if a.Document == nil {
 		denied := fact.Of(a.managed != nil && a.managed.denies(q))
 		if fact.And(here, denied).IsTrue() {

@@ -114,7 +114,7 @@ func (m *Managed) ARN() fact.Text {
 
 // allows says whether the policy allows the action without condition. The table knows, for the actions on network
 // interfaces, whether they are allowed on everything; for others only whether their service is mentioned at all.
-func (m *Managed) allows(q *question) fact.Verdict {
+func (m *Managed) allows(q question) fact.Verdict {
 	if letter, ok := eniLetters[q.lower]; ok {
 		switch {
 		case strings.Contains(m.allowed, letter):
@@ -135,7 +135,7 @@ func (m *Managed) vague(action string) fact.Verdict {
 }
 
 // denies reports that the policy denies an action on network interfaces without condition.
-func (m *Managed) denies(q *question) bool {
+func (m *Managed) denies(q question) bool {
 	letter, ok := eniLetters[q.lower]
 	return ok && strings.Contains(m.denied, letter)
 }

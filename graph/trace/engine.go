@@ -38,10 +38,9 @@ func (w *walker) walk() *Result {
 		l, about = w.toNode()
 	case ClassAddress:
 		about = prefixes(w.flow.To.Prefix.Masked())
-		l = w.toAddresses(wanted{set: about, public: w.isPublic(about)})
+		return w.away(wanted{set: about, public: w.isPublic(about)})
 	default:
-		about = w.internet()
-		l = w.toAddresses(wanted{set: about, public: true, internet: true})
+		return w.away(wanted{set: w.internet(), public: true, internet: true})
 	}
 	return w.result(l, about)
 }
@@ -69,6 +68,32 @@ type outside struct {
 func (w *walker) near() ranges { return subnetRanges(w.v, w.src.Subnet, w.flow.To.Family) }
 
 func (w *walker) isPublic(s set) bool { return empty(minus(s, w.internet())) }
+
+// away is the result for addresses that no node here is known to have. All groups that let none of it out have the same,
+// but for the hop that names them.
+func (w *walker) away(want wanted) *Result {
+	hop, shut := w.shut(want)
+	if known, ok := w.spot.shut[w.flow]; ok && shut {
+		return known.result.with(known.hop, hop)
+	}
+	r := w.result(w.toAddresses(want), want.set)
+	if shut && !w.met {
+		w.spot.shut[w.flow] = closed{hop, r}
+	}
+	return r
+}
+
+// shut reports that the source's groups certainly let nothing out to the addresses, and where that stops.
+func (w *walker) shut(want wanted) (Hop, bool) {
+	if w.free {
+		return Hop{}, false
+	}
+	l := w.leave(want.peer(), want.set)
+	if len(l.steps) != 1 || len(l.doubts) > 0 || !l.stopsAll(want.set) {
+		return Hop{}, false
+	}
+	return l.steps[0].Hop, true
+}
 
 // toAddresses leaves the source's interface and subnet for addresses that no node here is known to have.
 func (w *walker) toAddresses(want wanted) leg {
@@ -122,15 +147,17 @@ func (w *walker) sends(about set, far peer) leg {
 
 // leave is the leg through the groups of the source.
 func (w *walker) leave(far peer, about set) leg {
-	pass := func() leg { return w.guard(w.team.groups, w.sender(), RoleFunction, far, about) }
-	if far.groups != nil {
-		return pass()
+	out := exit{w.src.Compute, w.flow, about}
+	if far.groups == nil {
+		for i := range w.team.guards { // few flows
+			if w.team.guards[i].exit == out {
+				return w.team.guards[i].leg
+			}
+		}
 	}
-	key := exit{w.src.Compute, w.flow, about}
-	l, ok := w.team.guards[key]
-	if !ok {
-		l = pass()
-		w.team.guards[key] = l
+	l := w.guard(w.team.groups, w.sender(), RoleFunction, far, about)
+	if far.groups == nil {
+		w.team.guards = append(w.team.guards, guarded{out, l})
 	}
 	return l
 }

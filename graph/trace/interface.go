@@ -22,6 +22,14 @@ type spot struct {
 	results map[question]*Result
 	// ways are those behind the source's interface, where no group of it had a say.
 	ways map[Flow]leg
+	// shut are the results for groups that let nothing out.
+	shut map[Flow]closed
+}
+
+// closed is the result for some groups that let nothing out, and the hop at which they stop it.
+type closed struct {
+	hop    Hop
+	result *Result
 }
 
 // question is a flow and the groups that it is asked for, nil where they have no say.
@@ -41,13 +49,19 @@ type spotKey struct {
 type team struct {
 	groups
 	free   map[sending]bool
-	guards map[exit]leg
+	guards []guarded
 }
 
 // sending is a kind of flow that groups let out to every address or not.
 type sending struct {
 	family         Family
 	protocol, port int
+}
+
+// guarded is the leg through the groups for an exit.
+type guarded struct {
+	exit
+	leg
 }
 
 // exit is a flow to addresses of which no group rule names the interfaces.
@@ -62,7 +76,7 @@ func (e *Engine) At(src Source) *Interface {
 	key := spotKey{src.Compute, src.Subnet, src.IPv6.Truth.String() + identity(src.IPv6.Missing)}
 	at, ok := e.spots[key]
 	if !ok {
-		at = &spot{map[question]*Result{}, map[Flow]leg{}}
+		at = &spot{map[question]*Result{}, map[Flow]leg{}, map[Flow]closed{}}
 		e.spots[key] = at
 	}
 	return &Interface{e, src, at, e.team(groupsOf(e.view, src.Groups, src.Subnet.VPC))}
@@ -80,7 +94,7 @@ func (e *Engine) team(gs groups) *team {
 	}
 	t, ok := e.teams[name]
 	if !ok {
-		t = &team{gs, map[sending]bool{}, map[exit]leg{}}
+		t = &team{gs, map[sending]bool{}, nil}
 		e.teams[name] = t
 	}
 	return t

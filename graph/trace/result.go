@@ -4,6 +4,7 @@ package trace
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -144,6 +145,20 @@ type Result struct {
 	Hops []Hop
 	// Blocks are the hops with a Cause: all of them must change before the packet arrives.
 	Blocks []Hop
+}
+
+// with is the result with another hop in place of one.
+func (r *Result) with(old, other Hop) *Result {
+	replaced := func(hops []Hop) []Hop {
+		out := slices.Clone(hops)
+		for i := range out {
+			if out[i] == old {
+				out[i] = other
+			}
+		}
+		return out
+	}
+	return &Result{r.Reachable, r.Via, replaced(r.Hops), replaced(r.Blocks)}
 }
 
 // Engine traces flows in one view and remembers the results. The network under the view does not change, so what is
