@@ -28,9 +28,12 @@ func (g *gathering) join(front Frontend, in Input) []*job {
 	}
 	if j := g.jobs[name]; j != nil {
 		j.named = j.named || in.Named
+		j.wanted = j.wanted || !in.Caller
 		return nil
 	}
-	return []*job{g.job(name, front, in.Within, in.Named)}
+	j := g.job(name, front, in.Within, in.Named)
+	j.wanted = !in.Caller
+	return []*job{j}
 }
 
 func (g *gathering) job(name string, front Frontend, within *Boundary, named bool) *job {
@@ -144,6 +147,7 @@ func (g *gathering) deployment(j *job, all []*job, values Values) Deployment {
 	return Deployment{
 		Root: j.name, Values: values, Within: j.within,
 		Open: func(name string) Unit {
+			name = j.within.clean(name)
 			j.opened = append(j.opened, name)
 			if other := g.jobs[name]; other != nil && other.unit != nil {
 				return other.unit

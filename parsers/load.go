@@ -51,7 +51,7 @@ func LoadWatched(inputs []Input, fronts []Frontend, values Values, watch Watch) 
 			out.Errors = append(out.Errors, source.Diagnostic{File: in.Name, Message: "not a " + kinds(fronts)})
 		}
 	}
-	jobs := g.parse(wave, watch)
+	jobs := concerned(g.parse(wave, watch), g.jobs)
 	deploy := roots(jobs, g.jobs)
 	for _, j := range deploy {
 		out.Declared[j.front.Flag] = append(out.Declared[j.front.Flag], j.unit.Parameters()...)

@@ -139,7 +139,7 @@ func JSON(w io.Writer, r *Report, _ Options) error {
 		SchemaVersion: schemaVersion,
 		Tool:          jsonTool(r.Tool),
 		Summary:       r.Summary(),
-		Findings:      each(r.Findings(), b.jsonFinding),
+		Findings:      each(r.AllFindings(), b.jsonFinding),
 		Undecided:     each(r.Undecided(), b.jsonUndecided),
 		Functions:     each(r.Result.Functions, r.jsonFunction),
 		Notices:       each(r.Notices, r.jsonMessage),
@@ -160,7 +160,15 @@ func (r *jsonBuilder) jsonFinding(f rules.Finding) jsonFinding {
 		Rule: f.Rule.Name, Pack: f.Pack, Severity: Severity(f).String(), Message: f.Message, Remedy: text(f.Remedy),
 		Root: f.Root, Resource: f.Resource, Affects: r.jsonAffected(f), Scenarios: []map[string]string{},
 		Location: r.jsonLocation(f.Span), Trace: each(f.Trace, r.jsonHop), Fingerprint: r.Fingerprint(f), URL: text(f.Rule.URL),
+		Suppressed: toJSONSuppression(f.Suppressed),
 	}
+}
+
+func toJSONSuppression(s *rules.Suppression) *jsonSuppression {
+	if s == nil {
+		return nil
+	}
+	return &jsonSuppression{Kind: string(s.Kind), Reason: s.Reason}
 }
 
 func (r *jsonBuilder) jsonUndecided(u rules.Undecided) jsonUndecided {

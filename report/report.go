@@ -39,9 +39,18 @@ type Options struct {
 	// FailOn is the least severity that fails the run. Formats whose readers have a word for failure say it of findings
 	// that reach it; zero: of all.
 	FailOn rules.Severity
+	// Notice is told, in a sentence, what a format leaves out. Nil: nobody is.
+	Notice func(message string)
 }
 
-// Summary counts. Decided and Undecided are questions that rules asked; the severities are findings.
+// Say tells Notice.
+func (o Options) Say(message string) {
+	if o.Notice != nil {
+		o.Notice(message)
+	}
+}
+
+// Summary counts. Decided and Undecided are questions that rules asked; the severities are findings that stand.
 type Summary struct {
 	Files        int `json:"files"`
 	Functions    int `json:"functions"`
@@ -66,10 +75,12 @@ func (r *Report) Summary() Summary {
 		}
 	}
 	for _, f := range r.Result.Findings {
-		switch Severity(f) {
-		case rules.Error:
+		switch severity := Severity(f); {
+		case f.Suppressed != nil:
+			s.Suppressed++
+		case severity == rules.Error:
 			s.Error++
-		case rules.Warning:
+		case severity == rules.Warning:
 			s.Warning++
 		default:
 			s.Note++
@@ -95,8 +106,13 @@ func (r *Report) Base(path string) string {
 	return r.Rebase(path)
 }
 
-// Findings are those of the result by file, line and rule.
+// Findings are those of the result that stand, by file, line and rule.
 func (r *Report) Findings() []rules.Finding {
+	return slices.DeleteFunc(r.AllFindings(), func(f rules.Finding) bool { return f.Suppressed != nil })
+}
+
+// AllFindings are those of the result, suppressed ones too, by file, line and rule.
+func (r *Report) AllFindings() []rules.Finding {
 	out := slices.Clone(r.Result.Findings)
 	slices.SortStableFunc(out, r.compare)
 	return out

@@ -60,7 +60,33 @@ type Finding struct {
 	Rule *Rule
 	Pack string
 	Root string
+
+	// instances are the findings that this one speaks for, itself too, if it speaks for several: see OneALine.
+	instances []Finding
+
+	// Suppressed is set by filters: somebody has said that the finding needs no action. Nil: it stands.
+	Suppressed *Suppression
 }
+
+// Suppression says who accepted a finding, and why.
+type Suppression struct {
+	Kind   SuppressionKind
+	Reason string
+	// Span is the place of the comment or entry; a baseline has none.
+	Span source.Span
+}
+
+// SuppressionKind is where a finding was accepted.
+type SuppressionKind string
+
+// A finding is accepted in the input, by a comment or by an entry in a template's Metadata, or outside of it, by the
+// configuration or a baseline.
+const (
+	InComment       SuppressionKind = "comment"
+	InMetadata      SuppressionKind = "metadata"
+	InConfiguration SuppressionKind = "configuration"
+	InBaseline      SuppressionKind = "baseline"
+)
 
 // Undecided is a question that the files do not answer, and the facts that would.
 type Undecided struct {

@@ -58,8 +58,8 @@ func (t *tool) complain(format string, args ...any) {
 // command is the whole command line. The root is lint, so that the shortest call does the usual thing.
 func (t *tool) command(code *int) *cobra.Command {
 	var o lintOptions
-	lint := func(_ *cobra.Command, paths []string) (err error) {
-		*code, err = t.lint(&o, paths)
+	lint := func(c *cobra.Command, paths []string) (err error) {
+		*code, err = t.lint(&o, paths, c.InOrStdin())
 		return err
 	}
 	root := &cobra.Command{
@@ -69,8 +69,9 @@ func (t *tool) command(code *int) *cobra.Command {
 It reads infrastructure code, follows the packet from each function through subnet, route table and gateway, and
 shows where it stops. Nothing is deployed, no network is used, and no code of the input is run.
 
-PATH is a file or a directory; without one it is the working directory. Write ./rules for a path that is called
-like a command.
+PATH is a file or a directory; without one it is the working directory. A file of a Terraform module stands for the
+module and for all inside the boundary (see --root) that call it; - is standard input. Write ./rules for a path that is
+called like a command.
 
 Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usage or an input that cannot be read.`,
 		Example: `  lambda-vpc-lint                                  lint all templates and modules below the working directory
@@ -78,6 +79,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
   lambda-vpc-lint --var-file prod.tfvars terraform/
   lambda-vpc-lint --parameter SubnetIds=subnet-0a1b,subnet-0c2d stacks/
   lambda-vpc-lint -f text -f sarif=lint.sarif      for people, and for code scanning
+  lambda-vpc-lint --stdin-filename vpc.tf - <buffer  what an editor has not saved yet
   lambda-vpc-lint trace Api --to internet          why a function does or does not get out
   lambda-vpc-lint explain public_subnet_only       what a rule means and how to fix it`,
 		Args: cobra.ArbitraryArgs, Version: t.build.version,

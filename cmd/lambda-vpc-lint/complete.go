@@ -11,12 +11,12 @@ import (
 
 // completeLint says what lint and its flags take. Paths come from the shell.
 func (t *tool) completeLint(c *cobra.Command) {
-	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return nil, cobra.ShellCompDirectiveDefault
-	}
+	c.ValidArgsFunction = anyFile
 	register(c, "rules", t.completeRules)
 	register(c, "disable", t.completeRules)
 	register(c, "format", completeFormat)
+	register(c, "baseline", anyFile)
+	register(c, "write-baseline", anyFile)
 	register(c, "fail-on", cobra.FixedCompletions(severities, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -26,6 +26,7 @@ func completeInputs(c *cobra.Command) {
 		register(c, flag, cobra.NoFileCompletions)
 	}
 	register(c, "parameters", endingIn("json", "yaml", "yml", "toml"))
+	register(c, "stdin-filename", anyFile)
 	register(c, "var-file", endingIn("tfvars", "json"))
 	register(c, "root", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
@@ -84,6 +85,10 @@ func completeFormat(_ *cobra.Command, _ []string, typed string) (out []string, _
 		}
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+func anyFile(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveDefault
 }
 
 func endingIn(endings ...string) cobra.CompletionFunc {

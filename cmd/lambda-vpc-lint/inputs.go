@@ -20,6 +20,8 @@ import (
 // inputOptions are the flags of every command that reads inputs.
 type inputOptions struct {
 	region, root   string
+	stdinFilename  string
+	skip           bool
 	parameters     []string
 	parameterFiles []string
 	variables      variables
@@ -31,6 +33,8 @@ func (o *inputOptions) declare(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&o.parameterFiles, "parameters", nil, "a `FILE` of parameter values, JSON, YAML or samconfig.toml; repeatable, later ones win")
 	fs.Var(variableFlag{&o.variables, variables.value}, "var", "the value of a Terraform variable, as `NAME=VALUE`; repeatable")
 	fs.Var(variableFlag{&o.variables, variables.file}, "var-file", "a `FILE` of Terraform variables; repeatable, the later of --var and --var-file wins")
+	fs.StringVar(&o.stdinFilename, "stdin-filename", "", "read standard input in place of `FILE`, which need not exist; - is the PATH of standard input")
+	fs.BoolVar(&o.skip, "skip-unrecognized", false, "pass over files named by a PATH that are no input, as over those in a directory")
 	fs.StringVar(&o.root, "root", "", "read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }
 

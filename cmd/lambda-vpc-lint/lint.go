@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -21,6 +22,8 @@ type lintOptions struct {
 	only, disabled []string
 	failOn         string
 	undecided      bool
+	// baseline is the file that is read, nextBaseline the one that is written.
+	baseline, nextBaseline string
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
@@ -29,11 +32,13 @@ func (o *lintOptions) declare(fs *pflag.FlagSet) {
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
 	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: "+either(severities))
 	fs.BoolVar(&o.undecided, "undecided", false, "list what the files do not decide, and the facts that would")
+	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
+	fs.StringVar(&o.nextBaseline, "write-baseline", "", "write all findings to `FILE`, as the baseline from now on")
 	o.inputs.declare(fs)
 }
 
 // lint is the command. The code is that of the findings and inputs; an error is bad usage or a failed write.
-func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
+func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err error) {
 	packs, err := choose(t.packs, trimmed(o.only), trimmed(o.disabled))
 	if err != nil {
 		return 0, err
@@ -46,21 +51,34 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	p := t.progress()
-	defer p.stop()
-	a, err := t.read(&o.inputs, paths, p)
+	old, err := readBaseline(o.baseline)
 	if err != nil {
 		return 0, err
 	}
-	r := t.check(a, packs, p)
+	p := t.progress()
+	defer p.stop()
+	a, err := t.read(&o.inputs, paths, in, p)
+	if err != nil {
+		return 0, err
+	}
+	found := t.check(a, packs, p)
 	p.stop()
+	result, err := t.accept(o, a, packs, old, found)
+	if err != nil {
+		return 0, err
+	}
 	t.diagnose(a)
+	r := &report.Report{
+		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: result,
+		Notices: a.Notices, Errors: a.Errors, Rebase: a.found.Rebase,
+	}
+	opts := report.Options{Undecided: o.undecided, FailOn: failOn, Notice: t.notice}
 	for _, out := range outputs {
-		if err := out.write(t.out, r, report.Options{Undecided: o.undecided, FailOn: failOn}); err != nil {
+		if err := out.write(t.out, r, opts); err != nil {
 			return 0, err
 		}
 	}
-	failing := func(f rules.Finding) bool { return report.Severity(f) >= failOn }
+	failing := func(f rules.Finding) bool { return f.Suppressed == nil && report.Severity(f) >= failOn }
 	switch {
 	case len(a.Errors) > 0:
 		return exitFailure, nil
@@ -72,7 +90,7 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 
 // check runs the rules over the networks, as many at a time as there are processors. A rule that panics makes an error
 // on the input, and the others go on.
-func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) *report.Report {
+func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) rules.Result {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	results := make([]rules.Result, len(networks))
 	failures := make([]*source.Diagnostic, len(networks))
@@ -108,10 +126,7 @@ func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) *report.Repor
 			a.Errors = append(a.Errors, *f)
 		}
 	}
-	return &report.Report{
-		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: all,
-		Notices: a.Notices, Errors: a.Errors, Rebase: a.found.Rebase,
-	}
+	return all
 }
 
 // unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -27,8 +28,8 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
   lambda-vpc-lint trace stacks/app.yaml:Api --to service:secretsmanager stacks/
   lambda-vpc-lint trace Api --to Database:5432 template.yaml`,
 		Args: cobra.MinimumNArgs(1), DisableFlagsInUseLine: true,
-		RunE: func(_ *cobra.Command, args []string) (err error) {
-			*code, err = t.trace(&o, args[0], to, args[1:])
+		RunE: func(c *cobra.Command, args []string) (err error) {
+			*code, err = t.trace(&o, args[0], to, args[1:], c.InOrStdin())
 			return err
 		},
 	}
@@ -41,10 +42,10 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
 	return c
 }
 
-func (t *tool) trace(o *inputOptions, function, to string, paths []string) (int, error) {
+func (t *tool) trace(o *inputOptions, function, to string, paths []string, in io.Reader) (int, error) {
 	p := t.progress()
 	defer p.stop()
-	a, err := t.read(o, paths, p)
+	a, err := t.read(o, paths, in, p)
 	if err != nil {
 		return 0, err
 	}

@@ -63,7 +63,7 @@ func (l *lowering) inlineRules(r *resource, v eval.Value, direction string) fact
 			Address: r.address + "." + property + "[" + strconv.Itoa(n) + "]",
 			Type:    "AWS::EC2::" + property,
 			Span:    v.Span,
-			Props:   read.Spans(v),
+			Props:   read.Places(v),
 			When:    r.when,
 			Depends: r.depends,
 		}

@@ -31,9 +31,9 @@ func FuzzLower(f *testing.F) {
 		b := graph.NewBuilder("template.yaml", "cloudformation")
 		template.Lower(b, cloudformation.Bindings{})
 		for r := range b.Network().Resources.All() {
-			for path, span := range r.Props {
-				if span.End < span.Pos || files.File(span) != file {
-					t.Errorf("the place of %s lies outside the file: %v", path, span)
+			for _, it := range r.Properties.Items {
+				if span := r.At(it.Value.Name); span.End < span.Pos || files.File(span) != file {
+					t.Errorf("the place of %s lies outside the file: %v", it.Value.Name, span)
 				}
 			}
 		}

@@ -123,7 +123,7 @@ func (l *lowering) header(r *resource) graph.Header {
 		Address:  r.address,
 		Type:     r.typ,
 		Span:     r.span,
-		Props:    read.Spans(r.properties),
+		Props:    read.Places(r.properties),
 		When:     r.when,
 		Depends:  r.depends,
 		Exported: l.exported[r.address],
@@ -138,7 +138,7 @@ const pathTag = "aws:cdk:path"
 // decoded reads the properties of r into a T.
 func decoded[T any](l *lowering, r *resource) *decode.Decoded[T] {
 	d := decode.Decode[T](l.symbols, r.properties)
-	for _, e := range d.Errors {
+	for _, e := range d.Errors() {
 		l.diagnostics = append(l.diagnostics, source.Diagnostic{Span: e.Span, Message: fmt.Sprintf("resource %q: %s", r.address, e.Message)})
 	}
 	return d

@@ -22,11 +22,13 @@ const (
 // Value is an evaluated node.
 type Value struct {
 	Kind Kind
+	// Single tells a Text that is certainly no list, even where it is a token.
+	Single bool
+	// Set tells that an Unknown certainly has some content.
+	Set  bool
 	Span source.Span
 	// Text may hold tokens of the symbol table: a Ref, an attribute, a parameter without a value.
 	Text string
-	// Single tells a Text that is certainly no list, even where it is a token.
-	Single bool
 	// Items are the elements of a List. An element may be a Choice with an Absent side. Open says what may add others.
 	Items []Value
 	Open  []fact.Gap
@@ -34,9 +36,8 @@ type Value struct {
 	Key string
 	// Fields are the entries of a Map in the order of the file.
 	Fields []Field
-	// Missing explains an Unknown. Set tells that it certainly has some content.
+	// Missing explains an Unknown.
 	Missing []fact.Missing
-	Set     bool
 	// When keys a Choice between Then and Else.
 	When       fact.Cond
 	Then, Else *Value
@@ -49,15 +50,23 @@ type Field struct {
 	Value    Value
 }
 
+// Entry is the value of the entry name of a Map, or nil.
+func (v *Value) Entry(name string) *Value {
+	for i := range v.Fields {
+		if v.Fields[i].Name == name {
+			return &v.Fields[i].Value
+		}
+	}
+	return nil
+}
+
 // Get returns the entry name of a Map, else an Absent value. A Choice of maps gives the Choice of their entries, and an
 // Unknown stays one.
 func (v Value) Get(name string) Value {
 	switch v.Kind {
 	case Map:
-		for _, f := range v.Fields {
-			if f.Name == name {
-				return f.Value
-			}
+		if entry := v.Entry(name); entry != nil {
+			return *entry
 		}
 	case Choice:
 		then, otherwise := v.Then.Get(name), v.Else.Get(name)

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"golang.org/x/tools/txtar"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/config"
 )
@@ -277,5 +279,26 @@ module "m" { source = "./n" }
 	}
 	if got := text(set, m, &m.Resource("aws_vpc.v").Block, "cidr_block"); got != `"10.0.0.0/16"` {
 		t.Errorf("the range is %s, want that of the first declaration", got)
+	}
+}
+
+func TestCalleesAreToldByTheText(t *testing.T) {
+	text := `
+module "a" { source = "./a" }
+module "b" {
+  providers = {}
+  source="../../b//c"
+}
+module "up" { source = ".." }
+module "remote" { source = "hashicorp/consul/aws" }
+module "hidden" { source = ".hidden/x" }
+data_source = "./none"
+# module "old" { source = "./old" }`
+	want := []string{"env/app/a", "b/c", "env", "env/app/old"}
+	if d := cmp.Diff(want, config.Callees("env/app/main.tf", []byte(text))); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"app/net", "."}, config.Callees("app/main.tf.json", []byte(`{"module": {"n": {"source": "./net"}, "o": {"source" : "../"}}}`))); d != "" {
+		t.Error(d)
 	}
 }
