@@ -37,7 +37,7 @@ func TestTheManualHasEveryCommandAndFlag(t *testing.T) {
 		})
 	}
 	for _, f := range formats {
-		if !strings.Contains(page, f.name) {
+		if !strings.Contains(page, roff(f.name)) {
 			t.Errorf("the manual has no format %s", f.name)
 		}
 	}
