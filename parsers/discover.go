@@ -128,7 +128,7 @@ func (f *Found) enter(abs string, isDir bool, opts Options) error {
 	}
 	rel, err := filepath.Rel(boundary.path, abs)
 	if err != nil || !filepath.IsLocal(rel) {
-		return fmt.Errorf("lies outside %s", boundary.path)
+		return fmt.Errorf("lies outside %s", filepath.ToSlash(boundary.path))
 	}
 	root, err := os.OpenRoot(boundary.path)
 	if err != nil {
@@ -167,7 +167,7 @@ func boundaryOf(abs string, isDir bool, opts Options) (string, error) {
 	if opts.Root != "" {
 		root := absolute(opts.Dir, opts.Root)
 		if info, err := os.Stat(root); err != nil || !info.IsDir() {
-			return "", fmt.Errorf("the root %s is not a directory", root)
+			return "", fmt.Errorf("the root %s is not a directory", filepath.ToSlash(root))
 		}
 		return root, nil
 	}

@@ -19,7 +19,7 @@ type analysis struct {
 
 // read finds and loads the inputs below paths, of which in may be one. Its errors are those of usage; what cannot be read
 // is in the result.
-func (t *tool) read(o *inputOptions, paths []string, in io.Reader) (*analysis, error) {
+func (t *tool) read(o *inputOptions, paths []string, in io.Reader, p *progress) (*analysis, error) {
 	values, err := o.values()
 	if err != nil {
 		return nil, err
@@ -35,8 +35,15 @@ func (t *tool) read(o *inputOptions, paths []string, in io.Reader) (*analysis, e
 	if b := opts.Buffer; b != nil && b.Name == unnamed && !o.skip && !opts.Sniff(b.Name, b.Text) {
 		return nil, errors.New("standard input is no input of a known kind; a file of a Terraform module needs --stdin-filename")
 	}
+	p.show("looking for inputs")
 	a := &analysis{found: parsers.Discover(paths, opts)}
-	a.Loaded = parsers.Load(a.found.Inputs, t.frontends, values)
+	a.Loaded = parsers.LoadWatched(a.found.Inputs, t.frontends, values, func(what string, done, total int) {
+		doing := "evaluating"
+		if what == "files" {
+			doing = "reading"
+		}
+		p.show("%s %d of %d %s", doing, done, total, what)
+	})
 	a.Errors = slices.Concat(a.found.Errors, a.Errors)
 	a.Notices = slices.Concat(a.found.Notices, a.Notices)
 	if undeclared := o.undeclared(a.Declared); o.skip {
@@ -45,6 +52,7 @@ func (t *tool) read(o *inputOptions, paths []string, in io.Reader) (*analysis, e
 		a.Errors = append(a.Errors, undeclared...)
 	}
 	if a.Inputs == 0 && len(a.Errors) == 0 {
+		p.stop()
 		t.complain("nothing to read: no input of a known kind in %s", quoted(paths))
 	}
 	return a, nil
