@@ -79,7 +79,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
   lambda-vpc-lint --var-file prod.tfvars terraform/
   lambda-vpc-lint --parameter SubnetIds=subnet-0a1b,subnet-0c2d stacks/
   lambda-vpc-lint -f text -f sarif=lint.sarif      for people, and for code scanning
-  lambda-vpc-lint --stdin-filename vpc.tf - <buffer  what an editor has not saved yet
+  lambda-vpc-lint --stdin-filename a.tf - <buffer  what an editor has not saved yet
   lambda-vpc-lint trace Api --to internet          why a function does or does not get out
   lambda-vpc-lint explain public_subnet_only       what a rule means and how to fix it`,
 		Args: cobra.ArbitraryArgs, Version: t.build.version,
