@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -11,17 +12,21 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/docs"
 )
 
+// release is the version, for builds from a source that is no module download and no git checkout:
+// go build -ldflags "-X main.release=v1.2.3". Nothing else sets it.
+var release string
+
 // build says which program this is.
 type build struct{ version, commit, goVersion string }
 
 func readBuild() build {
-	b := build{version: "devel", commit: "unknown"}
+	b := build{version: cmp.Or(release, "devel"), commit: "unknown"}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return b
 	}
 	b.goVersion = info.GoVersion
-	if v := info.Main.Version; v != "" && v != "(devel)" {
+	if v := info.Main.Version; release == "" && v != "" && v != "(devel)" {
 		b.version = v
 	}
 	for _, s := range info.Settings {
