@@ -56,7 +56,7 @@ func (b *Boundary) at(name string, f func(fsys fs.FS, rel string) error) error {
 	}
 	rel, err := filepath.Rel(b.path, abs)
 	if err != nil || !filepath.IsLocal(rel) {
-		return fmt.Errorf("lies outside %s", b.path)
+		return fmt.Errorf("lies outside %s", filepath.ToSlash(b.path))
 	}
 	if b.fsys != nil {
 		return f(b.fsys, filepath.ToSlash(rel))

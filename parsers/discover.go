@@ -102,7 +102,7 @@ func (f *Found) discover(p string, opts Options) error {
 	}
 	rel, err := filepath.Rel(boundary, abs)
 	if err != nil || !filepath.IsLocal(rel) {
-		return fmt.Errorf("lies outside %s", boundary)
+		return fmt.Errorf("lies outside %s", filepath.ToSlash(boundary))
 	}
 	root, err := os.OpenRoot(boundary)
 	if err != nil {
@@ -126,7 +126,7 @@ func boundaryOf(abs string, info fs.FileInfo, opts Options) (string, error) {
 			root = filepath.Join(opts.Dir, root)
 		}
 		if info, err := os.Stat(root); err != nil || !info.IsDir() {
-			return "", fmt.Errorf("the root %s is not a directory", root)
+			return "", fmt.Errorf("the root %s is not a directory", filepath.ToSlash(root))
 		}
 		return filepath.Clean(root), nil
 	}

@@ -41,10 +41,10 @@ func (g *gathering) job(name string, front Frontend, within *Boundary, named boo
 
 // parse parses the units of the jobs, then those that they call, and so on. The order in which files become part of the
 // set depends on nothing but the inputs.
-func (g *gathering) parse(wave []*job) (all []*job) {
+func (g *gathering) parse(wave []*job, watch Watch) (all []*job) {
 	for len(wave) > 0 {
 		g.read(wave)
-		each(wave, (*job).parse)
+		each(wave, watch.counting("files", wave, func(j *job) int { return len(j.files) }), (*job).parse)
 		all = append(all, wave...)
 		var next []*job
 		for _, j := range wave {

@@ -38,6 +38,9 @@ type Options struct {
 	Color bool
 	// Notice is told, in a sentence, what a format leaves out. Nil: nobody is.
 	Notice func(message string)
+	// FailOn is the least severity that fails the run. Formats whose readers have a word for failure say it of findings
+	// that reach it; zero: of all.
+	FailOn rules.Severity
 }
 
 // Say tells Notice.

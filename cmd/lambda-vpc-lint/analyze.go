@@ -16,7 +16,7 @@ type analysis struct {
 }
 
 // read finds and loads the inputs below paths. Its errors are those of usage; what cannot be read is in the result.
-func (t *tool) read(o *inputOptions, paths []string) (*analysis, error) {
+func (t *tool) read(o *inputOptions, paths []string, p *progress) (*analysis, error) {
 	values, err := o.values()
 	if err != nil {
 		return nil, err
@@ -28,12 +28,20 @@ func (t *tool) read(o *inputOptions, paths []string) (*analysis, error) {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
+	p.show("looking for inputs")
 	a := &analysis{found: parsers.Discover(paths, parsers.Options{Dir: dir, Root: o.root, Sniff: parsers.Sniff(t.frontends)})}
-	a.Loaded = parsers.Load(a.found.Inputs, t.frontends, values)
+	a.Loaded = parsers.LoadWatched(a.found.Inputs, t.frontends, values, func(what string, done, total int) {
+		doing := "evaluating"
+		if what == "files" {
+			doing = "reading"
+		}
+		p.show("%s %d of %d %s", doing, done, total, what)
+	})
 	a.Errors = slices.Concat(a.found.Errors, a.Errors)
 	a.Notices = slices.Concat(a.found.Notices, a.Notices)
 	a.Errors = append(a.Errors, o.undeclared(a.Declared)...)
 	if a.Inputs == 0 && len(a.Errors) == 0 {
+		p.stop()
 		t.complain("nothing to read: no input of a known kind in %s", quoted(paths))
 	}
 	return a, nil

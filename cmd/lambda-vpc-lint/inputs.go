@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,10 +56,11 @@ func (o *inputOptions) values() (v parsers.Values, err error) {
 func readParameters(file string, values map[string]string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return err
+		return failed(file, err)
 	}
+	file = filepath.ToSlash(file)
 	files := source.NewFileSet()
-	given, ds := params.Read(files.Add(filepath.ToSlash(file), text), "")
+	given, ds := params.Read(files.Add(file, text), "")
 	if len(ds) > 0 {
 		at := file
 		if loc, ok := files.Location(ds[0].Span); ok {
@@ -69,6 +72,16 @@ func readParameters(file string, values map[string]string) error {
 		values[p.Name] = p.Value
 	}
 	return nil
+}
+
+// failed is the error of reading or writing a file: its cause, behind the name with slashes on every system.
+func failed(file string, err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		err = at.Err
+	} else if at, ok := errors.AsType[*os.LinkError](err); ok {
+		err = at.Err
+	}
+	return fmt.Errorf("%s: %w", filepath.ToSlash(file), err)
 }
 
 // undeclared complains about the names given on the command line that no input declares. Files may say more than one
@@ -105,7 +118,10 @@ func (vs variables) value(arg string) (variables, error) {
 
 func (vs variables) file(arg string) (variables, error) {
 	text, err := os.ReadFile(arg)
-	return append(vs, parsers.Variable{File: arg, Text: text}), err
+	if err != nil {
+		return vs, failed(arg, err)
+	}
+	return append(vs, parsers.Variable{File: filepath.ToSlash(arg), Text: text}), nil
 }
 
 // variableFlag is one of the two flags as pflag wants it.

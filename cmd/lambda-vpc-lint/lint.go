@@ -3,6 +3,7 @@ package main
 import (
 	"runtime"
 	"slices"
+	"sync/atomic"
 
 	"github.com/spf13/pflag"
 	"golang.org/x/sync/errgroup"
@@ -23,10 +24,10 @@ type lintOptions struct {
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
-	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, json, sarif or code-scanning (SARIF for GitHub); repeatable, at most one without FILE (default text)")
+	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: "+either(formatNames())+"; repeatable, at most one without FILE (default text)")
 	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
-	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: error, warning, note or none")
+	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: "+either(severities))
 	fs.BoolVar(&o.undecided, "undecided", false, "list what the files do not decide, and the facts that would")
 	o.inputs.declare(fs)
 }
@@ -45,13 +46,16 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	a, err := t.read(&o.inputs, paths)
+	p := t.progress()
+	defer p.stop()
+	a, err := t.read(&o.inputs, paths, p)
 	if err != nil {
 		return 0, err
 	}
-	r := t.check(a, packs)
+	r := t.check(a, packs, p)
+	p.stop()
 	t.diagnose(a)
-	opts := report.Options{Undecided: o.undecided, Notice: t.notice}
+	opts := report.Options{Undecided: o.undecided, FailOn: failOn, Notice: t.notice}
 	for _, out := range outputs {
 		if err := out.write(t.out, r, opts); err != nil {
 			return 0, err
@@ -69,14 +73,16 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 
 // check runs the rules over the networks, as many at a time as there are processors. A rule that panics makes an error
 // on the input, and the others go on.
-func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
+func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) *report.Report {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	results := make([]rules.Result, len(networks))
 	failures := make([]*source.Diagnostic, len(networks))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
+	var done atomic.Int64
 	for i, n := range networks {
 		group.Go(func() error {
+			defer func() { p.show("checking %d of %d deployments", done.Add(1), len(networks)) }()
 			defer func() {
 				if p := recover(); p != nil {
 					d := parsers.Defect(n.Root, p)

@@ -13,7 +13,7 @@ func TestMain(m *testing.M) {
 		"lambda-vpc-lint": func() {
 			t := &tool{
 				frontends: toyFrontends(), packs: toyPacks(), out: os.Stdout, err: os.Stderr,
-				build: build{version: "v1.2.3", commit: "0a1b2c3", goVersion: "go9.9"},
+				build: build{version: "v1.2.3", commit: "0a1b2c3", modified: true, date: "2026-11-21", goVersion: "go9.9"},
 			}
 			os.Exit(t.run(os.Args[1:], os.Stdin))
 		},

@@ -36,14 +36,19 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
 	c.Flags().StringVar(&to, "to", "", "where the packet goes to, `DEST`")
 	_ = c.MarkFlagRequired("to")
 	o.declare(c.Flags())
+	completeInputs(c)
+	completeTrace(c)
 	return c
 }
 
 func (t *tool) trace(o *inputOptions, function, to string, paths []string) (int, error) {
-	a, err := t.read(o, paths)
+	p := t.progress()
+	defer p.stop()
+	a, err := t.read(o, paths, p)
 	if err != nil {
 		return 0, err
 	}
+	p.stop()
 	t.diagnose(a)
 	n, from, err := find(a.Networks, function)
 	if err != nil {
