@@ -1,10 +1,12 @@
 package action
 
 import (
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -114,6 +116,29 @@ func TestWorkflowsAskForLittle(t *testing.T) {
 		}
 		if strings.Contains(string(text), "pull_request_target") {
 			t.Errorf("%s gives its rights to the code of strangers", name)
+		}
+	}
+}
+
+func TestThePageShowsTheExampleAndAllInputs(t *testing.T) {
+	page, err := os.ReadFile("../../docs/github-action.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	example, err := os.ReadFile("../../docs/examples/lambda-vpc-lint.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(page), "```yaml\n"+string(example)+"```\n") {
+		t.Error("docs/github-action.md does not show docs/examples/lambda-vpc-lint.yml as it is")
+	}
+	m, err := readManifest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range slices.Concat(slices.Collect(maps.Keys(m.Inputs)), slices.Collect(maps.Keys(m.Outputs))) {
+		if !strings.Contains(string(page), "`"+name+"`") {
+			t.Errorf("the page does not name %s", name)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,8 +20,9 @@ import (
 
 // manifest is the part of action.yml that is run here.
 type manifest struct {
-	Inputs map[string]struct{ Default string }
-	Runs   struct{ Steps []step }
+	Inputs  map[string]struct{ Default string }
+	Outputs map[string]struct{ Value string }
+	Runs    struct{ Steps []step }
 }
 
 type step struct {
@@ -99,7 +101,7 @@ func (r *runner) write(name, text string) {
 	}
 }
 
-// outcome is what a user of the action sees.
+// outcome is what a user of the action sees, or of one step of it.
 type outcome struct {
 	Code         int
 	Log, Summary string
@@ -109,6 +111,7 @@ type outcome struct {
 // run runs all shell steps with the inputs. The first that fails is the last.
 func (r *runner) run(inputs map[string]string) (o outcome) {
 	r.t.Helper()
+	maps.DeleteFunc(r.expanded, func(name, _ string) bool { return strings.HasPrefix(name, "steps.") })
 	for name, input := range r.Inputs {
 		r.expanded["inputs."+name] = input.Default
 	}
@@ -128,6 +131,12 @@ func (r *runner) run(inputs map[string]string) (o outcome) {
 			if o, err = r.step(s); err != nil {
 				r.t.Fatal(err)
 			}
+		}
+	}
+	o.Outputs = map[string]string{}
+	for name, output := range r.Outputs {
+		if value := r.expand(output.Value); value != output.Value {
+			o.Outputs[name] = value
 		}
 	}
 	return o
