@@ -31,7 +31,7 @@ func (c cut) messages(l limits) (out []string) {
 			c.results, c.of, l.results, l.bytes/1_000_000))
 	}
 	if c.shortened > 0 {
-		out = append(out, fmt.Sprintf("SARIF: %d results are shown with a part of their path, because code scanning takes %d places and %d steps for one; the other formats have all",
+		out = append(out, fmt.Sprintf("SARIF: results that are shown with a part of their path: %d, because code scanning takes %d places and %d steps for one; the other formats have all",
 			c.shortened, l.places, l.steps))
 	}
 	return out

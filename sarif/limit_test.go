@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
 // outcome is what a reader sees of a file that was cut.
@@ -112,7 +114,7 @@ func TestNothingIsSaidWhenNothingIsCut(t *testing.T) {
 
 func TestLongPathsAreShortened(t *testing.T) {
 	hops := func() []trace.Hop { return make([]trace.Hop, 9) }
-	want := "results are shown with a part of their path"
+	want := "SARIF: results that are shown with a part of their path: 2,"
 	for name, c := range map[string]struct {
 		limits        limits
 		places, steps int
@@ -125,7 +127,7 @@ func TestLongPathsAreShortened(t *testing.T) {
 			if got.Places != c.places || got.Steps != c.steps {
 				t.Errorf("%d places and %d steps, want %d and %d", got.Places, got.Steps, c.places, c.steps)
 			}
-			if len(got.Notes) != 1 || !strings.HasPrefix(got.Notes[0], "SARIF: 2 "+want) {
+			if len(got.Notes) != 1 || !strings.HasPrefix(got.Notes[0], want) {
 				t.Errorf("notes %q", got.Notes)
 			}
 		})
@@ -154,5 +156,32 @@ func TestFilesStayBelowTheirSize(t *testing.T) {
 	}
 	if len(got.Said) != 1 {
 		t.Errorf("said %q", got.Said)
+	}
+}
+
+// TestEveryRuleFitsCodeScanning holds the texts of the rules to what GitHub takes of each.
+// https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#reportingdescriptor-object
+func TestEveryRuleFitsCodeScanning(t *testing.T) {
+	names := map[string]string{}
+	for _, pack := range all.Packs() {
+		for _, rule := range pack.Rules {
+			d := descriptor(pack.Name, rule)
+			if other, ok := names[*d.Name]; ok || len(*d.Name) > 255 {
+				t.Errorf("%s is named %s, as is %q", rule.Name, *d.Name, other)
+			}
+			names[*d.Name] = rule.Name
+			if n := len([]rune(*d.FullDescription.Text)); n == 0 || n > 1024 {
+				t.Errorf("the description of %s has %d letters", rule.Name, n)
+			}
+			if tags := d.Properties["tags"].([]string); len(tags) > 10 || slices.Contains(tags, "security") {
+				t.Errorf("the tags of %s are %q", rule.Name, tags)
+			}
+			if !strings.Contains(*d.Help.Markdown, "## How to fix") || !strings.HasSuffix(*d.HelpURI, "/docs/rules/"+rule.Name+".md") {
+				t.Errorf("the help of %s at %s says not how to fix it", rule.Name, *d.HelpURI)
+			}
+		}
+	}
+	if len(names) == 0 {
+		t.Error("there are no rules")
 	}
 }

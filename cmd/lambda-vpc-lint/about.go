@@ -12,6 +12,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/docs"
 )
 
+// release is the version, for builds from a source that is no module download and no git checkout:
+// go build -ldflags "-X main.release=v1.2.3". Nothing else sets it.
+var release string
+
 // build says which program this is. What is not known is empty.
 type build struct {
 	version, commit, date string // the date of the commit, in UTC
@@ -20,13 +24,13 @@ type build struct {
 }
 
 func readBuild() build {
-	b := build{version: "devel"}
+	b := build{version: cmp.Or(release, "devel")}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return b
 	}
 	b.goVersion = info.GoVersion
-	if v := info.Main.Version; v != "" && v != "(devel)" {
+	if v := info.Main.Version; release == "" && v != "" && v != "(devel)" {
 		b.version = v
 	}
 	for _, s := range info.Settings {

@@ -24,8 +24,8 @@ type format struct {
 var formats = []format{
 	{"text", "people, with the path of the packet", report.Text},
 	{"json", "scripts; a stable schema with all that is known", report.JSON},
-	{"sarif", "editors and other tools, SARIF 2.1.0", sarif.Write},
-	{"code-scanning", "GitHub code scanning: SARIF within its limits", sarif.CodeScanning},
+	{"sarif", "editors and viewers; SARIF 2.1.0 with suppressed findings", sarif.Write},
+	{"code-scanning", "GitHub's code scanning; SARIF of the findings that stand", sarif.CodeScanning},
 	{"github", "annotations of GitHub Actions", report.GitHub},
 	{"junit", "dashboards of tests, such as those of Jenkins and GitLab", report.JUnit},
 	{"gitlab", "the Code Quality widget of GitLab", report.GitLab},
