@@ -42,7 +42,7 @@ func linted(t *testing.T, files map[string]string) (out struct{ Findings []print
 }
 
 // names matches what declares a resource in either language.
-var names = regexp.MustCompile(`(?m)^  ([A-Z][A-Za-z0-9]+):$|^resource "\w+" "(\w+)"`)
+var names = regexp.MustCompile(`(?m)^  (\w+):\n    Type:|^resource "\w+" "(\w+)"`)
 
 // edited has twenty lines more at the top of every file, and another name for each resource but the one that is kept.
 func edited(files map[string]string, kept string) map[string]string {
@@ -50,8 +50,7 @@ func edited(files map[string]string, kept string) map[string]string {
 	for file, text := range files {
 		for _, m := range names.FindAllStringSubmatch(text, -1) {
 			name := m[1] + m[2]
-			generated := name + "Role" // by SAM, for a function of that name
-			if name == kept || generated == kept || strings.HasSuffix(kept, "."+name) {
+			if name == kept || strings.HasSuffix(kept, "."+name) {
 				continue
 			}
 			word := regexp.MustCompile(`\b` + name + `\b`)
