@@ -14,7 +14,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
-var update = flag.Bool("update", false, "rewrite the outputs in README.md and docs/formats.md")
+var update = flag.Bool("update", false, "rewrite the outputs in README.md and docs")
 
 // console is a block with a command and what it prints, of which "| head -n N" shows the first lines.
 var console = regexp.MustCompile("(?s)```console\n\\$ lambda-vpc-lint ([^\n|]*?)( \\| head -n (\\d+))?\n(.*?)```")
