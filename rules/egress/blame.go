@@ -1,6 +1,8 @@
 package egress
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -53,6 +55,9 @@ func passes(p *rules.Pass, f *graph.Function, path rules.SubnetPath) {
 
 // meets returns the last hop of that role on the way, no further than the stop that owns the path, or nil.
 func meets(path rules.SubnetPath, role trace.Role) (met *trace.Hop) {
+	if !slices.ContainsFunc(path.Hops, func(h trace.Hop) bool { return h.Role == role }) {
+		return nil // as on most ways
+	}
 	owner, stops := rules.Owner(path.Result)
 	for i := range path.Hops {
 		h := &path.Hops[i]
