@@ -73,7 +73,8 @@ func TestOutputIsTheSameEveryTime(t *testing.T) {
 	for name, write := range formats {
 		t.Run(name, func(t *testing.T) {
 			opts := report.Options{Undecided: true}
-			if render(t, write, sample.Report(), opts) != render(t, write, sample.Report(), opts) {
+			first := render(t, write, sample.Report(), opts)
+			if second := render(t, write, sample.Report(), opts); first != second {
 				t.Error("two runs differ")
 			}
 		})

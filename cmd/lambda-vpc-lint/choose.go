@@ -44,7 +44,7 @@ func choose(packs []rules.Pack, only, disabled []string) ([]rules.Pack, error) {
 	return out, nil
 }
 
-// severities are the values of --fail-on. Nothing reaches the last.
+// severities are the values of --fail-on, from the worst down. Nothing reaches the last.
 var severities = []string{rules.Error.String(), rules.Warning.String(), rules.Note.String(), "none"}
 
 func threshold(name string) (rules.Severity, error) {

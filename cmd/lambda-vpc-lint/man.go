@@ -38,7 +38,6 @@ func (t *tool) manCommand() *cobra.Command {
 }
 
 // manual is the page about all commands. It depends on nothing but the program: its date is that of the commit.
-// https://man7.org/linux/man-pages/man7/man.7.html
 func (t *tool) manual(root *cobra.Command) string {
 	m := &manual{}
 	m.macro("TH", strings.ToUpper(name), "1", t.build.date, name+" "+t.build.version, "User Commands")
@@ -93,41 +92,8 @@ func split(long string) (about, exits string) {
 	return long[:at], strings.TrimSpace(long[at:])
 }
 
-// manual writes the requests of man(7).
-type manual struct{ strings.Builder }
-
-// macro writes a request; its arguments stand in quotes.
-func (m *manual) macro(request string, args ...string) {
-	m.WriteString("." + request)
-	for _, a := range args {
-		m.WriteString(` "` + strings.ReplaceAll(roff(a), `"`, `\(dq`) + `"`)
-	}
-	m.WriteByte('\n')
-}
-
-// text writes paragraphs, which empty lines separate.
-func (m *manual) text(s string) {
-	for i, paragraph := range strings.Split(strings.TrimSpace(s), "\n\n") {
-		if i > 0 {
-			m.macro("PP")
-		}
-		m.WriteString(roff(paragraph) + "\n")
-	}
-}
-
-// item writes a term and, indented, what it means.
-func (m *manual) item(term, meaning string) {
-	m.macro("TP")
-	m.macro("B", term)
-	m.text(meaning)
-}
-
-// example writes lines as they are.
-func (m *manual) example(s string) {
-	m.macro("EX")
-	m.WriteString(roff(s) + "\n")
-	m.macro("EE")
-}
+// manual is the page while it is written.
+type manual struct{ page }
 
 func (m *manual) entries(title string, list entries) {
 	m.macro("SH", title)
@@ -186,16 +152,4 @@ func (m *manual) flag(f *pflag.Flag) {
 		usage += fmt.Sprintf(" (default %s)", f.DefValue)
 	}
 	m.item(term, strings.ToUpper(usage[:1])+usage[1:]+".")
-}
-
-// roff is text without meaning for the formatter: no escapes, no hyphens that it may change, no requests.
-func roff(s string) string {
-	s = strings.NewReplacer(`\`, `\e`, "-", `\-`, "…", `\&...`).Replace(s)
-	lines := strings.Split(s, "\n")
-	for i, l := range lines {
-		if strings.HasPrefix(l, ".") || strings.HasPrefix(l, "'") {
-			lines[i] = `\&` + l
-		}
-	}
-	return strings.Join(lines, "\n")
 }

@@ -15,9 +15,9 @@ import (
 
 // format is a way to write the report.
 type format struct {
-	name  string
-	about string // whom it is for
-	write func(io.Writer, *report.Report, report.Options) error
+	name   string
+	about  string // whom it is for
+	render func(io.Writer, *report.Report, report.Options) error
 }
 
 // formats are all there are: help, messages, completion and the manual follow this list.
@@ -78,9 +78,9 @@ func parseOutputs(specs []string) ([]output, error) {
 func (o output) write(stdout io.Writer, r *report.Report, opts report.Options) error {
 	if o.file == "" {
 		opts.Color = colored(stdout)
-		return o.format.write(stdout, r, opts)
+		return o.render(stdout, r, opts)
 	}
-	if err := writeFile(o.file, func(w io.Writer) error { return o.format.write(w, r, opts) }); err != nil {
+	if err := writeFile(o.file, func(w io.Writer) error { return o.render(w, r, opts) }); err != nil {
 		return fmt.Errorf("--format %s: %w", o.name, failed(o.file, err))
 	}
 	return nil

@@ -95,8 +95,8 @@ func columns(w io.Writer) func() int {
 	}
 	return func() int {
 		width, _, err := term.GetSize(int(f.Fd()))
-		if err != nil {
-			return 80
+		if err != nil || width == 0 {
+			return 80 // it does not say: what all are made for
 		}
 		return width
 	}

@@ -69,7 +69,7 @@ func TestAShortRunShowsNoProgress(t *testing.T) {
 	write(t, map[string]string{"a.yaml": "toy\nfunction Api\n"})
 	synctest.Test(t, func(t *testing.T) {
 		d := &display{}
-		if code := slowly(d, 80, 900*time.Millisecond).run([]string{"-f", "json=/dev/null"}, nil); code != exitClean {
+		if code := slowly(d, 80, 900*time.Millisecond).run([]string{"-f", "json=" + os.DevNull}, nil); code != exitClean {
 			t.Errorf("exit code %d", code)
 		}
 		if len(d.frames) > 0 {
