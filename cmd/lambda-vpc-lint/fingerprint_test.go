@@ -12,14 +12,14 @@ import (
 	"testing"
 )
 
-// printed is a finding as the JSON report has it.
-type printed struct {
+// found is a finding as the JSON report has it.
+type found struct {
 	Rule, Resource, Fingerprint string
 	Location                    struct{ StartLine int }
 }
 
 // linted lints the files, by name, in a directory of their own.
-func linted(t *testing.T, files map[string]string) (out struct{ Findings []printed }) {
+func linted(t *testing.T, files map[string]string) (out struct{ Findings []found }) {
 	t.Helper()
 	dir := t.TempDir()
 	t.Chdir(dir)
@@ -88,7 +88,7 @@ func TestFingerprintsOutliveEdits(t *testing.T) {
 			for _, f := range before {
 				t.Run(f.Rule, func(t *testing.T) {
 					after := linted(t, edited(files, f.Resource)).Findings
-					i := slices.IndexFunc(after, func(g printed) bool { return g.Rule == f.Rule && g.Resource == f.Resource })
+					i := slices.IndexFunc(after, func(g found) bool { return g.Rule == f.Rule && g.Resource == f.Resource })
 					switch {
 					case i < 0:
 						t.Fatalf("%s of %q is gone: %v", f.Rule, f.Resource, after)

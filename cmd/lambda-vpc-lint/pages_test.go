@@ -36,7 +36,7 @@ func TestPagesShowRealOutput(t *testing.T) {
 			got := console.ReplaceAllStringFunc(string(text), func(s string) string {
 				blocks++
 				m := console.FindStringSubmatch(s)
-				return "```console\n$ lambda-vpc-lint " + m[1] + m[2] + "\n" + head(printed(t, m[1]), m[3]) + "```"
+				return "```console\n$ lambda-vpc-lint " + m[1] + m[2] + "\n" + head(stdout(t, m[1]), m[3]) + "```"
 			})
 			if blocks == 0 {
 				t.Fatal("it shows no command")
@@ -67,8 +67,8 @@ func checkout(t *testing.T) {
 	t.Chdir(dir)
 }
 
-// printed is what the command prints, which finds something.
-func printed(t *testing.T, args string) string {
+// stdout is what the command prints, which finds something.
+func stdout(t *testing.T, args string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
 	program := &tool{frontends: frontends(), packs: all.Packs(), build: build{version: "devel"}, out: &out, err: &errs}
