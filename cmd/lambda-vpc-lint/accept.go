@@ -11,23 +11,27 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/filter"
 )
 
-// accept marks what users accept among the findings. What is odd about it becomes a notice. The next baseline, if they
-// want one written, counts already.
-func (t *tool) accept(o *lintOptions, a *analysis, ran []rules.Pack, baseline *filter.Baseline, in rules.Result) (rules.Result, error) {
+// accept marks what users accept among the findings. What is odd about it becomes a notice; open are questions of libraries,
+// which are not told but may need a suppression. The next baseline, if users want one written, counts already.
+func (t *tool) accept(o *lintOptions, a *analysis, ran []rules.Pack, baseline *filter.Baseline, in rules.Result, open []rules.Undecided) (rules.Result, error) {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	scope := t.scope(a, networks, ran)
-	out, notices := filter.Run(in, filter.Directives(networks, scope))
-	a.Notices = append(a.Notices, notices...)
+	through := func(in rules.Result, step filter.Filter) rules.Result {
+		filter.Run(rules.Result{Undecided: open}, step)
+		out, notices := filter.Run(in, step)
+		a.Notices = append(a.Notices, notices...)
+		return out
+	}
+	out := through(in, filter.Directives(networks, scope))
 	if o.nextBaseline != "" {
-		baseline = baseline.Next(o.nextBaseline, out, scope)
+		baseline = baseline.Next(o.nextBaseline, out.Findings, slices.Concat(out.Undecided, open), scope)
 		if err := writeFile(o.nextBaseline, baseline.Write); err != nil {
 			return in, err
 		}
 		t.complain("wrote %s to %s", findings(len(baseline.Entries)), o.nextBaseline)
 	}
 	if baseline != nil {
-		out, notices = filter.Run(out, baseline.Filter(scope))
-		a.Notices = append(a.Notices, notices...)
+		out = through(out, baseline.Filter(scope))
 	}
 	return out, nil
 }

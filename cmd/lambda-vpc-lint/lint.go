@@ -61,9 +61,9 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	if err != nil {
 		return 0, err
 	}
-	found := t.check(a, packs, p)
+	found, open := t.check(a, packs, p)
 	p.stop()
-	result, err := t.accept(o, a, packs, old, found)
+	result, err := t.accept(o, a, packs, old, found, open)
 	if err != nil {
 		return 0, err
 	}
@@ -89,8 +89,8 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 }
 
 // check runs the rules over the networks, as many at a time as there are processors. A rule that panics makes an error
-// on the input, and the others go on.
-func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) rules.Result {
+// on the input, and the others go on. What libraries leave open is not the user's question, and stands by itself.
+func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) (all rules.Result, open []rules.Undecided) {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	results := make([]rules.Result, len(networks))
 	failures := make([]*source.Diagnostic, len(networks))
@@ -111,7 +111,6 @@ func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) rules.Result 
 		})
 	}
 	_ = group.Wait()
-	var all rules.Result
 	for _, r := range results[:len(a.Networks)] {
 		all.Findings = append(all.Findings, r.Findings...)
 		all.Undecided = append(all.Undecided, r.Undecided...)
@@ -120,13 +119,14 @@ func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) rules.Result 
 	}
 	for _, r := range results[len(a.Networks):] {
 		all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, r.Findings))
+		open = append(open, r.Undecided...)
 	}
 	for _, f := range failures {
 		if f != nil {
 			a.Errors = append(a.Errors, *f)
 		}
 	}
-	return all
+	return all, open
 }
 
 // unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a

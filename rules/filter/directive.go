@@ -13,14 +13,19 @@ import (
 // that there is or accepts nothing is reported, once for each place in the files: a directive in a module that several
 // networks use is of use when one of them needs it.
 func Directives(networks []*graph.Network, scope *Scope) Filter {
-	d := &directives{scope: scope, byRoot: map[string][]source.Directive{}, used: map[source.Span]*usage{}}
+	d := &directives{scope: scope, naming: map[nameIn][]source.Directive{}, used: map[source.Span]*usage{}}
 	for _, n := range networks {
 		for _, one := range n.Directives {
 			if _, known := d.used[one.Span]; !known {
 				d.used[one.Span] = &usage{}
 				d.written = append(d.written, one)
 			}
-			d.byRoot[n.Root] = append(d.byRoot[n.Root], one)
+			if one.Problem != "" {
+				continue
+			}
+			for _, name := range one.Rules {
+				d.naming[nameIn{n.Root, name}] = append(d.naming[nameIn{n.Root, name}], one)
+			}
 		}
 	}
 	slices.SortStableFunc(d.written, func(a, b source.Directive) int { return a.Span.Compare(b.Span) })
@@ -29,16 +34,19 @@ func Directives(networks []*graph.Network, scope *Scope) Filter {
 
 type directives struct {
 	scope   *Scope
-	byRoot  map[string][]source.Directive
+	naming  map[nameIn][]source.Directive
 	written []source.Directive // each place once
 	used    map[source.Span]*usage
 }
 
+// nameIn is the name of a rule or pack in the files of a deployment.
+type nameIn struct{ root, name string }
+
 func (d *directives) Apply(f *rules.Finding) {
 	var claims []claim
 	resource := rules.WithoutIndex(f.Resource)
-	for _, one := range d.byRoot[f.Root] {
-		if one.Problem != "" || !names(one.Rules, f) || !pointsInto(f, one.Covers) && !isInside(resource, one.Address) {
+	for _, one := range slices.Concat(d.naming[nameIn{f.Root, f.Rule.Name}], d.naming[nameIn{f.Root, f.Pack}]) {
+		if !pointsInto(f, one.Covers) && !isInside(resource, one.Address) {
 			continue
 		}
 		c := claim{
