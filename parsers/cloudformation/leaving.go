@@ -55,10 +55,8 @@ func (d *deployed) leavesIn(text string, m fact.Missing) {
 	if !symbol.Has(text) {
 		return
 	}
-	for _, part := range d.symbols.Split(text) {
-		s, ok := part.(symbol.Symbol)
+	for s := range d.symbols.In(text) {
 		switch {
-		case !ok:
 		case s.Choice != nil:
 			d.leavesIn(s.Choice.Then, m)
 			d.leavesIn(s.Choice.Else, m)

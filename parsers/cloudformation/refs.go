@@ -83,9 +83,8 @@ func (l *lowering) identity(text string, is func(typ, attribute string) bool) st
 		return l.literal(text)
 	}
 	own := ""
-	for _, part := range l.symbols.Split(text) {
-		s, ok := part.(symbol.Symbol)
-		if !ok || s.Address == "" {
+	for s := range l.symbols.In(text) {
+		if s.Address == "" {
 			continue
 		}
 		address, ok := l.target(s, is)
@@ -112,7 +111,7 @@ func (l *lowering) literal(text string) string {
 }
 
 // target is the node that an attribute of a resource identifies.
-func (l *lowering) target(s symbol.Symbol, is func(typ, attribute string) bool) (string, bool) {
+func (l *lowering) target(s *symbol.Symbol, is func(typ, attribute string) bool) (string, bool) {
 	r := l.resources[s.Address]
 	switch {
 	case r == nil:

@@ -217,10 +217,8 @@ func (e *Evaluator) inputs(args []Value) []string {
 	for _, a := range args {
 		switch a.Kind {
 		case Text:
-			for _, p := range e.table.Split(a.Text) {
-				if s, ok := p.(symbol.Symbol); ok {
-					out = append(out, e.table.Intern(s))
-				}
+			for s := range e.table.In(a.Text) {
+				out = append(out, e.table.Intern(*s))
 			}
 		case List:
 			out = append(out, e.inputs(a.Items)...)
