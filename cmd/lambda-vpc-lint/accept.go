@@ -16,9 +16,9 @@ import (
 func (t *tool) accept(o *lintOptions, a *analysis, ran []rules.Pack, baseline *filter.Baseline, in rules.Result, open []rules.Undecided) (rules.Result, error) {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	scope := t.scope(a, networks, ran)
-	through := func(in rules.Result, step filter.Filter) rules.Result {
-		filter.Run(rules.Result{Undecided: open}, step)
-		out, notices := filter.Run(in, step)
+	through := func(in rules.Result, steps ...filter.Filter) rules.Result {
+		filter.Run(rules.Result{Undecided: open}, steps...)
+		out, notices := filter.Run(in, steps...)
 		a.Notices = append(a.Notices, notices...)
 		return out
 	}
