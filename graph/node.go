@@ -27,8 +27,8 @@ type Header struct {
 	Type string
 	// Span is the place that names the resource; an implicit node takes the place of what implies it.
 	Span source.Span
-	// Props are the places of single properties by path, such as "VpcConfig.SubnetIds[0]".
-	Props map[string]source.Span
+	// Props finds the places of single properties; nil finds none.
+	Props Places
 	// When is the condition under which the resource exists.
 	When fact.Cond
 	// Depends lists the addresses of all direct dependencies, stated and implied by references.
@@ -41,15 +41,29 @@ type Header struct {
 	Tags map[string]string
 }
 
+// Places finds where a property is written, by its path such as "VpcConfig.SubnetIds[0]". It may be asked by several
+// goroutines.
+type Places interface {
+	Place(path string) (source.Span, bool)
+}
+
 // Head returns h itself, which makes every node that embeds a Header a Node.
 func (h *Header) Head() *Header { return h }
 
 // At is the place of the property path, or of the node when the property is not written.
 func (h *Header) At(path string) source.Span {
-	if s, ok := h.Props[path]; ok {
+	if s, ok := h.Written(path); ok {
 		return s
 	}
 	return h.Span
+}
+
+// Written is the place of the property path, if it is written.
+func (h *Header) Written(path string) (source.Span, bool) {
+	if h.Props == nil {
+		return source.Span{}, false
+	}
+	return h.Props.Place(path)
 }
 
 // Table holds the nodes of one type in the order of the files.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -14,6 +15,8 @@ type Boundary struct {
 	path, dir string
 	// fsys stands for the directory in memory; nil: it is on disk.
 	fsys fs.FS
+	// buffer stands in place of a file, or is nil.
+	buffer *Buffer
 }
 
 // In is a boundary around files in memory, whose working directory is their root.
@@ -45,18 +48,22 @@ func (b *Boundary) List(dir string) (names []string, err error) {
 	return names, err
 }
 
+// clean is the one name of what name leads to: a path may leave the working directory and come back into it.
+func (b *Boundary) clean(name string) string {
+	if b == nil {
+		return path.Clean(name)
+	}
+	return nameIn(b.dir, absolute(b.dir, name))
+}
+
 // at calls f with the place of name. The directory is open for that long only, so that nobody has to close a Boundary.
 func (b *Boundary) at(name string, f func(fsys fs.FS, rel string) error) error {
 	if b == nil {
 		return fs.ErrNotExist
 	}
-	abs := filepath.FromSlash(name)
-	if !filepath.IsAbs(abs) {
-		abs = filepath.Join(b.dir, abs)
-	}
-	rel, err := filepath.Rel(b.path, abs)
+	rel, err := filepath.Rel(b.path, absolute(b.dir, name))
 	if err != nil || !filepath.IsLocal(rel) {
-		return fmt.Errorf("lies outside %s", b.path)
+		return fmt.Errorf("lies outside %s", filepath.ToSlash(b.path))
 	}
 	if b.fsys != nil {
 		return f(b.fsys, filepath.ToSlash(rel))
@@ -66,5 +73,5 @@ func (b *Boundary) at(name string, f func(fsys fs.FS, rel string) error) error {
 		return err
 	}
 	defer func() { _ = root.Close() }()
-	return f(root.FS(), filepath.ToSlash(rel))
+	return f(b.buffer.over(root.FS(), b.path, b.dir), filepath.ToSlash(rel))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -23,6 +24,12 @@ var rooms = parsers.Frontend{
 	Flag:       "var",
 	Recognises: func(name string, _ []byte) bool { return path.Ext(name) == ".tf" },
 	Belongs:    func(name string) bool { return path.Ext(name) == ".tf" || path.Ext(name) == ".values" },
+	Callees: func(name string, text []byte) (out []string) {
+		for _, m := range regexp.MustCompile(`call (\S+)`).FindAllSubmatch(text, -1) {
+			out = append(out, path.Join(path.Dir(name), string(m[1])))
+		}
+		return out
+	},
 	Parse: func(s parsers.Sources) (parsers.Unit, []source.Diagnostic) {
 		u := room{name: s.Name}
 		var ds []source.Diagnostic
@@ -95,7 +102,7 @@ func (u room) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic
 func run(t *testing.T, dir string, paths ...string) *parsers.Loaded {
 	t.Helper()
 	fronts := []parsers.Frontend{rooms}
-	found := parsers.Discover(paths, parsers.Options{Dir: dir, Sniff: parsers.Sniff(fronts)})
+	found := parsers.Discover(paths, parsers.Options{Dir: dir, Sniff: parsers.Sniff(fronts), Fronts: fronts})
 	if len(found.Errors) > 0 {
 		t.Fatal(found.Errors)
 	}

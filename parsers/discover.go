@@ -2,6 +2,7 @@
 package parsers
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -28,9 +29,13 @@ type Input struct {
 	Text  []byte
 	// Within bounds what may be read on behalf of the file.
 	Within *Boundary
+	// Caller marks a file that was looked for because its unit may call that of a named file, and is of no interest when
+	// it does not.
+	Caller bool
 
-	info fs.FileInfo // of what a link leads to
-	link bool
+	asked bool        // a path led to the file itself, not to a directory
+	info  fs.FileInfo // of what a link leads to
+	link  bool
 }
 
 // Options steer Discover.
@@ -43,6 +48,14 @@ type Options struct {
 	// Sniff tells by its content whether a file that was found in a directory may be an input. It is asked of files
 	// with a likely name only.
 	Sniff func(name string, text []byte) bool
+	// Fronts tell which units a file that a path names is part of, and which may call those. Without any, it stands for
+	// itself.
+	Fronts []Frontend
+	// SkipUnrecognized makes no difference between files that paths name and files that are found in a directory: what is
+	// no input is passed over.
+	SkipUnrecognized bool
+	// Buffer stands in place of a file, or is nil.
+	Buffer *Buffer
 }
 
 // Found is what Discover found.
@@ -52,11 +65,12 @@ type Found struct {
 	Errors, Notices []source.Diagnostic
 
 	dir        string
-	boundaries []string
+	boundaries []*Boundary
+	covered    []*Boundary // those that were looked through as a whole
 }
 
-// Discover finds the files of paths: those that paths name, and those in the directories that paths name, except what
-// .gitignore excludes and what package managers and build tools put there.
+// Discover finds the files of paths: those that paths name, with those that may call them, and those in the directories
+// that paths name, except what .gitignore excludes and what package managers and build tools put there.
 func Discover(paths []string, opts Options) *Found {
 	found := &Found{dir: opts.Dir}
 	for _, p := range paths {
@@ -64,20 +78,25 @@ func Discover(paths []string, opts Options) *Found {
 			found.Errors = append(found.Errors, source.Diagnostic{File: filepath.ToSlash(p), Message: reason(err)})
 		}
 	}
-	// A file that was both named and found counts as named.
+	found.addCallers(opts)
 	slices.SortStableFunc(found.Inputs, func(a, b Input) int {
-		if c := strings.Compare(a.Name, b.Name); c != 0 || a.Named == b.Named {
-			return c
-		}
-		if a.Named {
-			return -1
-		}
-		return 1
+		return cmp.Or(strings.Compare(a.Name, b.Name), a.rank()-b.rank())
 	})
 	found.Inputs = slices.CompactFunc(found.Inputs, func(a, b Input) bool { return a.Name == b.Name })
 	found.Inputs = withoutAliases(found.Inputs)
 	found.Errors, found.Notices = tidy(found.Errors), tidy(found.Notices)
 	return found
+}
+
+// rank says in which way a file counts that was come by in more than one: the lowest wins.
+func (in Input) rank() int {
+	switch {
+	case in.Named:
+		return 0
+	case in.Caller:
+		return 2
+	}
+	return 1
 }
 
 // withoutAliases drops the links that lead to a file which is an input under its own name too.
@@ -88,50 +107,72 @@ func withoutAliases(inputs []Input) []Input {
 }
 
 func (f *Found) discover(p string, opts Options) error {
-	abs := filepath.Clean(p)
-	if !filepath.IsAbs(abs) {
-		abs = filepath.Join(opts.Dir, p)
-	}
+	abs := absolute(opts.Dir, p)
+	buffered := opts.Buffer != nil && abs == absolute(opts.Dir, opts.Buffer.Name)
 	info, err := os.Stat(abs)
+	isDir := err == nil && info.IsDir()
+	switch {
+	case err != nil && !buffered:
+		return err
+	case isDir && buffered:
+		return errors.New("is a directory")
+	}
+	return f.enter(abs, isDir, opts)
+}
+
+// enter takes what the absolute path leads to.
+func (f *Found) enter(abs string, isDir bool, opts Options) error {
+	boundary, err := f.boundary(abs, isDir, opts)
 	if err != nil {
 		return err
 	}
-	boundary, err := boundaryOf(abs, info, opts)
-	if err != nil {
-		return err
-	}
-	rel, err := filepath.Rel(boundary, abs)
+	rel, err := filepath.Rel(boundary.path, abs)
 	if err != nil || !filepath.IsLocal(rel) {
-		return fmt.Errorf("lies outside %s", boundary)
+		return fmt.Errorf("lies outside %s", filepath.ToSlash(boundary.path))
 	}
-	root, err := os.OpenRoot(boundary)
+	root, err := os.OpenRoot(boundary.path)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = root.Close() }()
-	f.boundaries = append(f.boundaries, boundary)
-	w := &walker{fsys: root.FS(), boundary: &Boundary{path: boundary, dir: f.dir}, sniff: opts.Sniff, found: f}
-	if rel = filepath.ToSlash(rel); info.IsDir() {
+	w := &walker{fsys: opts.Buffer.over(root.FS(), boundary.path, f.dir), boundary: boundary, likely: isLikely, sniff: opts.Sniff, found: f}
+	if rel == "." {
+		f.covered = append(f.covered, boundary)
+	}
+	if rel = filepath.ToSlash(rel); isDir {
 		w.dir(rel, w.above(rel))
 		return nil
 	}
-	return w.named(rel)
+	return w.named(rel, opts)
+}
+
+// boundary is around what may be read on behalf of the path abs. Paths share one.
+func (f *Found) boundary(abs string, isDir bool, opts Options) (*Boundary, error) {
+	dir, err := boundaryOf(abs, isDir, opts)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range f.boundaries {
+		if b.path == dir {
+			return b, nil
+		}
+	}
+	b := &Boundary{path: dir, dir: f.dir, buffer: opts.Buffer}
+	f.boundaries = append(f.boundaries, b)
+	return b, nil
 }
 
 // boundaryOf is the directory that reads on behalf of the path abs do not leave.
-func boundaryOf(abs string, info fs.FileInfo, opts Options) (string, error) {
+func boundaryOf(abs string, isDir bool, opts Options) (string, error) {
 	if opts.Root != "" {
-		root := opts.Root
-		if !filepath.IsAbs(root) {
-			root = filepath.Join(opts.Dir, root)
-		}
+		root := absolute(opts.Dir, opts.Root)
 		if info, err := os.Stat(root); err != nil || !info.IsDir() {
-			return "", fmt.Errorf("the root %s is not a directory", root)
+			return "", fmt.Errorf("the root %s is not a directory", filepath.ToSlash(root))
 		}
-		return filepath.Clean(root), nil
+		return root, nil
 	}
 	start := abs
-	if !info.IsDir() {
+	if !isDir {
 		start = filepath.Dir(abs)
 	}
 	for dir := start; ; dir = filepath.Dir(dir) {
@@ -144,15 +185,17 @@ func boundaryOf(abs string, info fs.FileInfo, opts Options) (string, error) {
 	}
 }
 
+// Whole reports that nothing inside the boundaries of the run was left out.
+func (f *Found) Whole() bool {
+	return !slices.ContainsFunc(f.boundaries, func(b *Boundary) bool { return !slices.Contains(f.covered, b) })
+}
+
 // Rebase turns a path relative to the working directory into one relative to the innermost boundary that holds it.
 func (f *Found) Rebase(name string) string {
-	abs := filepath.FromSlash(name)
-	if !filepath.IsAbs(abs) {
-		abs = filepath.Join(f.dir, abs)
-	}
+	abs := absolute(f.dir, name)
 	best := name
 	for _, b := range f.boundaries {
-		rel, err := filepath.Rel(b, abs)
+		rel, err := filepath.Rel(b.path, abs)
 		if err != nil || !filepath.IsLocal(rel) {
 			continue
 		}
@@ -164,8 +207,10 @@ func (f *Found) Rebase(name string) string {
 }
 
 // name is how the file at abs is called in messages.
-func (f *Found) name(abs string) string {
-	if rel, err := filepath.Rel(f.dir, abs); err == nil {
+func (f *Found) name(abs string) string { return nameIn(f.dir, abs) }
+
+func nameIn(dir, abs string) string {
+	if rel, err := filepath.Rel(dir, abs); err == nil {
 		return filepath.ToSlash(rel)
 	}
 	return filepath.ToSlash(abs)
@@ -186,11 +231,22 @@ func readRegular(fsys fs.FS, rel string) ([]byte, fs.FileInfo, error) {
 		return nil, info, err
 	}
 	defer func() { _ = file.Close() }()
-	text, err := io.ReadAll(io.LimitReader(file, maxSize+1))
-	if err == nil && len(text) > maxSize {
+	text, err := readUpTo(file, info.Size())
+	return text, info, err
+}
+
+// ReadBuffer reads the text of a Buffer, which may be as large as a file.
+func ReadBuffer(in io.Reader) ([]byte, error) { return readUpTo(in, 0) }
+
+// readUpTo reads a text of about size bytes. Of one that is too large it returns the beginning and errTooLarge.
+func readUpTo(in io.Reader, size int64) ([]byte, error) {
+	var text bytes.Buffer
+	text.Grow(int(min(size, maxSize)) + bytes.MinRead)
+	_, err := text.ReadFrom(io.LimitReader(in, maxSize+1))
+	if err == nil && text.Len() > maxSize {
 		err = errTooLarge
 	}
-	return text, info, err
+	return text.Bytes(), err
 }
 
 var errTooLarge = fmt.Errorf("larger than %d MiB", maxSize>>20)

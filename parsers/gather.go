@@ -28,9 +28,12 @@ func (g *gathering) join(front Frontend, in Input) []*job {
 	}
 	if j := g.jobs[name]; j != nil {
 		j.named = j.named || in.Named
+		j.wanted = j.wanted || !in.Caller
 		return nil
 	}
-	return []*job{g.job(name, front, in.Within, in.Named)}
+	j := g.job(name, front, in.Within, in.Named)
+	j.wanted = !in.Caller
+	return []*job{j}
 }
 
 func (g *gathering) job(name string, front Frontend, within *Boundary, named bool) *job {
@@ -41,10 +44,10 @@ func (g *gathering) job(name string, front Frontend, within *Boundary, named boo
 
 // parse parses the units of the jobs, then those that they call, and so on. The order in which files become part of the
 // set depends on nothing but the inputs.
-func (g *gathering) parse(wave []*job) (all []*job) {
+func (g *gathering) parse(wave []*job, watch Watch) (all []*job) {
 	for len(wave) > 0 {
 		g.read(wave)
-		each(wave, (*job).parse)
+		each(wave, watch.counting("files", wave, func(j *job) int { return len(j.files) }), (*job).parse)
 		all = append(all, wave...)
 		var next []*job
 		for _, j := range wave {
@@ -144,6 +147,7 @@ func (g *gathering) deployment(j *job, all []*job, values Values) Deployment {
 	return Deployment{
 		Root: j.name, Values: values, Within: j.within,
 		Open: func(name string) Unit {
+			name = j.within.clean(name)
 			j.opened = append(j.opened, name)
 			if other := g.jobs[name]; other != nil && other.unit != nil {
 				return other.unit

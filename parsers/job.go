@@ -14,6 +14,7 @@ type job struct {
 	front    Frontend
 	within   *Boundary
 	named    bool // by the user, or one of its files
+	wanted   bool // for its own sake, and not only because of what it calls or is called by
 	files    []*source.File
 	unit     Unit
 	calls    []string // by the text
@@ -35,7 +36,9 @@ func (j *job) parse() {
 	unit, ds := j.front.Parse(Sources{Name: j.name, Files: j.files, Within: j.within})
 	j.parsing = append(j.parsing, j.placed(ds)...)
 	if unit != nil {
-		j.calls = unit.Calls()
+		for _, name := range unit.Calls() {
+			j.calls = append(j.calls, j.within.clean(name))
+		}
 	}
 	j.unit = unit
 }

@@ -25,9 +25,14 @@ type Loaded struct {
 	Errors, Notices []source.Diagnostic
 }
 
-// Load has the front ends parse the inputs, in parallel, and build a network of each that is no part of another. What
-// cannot be read becomes a diagnostic, and the others go on.
+// Load is LoadWatched with nobody watching.
 func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
+	return LoadWatched(inputs, fronts, values, func(string, int, int) {})
+}
+
+// LoadWatched has the front ends parse the inputs, in parallel, and build a network of each that is no part of another. What
+// cannot be read becomes a diagnostic, and the others go on.
+func LoadWatched(inputs []Input, fronts []Frontend, values Values, watch Watch) *Loaded {
 	out := &Loaded{Files: source.NewFileSet(), Declared: map[string][]string{}}
 	g := &gathering{fronts: fronts, files: out.Files, given: map[string]Input{}, jobs: map[string]*job{}, extra: map[string]*source.File{}}
 	values.Variables = slices.Clone(values.Variables)
@@ -46,7 +51,7 @@ func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
 			out.Errors = append(out.Errors, source.Diagnostic{File: in.Name, Message: "not a " + kinds(fronts)})
 		}
 	}
-	jobs := g.parse(wave)
+	jobs := concerned(g.parse(wave, watch), g.jobs)
 	deploy := roots(jobs, g.jobs)
 	for _, j := range deploy {
 		out.Declared[j.front.Flag] = append(out.Declared[j.front.Flag], j.unit.Parameters()...)
@@ -55,9 +60,10 @@ func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
 		slices.Sort(names)
 		out.Declared[flag] = slices.Compact(names)
 	}
-	each(deploy, func(j *job) { j.lower(g.deployment(j, deploy, values)) })
+	one := func(*job) int { return 1 }
+	each(deploy, watch.counting("deployments", deploy, one), func(j *job) { j.lower(g.deployment(j, deploy, values)) })
 	libraries := g.libraries(jobs)
-	each(libraries, func(j *job) {
+	each(libraries, watch.counting("modules", libraries, one), func(j *job) {
 		given := values
 		if !slices.ContainsFunc(deploy, func(root *job) bool { return root.name == j.name }) {
 			given = Values{Region: values.Region} // what the user gives is for the roots
@@ -129,13 +135,15 @@ func roots(jobs []*job, byName map[string]*job) []*job {
 	return out
 }
 
-// each runs f for all jobs, as many at a time as there are processors, and starts them in order.
-func each(jobs []*job, f func(*job)) {
+// each runs f for all jobs, as many at a time as there are processors, starts them in order, and tells of each that is
+// done.
+func each(jobs []*job, done, f func(*job)) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, j := range jobs {
 		group.Go(func() error {
 			f(j)
+			done(j)
 			return nil
 		})
 	}

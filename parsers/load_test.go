@@ -195,3 +195,21 @@ func TestLoadKeepsNestedUnitsInsideTheirParent(t *testing.T) {
 		})
 	}
 }
+
+func TestLoadTellsHowFarItIs(t *testing.T) {
+	var inputs []parsers.Input
+	for i := range 9 {
+		inputs = append(inputs, parsers.Input{Name: fmt.Sprintf("%d.yaml", i), Text: []byte("toy")})
+	}
+	told := map[string][]int{}
+	parsers.LoadWatched(inputs, []parsers.Frontend{toy}, parsers.Values{}, func(what string, done, total int) {
+		told[what] = append(told[what], done)
+		if total != 9 && what != "modules" {
+			t.Errorf("%d of %d %s", done, total, what)
+		}
+	})
+	want := map[string][]int{"files": {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, "deployments": {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, "modules": {0}}
+	if diff := cmp.Diff(want, told); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}

@@ -17,13 +17,20 @@ import (
 // only when named.
 var skipped = []string{".git", ".terraform", "node_modules", ".aws-sam", "cdk.out"}
 
-// likely are the endings of files whose content is looked at.
-var likely = []string{".yaml", ".yml", ".json", ".template", ".txt", ".tf", ".tofu", ".mod"}
+// isLikely tells by its ending whether the content of a file is looked at.
+func isLikely(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yaml", ".yml", ".json", ".template", ".txt", ".tf", ".tofu", ".mod":
+		return true
+	}
+	return false
+}
 
 // walker collects the inputs inside one boundary. Paths are relative to it and slash-separated.
 type walker struct {
 	fsys     fs.FS // refuses to leave the boundary, by symbolic links too
 	boundary *Boundary
+	likely   func(name string) bool // by the name alone
 	sniff    func(name string, text []byte) bool
 	found    *Found
 }
@@ -42,7 +49,7 @@ func (w *walker) dir(rel string, ignored []gitignore.Pattern) {
 		switch {
 		case matcher.Match(split(child), e.IsDir()):
 		case !e.IsDir():
-			if slices.Contains(likely, strings.ToLower(path.Ext(child))) {
+			if w.likely(child) {
 				w.walked(child, e)
 			}
 		case !slices.Contains(skipped, e.Name()):
@@ -68,12 +75,21 @@ func (w *walker) walked(rel string, e fs.DirEntry) {
 }
 
 // named takes a file that the user asked for.
-func (w *walker) named(rel string) error {
+func (w *walker) named(rel string, opts Options) error {
 	text, info, err := readRegular(w.fsys, rel)
+	if err == errTooLarge && opts.SkipUnrecognized && !LooksLikeTemplate(text) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	w.found.Inputs = append(w.found.Inputs, Input{Name: w.name(rel), Named: true, Text: text, Within: w.boundary, info: info})
+	in := Input{Name: w.name(rel), Named: !opts.SkipUnrecognized, Text: text, Within: w.boundary, asked: true, info: info}
+	if other := w.companion(rel, text, opts.Fronts); other != "" {
+		in.Named = false // it is no input by itself, and that is no error
+		w.found.Inputs = append(w.found.Inputs, in)
+		return w.named(other, opts)
+	}
+	w.found.Inputs = append(w.found.Inputs, in)
 	return nil
 }
 

@@ -27,7 +27,7 @@ func TestIndentLaysOutAsEncodingJSONDoes(t *testing.T) {
 			if err := json.Indent(&want, compact, "", "  "); err != nil {
 				t.Fatal(err)
 			}
-			if got := indent(nil, compact); string(got) != want.String() {
+			if got := indent(nil, compact, 0); string(got) != want.String() {
 				t.Errorf("got\n%s\nwant\n%s", got, want.String())
 			}
 		})

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -16,16 +18,6 @@ import (
 const schemaVersion = 1
 
 // Every slice below is made, never nil, and every pointer is null where there is nothing to say.
-type jsonReport struct {
-	SchemaVersion int             `json:"schemaVersion"`
-	Tool          jsonTool        `json:"tool"`
-	Summary       Summary         `json:"summary"`
-	Findings      []jsonFinding   `json:"findings"`
-	Undecided     []jsonUndecided `json:"undecided"`
-	Functions     []jsonFunction  `json:"functions"`
-	Notices       []jsonMessage   `json:"notices"`
-	Errors        []jsonMessage   `json:"errors"`
-}
 
 type jsonTool struct {
 	Name    string `json:"name"`
@@ -129,30 +121,54 @@ type jsonBuilder struct {
 	functions map[member]source.Span
 }
 
+// section is a member of the document.
+type section struct {
+	name  string
+	value func() any
+}
+
 // JSON writes the report in the stable format. It always lists what is undecided.
 func JSON(w io.Writer, r *Report, _ Options) error {
 	b := jsonBuilder{r, map[member]source.Span{}}
 	for _, f := range slices.Backward(r.Result.Functions) {
 		b.functions[member{f.Root, f.Address}] = f.Span // of several with one address the first counts
 	}
-	doc := jsonReport{
-		SchemaVersion: schemaVersion,
-		Tool:          jsonTool(r.Tool),
-		Summary:       r.Summary(),
-		Findings:      each(r.AllFindings(), b.jsonFinding),
-		Undecided:     each(r.Undecided(), b.jsonUndecided),
-		Functions:     each(r.Result.Functions, r.jsonFunction),
-		Notices:       each(r.Notices, r.jsonMessage),
-		Errors:        each(r.Errors, r.jsonMessage),
+	sections := []section{
+		{"schemaVersion", func() any { return schemaVersion }},
+		{"tool", func() any { return jsonTool(r.Tool) }},
+		{"summary", func() any { return r.Summary() }},
+		{"findings", func() any { return each(r.AllFindings(), b.jsonFinding) }},
+		{"undecided", func() any { return each(r.Undecided(), b.jsonUndecided) }},
+		{"functions", func() any { return each(r.Result.Functions, r.jsonFunction) }},
+		{"notices", func() any { return each(r.Notices, r.jsonMessage) }},
+		{"errors", func() any { return each(r.Errors, r.jsonMessage) }},
 	}
+	texts := make([][]byte, len(sections))
+	var group errgroup.Group // long sections are written side by side
+	for i, s := range sections {
+		group.Go(func() (err error) {
+			texts[i], err = s.text()
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	_, err := w.Write(slices.Concat([]byte("{"), bytes.Join(texts, []byte(",")), []byte("\n}\n")))
+	return err
+}
+
+// text is the member on lines of its own, without a comma.
+func (s section) text() ([]byte, error) {
 	var compact bytes.Buffer
 	enc := json.NewEncoder(&compact)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(doc); err != nil {
-		return err
+	if err := enc.Encode(s.value()); err != nil {
+		return nil, err
 	}
-	_, err := w.Write(indent(make([]byte, 0, 2*compact.Len()), compact.Bytes()))
-	return err
+	out := newLine(make([]byte, 0, 2*compact.Len()), 1)
+	out = append(out, `"`+s.name+`": `...)
+	return indent(out, bytes.TrimSuffix(compact.Bytes(), []byte("\n")), 1), nil
 }
 
 func (r *jsonBuilder) jsonFinding(f rules.Finding) jsonFinding {

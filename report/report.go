@@ -36,6 +36,18 @@ type Options struct {
 	Undecided bool
 	// Color is for terminals.
 	Color bool
+	// FailOn is the least severity that fails the run. Formats whose readers have a word for failure say it of findings
+	// that reach it; zero: of all.
+	FailOn rules.Severity
+	// Notice is told, in a sentence, what a format leaves out. Nil: nobody is.
+	Notice func(message string)
+}
+
+// Say tells Notice.
+func (o Options) Say(message string) {
+	if o.Notice != nil {
+		o.Notice(message)
+	}
 }
 
 // Summary counts. Decided and Undecided are questions that rules asked; the severities are findings that stand.

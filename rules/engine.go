@@ -3,7 +3,6 @@ package rules
 import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
@@ -11,11 +10,12 @@ import (
 // engines keeps one engine a world, so that answers are remembered across rules and subjects. It is for one goroutine.
 type engines struct {
 	network *graph.Network
+	first   *engine // of the world that assigns nothing, which most questions are asked in
 	byWorld map[string]*engine
 }
 
 func newEngines(n *graph.Network) *engines {
-	return &engines{network: n, byWorld: map[string]*engine{}}
+	return &engines{network: n, first: newEngine(n.In(nil)), byWorld: map[string]*engine{}}
 }
 
 // engine is the network in one world, and what rules have asked about it so far. A linked network does not change, so
@@ -23,20 +23,27 @@ func newEngines(n *graph.Network) *engines {
 type engine struct {
 	view      *graph.View
 	trace     *trace.Engine
-	surveys   map[*graph.Function][]survey
-	needs     map[*graph.Function]need.Needs
-	decisions map[ability]policy.Decision
+	functions map[*graph.Function]*attachment
+	tables    map[*graph.Subnet]tableOf
+	ipv6      map[*graph.Subnet]fact.Verdict
+	roles     map[*graph.Role]*abilities
+}
+
+func newEngine(v *graph.View) *engine {
+	return &engine{
+		view: v, trace: trace.New(v),
+		functions: map[*graph.Function]*attachment{},
+		tables:    map[*graph.Subnet]tableOf{},
+		ipv6:      map[*graph.Subnet]fact.Verdict{},
+		roles:     map[*graph.Role]*abilities{},
+	}
 }
 
 func (e *engines) in(w *fact.World) *engine {
-	key := w.String()
-	got, ok := e.byWorld[key]
-	if !ok {
-		v := e.network.In(w)
-		got = &engine{v, trace.New(v), map[*graph.Function][]survey{}, map[*graph.Function]need.Needs{}, map[ability]policy.Decision{}}
-		e.byWorld[key] = got
+	if w == nil {
+		return e.first
 	}
-	return got
+	return remember(e.byWorld, w.String(), func() *engine { return newEngine(e.network.In(w)) })
 }
 
 // pass puts the rule to work in the world.
@@ -55,72 +62,57 @@ func remember[K comparable, V any](table map[K]V, key K, ask func() V) V {
 	return v
 }
 
-// survey is how one flow fares from each subnet of a function, and what may add subnets.
-type survey struct {
-	flow  trace.Flow
-	paths []SubnetPath
-	open  []fact.Missing
+// tableOf is the route table in force for a subnet.
+type tableOf struct {
+	table    *graph.RouteTable
+	explicit *graph.RouteTableAssociation
+	known    fact.Verdict
 }
 
-// Paths traces flow from every subnet of f that is defined here, and awaits the conditions on the way. Open names what
-// may add subnets that are not. The paths are shared by all who ask.
-func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
-	s := p.engine.paths(f, flow)
-	for _, path := range s.paths {
-		p.Await(path.Reachable)
-	}
-	return s.paths, s.open
-}
-
-func (e *engine) paths(f *graph.Function, flow trace.Flow) survey {
-	done := e.surveys[f] // few flows, so that it is faster to look than to hash
-	for _, s := range done {
-		if s.flow == flow {
-			return s
-		}
-	}
-	s := e.survey(f, flow)
-	e.surveys[f] = append(done, s)
-	return s
-}
-
-func (e *engine) survey(f *graph.Function, flow trace.Flow) survey {
-	subnets := graph.Resolve(e.view, &e.view.Subnets, f.Subnets)
-	s := survey{flow: flow, paths: make([]SubnetPath, 0, len(subnets.Items)), open: subnets.Open}
-	for _, it := range subnets.Items {
-		s.paths = append(s.paths, SubnetPath{it.Value, e.trace.Trace(FunctionSource(e.view, f, it.Value), flow)})
-	}
-	return s
-}
-
-// Path traces flow from the one subnet of f, and awaits nothing.
-func (p *Pass) Path(f *graph.Function, s *graph.Subnet, flow trace.Flow) *trace.Result {
-	return p.engine.path(f, s, flow)
-}
-
-func (e *engine) path(f *graph.Function, s *graph.Subnet, flow trace.Flow) *trace.Result {
-	for _, path := range e.paths(f, flow).paths {
-		if path.Subnet == s {
-			return path.Result
-		}
-	}
-	return e.trace.Trace(FunctionSource(e.view, f, s), flow)
-}
-
-// Needs is what f needs, in the pass's world.
-func (p *Pass) Needs(f *graph.Function) need.Needs {
-	return remember(p.engine.needs, f, func() need.Needs { return need.Of(p.View, f) })
-}
-
-// ability is a role's to do something on some resource.
-type ability struct {
-	role   *graph.Role
-	action string
-}
-
-// Allows decides whether the role may do the action on some resource of its service, in the pass's world.
-func (p *Pass) Allows(role *graph.Role, action string) policy.Decision {
-	return remember(p.engine.decisions, ability{role, action}, func() policy.Decision {
-		return p.Identity(role).Allows(p.World, action, policy.Anything())
+// RouteTable is that of the View, asked once for each subnet.
+func (p *Pass) RouteTable(s *graph.Subnet) (table *graph.RouteTable, explicit *graph.RouteTableAssociation, known fact.Verdict) {
+	t := remember(p.engine.tables, s, func() (t tableOf) {
+		t.table, t.explicit, t.known = p.View.RouteTable(s)
+		return t
 	})
+	return t.table, t.explicit, t.known
+}
+
+// IPv6 is that of the View, asked once for each subnet.
+func (p *Pass) IPv6(s *graph.Subnet) fact.Verdict { return p.engine.isIPv6(s) }
+
+func (e *engine) isIPv6(s *graph.Subnet) fact.Verdict {
+	return remember(e.ipv6, s, func() fact.Verdict { return e.view.IPv6(s) })
+}
+
+// abilities is what a role may do on some resource, as far as somebody has asked.
+type abilities struct {
+	identity policy.Identity
+	asked    []ability
+}
+
+type ability struct {
+	action   string
+	decision *policy.Decision
+}
+
+func (e *engine) can(role *graph.Role) *abilities {
+	return remember(e.roles, role, func() *abilities { return &abilities{identity: e.view.Identity(role)} })
+}
+
+// Identity is that of the View, asked once for each role.
+func (p *Pass) Identity(role *graph.Role) policy.Identity { return p.engine.can(role).identity }
+
+// Allows decides whether the role may do the action on some resource of its service, in the pass's world. The decision
+// is shared by all who ask.
+func (p *Pass) Allows(role *graph.Role, action string) *policy.Decision {
+	of := p.engine.can(role)
+	for _, a := range of.asked { // few actions
+		if a.action == action {
+			return a.decision
+		}
+	}
+	d := of.identity.Allows(p.World, action, policy.Anything())
+	of.asked = append(of.asked, ability{action, &d})
+	return &d
 }

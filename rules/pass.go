@@ -32,29 +32,38 @@ type Pass struct {
 
 // report is one answer of a rule in one world.
 type report struct {
-	verdict fact.Verdict
-	finding Finding
+	verdict  fact.Verdict
+	question question
+	finding  *Finding // nil where the verdict is False
 }
+
+// question is what a report answers.
+type question struct{ resource, key string }
 
 // Report states the rule's verdict on one question. True makes f a finding; False says that all is well; Unknown makes
 // an undecided entry that names the missing facts. Reports of equal Resource and Key are one.
 func (p *Pass) Report(v fact.Verdict, f Finding) {
-	f.Rule, f.Pack, f.Root = p.rule, p.pack, p.Root
-	if f.Severity == 0 {
-		f.Severity = p.rule.Severity
-	}
-	p.reports = append(p.reports, report{v, f})
+	p.Ask(v, f.Resource, f.Key, func() Finding { return f })
 }
 
 // Ask is Report for a finding that takes work to write down: describe is not called where all is well. Resource and key
 // are those of the finding.
 func (p *Pass) Ask(v fact.Verdict, resource, key string, describe func() Finding) {
-	var f Finding
+	r := report{verdict: v, question: question{resource, key}}
 	if !v.IsFalse() {
-		f = describe()
+		r.finding = p.sign(describe())
+		r.finding.Resource, r.finding.Key = resource, key
 	}
-	f.Resource, f.Key = resource, key
-	p.Report(v, f)
+	p.reports = append(p.reports, r)
+}
+
+// sign makes the finding one of the pass's rule.
+func (p *Pass) sign(f Finding) *Finding {
+	f.Rule, f.Pack, f.Root = p.rule, p.pack, p.Root
+	if f.Severity == 0 {
+		f.Severity = p.rule.Severity
+	}
+	return &f
 }
 
 // Await has the conditions that v waits for decided before the rule's answers count, although no question is asked yet:
@@ -82,9 +91,12 @@ func EachWhere[T any, P interface {
 	*T
 	graph.Node
 }](p *Pass, table *graph.Table[T], applies func(*Pass, P) fact.Verdict, f func(*Pass, P)) {
+	var node P // of all worlds and calls, so that two closures serve the whole table
+	appliesHere := func(q *Pass) fact.Verdict { return applies(q, node) }
+	look := func(q *Pass) { f(q, node) }
 	for n := range mine(p.share, table) {
-		node := P(n)
-		p.decide(node, func(q *Pass) fact.Verdict { return applies(q, node) }, func(q *Pass) { f(q, node) })
+		node = n
+		p.decide(node, appliesHere, look)
 	}
 }
 
@@ -106,34 +118,48 @@ func (a answer) wants() []fact.Missing {
 	return ms
 }
 
+// decide asks about the subject in the pass's world, and where a condition is in the way, in those that it divides.
 func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f func(*Pass)) {
-	answers := fact.Leaves(p.World, worlds, func(w *fact.World) answer {
-		q := p.in(w)
-		a := answer{world: w, applies: w.Holds(subject.Head().When)}
-		if a.applies.IsTrue() {
-			a.applies = applies(q)
-		}
-		if !a.applies.IsFalse() && !a.waits() {
-			f(q)
-			a.reports, a.awaited = distinct(q.reports), q.awaited
-			for i := range a.reports {
-				a.reports[i].verdict = fact.And(a.applies, a.reports[i].verdict)
+	if here := p.answer(p.World, subject, applies, f); !isConditional(here.wants()) { // as nearly all are
+		p.keep(here.alone())
+		return
+	}
+	p.keep(merge(fact.Leaves(p.World, worlds, func(w *fact.World) answer { return p.answer(w, subject, applies, f) }, answer.wants)))
+}
+
+// answer is what the world has to say about the subject.
+func (p *Pass) answer(w *fact.World, subject graph.Node, applies func(*Pass) fact.Verdict, f func(*Pass)) answer {
+	q := p.in(w)
+	a := answer{world: w, applies: w.Holds(subject.Head().When)}
+	if a.applies.IsTrue() {
+		a.applies = applies(q)
+	}
+	if !a.applies.IsFalse() && !isConditional(a.applies.Missing) {
+		f(q)
+		a.reports, a.awaited = distinct(q.reports), q.awaited
+		for i := range a.reports {
+			if v := &a.reports[i].verdict; !v.IsFalse() {
+				*v = fact.And(a.applies, *v)
 			}
 		}
-		return a
-	}, answer.wants)
-	for _, r := range merge(answers) {
-		if r.verdict.IsFalse() {
+	}
+	return a
+}
+
+// keep takes over the reports about one subject.
+func (p *Pass) keep(rs []report) {
+	for i := range rs {
+		if rs[i].verdict.IsFalse() {
 			p.decided++
 		} else {
-			p.reports = append(p.reports, r)
+			p.reports = append(p.reports, rs[i])
 		}
 	}
 }
 
-// waits reports that a condition decides whether the rule applies.
-func (a answer) waits() bool {
-	return slices.ContainsFunc(a.applies.Missing, func(m fact.Missing) bool { return m.Atom != nil })
+// isConditional reports that a condition is among what an answer waits for.
+func isConditional(ms []fact.Missing) bool {
+	return slices.ContainsFunc(ms, func(m fact.Missing) bool { return m.Atom != nil })
 }
 
 func (p *Pass) in(w *fact.World) *Pass {
@@ -147,32 +173,34 @@ func (p *Pass) in(w *fact.World) *Pass {
 	return p.spare
 }
 
-// question is what a report answers.
-type question struct{ resource, key string }
-
-func (r *report) question() question { return question{r.finding.Resource, r.finding.Key} }
-
 // distinct leaves one report for each question of one world: what is true of one path is true of the resource. It works
 // in place; there are few reports.
 func distinct(rs []report) []report {
 	out := rs[:0]
-	for _, r := range rs {
-		i := slices.IndexFunc(out, func(o report) bool { return o.question() == r.question() })
-		if i < 0 {
-			out = append(out, r)
-			continue
+	for i := range rs {
+		same := slices.IndexFunc(out, func(o report) bool { return o.question == rs[i].question })
+		if same < 0 {
+			out = append(out, rs[i])
+		} else {
+			out[same] = either(out[same], rs[i])
 		}
-		old := out[i]
-		if tells(r) > tells(old) {
-			old, r = r, old
-		}
-		old.verdict = fact.Or(old.verdict, r.verdict)
-		if !slices.Equal(old.finding.Affects, r.finding.Affects) {
-			old.finding.Affects = unique(slices.Concat(old.finding.Affects, r.finding.Affects))
-		}
-		out[i] = old
 	}
 	return out
+}
+
+// either is the report that one of two is true. It shows what the one with more to show does; of equals, the first.
+func either(a, b report) report {
+	if a.finding == nil && b.finding == nil {
+		return a
+	}
+	if tells(b) > tells(a) {
+		a, b = b, a
+	}
+	a.verdict = fact.Or(a.verdict, b.verdict)
+	if b.finding != nil && !slices.Equal(a.finding.Affects, b.finding.Affects) {
+		a.finding.Affects = unique(slices.Concat(a.finding.Affects, b.finding.Affects))
+	}
+	return a
 }
 
 // tells orders reports by how much there is to show of them.
@@ -201,7 +229,7 @@ func merge(answers []answer) []report {
 		}
 		existing = append(existing, a)
 		for _, r := range a.reports {
-			q := r.question()
+			q := r.question
 			if _, ok := asked[q]; !ok {
 				order = append(order, q)
 			}

@@ -107,13 +107,13 @@ func (l *ledger) enter(r report) {
 	switch {
 	case r.verdict.IsUnknown():
 		if e.undecided == nil {
-			e.undecided = &Undecided{Finding: f}
+			e.undecided = &Undecided{Finding: *f}
 			e.undecided.Message = fmt.Sprintf("cannot tell of %q whether this is so: %s", f.Resource, f.Rule.Summary())
 		}
 		e.undecided.Affects = append(e.undecided.Affects, f.Affects...)
 		e.undecided.Missing = append(e.undecided.Missing, r.verdict.Missing...)
 	case e.finding == nil:
-		e.finding = &f
+		e.finding = f
 	default:
 		e.finding.Affects = append(e.finding.Affects, f.Affects...)
 		e.finding.Severity = max(e.finding.Severity, f.Severity)
@@ -135,24 +135,8 @@ func (l *ledger) close(out *Result) {
 		}
 	}
 	slices.SortStableFunc(out.Findings, compare)
-	out.Findings = oneALine(out.Findings)
+	out.Findings = OneALine(out.Findings)
 	slices.SortStableFunc(out.Undecided, func(a, b Undecided) int { return compare(a.Finding, b.Finding) })
-}
-
-// oneALine merges the sorted findings of instances that one place makes: count, for_each, calls of one module, and
-// functions with the VPC configuration of SAM's Globals. The first speaks for all.
-func oneALine(sorted []Finding) []Finding {
-	var out []Finding
-	for _, f := range sorted {
-		n := len(out) - 1
-		if n < 0 || !f.Span.IsValid() || out[n].Span != f.Span || out[n].Rule != f.Rule || out[n].Key != f.Key || out[n].Root != f.Root {
-			out = append(out, f)
-			continue
-		}
-		out[n].Affects = unique(append(out[n].Affects, f.Affects...))
-		out[n].Severity = max(out[n].Severity, f.Severity)
-	}
-	return out
 }
 
 func compare(a, b Finding) int {
@@ -175,11 +159,11 @@ func functionFacts(shared *engines, s share) []FunctionFact {
 }
 
 func factsOf(e *engine, f *graph.Function) FunctionFact {
-	v := e.view
-	subnets := graph.Resolve(v, &v.Subnets, f.Subnets)
+	v, a := e.view, e.of(f)
+	subnets := a.subnets
 	ff := FunctionFact{
 		Address: f.Address, Root: v.Root, Span: f.Span,
-		InVPC: v.InVPC(f), SubnetsComplete: len(subnets.Open) == 0, Missing: subnets.Open,
+		InVPC: a.inVPC, SubnetsComplete: len(subnets.Open) == 0, Missing: subnets.Open,
 	}
 	for _, it := range subnets.Items {
 		s := it.Value

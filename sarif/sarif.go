@@ -1,56 +1,108 @@
 // Package sarif writes a report as SARIF 2.1.0, for code scanning pages and editors.
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
+//
+// The validator of the SARIF SDK finds no error and no warning in the files, neither by its own rules nor by those for
+// GitHub. These of its notes are left on purpose:
+//
+//   - SARIF2002, message arguments: GitHub takes plain messages only (its own rule GH1007).
+//   - SARIF2003, the revision of the repository: no process is started to ask for it, and the uploader knows it.
+//   - SARIF2006, addresses that cannot be reached: it has no network where it runs offline.
+//   - SARIF2009, rule names such as ABC1001: a rule has one name in the configuration, in comments and in all formats.
+//   - SARIF2010 and SARIF2011, snippets: who reads the report has the files, and a report may travel further than they
+//     should.
 package sarif
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
+	"regexp"
+	"strings"
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 const (
-	home           = "https://github.com/lambda-vpc-lint/lambda-vpc-lint"
-	schema         = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-	fingerprintKey = "lambdaVpcLint/v1"
+	home   = "https://github.com/lambda-vpc-lint/lambda-vpc-lint"
+	schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
-// Write writes the report. Paths are relative to the boundary of the run, so that the same commit gives the same file
-// on every machine; what is undecided is part of it only when opts asks for it.
+// Write writes all findings, the worst first; those that are suppressed are marked as such. Paths are relative to the
+// boundary of the run, so that the same commit gives the same file on every machine; what is undecided is part of it
+// only when opts asks for it. What code scanning would reject is cut, and said.
 func Write(w io.Writer, r *report.Report, opts report.Options) error {
-	c := &converter{r}
-	log := &sarif.Report{Version: string(sarif.Version210), Schema: schema, Runs: []*sarif.Run{c.run(opts)}}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(log)
+	return write(w, &converter{Report: r, limits: accepted}, opts)
 }
 
-type converter struct{ *report.Report }
+// CodeScanning writes what the code scanning page of GitHub is to show: it opens an alert for each result, whether the
+// file calls it suppressed or not, so that only findings that stand are written, and no more of them than it shows.
+// https://github.com/github/codeql-action/issues/1230
+func CodeScanning(w io.Writer, r *report.Report, opts report.Options) error {
+	return write(w, &converter{Report: r, limits: shown, standing: true}, opts)
+}
 
-func (c *converter) run(opts report.Options) *sarif.Run {
-	run := sarif.NewRunWithInformationURI(c.Tool.Name, home)
-	if c.Tool.Version != "" {
-		run.Tool.Driver.Version = &c.Tool.Version
+// write lowers the number of results until the file is small enough.
+func write(w io.Writer, c *converter, opts report.Options) error {
+	entries := c.entries(opts)
+	for keep := min(len(entries), c.limits.results); ; {
+		c.cut = cut{results: len(entries) - keep, of: len(entries)}
+		text, err := encode(c.run(entries[:keep]))
+		if err != nil {
+			return err
+		}
+		size := compressed(text, c.limits.bytes)
+		if size > c.limits.bytes && keep > 0 {
+			keep = fewer(keep, size, c.limits.bytes)
+			continue
+		}
+		for _, message := range c.cut.messages(c.limits) {
+			opts.Say(message)
+		}
+		_, err = w.Write(text)
+		return err
 	}
+}
+
+func encode(run *sarif.Run) ([]byte, error) {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(&sarif.Report{Version: string(sarif.Version210), Schema: schema, Runs: []*sarif.Run{run}})
+	return out.Bytes(), err
+}
+
+// converter makes one file. It counts what it cuts.
+type converter struct {
+	*report.Report
+	limits limits
+	// standing leaves out suppressed findings.
+	standing bool
+	cut      cut
+}
+
+// run has no automationDetails: the id in a file outdoes the category that a workflow gives to an upload, and without
+// one the upload makes it of workflow, job and matrix, so that two runs of one workflow do not replace each other.
+// https://github.com/github/codeql-action/blob/v4.36.2/src/upload-lib.ts
+func (c *converter) run(entries []entry) *sarif.Run {
+	run := sarif.NewRunWithInformationURI(c.Tool.Name, home)
+	run.Tool.Driver.WithVersion(version(c.Tool.Version)).WithSemanticVersion(version(c.Tool.Version))
+	index := map[string]int{}
 	for _, pack := range c.Packs {
 		for _, rule := range pack.Rules {
+			index[rule.Name] = len(index)
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, descriptor(pack.Name, rule))
 		}
 	}
-	for _, f := range c.Findings() {
-		level := report.Severity(f).String()
-		run.AddResult(c.result(f).WithKind("fail").WithLevel(level))
-	}
-	if opts.Undecided {
-		for _, u := range c.Undecided() {
-			run.AddResult(c.open(u))
+	for _, e := range entries {
+		res := c.result(e)
+		if i, ok := index[e.Rule.Name]; ok {
+			res.WithRuleIndex(i)
 		}
+		run.Results = append(run.Results, res)
 	}
 	run.WithColumnKind("unicodeCodePoints")
 	run.WithOriginalUriBaseIds(map[string]*sarif.ArtifactLocation{
@@ -60,12 +112,24 @@ func (c *converter) run(opts report.Options) *sarif.Run {
 	return run
 }
 
-// invocation holds what is to be said about the inputs. An input that could not be read makes it unsuccessful.
+var semantic = regexp.MustCompile(`^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$`)
+
+// version is the version without the v that Go puts before it. Readers compare versions by number, so that a build
+// without one comes before all others. https://semver.org
+func version(v string) string {
+	if v = strings.TrimPrefix(v, "v"); semantic.MatchString(v) {
+		return v
+	}
+	return "0.0.0-devel"
+}
+
+// invocation holds what is to be said about the inputs, and what the file leaves out. An input that could not be read
+// makes it unsuccessful.
 func (c *converter) invocation() *sarif.Invocation {
 	inv := sarif.NewInvocation().WithExecutionSuccess(len(c.Errors) == 0)
 	add := func(level string, ds []source.Diagnostic) {
 		for _, d := range ds {
-			n := sarif.NewNotification().WithLevel(level).WithTextMessage(d.Message)
+			n := sarif.NewNotification().WithLevel(level).WithTextMessage(plain(d.Message))
 			switch loc := c.location(d.Span); {
 			case loc != nil:
 				n.AddLocation(loc)
@@ -76,92 +140,9 @@ func (c *converter) invocation() *sarif.Invocation {
 		}
 	}
 	add("error", c.Errors)
+	for _, message := range c.cut.messages(c.limits) {
+		add("warning", []source.Diagnostic{{Message: message}})
+	}
 	add("note", c.Notices)
 	return inv
-}
-
-func (c *converter) result(f rules.Finding) *sarif.Result {
-	text := f.Message
-	if f.Remedy != "" {
-		text += "\nTo fix it, " + f.Remedy + "."
-	}
-	res := sarif.NewRuleResult(f.Rule.Name).WithMessage(sarif.NewTextMessage(text))
-	res.AddLocation(c.primary(f))
-	res.WithPartialFingerPrints(map[string]any{fingerprintKey: c.Fingerprint(f)})
-	for i, loc := range c.related(f) {
-		res.AddRelatedLocation(loc.WithId(i + 1))
-	}
-	if flow := c.codeFlow(f.Trace); flow != nil {
-		res.AddCodeFlow(flow)
-	}
-	res.PropertyBag = bag(sarif.Properties{"pack": f.Pack, "root": c.Base(f.Root), "resource": f.Resource, "affects": nonNil(f.Affects)})
-	return res
-}
-
-// open is a question that the files do not answer: neither a pass nor a fault.
-func (c *converter) open(u rules.Undecided) *sarif.Result {
-	res := c.result(u.Finding).WithKind("open").WithLevel("none")
-	text := u.Message
-	if hint := report.Hint(u.Missing); hint != "" {
-		text += "\nUndecided: " + hint + "."
-	}
-	return res.WithMessage(sarif.NewTextMessage(text))
-}
-
-// primary is the one place of a result. A resource that no file states is placed at its template as a whole.
-func (c *converter) primary(f rules.Finding) *sarif.Location {
-	loc := c.location(f.Span)
-	if loc == nil {
-		loc = sarif.NewLocationWithPhysicalLocation(c.file(f.Root))
-	}
-	loc.AddLogicalLocations(sarif.NewLogicalLocation().WithFullyQualifiedName(f.Resource).WithKind("resource"))
-	return loc
-}
-
-// related are the hops that have a place, once for each.
-func (c *converter) related(f rules.Finding) []*sarif.Location {
-	var out []*sarif.Location
-	seen := map[source.Span]bool{f.Span: true}
-	for _, h := range f.Trace {
-		if loc := c.location(h.Span); loc != nil && !seen[h.Span] {
-			seen[h.Span] = true
-			out = append(out, loc.WithDescriptionText(h.Message))
-		}
-	}
-	return out
-}
-
-// codeFlow is the way of the packet. A hop without a place of its own stands where the one before it does, since
-// viewers leave out steps without a place.
-func (c *converter) codeFlow(hops []trace.Hop) *sarif.CodeFlow {
-	flow := sarif.NewThreadFlow()
-	var last source.Span
-	for _, h := range hops {
-		if h.Span.IsValid() {
-			last = h.Span
-		}
-		loc := c.location(last)
-		if loc == nil {
-			continue
-		}
-		step := sarif.NewThreadFlowLocation().WithLocation(loc.WithDescriptionText(h.Message)).WithExecutionOrder(len(flow.Locations) + 1)
-		if h.Cause != "" {
-			step.WithImportance("essential")
-			step.PropertyBag = bag(sarif.Properties{"cause": string(h.Cause)})
-		}
-		flow.AddLocation(step)
-	}
-	if len(flow.Locations) == 0 {
-		return nil
-	}
-	return sarif.NewCodeFlow().WithThreadFlows([]*sarif.ThreadFlow{flow})
-}
-
-func bag(p sarif.Properties) sarif.PropertyBag { return sarif.PropertyBag{Properties: p} }
-
-func nonNil(s []string) []string {
-	if s == nil {
-		return []string{}
-	}
-	return s
 }

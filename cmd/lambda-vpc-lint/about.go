@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -11,32 +12,53 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/docs"
 )
 
-// build says which program this is.
-type build struct{ version, commit, goVersion string }
+// release is the version, for builds from a source that is no module download and no git checkout:
+// go build -ldflags "-X main.release=v1.2.3". Nothing else sets it.
+var release string
+
+// build says which program this is. What is not known is empty.
+type build struct {
+	version, commit, date string // the date of the commit, in UTC
+	modified              bool   // since the commit
+	goVersion             string
+}
 
 func readBuild() build {
-	b := build{version: "devel", commit: "unknown"}
+	b := build{version: cmp.Or(release, "devel")}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return b
 	}
 	b.goVersion = info.GoVersion
-	if v := info.Main.Version; v != "" && v != "(devel)" {
+	if v := info.Main.Version; release == "" && v != "" && v != "(devel)" {
 		b.version = v
 	}
 	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
+		switch s.Key {
+		case "vcs.revision":
 			b.commit = s.Value
+		case "vcs.time":
+			b.date, _, _ = strings.Cut(s.Value, "T")
+		case "vcs.modified":
+			b.modified = s.Value == "true"
 		}
 	}
 	return b
+}
+
+func (b build) String() string {
+	commit := cmp.Or(b.commit, "unknown")
+	if b.modified {
+		commit += ", modified"
+	}
+	return fmt.Sprintf("%s %s (commit %s, %s)", name, b.version, commit, b.goVersion)
 }
 
 func (t *tool) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Print the version, the commit and the Go version", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(t.out, "%s %s (commit %s, %s)\n", name, t.build.version, t.build.commit, t.build.goVersion)
+			_, err := fmt.Fprintln(t.out, t.build)
 			return err
 		},
 	}
@@ -61,7 +83,8 @@ func (t *tool) rulesCommand() *cobra.Command {
 func (t *tool) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "explain RULE", Short: "Say what a rule means, why it matters and how to fix it", Args: cobra.ExactArgs(1),
-		Example: "  lambda-vpc-lint explain public_subnet_only",
+		Example:           "  lambda-vpc-lint explain public_subnet_only",
+		ValidArgsFunction: t.completeRule,
 		RunE: func(_ *cobra.Command, args []string) error {
 			var names []string
 			for _, p := range t.packs {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"errors"
+	"io"
 	"os"
 	"slices"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -14,8 +17,9 @@ type analysis struct {
 	*parsers.Loaded
 }
 
-// read finds and loads the inputs below paths. Its errors are those of usage; what cannot be read is in the result.
-func (t *tool) read(o *inputOptions, paths []string) (*analysis, error) {
+// read finds and loads the inputs below paths, of which in may be one. Its errors are those of usage; what cannot be read
+// is in the result.
+func (t *tool) read(o *inputOptions, paths []string, in io.Reader, p *progress) (*analysis, error) {
 	values, err := o.values()
 	if err != nil {
 		return nil, err
@@ -24,16 +28,33 @@ func (t *tool) read(o *inputOptions, paths []string) (*analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(paths) == 0 {
-		paths = []string{"."}
+	opts := parsers.Options{Dir: dir, Root: o.root, Sniff: parsers.Sniff(t.frontends), Fronts: t.frontends, SkipUnrecognized: o.skip}
+	if paths, opts.Buffer, err = o.standardInput(paths, in); err != nil {
+		return nil, err
 	}
+	if b := opts.Buffer; b != nil && b.Name == unnamed && !o.skip && !opts.Sniff(b.Name, b.Text) {
+		return nil, errors.New("standard input is no input of a known kind; a file of a Terraform module needs --stdin-filename")
+	}
+	p.show("looking for inputs")
 	var cdk cdkModules
-	a := &analysis{found: parsers.Discover(paths, parsers.Options{Dir: dir, Root: o.root, Sniff: cdk.aside(parsers.Sniff(t.frontends))})}
-	a.Loaded = parsers.Load(a.found.Inputs, t.frontends, values)
+	opts.Sniff = cdk.aside(opts.Sniff)
+	a := &analysis{found: parsers.Discover(paths, opts)}
+	a.Loaded = parsers.LoadWatched(a.found.Inputs, t.frontends, values, func(what string, done, total int) {
+		doing := "evaluating"
+		if what == "files" {
+			doing = "reading"
+		}
+		p.show("%s %d of %d %s", doing, done, total, what)
+	})
 	a.Errors = slices.Concat(a.found.Errors, a.Errors)
 	a.Notices = slices.Concat(a.found.Notices, cdk.notices, a.Notices)
-	a.Errors = append(a.Errors, o.undeclared(a.Declared)...)
+	if undeclared := o.undeclared(a.Declared); o.skip {
+		a.Notices = append(a.Notices, undeclared...) // the inputs that declare it may not be among the files of this run
+	} else {
+		a.Errors = append(a.Errors, undeclared...)
+	}
 	if a.Inputs == 0 && len(a.Errors)+len(cdk.notices) == 0 {
+		p.stop()
 		t.complain("nothing to read: no input of a known kind in %s", quoted(paths))
 	}
 	return a, nil
@@ -43,4 +64,9 @@ func (t *tool) read(o *inputOptions, paths []string) (*analysis, error) {
 func (t *tool) diagnose(a *analysis) {
 	report.Diagnostics(t.err, a.Files, "notice", a.Notices, colored(t.err))
 	report.Diagnostics(t.err, a.Files, "error", a.Errors, colored(t.err))
+}
+
+// notice prints what is to be said about the run itself.
+func (t *tool) notice(message string) {
+	report.Diagnostics(t.err, nil, "notice", []source.Diagnostic{{Message: message}}, colored(t.err))
 }

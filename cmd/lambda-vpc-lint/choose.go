@@ -44,15 +44,18 @@ func choose(packs []rules.Pack, only, disabled []string) ([]rules.Pack, error) {
 	return out, nil
 }
 
-// severities are the values of --fail-on. Nothing reaches "none".
-var severities = map[string]rules.Severity{"error": rules.Error, "warning": rules.Warning, "note": rules.Note, "none": rules.Error + 1}
+// severities are the values of --fail-on, from the worst down. Nothing reaches the last.
+var severities = []string{rules.Error.String(), rules.Warning.String(), rules.Note.String(), "none"}
 
 func threshold(name string) (rules.Severity, error) {
-	s, ok := severities[name]
-	if !ok {
-		return 0, fmt.Errorf("--fail-on %q: want error, warning, note or none", name)
+	switch i := slices.Index(severities, name); i {
+	case -1:
+		return 0, fmt.Errorf("--fail-on %q: want %s", name, either(severities))
+	case len(severities) - 1:
+		return rules.Error + 1, nil
+	default:
+		return rules.Error - rules.Severity(i), nil
 	}
-	return s, nil
 }
 
 // trimmed removes the spaces that people leave in comma-separated lists.

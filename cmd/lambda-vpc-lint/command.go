@@ -13,7 +13,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-const name = "lambda-vpc-lint"
+const (
+	name = "lambda-vpc-lint"
+	home = "https://github.com/lambda-vpc-lint/lambda-vpc-lint"
+)
 
 // Exit codes. The output format never changes them.
 const (
@@ -29,6 +32,8 @@ type tool struct {
 	packs     []rules.Pack
 	build     build
 	out, err  io.Writer
+	// columns is how wide the terminal is that err leads to; nil: to none.
+	columns func() int
 }
 
 // run carries out one command line. Any error is a failure; commands return the other exit codes through code.
@@ -53,8 +58,8 @@ func (t *tool) complain(format string, args ...any) {
 // command is the whole command line. The root is lint, so that the shortest call does the usual thing.
 func (t *tool) command(code *int) *cobra.Command {
 	var o lintOptions
-	lint := func(_ *cobra.Command, paths []string) (err error) {
-		*code, err = t.lint(&o, paths)
+	lint := func(c *cobra.Command, paths []string) (err error) {
+		*code, err = t.lint(&o, paths, c.InOrStdin())
 		return err
 	}
 	root := &cobra.Command{
@@ -64,8 +69,9 @@ func (t *tool) command(code *int) *cobra.Command {
 It reads infrastructure code, follows the packet from each function through subnet, route table and gateway, and
 shows where it stops. Nothing is deployed, no network is used, and no code of the input is run.
 
-PATH is a file or a directory; without one it is the working directory. Write ./rules for a path that is called
-like a command.
+PATH is a file or a directory; without one it is the working directory. A file of a Terraform module stands for the
+module and for all inside the boundary (see --root) that call it; - is standard input. Write ./rules for a path that is
+called like a command.
 
 Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usage or an input that cannot be read.`,
 		Example: `  lambda-vpc-lint                                  lint all templates and modules below the working directory
@@ -73,24 +79,30 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
   lambda-vpc-lint --var-file prod.tfvars terraform/
   lambda-vpc-lint --parameter SubnetIds=subnet-0a1b,subnet-0c2d stacks/
   lambda-vpc-lint -f text -f sarif=lint.sarif      for people, and for code scanning
+  lambda-vpc-lint --stdin-filename a.tf - <buffer  what an editor has not saved yet
   lambda-vpc-lint trace Api --to internet          why a function does or does not get out
   lambda-vpc-lint explain public_subnet_only       what a rule means and how to fix it`,
-		Args: cobra.ArbitraryArgs,
+		Args: cobra.ArbitraryArgs, Version: t.build.version,
 		RunE: lint, SilenceErrors: true, SilenceUsage: true, DisableFlagsInUseLine: true,
-		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
+	root.SetVersionTemplate(t.build.String() + "\n")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nrun %q for the flags", err, c.CommandPath()+" --help")
 	})
 	root.Flags().SortFlags = false
 	o.declare(root.Flags())
+	root.Flags().Bool("version", false, "print the version and exit") // declared here, it takes no letter
 	same := &cobra.Command{
 		Use: "lint [flags] [PATH ...]", Short: "Lint the inputs; what happens without a command, too", Args: cobra.ArbitraryArgs,
 		RunE: lint, DisableFlagsInUseLine: true,
 	}
 	same.Flags().SortFlags = false
 	o.declare(same.Flags())
-	root.AddCommand(same, t.traceCommand(code), t.explainCommand(), t.rulesCommand(), t.versionCommand())
+	root.AddCommand(same, t.traceCommand(code), t.explainCommand(), t.rulesCommand(), t.manCommand(), t.versionCommand())
+	for _, c := range []*cobra.Command{root, same} {
+		t.completeLint(c)
+		completeInputs(c)
+	}
 	return root
 }
 

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +20,8 @@ import (
 // inputOptions are the flags of every command that reads inputs.
 type inputOptions struct {
 	region, root   string
+	stdinFilename  string
+	skip           bool
 	parameters     []string
 	parameterFiles []string
 	variables      variables
@@ -29,6 +33,8 @@ func (o *inputOptions) declare(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&o.parameterFiles, "parameters", nil, "a `FILE` of parameter values, JSON, YAML or samconfig.toml; repeatable, later ones win")
 	fs.Var(variableFlag{&o.variables, variables.value}, "var", "the value of a Terraform variable, as `NAME=VALUE`; repeatable")
 	fs.Var(variableFlag{&o.variables, variables.file}, "var-file", "a `FILE` of Terraform variables; repeatable, the later of --var and --var-file wins")
+	fs.StringVar(&o.stdinFilename, "stdin-filename", "", "read standard input in place of `FILE`, which need not exist; - is the PATH of standard input")
+	fs.BoolVar(&o.skip, "skip-unrecognized", false, "pass over files named by a PATH that are no input, as over those in a directory")
 	fs.StringVar(&o.root, "root", "", "read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }
 
@@ -54,10 +60,11 @@ func (o *inputOptions) values() (v parsers.Values, err error) {
 func readParameters(file string, values map[string]string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return err
+		return failed(file, err)
 	}
+	file = filepath.ToSlash(file)
 	files := source.NewFileSet()
-	given, ds := params.Read(files.Add(filepath.ToSlash(file), text), "")
+	given, ds := params.Read(files.Add(file, text), "")
 	if len(ds) > 0 {
 		at := file
 		if loc, ok := files.Location(ds[0].Span); ok {
@@ -69,6 +76,16 @@ func readParameters(file string, values map[string]string) error {
 		values[p.Name] = p.Value
 	}
 	return nil
+}
+
+// failed is the error of reading or writing a file: its cause, behind the name with slashes on every system.
+func failed(file string, err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		err = at.Err
+	} else if at, ok := errors.AsType[*os.LinkError](err); ok {
+		err = at.Err
+	}
+	return fmt.Errorf("%s: %w", filepath.ToSlash(file), err)
 }
 
 // undeclared complains about the names given on the command line that no input declares. Files may say more than one
@@ -105,7 +122,10 @@ func (vs variables) value(arg string) (variables, error) {
 
 func (vs variables) file(arg string) (variables, error) {
 	text, err := os.ReadFile(arg)
-	return append(vs, parsers.Variable{File: arg, Text: text}), err
+	if err != nil {
+		return vs, failed(arg, err)
+	}
+	return append(vs, parsers.Variable{File: filepath.ToSlash(arg), Text: text}), nil
 }
 
 // variableFlag is one of the two flags as pflag wants it.

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"io"
 	"runtime"
 	"slices"
+	"sync/atomic"
 
 	"github.com/spf13/pflag"
 	"golang.org/x/sync/errgroup"
@@ -20,19 +22,23 @@ type lintOptions struct {
 	only, disabled []string
 	failOn         string
 	undecided      bool
+	// baseline is the file that is read, nextBaseline the one that is written.
+	baseline, nextBaseline string
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
-	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, json or sarif; repeatable, at most one without FILE (default text)")
+	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: "+either(formatNames())+"; repeatable, at most one without FILE (default text)")
 	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
-	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: error, warning, note or none")
+	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: "+either(severities))
 	fs.BoolVar(&o.undecided, "undecided", false, "list what the files do not decide, and the facts that would")
+	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
+	fs.StringVar(&o.nextBaseline, "write-baseline", "", "write all findings to `FILE`, as the baseline from now on")
 	o.inputs.declare(fs)
 }
 
 // lint is the command. The code is that of the findings and inputs; an error is bad usage or a failed write.
-func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
+func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err error) {
 	packs, err := choose(t.packs, trimmed(o.only), trimmed(o.disabled))
 	if err != nil {
 		return 0, err
@@ -45,14 +51,30 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	a, err := t.read(&o.inputs, paths)
+	old, err := readBaseline(o.baseline)
 	if err != nil {
 		return 0, err
 	}
-	r := t.check(a, packs)
+	p := t.progress()
+	defer p.stop()
+	a, err := t.read(&o.inputs, paths, in, p)
+	if err != nil {
+		return 0, err
+	}
+	found, open := t.check(a, packs, p)
+	p.stop()
+	result, err := t.accept(o, a, packs, old, found, open)
+	if err != nil {
+		return 0, err
+	}
 	t.diagnose(a)
+	r := &report.Report{
+		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: result,
+		Notices: a.Notices, Errors: a.Errors, Rebase: a.found.Rebase,
+	}
+	opts := report.Options{Undecided: o.undecided, FailOn: failOn, Notice: t.notice}
 	for _, out := range outputs {
-		if err := out.write(t.out, r, report.Options{Undecided: o.undecided}); err != nil {
+		if err := out.write(t.out, r, opts); err != nil {
 			return 0, err
 		}
 	}
@@ -67,15 +89,17 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 }
 
 // check runs the rules over the networks, as many at a time as there are processors. A rule that panics makes an error
-// on the input, and the others go on.
-func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
+// on the input, and the others go on. What libraries leave open is not the user's question, and stands by itself.
+func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) (all rules.Result, open []rules.Undecided) {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	results := make([]rules.Result, len(networks))
 	failures := make([]*source.Diagnostic, len(networks))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
+	var done atomic.Int64
 	for i, n := range networks {
 		group.Go(func() error {
+			defer func() { p.show("checking %d of %d deployments", done.Add(1), len(networks)) }()
 			defer func() {
 				if p := recover(); p != nil {
 					d := parsers.Defect(n.Root, p)
@@ -87,7 +111,6 @@ func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
 		})
 	}
 	_ = group.Wait()
-	var all rules.Result
 	for _, r := range results[:len(a.Networks)] {
 		all.Findings = append(all.Findings, r.Findings...)
 		all.Undecided = append(all.Undecided, r.Undecided...)
@@ -96,16 +119,14 @@ func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
 	}
 	for _, r := range results[len(a.Networks):] {
 		all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, r.Findings))
+		open = append(open, r.Undecided...)
 	}
 	for _, f := range failures {
 		if f != nil {
 			a.Errors = append(a.Errors, *f)
 		}
 	}
-	return &report.Report{
-		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: all,
-		Notices: a.Notices, Errors: a.Errors, Rebase: a.found.Rebase,
-	}
+	return all, open
 }
 
 // unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a

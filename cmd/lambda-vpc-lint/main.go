@@ -20,6 +20,6 @@ func main() {
 
 // run is the program: it returns the exit code.
 func run(args []string, in io.Reader, out, err io.Writer) int {
-	t := &tool{frontends: frontends(), packs: all.Packs(), build: readBuild(), out: out, err: err}
+	t := &tool{frontends: frontends(), packs: all.Packs(), build: readBuild(), out: out, err: err, columns: columns(err)}
 	return t.run(args, in)
 }

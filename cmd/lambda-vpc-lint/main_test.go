@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -13,7 +14,7 @@ func TestMain(m *testing.M) {
 		"lambda-vpc-lint": func() {
 			t := &tool{
 				frontends: toyFrontends(), packs: toyPacks(), out: os.Stdout, err: os.Stderr,
-				build: build{version: "v1.2.3", commit: "0a1b2c3", goVersion: "go9.9"},
+				build: build{version: "v1.2.3", commit: "0a1b2c3", modified: true, date: "2026-11-21", goVersion: "go9.9"},
 			}
 			os.Exit(t.run(os.Args[1:], os.Stdin))
 		},
@@ -25,6 +26,11 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", RequireExplicitExec: true, UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			module, err := filepath.Abs("../..")
+			env.Setenv("MODULE", module)
+			return err
+		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			// exits CODE PROGRAM ARGS… runs the program and wants exactly that exit code.
 			"exits": exits,

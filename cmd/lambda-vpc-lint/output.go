@@ -6,20 +6,44 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/sarif"
 )
 
-type writer func(io.Writer, *report.Report, report.Options) error
+// format is a way to write the report.
+type format struct {
+	name   string
+	about  string // whom it is for
+	render func(io.Writer, *report.Report, report.Options) error
+}
 
-var formats = map[string]writer{"text": report.Text, "json": report.JSON, "sarif": sarif.Write}
+// formats are all there are: help, messages, completion and the manual follow this list.
+var formats = []format{
+	{"text", "people, with the path of the packet", report.Text},
+	{"json", "scripts; a stable schema with all that is known", report.JSON},
+	{"sarif", "editors and viewers; SARIF 2.1.0 with suppressed findings", sarif.Write},
+	{"code-scanning", "GitHub's code scanning; SARIF of the findings that stand", sarif.CodeScanning},
+	{"github", "annotations of GitHub Actions", report.GitHub},
+	{"junit", "dashboards of tests, such as those of Jenkins and GitLab", report.JUnit},
+	{"gitlab", "the Code Quality widget of GitLab", report.GitLab},
+	{"checkstyle", "tools of code review that read Checkstyle's XML", report.Checkstyle},
+}
+
+func formatNames() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
+}
 
 // output is one -f: a format and the file it goes to, or "" for standard output.
 type output struct {
-	render writer
-	file   string
+	format
+	file string
 }
 
 // parseOutputs reads the values of -f. Without any the report is text on standard output.
@@ -28,22 +52,25 @@ func parseOutputs(specs []string) ([]output, error) {
 		specs = []string{"text"}
 	}
 	var out []output
-	direct := 0
+	written := map[string]bool{}
 	for _, spec := range specs {
-		format, file, toFile := strings.Cut(spec, "=")
-		w, ok := formats[format]
-		switch {
-		case !ok:
-			return nil, fmt.Errorf("--format %q: want text, json or sarif%s", format, suggestion(format, []string{"text", "json", "sarif"}))
-		case toFile && file == "":
-			return nil, fmt.Errorf("--format %q names no file", spec)
-		case !toFile:
-			direct++
+		name, file, toFile := strings.Cut(spec, "=")
+		i := slices.Index(formatNames(), name)
+		if toFile {
+			file = filepath.Clean(file)
 		}
-		out = append(out, output{w, file})
-	}
-	if direct > 1 {
-		return nil, errors.New("more than one --format without a file: only one can go to standard output")
+		switch {
+		case i < 0:
+			return nil, fmt.Errorf("--format %q: want %s%s", name, either(formatNames()), suggestion(name, formatNames()))
+		case spec == name+"=":
+			return nil, fmt.Errorf("--format %q names no file", spec)
+		case written[file] && !toFile:
+			return nil, errors.New("more than one --format without a file: only one can go to standard output")
+		case written[file] && file != os.DevNull:
+			return nil, fmt.Errorf("more than one --format goes to %s", filepath.ToSlash(file))
+		}
+		written[file] = true
+		out = append(out, output{formats[i], file})
 	}
 	return out, nil
 }
@@ -53,7 +80,10 @@ func (o output) write(stdout io.Writer, r *report.Report, opts report.Options) e
 		opts.Color = colored(stdout)
 		return o.render(stdout, r, opts)
 	}
-	return writeFile(o.file, func(w io.Writer) error { return o.render(w, r, opts) })
+	if err := writeFile(o.file, func(w io.Writer) error { return o.render(w, r, opts) }); err != nil {
+		return fmt.Errorf("--format %s: %w", o.name, failed(o.file, err))
+	}
+	return nil
 }
 
 // writeFile replaces the file at path as a whole or not at all. What is no regular file, such as /dev/null, is written

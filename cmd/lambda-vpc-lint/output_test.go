@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -25,5 +26,19 @@ func TestAFailedWriteKeepsTheOldFile(t *testing.T) {
 	}
 	if entries, _ := os.ReadDir(filepath.Dir(path)); len(entries) != 1 {
 		t.Errorf("%d files are left, want 1", len(entries))
+	}
+}
+
+// TestFailuresNameTheFileWithSlashes: not the temporary file that was to replace it, and not as the system writes it.
+func TestFailuresNameTheFileWithSlashes(t *testing.T) {
+	file := filepath.Join("reports", "out.json")
+	for _, err := range []error{
+		&fs.PathError{Op: "open", Path: filepath.Join("reports", ".out.json.1.tmp"), Err: fs.ErrPermission},
+		&os.LinkError{Op: "rename", Old: filepath.Join("reports", ".out.json.1.tmp"), New: file, Err: fs.ErrPermission},
+		fs.ErrPermission,
+	} {
+		if got := failed(file, err); got.Error() != "reports/out.json: "+fs.ErrPermission.Error() || !errors.Is(got, fs.ErrPermission) {
+			t.Errorf("%v becomes %q", err, got)
+		}
 	}
 }

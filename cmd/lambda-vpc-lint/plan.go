@@ -50,8 +50,10 @@ func (u *planned) Calls() []string {
 
 // Network takes the values of variables from the plan and all else from the sources, where they lie beside it.
 func (u *planned) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
-	if m, ok := d.Open(u.dir).(*module); ok && u.dir != "" {
-		return lower(d, m.evaluate(d, eval.Inputs{Vars: u.Variables(), Region: d.Region, Final: true}))
+	if u.dir != "" {
+		if m, ok := d.Open(u.dir).(*module); ok {
+			return lower(d, m.evaluate(d, eval.Inputs{Vars: u.Variables(), Region: d.Region, Final: true}))
+		}
 	}
 	program := u.Program()
 	for _, in := range program.Instances {

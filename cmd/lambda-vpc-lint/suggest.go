@@ -2,12 +2,17 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/agext/levenshtein"
 )
 
-// suggestion is `; did you mean "x"?` for the candidate that is most like word, or "" when none is much like it.
+// suggestion is `; did you mean "x"?` for the candidate that is most like word, or "" when none is much like it, or the
+// word is longer than any name would be.
 func suggestion(word string, candidates []string) string {
+	if len(word) > 100 {
+		return ""
+	}
 	best, distance := "", max(2, len(word)/3)+1
 	for _, c := range candidates {
 		if d := levenshtein.Distance(word, c, nil); d < distance {
@@ -18,4 +23,10 @@ func suggestion(word string, candidates []string) string {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// either lists the words of a choice, of which there are several.
+func either(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

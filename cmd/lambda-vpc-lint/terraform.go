@@ -22,8 +22,9 @@ func terraformFrontend() parsers.Frontend {
 		Flag:       "var",
 		Recognises: func(name string, _ []byte) bool { return config.IsConfig(name) },
 		Belongs:    func(name string) bool { return config.IsConfig(name) || config.IsValues(name) },
+		Callees:    config.Callees,
 		Parse: func(s parsers.Sources) (parsers.Unit, []source.Diagnostic) {
-			m := &module{dir: s.Name, within: s.Within}
+			m := &module{dir: s.Name, within: s.Within, sources: s.Files}
 			m.Module, m.diagnostics = config.Read(s.Files)
 			return m, nil
 		},
@@ -35,6 +36,7 @@ type module struct {
 	*config.Module
 	dir         string
 	within      *parsers.Boundary
+	sources     []*source.File
 	diagnostics []source.Diagnostic
 }
 
@@ -52,7 +54,7 @@ func (m *module) Calls() (dirs []string) {
 			dirs = append(dirs, path.Join(m.dir, from))
 		}
 	}
-	installed := config.NewLoader(files{m.within}).Installed(m.dir)
+	installed := config.NewLoader(files{within: m.within}).Installed(m.dir)
 	for _, key := range slices.Sorted(maps.Keys(installed)) {
 		if strings.Contains("/"+installed[key], "/.terraform/") {
 			dirs = append(dirs, installed[key])
@@ -76,7 +78,7 @@ func (m *module) Network(d parsers.Deployment) (*graph.Network, []source.Diagnos
 }
 
 func (m *module) evaluate(d parsers.Deployment, in eval.Inputs) *eval.Program {
-	loader := config.NewLoader(files{d.Within})
+	loader := config.NewLoader(files{d.Within, d.Open})
 	keep(d, loader, m)
 	return eval.Run(m.dir, loader, in)
 }
@@ -121,9 +123,18 @@ func terraformInputs(d parsers.Deployment) eval.Inputs {
 	return in
 }
 
-// files reads what file functions name. Directories were read before, so that one that is asked for is not there.
-type files struct{ within *parsers.Boundary }
+// files reads what file functions name. Directories were read before; open finds those that are asked for by another
+// name than their own, because a path leads out of the working directory and back.
+type files struct {
+	within *parsers.Boundary
+	open   func(dir string) parsers.Unit
+}
 
 func (f files) ReadFile(name string) ([]byte, error) { return f.within.Read(name) }
 
-func (f files) Dir(string) ([]*source.File, error) { return nil, fs.ErrNotExist }
+func (f files) Dir(dir string) ([]*source.File, error) {
+	if m, ok := f.open(dir).(*module); ok {
+		return m.sources, nil
+	}
+	return nil, fs.ErrNotExist
+}

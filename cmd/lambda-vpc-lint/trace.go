@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -27,8 +28,8 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
   lambda-vpc-lint trace stacks/app.yaml:Api --to service:secretsmanager stacks/
   lambda-vpc-lint trace Api --to Database:5432 template.yaml`,
 		Args: cobra.MinimumNArgs(1), DisableFlagsInUseLine: true,
-		RunE: func(_ *cobra.Command, args []string) (err error) {
-			*code, err = t.trace(&o, args[0], to, args[1:])
+		RunE: func(c *cobra.Command, args []string) (err error) {
+			*code, err = t.trace(&o, args[0], to, args[1:], c.InOrStdin())
 			return err
 		},
 	}
@@ -36,14 +37,19 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
 	c.Flags().StringVar(&to, "to", "", "where the packet goes to, `DEST`")
 	_ = c.MarkFlagRequired("to")
 	o.declare(c.Flags())
+	completeInputs(c)
+	completeTrace(c)
 	return c
 }
 
-func (t *tool) trace(o *inputOptions, function, to string, paths []string) (int, error) {
-	a, err := t.read(o, paths)
+func (t *tool) trace(o *inputOptions, function, to string, paths []string, in io.Reader) (int, error) {
+	p := t.progress()
+	defer p.stop()
+	a, err := t.read(o, paths, in, p)
 	if err != nil {
 		return 0, err
 	}
+	p.stop()
 	t.diagnose(a)
 	n, from, err := find(a.Networks, function)
 	if err != nil {

@@ -206,21 +206,27 @@ func (w *World) atom(a *Atom) Verdict {
 // into, at most budget times in all. wants names the facts an answer waits for; none means it is definite. The result
 // holds one answer for each world that was not divided further.
 func Leaves[R any](w *World, budget int, f func(*World) R, wants func(R) []Missing) []R {
-	var out []R
-	var visit func(w *World)
-	visit = func(w *World) {
-		r := f(w)
-		if a := firstAtom(wants(r)); a != nil && budget >= 2 {
-			budget -= 2 // both halves are paid for here, so that the first cannot use up the second's share
-			visit(w.With(a, true))
-			visit(w.With(a, false))
-			return
-		}
-		out = append(out, r)
+	l := leaves[R]{budget: budget - 1, f: f, wants: wants}
+	l.visit(w)
+	return l.out
+}
+
+type leaves[R any] struct {
+	out    []R
+	budget int
+	f      func(*World) R
+	wants  func(R) []Missing
+}
+
+func (l *leaves[R]) visit(w *World) {
+	r := l.f(w)
+	if a := firstAtom(l.wants(r)); a != nil && l.budget >= 2 {
+		l.budget -= 2 // both halves are paid for here, so that the first cannot use up the second's share
+		l.visit(w.With(a, true))
+		l.visit(w.With(a, false))
+		return
 	}
-	budget--
-	visit(w)
-	return out
+	l.out = append(l.out, r)
 }
 
 func firstAtom(ms []Missing) *Atom {

@@ -1,8 +1,8 @@
 package need
 
 import (
-	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -96,7 +96,7 @@ func redirects(name string) bool {
 func (c *collector) text(v graph.Variable, t fact.Text) found {
 	var out found
 	need := func(name, named string) []Need {
-		return []Need{{name, Strong, fmt.Sprintf("environment variable %q names %q", v.Name, named), v.Span}}
+		return []Need{{name, Strong, "environment variable " + strconv.Quote(v.Name) + " names " + strconv.Quote(named), v.Span}}
 	}
 	for _, p := range t {
 		if p.Address == "" {
@@ -138,6 +138,9 @@ func isForBrowsers(name string) bool {
 
 // arnService is the service part of an ARN, or "".
 func arnService(t fact.Text) string {
+	if len(t) == 1 && !strings.HasPrefix(t[0].Literal, "arn:") { // as most are
+		return ""
+	}
 	if fields := strings.SplitN(flat(t), ":", 4); len(fields) == 4 && fields[0] == "arn" {
 		return fields[2]
 	}

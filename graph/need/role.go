@@ -1,8 +1,8 @@
 package need
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -76,7 +76,7 @@ func (c *collector) statement(by string, s *policy.Statement, lambda *lambdaRead
 
 func (c *collector) grant(by, prefix, operation, action string, resource fact.Text, at source.Span) found {
 	need := func(name, on string) []Need {
-		return []Need{{name, Weak, fmt.Sprintf("a policy of %q allows %s on %q", by, action, on), at}}
+		return []Need{{name, Weak, "a policy of " + strconv.Quote(by) + " allows " + action + " on " + strconv.Quote(on), at}}
 	}
 	if connects(prefix, operation) {
 		var out found

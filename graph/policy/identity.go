@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"strings"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -45,10 +47,14 @@ func (d Decision) Verdict() fact.Verdict { return fact.And(d.Allowed, d.Denied.N
 
 // Allows decides about the action, such as "ec2:CreateNetworkInterface", on the scope, in the world w.
 func (id Identity) Allows(w *fact.World, action string, on Scope) Decision {
-	q := question{w, action, on}
+	q := ask(w, action, on)
 	var d Decision
-	d.Allowed = anyHere(w, id.Policies, func(a *Attached, here fact.Verdict) fact.Verdict { return q.allows(a, here, &d) })
-	denied := anyHere(w, seen(id.Policies), func(a *Attached, here fact.Verdict) fact.Verdict { return q.denies(a, here, &d) })
+	denied := fact.No()
+	d.Allowed = anyHere(w, id.Policies, func(a *Attached, here fact.Verdict) fact.Verdict {
+		c := a.content()
+		denied = fact.Or(denied, fact.And(here, q.denies(c, here, &d)))
+		return q.allows(c, here, &d)
+	})
 	d.Denied = fact.Or(denied, q.bounded(id.Boundary, &d))
 	return d
 }
@@ -56,7 +62,29 @@ func (id Identity) Allows(w *fact.World, action string, on Scope) Decision {
 type question struct {
 	w      *fact.World
 	action string
-	on     Scope
+	// lower is the action in small letters, service what it has before the colon.
+	lower, service string
+	on             Scope
+}
+
+func ask(w *fact.World, action string, on Scope) question {
+	lower := strings.ToLower(action)
+	service, _, _ := strings.Cut(lower, ":")
+	return question{w, action, lower, service, on}
+}
+
+// content is an attached policy with what the table knows of it.
+type content struct {
+	*Attached
+	managed *Managed // nil unless it is a policy of AWS that the table has
+}
+
+func (a *Attached) content() content {
+	c := content{Attached: a}
+	if a.Document == nil {
+		c.managed, _ = ManagedAt(a.ARN)
+	}
+	return c
 }
 
 // bounded says whether the boundary takes the action away.
@@ -66,21 +94,21 @@ func (q question) bounded(boundary fact.Value[Attached], d *Decision) fact.Verdi
 	if !ok.IsTrue() {
 		return ok
 	}
-	allowed := q.allows(&a, fact.Yes(), &Decision{})
+	c := a.content()
+	allowed := q.allows(c, fact.Yes(), &Decision{})
 	if allowed.IsFalse() {
 		d.Denies = append(d.Denies, Grant{By: a.By, Span: a.Span, ARN: a.ARN})
 	}
-	return fact.Or(allowed.Not(), q.denies(&a, fact.Yes(), d))
+	return fact.Or(allowed.Not(), q.denies(c, fact.Yes(), d))
 }
 
 // allows says whether the policy, attached where here holds, allows what is asked, and notes in d what does.
-func (q question) allows(a *Attached, here fact.Verdict, d *Decision) fact.Verdict {
+func (q question) allows(a content, here fact.Verdict, d *Decision) fact.Verdict {
 	if a.Document == nil {
-		m, ok := ManagedAt(a.ARN)
-		if !ok {
+		if a.managed == nil {
 			return fact.Wants(a.Missing()...)
 		}
-		v := m.allows(q.action)
+		v := a.managed.allows(q)
 		if fact.And(here, v).IsTrue() {
 			d.Allows = append(d.Allows, Grant{By: a.By, Span: a.Span, ARN: a.ARN})
 		}
@@ -111,16 +139,15 @@ func (s *Statement) speaks(q question, effect string, covers func(*fact.World, S
 		v = fact.And(v, s.Names(q.w, q.action))
 	}
 	if !v.IsFalse() {
-		v = fact.And(v, covers(q.w, q.on, serviceOf(q.action)))
+		v = fact.And(v, covers(q.w, q.on, q.service))
 	}
 	return v
 }
 
 // denies says whether the policy, attached where here holds, denies what is asked, and notes in d what does.
-func (q question) denies(a *Attached, here fact.Verdict, d *Decision) fact.Verdict {
+func (q question) denies(a content, here fact.Verdict, d *Decision) fact.Verdict {
 	if a.Document == nil {
-		m, ok := ManagedAt(a.ARN)
-		denied := fact.Of(ok && m.denies(q.action))
+		denied := fact.Of(a.managed != nil && a.managed.denies(q))
 		if fact.And(here, denied).IsTrue() {
 			d.Denies = append(d.Denies, Grant{By: a.By, Span: a.Span, ARN: a.ARN})
 		}

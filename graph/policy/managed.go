@@ -114,19 +114,18 @@ func (m *Managed) ARN() fact.Text {
 
 // allows says whether the policy allows the action without condition. The table knows, for the actions on network
 // interfaces, whether they are allowed on everything; for others only whether their service is mentioned at all.
-func (m *Managed) allows(action string) fact.Verdict {
-	if letter, ok := eniLetters[strings.ToLower(action)]; ok {
+func (m *Managed) allows(q question) fact.Verdict {
+	if letter, ok := eniLetters[q.lower]; ok {
 		switch {
 		case strings.Contains(m.allowed, letter):
 			return fact.Yes()
 		case strings.Contains(m.scoped, letter):
-			return m.vague(action)
+			return m.vague(q.action)
 		}
 		return fact.No()
 	}
-	service := serviceOf(action)
-	if slices.Contains(m.services, service) || slices.Contains(m.services, "*") || !slices.Contains(loadManaged().services, service) {
-		return m.vague(action)
+	if slices.Contains(m.services, q.service) || slices.Contains(m.services, "*") || !slices.Contains(loadManaged().services, q.service) {
+		return m.vague(q.action)
 	}
 	return fact.No()
 }
@@ -136,7 +135,7 @@ func (m *Managed) vague(action string) fact.Verdict {
 }
 
 // denies reports that the policy denies an action on network interfaces without condition.
-func (m *Managed) denies(action string) bool {
-	letter, ok := eniLetters[strings.ToLower(action)]
+func (m *Managed) denies(q question) bool {
+	letter, ok := eniLetters[q.lower]
 	return ok && strings.Contains(m.denied, letter)
 }

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
@@ -98,9 +97,4 @@ func (s Scope) denied(pattern fact.Text, service string) fact.Verdict {
 		return fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "whether a Deny on " + pattern.String() + " meets the request"})
 	}
 	return fact.Wants(fact.Unique(append(slices.Clone(all.Missing), some.Missing...))...)
-}
-
-func serviceOf(action string) string {
-	service, _, _ := strings.Cut(strings.ToLower(action), ":")
-	return service
 }

@@ -22,6 +22,12 @@ func build(f func(*netipx.IPSetBuilder)) set {
 }
 
 func prefixes(ps ...netip.Prefix) set {
+	if len(ps) == 1 && ps[0].Bits() == 0 { // what most rules and routes are for
+		if ps[0].Addr().Is4() {
+			return everyIPv4
+		}
+		return everyIPv6
+	}
 	return build(func(b *netipx.IPSetBuilder) {
 		for _, p := range ps {
 			b.AddPrefix(p)
@@ -121,8 +127,8 @@ func must(ps ...string) []netip.Prefix {
 // is left of IPv4 without the ranges of the IANA special-purpose registry (RFC 6890), and 2000::/3 without documentation
 // addresses.
 var (
-	everyIPv4  = prefixes(must("0.0.0.0/0")...)
-	everyIPv6  = prefixes(must("::/0")...)
+	everyIPv4  = build(func(b *netipx.IPSetBuilder) { b.AddPrefix(netip.MustParsePrefix("0.0.0.0/0")) })
+	everyIPv6  = build(func(b *netipx.IPSetBuilder) { b.AddPrefix(netip.MustParsePrefix("::/0")) })
 	publicIPv4 = minus(everyIPv4, prefixes(must(
 		"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
 		"192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3")...))

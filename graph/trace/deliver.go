@@ -143,7 +143,7 @@ func (w *walker) reach(n node, about set) leg {
 // reachIn goes to the node's interface in one subnet.
 func (w *walker) reachIn(n node, to *graph.Subnet, about set) leg {
 	there := subnetRanges(w.v, to, w.flow.To.Family)
-	far := w.groupsOf(n.groups, to.VPC)
+	far := groupsOf(w.v, n.groups, to.VPC)
 	l := w.sends(there.set, peer{groups: &far})
 	if to != w.src.Subnet {
 		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, w.answers()}, there.set))

@@ -1,137 +1,30 @@
 package trace
 
 import (
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
 // walker is one trace under way.
 type walker struct {
-	e    *Engine
+	*Interface
 	v    *graph.View
-	src  Source
 	flow Flow
-	// senders are the groups of the source's interface; see members.
-	senders groups
-	// key is what the result depends on.
-	key request
-	// free says that senders let the flow out to whatever address.
+	// free says that the source's groups let the flow out to whatever address.
 	free bool
 	// met says that the way led to an interface whose own groups look at senders.
 	met bool
 }
 
-// Trace walks the flow from the source. It is a pure function of the view, so sources that differ only in their Address
-// share one result, which nobody may change; and so do those of different groups as long as no group has a say. The
-// source's subnet must be there.
-func (e *Engine) Trace(src Source, flow Flow) *Result {
-	if flow.To.Family == 0 {
-		flow.To.Family = 4
-		if flow.To.Prefix.IsValid() && flow.To.Prefix.Addr().Is6() {
-			flow.To.Family = 6
-		}
-	}
-	if flow.Protocol == 0 {
-		flow.Protocol = 6
-	}
-	w := walker{e: e, v: e.view, src: src}
-	var known fact.Verdict
-	flow.Port, known = w.port(flow)
-	w.flow = flow
-	w.senders = w.groupsOf(src.Groups, src.Subnet.VPC)
-	own := w.request()
-	w.key = own
-	w.free = e.lets(&w, own.groups)
-	shared := own
-	shared.groups = ""
-	if r, ok := e.memo[shared]; ok && w.free {
-		return r
-	}
-	if r, ok := e.memo[own]; ok {
-		return r
-	}
-	under := w // what is found in the memo needs no walker that outlives this call
-	r := under.walk()
-	if !known.IsTrue() {
-		r = &Result{Reachable: fact.Wants(orResource(known.Missing, "port of "+flow.To.Node)...)}
-	}
-	if under.free && !under.met {
-		own = shared
-	}
-	e.memo[own] = r
-	return r
-}
-
-// port is the flow's, else that of the data store it goes to, else 443.
-func (w *walker) port(flow Flow) (int, fact.Verdict) {
-	if flow.Port != 0 {
-		return flow.Port, fact.Yes()
-	}
-	if flow.To.Class == ClassNode {
-		if d := w.v.DataStores.Get(graph.ID[graph.DataStore](flow.To.Node)); d != nil {
-			return d.Port.Or(w.v.World, 443)
-		}
-	}
-	return 443, fact.Yes()
-}
-
-// request is what a result depends on.
-type request struct {
-	compute Compute
-	subnet  *graph.Subnet
-	flow    Flow
-	ipv6    string
-	// groups identifies those of the source, and is empty where they have no say.
-	groups string
-}
-
-func (w *walker) request() request {
-	r := request{compute: w.src.Compute, subnet: w.src.Subnet, flow: w.flow, ipv6: w.src.IPv6.Truth.String() + identity(w.src.IPv6.Missing)}
-	for _, ref := range w.senders.refs {
-		id, ok := ref.Get(w.v.World)
-		r.groups += "|" + string(id) + identity(ok.Missing)
-	}
-	if len(w.senders.open) > 0 {
-		r.groups += "|" + identity(w.senders.open)
-	}
-	return r
-}
-
-func identity(ms []fact.Missing) string {
-	var b strings.Builder
-	for _, m := range ms {
-		fmt.Fprintf(&b, "?%s %s %d", m.Kind, m.Name, m.Span.Pos)
-	}
-	return b.String()
-}
-
-// sending is a kind of flow that groups let out or not.
-type sending struct {
-	groups         string
-	family         Family
-	protocol, port int
-}
-
-// lets reports that the source's groups, identified by the text, certainly let the flow out to every address.
-func (e *Engine) lets(w *walker, groups string) bool {
-	s := sending{groups, w.flow.To.Family, w.flow.Protocol, w.flow.Port}
-	free, ok := e.free[s]
-	if !ok {
-		f := w.admits(w.senders, packet{true, s.protocol, s.port}, peer{}, universe(s.family))
-		free = empty(f.deny) && len(f.doubts) == 0
-		e.free[s] = free
-	}
-	return free
-}
+// Trace walks the flow from the source; see Interface.
+func (e *Engine) Trace(src Source, flow Flow) *Result { return e.At(src).Trace(flow) }
 
 // members are the groups of the source as another interface's groups see them.
 func (w *walker) members() groups {
 	w.met = true
-	return w.senders
+	return w.team.groups
 }
 
 // walk goes by each way that the packet may take and reports what they agree on.
@@ -145,17 +38,17 @@ func (w *walker) walk() *Result {
 		l, about = w.toNode()
 	case ClassAddress:
 		about = prefixes(w.flow.To.Prefix.Masked())
-		l = w.toAddresses(wanted{set: about, public: w.isPublic(about)})
+		return w.away(wanted{set: about, public: w.isPublic(about)})
 	default:
-		about = w.internet()
-		l = w.toAddresses(wanted{set: about, public: true, internet: true})
+		return w.away(wanted{set: w.internet(), public: true, internet: true})
 	}
 	return w.result(l, about)
 }
 
 // internet is the public addresses that are not those of the source's own VPC.
 func (w *walker) internet() set {
-	key := place{w.src.Subnet, w.flow.To.Family}
+	vpc, _ := graph.Lookup(w.v, &w.v.VPCs, w.src.Subnet.VPC)
+	key := outside{vpc, w.flow.To.Family}
 	s, ok := w.e.internet[key]
 	if !ok {
 		own, _ := vpcRanges(w.v, w.src.Subnet.VPC, w.flow.To.Family)
@@ -165,9 +58,9 @@ func (w *walker) internet() set {
 	return s
 }
 
-// place is where a flow of the family starts.
-type place struct {
-	subnet *graph.Subnet
+// outside is what a VPC sees of a family; nil is a VPC of which no range is known.
+type outside struct {
+	vpc    *graph.VPC
 	family Family
 }
 
@@ -175,6 +68,32 @@ type place struct {
 func (w *walker) near() ranges { return subnetRanges(w.v, w.src.Subnet, w.flow.To.Family) }
 
 func (w *walker) isPublic(s set) bool { return empty(minus(s, w.internet())) }
+
+// away is the result for addresses that no node here is known to have. All groups that let none of it out have the same,
+// but for the hop that names them.
+func (w *walker) away(want wanted) *Result {
+	hop, shut := w.shut(want)
+	if known, ok := w.spot.shut[w.flow]; ok && shut {
+		return known.result.with(known.hop, hop)
+	}
+	r := w.result(w.toAddresses(want), want.set)
+	if shut && !w.met {
+		w.spot.shut[w.flow] = closed{hop, r}
+	}
+	return r
+}
+
+// shut reports that the source's groups certainly let nothing out to the addresses, and where that stops.
+func (w *walker) shut(want wanted) (Hop, bool) {
+	if w.free {
+		return Hop{}, false
+	}
+	l := w.leave(want.peer(), want.set)
+	if len(l.steps) != 1 || len(l.doubts) > 0 || !l.stopsAll(want.set) {
+		return Hop{}, false
+	}
+	return l.steps[0].Hop, true
+}
 
 // toAddresses leaves the source's interface and subnet for addresses that no node here is known to have.
 func (w *walker) toAddresses(want wanted) leg {
@@ -186,9 +105,7 @@ func (w *walker) toAddresses(want wanted) leg {
 // beyond is the way to the addresses from the source's subnet on. Groups of the source have no say there, unless the
 // way leads to another interface.
 func (w *walker) beyond(want wanted) leg {
-	key := w.key
-	key.groups = ""
-	if l, ok := w.e.beyond[key]; ok {
+	if l, ok := w.spot.ways[w.flow]; ok {
 		return l
 	}
 	var l leg
@@ -201,7 +118,7 @@ func (w *walker) beyond(want wanted) leg {
 	}
 	l.then(w.forward(w.start(), want, anywhere))
 	if !w.met {
-		w.e.beyond[key] = l
+		w.spot.ways[w.flow] = l
 	}
 	return l
 }
@@ -218,10 +135,29 @@ func (w *walker) sends(about set, far peer) leg {
 	if w.flow.To.Family == 4 {
 		family = s.IPv6Native.Is(w.v.World, func(only bool) bool { return only }).Not()
 	}
-	l.need(about, family, w.because(at(&s.Header, RoleFunction,
-		fmt.Sprintf("the interface has no IPv%d address in subnet %s", w.flow.To.Family, quote(s.Address))), NoAddressFamily))
+	if !family.IsTrue() {
+		l.need(about, family, w.because(at(&s.Header, RoleFunction,
+			"the interface has no IPv"+strconv.Itoa(int(w.flow.To.Family))+" address in subnet "+quote(s.Address)), NoAddressFamily))
+	}
 	if !w.free {
-		l.then(w.guard(w.senders, w.sender(), RoleFunction, far, about))
+		l.then(w.leave(far, about))
+	}
+	return l
+}
+
+// leave is the leg through the groups of the source.
+func (w *walker) leave(far peer, about set) leg {
+	out := exit{w.src.Compute, w.flow, about}
+	if far.groups == nil {
+		for i := range w.team.guards { // few flows
+			if w.team.guards[i].exit == out {
+				return w.team.guards[i].leg
+			}
+		}
+	}
+	l := w.guard(w.team.groups, w.sender(), RoleFunction, far, about)
+	if far.groups == nil {
+		w.team.guards = append(w.team.guards, guarded{out, l})
 	}
 	return l
 }
@@ -229,6 +165,9 @@ func (w *walker) sends(about set, far peer) leg {
 // result turns the walk into what a reader sees.
 func (w *walker) result(l leg, about set) *Result {
 	r := &Result{Reachable: l.settle(about), Via: l.via, Hops: make([]Hop, 0, len(l.steps))}
+	if blocks := l.blocks(); blocks > 0 && r.Reachable.IsFalse() {
+		r.Blocks = make([]Hop, 0, blocks)
+	}
 	for _, st := range l.steps {
 		stops := !empty(intersect(st.stops, about))
 		h := st.Hop

@@ -15,11 +15,11 @@ type groups struct {
 }
 
 // groupsOf reads a list of groups; without any, AWS gives the interface the default group of its VPC.
-func (w *walker) groupsOf(list fact.List[graph.Ref[graph.SecurityGroup]], vpc graph.Ref[graph.VPC]) groups {
-	in := list.In(w.v.World)
+func groupsOf(v *graph.View, list fact.List[graph.Ref[graph.SecurityGroup]], vpc graph.Ref[graph.VPC]) groups {
+	in := list.In(v.World)
 	out := groups{open: in.Open}
 	for _, it := range in.Items {
-		switch set := it.Value.IsSet(w.v.World); set.Truth {
+		switch set := it.Value.IsSet(v.World); set.Truth {
 		case fact.True:
 			out.refs = append(out.refs, it.Value)
 		case fact.Unknown:
@@ -29,7 +29,7 @@ func (w *walker) groupsOf(list fact.List[graph.Ref[graph.SecurityGroup]], vpc gr
 	if len(out.refs)+len(out.open) > 0 {
 		return out
 	}
-	owner, known := graph.Lookup(w.v, &w.v.VPCs, vpc)
+	owner, known := graph.Lookup(v, &v.VPCs, vpc)
 	if owner == nil || owner.DefaultGroup.IsUnset() {
 		out.open = orResource(known.Missing, "default security group")
 		return out

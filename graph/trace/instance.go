@@ -90,7 +90,7 @@ func (w *walker) forwarder(t turn, b box) leg {
 		return l
 	}
 	l.then(w.inVPC(t, subnet.VPC))
-	gs := w.groupsOf(b.groups, subnet.VPC)
+	gs := groupsOf(w.v, b.groups, subnet.VPC)
 	near, from := subnetRanges(w.v, t.subnet, w.flow.To.Family), w.members()
 	if t.kind != fromSource {
 		from = groups{open: []fact.Missing{{Kind: fact.Semantics, Name: "which groups the packets of " + t.head.Address + " belong to"}}}

@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -77,6 +79,22 @@ func (l leg) within(s set) leg {
 	return out
 }
 
+// blocks is the number of steps that stop some address.
+func (l leg) blocks() int {
+	n := 0
+	for _, st := range l.steps {
+		if st.stops != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// stopsAll reports a step that stops just the addresses of s.
+func (l leg) stopsAll(s set) bool {
+	return slices.ContainsFunc(l.steps, func(st step) bool { return st.stops == s })
+}
+
 func (l leg) stopped() set {
 	all := make([]set, 0, len(l.steps))
 	for _, st := range l.steps {
@@ -113,6 +131,9 @@ func (l leg) either(s set, others []leg, missing []fact.Missing) leg {
 
 // settle answers for all of s at once: True when every address passes, False when none does.
 func (l leg) settle(s set) fact.Verdict {
+	if l.stopsAll(s) {
+		return fact.No()
+	}
 	no := intersect(l.stopped(), s)
 	open := minus(s, no)
 	if empty(open) {

@@ -4,6 +4,7 @@ package trace
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -146,21 +147,33 @@ type Result struct {
 	Blocks []Hop
 }
 
+// with is the result with another hop in place of one.
+func (r *Result) with(old, other Hop) *Result {
+	replaced := func(hops []Hop) []Hop {
+		out := slices.Clone(hops)
+		for i := range out {
+			if out[i] == old {
+				out[i] = other
+			}
+		}
+		return out
+	}
+	return &Result{r.Reachable, r.Via, replaced(r.Hops), replaced(r.Blocks)}
+}
+
 // Engine traces flows in one view and remembers the results. The network under the view does not change, so what is
 // remembered stays right. An engine is not for several goroutines at once.
 type Engine struct {
-	view *graph.View
-	memo map[request]*Result
-	free map[sending]bool
-	// internet remembers the public addresses outside of the VPC, as its own are not the internet.
-	internet map[place]set
-	// beyond remembers the ways behind the source's interface, by requests without groups.
-	beyond map[request]leg
+	view  *graph.View
+	spots map[spotKey]*spot
+	teams map[string]*team
+	// internet remembers the public addresses outside of a VPC, as its own are not the internet.
+	internet map[outside]set
 	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
 	undecided func(fact.Verdict) fact.Verdict
 }
 
 // New returns an engine for the view.
 func New(v *graph.View) *Engine {
-	return &Engine{view: v, memo: map[request]*Result{}, free: map[sending]bool{}, beyond: map[request]leg{}, internet: map[place]set{}}
+	return &Engine{view: v, spots: map[spotKey]*spot{}, teams: map[string]*team{}, internet: map[outside]set{}}
 }

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -54,5 +55,32 @@ func TestGroupsAreToldApartWhereTheyHaveASay(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestClosedGroupsAreNamed asks for two functions that differ in closed groups alone: the second result is made of the
+// first, and must name the second's group wherever the first names its own.
+func TestClosedGroupsAreNamed(t *testing.T) {
+	for _, to := range []Destination{Internet(4), Internet(6)} {
+		trace := func(e *Engine, x *lab, group string) *Result {
+			src := x.src
+			src.Subnet, src.Groups = x.n.Subnets.Get("App"), list(ref[graph.SecurityGroup](group))
+			return e.Trace(src, Flow{To: to})
+		}
+		x := newLab()
+		x.nat("Nat", "Edge")
+		x.route("AppTable", "0.0.0.0/0", graph.ToNATGateway, "Nat")
+		x.group("Closed", rule("10.0.0.0/16"))
+		x.group("Shut", rule("10.0.0.0/16"))
+		x.b.Link()
+		shared := New(x.n.In(nil))
+		trace(shared, x, "Closed")
+		got, alone := trace(shared, x, "Shut"), trace(New(x.n.In(nil)), x, "Shut")
+		if !reflect.DeepEqual(got, alone) {
+			t.Errorf("IPv%d after another group: %+v\nalone: %+v", to.Family, got, alone)
+		}
+		if !slices.ContainsFunc(got.Blocks, func(h Hop) bool { return h.Address == "Shut" }) {
+			t.Errorf("IPv%d: the group is not named: %+v", to.Family, got.Blocks)
+		}
 	}
 }

@@ -2,10 +2,13 @@
 package architecture_test
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -61,11 +64,43 @@ func TestPacksStandAlone(t *testing.T) {
 	}
 }
 
-// packages lists the imports of every package of the module, without those of its tests, relative to the module. It
-// reads the files itself, so that the go command knows when a cached result of this test is out of date.
+// TestPathsHaveSlashesInside: reports are the same on every system because the paths of the operating system are known
+// only where they come from: the packages that take arguments and that open files. All others have names with slashes.
+func TestPathsHaveSlashesInside(t *testing.T) {
+	where := map[string]bool{}
+	files(t, func(pkg string, f *ast.File) {
+		for _, imported := range f.Imports {
+			if f.Name.Name != "main" && imported.Path.Value == `"path/filepath"` && !inside(pkg, "internal") && !strings.Contains(pkg, "/internal/") {
+				where[pkg] = true
+			}
+		}
+	})
+	if got := slices.Sorted(maps.Keys(where)); !slices.Equal(got, []string{"parsers"}) {
+		t.Errorf("path/filepath is used in %v and the programs; want parsers and the programs", got)
+	}
+}
+
+// packages lists the imports of every package of the module, without those of its tests, relative to the module.
 func packages(t *testing.T) map[string][]string {
 	t.Helper()
 	list := map[string][]string{}
+	files(t, func(pkg string, f *ast.File) {
+		for _, imported := range f.Imports {
+			if to, ok := strings.CutPrefix(strings.Trim(imported.Path.Value, `"`), module); ok {
+				list[pkg] = append(list[pkg], to)
+			}
+		}
+	})
+	if len(list["rules"]) == 0 {
+		t.Fatal("found no imports of package rules")
+	}
+	return list
+}
+
+// files calls visit with every file of the module that is no test, and its package. It reads them itself, so that the go
+// command knows when a cached result of these tests is out of date.
+func files(t *testing.T, visit func(pkg string, f *ast.File)) {
+	t.Helper()
 	err := filepath.WalkDir("../..", func(file string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -84,21 +119,12 @@ func packages(t *testing.T) map[string][]string {
 		if err != nil {
 			return err
 		}
-		pkg := filepath.ToSlash(rel)
-		for _, imported := range f.Imports {
-			if to, ok := strings.CutPrefix(strings.Trim(imported.Path.Value, `"`), module); ok {
-				list[pkg] = append(list[pkg], to)
-			}
-		}
+		visit(filepath.ToSlash(rel), f)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(list["rules"]) == 0 {
-		t.Fatal("found no imports of package rules")
-	}
-	return list
 }
 
 func inside(pkg, folder string) bool { return pkg == folder || strings.HasPrefix(pkg, folder+"/") }

@@ -42,12 +42,12 @@ func (l *lowering) instance(r *resource) {
 	}
 	n.Subnet = ref(l, subnet, subnets)
 	n.PublicIP = read.Bool(l.symbols, public)
-	graph.Add(l.builder, &l.network.Instances, n)
+	add(l, &l.network.Instances, n)
 }
 
 func (l *lowering) networkInterface(r *resource) {
 	d := decoded[ec2.NetworkInterface](l, r)
-	graph.Add(l.builder, &l.network.NetworkInterfaces, &graph.NetworkInterface{
+	add(l, &l.network.NetworkInterfaces, &graph.NetworkInterface{
 		Header:          l.header(r),
 		Subnet:          ref(l, d.At(&d.P.SubnetId), subnets),
 		Groups:          refs(l, d.At(&d.P.GroupSet), securityGroups),
@@ -57,7 +57,7 @@ func (l *lowering) networkInterface(r *resource) {
 
 func (l *lowering) interfaceAttachment(r *resource) {
 	d := decoded[ec2.NetworkInterfaceAttachment](l, r)
-	graph.Add(l.builder, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
+	add(l, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
 		Header:           l.header(r),
 		NetworkInterface: ref(l, d.At(&d.P.NetworkInterfaceId), networkInterfaces),
 		Instance:         ref(l, d.At(&d.P.InstanceId), instances),

@@ -47,7 +47,7 @@ func (l *lowering) addStore(r *resource, s store) {
 			n.Groups.Open = []fact.Gap{{Missing: []fact.Missing{missing("default security group")}}}
 		}
 	}
-	graph.Add(l.builder, &l.network.DataStores, n)
+	add(l, &l.network.DataStores, n)
 }
 
 // groupSubnets gives the subnets of the subnet group that v names; those of one defined elsewhere are not known.

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -9,20 +10,21 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/sam"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/parallel"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 // Deployment lowers the stacks of one deployment: first all of them are evaluated, then all become nodes, since a
 // nested stack and its parent name each other's resources. It is for one goroutine.
 type Deployment struct {
-	l       *lowering
+	*deployed
+	builder *graph.Builder
 	ordered []*resource
 }
 
 // NewDeployment starts a deployment that adds its nodes to b. All its texts share symbols.
 func NewDeployment(b *graph.Builder, symbols *symbol.Table) *Deployment {
-	return &Deployment{l: &lowering{
-		builder:   b,
+	return &Deployment{builder: b, deployed: &deployed{
 		network:   b.Network(),
 		symbols:   symbols,
 		resources: map[string]*resource{},
@@ -80,10 +82,10 @@ func (t *Template) Lower(b *graph.Builder, bind Bindings) *Stack {
 // Evaluate makes a stack of the template, under the scope and with the parameters of bind. Its resources become nodes
 // in Lower.
 func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
-	e := eval.New(t.template, bind.Bindings, d.l.symbols, bind.Include)
+	e := eval.New(t.template, bind.Bindings, d.symbols, bind.Include)
 	stack := &Stack{Outputs: map[string]eval.Value{}}
 	for _, p := range e.Template().Parameters {
-		d.l.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
+		d.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
 	}
 	var resources []*resource
 	for _, from := range e.Template().Resources {
@@ -92,13 +94,20 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		resources = append(resources, r)
 	}
 	d.ordered = append(d.ordered, resources...)
-	d.l.leaving(e, resources, stack, bind.Nested)
+	d.leaving(e, resources, stack, bind.Nested)
 	for _, tr := range t.template.Transforms {
 		if tr.IsMacro() {
 			d.open(tr.Name, tr.Span)
 		}
 	}
-	d.l.network.Open = append(d.l.network.Open, e.Open()...)
+	d.network.Open = append(d.network.Open, e.Open()...)
+	for _, accepted := range t.directives {
+		if accepted.Address != "" {
+			accepted.Address = e.Address(accepted.Address)
+		}
+		accepted.Within = bind.Scope
+		d.network.Directives = append(d.network.Directives, accepted)
+	}
 	stack.Diagnostics = e.Diagnostics()
 	return stack
 }
@@ -119,22 +128,37 @@ func (d *Deployment) resource(e *eval.Evaluator, from *eval.Resource) *resource 
 		d.open(cmp.Or(r.typ, r.address), r.span)
 	}
 	if name := r.properties.Get("RoleName"); r.typ == roles.typ && name.Kind == eval.Text && !symbol.Has(name.Text) {
-		d.l.roleNames[name.Text] = r.address
+		d.roleNames[name.Text] = r.address
 	}
-	d.l.resources[r.address] = r
+	d.resources[r.address] = r
 	return r
 }
 
 func (d *Deployment) open(name string, span source.Span) {
-	d.l.network.Open = append(d.l.network.Open, fact.Missing{Kind: fact.Macro, Name: name, Span: span})
+	d.network.Open = append(d.network.Open, fact.Missing{Kind: fact.Macro, Name: name, Span: span})
 }
+
+// together is how many resources one goroutine lowers at a time.
+const together = 32
 
 // Lower adds the resources of all stacks to the network, in the order of evaluation and of the files. It gives back
 // what properties of the wrong type it met.
 func (d *Deployment) Lower() []source.Diagnostic {
-	for _, r := range d.ordered {
-		d.l.lower(r)
-	}
+	runs := slices.Collect(slices.Chunk(d.ordered, together))
+	lowered := make([]lowering, len(runs))
+	parallel.Each(len(runs), func(i int) {
+		lowered[i].deployed = d.deployed
+		for _, r := range runs[i] {
+			lowered[i].lower(r)
+		}
+	})
 	d.ordered = nil
-	return d.l.diagnostics
+	var diagnostics []source.Diagnostic
+	for _, l := range lowered {
+		for _, add := range l.additions {
+			add(d.builder)
+		}
+		diagnostics = append(diagnostics, l.diagnostics...)
+	}
+	return diagnostics
 }

@@ -1,7 +1,10 @@
 package cloudformation_test
 
 import (
+	"fmt"
 	"reflect"
+	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,13 +16,32 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-func parse(t *testing.T, name, text string) *cloudformation.Template {
+func parse(t testing.TB, name, text string) *cloudformation.Template {
 	t.Helper()
 	template, diagnostics := cloudformation.Parse(source.NewFileSet().Add(name, []byte(text)))
 	if len(diagnostics) > 0 {
 		t.Fatalf("%s: %v", name, diagnostics)
 	}
 	return template
+}
+
+func TestDirectivesOfNestedStacksHaveTheirAddresses(t *testing.T) {
+	template := parse(t, "template.yaml", `
+Metadata: {lambda-vpc-lint: {ignore: a}}
+Resources:
+  # lambda-vpc-lint:ignore b for Api
+  Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}
+`)
+	for scope, want := range map[string]string{"": "a@, b@Child", "Net": "a@, b@Net.Child"} {
+		b := graph.NewBuilder("template.yaml", "cloudformation")
+		template.Lower(b, cloudformation.Bindings{Bindings: eval.Bindings{Scope: scope}})
+		var got []string
+		for _, d := range b.Network().Directives {
+			got = append(got, d.Rules[0]+"@"+d.Address)
+			equal(t, "what "+d.Rules[0]+" is read for", d.Within, scope)
+		}
+		equal(t, "directives", strings.Join(got, ", "), want)
+	}
 }
 
 func TestNestedStacksNameEachOthersResources(t *testing.T) {
@@ -102,6 +124,32 @@ Resources:
 	places := cmp.Comparer(func(a, b source.Span) bool { return a.IsValid() == b.IsValid() })
 	if diff := cmp.Diff(yaml, json, everything, places); diff != "" {
 		t.Errorf("networks (-YAML +JSON)\n%s", diff)
+	}
+}
+
+func TestTheNetworkDoesNotDependOnHowManyGoroutinesLower(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("Parameters: {Subnets: {Type: CommaDelimitedList}}\nResources:\n  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n")
+	for i := range 300 {
+		fmt.Fprintf(&text, "  Function%[1]d: {Type: AWS::Lambda::Function, Properties: {Timeout: x, Role: !GetAtt Role%[1]d.Arn, VpcConfig: {SubnetIds: !Ref Subnets, SecurityGroupIds: [!Ref Group%[1]d, !Ref Elsewhere, word]}}}\n", i)
+		fmt.Fprintf(&text, "  Group%[1]d: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc}}\n", i)
+	}
+	template := parse(t, "t.yaml", text.String())
+	lower := func(processors int) (*graph.Network, []source.Diagnostic) {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
+		b := graph.NewBuilder("template", "cloudformation")
+		stack := template.Lower(b, cloudformation.Bindings{})
+		return b.Network(), stack.Diagnostics
+	}
+	alone, said := lower(1)
+	if len(said) != 300 {
+		t.Errorf("%d diagnostics, want one for each function", len(said))
+	}
+	for range 5 {
+		together, saidTogether := lower(4)
+		if !reflect.DeepEqual(alone, together) || !reflect.DeepEqual(said, saidTogether) {
+			t.Fatal("several goroutines make another network than one")
+		}
 	}
 }
 

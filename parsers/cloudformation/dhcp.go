@@ -10,7 +10,7 @@ import (
 
 func (l *lowering) dhcpOptions(r *resource) {
 	d := decoded[ec2.DHCPOptions](l, r)
-	graph.Add(l.builder, &l.network.DHCPOptions, &graph.DHCPOptions{Header: l.header(r), DNSServers: d.Texts(&d.P.DomainNameServers)})
+	add(l, &l.network.DHCPOptions, &graph.DHCPOptions{Header: l.header(r), DNSServers: d.Texts(&d.P.DomainNameServers)})
 }
 
 // dhcpAssociation reads the id "default" as what it stands for: no options of one's own.
@@ -23,5 +23,5 @@ func (l *lowering) dhcpAssociation(r *resource) {
 		}
 		return fact.Known(id, span)
 	})
-	graph.Add(l.builder, &l.network.DHCPAssociations, &graph.DHCPAssociation{Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs), Options: options})
+	add(l, &l.network.DHCPAssociations, &graph.DHCPAssociation{Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs), Options: options})
 }

@@ -10,7 +10,7 @@ import (
 func (l *lowering) endpoint(r *resource) {
 	d := decoded[ec2.VPCEndpoint](l, r)
 	p := d.P
-	graph.Add(l.builder, &l.network.Endpoints, &graph.VPCEndpoint{
+	add(l, &l.network.Endpoints, &graph.VPCEndpoint{
 		Header:      l.header(r),
 		VPC:         ref(l, d.At(&p.VpcId), vpcs),
 		Service:     d.Text(&p.ServiceName),

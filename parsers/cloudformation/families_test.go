@@ -161,7 +161,7 @@ Resources:
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("rules (-want +got)\n%s", diff)
 	}
-	if _, ok := g.InlineEgress.Items[0].Value.Props["CidrIp"]; !ok {
+	if _, ok := g.InlineEgress.Items[0].Value.Written("CidrIp"); !ok {
 		t.Error("an inline rule knows the places of its properties")
 	}
 }

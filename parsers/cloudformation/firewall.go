@@ -14,12 +14,12 @@ import (
 
 func (l *lowering) networkACL(r *resource) {
 	d := decoded[ec2.NetworkAcl](l, r)
-	graph.Add(l.builder, &l.network.ACLs, &graph.NetworkACL{Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs)})
+	add(l, &l.network.ACLs, &graph.NetworkACL{Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs)})
 }
 
 func (l *lowering) aclAssociation(r *resource) {
 	d := decoded[ec2.SubnetNetworkAclAssociation](l, r)
-	graph.Add(l.builder, &l.network.ACLAssociations, &graph.ACLAssociation{
+	add(l, &l.network.ACLAssociations, &graph.ACLAssociation{
 		Header: l.header(r),
 		ACL:    ref(l, d.At(&d.P.NetworkAclId), acls),
 		Subnet: ref(l, d.At(&d.P.SubnetId), subnets),
@@ -29,7 +29,7 @@ func (l *lowering) aclAssociation(r *resource) {
 func (l *lowering) aclEntry(r *resource) {
 	d := decoded[ec2.NetworkAclEntry](l, r)
 	p := d.P
-	graph.Add(l.builder, &l.network.ACLEntries, &graph.ACLEntry{
+	add(l, &l.network.ACLEntries, &graph.ACLEntry{
 		Header:   l.header(r),
 		ACL:      ref(l, d.At(&p.NetworkAclId), acls),
 		Number:   d.Int(&p.RuleNumber),
@@ -50,7 +50,7 @@ func (l *lowering) securityGroup(r *resource) {
 		InlineEgress:  l.inlineRules(r, d.At(&d.P.SecurityGroupEgress), "Egress"),
 		InlineIngress: l.inlineRules(r, d.At(&d.P.SecurityGroupIngress), "Ingress"),
 	}
-	graph.Add(l.builder, &l.network.SecurityGroups, n)
+	add(l, &l.network.SecurityGroups, n)
 }
 
 // inlineRules reads the rules written on a group. Their addresses are the group's with the path of the rule.
@@ -63,7 +63,7 @@ func (l *lowering) inlineRules(r *resource, v eval.Value, direction string) fact
 			Address: r.address + "." + property + "[" + strconv.Itoa(n) + "]",
 			Type:    "AWS::EC2::" + property,
 			Span:    v.Span,
-			Props:   read.Spans(v),
+			Props:   read.Places(v),
 			When:    r.when,
 			Depends: r.depends,
 		}
@@ -77,14 +77,14 @@ func (l *lowering) egressRule(r *resource) {
 	rule := l.rule(r.properties, true)
 	rule.Header = l.header(r)
 	rule.Group = ref(l, r.properties.Get("GroupId"), securityGroups)
-	graph.Add(l.builder, &l.network.SecurityGroupRules, rule)
+	add(l, &l.network.SecurityGroupRules, rule)
 }
 
 func (l *lowering) ingressRule(r *resource) {
 	rule := l.rule(r.properties, false)
 	rule.Header = l.header(r)
 	rule.Group = l.group(r.properties.Get("GroupId"), r.properties.Get("GroupName"))
-	graph.Add(l.builder, &l.network.SecurityGroupRules, rule)
+	add(l, &l.network.SecurityGroupRules, rule)
 }
 
 // rule reads what inline and standalone rules have in common. An unknown rule has unknown contents.
@@ -120,7 +120,7 @@ func (l *lowering) group(id, name eval.Value) graph.Ref[graph.SecurityGroup] {
 }
 
 func (l *lowering) groupVPCAssociation(r *resource) {
-	graph.Add(l.builder, &l.network.GroupVPCAssociations, &graph.GroupVPCAssociation{
+	add(l, &l.network.GroupVPCAssociations, &graph.GroupVPCAssociation{
 		Header: l.header(r),
 		Group:  ref(l, r.properties.Get("GroupId"), securityGroups),
 		VPC:    ref(l, r.properties.Get("VpcId"), vpcs),
@@ -128,13 +128,13 @@ func (l *lowering) groupVPCAssociation(r *resource) {
 }
 
 func (l *lowering) blockPublicAccess(r *resource) {
-	graph.Add(l.builder, &l.network.BlockPublicAccess, &graph.BlockPublicAccess{
+	add(l, &l.network.BlockPublicAccess, &graph.BlockPublicAccess{
 		Header: l.header(r), Mode: read.Text(l.symbols, r.properties.Get("InternetGatewayBlockMode")),
 	})
 }
 
 func (l *lowering) blockPublicAccessExclusion(r *resource) {
-	graph.Add(l.builder, &l.network.Exclusions, &graph.BlockPublicAccessExclusion{
+	add(l, &l.network.Exclusions, &graph.BlockPublicAccessExclusion{
 		Header: l.header(r),
 		VPC:    ref(l, r.properties.Get("VpcId"), vpcs),
 		Subnet: ref(l, r.properties.Get("SubnetId"), subnets),

@@ -17,7 +17,7 @@ func (l *lowering) function(r *resource) {
 	d := decoded[lambda.Function](l, r)
 	p := d.P
 	provider := d.Extra("CapacityProviderConfig").Get("LambdaManagedInstancesCapacityProviderConfig").Get("CapacityProviderArn")
-	graph.Add(l.builder, &l.network.Functions, &graph.Function{
+	add(l, &l.network.Functions, &graph.Function{
 		Header:           l.header(r),
 		Role:             l.roleRef(d.At(&p.Role)),
 		Subnets:          refs(l, d.At(&p.VpcConfig.SubnetIds), subnets),
@@ -45,7 +45,7 @@ func isReadElsewhere(path string) bool {
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-capacityprovider.html
 func (l *lowering) capacityProvider(r *resource) {
 	network := r.properties.Get("VpcConfig")
-	graph.Add(l.builder, &l.network.CapacityProviders, &graph.CapacityProvider{
+	add(l, &l.network.CapacityProviders, &graph.CapacityProvider{
 		Header:       l.header(r),
 		Subnets:      refs(l, network.Get("SubnetIds"), subnets),
 		Groups:       refs(l, network.Get("SecurityGroupIds"), securityGroups),
@@ -55,7 +55,7 @@ func (l *lowering) capacityProvider(r *resource) {
 
 func (l *lowering) eventSourceMapping(r *resource) {
 	d := decoded[lambda.EventSourceMapping](l, r)
-	graph.Add(l.builder, &l.network.EventSourceMappings, &graph.EventSourceMapping{
+	add(l, &l.network.EventSourceMappings, &graph.EventSourceMapping{
 		Header:   l.header(r),
 		Function: ref(l, l.unqualified(d.At(&d.P.FunctionName)), functions),
 		Source:   d.Text(&d.P.EventSourceArn),

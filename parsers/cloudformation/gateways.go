@@ -11,16 +11,16 @@ import (
 )
 
 func (l *lowering) internetGateway(r *resource) {
-	graph.Add(l.builder, &l.network.InternetGateways, &graph.InternetGateway{Header: l.header(r)})
+	add(l, &l.network.InternetGateways, &graph.InternetGateway{Header: l.header(r)})
 }
 
 func (l *lowering) vpnGateway(r *resource) {
-	graph.Add(l.builder, &l.network.VPNGateways, &graph.VPNGateway{Header: l.header(r)})
+	add(l, &l.network.VPNGateways, &graph.VPNGateway{Header: l.header(r)})
 }
 
 func (l *lowering) gatewayAttachment(r *resource) {
 	d := decoded[ec2.VPCGatewayAttachment](l, r)
-	graph.Add(l.builder, &l.network.GatewayAttachments, &graph.GatewayAttachment{
+	add(l, &l.network.GatewayAttachments, &graph.GatewayAttachment{
 		Header:          l.header(r),
 		VPC:             ref(l, d.At(&d.P.VpcId), vpcs),
 		InternetGateway: ref(l, d.At(&d.P.InternetGatewayId), internetGateways),
@@ -30,7 +30,7 @@ func (l *lowering) gatewayAttachment(r *resource) {
 
 func (l *lowering) egressOnlyGateway(r *resource) {
 	d := decoded[ec2.EgressOnlyInternetGateway](l, r)
-	graph.Add(l.builder, &l.network.EgressOnlyGateways, &graph.EgressOnlyGateway{
+	add(l, &l.network.EgressOnlyGateways, &graph.EgressOnlyGateway{
 		Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs),
 	})
 }
@@ -39,7 +39,7 @@ func (l *lowering) egressOnlyGateway(r *resource) {
 // https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
 func (l *lowering) natGateway(r *resource) {
 	d := decoded[ec2.NatGateway](l, r)
-	graph.Add(l.builder, &l.network.NATGateways, &graph.NATGateway{
+	add(l, &l.network.NATGateways, &graph.NATGateway{
 		Header:       l.header(r),
 		Subnet:       ref(l, d.At(&d.P.SubnetId), subnets),
 		VPC:          ref(l, d.Extra("VpcId"), vpcs),
@@ -66,7 +66,7 @@ func (l *lowering) allocation(v eval.Value) fact.Value[graph.Allocation] {
 
 func (l *lowering) elasticIP(r *resource) {
 	d := decoded[ec2.EIP](l, r)
-	graph.Add(l.builder, &l.network.ElasticIPs, &graph.ElasticIP{
+	add(l, &l.network.ElasticIPs, &graph.ElasticIP{
 		Header: l.header(r), Instance: ref(l, d.At(&d.P.InstanceId), instances),
 	})
 }
@@ -74,7 +74,7 @@ func (l *lowering) elasticIP(r *resource) {
 // addressAssociation ties an Elastic IP to an instance or interface; the EIP property names it by its address.
 func (l *lowering) addressAssociation(r *resource) {
 	d := decoded[ec2.EIPAssociation](l, r)
-	graph.Add(l.builder, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
+	add(l, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
 		Header:           l.header(r),
 		ElasticIP:        ref(l, read.OrElse(d.At(&d.P.AllocationId), d.Extra("EIP")), elasticIPs),
 		Instance:         ref(l, d.At(&d.P.InstanceId), instances),

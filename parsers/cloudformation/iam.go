@@ -13,7 +13,7 @@ import (
 func (l *lowering) role(r *resource) {
 	d := decoded[iam.Role](l, r)
 	p := d.P
-	graph.Add(l.builder, &l.network.Roles, &graph.Role{
+	add(l, &l.network.Roles, &graph.Role{
 		Header:   l.header(r),
 		Name:     d.Text(&p.RoleName),
 		Trust:    read.Document(l.symbols, d.At(&p.AssumeRolePolicyDocument)),
@@ -36,7 +36,7 @@ func (l *lowering) inlinePolicies(r *resource, v eval.Value) fact.List[policy.At
 // rolePolicies reads an AWS::IAM::Policy, which may belong to several roles.
 func (l *lowering) rolePolicies(r *resource) {
 	d := decoded[iam.Policy](l, r)
-	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
+	add(l, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
 		Roles:    d.Texts(&d.P.Roles),
@@ -46,7 +46,7 @@ func (l *lowering) rolePolicies(r *resource) {
 
 func (l *lowering) rolePolicy(r *resource) {
 	d := decoded[iam.RolePolicy](l, r)
-	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
+	add(l, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
 		Roles:    d.Texts(&d.P.RoleName),
@@ -56,7 +56,7 @@ func (l *lowering) rolePolicy(r *resource) {
 
 func (l *lowering) managedPolicy(r *resource) {
 	d := decoded[iam.ManagedPolicy](l, r)
-	graph.Add(l.builder, &l.network.Policies, &graph.Policy{
+	add(l, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
 		Roles:    d.Texts(&d.P.Roles),

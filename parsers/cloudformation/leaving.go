@@ -11,29 +11,29 @@ import (
 
 // leaving evaluates the outputs and marks every resource whose identity others can learn: by an export, by a parameter
 // of Systems Manager, or by a nested stack that is not here. A plain output does not count.
-func (l *lowering) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack, nested func(address string) bool) {
+func (d *deployed) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack, nested func(address string) bool) {
 	for _, out := range e.Template().Outputs {
 		v := e.Eval(out.Value)
 		stack.Outputs[out.Name] = v
 		if out.Export == nil || e.Condition(out.Condition).Not().IsAlways() {
 			continue
 		}
-		x := Export{Name: read.Text(l.symbols, e.Eval(out.Export)), Value: v, Span: out.Span}
+		x := Export{Name: read.Text(d.symbols, e.Eval(out.Export)), Value: v, Span: out.Span}
 		stack.Exports = append(stack.Exports, x)
 		name := out.Name
 		if text, ok := x.Name.Get(nil); ok.IsTrue() {
 			name = text.String()
 		}
-		l.leaves(v, fact.Missing{Kind: fact.Export, Name: name, Span: out.Span})
+		d.leaves(v, fact.Missing{Kind: fact.Export, Name: name, Span: out.Span})
 	}
 	for _, r := range ordered {
 		switch r.typ {
 		case "AWS::SSM::Parameter":
-			l.leaves(r.properties.Get("Value"), fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
+			d.leaves(r.properties.Get("Value"), fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
 		case "AWS::CloudFormation::Stack":
 			parameters := r.properties.Get("Parameters")
 			if nested == nil || !nested(r.address) {
-				l.leaves(parameters, fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
+				d.leaves(parameters, fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
 			}
 			n := NestedStack{Address: r.address, Span: r.span, When: r.when, Template: r.properties.Get("TemplateURL"), Parameters: map[string]eval.Value{}}
 			for _, f := range parameters.Fields {
@@ -45,25 +45,23 @@ func (l *lowering) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack,
 }
 
 // leaves marks the resources that v identifies; the first way out is kept.
-func (l *lowering) leaves(v eval.Value, m fact.Missing) {
+func (d *deployed) leaves(v eval.Value, m fact.Missing) {
 	for _, leaf := range read.Leaves(v, func(string) bool { return false }) {
-		l.leavesIn(leaf.Value.Text, m)
+		d.leavesIn(leaf.Value.Text, m)
 	}
 }
 
-func (l *lowering) leavesIn(text string, m fact.Missing) {
+func (d *deployed) leavesIn(text string, m fact.Missing) {
 	if !symbol.Has(text) {
 		return
 	}
-	for _, part := range l.symbols.Split(text) {
-		s, ok := part.(symbol.Symbol)
+	for s := range d.symbols.In(text) {
 		switch {
-		case !ok:
 		case s.Choice != nil:
-			l.leavesIn(s.Choice.Then, m)
-			l.leavesIn(s.Choice.Else, m)
-		case s.Address != "" && isIdentity(s.Attribute) && l.exported[s.Address] == nil:
-			l.exported[s.Address] = &m
+			d.leavesIn(s.Choice.Then, m)
+			d.leavesIn(s.Choice.Else, m)
+		case s.Address != "" && isIdentity(s.Attribute) && d.exported[s.Address] == nil:
+			d.exported[s.Address] = &m
 		}
 	}
 }

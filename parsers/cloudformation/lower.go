@@ -12,17 +12,35 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// lowering turns the evaluated resources of one deployment into nodes.
-type lowering struct {
-	builder   *graph.Builder
+// deployed is what is known of all stacks of a deployment once they are evaluated.
+type deployed struct {
 	network   *graph.Network
 	symbols   *symbol.Table
 	resources map[string]*resource // by address
 	exported  map[string]*fact.Missing
 	roleNames map[string]string // literal RoleName to address
 	notEmpty  map[string]bool   // list parameters with one element at least
+}
 
+// lowering turns evaluated resources of one deployment into nodes. It keeps what it adds, so that several may work at
+// once and their nodes come into the network in the order of the templates.
+type lowering struct {
+	*deployed
+	additions   []func(*graph.Builder)
 	diagnostics []source.Diagnostic
+}
+
+// add puts a node into a table of the network.
+func add[T any, P interface {
+	*T
+	graph.Node
+}](l *lowering, t *graph.Table[T], node P) {
+	l.additions = append(l.additions, func(b *graph.Builder) { graph.Add(b, t, node) })
+}
+
+// foreign records what a symbol stands for that no node of this deployment is.
+func (l *lowering) foreign(id string, m fact.Missing) {
+	l.additions = append(l.additions, func(b *graph.Builder) { b.Foreign(id, m) })
 }
 
 // resource is one evaluated resource.
@@ -123,7 +141,7 @@ func (l *lowering) header(r *resource) graph.Header {
 		Address:  r.address,
 		Type:     r.typ,
 		Span:     r.span,
-		Props:    read.Spans(r.properties),
+		Props:    read.Places(r.properties),
 		When:     r.when,
 		Depends:  r.depends,
 		Exported: l.exported[r.address],
@@ -138,7 +156,7 @@ const pathTag = "aws:cdk:path"
 // decoded reads the properties of r into a T.
 func decoded[T any](l *lowering, r *resource) *decode.Decoded[T] {
 	d := decode.Decode[T](l.symbols, r.properties)
-	for _, e := range d.Errors {
+	for _, e := range d.Errors() {
 		l.diagnostics = append(l.diagnostics, source.Diagnostic{Span: e.Span, Message: fmt.Sprintf("resource %q: %s", r.address, e.Message)})
 	}
 	return d
@@ -169,7 +187,7 @@ func (l *lowering) tags(r *resource) map[string]string {
 
 // other keeps a resource that has no node of its own, with its texts.
 func (l *lowering) other(r *resource) {
-	graph.Add(l.builder, &l.network.Resources, &graph.Resource{
+	add(l, &l.network.Resources, &graph.Resource{
 		Header:     l.header(r),
 		Properties: read.Properties(l.symbols, r.properties, func(string) bool { return false }),
 	})

@@ -180,7 +180,7 @@ Resources:
 		t.Errorf("texts of the function (-want +got)\n%s", diff)
 	}
 	for _, path := range []string{"VpcConfig", "VpcConfig.SubnetIds", "VpcConfig.SubnetIds[1]", "Role"} {
-		if _, ok := f.Props[path]; !ok {
+		if _, ok := f.Written(path); !ok {
 			t.Errorf("there is no place for %s", path)
 		}
 	}

@@ -83,9 +83,8 @@ func (l *lowering) identity(text string, is func(typ, attribute string) bool) st
 		return l.literal(text)
 	}
 	own := ""
-	for _, part := range l.symbols.Split(text) {
-		s, ok := part.(symbol.Symbol)
-		if !ok || s.Address == "" {
+	for s := range l.symbols.In(text) {
+		if s.Address == "" {
 			continue
 		}
 		address, ok := l.target(s, is)
@@ -107,12 +106,12 @@ func (l *lowering) literal(text string) string {
 		return text
 	}
 	id := "${" + text + "}"
-	l.builder.Foreign(id, fact.Missing{Kind: fact.Resource, Name: text})
+	l.foreign(id, fact.Missing{Kind: fact.Resource, Name: text})
 	return id
 }
 
 // target is the node that an attribute of a resource identifies.
-func (l *lowering) target(s symbol.Symbol, is func(typ, attribute string) bool) (string, bool) {
+func (l *lowering) target(s *symbol.Symbol, is func(typ, attribute string) bool) (string, bool) {
 	r := l.resources[s.Address]
 	switch {
 	case r == nil:
@@ -131,10 +130,10 @@ func (l *lowering) elsewhere(text string) string {
 	id := t.String()
 	for _, m := range t.Missing() {
 		if m.Name != "" {
-			l.builder.Foreign(id, m)
+			l.foreign(id, m)
 			return id
 		}
 	}
-	l.builder.Foreign(id, fact.Missing{Kind: fact.Resource, Name: id})
+	l.foreign(id, fact.Missing{Kind: fact.Resource, Name: id})
 	return id
 }

@@ -13,12 +13,12 @@ import (
 
 func (l *lowering) routeTable(r *resource) {
 	d := decoded[ec2.RouteTable](l, r)
-	graph.Add(l.builder, &l.network.RouteTables, &graph.RouteTable{Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs)})
+	add(l, &l.network.RouteTables, &graph.RouteTable{Header: l.header(r), VPC: ref(l, d.At(&d.P.VpcId), vpcs)})
 }
 
 func (l *lowering) subnetAssociation(r *resource) {
 	d := decoded[ec2.SubnetRouteTableAssociation](l, r)
-	graph.Add(l.builder, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
+	add(l, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
 		Header: l.header(r),
 		Table:  ref(l, d.At(&d.P.RouteTableId), routeTables),
 		Subnet: ref(l, d.At(&d.P.SubnetId), subnets),
@@ -27,7 +27,7 @@ func (l *lowering) subnetAssociation(r *resource) {
 
 func (l *lowering) gatewayAssociation(r *resource) {
 	d := decoded[ec2.GatewayRouteTableAssociation](l, r)
-	graph.Add(l.builder, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
+	add(l, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
 		Header:  l.header(r),
 		Table:   ref(l, d.At(&d.P.RouteTableId), routeTables),
 		Gateway: d.Text(&d.P.GatewayId),
@@ -36,7 +36,7 @@ func (l *lowering) gatewayAssociation(r *resource) {
 
 func (l *lowering) vpnPropagation(r *resource) {
 	d := decoded[ec2.VPNGatewayRoutePropagation](l, r)
-	graph.Add(l.builder, &l.network.Propagations, &graph.Propagation{
+	add(l, &l.network.Propagations, &graph.Propagation{
 		Header: l.header(r),
 		Tables: refs(l, d.At(&d.P.RouteTableIds), routeTables),
 		From:   d.Text(&d.P.VpnGatewayId),
@@ -45,7 +45,7 @@ func (l *lowering) vpnPropagation(r *resource) {
 
 // routeServerPropagation reads a type that is newer than the structs.
 func (l *lowering) routeServerPropagation(r *resource) {
-	graph.Add(l.builder, &l.network.Propagations, &graph.Propagation{
+	add(l, &l.network.Propagations, &graph.Propagation{
 		Header: l.header(r),
 		Tables: refs(l, r.properties.Get("RouteTableId"), routeTables),
 		From:   read.Text(l.symbols, r.properties.Get("RouteServerId")),
@@ -58,7 +58,7 @@ func (l *lowering) prefixList(r *resource) {
 	n.Entries = read.Each(decode.Items(d, &d.P.Entries), func(e *decode.Decoded[ec2.PrefixList_Entry]) cidr {
 		return l.prefix(e.At(&e.P.Cidr))
 	})
-	graph.Add(l.builder, &l.network.PrefixLists, n)
+	add(l, &l.network.PrefixLists, n)
 }
 
 func (l *lowering) route(r *resource) {
@@ -91,7 +91,7 @@ func (l *lowering) route(r *resource) {
 	} {
 		l.addTarget(&n.Targets, t.property, t.kind, t.is)
 	}
-	graph.Add(l.builder, &l.network.Routes, n)
+	add(l, &l.network.Routes, n)
 }
 
 // addTarget adds what one property of a route points at, under the conditions in which it is written.

@@ -24,7 +24,7 @@ func (l *lowering) peering(r *resource) {
 	if other := read.OrElse(l.unlessOwn(d.At(&p.PeerOwnerId), "AWS::AccountId"), l.unlessOwn(d.At(&p.PeerRegion), "AWS::Region")); other.Kind != eval.Absent {
 		n.Accepted = fact.NotKnown[bool](other.Span, fact.Missing{Kind: fact.Resource, Name: "acceptance of " + r.address, Span: other.Span})
 	}
-	graph.Add(l.builder, &l.network.Peerings, n)
+	add(l, &l.network.Peerings, n)
 }
 
 // unlessOwn drops a value that names the account or Region of the deployment itself.
@@ -36,7 +36,7 @@ func (l *lowering) unlessOwn(v eval.Value, pseudo string) eval.Value {
 }
 
 func (l *lowering) transitGateway(r *resource) {
-	graph.Add(l.builder, &l.network.TransitGateways, &graph.TransitGateway{Header: l.header(r)})
+	add(l, &l.network.TransitGateways, &graph.TransitGateway{Header: l.header(r)})
 }
 
 // transitAttachment reads AWS::EC2::TransitGatewayAttachment and AWS::EC2::TransitGatewayVpcAttachment, whose network
@@ -53,5 +53,5 @@ func (l *lowering) transitAttachment(r *resource) {
 	added := refs(l, d.At(&p.AddSubnetIds), subnets)
 	n.Subnets.Items = append(n.Subnets.Items, added.Items...)
 	n.Subnets.Open = append(n.Subnets.Open, added.Open...)
-	graph.Add(l.builder, &l.network.TransitAttachments, n)
+	add(l, &l.network.TransitAttachments, n)
 }

@@ -23,7 +23,7 @@ func (l *lowering) vpc(r *resource) {
 	if cidr := l.prefixOrPool(d.At(&d.P.CidrBlock), d.At(&d.P.Ipv4IpamPoolId)); !cidr.IsUnset() {
 		n.CIDRs.Append(cidr, cidr.Span)
 	}
-	graph.Add(l.builder, &l.network.VPCs, n)
+	add(l, &l.network.VPCs, n)
 }
 
 func (l *lowering) vpcCIDRBlock(r *resource) {
@@ -46,13 +46,13 @@ func (l *lowering) vpcCIDRBlock(r *resource) {
 			return fact.Computed[netip.Prefix](assigned.Span, fact.Missing{Kind: fact.Attribute, Name: r.address + ".Ipv6CidrBlock", Span: r.span})
 		})
 	}
-	graph.Add(l.builder, &l.network.CIDRBlocks, n)
+	add(l, &l.network.CIDRBlocks, n)
 }
 
 func (l *lowering) subnet(r *resource) {
 	d := decoded[ec2.Subnet](l, r)
 	p := d.P
-	graph.Add(l.builder, &l.network.Subnets, &graph.Subnet{
+	add(l, &l.network.Subnets, &graph.Subnet{
 		Header:      l.header(r),
 		VPC:         ref(l, d.At(&p.VpcId), vpcs),
 		CIDR:        l.prefixOrPool(d.At(&p.CidrBlock), d.At(&p.Ipv4IpamPoolId)),
@@ -66,7 +66,7 @@ func (l *lowering) subnet(r *resource) {
 func (l *lowering) subnetCIDRBlock(r *resource) {
 	d := decoded[ec2.SubnetCidrBlock](l, r)
 	p := d.P
-	graph.Add(l.builder, &l.network.CIDRBlocks, &graph.CIDRBlock{
+	add(l, &l.network.CIDRBlocks, &graph.CIDRBlock{
 		Header: l.header(r),
 		Subnet: ref(l, d.At(&p.SubnetId), subnets),
 		CIDR:   l.prefixOrPool(d.At(&p.Ipv6CidrBlock), d.At(&p.Ipv6IpamPoolId)),

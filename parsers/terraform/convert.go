@@ -32,7 +32,7 @@ func (c converter) value(v cty.Value, path string, span source.Span, outer []fac
 	}
 	if s, ok := eval.SourceOf(v); ok && s.Choice != nil {
 		then, otherwise := c.value(s.Choice.Then, path, span, outer), c.value(s.Choice.Else, path, span, outer)
-		return value.Value{Kind: value.Choice, Span: span, When: s.Choice.When, Then: &then, Else: &otherwise}
+		return value.Either(s.Choice.When, then, otherwise, span)
 	}
 	s, _ := eval.SourceOf(v)
 	key := s.Key
@@ -122,7 +122,7 @@ func first(v value.Value) value.Value {
 		return value.Value{Span: v.Span}
 	case value.Choice:
 		then, otherwise := first(*v.Then), first(*v.Else)
-		return value.Value{Kind: value.Choice, Span: v.Span, When: v.When, Then: &then, Else: &otherwise}
+		return value.Either(v.When, then, otherwise, v.Span)
 	}
 	return v
 }

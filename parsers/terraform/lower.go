@@ -29,6 +29,7 @@ func Lower(b *graph.Builder, p *eval.Program) {
 		names:     map[nameOf]string{},
 	}
 	l.network.Open = append(l.network.Open, p.Open...)
+	l.network.Directives = append(l.network.Directives, p.Directives...)
 	ordered := l.collect()
 	for _, r := range ordered {
 		l.adopt(r)
@@ -193,7 +194,7 @@ func (l *lowering) opened(v value.Value) value.Value {
 	switch s, token := l.symbols.Only(v.Text); {
 	case v.Kind == value.Choice:
 		then, otherwise := l.opened(*v.Then), l.opened(*v.Else)
-		return value.Value{Kind: value.Choice, Span: v.Span, When: v.When, Then: &then, Else: &otherwise}
+		return value.Either(v.When, then, otherwise, v.Span)
 	case v.Kind == value.Text && token && !v.Single:
 		return value.Value{Kind: value.Unknown, Span: v.Span, Missing: []fact.Missing{s.Missing}, Key: s.Key}
 	}

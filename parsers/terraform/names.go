@@ -4,7 +4,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
@@ -19,15 +21,25 @@ var irregular = map[string]string{
 }
 
 // places are the places of an instance's arguments under both names.
-func places(written map[string]source.Span) map[string]source.Span {
-	out := make(map[string]source.Span, 2*len(written))
-	for _, path := range slices.Sorted(maps.Keys(written)) {
-		out[path] = written[path]
-		if name := propertyPath(path); !out[name].IsValid() {
-			out[name] = written[path]
+func places(written map[string]source.Span) graph.Places {
+	return index(sync.OnceValue(func() map[string]source.Span {
+		out := make(map[string]source.Span, 2*len(written))
+		for _, path := range slices.Sorted(maps.Keys(written)) {
+			out[path] = written[path]
+			if name := propertyPath(path); !out[name].IsValid() {
+				out[name] = written[path]
+			}
 		}
-	}
-	return out
+		return out
+	}))
+}
+
+// index makes the table of places when it is first asked.
+type index func() map[string]source.Span
+
+func (i index) Place(path string) (source.Span, bool) {
+	span, ok := i()[path]
+	return span, ok
 }
 
 // propertyPath is the CloudFormation path of a Terraform one: words in capitals, and no index on the first of blocks.

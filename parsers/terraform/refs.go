@@ -86,12 +86,12 @@ func (l *lowering) emptyOrNot(v value.Value) value.Value {
 	switch {
 	case v.Kind == value.Choice:
 		then, otherwise := l.emptyOrNot(*v.Then), l.emptyOrNot(*v.Else)
-		return value.Value{Kind: value.Choice, Span: v.Span, When: v.When, Then: &then, Else: &otherwise}
+		return value.Either(v.When, then, otherwise, v.Span)
 	case v.Kind == value.Unknown && v.Key != "" && len(v.Missing) > 0:
 		one := v
 		one.Set = true
 		some := value.Value{Kind: value.List, Span: v.Span, Items: []value.Value{one}, Open: []fact.Gap{{Missing: v.Missing}}}
-		return value.Value{Kind: value.Choice, Span: v.Span, When: eval.Empty(v.Key, v.Missing[0]), Then: &value.Value{Kind: value.List, Span: v.Span}, Else: &some}
+		return value.Either(eval.Empty(v.Key, v.Missing[0]), value.Value{Kind: value.List, Span: v.Span}, some, v.Span)
 	}
 	return v
 }

@@ -16,7 +16,7 @@ var VPCMismatch = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
+			subnets := p.SubnetsOf(f)
 			groups := graph.Resolve(p.View, &p.SecurityGroups, f.Groups)
 			meant, told := first(subnets)
 			stranger(p, f, subnets, func(s *graph.Subnet) fact.Verdict {

@@ -1,6 +1,8 @@
 package egress
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -11,25 +13,25 @@ import (
 // the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A subnet that
 // no function of this deployment uses is asked as if one stood there: stacks that make the network often hold none. Which groups such a function would have, nobody knows.
 func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop trace.Hop) rules.Finding) {
-	at := func(p *rules.Pass, path rules.SubnetPath, met trace.Hop) rules.Finding {
-		finding := describe(p, met)
-		finding.Resource, finding.Trace = met.Address, path.Hops
-		if !finding.Span.IsValid() {
-			finding.Span = met.Span
-		}
-		return finding
+	ask := func(p *rules.Pass, v fact.Verdict, met *trace.Hop, affects []string, evidence func() []trace.Hop) {
+		p.Ask(v, met.Address, "", func() rules.Finding {
+			finding := describe(p, *met)
+			finding.Affects, finding.Trace = affects, evidence()
+			if !finding.Span.IsValid() {
+				finding.Span = met.Span
+			}
+			return finding
+		})
 	}
 	rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 		for _, family := range []trace.Family{4, 6} {
 			for _, path := range look(p, f, trace.Internet(family)).paths {
-				met, ok := meets(path, role)
-				if !ok {
+				met := meets(path, role)
+				if met == nil {
 					passes(p, f, path)
 					continue
 				}
-				finding := at(p, path, met)
-				finding.Affects, finding.Trace = []string{f.Address}, rules.Evidence(f, path.Result)
-				p.Report(p.Stopped(path.Result), finding)
+				ask(p, p.Stopped(path.Result), met, []string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
 			}
 		}
 	})
@@ -38,8 +40,8 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 		p.Await(result.Reachable)
 		path := rules.SubnetPath{Subnet: s, Result: result}
 		owner, _ := rules.Owner(result)
-		if met, ok := meets(path, role); ok && owner.Cause != trace.GroupRules && p.Stopped(result).IsTrue() {
-			p.Report(fact.Yes(), at(p, path, met))
+		if met := meets(path, role); met != nil && owner.Cause != trace.GroupRules && p.Stopped(result).IsTrue() {
+			ask(p, fact.Yes(), met, nil, func() []trace.Hop { return result.Hops })
 		}
 	})
 }
@@ -51,18 +53,22 @@ func passes(p *rules.Pass, f *graph.Function, path rules.SubnetPath) {
 	}
 }
 
-// meets returns the last hop of that role on the way, no further than the stop that owns the path.
-func meets(path rules.SubnetPath, role trace.Role) (met trace.Hop, ok bool) {
+// meets returns the last hop of that role on the way, no further than the stop that owns the path, or nil.
+func meets(path rules.SubnetPath, role trace.Role) (met *trace.Hop) {
+	if !slices.ContainsFunc(path.Hops, func(h trace.Hop) bool { return h.Role == role }) {
+		return nil // as on most ways
+	}
 	owner, stops := rules.Owner(path.Result)
-	for _, h := range path.Hops {
+	for i := range path.Hops {
+		h := &path.Hops[i]
 		if h.Role == role {
-			met, ok = h, true
+			met = h
 		}
-		if stops && h.Key == owner.Key && h.Address == owner.Address {
+		if stops && h.Address == owner.Address && h.Key == owner.Key {
 			break
 		}
 	}
-	return met, ok
+	return met
 }
 
 // natFinding is a finding at the subnet of a NAT gateway.

@@ -20,23 +20,24 @@ var PeeringDefaultRoute = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			for _, path := range look(p, f, trace.Internet(4)).paths {
-				route, ok := meets(path, trace.RolePeering)
-				if !ok {
+				route := meets(path, trace.RolePeering)
+				if route == nil {
 					passes(p, f, path)
 					continue
 				}
-				severity := rules.Warning
-				if p.Needs(f).Strongest() == need.Strong {
-					severity = rules.Error
-				}
-				p.Report(p.Stopped(path.Result), rules.Finding{
-					Resource: route.Address,
-					Span:     route.Span,
-					Severity: severity,
-					Affects:  []string{f.Address},
-					Trace:    rules.Evidence(f, path.Result),
-					Message:  fmt.Sprintf("route %q sends internet traffic into a peering connection, and a peered VPC never passes it on to its own gateways", route.Address),
-					Remedy:   "point the default route at a NAT gateway of this VPC, or at a transit gateway",
+				p.Ask(p.Stopped(path.Result), route.Address, "", func() rules.Finding {
+					severity := rules.Warning
+					if p.Needs(f).Strongest() == need.Strong {
+						severity = rules.Error
+					}
+					return rules.Finding{
+						Span:     route.Span,
+						Severity: severity,
+						Affects:  []string{f.Address},
+						Trace:    rules.Evidence(f, path.Result),
+						Message:  fmt.Sprintf("route %q sends internet traffic into a peering connection, and a peered VPC never passes it on to its own gateways", route.Address),
+						Remedy:   "point the default route at a NAT gateway of this VPC, or at a transit gateway",
+					}
 				})
 			}
 		})

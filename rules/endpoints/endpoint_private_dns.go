@@ -37,13 +37,17 @@ var PrivateDNSOff = &rules.Rule{
 }
 
 func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint) {
-	lost := rules.StoppedBy(path.Result, rules.AtSubnet)
-	p.Report(fact.And(p.PrivateDNS(e).Not(), lost, named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Sure()), rules.Finding{
-		Resource: e.Address,
-		Span:     e.At("PrivateDnsEnabled"),
-		Affects:  s.Affected(),
-		Trace:    append(s.Evidence(path.Result), because(s, n)),
-		Message:  fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the service's name leads to the internet, to which subnet %q has no way", s.Name(), n.Name, e.Address, path.Subnet.Address),
-		Remedy:   "set " + p.Word("PrivateDnsEnabled") + " to true",
+	lost := fact.And(p.PrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
+	if !lost.IsFalse() {
+		lost = fact.And(lost, named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Sure())
+	}
+	p.Ask(lost, e.Address, "", func() rules.Finding {
+		return rules.Finding{
+			Span:    e.At("PrivateDnsEnabled"),
+			Affects: s.Affected(),
+			Trace:   append(s.Evidence(path.Result), because(s, n)),
+			Message: fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the service's name leads to the internet, to which subnet %q has no way", s.Name(), n.Name, e.Address, path.Subnet.Address),
+			Remedy:  "set " + p.Word("PrivateDnsEnabled") + " to true",
+		}
 	})
 }

@@ -22,17 +22,18 @@ var VPCDNS = &rules.Rule{
 				p.Report(fact.And(wantsNames(p, e), known), rules.Finding{Resource: e.Address, Span: e.At("VpcId")})
 				return
 			}
-			attribute := "EnableDnsHostnames"
-			if support(p, vpc).IsFalse() {
-				attribute = "EnableDnsSupport"
-			}
-			p.Report(fact.And(wantsNames(p, e), fact.And(support(p, vpc), hostnames(p, vpc)).Not()), rules.Finding{
-				Resource: vpc.Address,
-				Span:     vpc.At(attribute),
-				Trace: []trace.Hop{{Address: e.Address, Span: e.At("PrivateDnsEnabled"), Role: trace.RoleEndpoint,
-					Message: fmt.Sprintf("endpoint %q asks for private DNS names", e.Address)}},
-				Message: fmt.Sprintf("endpoint %q cannot be created: its private DNS names need %s of VPC %q, which is not on", e.Address, p.Word(attribute), vpc.Address),
-				Remedy:  fmt.Sprintf("set %s and %s of VPC %q to true", p.Word("EnableDnsSupport"), p.Word("EnableDnsHostnames"), vpc.Address),
+			p.Ask(fact.And(wantsNames(p, e), fact.And(support(p, vpc), hostnames(p, vpc)).Not()), vpc.Address, "", func() rules.Finding {
+				attribute := "EnableDnsHostnames"
+				if support(p, vpc).IsFalse() {
+					attribute = "EnableDnsSupport"
+				}
+				return rules.Finding{
+					Span: vpc.At(attribute),
+					Trace: []trace.Hop{{Address: e.Address, Span: e.At("PrivateDnsEnabled"), Role: trace.RoleEndpoint,
+						Message: fmt.Sprintf("endpoint %q asks for private DNS names", e.Address)}},
+					Message: fmt.Sprintf("endpoint %q cannot be created: its private DNS names need %s of VPC %q, which is not on", e.Address, p.Word(attribute), vpc.Address),
+					Remedy:  fmt.Sprintf("set %s and %s of VPC %q to true", p.Word("EnableDnsSupport"), p.Word("EnableDnsHostnames"), vpc.Address),
+				}
 			})
 		})
 	},

@@ -35,21 +35,29 @@ var GatewayRouteTable = &rules.Rule{
 }
 
 func reportUnlisted(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath) {
-	finding := rules.Finding{
-		Resource: path.Subnet.Address, Span: path.Subnet.Span, Key: n.Name, Affects: s.Affected(),
-		Trace:  append(s.Evidence(path.Result), because(s, n)),
-		Remedy: "add the route table to " + p.Word("RouteTableIds") + " of the endpoint",
-	}
 	table, _, _ := p.RouteTable(path.Subnet)
+	lost := rules.StoppedBy(path.Result, rules.AtSubnet)
+	paid := table != nil && path.Reachable.IsTrue() && path.Via == "NAT gateway"
+	if paid {
+		lost = fact.Yes()
+	}
+	resource, key, at := path.Subnet.Address, n.Name, path.Subnet.Span
 	if in := p.EndpointsFor(path.Subnet, "Gateway", n.Name); table != nil && len(in.Items) > 0 {
 		e := in.Items[0].Value
-		finding.Resource, finding.Span, finding.Key = e.Address, e.At("RouteTableIds"), table.Address
-		finding.Message = fmt.Sprintf("%s cannot reach %s from subnet %q: endpoint %q does not list the subnet's route table %q", s.Name(), n.Name, path.Subnet.Address, e.Address, table.Address)
+		resource, key, at = e.Address, table.Address, e.At("RouteTableIds")
 	}
-	lost := rules.StoppedBy(path.Result, rules.AtSubnet)
-	if table != nil && path.Reachable.IsTrue() && path.Via == "NAT gateway" {
-		lost, finding.Severity = fact.Yes(), rules.Note
-		finding.Message = fmt.Sprintf("%s pays its NAT gateway for the traffic to %s: the endpoint for it does not list route table %q of subnet %q", s.Name(), n.Name, table.Address, path.Subnet.Address)
-	}
-	p.Report(fact.And(p.Unlisted(path.Subnet, n.Name), lost, needs.Sure()), finding)
+	p.Ask(fact.And(p.Unlisted(path.Subnet, n.Name), lost, needs.Sure()), resource, key, func() rules.Finding {
+		finding := rules.Finding{
+			Span: at, Affects: s.Affected(), Trace: append(s.Evidence(path.Result), because(s, n)),
+			Remedy: "add the route table to " + p.Word("RouteTableIds") + " of the endpoint",
+		}
+		switch {
+		case paid:
+			finding.Severity = rules.Note
+			finding.Message = fmt.Sprintf("%s pays its NAT gateway for the traffic to %s: the endpoint for it does not list route table %q of subnet %q", s.Name(), n.Name, table.Address, path.Subnet.Address)
+		case resource != path.Subnet.Address:
+			finding.Message = fmt.Sprintf("%s cannot reach %s from subnet %q: endpoint %q does not list the subnet's route table %q", s.Name(), n.Name, path.Subnet.Address, resource, table.Address)
+		}
+		return finding
+	})
 }

@@ -38,20 +38,31 @@ var DatastoreBlocksFunction = &rules.Rule{
 }
 
 func reportDatastore(p *rules.Pass, s rules.Sender, d *graph.DataStore, n need.Need, path rules.SubnetPath) {
-	finding := rules.Finding{Resource: d.Address, Span: d.Span, Key: d.Address, Affects: s.Affected()}
 	owner, stops := rules.Owner(path.Result)
-	silent := fact.No() // security_group_no_egress speaks
+	resource, key := d.Address, d.Address
 	if stops {
-		finding.Resource, finding.Span, finding.Key = owner.Address, owner.Span, port(p, d)
-		finding.Trace = append(s.Evidence(path.Result), because(s, n))
-		finding.Message = fmt.Sprintf("%s cannot connect to %s %q: %s", s.Name(), d.Kind, d.Address, owner.Message)
-		finding.Remedy = fmt.Sprintf("admit the function's security group in that of %q, on its port", d.Address)
+		resource, key = owner.Address, port(p, d)
 	}
-	if stops && owner.Role == trace.RoleFunction {
-		finding.Remedy = fmt.Sprintf("let the port of %q out of the function's security group", d.Address)
-		silent = p.NoEgress(s.Groups)
+	mine := stops && owner.Role == trace.RoleFunction
+	v := p.Stopped(path.Result)
+	if !v.IsFalse() {
+		inVPC := d.Subnets.In(p.World).Empty().Not()
+		near := fact.Of(!slices.ContainsFunc(path.Blocks, rules.AtTable)) // else datastore_unreachable speaks
+		v = fact.And(p.Exists(d), inVPC, near, v)
 	}
-	inVPC := d.Subnets.In(p.World).Empty().Not()
-	near := fact.Of(!slices.ContainsFunc(path.Blocks, rules.AtTable)) // else datastore_unreachable speaks
-	p.Report(fact.And(p.Exists(d), inVPC, near, p.Stopped(path.Result), silent.Not()), finding)
+	if mine && !v.IsFalse() {
+		v = fact.And(v, p.NoEgress(s.Groups).Not()) // else security_group_no_egress speaks
+	}
+	p.Ask(v, resource, key, func() rules.Finding {
+		finding := rules.Finding{Span: d.Span, Affects: s.Affected()}
+		if stops {
+			finding.Span, finding.Trace = owner.Span, append(s.Evidence(path.Result), because(s, n))
+			finding.Message = fmt.Sprintf("%s cannot connect to %s %q: %s", s.Name(), d.Kind, d.Address, owner.Message)
+			finding.Remedy = fmt.Sprintf("admit the function's security group in that of %q, on its port", d.Address)
+		}
+		if mine {
+			finding.Remedy = fmt.Sprintf("let the port of %q out of the function's security group", d.Address)
+		}
+		return finding
+	})
 }

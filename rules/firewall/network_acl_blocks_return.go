@@ -22,14 +22,17 @@ var ACLBlocksReturn = &rules.Rule{
 		eachACLPath(p, func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath) {
 			const remedy = "allow TCP 1024 to 65535 in the direction of the answers"
 			reportACL(p, s, f, path, remedy)
-			for _, h := range path.Hops {
+			for i := range path.Hops {
+				h := &path.Hops[i]
 				if h.Lost <= tolerated {
 					continue
 				}
-				p.Report(path.Reachable, rules.Finding{
-					Resource: h.Address, Span: h.Span, Severity: rules.Warning, Affects: s.Affected(), Trace: s.Evidence(path.Result),
-					Message: fmt.Sprintf("%s loses some of its connections to %s: %s", s.Name(), f.name, h.Message),
-					Remedy:  remedy,
+				p.Ask(path.Reachable, h.Address, "", func() rules.Finding {
+					return rules.Finding{
+						Span: h.Span, Severity: rules.Warning, Affects: s.Affected(), Trace: s.Evidence(path.Result),
+						Message: fmt.Sprintf("%s loses some of its connections to %s: %s", s.Name(), f.name, h.Message),
+						Remedy:  remedy,
+					}
 				})
 			}
 		})

@@ -20,11 +20,15 @@ var NoEgress = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			groups := graph.Resolve(p.View, &p.SecurityGroups, s.Groups).Items
-			resource, at := s.Address, s.At("VpcConfig.SecurityGroupIds")
+			resource := s.Address
 			if len(groups) > 0 {
-				resource, at = groups[0].Value.Address, groups[0].Value.At("SecurityGroupEgress")
+				resource = groups[0].Value.Address
 			}
 			p.Ask(p.NoEgress(s.Groups), resource, "", func() rules.Finding {
+				at := s.At("VpcConfig.SecurityGroupIds")
+				if len(groups) > 0 {
+					at = groups[0].Value.At("SecurityGroupEgress")
+				}
 				finding := rules.Finding{
 					Span: at, Affects: s.Affected(),
 					Message: fmt.Sprintf("%s can send nothing, neither inside the VPC nor out of it: no rule of its security groups lets TCP or UDP out", s.Name()),

@@ -17,21 +17,19 @@ var ENIPermissionDenied = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			culprit := policy.Grant{By: role.Address}
-			denied := func(action string) fact.Verdict {
-				d := p.Allows(role, action)
-				if len(d.Denies) > 0 {
-					culprit = d.Denies[0]
+			for _, action := range core {
+				if by := p.Allows(role, action).Denies; len(by) > 0 {
+					culprit = by[0]
 				}
-				return d.Denied
 			}
-			v, actions := some(core, denied), pick(core, denied)
+			denied := func(action string) fact.Verdict { return p.Allows(role, action).Denied }
 			if h := p.Head(culprit.By); culprit.Statement == nil && h != nil {
 				culprit.Span = h.At("PermissionsBoundary")
 			}
-			p.Ask(v, culprit.By, "", func() rules.Finding {
+			p.Ask(some(core, denied), culprit.By, "", func() rules.Finding {
 				return rules.Finding{
 					Span: culprit.Span, Affects: []string{f.Address},
-					Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %q denies it %s", role.Address, culprit.By, actions),
+					Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %q denies it %s", role.Address, culprit.By, pick(core, denied)),
 					Remedy:  "add the condition ArnEquals lambda:SourceFunctionArn to a Deny that is meant for the function's code, or allow the actions in the permissions boundary",
 				}
 			})

@@ -23,14 +23,14 @@ var ENIPermissionRace = &rules.Rule{
 		}
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			early := before(p, f, role)
-			ready := func(action string) policy.Decision {
+			ready := func(action string) fact.Verdict {
 				if len(early.Items) == len(role.Policies.Items) && len(early.Open) == len(role.Policies.Open) {
-					return p.Allows(role, action) // it has them all
+					return p.Allows(role, action).Allowed // it has them all
 				}
-				return policy.Identity{Policies: early}.Allows(p.World, action, policy.Anything())
+				return policy.Identity{Policies: early}.Allows(p.World, action, policy.Anything()).Allowed
 			}
 			late := func(action string) fact.Verdict {
-				return fact.And(p.Allows(role, action).Allowed, ready(action).Allowed.Not())
+				return fact.And(p.Allows(role, action).Allowed, ready(action).Not())
 			}
 			var by trace.Hop
 			for _, action := range core {

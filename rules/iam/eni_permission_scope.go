@@ -2,6 +2,7 @@ package iam
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -44,10 +45,16 @@ var widths = []width{
 }
 
 func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, w width) {
-	narrow, wide := p.Allows(role, w.action), id.Allows(p.World, w.action, w.scope)
+	narrow := p.Allows(role, w.action)
 	at := blame(role, narrow.Allows)
-	free := fact.Of(len(narrow.Allows) > 0 || len(narrow.Conditional) == 0) // else see conditional
-	p.Ask(fact.And(narrow.Allowed, wide.Allowed.Not(), free), at.By, w.action, func() rules.Finding {
+	v := fact.And(narrow.Allowed, fact.Of(len(narrow.Allows) > 0 || len(narrow.Conditional) == 0)) // else see conditional
+	if slices.ContainsFunc(narrow.Allows, onEverything) {
+		v = fact.No()
+	}
+	if !v.IsFalse() {
+		v = fact.And(v, id.Allows(p.World, w.action, w.scope).Allowed.Not())
+	}
+	p.Ask(v, at.By, w.action, func() rules.Finding {
 		return rules.Finding{
 			Span: at.Span, Severity: w.severity, Affects: []string{f.Address},
 			Message: fmt.Sprintf("role %q does not let Lambda use %s, because it is allowed on some resources and %s", role.Address, w.action, w.why),
@@ -55,6 +62,9 @@ func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Ide
 		}
 	})
 }
+
+// onEverything tells the grants of AWS managed policies, of which the table has only what they allow on everything.
+func onEverything(g policy.Grant) bool { return g.Statement == nil }
 
 // blame is the first of the grants, or the role.
 func blame(role *graph.Role, grants []policy.Grant) policy.Grant {

@@ -81,9 +81,9 @@ func pick(actions []string, is func(action string) fact.Verdict) string {
 
 // some says whether is holds for one of the actions.
 func some(actions []string, is func(action string) fact.Verdict) fact.Verdict {
-	vs := make([]fact.Verdict, len(actions))
-	for i, a := range actions {
-		vs[i] = is(a)
+	out := fact.No()
+	for _, a := range actions {
+		out = fact.Or(out, is(a))
 	}
-	return fact.Or(vs...)
+	return out
 }

@@ -24,21 +24,21 @@ var Firewall = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			paths, open := p.Paths(f, trace.Flow{To: trace.Internet(6)})
-			p.Report(fact.And(flag(p, f), unseen(open)), rules.Finding{Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address}})
+			asked := flag(p, f)
+			reportUnseen(p, f, fact.And(asked, unseen(open)), flagPath)
 			for _, path := range paths {
-				hop, found := stop(path.Result, firewalls)
-				_, routeMissing := stop(path.Result, noRoute)
-				at := rules.Finding{Resource: path.Subnet.Address, Span: path.Subnet.Span}
-				if found {
-					at = rules.Finding{Resource: hop.Address, Span: hop.Span}
+				resource, at, found := stop(path, firewalls)
+				_, _, routeMissing := stop(path, noRoute)
+				v := fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing))
+				if !v.IsFalse() {
+					v = fact.And(v, p.NoEgress(f.Groups).Not()) // else security_group_no_egress speaks
 				}
-				silent := p.NoEgress(f.Groups) // security_group_no_egress speaks
-				p.Ask(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing), silent.Not()), at.Resource, "", func() rules.Finding {
+				p.Ask(v, resource, "", func() rules.Finding {
 					return rules.Finding{
-						Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
+						Span: at, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
 						Trace:   rules.Evidence(f, path.Result),
-						Message: fmt.Sprintf("functions cannot reach the IPv6 internet although they have a route, because %q does not let TCP 443 out to ::/0", at.Resource),
-						Remedy:  fmt.Sprintf("allow TCP 443 to ::/0 in %q", at.Resource),
+						Message: fmt.Sprintf("functions cannot reach the IPv6 internet although they have a route, because %q does not let TCP 443 out to ::/0", resource),
+						Remedy:  fmt.Sprintf("allow TCP 443 to ::/0 in %q", resource),
 					}
 				})
 			}

@@ -15,7 +15,7 @@ var FlagOff = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
+			subnets := p.SubnetsOf(f)
 			var last *trace.Result
 			onlyIPv6 := subnets.All(func(s *graph.Subnet) fact.Verdict {
 				needed := fact.And(p.IPv6(s), native(p, s).Not(), internet4(p, f, s).Not())

@@ -21,16 +21,13 @@ var NoRoute = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			paths, open := p.Paths(f, trace.Flow{To: trace.Internet(6)})
-			p.Report(fact.And(flag(p, f), unseen(open)), rules.Finding{Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address}})
+			asked := flag(p, f)
+			reportUnseen(p, f, fact.And(asked, unseen(open)), flagPath)
 			for _, path := range paths {
-				hop, found := stop(path.Result, noRoute)
-				at := rules.Finding{Resource: path.Subnet.Address, Span: path.Subnet.Span}
-				if found {
-					at = rules.Finding{Resource: hop.Address, Span: hop.Span}
-				}
-				p.Ask(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found)), at.Resource, "", func() rules.Finding {
+				resource, at, found := stop(path, noRoute)
+				p.Ask(fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found)), resource, "", func() rules.Finding {
 					return rules.Finding{
-						Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
+						Span: at, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
 						Trace:   rules.Evidence(f, path.Result),
 						Message: fmt.Sprintf("functions in subnet %q cannot reach the IPv6 internet, because no route covers ::/0", path.Subnet.Address),
 						Remedy:  "route ::/0 to an egress-only internet gateway",

@@ -13,8 +13,8 @@ var OnlySubnet = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
-			p.Report(unseen(subnets.Open), rules.Finding{Resource: f.Address, Span: place(&f.Header, "VpcConfig.SubnetIds", "VpcConfig"), Affects: []string{f.Address}})
+			subnets := p.SubnetsOf(f)
+			reportUnseen(p, f, unseen(subnets.Open), "VpcConfig.SubnetIds", "VpcConfig")
 			for _, it := range subnets.Items {
 				s := it.Value
 				p.Ask(native(p, s), s.Address, "", func() rules.Finding {

@@ -14,11 +14,12 @@ var SubnetNotDualStack = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			subnets := graph.Resolve(p.View, &p.Subnets, f.Subnets)
-			p.Report(fact.And(flag(p, f), unseen(subnets.Open)), rules.Finding{Resource: f.Address, Span: place(&f.Header, flagPath), Affects: []string{f.Address}})
+			subnets := p.SubnetsOf(f)
+			asked := flag(p, f)
+			reportUnseen(p, f, fact.And(asked, unseen(subnets.Open)), flagPath)
 			for _, it := range subnets.Items {
 				s := it.Value
-				p.Ask(fact.And(flag(p, f), native(p, s).Not(), p.IPv6(s).Not()), s.Address, "", func() rules.Finding {
+				p.Ask(fact.And(asked, native(p, s).Not(), p.IPv6(s).Not()), s.Address, "", func() rules.Finding {
 					return rules.Finding{
 						Span: s.Span, Affects: []string{f.Address},
 						Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, because it has no IPv6 range", s.Address),

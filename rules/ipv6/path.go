@@ -26,23 +26,31 @@ func unseen(open []fact.Missing) fact.Verdict {
 	return fact.And(fact.Of(len(open) > 0), fact.Wants(open...))
 }
 
+// reportUnseen reports that f may have subnets that are not defined here, at the first of the properties.
+func reportUnseen(p *rules.Pass, f *graph.Function, v fact.Verdict, paths ...string) {
+	p.Ask(v, f.Address, "", func() rules.Finding {
+		return rules.Finding{Span: place(&f.Header, paths...), Affects: []string{f.Address}}
+	})
+}
+
 // place is where the first of the properties is written, or the resource.
 func place(h *graph.Header, paths ...string) source.Span {
 	for _, path := range paths {
-		if s, ok := h.Props[path]; ok {
+		if s, ok := h.Written(path); ok {
 			return s
 		}
 	}
 	return h.Span
 }
 
-// stop finds the first stop on the way of which the key is among owned.
-func stop(r *trace.Result, owned []trace.Key) (trace.Hop, bool) {
-	i := slices.IndexFunc(r.Blocks, func(h trace.Hop) bool { return slices.Contains(owned, h.Key) })
-	if i < 0 {
-		return trace.Hop{}, false
+// stop finds the first stop on the way of which the key is among owned. Without one, the subnet is to name.
+func stop(path rules.SubnetPath, owned []trace.Key) (resource string, at source.Span, found bool) {
+	for i := range path.Blocks {
+		if h := &path.Blocks[i]; slices.Contains(owned, h.Key) {
+			return h.Address, h.Span, true
+		}
 	}
-	return r.Blocks[i], true
+	return path.Subnet.Address, path.Subnet.Span, false
 }
 
 // blocked says whether the way is blocked, given that the stop that a rule owns was found; without it, the rule has

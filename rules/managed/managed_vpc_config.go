@@ -16,16 +16,22 @@ var VPCConfig = &rules.Rule{
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html",
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
-			severity, own, consequence := rules.Warning, p.InVPC(f), "the network is that of the capacity provider"
-			remedy := "remove the VPC configuration of the function"
+			own := p.InVPC(f)
 			if f.SAM {
-				severity, own, consequence = rules.Error, f.VPCConfig.IsSet(p.World), "SAM refuses the template"
-				remedy += ", or keep that of Globals away from it with IgnoreGlobals"
+				own = f.VPCConfig.IsSet(p.World)
 			}
-			p.Report(fact.And(f.CapacityProvider.IsSet(p.World), own), rules.Finding{
-				Resource: f.Address, Span: f.At("VpcConfig"), Severity: severity, Affects: []string{f.Address},
-				Message: fmt.Sprintf("function %q has a VPC configuration and runs on a capacity provider: %s", f.Address, consequence),
-				Remedy:  remedy,
+			p.Ask(fact.And(f.CapacityProvider.IsSet(p.World), own), f.Address, "", func() rules.Finding {
+				severity, consequence := rules.Warning, "the network is that of the capacity provider"
+				remedy := "remove the VPC configuration of the function"
+				if f.SAM {
+					severity, consequence = rules.Error, "SAM refuses the template"
+					remedy += ", or keep that of Globals away from it with IgnoreGlobals"
+				}
+				return rules.Finding{
+					Span: f.At("VpcConfig"), Severity: severity, Affects: []string{f.Address},
+					Message: fmt.Sprintf("function %q has a VPC configuration and runs on a capacity provider: %s", f.Address, consequence),
+					Remedy:  remedy,
+				}
 			})
 		})
 	},

@@ -2,6 +2,7 @@ package resilience
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -38,7 +39,8 @@ func report(p *rules.Pass, h *graph.Header, kind string, subnets fact.List[graph
 func oneZone(p *rules.Pass, subnets fact.List[graph.Ref[graph.Subnet]]) (v fact.Verdict, why string) {
 	in := subnets.In(p.World)
 	missing := in.Open
-	ids, zones := map[graph.ID[graph.Subnet]]bool{}, map[string]bool{}
+	var ids []graph.ID[graph.Subnet]
+	zone, placed := "", false
 	var unplaced []fact.Missing
 	for _, it := range in.Items {
 		id, ok := it.Value.Get(p.World)
@@ -46,20 +48,26 @@ func oneZone(p *rules.Pass, subnets fact.List[graph.Ref[graph.Subnet]]) (v fact.
 			missing = append(missing, ok.Missing...)
 			continue
 		}
-		ids[id] = true
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
 		subnet, known := graph.Lookup(p.View, &p.Subnets, it.Value)
 		if subnet == nil {
 			unplaced = append(unplaced, known.Missing...)
 			continue
 		}
-		if zone, set := subnet.AZ.Get(p.World); set.IsTrue() {
-			zones[zone.String()] = true
-		} else {
+		text, set := subnet.AZ.Get(p.World)
+		switch {
+		case !set.IsTrue():
 			unplaced = append(unplaced, fact.Missing{Kind: fact.Attribute, Name: "Availability Zone of " + subnet.Address, Span: subnet.Span})
+		case !placed:
+			zone, placed = text.String(), true
+		case zone != text.String():
+			return fact.No(), ""
 		}
 	}
 	switch {
-	case len(zones) > 1 || len(ids)+len(missing) == 0:
+	case len(ids)+len(missing) == 0:
 		return fact.No(), ""
 	case len(missing) > 0:
 		return fact.Wants(append(missing, unplaced...)...), ""

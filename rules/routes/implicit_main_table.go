@@ -17,7 +17,7 @@ var ImplicitMainTable = &rules.Rule{
 	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
-			for _, it := range graph.Resolve(p.View, &p.Subnets, f.Subnets).Items {
+			for _, it := range p.SubnetsOf(f).Items {
 				s := it.Value
 				id, known := s.VPC.Get(p.World)
 				foreign := fact.And(known, fact.Of(p.VPCs.Get(id) == nil))

@@ -44,7 +44,7 @@ func functionsBehind(p *rules.Pass, ref graph.Ref[graph.RouteTable]) []string {
 	}
 	var out []string
 	for f := range p.Functions.All() {
-		for _, it := range graph.Resolve(p.View, &p.Subnets, f.Subnets).Items {
+		for _, it := range p.SubnetsOf(f).Items {
 			if used, _, _ := p.RouteTable(it.Value); used == table {
 				out = append(out, f.Address)
 				break

@@ -53,7 +53,7 @@ func without(p *rules.Pass, s *graph.Subnet) string {
 func functionsIn(p *rules.Pass, s *graph.Subnet) []string {
 	var out []string
 	for f := range p.Functions.All() {
-		for _, it := range graph.Resolve(p.View, &p.Subnets, f.Subnets).Items {
+		for _, it := range p.SubnetsOf(f).Items {
 			if it.Value == s {
 				out = append(out, f.Address)
 			}

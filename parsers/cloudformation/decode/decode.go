@@ -1,5 +1,5 @@
-// Package decode fills the typed structs of AWS resources from evaluated properties, and keeps beside them what a struct
-// cannot hold: places, conditions, symbols, what is not known, and properties newer than the structs.
+// Package decode reads evaluated properties by the typed structs of AWS resources, as values that may be conditional,
+// symbolic or not known, and properties newer than the structs by their names.
 //
 // The structs are those of goformation's sub-packages. They serve as a checked list of property names: a field is asked
 // for by its pointer, as in d.Text(&d.P.CidrBlock), so a property name that does not exist does not compile.
@@ -7,6 +7,7 @@ package decode
 
 import (
 	"reflect"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -15,24 +16,17 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// maxDepth bounds structs that contain themselves.
-const maxDepth = 6
-
-// Decoded is a struct and its side table. A zero field of P says nothing: ask an accessor with the field's pointer.
+// Decoded is properties and the struct type that names them.
 type Decoded[T any] struct {
-	// P holds the scalars that are known in every world. Nested structs are never nil, so that their fields have
-	// pointers to ask with.
+	// P has the pointers to ask with, those of nested structs too, and no values: it is the same for all of a type.
 	P *T
-	*side
+	properties
 }
 
-type side struct {
+type properties struct {
 	symbols *symbol.Table
 	value   eval.Value
-	// fields is keyed by typed pointers, which tells a struct from its first field.
-	fields map[any]eval.Value
-	// Errors lists scalars that CloudFormation could not convert to the type of their property.
-	Errors []Error
+	shape   *shape
 }
 
 // Error is a value of the wrong type.
@@ -41,32 +35,52 @@ type Error struct {
 	Span          source.Span
 }
 
-// Decode reads the map of properties into a T. Conversions are CloudFormation's own: "30" is a number, "true" a
-// boolean, and a scalar is a list of one.
-func Decode[T any](symbols *symbol.Table, properties eval.Value) *Decoded[T] {
-	d := &Decoded[T]{P: new(T), side: &side{symbols: symbols, value: properties, fields: map[any]eval.Value{}}}
-	d.fill(properties, reflect.ValueOf(d.P).Elem(), "", 0)
-	return d
+// Decode reads the map of properties as a T.
+func Decode[T any](symbols *symbol.Table, value eval.Value) *Decoded[T] {
+	s := shapeOf(reflect.TypeFor[T]())
+	return &Decoded[T]{P: s.fields.Interface().(*T), properties: properties{symbols, value, s}}
 }
 
 // At is the property of a field, Absent when it is not written.
-func (s *side) At(field any) eval.Value { return s.fields[field] }
+func (p *properties) At(field any) eval.Value {
+	path := p.shape.paths[field]
+	if path == nil {
+		return eval.Value{}
+	}
+	v, rest := known(&p.value, path)
+	if v == nil {
+		return eval.Value{}
+	}
+	out := *v
+	for _, name := range rest {
+		out = out.Get(name)
+	}
+	return out
+}
+
+// known follows the path through maps. It gives nil when the path ends at one, and what is left of it at any other value.
+func known(v *eval.Value, path []string) (*eval.Value, []string) {
+	for len(path) > 0 && v != nil && v.Kind == eval.Map {
+		v, path = v.Entry(path[0]), path[1:]
+	}
+	return v, path
+}
 
 // Extra is a property by its name, for those that the struct does not know.
-func (s *side) Extra(name string) eval.Value { return s.value.Get(name) }
+func (p *properties) Extra(name string) eval.Value { return p.value.Get(name) }
 
 // Text is the property of a field as text.
-func (s *side) Text(field any) fact.Value[fact.Text] { return read.Text(s.symbols, s.At(field)) }
+func (p *properties) Text(field any) fact.Value[fact.Text] { return read.Text(p.symbols, p.At(field)) }
 
 // Bool is the property of a field as a boolean.
-func (s *side) Bool(field any) fact.Value[bool] { return read.Bool(s.symbols, s.At(field)) }
+func (p *properties) Bool(field any) fact.Value[bool] { return read.Bool(p.symbols, p.At(field)) }
 
 // Int is the property of a field as a number.
-func (s *side) Int(field any) fact.Value[int] { return read.Int(s.symbols, s.At(field)) }
+func (p *properties) Int(field any) fact.Value[int] { return read.Int(p.symbols, p.At(field)) }
 
 // Texts is the property of a field as a list of texts.
-func (s *side) Texts(field any) fact.List[fact.Value[fact.Text]] {
-	return read.Texts(s.symbols, s.At(field))
+func (p *properties) Texts(field any) fact.List[fact.Value[fact.Text]] {
+	return read.Texts(p.symbols, p.At(field))
 }
 
 // Items decodes each element of a list of structs, under the condition of the element.
@@ -74,107 +88,32 @@ func Items[E, T any](d *Decoded[T], field *[]E) fact.List[*Decoded[E]] {
 	return read.Each(read.Flatten(d.symbols, d.At(field)), func(v eval.Value) *Decoded[E] { return Decode[E](d.symbols, v) })
 }
 
-func (s *side) fill(v eval.Value, dst reflect.Value, path string, depth int) {
-	for _, f := range propertiesOf(dst.Type()) {
-		s.field(v.Get(f.name), dst.Field(f.index), path, f.name, depth)
+// Errors lists the scalars that CloudFormation could not convert to the type of their property. Conversions are
+// CloudFormation's own: "30" is a number and "true" a boolean. Elements of lists are not looked at.
+func (p *properties) Errors() []Error {
+	var out []Error
+	for _, s := range p.shape.scalars {
+		v, rest := known(&p.value, s.path)
+		if v == nil || len(rest) > 0 || v.Kind != eval.Text || symbol.Has(v.Text) || s.is(v.Text) {
+			continue
+		}
+		path := strings.Join(s.path, ".")
+		out = append(out, Error{Path: path, Span: v.Span, Message: path + " must be " + s.want})
 	}
+	return out
 }
 
-func (s *side) field(v eval.Value, dst reflect.Value, path, name string, depth int) {
-	if v.Kind == eval.Absent {
-		s.blank(dst, depth)
-		return
-	}
-	s.fields[dst.Addr().Interface()] = v
-	path = join(path, name)
-	switch dst.Kind() {
-	case reflect.Struct:
-		s.fill(v, dst, path, depth)
-	case reflect.Pointer:
-		if dst.Type().Elem().Kind() == reflect.Struct {
-			if depth < maxDepth {
-				dst.Set(reflect.New(dst.Type().Elem()))
-				s.fill(v, dst.Elem(), path, depth+1)
-			}
-			return
-		}
-		elem := reflect.New(dst.Type().Elem())
-		if s.scalar(v, elem.Elem(), path) {
-			dst.Set(elem)
-		}
-	case reflect.Slice:
-		if dst.Type().Elem().Kind() == reflect.String {
-			s.strings(v, dst, path)
-		}
-	default:
-		s.scalar(v, dst, path)
-	}
-}
-
-// blank gives a field that is not written the nested structs that an accessor may ask with.
-func (s *side) blank(dst reflect.Value, depth int) {
-	switch t := dst.Type(); {
-	case t.Kind() == reflect.Struct:
-		s.fill(eval.Value{}, dst, "", depth)
-	case t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct && depth < maxDepth:
-		dst.Set(blankOf(t.Elem(), depth+1))
-	}
-}
-
-// strings sets a list of which every element is known.
-func (s *side) strings(v eval.Value, dst reflect.Value, path string) {
-	items := v.Items
-	if v.Kind == eval.Text {
-		items = []eval.Value{v}
-	}
-	out := reflect.MakeSlice(dst.Type(), len(items), len(items))
-	for i, it := range items {
-		if !s.scalar(it, out.Index(i), path) {
-			return
-		}
-	}
-	if len(items) > 0 && len(v.Open) == 0 {
-		dst.Set(out)
-	}
-}
-
-// scalar sets dst when v is wholly known, and notes what cannot be converted.
-func (s *side) scalar(v eval.Value, dst reflect.Value, path string) bool {
-	if v.Kind != eval.Text || symbol.Has(v.Text) {
-		return false
-	}
-	ok := true
-	kind := ""
-	switch dst.Kind() {
-	case reflect.String:
-		dst.SetString(v.Text)
-	case reflect.Bool:
-		var b bool
-		b, ok = read.ParseBool(v.Text)
-		dst.SetBool(b)
-		kind = "a boolean"
-	case reflect.Int, reflect.Int64:
-		var n int
-		n, ok = read.ParseInt(v.Text)
-		dst.SetInt(int64(n))
-		kind = "a whole number"
-	case reflect.Float64:
-		var n float64
-		n, ok = read.ParseFloat(v.Text)
-		dst.SetFloat(n)
-		kind = "a number"
-	default:
-		return false
-	}
-	if !ok {
-		s.Errors = append(s.Errors, Error{Path: path, Span: v.Span, Message: path + " must be " + kind})
-	}
+func isBool(text string) bool {
+	_, ok := read.ParseBool(text)
 	return ok
 }
 
-func join(path, name string) string {
-	if path == "" {
-		return name
-	}
-	return path + "." + name
+func isInt(text string) bool {
+	_, ok := read.ParseInt(text)
+	return ok
+}
+
+func isFloat(text string) bool {
+	_, ok := read.ParseFloat(text)
+	return ok
 }

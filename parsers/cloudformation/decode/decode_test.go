@@ -1,6 +1,7 @@
 package decode_test
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
@@ -13,6 +14,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 func text(s string) eval.Value { return eval.Value{Kind: eval.Text, Text: s} }
@@ -20,7 +22,17 @@ func text(s string) eval.Value { return eval.Value{Kind: eval.Text, Text: s} }
 func list(items ...eval.Value) eval.Value { return eval.Value{Kind: eval.List, Items: items} }
 
 func choice(when fact.Cond, then, otherwise eval.Value) eval.Value {
-	return eval.Value{Kind: eval.Choice, When: when, Then: &then, Else: &otherwise}
+	return value.Either(when, then, otherwise, source.Span{})
+}
+
+// texts gives the known texts of a list.
+func texts(in fact.List[fact.Value[fact.Text]]) []string {
+	var out []string
+	for _, it := range in.Items {
+		text, _ := it.Value.Get(nil)
+		out = append(out, text.String())
+	}
+	return out
 }
 
 // properties takes names and values in turn.
@@ -50,30 +62,29 @@ func TestDecodeConvertsAsCloudFormationDoes(t *testing.T) {
 			"Ipv6AllowedForDualStack", text("True"),
 		),
 	))
-	if got := *d.P.MemorySize; got != 512 {
-		t.Errorf("MemorySize is %d, want 512", got)
+	for name, got := range map[string]fact.Value[int]{"512": d.Int(&d.P.MemorySize), "30": d.Int(&d.P.Timeout)} {
+		if n, ok := got.Get(nil); !ok.IsTrue() || strconv.Itoa(n) != name {
+			t.Errorf("got %d %v, want %s", n, ok, name)
+		}
 	}
-	if got := *d.P.Timeout; got != 30 {
-		t.Errorf("Timeout is %d, want 30", got)
-	}
-	if got := *d.P.VpcConfig.Ipv6AllowedForDualStack; !got {
+	if on, ok := d.Bool(&d.P.VpcConfig.Ipv6AllowedForDualStack).Get(nil); !on || !ok.IsTrue() {
 		t.Error("the string True must be the boolean true")
 	}
-	if diff := cmp.Diff([]string{"one"}, d.P.Layers); diff != "" {
+	if diff := cmp.Diff([]string{"one"}, texts(d.Texts(&d.P.Layers))); diff != "" {
 		t.Errorf("a scalar must be a list of one (-want +got)\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"subnet-1", "subnet-2"}, d.P.VpcConfig.SubnetIds); diff != "" {
+	if diff := cmp.Diff([]string{"subnet-1", "subnet-2"}, texts(d.Texts(&d.P.VpcConfig.SubnetIds))); diff != "" {
 		t.Errorf("SubnetIds (-want +got)\n%s", diff)
 	}
-	if len(d.Errors) > 0 {
-		t.Errorf("unexpected errors %v", d.Errors)
+	if len(d.Errors()) > 0 {
+		t.Errorf("unexpected errors %v", d.Errors())
 	}
 }
 
 func TestAValueOfTheWrongTypeIsAnErrorAndNotKnown(t *testing.T) {
 	d := decode.Decode[ec2.Subnet](symbol.NewTable(), properties("MapPublicIpOnLaunch", text("perhaps")))
-	if len(d.Errors) != 1 || d.Errors[0].Message != "MapPublicIpOnLaunch must be a boolean" {
-		t.Errorf("errors are %v", d.Errors)
+	if errs := d.Errors(); len(errs) != 1 || errs[0].Message != "MapPublicIpOnLaunch must be a boolean" {
+		t.Errorf("errors are %v", errs)
 	}
 	if _, ok := d.Bool(&d.P.MapPublicIpOnLaunch).Get(nil); !ok.IsUnknown() {
 		t.Errorf("the value is %v, want unknown", ok)
@@ -91,14 +102,14 @@ func TestWhatIsNotWrittenIsUnsetAndWhatIsUnknownIsNot(t *testing.T) {
 	if !d.Text(&d.P.CidrBlock).IsUnset() {
 		t.Error("CidrBlock is not written")
 	}
-	if d.P.VpcId != "" || d.P.MapPublicIpOnLaunch != nil {
-		t.Error("a symbol must not be taken for a known value")
+	if len(d.Errors()) > 0 {
+		t.Errorf("a symbol is no value of the wrong type: %v", d.Errors())
 	}
-	value := d.Bool(&d.P.MapPublicIpOnLaunch)
-	if _, ok := value.Get(nil); !ok.IsUnknown() || len(ok.Missing) != 1 || ok.Missing[0].Name != "P" {
+	public := d.Bool(&d.P.MapPublicIpOnLaunch)
+	if _, ok := public.Get(nil); !ok.IsUnknown() || len(ok.Missing) != 1 || ok.Missing[0].Name != "P" {
 		t.Errorf("the boolean waits for %v, want the parameter P", ok)
 	}
-	if !value.IsSet(nil).IsTrue() {
+	if !public.IsSet(nil).IsTrue() {
 		t.Error("a parameter is certainly set")
 	}
 	if got := d.Text(&d.P.AvailabilityZone).IsSet(nil); !got.IsUnknown() {
@@ -157,8 +168,14 @@ func TestStructsInListsAreDecodedUnderTheirConditions(t *testing.T) {
 		t.Fatalf("%d rules, want 1", n)
 	}
 	all := rules.In(yes).Items
-	if len(all) != 2 || all[1].Value.P.IpProtocol != "udp" || *all[0].Value.P.FromPort != 443 {
-		t.Errorf("rules are %v", all)
+	if len(all) != 2 {
+		t.Fatalf("%d rules, want 2", len(all))
+	}
+	if protocol := all[1].Value.Text(&all[1].Value.P.IpProtocol); !protocol.Is(nil, func(t fact.Text) bool { return t.String() == "udp" }).IsTrue() {
+		t.Errorf("the protocol of the second is %v", protocol)
+	}
+	if port, ok := all[0].Value.Int(&all[0].Value.P.FromPort).Get(nil); port != 443 || !ok.IsTrue() {
+		t.Errorf("the port of the first is %d %v", port, ok)
 	}
 }
 
@@ -209,7 +226,7 @@ func TestOrElseTakesTheSecondOnlyWhereTheFirstIsAbsent(t *testing.T) {
 	}
 }
 
-func TestSpansNameEveryWrittenProperty(t *testing.T) {
+func TestPlacesOfWrittenProperties(t *testing.T) {
 	at := func(start, end int) source.Span {
 		return source.NewFileSet().Add("t", make([]byte, 100)).Span(start, end)
 	}
@@ -227,7 +244,15 @@ func TestSpansNameEveryWrittenProperty(t *testing.T) {
 		"VpcConfig.SubnetIds[0]": at(26, 27),
 		"Role":                   at(41, 48),
 	}
-	if diff := cmp.Diff(want, read.Spans(v)); diff != "" {
-		t.Errorf("spans (-want +got)\n%s", diff)
+	places := read.Places(v)
+	for path, span := range want {
+		if got, ok := places.Place(path); !ok || got != span {
+			t.Errorf("%s is at %v %v, want %v", path, got, ok, span)
+		}
+	}
+	for _, path := range []string{"", "Vpc", "VpcConfig.", "VpcConfig.Subnet", "VpcConfig.SubnetIds[1]", "VpcConfig.SubnetIds[0", "VpcConfigSubnetIds", ".Role", "Role.", "Role[0]"} {
+		if got, ok := places.Place(path); ok {
+			t.Errorf("%q is at %v, and nothing of that name is written", path, got)
+		}
 	}
 }

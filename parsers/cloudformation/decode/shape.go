@@ -2,55 +2,77 @@ package decode
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
-
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 )
 
-// What reflection tells of a struct type never changes and is slow to ask for, so it is remembered, as encoding/json
-// does. Both tables may be used from several goroutines.
-var (
-	properties sync.Map // of reflect.Type to []property
-	blanks     sync.Map // of nesting to reflect.Value
-)
+// maxDepth bounds structs that contain themselves.
+const maxDepth = 6
 
-// property is a field of a struct that stands for a property.
-type property struct {
-	index int
-	name  string
+// shapes holds what reflection tells of the struct types, which never changes and is slow to ask for: reflect.Type to
+// *shape. It may be used from several goroutines, as the tables of encoding/json are.
+var shapes sync.Map
+
+// shape knows the properties of a struct type by the pointers to the fields of one value of it, to which nothing is ever
+// assigned.
+type shape struct {
+	fields reflect.Value
+	// paths is keyed by typed pointers, which tells a struct from its first field.
+	paths   map[any][]string
+	scalars []scalar
 }
 
-func propertiesOf(t reflect.Type) []property {
-	if known, ok := properties.Load(t); ok {
-		return known.([]property)
+// scalar is a property that must be a boolean or a number.
+type scalar struct {
+	path []string
+	is   func(text string) bool
+	want string
+}
+
+func shapeOf(t reflect.Type) *shape {
+	if known, ok := shapes.Load(t); ok {
+		return known.(*shape)
 	}
-	var out []property
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		if name != "" && name != "-" {
-			out = append(out, property{i, name})
+	s := &shape{fields: reflect.New(t), paths: map[any][]string{}}
+	s.add(s.fields.Elem(), nil, 0)
+	known, _ := shapes.LoadOrStore(t, s)
+	return known.(*shape)
+}
+
+// add learns the properties of the struct at path, and gives pointers something to point to so that nested fields have
+// addresses.
+func (s *shape) add(v reflect.Value, path []string, depth int) {
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if name == "" || name == "-" {
+			continue
+		}
+		field, at := v.Field(i), append(slices.Clip(path), name)
+		s.paths[field.Addr().Interface()] = at
+		t := field.Type()
+		if t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		switch {
+		case t.Kind() != reflect.Struct:
+			s.scalar(t, at)
+		case field.Kind() == reflect.Struct:
+			s.add(field, at, depth)
+		case depth < maxDepth:
+			field.Set(reflect.New(t))
+			s.add(field.Elem(), at, depth+1)
 		}
 	}
-	properties.Store(t, out)
-	return out
 }
 
-// nesting is a struct type so many pointers deep in another.
-type nesting struct {
-	t     reflect.Type
-	depth int
-}
-
-// blankOf is a pointer to a struct of which no property is written, the same for all who ask: nothing is ever stored
-// in it or under its fields.
-func blankOf(t reflect.Type, depth int) reflect.Value {
-	at := nesting{t, depth}
-	if known, ok := blanks.Load(at); ok {
-		return known.(reflect.Value)
+func (s *shape) scalar(t reflect.Type, path []string) {
+	switch t.Kind() {
+	case reflect.Bool:
+		s.scalars = append(s.scalars, scalar{path, isBool, "a boolean"})
+	case reflect.Int, reflect.Int64:
+		s.scalars = append(s.scalars, scalar{path, isInt, "a whole number"})
+	case reflect.Float64:
+		s.scalars = append(s.scalars, scalar{path, isFloat, "a number"})
 	}
-	blank := reflect.New(t)
-	(&side{}).fill(eval.Value{}, blank.Elem(), "", depth)
-	blanks.Store(at, blank)
-	return blank
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // spread calls f for every case of the conditions that args depend on, so that f sees no Choice, and gives the results
@@ -54,7 +55,7 @@ func choice(when fact.Cond, then, otherwise Value, span source.Span) Value {
 	case then.Kind == Text && otherwise.Kind == Text && then.Text == otherwise.Text:
 		return then
 	}
-	return Value{Kind: Choice, Span: span, When: when, Then: &then, Else: &otherwise}
+	return value.Either(when, then, otherwise, span)
 }
 
 // firstChoice finds a Choice among vs or the elements of lists among them.
@@ -216,10 +217,8 @@ func (e *Evaluator) inputs(args []Value) []string {
 	for _, a := range args {
 		switch a.Kind {
 		case Text:
-			for _, p := range e.table.Split(a.Text) {
-				if s, ok := p.(symbol.Symbol); ok {
-					out = append(out, e.table.Intern(s))
-				}
+			for s := range e.table.In(a.Text) {
+				out = append(out, e.table.Intern(*s))
 			}
 		case List:
 			out = append(out, e.inputs(a.Items)...)

@@ -22,10 +22,10 @@ const (
 // and its span covers tag and value.
 type Node struct {
 	Kind Kind
-	// Text is a scalar as written, without its quotes: "010", "true", "2010-09-09".
-	Text string
 	// Quoted tells a string that was written as one from a bare word, number or boolean.
 	Quoted bool
+	// Text is a scalar as written, without its quotes: "010", "true", "2010-09-09".
+	Text   string
 	Span   source.Span
 	Fields []Field
 	Items  []*Node

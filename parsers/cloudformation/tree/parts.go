@@ -4,92 +4,111 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"runtime"
+	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
 	"gopkg.in/yaml.v3"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/parallel"
 )
 
-// worthwhile is the size from which on a text is worth several goroutines.
-const worthwhile = 128 << 10
+// partBytes is about how long a part of a large text is. Texts of less than two parts are read as a whole.
+const partBytes = 48 << 10
 
-// inParts reads a large template in three pieces at once: up to a resource in the middle, from there to the end of the
-// section Resources, and what follows. It gives nil unless the pieces certainly make the same tree as the whole: then
-// the whole has to be read, which also finds the errors in it.
+// inParts reads a large template in parts of about size bytes, several at once: the text up to an entry of the largest
+// section, runs of further entries, and what follows the section. It gives nil unless the parts certainly make the same
+// tree as the whole, and without an error: then the whole has to be read, which finds what is wrong in its own words.
 //
-// Each piece must be one document of its own, so no quoted text or bracket is open where the text is cut. A cut is
-// before a key in the column of the resources, and the piece before it must end inside Resources, so there the key
-// closes all that is deeper and goes on with that mapping. Anchors of one piece are unknown in another, which is an
-// error there.
-func (y *yamlReader) inParts(base int) *yaml.Node {
-	text := y.text[base:]
-	if len(text) < worthwhile || runtime.GOMAXPROCS(0) < 2 || bytes.Contains(text, []byte("\n---")) || bytes.Contains(text, []byte("\n...")) {
+// Each part must be one document of its own, so no quoted text or bracket is open where the text is cut. A cut is
+// before a key in the column of the section's entries, and the part before it must end inside that section, so there
+// the key closes all that is deeper and goes on with the same mapping. Anchors of one part are unknown in another, which
+// is an error there.
+func (y *yamlReader) inParts(size int) *Node {
+	text := y.text[y.lines[0]:]
+	if len(text) < 2*size || y.odd || bytes.Contains(text, []byte("\n---")) || bytes.Contains(text, []byte("\n...")) {
 		return nil
 	}
-	cut, tail, column := y.cuts()
-	if cut == 0 {
+	s := y.largestSection()
+	bounds := y.cuts(&s, size)
+	if len(bounds) < 3 {
 		return nil
 	}
-	var first, middle, last *yaml.Node
-	var group errgroup.Group
-	group.Go(func() (err error) {
-		middle, err = y.piece(cut, tail)
-		return err
-	})
-	group.Go(func() (err error) {
-		if first, err = y.piece(0, cut); err == nil && tail < len(y.lines) {
-			last, err = y.piece(tail, len(y.lines))
+	parts := make([]part, len(bounds)-1)
+	var failed atomic.Bool
+	parallel.Each(len(parts), func(i int) {
+		p := &parts[i]
+		*p = part{from: bounds[i], to: bounds[i+1], column: s.column, depth: 2}
+		if i == 0 || bounds[i] == s.end {
+			p.column, p.depth = 1, 1
 		}
-		return err
+		if !failed.Load() && !y.readPart(p) {
+			failed.Store(true)
+		}
 	})
-	if group.Wait() != nil || !isBlock(first, 1) || !isBlock(middle, column) || last != nil && !isBlock(last, 1) {
+	if failed.Load() || !parts[0].endsInside(s) {
 		return nil
 	}
-	end := len(first.Content)
-	key, resources := first.Content[end-2], first.Content[end-1]
-	if key.Value != "Resources" || !isBlock(resources, column) {
-		return nil
-	}
-	resources.Content = append(resources.Content, middle.Content...)
-	if last != nil {
-		first.Content = append(first.Content, last.Content...)
-	}
-	return first
+	return y.join(parts)
 }
 
-// cuts finds the lines, counted from 0, at which the second and the third piece begin, and the column of the resources,
-// counted from 1. The third is the number of lines when there is none. Without a good place for the second, cut is 0.
-func (y *yamlReader) cuts() (cut, tail, column int) {
-	section := 0
-	for section < len(y.lines) && string(bytes.TrimRight(y.line(section), " \r\n")) != "Resources:" {
-		section++
-	}
-	half := y.lines[0] + (len(y.text)-y.lines[0])/2
-	for tail = section + 1; tail < len(y.lines); tail++ {
-		line := y.line(tail)
-		indent := len(line) - len(bytes.TrimLeft(line, " "))
-		switch c := line[min(indent, max(len(line)-1, 0)):]; {
-		case len(c) == 0, bytes.IndexByte([]byte("#\r\n"), c[0]) >= 0:
-		case indent == 0:
-			return cut, tail, column
-		case column == 0:
-			column = indent + 1
-		case cut == 0 && y.lines[tail] >= half && indent == column-1 && isKey(c):
-			cut = tail
+// section is the entry of the template on the lines from start, which holds its key alone, to before end, both counted
+// from 0. Column is that of the keys of its own entries, counted from 1.
+type section struct{ start, end, column int }
+
+// largestSection finds the longest run of lines between two entries of the template, if the first is a bare key.
+func (y *yamlReader) largestSection() section {
+	var largest section
+	start, longest := -1, 0
+	for n := 0; n <= len(y.lines); n++ {
+		line := y.lineText(n)
+		if n < len(y.lines) && (len(line) == 0 || bytes.IndexByte([]byte(" #\r\n"), line[0]) >= 0) {
+			continue
+		}
+		if start >= 0 && y.lineStart(n)-y.lines[start] > longest {
+			longest = y.lineStart(n) - y.lines[start]
+			largest = section{start: start, end: n}
+		}
+		start = -1
+		if isKey(line) {
+			start = n
 		}
 	}
-	return cut, tail, column
+	return largest
 }
 
-// line is the text of a line, counted from 0, with its line break.
-func (y *yamlReader) line(n int) []byte {
-	if n+1 < len(y.lines) {
-		return y.text[y.lines[n]:y.lines[n+1]]
+// cuts lists the lines at which parts begin, and the end of the text. The first line of the section that holds anything
+// gives it its column.
+func (y *yamlReader) cuts(s *section, size int) []int {
+	bounds := []int{0}
+	for n := s.start + 1; n < s.end; n++ {
+		line := y.lineText(n)
+		content := bytes.TrimLeft(line, " ")
+		indent := len(line) - len(content)
+		switch {
+		case len(content) == 0 || bytes.IndexByte([]byte("#\r\n"), content[0]) >= 0:
+		case s.column == 0:
+			s.column = indent + 1
+		case indent == s.column-1 && y.lines[n] >= y.lines[bounds[len(bounds)-1]]+size && isKey(content):
+			bounds = append(bounds, n)
+		}
 	}
-	return y.text[y.lines[n]:]
+	if s.end < len(y.lines) {
+		bounds = append(bounds, s.end)
+	}
+	return append(bounds, len(y.lines))
 }
 
-// isKey tells a line that is a logical id and a colon.
+// lineStart is the offset of a line, counted from 0; behind the last it is the end of the text.
+func (p *places) lineStart(n int) int {
+	if n < len(p.lines) {
+		return p.lines[n]
+	}
+	return len(p.text)
+}
+
+// lineText is a line, counted from 0, with its line break.
+func (p *places) lineText(n int) []byte { return p.text[p.lineStart(n):p.lineStart(n+1)] }
+
+// isKey tells a line that is a logical id or the name of a section, and a colon.
 func isKey(line []byte) bool {
 	name, rest, found := bytes.Cut(line, []byte(":"))
 	if !found || len(name) == 0 || len(bytes.TrimSpace(rest)) > 0 {
@@ -103,36 +122,78 @@ func isKey(line []byte) bool {
 	return true
 }
 
-// piece reads the lines [from, to), which must be one document, and counts its lines as the whole does. It is nil for
-// lines of comments alone.
-func (y *yamlReader) piece(from, to int) (*yaml.Node, error) {
-	end := len(y.text)
-	if to < len(y.lines) {
-		end = y.lines[to]
-	}
-	decoder := yaml.NewDecoder(bytes.NewReader(y.text[y.lines[from]:end]))
+// part is the text of the lines [from, to), of which the mapping stands in the column and at the depth in the whole.
+type part struct {
+	from, to, column, depth int
+
+	mapping *yaml.Node
+	node    *Node
+	nodes   int
+}
+
+// readPart reads the part, which must be one document with a block mapping, free of errors.
+func (y *yamlReader) readPart(p *part) bool {
+	start, end := y.lineStart(p.from), y.lineStart(p.to)
+	decoder := yaml.NewDecoder(bytes.NewReader(y.text[start:end]))
 	var document, second yaml.Node
-	if err := decode(decoder, &document); err != nil {
-		return nil, err
+	if decode(decoder, &document) != nil || !errors.Is(decode(decoder, &second), io.EOF) {
+		return false
 	}
-	if err := decode(decoder, &second); !errors.Is(err, io.EOF) {
-		return nil, errors.New("more than one document")
+	if len(document.Content) == 0 || !isBlock(document.Content[0], p.column) {
+		return false
 	}
-	if len(document.Content) == 0 {
-		return nil, nil
-	}
-	shift(document.Content[0], from)
-	return document.Content[0], nil
+	places := *y.places
+	places.above = p.from
+	own := &yamlReader{reader: &reader{file: y.file}, places: &places}
+	p.mapping = document.Content[0]
+	p.node, _ = own.convert(p.mapping, p.depth)
+	p.nodes = own.nodes
+	// An empty value stands where the next token does, which at the end of a part is not where it is in the whole.
+	return len(own.diagnostics) == 0 && (p.to == len(y.lines) || y.file.Offset(p.node.Span.End) < end)
 }
 
-func shift(n *yaml.Node, lines int) {
-	n.Line += lines
-	for _, c := range n.Content {
-		shift(c, lines)
-	}
-}
-
-// isBlock tells a mapping in block style of which the keys begin in the column.
+// isBlock tells a mapping in block style, without a tag or an anchor or a merge key, of which the keys begin in the
+// column.
 func isBlock(n *yaml.Node, column int) bool {
-	return n != nil && n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 && n.Content[0].Column == column
+	if n.Kind != yaml.MappingNode || n.Style != 0 || n.Anchor != "" || len(n.Content) == 0 || n.Content[0].Column != column {
+		return false
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		if n.Content[i].Tag == "!!merge" {
+			return false
+		}
+	}
+	return true
+}
+
+// endsInside says whether the last entry of the first part is the section.
+func (p *part) endsInside(s section) bool {
+	key, value := p.mapping.Content[len(p.mapping.Content)-2], p.mapping.Content[len(p.mapping.Content)-1]
+	return key.Line == s.start+1 && isBlock(value, s.column)
+}
+
+// join puts the entries of the parts into the first and gives the tree.
+func (y *yamlReader) join(parts []part) *Node {
+	check := &reader{file: y.file}
+	root := parts[0].node
+	inner := root.Fields[len(root.Fields)-1].Value
+	for _, p := range parts[1:] {
+		into := inner
+		if p.depth == 1 {
+			into = root
+		}
+		into.Fields = append(into.Fields, p.node.Fields...)
+		into.Span.End = max(into.Span.End, p.node.Span.End)
+		root.Span.End = max(root.Span.End, into.Span.End)
+	}
+	nodes := 0
+	for _, p := range parts {
+		nodes += p.nodes
+	}
+	check.unique(inner)
+	check.unique(root)
+	if len(check.diagnostics) > 0 || nodes > maxNodes {
+		return nil
+	}
+	return root
 }

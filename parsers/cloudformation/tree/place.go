@@ -11,24 +11,36 @@ import (
 type places struct {
 	text  []byte
 	lines []int // offset at which each line begins
+	above int   // lines before the part of the text whose lines are asked for
 	ascii bool
-
+	// odd tells a text with a line break that is neither LF nor CR LF.
+	odd bool
+	// control is the offset of the first control character that yaml.v3 refuses without saying where, or -1.
+	control int
 	// The last place that was asked for; columns of one line are mostly asked in rising order.
 	line, column, offset int
 }
 
 func newPlaces(text []byte, base int) *places {
-	p := &places{text: text, lines: make([]int, 1, 2+bytes.Count(text, []byte{'\n'})), ascii: true}
+	p := &places{text: text, lines: make([]int, 1, 2+bytes.Count(text, []byte{'\n'})), ascii: true, control: -1}
 	p.lines[0] = base
 	for i := base; i < len(text); i++ {
-		switch c := text[i]; {
+		c := text[i]
+		if c >= ' ' && c < 0x7F {
+			continue
+		}
+		switch {
+		case c == '\n':
+			p.lines = append(p.lines, i+1)
+		case c == '\r' && (i+1 == len(text) || text[i+1] != '\n'):
+			p.lines, p.odd = append(p.lines, i+1), true
 		case c >= utf8.RuneSelf:
 			p.ascii = false
 			if n := wideBreak(text[i:]); n > 0 {
-				p.lines = append(p.lines, i+n)
+				p.lines, p.odd = append(p.lines, i+n), true
 			}
-		case c == '\n', c == '\r' && (i+1 == len(text) || text[i+1] != '\n'):
-			p.lines = append(p.lines, i+1)
+		case c != '\t' && c != '\r' && p.control < 0:
+			p.control = i
 		}
 	}
 	return p
@@ -47,6 +59,7 @@ func wideBreak(s []byte) int {
 
 // at is the offset of a 1-based line and column.
 func (p *places) at(line, column int) int {
+	line += p.above
 	if line < 1 || line > len(p.lines) {
 		return len(p.text)
 	}

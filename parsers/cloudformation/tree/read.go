@@ -111,6 +111,9 @@ func (r *reader) checkText(start int) bool {
 	}
 	open := 0
 	for i, c := range text {
+		if c < '[' {
+			continue
+		}
 		switch c {
 		case '[', '{':
 			if open++; open > maxOpen {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"runtime"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"gopkg.in/yaml.v3"
@@ -12,33 +13,28 @@ import (
 // yamlReader converts the nodes of yaml.v3 in one pass.
 type yamlReader struct {
 	*reader
-	places
+	*places
 	anchors map[*yaml.Node]*anchored
 	deepest int // the deepest level seen so far
 	stopped bool
 }
 
 func (r *reader) readYAML(base int) *Node {
-	y := &yamlReader{reader: r, places: *newPlaces(r.file.Text, base)}
-	if !y.checkControls(base) {
+	y := &yamlReader{reader: r, places: newPlaces(r.file.Text, base)}
+	if at := y.control; at >= 0 {
+		y.fail(at, at+1, "not valid YAML: control character %#02x", y.text[at])
 		return nil
 	}
-	document := y.inParts(base)
-	if document == nil {
-		document = y.whole(base)
+	if runtime.GOMAXPROCS(0) > 1 {
+		if root := y.inParts(partBytes); root != nil {
+			return root
+		}
 	}
-	if document == nil {
-		return nil
-	}
-	root, _ := y.convert(document, 1)
-	if y.stopped {
-		return nil
-	}
-	return root
+	return y.whole(base)
 }
 
 // whole reads all of the text as one document; nil after an error.
-func (y *yamlReader) whole(base int) *yaml.Node {
+func (y *yamlReader) whole(base int) *Node {
 	decoder := yaml.NewDecoder(bytes.NewReader(y.text[base:]))
 	var document, second yaml.Node
 	if err := decode(decoder, &document); err != nil {
@@ -62,7 +58,11 @@ func (y *yamlReader) whole(base int) *yaml.Node {
 		y.fail(base, base, "the file is empty")
 		return nil
 	}
-	return document.Content[0]
+	root, _ := y.convert(document.Content[0], 1)
+	if y.stopped {
+		return nil
+	}
+	return root
 }
 
 // decode reads the next document. A panic of the parser on hostile text is an error of the file, not of the run.
@@ -77,18 +77,6 @@ func decode(d *yaml.Decoder, n *yaml.Node) (err error) {
 
 func isNull(document yaml.Node) bool {
 	return len(document.Content) == 0 || document.Content[0].Kind == yaml.ScalarNode && document.Content[0].Tag == "!!null"
-}
-
-// checkControls refuses the control characters that yaml.v3 refuses without saying where.
-func (y *yamlReader) checkControls(base int) bool {
-	for i := base; i < len(y.text); i++ {
-		c := y.text[i]
-		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7F {
-			y.fail(i, i+1, "not valid YAML: control character %#02x", c)
-			return false
-		}
-	}
-	return true
 }
 
 func (y *yamlReader) stop(start, end int, format string, args ...any) (*Node, int) {

@@ -86,7 +86,7 @@ func Expand(symbols *symbol.Table, v value.Value) value.Value {
 	then, otherwise := v, v
 	then.Text = strings.ReplaceAll(v.Text, token, first.Choice.Then)
 	otherwise.Text = strings.ReplaceAll(v.Text, token, first.Choice.Else)
-	return value.Value{Kind: value.Choice, Span: v.Span, When: first.Choice.When, Then: &then, Else: &otherwise}
+	return value.Either(first.Choice.When, then, otherwise, v.Span)
 }
 
 // OrElse is a where a is written, else b.
@@ -97,8 +97,7 @@ func OrElse(a, b value.Value) value.Value {
 	case a.Kind == value.Absent:
 		return b
 	case a.Kind == value.Choice:
-		then, otherwise := OrElse(*a.Then, b), OrElse(*a.Else, b)
-		return value.Value{Kind: value.Choice, Span: a.Span, When: a.When, Then: &then, Else: &otherwise}
+		return value.Either(a.When, OrElse(*a.Then, b), OrElse(*a.Else, b), a.Span)
 	}
 	return a
 }
@@ -108,7 +107,7 @@ func OnlyIf(when fact.Cond, v value.Value) value.Value {
 	if when.IsAlways() || v.Kind == value.Absent {
 		return v
 	}
-	return value.Value{Kind: value.Choice, Span: v.Span, When: when, Then: &v, Else: &value.Value{}}
+	return value.Either(when, v, value.Value{}, v.Span)
 }
 
 func unknown[T any](v value.Value) fact.Value[T] {

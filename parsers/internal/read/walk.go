@@ -2,53 +2,66 @@ package read
 
 import (
 	"strconv"
+	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// Spans maps the path of each written property, such as "VpcConfig.SubnetIds[0]", to its place: a scalar's key and
+// Places finds the place of each written property in v by its path, such as "VpcConfig.SubnetIds[0]": a scalar's key and
 // value, the key alone of a list or map, an element itself. Of two sides of a condition the first counts.
-func Spans(v value.Value) map[string]source.Span {
-	out := map[string]source.Span{}
-	spans(out, v, "", source.Span{})
-	return out
+func Places(v value.Value) graph.Places { return places{v} }
+
+type places struct{ value value.Value }
+
+func (p places) Place(path string) (source.Span, bool) {
+	span := find(&p.value, path, true, source.Span{})
+	return span, span.IsValid()
 }
 
-func spans(out map[string]source.Span, v value.Value, path string, key source.Span) {
-	if path != "" && v.Kind != value.Absent && v.Kind != value.Choice {
-		place(out, v, path, key)
+// find is the place of what the rest of a path leads to from v, which stands under key. Whole says that nothing of the
+// path has been followed yet.
+func find(v *value.Value, rest string, whole bool, key source.Span) source.Span {
+	var span source.Span
+	if rest == "" && !whole && v.Kind != value.Absent && v.Kind != value.Choice {
+		span = place(v, key)
 	}
 	switch v.Kind {
 	case value.Choice:
-		spans(out, *v.Then, path, key)
-		spans(out, *v.Else, path, key)
+		if span = find(v.Then, rest, whole, key); !span.IsValid() {
+			span = find(v.Else, rest, whole, key)
+		}
 	case value.Map:
-		for _, f := range v.Fields {
-			spans(out, f.Value, join(path, f.Name), f.NameSpan)
+		name, follows := rest, true
+		if !whole {
+			name, follows = strings.CutPrefix(rest, ".")
+		}
+		for i := 0; i < len(v.Fields) && follows && !span.IsValid(); i++ {
+			f := &v.Fields[i]
+			if after, ok := strings.CutPrefix(name, f.Name); ok {
+				span = find(&f.Value, after, whole && f.Name == "", f.NameSpan)
+			}
 		}
 	case value.List:
-		for i, it := range v.Items {
-			spans(out, it, path+"["+strconv.Itoa(i)+"]", source.Span{})
+		for i := 0; i < len(v.Items) && !span.IsValid(); i++ {
+			if after, ok := strings.CutPrefix(rest, "["+strconv.Itoa(i)+"]"); ok {
+				span = find(&v.Items[i], after, false, source.Span{})
+			}
 		}
 	}
+	return span
 }
 
-func place(out map[string]source.Span, v value.Value, path string, key source.Span) {
-	if _, ok := out[path]; ok {
-		return
-	}
-	scalar := v.Kind == value.Text || v.Kind == value.Unknown
-	switch {
+func place(v *value.Value, key source.Span) source.Span {
+	switch scalar := v.Kind == value.Text || v.Kind == value.Unknown; {
 	case !key.IsValid():
-		key = v.Span
+		return v.Span
 	case scalar && v.Span.Pos >= key.End:
 		key.End = v.Span.End
 	}
-	if key.IsValid() {
-		out[path] = key
-	}
+	return key
 }
 
 // Leaf is one Text inside a value, or an Unknown in the place of any number of them.

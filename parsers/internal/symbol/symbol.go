@@ -4,6 +4,7 @@
 package symbol
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,8 +13,8 @@ import (
 )
 
 const (
-	opening = '\uE000'
-	closing = '\uE001'
+	opening = "\uE000"
+	closing = "\uE001"
 )
 
 // Symbol is what a token stands for.
@@ -49,23 +50,23 @@ type Choice struct {
 type Table struct {
 	mu      sync.RWMutex
 	symbols []Symbol
-	byKey   map[string]int
+	tokens  map[string]string // by key
 }
 
 // NewTable returns an empty table.
-func NewTable() *Table { return &Table{byKey: map[string]int{}} }
+func NewTable() *Table { return &Table{tokens: map[string]string{}} }
 
 // Intern returns the token of s; symbols of equal Key are one.
 func (t *Table) Intern(s Symbol) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	i, ok := t.byKey[s.Key]
+	token, ok := t.tokens[s.Key]
 	if !ok {
-		i = len(t.symbols)
-		t.byKey[s.Key] = i
+		token = opening + strconv.Itoa(len(t.symbols)) + closing
+		t.tokens[s.Key] = token
 		t.symbols = append(t.symbols, s)
 	}
-	return string(opening) + strconv.Itoa(i) + string(closing)
+	return token
 }
 
 // Escape makes text that was read from a file safe to hold tokens: a rune that would begin one becomes U+FFFD.
@@ -73,11 +74,11 @@ func Escape(text string) string {
 	if !Has(text) {
 		return text
 	}
-	return strings.ReplaceAll(text, string(opening), "\uFFFD")
+	return strings.ReplaceAll(text, opening, "\uFFFD")
 }
 
 // Has reports whether text holds a token.
-func Has(text string) bool { return strings.ContainsRune(text, opening) }
+func Has(text string) bool { return strings.Contains(text, opening) }
 
 // Split cuts text into literals and symbols, in order.
 func (t *Table) Split(text string) []any {
@@ -92,10 +93,18 @@ func (t *Table) Split(text string) []any {
 	return out
 }
 
+// In yields the symbols of text, in order. They do not change and are not to be changed.
+func (t *Table) In(text string) iter.Seq[*Symbol] {
+	return func(yield func(*Symbol) bool) {
+		more := true
+		t.parts(text, func(_ string, s *Symbol) { more = more && (s == nil || yield(s)) })
+	}
+}
+
 // parts calls f for each literal and each symbol of text, in order. Symbols do not change.
 func (t *Table) parts(text string, f func(literal string, s *Symbol)) {
 	for text != "" {
-		start := strings.IndexRune(text, opening)
+		start := strings.Index(text, opening)
 		if start < 0 {
 			f(text, nil)
 			return
@@ -103,14 +112,14 @@ func (t *Table) parts(text string, f func(literal string, s *Symbol)) {
 		if start > 0 {
 			f(text[:start], nil)
 		}
-		text = text[start+len(string(opening)):]
-		end := strings.IndexRune(text, closing)
+		text = text[start+len(opening):]
+		end := strings.Index(text, closing)
 		if end < 0 {
 			f(text, nil)
 			return
 		}
 		n, err := strconv.Atoi(text[:end])
-		text = text[end+len(string(closing)):]
+		text = text[end+len(closing):]
 		if s := t.at(n); err == nil && s != nil {
 			f("", s)
 		}

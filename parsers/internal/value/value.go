@@ -22,11 +22,13 @@ const (
 // Value is an evaluated node.
 type Value struct {
 	Kind Kind
+	// Single tells a Text that is certainly no list, even where it is a token.
+	Single bool
+	// Set tells that an Unknown certainly has some content.
+	Set  bool
 	Span source.Span
 	// Text may hold tokens of the symbol table: a Ref, an attribute, a parameter without a value.
 	Text string
-	// Single tells a Text that is certainly no list, even where it is a token.
-	Single bool
 	// Items are the elements of a List. An element may be a Choice with an Absent side. Open says what may add others.
 	Items []Value
 	Open  []fact.Gap
@@ -34,12 +36,21 @@ type Value struct {
 	Key string
 	// Fields are the entries of a Map in the order of the file.
 	Fields []Field
-	// Missing explains an Unknown. Set tells that it certainly has some content.
+	// Missing explains an Unknown.
 	Missing []fact.Missing
-	Set     bool
-	// When keys a Choice between Then and Else.
+	// A Choice alone has Branches, see Either.
+	*Branches
+}
+
+// Branches are the sides of a Choice: Then where When holds, else Else.
+type Branches struct {
 	When       fact.Cond
 	Then, Else *Value
+}
+
+// Either is the Choice between then and otherwise.
+func Either(when fact.Cond, then, otherwise Value, span source.Span) Value {
+	return Value{Kind: Choice, Span: span, Branches: &Branches{When: when, Then: &then, Else: &otherwise}}
 }
 
 // Field is one entry of a Map.
@@ -49,22 +60,30 @@ type Field struct {
 	Value    Value
 }
 
+// Entry is the value of the entry name of a Map, or nil.
+func (v *Value) Entry(name string) *Value {
+	for i := range v.Fields {
+		if v.Fields[i].Name == name {
+			return &v.Fields[i].Value
+		}
+	}
+	return nil
+}
+
 // Get returns the entry name of a Map, else an Absent value. A Choice of maps gives the Choice of their entries, and an
 // Unknown stays one.
 func (v Value) Get(name string) Value {
 	switch v.Kind {
 	case Map:
-		for _, f := range v.Fields {
-			if f.Name == name {
-				return f.Value
-			}
+		if entry := v.Entry(name); entry != nil {
+			return *entry
 		}
 	case Choice:
 		then, otherwise := v.Then.Get(name), v.Else.Get(name)
 		if then.Kind == Absent && otherwise.Kind == Absent {
 			return Value{}
 		}
-		return Value{Kind: Choice, Span: v.Span, When: v.When, Then: &then, Else: &otherwise}
+		return Either(v.When, then, otherwise, v.Span)
 	case Unknown:
 		return Value{Kind: Unknown, Span: v.Span, Missing: v.Missing}
 	}

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"golang.org/x/tools/txtar"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/config"
 )
@@ -240,6 +242,8 @@ func FuzzRead(f *testing.F) {
 	f.Add("main.tf.json", `{"resource":{"a":{"b":{"x":"${a.b}","y":[{"z":1}],"depends_on":["a.c"]}}},"variable":[{"v":{}}]}`)
 	f.Add("x_override.tf", "variable \"v\" {\n  default = <<EOT\n%{ if true }x%{ endif }\nEOT\n}\n")
 	f.Add("terraform.tfvars", "a = [1, { b = null }]\n")
+	f.Add("main.tf", "// lambda-vpc-lint:ignore x\nmodule \"m\" { /* lambda-vpc-lint:ignore y */\n  x = [ # lambda-vpc-lint:ignore z\n    1]\n}")
+	f.Add("main.tf.json", `{"//":"lambda-vpc-lint:ignore x","resource":{"a":{"b":[{"//":["lambda-vpc-lint:ignore y",1]}]}}}`)
 	f.Fuzz(func(t *testing.T, name, content string) {
 		name = filepath.Base(name)
 		set := source.NewFileSet()
@@ -253,6 +257,11 @@ func FuzzRead(f *testing.F) {
 		for _, r := range m.Resources {
 			if span := m.Span(r.Range); !span.IsValid() || set.File(span) != file {
 				t.Fatalf("%s has no place", r.Address())
+			}
+		}
+		for _, d := range m.Directives {
+			if !file.Holds(d.Span) || !file.Holds(d.Covers) {
+				t.Fatalf("the directive %v lies outside the file", d)
 			}
 		}
 	})
@@ -277,5 +286,26 @@ module "m" { source = "./n" }
 	}
 	if got := text(set, m, &m.Resource("aws_vpc.v").Block, "cidr_block"); got != `"10.0.0.0/16"` {
 		t.Errorf("the range is %s, want that of the first declaration", got)
+	}
+}
+
+func TestCalleesAreToldByTheText(t *testing.T) {
+	text := `
+module "a" { source = "./a" }
+module "b" {
+  providers = {}
+  source="../../b//c"
+}
+module "up" { source = ".." }
+module "remote" { source = "hashicorp/consul/aws" }
+module "hidden" { source = ".hidden/x" }
+data_source = "./none"
+# module "old" { source = "./old" }`
+	want := []string{"env/app/a", "b/c", "env", "env/app/old"}
+	if d := cmp.Diff(want, config.Callees("env/app/main.tf", []byte(text))); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"app/net", "."}, config.Callees("app/main.tf.json", []byte(`{"module": {"n": {"source": "./net"}, "o": {"source" : "../"}}}`))); d != "" {
+		t.Error(d)
 	}
 }

@@ -1,0 +1,179 @@
+package trace
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
+
+// Interface is a source as an engine knows it, so that what flows from it share is worked out once.
+type Interface struct {
+	e    *Engine
+	src  Source
+	spot *spot
+	// team is the groups of the source.
+	team *team
+}
+
+// spot is where flows start: a subnet, the compute, and whether there is an IPv6 address. It remembers the results.
+type spot struct {
+	results map[question]*Result
+	// ways are those behind the source's interface, where no group of it had a say.
+	ways map[Flow]leg
+	// shut are the results for groups that let nothing out.
+	shut map[Flow]closed
+}
+
+// closed is the result for some groups that let nothing out, and the hop at which they stop it.
+type closed struct {
+	hop    Hop
+	result *Result
+}
+
+// question is a flow and the groups that it is asked for, nil where they have no say.
+type question struct {
+	flow   Flow
+	groups *team
+}
+
+// spotKey identifies a spot.
+type spotKey struct {
+	compute Compute
+	subnet  *graph.Subnet
+	ipv6    string
+}
+
+// team is a combination of groups. It remembers what they let out.
+type team struct {
+	groups
+	free   map[sending]bool
+	guards []guarded
+}
+
+// sending is a kind of flow that groups let out to every address or not.
+type sending struct {
+	family         Family
+	protocol, port int
+}
+
+// guarded is the leg through the groups for an exit.
+type guarded struct {
+	exit
+	leg
+}
+
+// exit is a flow to addresses of which no group rule names the interfaces.
+type exit struct {
+	compute Compute
+	flow    Flow
+	about   set
+}
+
+// At is the source as the engine knows it. The source's subnet must be there.
+func (e *Engine) At(src Source) *Interface {
+	key := spotKey{src.Compute, src.Subnet, src.IPv6.Truth.String() + identity(src.IPv6.Missing)}
+	at, ok := e.spots[key]
+	if !ok {
+		at = &spot{map[question]*Result{}, map[Flow]leg{}, map[Flow]closed{}}
+		e.spots[key] = at
+	}
+	return &Interface{e, src, at, e.team(groupsOf(e.view, src.Groups, src.Subnet.VPC))}
+}
+
+// team is the one that consists of the groups.
+func (e *Engine) team(gs groups) *team {
+	name := ""
+	for _, ref := range gs.refs {
+		id, ok := ref.Get(e.view.World)
+		name += "|" + string(id) + identity(ok.Missing)
+	}
+	if len(gs.open) > 0 {
+		name += "|" + identity(gs.open)
+	}
+	t, ok := e.teams[name]
+	if !ok {
+		t = &team{gs, map[sending]bool{}, nil}
+		e.teams[name] = t
+	}
+	return t
+}
+
+// identity tells facts apart.
+func identity(ms []fact.Missing) string {
+	if len(ms) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	for _, m := range ms {
+		fmt.Fprintf(&b, "?%s %s %d", m.Kind, m.Name, m.Span.Pos)
+	}
+	return b.String()
+}
+
+// Trace walks the flow from the interface. It is a pure function of the view, so sources that differ only in their
+// Address share one result, which nobody may change; and so do those of different groups as long as no group has a say.
+func (i *Interface) Trace(flow Flow) *Result {
+	flow, known := i.e.complete(flow)
+	free := i.lets(flow)
+	if r, ok := i.spot.results[question{flow, nil}]; ok && free {
+		return r
+	}
+	own := question{flow, i.team}
+	if r, ok := i.spot.results[own]; ok {
+		return r
+	}
+	w := walker{Interface: i, v: i.e.view, flow: flow, free: free}
+	r := w.walk()
+	if !known.IsTrue() {
+		r = &Result{Reachable: fact.Wants(orResource(known.Missing, "port of "+flow.To.Node)...)}
+	}
+	if free && !w.met {
+		own.groups = nil
+	}
+	i.spot.results[own] = r
+	return r
+}
+
+// complete fills in what the flow leaves to defaults. The verdict is Unknown where the port is not known.
+func (e *Engine) complete(flow Flow) (Flow, fact.Verdict) {
+	if flow.To.Family == 0 {
+		flow.To.Family = 4
+		if flow.To.Prefix.IsValid() && flow.To.Prefix.Addr().Is6() {
+			flow.To.Family = 6
+		}
+	}
+	if flow.Protocol == 0 {
+		flow.Protocol = 6
+	}
+	var known fact.Verdict
+	flow.Port, known = e.port(flow)
+	return flow, known
+}
+
+// port is the flow's, else that of the data store it goes to, else 443.
+func (e *Engine) port(flow Flow) (int, fact.Verdict) {
+	if flow.Port != 0 {
+		return flow.Port, fact.Yes()
+	}
+	if flow.To.Class == ClassNode {
+		if d := e.view.DataStores.Get(graph.ID[graph.DataStore](flow.To.Node)); d != nil {
+			return d.Port.Or(e.view.World, 443)
+		}
+	}
+	return 443, fact.Yes()
+}
+
+// lets reports that the source's groups certainly let the flow out to every address.
+func (i *Interface) lets(flow Flow) bool {
+	s := sending{flow.To.Family, flow.Protocol, flow.Port}
+	free, ok := i.team.free[s]
+	if !ok {
+		w := walker{Interface: i, v: i.e.view, flow: flow}
+		f := w.admits(i.team.groups, packet{true, s.protocol, s.port}, peer{}, universe(s.family))
+		free = empty(f.deny) && len(f.doubts) == 0
+		i.team.free[s] = free
+	}
+	return free
+}

@@ -1,0 +1,149 @@
+package parsers
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// addCallers adds a file of each unit that may call the unit of a file which a path names, directly or through others.
+// Who changes such a file wants to know what becomes of all of them. They are searched for in the boundary of the file,
+// where a walk would find them.
+func (f *Found) addCallers(opts Options) {
+	units := map[*Boundary][]string{}
+	for _, in := range f.Inputs {
+		if front := directoryOf(opts.Fronts, in.Name); in.asked && front != nil && front.Callees != nil {
+			units[in.Within] = append(units[in.Within], path.Dir(in.Name))
+		}
+	}
+	for _, b := range f.boundaries {
+		if len(units[b]) == 0 {
+			continue
+		}
+		found := f.search(b, opts)
+		f.Inputs = append(f.Inputs, callers(found.Inputs, units[b], opts.Fronts)...)
+		f.Notices = append(f.Notices, found.Notices...)
+		for _, e := range found.Errors {
+			e.Message = "may call a module of the named files and was not read: " + e.Message
+			f.Notices = append(f.Notices, e)
+		}
+	}
+}
+
+// search collects the files inside the boundary that may call anything.
+func (f *Found) search(b *Boundary, opts Options) *Found {
+	found := &Found{dir: f.dir}
+	root, err := os.OpenRoot(b.path)
+	if err != nil {
+		found.Errors = []source.Diagnostic{{File: f.name(b.path), Message: reason(err)}}
+		return found
+	}
+	defer func() { _ = root.Close() }()
+	w := &walker{
+		fsys: opts.Buffer.over(root.FS(), b.path, f.dir), boundary: b, found: found,
+		likely: func(name string) bool { return directoryOf(opts.Fronts, name) != nil },
+		sniff: func(name string, text []byte) bool {
+			return len(callees(opts.Fronts, Input{Name: name, Text: text})) > 0
+		},
+	}
+	w.dir(".", w.above("."))
+	return found
+}
+
+// callers are those of the files whose units may call one of units, or a unit that may call one, and so on.
+func callers(files []Input, units []string, fronts []Frontend) (out []Input) {
+	by := map[string][]string{} // the units by the one that they call
+	for _, in := range files {
+		for _, unit := range callees(fronts, in) {
+			by[unit] = append(by[unit], path.Dir(in.Name))
+		}
+	}
+	reached := map[string]bool{}
+	follow(units, reached, func(unit string) []string { return by[unit] })
+	for _, in := range files {
+		if slices.ContainsFunc(callees(fronts, in), func(unit string) bool { return reached[unit] }) {
+			in.Caller = true
+			out = append(out, in)
+		}
+	}
+	return out
+}
+
+// callees are the units that the file may call.
+func callees(fronts []Frontend, in Input) (units []string) {
+	if front := directoryOf(fronts, in.Name); front != nil && front.Callees != nil {
+		for _, name := range front.Callees(in.Name, in.Text) {
+			units = append(units, in.Within.clean(name))
+		}
+	}
+	return units
+}
+
+// directoryOf is the front end that makes a unit of the file's directory, with the file in it, or nil.
+func directoryOf(fronts []Frontend, name string) *Frontend {
+	for i, f := range fronts {
+		if f.Belongs != nil && f.Belongs(name) {
+			return &fronts[i]
+		}
+	}
+	return nil
+}
+
+// companion is a file that makes a unit of the directory of rel, when rel belongs to such a unit and does not make one
+// by itself; else "".
+func (w *walker) companion(rel string, text []byte, fronts []Frontend) string {
+	front := directoryOf(fronts, rel)
+	if front == nil || recognises(*front, Input{Name: rel, Text: text}) {
+		return ""
+	}
+	entries, _ := fs.ReadDir(w.fsys, path.Dir(rel)) // what cannot be listed has no companion
+	for _, e := range entries {
+		other := path.Join(path.Dir(rel), e.Name())
+		if !front.Belongs(other) {
+			continue
+		}
+		if text, _, err := readRegular(w.fsys, other); err == nil && recognises(*front, Input{Name: other, Text: text}) {
+			return other
+		}
+	}
+	return ""
+}
+
+// concerned leaves out the units that were looked for as callers of others and turn out to call none of them, with what
+// only they call.
+func concerned(jobs []*job, byName map[string]*job) []*job {
+	callers := map[*job][]*job{}
+	keep := map[*job]bool{}
+	var up []*job
+	for _, j := range jobs {
+		if j.wanted {
+			up = append(up, j)
+		}
+		for _, name := range j.calls {
+			callers[byName[name]] = append(callers[byName[name]], j)
+		}
+	}
+	follow(up, keep, func(j *job) []*job { return callers[j] })
+	down := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return !keep[j] })
+	clear(keep)
+	follow(down, keep, func(j *job) (callees []*job) {
+		for _, name := range j.calls {
+			callees = append(callees, byName[name])
+		}
+		return callees
+	})
+	return slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return !keep[j] })
+}
+
+// follow marks the nodes and all that next leads to from them.
+func follow[T comparable](nodes []T, marked map[T]bool, next func(T) []T) {
+	for nodes = slices.Clone(nodes); len(nodes) > 0; nodes = nodes[1:] {
+		if n := nodes[0]; !marked[n] {
+			marked[n] = true
+			nodes = append(nodes, next(n)...)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+)
+
+// attachment is what rules have asked about one function in one world: most ask the same.
+type attachment struct {
+	inVPC   fact.Verdict
+	subnets fact.Elements[*graph.Subnet]
+	faces   []*trace.Interface // in the subnets
+	surveys []survey
+	needs   *need.Needs // nil until somebody asks
+}
+
+// survey is how one flow fares from each subnet of a function.
+type survey struct {
+	flow  trace.Flow
+	paths []SubnetPath
+}
+
+func (e *engine) of(f *graph.Function) *attachment {
+	return remember(e.functions, f, func() *attachment {
+		a := &attachment{inVPC: e.view.InVPC(f), subnets: graph.Resolve(e.view, &e.view.Subnets, f.Subnets)}
+		for _, it := range a.subnets.Items {
+			a.faces = append(a.faces, e.trace.At(FunctionSource(e.view, f, it.Value)))
+		}
+		return a
+	})
+}
+
+// InVPC is that of the View, asked once for each function.
+func (p *Pass) InVPC(f *graph.Function) fact.Verdict { return p.engine.of(f).inVPC }
+
+// SubnetsOf are the subnets of f that are defined here. They are shared by all who ask.
+func (p *Pass) SubnetsOf(f *graph.Function) fact.Elements[*graph.Subnet] {
+	return p.engine.of(f).subnets
+}
+
+// Needs is what f needs, in the pass's world.
+func (p *Pass) Needs(f *graph.Function) need.Needs {
+	a := p.engine.of(f)
+	if a.needs == nil {
+		needs := need.Of(p.View, f)
+		a.needs = &needs
+	}
+	return *a.needs
+}
+
+// Paths traces flow from every subnet of f that is defined here, and awaits the conditions on the way. Open names what
+// may add subnets that are not. The paths are shared by all who ask.
+func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
+	a := p.engine.of(f)
+	paths = p.engine.paths(a, flow)
+	for _, path := range paths {
+		p.Await(path.Reachable)
+	}
+	return paths, a.subnets.Open
+}
+
+func (e *engine) paths(a *attachment, flow trace.Flow) []SubnetPath {
+	for i := range a.surveys { // few flows, so that it is faster to look than to hash
+		if a.surveys[i].flow == flow {
+			return a.surveys[i].paths
+		}
+	}
+	paths := make([]SubnetPath, 0, len(a.subnets.Items))
+	for i, it := range a.subnets.Items {
+		paths = append(paths, SubnetPath{it.Value, a.faces[i].Trace(flow)})
+	}
+	a.surveys = append(a.surveys, survey{flow, paths})
+	return paths
+}
+
+// Path traces flow from the one subnet of f, and awaits nothing.
+func (p *Pass) Path(f *graph.Function, s *graph.Subnet, flow trace.Flow) *trace.Result {
+	return p.engine.path(f, s, flow)
+}
+
+func (e *engine) path(f *graph.Function, s *graph.Subnet, flow trace.Flow) *trace.Result {
+	for _, path := range e.paths(e.of(f), flow) {
+		if path.Subnet == s {
+			return path.Result
+		}
+	}
+	return e.trace.Trace(FunctionSource(e.view, f, s), flow)
+}

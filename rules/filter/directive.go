@@ -1,0 +1,101 @@
+package filter
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// Directives accepts the findings that the authors of the networks' files accept. One that has a problem, names no rule
+// that there is or accepts nothing is reported, once for each place in the files: a directive in a module that several
+// networks use is of use when one of them needs it.
+func Directives(networks []*graph.Network, scope *Scope) Filter {
+	d := &directives{scope: scope, naming: map[nameIn][]source.Directive{}, used: map[source.Span]*usage{}}
+	for _, n := range networks {
+		for _, one := range n.Directives {
+			if _, known := d.used[one.Span]; !known {
+				d.used[one.Span] = &usage{}
+				d.written = append(d.written, one)
+			}
+			if one.Problem != "" {
+				continue
+			}
+			for _, name := range one.Rules {
+				d.naming[nameIn{n.Root, name}] = append(d.naming[nameIn{n.Root, name}], one)
+			}
+		}
+	}
+	slices.SortStableFunc(d.written, func(a, b source.Directive) int { return a.Span.Compare(b.Span) })
+	return d
+}
+
+type directives struct {
+	scope   *Scope
+	naming  map[nameIn][]source.Directive
+	written []source.Directive // each place once
+	used    map[source.Span]*usage
+}
+
+// nameIn is the name of a rule or pack in the files of a deployment.
+type nameIn struct{ root, name string }
+
+func (d *directives) Apply(f *rules.Finding) {
+	var claims []claim
+	resource := rules.WithoutIndex(f.Resource)
+	for _, one := range slices.Concat(d.naming[nameIn{f.Root, f.Rule.Name}], d.naming[nameIn{f.Root, f.Pack}]) {
+		if !pointsInto(f, one.Covers) && !isInside(resource, one.Address) {
+			continue
+		}
+		c := claim{
+			by:  rules.Suppression{Kind: kind(one), Reason: one.Reason, Span: one.Span},
+			use: func() { d.used[one.Span].mark(f) },
+		}
+		if one.For != "" {
+			c.speaks = func(function string) bool { return isFor(one, function) }
+		}
+		claims = append(claims, c)
+	}
+	accept(f, claims)
+}
+
+func (d *directives) Notices() (out []source.Diagnostic) {
+	for _, one := range d.written {
+		unknown := d.scope.unknown(one.Rules, one.Span)
+		switch {
+		case one.Problem != "":
+			out = append(out, source.Diagnostic{Span: one.Span, Message: one.Problem})
+		case len(unknown) > 0:
+			out = append(out, unknown...)
+		default:
+			out = append(out, d.used[one.Span].unused(d.scope, one.Rules, one.Span)...)
+		}
+	}
+	return out
+}
+
+func kind(d source.Directive) rules.SuppressionKind {
+	if d.Metadata {
+		return rules.InMetadata
+	}
+	return rules.InComment
+}
+
+func pointsInto(f *rules.Finding, covers source.Span) bool {
+	return f.Span.IsValid() && covers.Pos <= f.Span.Pos && f.Span.Pos < covers.End
+}
+
+// isInside reports that the address is that of the resource, module call or nested stack, or of something inside of it.
+func isInside(address, of string) bool {
+	rest, ok := strings.CutPrefix(address, of)
+	return ok && of != "" && (rest == "" || rest[0] == '.')
+}
+
+// isFor compares the function with the address as it is and inside of what the file is read for. An address without
+// indexes means all instances.
+func isFor(d source.Directive, function string) bool {
+	plain := rules.WithoutIndex(function)
+	return function == d.For || plain == d.For || d.Within != "" && plain == d.Within+"."+d.For
+}
