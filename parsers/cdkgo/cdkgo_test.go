@@ -1,0 +1,30 @@
+package cdkgo_test
+
+import (
+	"fmt"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cdkgo"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
+)
+
+// lint says what all rules find in the network of a package.
+var lint = &analysis.Analyzer{
+	Name: "lint", Doc: "run every rule", Requires: []*analysis.Analyzer{cdkgo.Network},
+	Run: func(pass *analysis.Pass) (any, error) {
+		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
+		for _, f := range rules.Run([]*graph.Network{n}, all.Packs()).Findings {
+			pass.Report(analysis.Diagnostic{Pos: f.Span.Pos, End: f.Span.End, Message: fmt.Sprintf("%s: %s: %s", f.Rule.Name, f.Severity, f.Message)})
+		}
+		return nil, nil
+	},
+}
+
+func TestRulesSpeakAboutCode(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "public")
+}
