@@ -29,7 +29,7 @@ var Network = &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	b := graph.NewBuilder(pass.Pkg.Path(), "cdk")
-	if usesCDK(pass.Pkg) {
+	if usesCDK(pass.Pkg) && !isCDK(pass.Pkg) {
 		p := read(pass)
 		p.exportFacts()
 		p.lower(b)

@@ -1,6 +1,7 @@
 package cdkgo
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -21,7 +22,7 @@ type vpcSpec struct {
 	Zones   []string // names, where they are written
 	OneZone bool     // MaxAzs is 1; else there are two zones or more
 	Groups  []subnetGroup
-	NAT     int // how many NAT gateways: maxInt stands for one in each zone
+	NAT     int // how many NAT gateways: everyZone stands for one in each zone
 	Router  router
 	NATs    string // the name of the group that holds the NAT gateways, or ""
 	Closed  bool   // CreateInternetGateway is false
@@ -66,7 +67,15 @@ func specOf(props *thing) vpcSpec {
 	s.zones(props)
 	s.gateways(props)
 	s.subnets(props)
+	if s.NAT == everyZone && !s.hasPrivate() {
+		s.NAT = 0
+	}
 	return s
+}
+
+// hasPrivate says whether any subnets want a way out through NAT.
+func (s *vpcSpec) hasPrivate() bool {
+	return slices.ContainsFunc(s.Groups, func(g subnetGroup) bool { return g.Type == private && !g.Reserved })
 }
 
 func why(t *thing) string { return t.missing.Name }
