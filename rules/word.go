@@ -22,8 +22,7 @@ func (p *Pass) Word(property string) string {
 
 // constructWords are the properties that have another name in the constructs than in CloudFormation.
 var constructWords = map[string]string{
-	"VpcConfig": "Vpc", "SubnetIds": "VpcSubnets", "SecurityGroupIds": "SecurityGroups",
-	"InstanceTenancy": "DefaultInstanceTenancy", "RouteTableIds": "Subnets",
+	"VpcConfig": "Vpc", "InstanceTenancy": "DefaultInstanceTenancy", "RouteTableIds": "Subnets",
 }
 
 func snake(property string) string {

@@ -13,18 +13,33 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
-// lint says what all rules find in the network of a package.
+// lint says what the rules find in the network of a package.
 var lint = &analysis.Analyzer{
 	Name: "lint", Doc: "run every rule", Requires: []*analysis.Analyzer{cdkgo.Network},
 	Run: func(pass *analysis.Pass) (any, error) {
 		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
 		for _, f := range rules.Run([]*graph.Network{n}, all.Packs()).Findings {
-			pass.Report(analysis.Diagnostic{Pos: f.Span.Pos, End: f.Span.End, Message: fmt.Sprintf("%s: %s: %s", f.Rule.Name, f.Severity, f.Message)})
+			if f.Severity > rules.Note {
+				pass.Report(analysis.Diagnostic{Pos: f.Span.Pos, End: f.Span.End, Message: fmt.Sprintf("%s: %s: %s", f.Rule.Name, f.Severity, f.Message)})
+			}
 		}
 		return nil, nil
 	},
 }
 
-func TestRulesSpeakAboutCode(t *testing.T) {
+func TestRulesSpeakAboutSubnets(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), lint, "public")
+}
+
+func TestCodeIsFollowedThroughThePackage(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "followed")
+}
+
+func TestNothingIsSaidOfWhatIsNotFollowed(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "unknown")
+}
+
+func TestHelpersOfOtherPackagesAddFindings(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), cdkgo.Network, "facts/network")
+	analysistest.Run(t, analysistest.TestData(), lint, "facts/app")
 }

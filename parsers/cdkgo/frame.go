@@ -70,8 +70,10 @@ func (f *frame) eval(e ast.Expr) *thing {
 	case *ast.FuncLit:
 		f.closure(e)
 	case *ast.BinaryExpr:
-		f.eval(e.X)
-		f.eval(e.Y)
+		x, y := f.eval(e.X), f.eval(e.Y)
+		if e.Op == token.ADD && x.kind == text && y.kind == text && bare(f.info.TypeOf(e).Underlying()) == "string" {
+			return &thing{kind: text, span: f.span(e), text: x.text + y.text}
+		}
 	case *ast.SliceExpr:
 		f.eval(e.X)
 	}

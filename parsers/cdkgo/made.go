@@ -38,6 +38,9 @@ func (p *program) make(scope *thing, id *thing, goType string, span source.Span)
 		name = afterDot(goType)
 	}
 	m := &made{program: p, span: span, goType: goType, when: p.when, id: name}
+	if isStack(goType) {
+		return m
+	}
 	path := name
 	if parent := scope.made; parent != nil && !isStack(parent.goType) {
 		path = parent.address + "/" + name

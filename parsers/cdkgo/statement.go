@@ -125,7 +125,7 @@ func (f *frame) ifStmt(s *ast.IfStmt) {
 		}
 		return
 	}
-	atom := f.atom(s, short(types.ExprString(s.Cond)), "true", "false")
+	atom := f.atom(s, short(types.ExprString(s.Cond)), "true", truths...)
 	f.under(fact.If(atom), func() { f.stmts(s.Body.List) })
 	if s.Else != nil {
 		f.under(fact.If(atom).Not(), func() { f.stmt(s.Else) })
@@ -139,8 +139,7 @@ func (f *frame) cases(body *ast.BlockStmt) {
 		domain = append(domain, strconv.Itoa(i))
 	}
 	for i, c := range body.List {
-		atom := *f.atom(body, "the branch that runs", domain[i], domain...)
-		f.under(fact.If(&atom), func() {
+		f.under(fact.If(f.atom(body, "the branch that runs", domain[i], domain...)), func() {
 			switch c := c.(type) {
 			case *ast.CaseClause:
 				f.stmts(c.Body)
@@ -153,7 +152,7 @@ func (f *frame) cases(body *ast.BlockStmt) {
 
 // maybe reads code of which nobody knows how often it runs, if at all.
 func (f *frame) maybe(n ast.Node, what string, read func()) {
-	f.under(fact.If(f.atom(n, what+" "+f.position(n), "true", "false")), read)
+	f.under(fact.If(f.atom(n, what+" "+f.position(n), "true", truths...)), read)
 }
 
 // closure reads the body of a function literal, which may never be called.
@@ -169,7 +168,11 @@ func (f *frame) under(when fact.Cond, read func()) {
 	f.when = outer
 }
 
-// atom is a condition of its own: the code at n takes the way that literal names. Each call of a function has its own.
+// truths are the values of a condition that is not known.
+var truths = []string{"true", "false"}
+
+// atom is a condition of its own: the code at n takes the way that literal names, one of those in the domain. Each call
+// of a function has its own.
 func (f *frame) atom(n ast.Node, what, literal string, domain ...string) *fact.Atom {
 	span := f.span(n)
 	return &fact.Atom{
