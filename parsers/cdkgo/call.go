@@ -110,6 +110,9 @@ func (f *frame) library(c *ast.CallExpr, fn *types.Func, on *thing, args []*thin
 		return f.method(c, fn, on, args)
 	}
 	name := moduleOf(fn.Pkg()) + "." + fn.Name()
+	if pseudo := pseudoParameters[name]; pseudo != "" {
+		return &thing{kind: text, span: span, text: f.pseudo(pseudo)}
+	}
 	if what, ok := makes(fn); ok && len(args) >= 2 {
 		return f.construct(c, fn, moduleOf(fn.Pkg())+"."+what, args)
 	}

@@ -43,3 +43,21 @@ func TestHelpersOfOtherPackagesAddFindings(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), cdkgo.Network, "facts/network")
 	analysistest.Run(t, analysistest.TestData(), lint, "facts/app")
 }
+
+// undecided says what the rule public_subnet_only waits for.
+var undecided = &analysis.Analyzer{
+	Name: "undecided", Doc: "say what is missing", Requires: []*analysis.Analyzer{cdkgo.Network},
+	Run: func(pass *analysis.Pass) (any, error) {
+		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
+		for _, u := range rules.Run([]*graph.Network{n}, all.Packs()).Undecided {
+			if u.Rule.Name == "public_subnet_only" {
+				pass.Report(analysis.Diagnostic{Pos: u.Span.Pos, Message: fmt.Sprintf("%s waits for %s", u.Resource, u.Missing[0].Name)})
+			}
+		}
+		return nil, nil
+	},
+}
+
+func TestWhatIsNotFollowedSaysWhy(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), undecided, "missing")
+}

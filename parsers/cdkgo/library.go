@@ -100,6 +100,7 @@ var services = map[string]string{
 	"awsstepfunctions": "StepFunctions", "awskinesis": "Kinesis", "awskinesisfirehose": "KinesisFirehose", "awsssm": "SSM",
 	"awscognito": "Cognito", "awsapigateway": "ApiGateway", "awsapigatewayv2": "ApiGatewayV2", "awslogs": "Logs",
 	"awsefs": "EFS", "awsnetworkfirewall": "NetworkFirewall",
+	"awsroute53": "Route53",
 }
 
 // plain has the resource type of L2 constructs that stand for one resource, of which only the identity counts.
@@ -119,4 +120,11 @@ func isStack(goType string) bool {
 		return true
 	}
 	return false
+}
+
+// pseudoParameters are the tokens of awscdk.Aws.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Aws.html
+var pseudoParameters = map[string]string{
+	"awscdk.Aws_REGION": "AWS::Region", "awscdk.Aws_ACCOUNT_ID": "AWS::AccountId",
+	"awscdk.Aws_PARTITION": "AWS::Partition", "awscdk.Aws_URL_SUFFIX": "AWS::URLSuffix",
 }

@@ -84,7 +84,11 @@ func unknownOf(t *thing) *thing {
 		return t
 	}
 	m := t.missing
-	if m.Name == "" {
+	switch {
+	case m.Name != "":
+	case t.kind == construct:
+		m = fact.Missing{Kind: fact.Expression, Name: t.made.goType + " " + t.made.address, Span: t.span}
+	default:
 		m = fact.Missing{Kind: fact.Expression, Name: "an expression", Span: t.span}
 	}
 	return &thing{span: t.span, missing: m}
@@ -103,4 +107,20 @@ func (f *frame) newSubnet(m *made, props *thing) {
 	m.subnet.table = m.under("RouteTable", "AWS::EC2::RouteTable", m.span, maps(m.span, entry("VpcId", vpc)))
 	m.under("RouteTableAssociation", "AWS::EC2::SubnetRouteTableAssociation", m.span, maps(m.span,
 		entry("SubnetId", m.ref("", m.span)), entry("RouteTableId", m.subnet.table.ref("", m.span))))
+}
+
+// newNetworkACL gives subnets an ACL of which nothing is followed: neither what it says nor where it applies.
+func (f *frame) newNetworkACL(m *made, props *thing) {
+	what := fact.Missing{Kind: fact.Expression, Name: m.goType + " " + m.address, Span: m.span}
+	m.typ = "AWS::EC2::SubnetNetworkAclAssociation"
+	m.props = maps(m.span, entry("SubnetId", notKnown(props.place("SubnetSelection"), what)), entry("NetworkAclId", notKnown(m.span, what)))
+	f.add(m)
+}
+
+// newPrivateZone answers for its name within the VPC.
+func (f *frame) newPrivateZone(m *made, props *thing) {
+	m.typ = "AWS::Route53::HostedZone"
+	m.props = maps(m.span, entry("Name", props.get("ZoneName").value()),
+		entry("VPCs", listOf(m.span, maps(m.span, entry("VPCId", props.get("Vpc").vpcID())))))
+	f.add(m)
 }

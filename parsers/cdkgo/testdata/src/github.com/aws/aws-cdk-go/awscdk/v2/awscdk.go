@@ -20,3 +20,8 @@ type (
 
 func NewApp(props *AppProps) App                                               { return nil }
 func NewStack(scope constructs.Construct, id *string, props *StackProps) Stack { return nil }
+
+func Aws_REGION() *string     { return nil }
+func Aws_ACCOUNT_ID() *string { return nil }
+func Aws_PARTITION() *string  { return nil }
+func Aws_URL_SUFFIX() *string { return nil }
