@@ -3,6 +3,7 @@ package cdkgo
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -181,7 +182,8 @@ var constructors = map[string]func(*frame, *made, *thing){
 	"awslambda.EventSourceMapping": (*frame).newEventSourceMapping,
 }
 
-// imported is a construct that stands for a resource from elsewhere: FromLookup, FromArn and their like.
+// imported is a construct that stands for a resource from elsewhere: FromLookup, FromArn and their like. It is none of
+// those that are made here.
 func (f *frame) imported(c *ast.CallExpr, name string, args []*thing) *thing {
 	span := f.span(c)
 	what := args[1].text
@@ -189,11 +191,19 @@ func (f *frame) imported(c *ast.CallExpr, name string, args []*thing) *thing {
 		what = afterDot(name)
 	}
 	missing := fact.Missing{Kind: fact.Resource, Name: what, Span: span}
-	out := &thing{kind: result, span: span, name: name, args: args[2:], missing: missing}
+	out := &thing{kind: result, span: span, name: name, args: args[2:], missing: missing, text: f.foreignID(name+" "+what, missing)}
+	if id := out.args[:min(1, len(out.args))]; len(id) == 1 && id[0].kind == text && (strings.HasSuffix(name, "Id") || strings.HasSuffix(name, "Arn")) {
+		out.text = id[0].text
+	}
 	if name == "awsec2.Vpc_FromLookup" || name == "awsec2.Vpc_FromVpcAttributes" {
-		out.made = &made{program: f.program, network: &network{missing: missing, external: true}}
+		out.made = &made{program: f.program, network: &network{missing: missing}}
 	}
 	return out
+}
+
+// foreignID is a token for something that is made elsewhere.
+func (p *program) foreignID(key string, m fact.Missing) string {
+	return p.symbols.Intern(symbol.Symbol{Key: key, Single: true, Missing: m})
 }
 
 // isOverride tells the functions that call a constructor for a type that embeds the construct.

@@ -40,6 +40,8 @@ func (f *frame) tables(m *made, vpc, selections *thing) value.Value {
 	switch {
 	case n == nil:
 		return someOf(unknownOf(vpc))
+	case n.vpc == nil:
+		return listOf(m.span, known(f.foreignID("route tables of "+vpc.text, n.missing), m.span))
 	case !n.isKnown():
 		return someOf(&thing{span: m.span, missing: n.missing})
 	case selections.kind == absent:

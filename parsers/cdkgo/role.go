@@ -175,7 +175,7 @@ func (f *frame) policyOn(role *thing, statement value.Value, at source.Span) {
 		name = role.made.address + "/" + name
 	}
 	roles := listOf(at, role.value())
-	if role.kind != construct {
+	if role.kind != construct && role.text == "" {
 		roles.Items[0] = notKnown(at, unknownOf(role).missing)
 	}
 	m := &made{program: f.program, address: f.free(name, nil), span: at, typ: "AWS::IAM::Policy", when: f.when, hidden: true,

@@ -25,7 +25,7 @@ const (
 type thing struct {
 	kind    kind
 	span    source.Span
-	text    string
+	text    string     // of a text: its content; of what is imported: its id, or a token
 	typ     types.Type // of a structure
 	fields  []field
 	items   []*thing
@@ -107,6 +107,9 @@ func (t *thing) value() value.Value {
 	case construct:
 		return t.made.ref("", t.span)
 	case result:
+		if t.text != "" {
+			return known(t.text, t.span)
+		}
 		return value.Value{Kind: value.Unknown, Span: t.span, Set: true, Missing: []fact.Missing{t.missing}}
 	}
 	return value.Value{Kind: value.Unknown, Span: t.span, Missing: []fact.Missing{t.missing}}

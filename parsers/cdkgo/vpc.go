@@ -11,10 +11,9 @@ import (
 
 // network is what a VPC construct holds. Of one from elsewhere, or of unknown layout, missing says why no subnet is here.
 type network struct {
-	vpc      *made // nil for one from elsewhere
-	subnets  []*subnet
-	external bool
-	missing  fact.Missing
+	vpc     *made // nil for one from elsewhere
+	subnets []*subnet
+	missing fact.Missing
 }
 
 // isKnown says that all subnets are here.
