@@ -61,3 +61,7 @@ var undecided = &analysis.Analyzer{
 func TestWhatIsNotFollowedSaysWhy(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), undecided, "missing")
 }
+
+func TestConstructsDoWhatTheyDoByDefault(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "layouts")
+}

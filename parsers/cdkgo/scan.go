@@ -92,7 +92,9 @@ func (c *changes) changed(n ast.Node, stack []ast.Node) {
 		for _, e := range []ast.Expr{n.Key, n.Value} {
 			if e != nil {
 				c.assigned(e)
-				c.assigned(e)
+			}
+			if e != nil && n.Tok == token.ASSIGN {
+				c.assigned(e) // every time around
 			}
 		}
 	case *ast.IncDecStmt:

@@ -44,8 +44,7 @@ func (f *frame) stmt(s ast.Stmt) {
 		f.optional(s.Init)
 		f.maybe(s, "loop at", func() { f.optional(s.Post); f.stmts(s.Body.List) })
 	case *ast.RangeStmt:
-		f.eval(s.X)
-		f.maybe(s, "loop at", func() { f.stmts(s.Body.List) })
+		f.rangeStmt(s)
 	case *ast.SwitchStmt:
 		f.optional(s.Init)
 		if s.Tag != nil {
@@ -130,6 +129,51 @@ func (f *frame) ifStmt(s *ast.IfStmt) {
 	if s.Else != nil {
 		f.under(fact.If(atom).Not(), func() { f.stmt(s.Else) })
 	}
+}
+
+// maxTurns bounds loops that are followed turn by turn.
+const maxTurns = 16
+
+// rangeStmt follows a loop over a short list turn by turn, if nothing ends a turn early.
+func (f *frame) rangeStmt(s *ast.RangeStmt) {
+	over := f.eval(s.X)
+	bind := func(e ast.Expr, v *thing) {
+		if id, ok := e.(*ast.Ident); ok {
+			f.bind(id, v)
+		}
+	}
+	if over.kind != list || len(over.items) > maxTurns || jumps(s.Body) {
+		for _, e := range []ast.Expr{s.Key, s.Value} {
+			if e != nil {
+				bind(e, f.notFollowed(e, "it is the variable of a loop"))
+			}
+		}
+		f.maybe(s, "loop at", func() { f.stmts(s.Body.List) })
+		return
+	}
+	outer := f.instance
+	for i, item := range over.items {
+		f.instance = outer + "[" + strconv.Itoa(i) + "]"
+		bind(s.Key, &thing{kind: text, span: f.span(s), text: strconv.Itoa(i)})
+		bind(s.Value, item)
+		f.stmts(s.Body.List)
+	}
+	f.instance = outer
+}
+
+// jumps says whether anything in the body leaves it before its end.
+func jumps(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.BranchStmt, *ast.ReturnStmt:
+			found = true
+		case *ast.FuncLit:
+			return false
+		}
+		return !found
+	})
+	return found
 }
 
 // cases reads the branches of a switch, of which one runs.
