@@ -98,6 +98,11 @@ func (f *frame) foreign(c *ast.CallExpr, fn *types.Func, args []*thing) *thing {
 	if f.pass.ImportObjectFact(fn, &found) {
 		return f.vpcOfFact(c, fn, &found, args)
 	}
+	if f.changes.leaves(c) {
+		for _, a := range args {
+			f.leak(a, afterDot(fn.Name()))
+		}
+	}
 	return f.notFollowed(c, "it comes from another package")
 }
 
@@ -154,12 +159,12 @@ func (f *frame) construct(c *ast.CallExpr, fn *types.Func, goType string, args [
 	self := m.thing(m.span)
 	s := propsOf(fn)
 	switch typ := l1Type(goType); {
+	case constructors[goType] != nil:
+		constructors[goType](f, m, props)
 	case typ != "":
 		f.l1(m, typ, props)
 	case s != nil && isFunctionProps(s):
 		f.lambda(m, props)
-	case constructors[goType] != nil:
-		constructors[goType](f, m, props)
 	case plain[goType] != "":
 		m.typ = plain[goType]
 		f.add(m)
@@ -176,6 +181,11 @@ var constructors = map[string]func(*frame, *made, *thing){
 	"awsec2.PrivateSubnet":         (*frame).newSubnet,
 	"awsec2.GatewayVpcEndpoint":    (*frame).newGatewayEndpoint,
 	"awsec2.InterfaceVpcEndpoint":  (*frame).newInterfaceEndpoint,
+	"awsec2.NetworkAcl":            (*frame).newNetworkACL,
+	"awsroute53.PrivateHostedZone": (*frame).newPrivateZone,
+	"awscdk.CfnOutput":             (*frame).newOutput,
+	"awsssm.StringParameter":       (*frame).newParameter,
+	"awsssm.CfnParameter":          (*frame).newParameter,
 	"awsiam.Role":                  (*frame).newRole,
 	"awsiam.Policy":                (*frame).newPolicy,
 	"awsiam.ManagedPolicy":         (*frame).newManagedPolicy,

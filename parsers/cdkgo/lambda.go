@@ -62,10 +62,10 @@ func variables(env *thing) value.Value {
 
 // truth is a boolean; one that is not constant is not known.
 func truth(t *thing) fact.Value[bool] {
-	switch {
-	case t.kind == absent:
+	switch t.kind {
+	case absent:
 		return fact.Value[bool]{}
-	case t.kind == text:
+	case text:
 		return fact.Known(t.isTrue(), t.span)
 	}
 	return fact.NotKnown[bool](t.span, unknownOf(t).missing)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 // leaving is how the package hands what it makes to code that is not seen here, which may add to it. It goes by types,
@@ -119,6 +120,40 @@ func hasDefaultRoute(table *made, all []*made) bool {
 		}
 	}
 	return false
+}
+
+// newOutput lets other deployments name what it exports.
+func (f *frame) newOutput(m *made, props *thing) {
+	if props.get("ExportName").kind != absent {
+		f.leak(props.get("Value"), m.address)
+	}
+}
+
+// newParameter lets everybody read what it holds.
+func (f *frame) newParameter(m *made, props *thing) {
+	m.typ = "AWS::SSM::Parameter"
+	f.leak(props.get("StringValue"), m.address)
+	f.leak(props.get("Value"), m.address)
+	f.add(m)
+}
+
+// leak leaves open what is identified in t, because it goes where by names.
+func (f *frame) leak(t *thing, by string) {
+	for _, it := range t.items {
+		f.leak(it, by)
+	}
+	for _, it := range t.fields {
+		f.leak(it.value, by)
+	}
+	if t.kind != text {
+		return
+	}
+	for _, part := range f.symbols.Split(t.text) {
+		s, ok := part.(symbol.Symbol)
+		if ok && s.Address != "" && (s.Attribute == "" || strings.HasSuffix(s.Attribute, "Id") || strings.HasSuffix(s.Attribute, "Arn")) {
+			f.leaving.whole = append(f.leaving.whole, leaver{s.Address, fact.Missing{Kind: fact.Export, Name: by, Span: t.span}})
+		}
+	}
 }
 
 // isEscape tells the methods by which code reaches below a construct, or changes what many of them make.

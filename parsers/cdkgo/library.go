@@ -109,7 +109,7 @@ var plain = map[string]string{
 	"awsdynamodb.Table": "AWS::DynamoDB::Table", "awsdynamodb.TableV2": "AWS::DynamoDB::GlobalTable",
 	"awssecretsmanager.Secret": "AWS::SecretsManager::Secret", "awskms.Key": "AWS::KMS::Key",
 	"awsevents.EventBus": "AWS::Events::EventBus", "awsstepfunctions.StateMachine": "AWS::StepFunctions::StateMachine",
-	"awskinesis.Stream": "AWS::Kinesis::Stream", "awsssm.StringParameter": "AWS::SSM::Parameter",
+	"awskinesis.Stream":   "AWS::Kinesis::Stream",
 	"awscognito.UserPool": "AWS::Cognito::UserPool", "awslogs.LogGroup": "AWS::Logs::LogGroup",
 }
 

@@ -111,7 +111,7 @@ var actions = map[string]*action{
 		return nothing
 	}},
 	"AddDependency": {1, addDependency}, "AddDependsOn": {1, addDependency},
-	"Node": {0, func(f *frame, _ *ast.CallExpr, on *thing, _ []*thing) *thing { return on }},
+	"Node": {0, func(_ *frame, _ *ast.CallExpr, on *thing, _ []*thing) *thing { return on }},
 }
 
 func addStatement(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing {
@@ -162,7 +162,7 @@ func (m *made) variable(name *thing, content value.Value, at source.Span) {
 }
 
 // addDependency orders two constructs. What waits for a construct that is not followed may wait for anything.
-func addDependency(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing {
+func addDependency(f *frame, _ *ast.CallExpr, on *thing, args []*thing) *thing {
 	for _, a := range args {
 		if on.kind == construct && a.kind == construct {
 			on.made.depends = append(on.made.depends, a.made.address)
@@ -179,12 +179,12 @@ func (f *frame) attribute(c *ast.CallExpr, fn *types.Func, on *thing) *thing {
 	if on.kind != construct || on.made.typ == "" || sig.Params().Len() > 0 || sig.Results().Len() != 1 || bare(sig.Results().At(0).Type()) != "string" {
 		return nil
 	}
-	v := on.made.ref(attributeOf(on.made.typ, fn.Name()), f.span(c))
+	v := on.made.ref(attributeOf(fn.Name()), f.span(c))
 	return &thing{kind: text, span: v.Span, text: v.Text}
 }
 
 // attributeOf is what Fn::GetAtt calls the content of a method; "" is what Ref gives.
-func attributeOf(typ, method string) string {
+func attributeOf(method string) string {
 	if name, ok := strings.CutPrefix(method, "Attr"); ok {
 		return name
 	}

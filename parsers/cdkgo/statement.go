@@ -71,7 +71,7 @@ func (f *frame) assign(s *ast.AssignStmt) {
 		values = append(values, f.eval(e))
 	}
 	for i, l := range s.Lhs {
-		v := nothing
+		var v *thing
 		switch {
 		case len(s.Lhs) == len(s.Rhs):
 			v = values[i]
