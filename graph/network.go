@@ -9,7 +9,7 @@ import (
 type Network struct {
 	// Root is the template or root module, relative to the working directory and slash-separated.
 	Root string
-	// Language is "cloudformation", "terraform" or "cdk".
+	// Language is "cloudformation", "terraform", or "cdk" for code that uses AWS CDK.
 	Language string
 
 	VPCs                   Table[VPC]

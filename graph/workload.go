@@ -19,7 +19,10 @@ type Function struct {
 	// IPv6 is Ipv6AllowedForDualStack.
 	IPv6             fact.Value[bool]
 	CapacityProvider Ref[CapacityProvider]
-	Name             fact.Value[fact.Text]
+	// PublicAcknowledged is AWS CDK's AllowPublicSubnet: the author knows that a function in a public subnet does not
+	// reach the internet. Unset in languages without such a word.
+	PublicAcknowledged fact.Value[bool]
+	Name               fact.Value[fact.Text]
 	// Environment holds the variables.
 	Environment fact.List[Variable]
 	// Properties holds the other text properties that may name resources of the stack, with their paths as Name.

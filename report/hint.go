@@ -44,6 +44,8 @@ func hint(m fact.Missing) string {
 		return fmt.Sprintf("%s is defined outside these files", m.Name)
 	case fact.Attribute:
 		return fmt.Sprintf("%s is known only after the deployment", m.Name)
+	case fact.Expression:
+		return fmt.Sprintf("%s is not followed: lint the templates of cdk synth instead", m.Name)
 	case fact.Target:
 		return fmt.Sprintf("the path goes on behind %s, and its tables are not in these files", m.Name)
 	case fact.Semantics:

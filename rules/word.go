@@ -6,11 +6,26 @@ import (
 )
 
 // Word is a property, given by its CloudFormation name, as the language of the deployment writes it: Terraform has the
-// same words in small letters, ConnectivityType as connectivity_type.
+// same words in small letters, ConnectivityType as connectivity_type, and the constructs of AWS CDK have some of their own.
 func (p *Pass) Word(property string) string {
-	if p.Language != "terraform" {
+	switch p.Language {
+	case "cdk":
+		if word, ok := constructWords[property]; ok {
+			return word
+		}
 		return property
+	case "terraform":
+		return snake(property)
 	}
+	return property
+}
+
+// constructWords are the properties that have another name in the constructs than in CloudFormation.
+var constructWords = map[string]string{
+	"VpcConfig": "Vpc", "InstanceTenancy": "DefaultInstanceTenancy", "RouteTableIds": "Subnets",
+}
+
+func snake(property string) string {
 	var b strings.Builder
 	for i, r := range property {
 		if unicode.IsUpper(r) && i > 0 {

@@ -28,19 +28,20 @@ type Kind string
 
 // The kinds of missing facts.
 const (
-	Parameter Kind = "parameter" // a template parameter without a value
-	Variable  Kind = "variable"  // a variable of a Terraform root module without a value
-	Pseudo    Kind = "pseudo"    // AWS::Region and its like
-	Import    Kind = "import"    // Fn::ImportValue
-	Export    Kind = "export"    // the thing leaves the deployment, so others may add to it
-	Dynamic   Kind = "dynamic"   // a dynamic reference: SSM or Secrets Manager
-	Macro     Kind = "macro"     // a transform that is not run here
-	Resource  Kind = "resource"  // defined outside the files
-	Attribute Kind = "attribute" // known only after deployment
-	Intrinsic Kind = "intrinsic" // an intrinsic function that could not be evaluated
-	Target    Kind = "target"    // the path goes on behind a gateway whose tables are not here
-	Semantics Kind = "semantics" // AWS documents no answer
-	Intent    Kind = "intent"    // only the author knows
+	Parameter  Kind = "parameter"  // a template parameter without a value
+	Variable   Kind = "variable"   // a variable of a Terraform root module without a value
+	Pseudo     Kind = "pseudo"     // AWS::Region and its like
+	Import     Kind = "import"     // Fn::ImportValue
+	Export     Kind = "export"     // the thing leaves the deployment, so others may add to it
+	Dynamic    Kind = "dynamic"    // a dynamic reference: SSM or Secrets Manager
+	Macro      Kind = "macro"      // a transform that is not run here
+	Resource   Kind = "resource"   // defined outside the files
+	Attribute  Kind = "attribute"  // known only after deployment
+	Intrinsic  Kind = "intrinsic"  // an intrinsic function that could not be evaluated
+	Expression Kind = "expression" // code of a programming language that is not followed
+	Target     Kind = "target"     // the path goes on behind a gateway whose tables are not here
+	Semantics  Kind = "semantics"  // AWS documents no answer
+	Intent     Kind = "intent"     // only the author knows
 )
 
 // Missing is one fact that an Unknown waits for. Name is what a person would supply, such as "SubnetIds".

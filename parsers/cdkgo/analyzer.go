@@ -1,5 +1,9 @@
 // Package cdkgo builds the network that AWS CDK code written in Go describes. It is an analyzer of go/analysis, so the
 // same rules run in an editor and under go vet, before anything is synthesized.
+//
+// The code is read, not run: what a constant, a literal or a variable that is assigned once says is followed, through
+// the functions of the package. Constructs become the CloudFormation resources that cdk synth would write, and the
+// CloudFormation front end makes nodes of them. Everything else is unknown, and says why.
 package cdkgo
 
 import (
@@ -8,6 +12,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // Network gives the network of one Go package, which counts as one deployment. The result is never nil; it has no nodes
@@ -17,10 +23,65 @@ var Network = &analysis.Analyzer{
 	Doc:        "build the network that AWS CDK code written in Go describes",
 	URL:        "https://github.com/lambda-vpc-lint/lambda-vpc-lint/blob/main/docs/cdk-go.md",
 	ResultType: reflect.TypeFor[*graph.Network](),
+	FactTypes:  []analysis.Fact{(*vpcFact)(nil)},
 	Run:        run,
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	b := graph.NewBuilder(pass.Pkg.Path(), "cdkgo")
+	b := graph.NewBuilder(pass.Pkg.Path(), "cdk")
+	if usesCDK(pass.Pkg) && !isCDK(pass.Pkg) {
+		p := read(pass)
+		p.exportFacts()
+		p.lower(b)
+	}
 	return b.Link(), nil
+}
+
+// lower makes resources of the constructs, and nodes of those.
+func (p *program) lower(b *graph.Builder) {
+	d := cloudformation.NewDeployment(b, p.symbols)
+	for _, m := range p.constructs {
+		d.Add(cloudformation.Resource{
+			Address:    m.address,
+			Type:       m.typ,
+			Span:       m.span,
+			Properties: p.properties(m),
+			When:       m.when,
+			Depends:    p.dependencies(m),
+			Implicit:   m.hidden && m.typ == "AWS::IAM::Role",
+		})
+	}
+	d.Lower()
+	n := b.Network()
+	n.Open = append(n.Open, p.open...)
+	for _, m := range p.constructs {
+		if node := n.Functions.Get(graph.ID[graph.Function](m.address)); node != nil && m.function != nil {
+			node.PublicAcknowledged = m.function.acknowledged
+		}
+	}
+	p.leaving.export(b, p.constructs)
+}
+
+func (p *program) properties(m *made) value.Value {
+	for _, o := range p.overrides {
+		if o.changes(m) {
+			return (&thing{span: o.missing.Span, missing: o.missing}).value()
+		}
+	}
+	return m.props
+}
+
+// dependencies are those that are stated, and of a function the policies of its role: CDK has the function wait for
+// them. Where an order is stated that is not followed, everything with a role may wait for any policy.
+func (p *program) dependencies(m *made) []string {
+	out := m.depends
+	if m.typ != "AWS::Lambda::Function" || m.function == nil && !p.unordered {
+		return out
+	}
+	for _, other := range p.constructs {
+		if other.typ == "AWS::IAM::Policy" {
+			out = append(out, other.address)
+		}
+	}
+	return out
 }

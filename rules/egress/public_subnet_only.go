@@ -22,22 +22,63 @@ var PublicSubnetOnly = &rules.Rule{
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
 			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path.Result, rules.AtGateway) })
-			severity := rules.Error
+			severity, but := rules.Error, objection{}
 			if atGateways.IsTrue() {
 				severity = publicSubnetSeverity(p, f, v4)
 			}
-			p.Ask(fact.And(atGateways, v6.some(reachable).Not()), f.Address, "", func() rules.Finding {
+			if !atGateways.IsFalse() {
+				but = objectionOf(p, f)
+			}
+			p.Ask(fact.And(atGateways, v6.some(reachable).Not(), but.stands), f.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span:     f.At("VpcConfig.SubnetIds"),
 					Severity: severity,
 					Affects:  []string{f.Address},
 					Trace:    v4.evidence(f),
-					Message:  fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet gateway, which drops packets of an interface without a public IPv4 address", f.Address),
+					Message:  fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet gateway, which drops packets of an interface without a public IPv4 address%s", f.Address, but.clause()),
 					Remedy:   "attach the function to private subnets whose default route points at a NAT gateway, or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
 				}
 			})
 		})
 	},
+}
+
+// objection is why the author's word that the function needs no internet does not count. It stands, and says nothing,
+// where there is no such word.
+type objection struct {
+	stands   fact.Verdict
+	evidence string
+}
+
+// objectionOf looks for something that the function needs and that its public subnets do not reach.
+func objectionOf(p *rules.Pass, f *graph.Function) objection {
+	acknowledged := f.PublicAcknowledged.Is(p.World, func(yes bool) bool { return yes })
+	if acknowledged.IsFalse() {
+		return objection{stands: fact.Yes()}
+	}
+	out := objection{stands: acknowledged.Not()}
+	needs := p.Needs(f)
+	missed := func(n need.Need, to trace.Destination) {
+		cut := look(p, f, to).every(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path.Result, rules.AtGateway) })
+		if cut.IsTrue() && out.evidence == "" {
+			out.evidence = n.Evidence
+		}
+		out.stands = fact.Or(out.stands, cut)
+	}
+	for _, n := range needs.Services {
+		missed(n, trace.Service(n.Name))
+	}
+	for _, n := range needs.Internet {
+		missed(n, trace.Internet(4))
+	}
+	return out
+}
+
+func (o objection) clause() string {
+	if o.evidence == "" {
+		return ""
+	}
+	return "; AllowPublicSubnet acknowledges that, but " + o.evidence
 }
 
 // publicSubnetSeverity lowers the severity where something in the VPC suggests that the function is there for that and

@@ -1,0 +1,67 @@
+package cdkgo_test
+
+import (
+	"fmt"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cdkgo"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
+)
+
+// lint says what the rules find in the network of a package.
+var lint = &analysis.Analyzer{
+	Name: "lint", Doc: "run every rule", Requires: []*analysis.Analyzer{cdkgo.Network},
+	Run: func(pass *analysis.Pass) (any, error) {
+		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
+		for _, f := range rules.Run([]*graph.Network{n}, all.Packs()).Findings {
+			if f.Severity > rules.Note {
+				pass.Report(analysis.Diagnostic{Pos: f.Span.Pos, End: f.Span.End, Message: fmt.Sprintf("%s: %s: %s", f.Rule.Name, f.Severity, f.Message)})
+			}
+		}
+		return nil, nil
+	},
+}
+
+func TestRulesSpeakAboutSubnets(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "public")
+}
+
+func TestCodeIsFollowedThroughThePackage(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "followed")
+}
+
+func TestNothingIsSaidOfWhatIsNotFollowed(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "unknown")
+}
+
+func TestHelpersOfOtherPackagesAddFindings(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), cdkgo.Network, "facts/network")
+	analysistest.Run(t, analysistest.TestData(), lint, "facts/app")
+}
+
+// undecided says what the rule public_subnet_only waits for.
+var undecided = &analysis.Analyzer{
+	Name: "undecided", Doc: "say what is missing", Requires: []*analysis.Analyzer{cdkgo.Network},
+	Run: func(pass *analysis.Pass) (any, error) {
+		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
+		for _, u := range rules.Run([]*graph.Network{n}, all.Packs()).Undecided {
+			if u.Rule.Name == "public_subnet_only" {
+				pass.Report(analysis.Diagnostic{Pos: u.Span.Pos, Message: fmt.Sprintf("%s waits for %s", u.Resource, u.Missing[0].Name)})
+			}
+		}
+		return nil, nil
+	},
+}
+
+func TestWhatIsNotFollowedSaysWhy(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), undecided, "missing")
+}
+
+func TestConstructsDoWhatTheyDoByDefault(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "layouts")
+}
