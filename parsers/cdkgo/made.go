@@ -86,8 +86,7 @@ func (m *made) thing(at source.Span) *thing { return &thing{kind: construct, mad
 // append adds an item to a list property, where the code that is being read runs.
 func (m *made) append(name string, item value.Value) {
 	if when := m.program.when; !when.IsAlways() && when.String() != m.when.String() {
-		then := item
-		item = value.Value{Kind: value.Choice, Span: item.Span, When: when, Then: &then, Else: &value.Value{}}
+		item = value.Either(when, item, value.Value{}, item.Span)
 	}
 	for i, f := range m.props.Fields {
 		if f.Name == name {

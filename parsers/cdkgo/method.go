@@ -135,8 +135,7 @@ func addEnvironment(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing 
 	}
 	name, content := args[0], args[1].value()
 	if when := f.when; !when.IsAlways() && when.String() != on.made.when.String() {
-		then := content
-		content = value.Value{Kind: value.Choice, Span: at, When: when, Then: &then, Else: &value.Value{}}
+		content = value.Either(when, content, value.Value{}, at)
 	}
 	on.made.variable(name, content, at)
 	return on

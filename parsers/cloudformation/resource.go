@@ -33,21 +33,21 @@ func (d *Deployment) Add(r Resource) {
 		span:       r.Span,
 		properties: r.Properties,
 		when:       r.When,
-		depends:    d.l.dependencies(r),
+		depends:    d.dependencies(r),
 		generated:  r.Implicit,
 	}
 	if name := r.Properties.Get("RoleName"); r.Type == roles.typ && name.Kind == eval.Text && !symbol.Has(name.Text) {
-		d.l.roleNames[name.Text] = r.Address
+		d.roleNames[name.Text] = r.Address
 	}
-	d.l.resources[r.Address] = own
+	d.resources[r.Address] = own
 	d.ordered = append(d.ordered, own)
 }
 
 // dependencies are the stated ones, and the resources that the properties refer to.
-func (l *lowering) dependencies(r Resource) []string {
+func (d *deployed) dependencies(r Resource) []string {
 	out := slices.Clone(r.Depends)
 	for _, leaf := range read.Leaves(r.Properties, func(string) bool { return false }) {
-		out = append(out, l.symbols.Text(leaf.Value.Text).Addresses()...)
+		out = append(out, d.symbols.Text(leaf.Value.Text).Addresses()...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
