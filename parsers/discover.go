@@ -43,6 +43,8 @@ type Options struct {
 	// Sniff tells by its content whether a file that was found in a directory may be an input. It is asked of files
 	// with a likely name only.
 	Sniff func(name string, text []byte) bool
+	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
+	Skips func(name string, dir bool) bool
 }
 
 // Found is what Discover found.
@@ -110,7 +112,7 @@ func (f *Found) discover(p string, opts Options) error {
 	}
 	defer func() { _ = root.Close() }()
 	f.boundaries = append(f.boundaries, boundary)
-	w := &walker{fsys: root.FS(), boundary: &Boundary{path: boundary, dir: f.dir}, sniff: opts.Sniff, found: f}
+	w := &walker{fsys: root.FS(), boundary: &Boundary{path: boundary, dir: f.dir}, sniff: opts.Sniff, skips: opts.Skips, found: f}
 	if rel = filepath.ToSlash(rel); info.IsDir() {
 		w.dir(rel, w.above(rel))
 		return nil

@@ -65,7 +65,7 @@ func (u toyUnit) Network(d parsers.Deployment) (*graph.Network, []source.Diagnos
 }
 
 func load(inputs ...parsers.Input) *parsers.Loaded {
-	return parsers.Load(inputs, []parsers.Frontend{toy}, parsers.Values{})
+	return parsers.Load(source.NewFileSet(), inputs, []parsers.Frontend{toy}, func(string) parsers.Values { return parsers.Values{} })
 }
 
 func TestLoad(t *testing.T) {

@@ -25,6 +25,7 @@ type walker struct {
 	fsys     fs.FS // refuses to leave the boundary, by symbolic links too
 	boundary *Boundary
 	sniff    func(name string, text []byte) bool
+	skips    func(name string, dir bool) bool
 	found    *Found
 }
 
@@ -40,7 +41,7 @@ func (w *walker) dir(rel string, ignored []gitignore.Pattern) {
 	for _, e := range entries {
 		child := path.Join(rel, e.Name())
 		switch {
-		case matcher.Match(split(child), e.IsDir()):
+		case matcher.Match(split(child), e.IsDir()) || w.skips != nil && w.skips(w.name(child), e.IsDir()):
 		case !e.IsDir():
 			if slices.Contains(likely, strings.ToLower(path.Ext(child))) {
 				w.walked(child, e)

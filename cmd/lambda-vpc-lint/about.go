@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/docs"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 )
 
 // build says which program this is.
@@ -77,7 +78,7 @@ func (t *tool) explainCommand() *cobra.Command {
 					names = append(names, r.Name)
 				}
 			}
-			return fmt.Errorf("no rule is called %q%s", args[0], suggestion(args[0], names))
+			return fmt.Errorf("no rule is called %q%s", args[0], suggest.For(args[0], names))
 		},
 	}
 }

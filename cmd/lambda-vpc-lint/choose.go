@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -25,7 +26,7 @@ func choose(packs []rules.Pack, only, disabled []string) ([]rules.Pack, error) {
 	slices.Sort(names)
 	for _, n := range slices.Concat(only, disabled) {
 		if !known[n] {
-			return nil, fmt.Errorf("no rule or pack is called %q%s", n, suggestion(n, names))
+			return nil, fmt.Errorf("no rule or pack is called %q%s", n, suggest.For(n, names))
 		}
 	}
 	var out []rules.Pack

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/params"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
@@ -76,7 +77,7 @@ func readParameters(file string, values map[string]string) error {
 func (o *inputOptions) undeclared(declared map[string][]string) (out []source.Diagnostic) {
 	check := func(flag, what, name string) {
 		if !slices.Contains(declared[flag], name) {
-			out = append(out, source.Diagnostic{Message: fmt.Sprintf("no input declares the %s %q%s", what, name, suggestion(name, declared[flag]))})
+			out = append(out, source.Diagnostic{Message: fmt.Sprintf("no input declares the %s %q%s", what, name, suggest.For(name, declared[flag]))})
 		}
 	}
 	for _, p := range o.parameters {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/sarif"
 )
@@ -34,7 +35,7 @@ func parseOutputs(specs []string) ([]output, error) {
 		w, ok := formats[format]
 		switch {
 		case !ok:
-			return nil, fmt.Errorf("--format %q: want text, json or sarif%s", format, suggestion(format, []string{"text", "json", "sarif"}))
+			return nil, fmt.Errorf("--format %q: want text, json or sarif%s", format, suggest.For(format, []string{"text", "json", "sarif"}))
 		case toFile && file == "":
 			return nil, fmt.Errorf("--format %q names no file", spec)
 		case !toFile:

@@ -1,4 +1,5 @@
-package main
+// Package suggest finds the word that somebody may have meant.
+package suggest
 
 import (
 	"fmt"
@@ -6,8 +7,8 @@ import (
 	"github.com/agext/levenshtein"
 )
 
-// suggestion is `; did you mean "x"?` for the candidate that is most like word, or "" when none is much like it.
-func suggestion(word string, candidates []string) string {
+// For is `; did you mean "x"?` for the candidate that is most like word, or "" when none is much like it.
+func For(word string, candidates []string) string {
 	best, distance := "", max(2, len(word)/3)+1
 	for _, c := range candidates {
 		if d := levenshtein.Distance(word, c, nil); d < distance {
