@@ -15,11 +15,17 @@ func Fingerprint(f Finding) string {
 	if f.Rule != nil {
 		name = f.Rule.Name
 	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{name, f.Root, withoutIndex(f.Resource), f.Key}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{name, f.Root, WithoutIndex(f.Resource), f.Key}, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }
 
 // index matches what tells the instances of one resource or module call apart: [0], ["eu"].
 var index = regexp.MustCompile(`\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\]`)
 
-func withoutIndex(address string) string { return index.ReplaceAllString(address, "") }
+// WithoutIndex is the address of what is written in the files for all instances of a resource.
+func WithoutIndex(address string) string {
+	if strings.IndexByte(address, '[') < 0 {
+		return address
+	}
+	return index.ReplaceAllString(address, "")
+}

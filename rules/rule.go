@@ -61,6 +61,9 @@ type Finding struct {
 	Pack string
 	Root string
 
+	// instances are the findings that this one speaks for, itself too, if it speaks for several: see OneALine.
+	instances []Finding
+
 	// Suppressed is set by filters: somebody has said that the finding needs no action. Nil: it stands.
 	Suppressed *Suppression
 }

@@ -135,24 +135,8 @@ func (l *ledger) close(out *Result) {
 		}
 	}
 	slices.SortStableFunc(out.Findings, compare)
-	out.Findings = oneALine(out.Findings)
+	out.Findings = OneALine(out.Findings)
 	slices.SortStableFunc(out.Undecided, func(a, b Undecided) int { return compare(a.Finding, b.Finding) })
-}
-
-// oneALine merges the sorted findings of instances that one place makes: count, for_each, calls of one module, and
-// functions with the VPC configuration of SAM's Globals. The first speaks for all.
-func oneALine(sorted []Finding) []Finding {
-	var out []Finding
-	for _, f := range sorted {
-		n := len(out) - 1
-		if n < 0 || !f.Span.IsValid() || out[n].Span != f.Span || out[n].Rule != f.Rule || out[n].Key != f.Key || out[n].Root != f.Root {
-			out = append(out, f)
-			continue
-		}
-		out[n].Affects = unique(append(out[n].Affects, f.Affects...))
-		out[n].Severity = max(out[n].Severity, f.Severity)
-	}
-	return out
 }
 
 func compare(a, b Finding) int {

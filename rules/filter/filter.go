@@ -7,24 +7,34 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// Filter is one step. It sees every finding once, in their order.
+// Filter is one step.
 type Filter interface {
 	// Apply changes the finding or marks it as suppressed. It leaves alone what an earlier step has suppressed.
 	Apply(f *rules.Finding)
-	// Notices says afterwards what was odd about the step's own rules, such as a suppression that nothing needs.
+	// Notices says afterwards what was odd about the step's own entries, such as a suppression that nothing needs.
 	Notices() []source.Diagnostic
 }
 
-// Run sends the findings through the steps and returns the findings as they came out, none left out, and the notices.
-func Run(findings []rules.Finding, steps ...Filter) ([]rules.Finding, []source.Diagnostic) {
+// Run sends every finding through the steps, each instance by itself, and returns what came out, suppressed ones too,
+// with the notices. A question that a step accepts the answer of is no longer undecided, and uses up no suppression.
+func Run(in rules.Result, steps ...Filter) (rules.Result, []source.Diagnostic) {
+	out := in
+	out.Findings, out.Undecided = rules.Instances(in.Findings), nil
 	var notices []source.Diagnostic
-	out := make([]rules.Finding, len(findings))
-	copy(out, findings)
 	for _, step := range steps {
-		for i := range out {
-			step.Apply(&out[i])
+		for i := range out.Findings {
+			step.Apply(&out.Findings[i])
 		}
 		notices = append(notices, step.Notices()...)
+	}
+	out.Findings = rules.OneALine(out.Findings)
+	for _, u := range in.Undecided {
+		for _, step := range steps {
+			step.Apply(&u.Finding)
+		}
+		if u.Suppressed == nil {
+			out.Undecided = append(out.Undecided, u)
+		}
 	}
 	return out, notices
 }

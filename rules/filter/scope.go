@@ -1,0 +1,105 @@
+package filter
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// Scope is what a run looked at. Filters need it to tell an entry that nothing needs any more from one that this run
+// could not need.
+type Scope struct {
+	Files *source.FileSet
+	// Base turns a path relative to the working directory into one relative to the boundary of the run. Nil leaves paths
+	// as they are.
+	Base func(path string) string
+	// Known are the rules that there are, Ran those that ran.
+	Known, Ran []rules.Pack
+	// Roots are the deployments that were looked at, relative to the working directory.
+	Roots []string
+	// Whole says that the run covered all that lies inside its boundary.
+	Whole bool
+	// Suggest gives the end of a message about an unknown word, such as `; did you mean "x"?`. Nil suggests nothing.
+	Suggest func(word string, candidates []string) string
+}
+
+func (s *Scope) base(path string) string {
+	if s.Base == nil {
+		return path
+	}
+	return s.Base(path)
+}
+
+// file is that of the finding, relative to the boundary.
+func (s *Scope) file(f *rules.Finding) string {
+	if loc, ok := s.Files.Location(f.Span); ok {
+		return s.base(loc.File)
+	}
+	return s.base(f.Root)
+}
+
+// unknown says of the names that are neither a rule nor a pack what is wrong with them.
+func (s *Scope) unknown(names []string, span source.Span) (out []source.Diagnostic) {
+	var candidates []string
+	for _, p := range s.Known {
+		candidates = append(candidates, p.Name)
+		for _, r := range p.Rules {
+			candidates = append(candidates, r.Name)
+		}
+	}
+	slices.Sort(candidates)
+	for _, name := range names {
+		if slices.Contains(candidates, name) {
+			continue
+		}
+		message := fmt.Sprintf("no rule or pack is called %q", name)
+		if s.Suggest != nil {
+			message += s.Suggest(name, candidates)
+		}
+		out = append(out, source.Diagnostic{Span: span, Message: message})
+	}
+	return out
+}
+
+// ran reports that every rule ran that the name of a rule or pack stands for.
+func (s *Scope) ran(name string) bool {
+	known := false
+	for _, p := range s.Known {
+		for _, r := range p.Rules {
+			if r.Name != name && p.Name != name {
+				continue
+			}
+			known = true
+			if !slices.ContainsFunc(s.Ran, func(p rules.Pack) bool { return slices.Contains(p.Rules, r) }) {
+				return false
+			}
+		}
+	}
+	return known
+}
+
+// allRan reports that no rule was left out.
+func (s *Scope) allRan() bool {
+	return !slices.ContainsFunc(s.Known, func(p rules.Pack) bool { return !s.ran(p.Name) })
+}
+
+// names reports whether one of the names is that of the finding's rule or pack.
+func names(list []string, f *rules.Finding) bool {
+	return slices.Contains(list, f.Rule.Name) || slices.Contains(list, f.Pack)
+}
+
+// day is the date of a moment in its own time zone, in a form that sorts.
+func day(t time.Time) string { return t.Format(time.DateOnly) }
+
+// quoted lists words for a message.
+func quoted(words []string) string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = fmt.Sprintf("%q", w)
+	}
+	return strings.Join(out, ", ")
+}
