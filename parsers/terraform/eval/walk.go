@@ -68,6 +68,7 @@ func (o *object) instance(depends []string) *Instance {
 	if region := o.region(); !hasToken(region) {
 		in.Region = region.AsString()
 	}
+	in.DefaultTags = o.frame.defaultTags(o.provider())
 	return in
 }
 
