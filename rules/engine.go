@@ -11,11 +11,12 @@ import (
 // engines keeps one engine a world, so that answers are remembered across rules and subjects. It is for one goroutine.
 type engines struct {
 	network *graph.Network
+	intent  *Intent
 	byWorld map[string]*engine
 }
 
-func newEngines(n *graph.Network) *engines {
-	return &engines{network: n, byWorld: map[string]*engine{}}
+func newEngines(n *graph.Network, intent *Intent) *engines {
+	return &engines{network: n, intent: intent, byWorld: map[string]*engine{}}
 }
 
 // engine is the network in one world, and what rules have asked about it so far. A linked network does not change, so

@@ -90,7 +90,7 @@ func serious(t *testing.T, text string) []rules.Finding {
 	}
 	b := graph.NewBuilder("stack.yaml", "cloudformation")
 	template.Lower(b, cloudformation.Bindings{})
-	found := rules.Run([]*graph.Network{b.Link()}, all.Packs()).Findings
+	found := rules.Run([]*graph.Network{b.Link()}, all.Packs(), rules.Intent{}).Findings
 	return slices.DeleteFunc(found, func(f rules.Finding) bool { return f.Severity == rules.Note })
 }
 

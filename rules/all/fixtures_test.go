@@ -94,7 +94,7 @@ func lint(t *testing.T, file *source.File, pack rules.Pack) rules.Result {
 	for _, d := range stack.Diagnostics {
 		t.Errorf("%s: %s", file.Name, d.Message)
 	}
-	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack})
+	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack}, rules.Intent{})
 }
 
 // lintTerraform runs the pack on a module of one file, without any variable given.
@@ -106,7 +106,7 @@ func lintTerraform(t *testing.T, file *source.File, pack rules.Pack) rules.Resul
 	}
 	b := graph.NewBuilder(path.Dir(file.Name), "terraform")
 	terraform.Lower(b, program)
-	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack})
+	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack}, rules.Intent{})
 }
 
 // oneFile is a directory with a single file.

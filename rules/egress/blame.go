@@ -29,7 +29,7 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 				}
 				finding := at(p, path, met)
 				finding.Affects, finding.Trace = []string{f.Address}, rules.Evidence(f, path.Result)
-				p.Report(p.Stopped(path.Result), finding)
+				p.Report(fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), finding)
 			}
 		}
 	})

@@ -39,6 +39,9 @@ func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) 
 	if to.Family == 6 {
 		asked = f.IPv6.Is(p.World, func(on bool) bool { return on })
 	}
+	if to.Class == trace.ClassInternet {
+		asked = fact.And(asked, declaredIsolated(p, f, s).Not())
+	}
 	v := fact.And(asked, s.some(reachable))
 	if !v.IsFalse() {
 		settled := s.every(func(path rules.SubnetPath) fact.Verdict {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -29,7 +30,7 @@ var PeeringDefaultRoute = &rules.Rule{
 				if p.Needs(f).Strongest() == need.Strong {
 					severity = rules.Error
 				}
-				p.Report(p.Stopped(path.Result), rules.Finding{
+				p.Report(fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), rules.Finding{
 					Resource: route.Address,
 					Span:     route.Span,
 					Severity: severity,

@@ -33,7 +33,7 @@ var Firewall = &rules.Rule{
 					at = rules.Finding{Resource: hop.Address, Span: hop.Span}
 				}
 				silent := p.NoEgress(f.Groups) // security_group_no_egress speaks
-				p.Ask(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing), silent.Not()), at.Resource, "", func() rules.Finding {
+				p.Ask(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing), silent.Not(), p.IsolatedFunction(f).Not()), at.Resource, "", func() rules.Finding {
 					return rules.Finding{
 						Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
 						Trace:   rules.Evidence(f, path.Result),

@@ -28,7 +28,7 @@ var NoRoute = &rules.Rule{
 				if found {
 					at = rules.Finding{Resource: hop.Address, Span: hop.Span}
 				}
-				p.Ask(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found)), at.Resource, "", func() rules.Finding {
+				p.Ask(fact.And(flag(p, f), p.IPv6(path.Subnet), blocked(path.Result, found), p.IsolatedFunction(f).Not(), p.IsolatedSubnet(path.Subnet).Not()), at.Resource, "", func() rules.Finding {
 					return rules.Finding{
 						Span: at.Span, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
 						Trace:   rules.Evidence(f, path.Result),
