@@ -29,6 +29,7 @@ var promised = map[string]string{
 	"iam":        "eni_permissions_missing eni_permission_scope eni_permission_denied eni_permission_race role_trust",
 	"resilience": "single_zone",
 	"managed":    "managed_no_telemetry_path managed_no_public_address managed_vpc_config managed_operator_role",
+	"intent":     "assertion_failed",
 }
 
 func TestEveryPromisedRuleExists(t *testing.T) {
