@@ -31,14 +31,14 @@ func Upwards(path, file string, opts Options) (name string, within *Boundary, er
 			return "", within, nil
 		}
 		name := found.name(filepath.Join(dir, file))
-		if within.has(name) {
+		if within.Has(name) {
 			return name, within, nil
 		}
 	}
 }
 
-// has reports that something of that name is there, were it a link that leads outside.
-func (b *Boundary) has(name string) (yes bool) {
+// Has reports that something of that name is there, were it a link that leads outside.
+func (b *Boundary) Has(name string) (yes bool) {
 	err := b.at(name, func(fsys fs.FS, rel string) error {
 		_, err := fs.Lstat(fsys, rel)
 		return err

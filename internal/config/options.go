@@ -64,6 +64,9 @@ func (c *Config) Accepted(dir string) []filter.Exception {
 	return out
 }
 
+// IsLiteral reports that the glob matches nothing but itself.
+func (g PathGlob) IsLiteral() bool { return literally(string(g)) == string(g) }
+
 // below are globs relative to a directory above dir: one for the path itself and one for what it holds.
 func (g PathGlob) below(dir string) []string {
 	if literal := literally(dir); literal != "." {
