@@ -1,6 +1,9 @@
 package graph
 
-import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
 
 // Network is every node of one deployment. A parser fills it through a Builder; after linking it does not change.
 type Network struct {
@@ -52,6 +55,9 @@ type Network struct {
 	Open []fact.Missing
 	// Foreign explains IDs that no table holds: the parameter, import or data source that a symbol stands for.
 	Foreign map[string]fact.Missing
+
+	// Directives are what the authors of the files accept. No rule reads them.
+	Directives []source.Directive
 
 	headers map[string]*Header
 }

@@ -55,6 +55,7 @@ type Found struct {
 
 	dir        string
 	boundaries []string
+	covered    []string // the boundaries that were looked through as a whole
 }
 
 // Discover finds the files of paths: those that paths name, and those in the directories that paths name, except what
@@ -113,6 +114,9 @@ func (f *Found) discover(p string, opts Options) error {
 	defer func() { _ = root.Close() }()
 	f.boundaries = append(f.boundaries, boundary)
 	w := &walker{fsys: root.FS(), boundary: &Boundary{path: boundary, dir: f.dir}, sniff: opts.Sniff, skips: opts.Skips, found: f}
+	if rel == "." {
+		f.covered = append(f.covered, boundary)
+	}
 	if rel = filepath.ToSlash(rel); info.IsDir() {
 		w.dir(rel, w.above(rel))
 		return nil
@@ -144,6 +148,11 @@ func boundaryOf(abs string, info fs.FileInfo, opts Options) (string, error) {
 			return start, nil
 		}
 	}
+}
+
+// Whole reports that nothing inside the boundaries of the run was left out.
+func (f *Found) Whole() bool {
+	return !slices.ContainsFunc(f.boundaries, func(b string) bool { return !slices.Contains(f.covered, b) })
 }
 
 // Rebase turns a path relative to the working directory into one relative to the innermost boundary that holds it.

@@ -173,6 +173,9 @@ func (p *printer) summary(opts Options) {
 	if s.Undecided > 0 && !opts.Undecided {
 		tail = " (--undecided lists them)"
 	}
+	if s.Suppressed > 0 {
+		tail += "; " + count(s.Suppressed, "finding") + " suppressed"
+	}
 	p.line("%s, %s, %d in a VPC; %s decided, %d undecided%s", count(s.Files, "file"), count(s.Functions, "function"), s.VPCFunctions,
 		count(s.Decided, "question"), s.Undecided, tail)
 }

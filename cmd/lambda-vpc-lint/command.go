@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -28,6 +29,7 @@ type tool struct {
 	frontends []parsers.Frontend
 	packs     []rules.Pack
 	build     build
+	now       time.Time
 	out, err  io.Writer
 }
 

@@ -41,14 +41,14 @@ func (t template) Network(d parsers.Deployment) (*graph.Network, []source.Diagno
 	b := graph.NewBuilder(d.Root, "cloudformation")
 	stack := t.Lower(b, cloudformation.Bindings{
 		Bindings: eval.Bindings{Given: d.Parameters, Region: d.Region},
-		Include:  func(name string) (*tree.Node, error) { return include(d, name) },
+		Include:  func(name string) (*tree.Node, error) { return include(d, b.Network(), name) },
 	})
 	return b.Link(), stack.Diagnostics
 }
 
-// include reads the local file that an AWS::Include names from the template's directory.
+// include reads the local file that an AWS::Include names from the template's directory, for the network.
 // https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
-func include(d parsers.Deployment, name string) (*tree.Node, error) {
+func include(d parsers.Deployment, n *graph.Network, name string) (*tree.Node, error) {
 	f, err := d.File(path.Join(path.Dir(d.Root), filepath.ToSlash(name)))
 	if err != nil {
 		return nil, err
@@ -57,6 +57,7 @@ func include(d parsers.Deployment, name string) (*tree.Node, error) {
 	if node == nil || len(ds) > 0 {
 		return nil, errors.New(message(ds))
 	}
+	n.Directives = append(n.Directives, cloudformation.IncludedDirectives(f, node)...)
 	return node, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/params"
@@ -19,6 +20,7 @@ import (
 // inputOptions are the flags of every command that reads inputs.
 type inputOptions struct {
 	region, root   string
+	config         string
 	parameters     []string
 	parameterFiles []string
 	variables      variables
@@ -30,6 +32,7 @@ func (o *inputOptions) declare(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&o.parameterFiles, "parameters", nil, "a `FILE` of parameter values, JSON, YAML or samconfig.toml; repeatable, later ones win")
 	fs.Var(variableFlag{&o.variables, variables.value}, "var", "the value of a Terraform variable, as `NAME=VALUE`; repeatable")
 	fs.Var(variableFlag{&o.variables, variables.file}, "var-file", "a `FILE` of Terraform variables; repeatable, the later of --var and --var-file wins")
+	fs.StringVar(&o.config, "config", "", "read the configuration `FILE`, or \"none\" for no configuration (default: the nearest "+config.FileName+" above the PATH)")
 	fs.StringVar(&o.root, "root", "", "read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"runtime"
 	"slices"
 
@@ -20,24 +21,33 @@ type lintOptions struct {
 	only, disabled []string
 	failOn         string
 	undecided      bool
+	// baseline is the file that is read, nextBaseline the one that is written.
+	baseline, nextBaseline string
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
 	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, json or sarif; repeatable, at most one without FILE (default text)")
 	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
-	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: error, warning, note or none")
+	fs.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings of this `SEVERITY` or above: error, warning, note or none (default warning)")
 	fs.BoolVar(&o.undecided, "undecided", false, "list what the files do not decide, and the facts that would")
+	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
+	fs.StringVar(&o.nextBaseline, "write-baseline", "", "write all findings to `FILE`, as the baseline from now on")
 	o.inputs.declare(fs)
 }
 
 // lint is the command. The code is that of the findings and inputs; an error is bad usage or a failed write.
 func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
-	packs, err := choose(t.packs, trimmed(o.only), trimmed(o.disabled))
+	files := source.NewFileSet()
+	s, err := t.configure(files, &o.inputs, paths)
 	if err != nil {
 		return 0, err
 	}
-	failOn, err := threshold(o.failOn)
+	packs, err := choose(t.packs, trimmed(o.only), trimmed(o.disabled), s.Config)
+	if err != nil {
+		return 0, err
+	}
+	failOn, err := threshold(cmp.Or(o.failOn, string(s.FailOn), "warning"))
 	if err != nil {
 		return 0, err
 	}
@@ -45,12 +55,24 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	a, err := t.read(&o.inputs, paths)
+	old, err := readBaseline(o.baseline)
 	if err != nil {
 		return 0, err
 	}
-	r := t.check(a, packs)
+	a, err := t.read(files, s, &o.inputs, paths)
+	if err != nil {
+		return 0, err
+	}
+	result, err := t.accept(o, a, packs, old, t.check(a, packs))
+	if err != nil {
+		return 0, err
+	}
+	a.Notices = append(a.Notices, s.idle(a, paths)...)
 	t.diagnose(a)
+	r := &report.Report{
+		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: result,
+		Notices: a.Notices, Errors: a.Errors, Rebase: a.found.Rebase,
+	}
 	for _, out := range outputs {
 		if err := out.write(t.out, r, report.Options{Undecided: o.undecided}); err != nil {
 			return 0, err
@@ -68,8 +90,9 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 
 // check runs the rules over the networks, as many at a time as there are processors. A rule that panics makes an error
 // on the input, and the others go on.
-func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
+func (t *tool) check(a *analysis, packs []rules.Pack) rules.Result {
 	networks := slices.Concat(a.Networks, a.Libraries)
+	declared := a.settings.Declared()
 	results := make([]rules.Result, len(networks))
 	failures := make([]*source.Diagnostic, len(networks))
 	var group errgroup.Group
@@ -82,7 +105,7 @@ func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
 					failures[i] = &d
 				}
 			}()
-			results[i] = rules.Run([]*graph.Network{n}, packs)
+			results[i] = rules.Run([]*graph.Network{n}, packs, declared)
 			return nil
 		})
 	}
@@ -102,10 +125,7 @@ func (t *tool) check(a *analysis, packs []rules.Pack) *report.Report {
 			a.Errors = append(a.Errors, *f)
 		}
 	}
-	return &report.Report{
-		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: all,
-		Notices: a.Notices, Errors: a.Errors, Rebase: a.found.Rebase,
-	}
+	return all
 }
 
 // unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -13,7 +14,7 @@ func TestMain(m *testing.M) {
 		"lambda-vpc-lint": func() {
 			t := &tool{
 				frontends: toyFrontends(), packs: toyPacks(), out: os.Stdout, err: os.Stderr,
-				build: build{version: "v1.2.3", commit: "0a1b2c3", goVersion: "go9.9"},
+				build: build{version: "v1.2.3", commit: "0a1b2c3", goVersion: "go9.9"}, now: time.Date(2026, 6, 15, 12, 0, 0, 0, time.UTC),
 			}
 			os.Exit(t.run(os.Args[1:], os.Stdin))
 		},

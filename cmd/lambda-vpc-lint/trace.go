@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 
@@ -40,7 +41,12 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
 }
 
 func (t *tool) trace(o *inputOptions, function, to string, paths []string) (int, error) {
-	a, err := t.read(o, paths)
+	files := source.NewFileSet()
+	s, err := t.configure(files, o, paths)
+	if err != nil {
+		return 0, err
+	}
+	a, err := t.read(files, s, o, paths)
 	if err != nil {
 		return 0, err
 	}

@@ -99,6 +99,13 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		}
 	}
 	d.l.network.Open = append(d.l.network.Open, e.Open()...)
+	for _, accepted := range t.directives {
+		if accepted.Address != "" {
+			accepted.Address = e.Address(accepted.Address)
+		}
+		accepted.Within = bind.Scope
+		d.l.network.Directives = append(d.l.network.Directives, accepted)
+	}
 	stack.Diagnostics = e.Diagnostics()
 	return stack
 }

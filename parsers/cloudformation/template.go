@@ -16,6 +16,8 @@ type Template struct {
 	File      *source.File
 	template  *eval.Template
 	generated map[string]bool // the logical ids that the SAM transform added
+	// directives have logical ids as their addresses.
+	directives []source.Directive
 }
 
 // Parse reads a template. Every diagnostic is an error of the file; the Template is nil when nothing can be made of it.
@@ -27,7 +29,7 @@ func Parse(f *source.File) (*Template, []source.Diagnostic) {
 	expanded, more := sam.Transform(root)
 	diagnostics = append(diagnostics, more...)
 	template, more := eval.Parse(expanded)
-	t := &Template{File: f, template: template, generated: map[string]bool{}}
+	t := &Template{File: f, template: template, generated: map[string]bool{}, directives: directives(f, root)}
 	for _, r := range template.Resources {
 		t.generated[r.ID] = root.Get("Resources").Get(r.ID) == nil
 	}

@@ -31,6 +31,7 @@ func Lower(b *graph.Builder, p *eval.Program) {
 		names:     map[nameOf]string{},
 	}
 	l.network.Open = append(l.network.Open, p.Open...)
+	l.network.Directives = append(l.network.Directives, p.Directives...)
 	ordered := l.collect()
 	for _, r := range ordered {
 		l.adopt(r)

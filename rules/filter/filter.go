@@ -3,6 +3,8 @@
 package filter
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -16,25 +18,22 @@ type Filter interface {
 }
 
 // Run sends every finding through the steps, each instance by itself, and returns what came out, suppressed ones too,
-// with the notices. A question that a step accepts the answer of is no longer undecided, and uses up no suppression.
+// with the notices. Questions go the same way, since their answers may be findings: one that is accepted beforehand is no
+// longer undecided, and what accepts it may be needed.
 func Run(in rules.Result, steps ...Filter) (rules.Result, []source.Diagnostic) {
 	out := in
-	out.Findings, out.Undecided = rules.Instances(in.Findings), nil
+	out.Findings, out.Undecided = rules.Instances(in.Findings), slices.Clone(in.Undecided)
 	var notices []source.Diagnostic
 	for _, step := range steps {
 		for i := range out.Findings {
 			step.Apply(&out.Findings[i])
 		}
+		for i := range out.Undecided {
+			step.Apply(&out.Undecided[i].Finding)
+		}
 		notices = append(notices, step.Notices()...)
 	}
 	out.Findings = rules.OneALine(out.Findings)
-	for _, u := range in.Undecided {
-		for _, step := range steps {
-			step.Apply(&u.Finding)
-		}
-		if u.Suppressed == nil {
-			out.Undecided = append(out.Undecided, u)
-		}
-	}
+	out.Undecided = slices.DeleteFunc(out.Undecided, func(u rules.Undecided) bool { return u.Suppressed != nil })
 	return out, notices
 }

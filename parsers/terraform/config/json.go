@@ -12,6 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/directive"
 )
 
 // jsonValue is a value of a JSON text with its place.
@@ -20,6 +21,8 @@ type jsonValue struct {
 	fields []jsonField
 	items  []jsonValue
 	at     hcl.Range
+	// notes are the members that Terraform takes for comments.
+	notes []jsonField
 }
 
 type jsonField struct {
@@ -40,6 +43,9 @@ func (r *reader) parseJSON(f *source.File, config bool) *hclsyntax.Body {
 	}
 	b := &bodyBuilder{reader: r, values: !config}
 	if config {
+		if directive.Has(f.Text) {
+			r.module.Directives = append(r.module.Directives, jsonDirectives(f, root)...)
+		}
 		return b.root(root)
 	}
 	return b.arguments(root)
@@ -81,7 +87,11 @@ func (d *jsonDecoder) value() (v jsonValue, err error) {
 			continue
 		}
 		var f jsonField
-		if f, err = d.field(); f.at.Filename != "" && f.name != "//" {
+		switch f, err = d.field(); {
+		case f.at.Filename == "":
+		case f.name == "//":
+			v.notes = append(v.notes, f)
+		default:
 			v.fields = append(v.fields, f)
 		}
 	}

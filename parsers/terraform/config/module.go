@@ -30,6 +30,8 @@ type Module struct {
 	Values []*hclsyntax.Body
 	// Files are the names of the files that make up the module.
 	Files []string
+	// Directives have addresses within the module.
+	Directives []source.Directive
 
 	byAddress map[string]*Resource
 	calls     map[string]*Block

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/directive"
 )
 
 // The limits of one file. The parser of HCL calls itself for each level, so deep text would exhaust the stack.
@@ -43,7 +44,11 @@ func (r *reader) parse(f *source.File, config bool) (body *hclsyntax.Body) {
 	if file == nil {
 		return empty
 	}
-	return file.Body.(*hclsyntax.Body)
+	body = file.Body.(*hclsyntax.Body)
+	if config && directive.Has(f.Text) {
+		r.module.Directives = append(r.module.Directives, directives(f, body)...)
+	}
+	return body
 }
 
 func (r *reader) report(diags hcl.Diagnostics) {

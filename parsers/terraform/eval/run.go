@@ -58,6 +58,7 @@ type run struct {
 	types     map[*config.Block]variableType
 	loaded    map[string]bool
 	said      map[source.Diagnostic]bool
+	accepted  map[string]bool // by the path of calls
 	absent    []absentCall
 	ghosts    map[string]bool // instances that are referred to and never exist
 	exhausted error
@@ -71,6 +72,7 @@ func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
 	r := &run{
 		in: in, loader: loader, root: root, table: symbol.NewTable(),
 		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{},
+		accepted: map[string]bool{},
 	}
 	r.program = &Program{Symbols: r.table, Exported: map[string]fact.Missing{}}
 	defer func() {

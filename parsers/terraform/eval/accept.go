@@ -1,0 +1,22 @@
+package eval
+
+import "strings"
+
+// accept adds the directives of the module to the program: once for all instances, since they speak of what is written.
+func (f *frame) accept() {
+	if len(f.module.Directives) == 0 || f.accepted[f.manifest] {
+		return
+	}
+	f.accepted[f.manifest] = true
+	within := ""
+	if f.manifest != "" {
+		within = "module." + strings.ReplaceAll(f.manifest, ".", ".module.")
+	}
+	for _, d := range f.module.Directives {
+		d.Within = within
+		if d.Address != "" && within != "" {
+			d.Address = within + "." + d.Address
+		}
+		f.program.Directives = append(f.program.Directives, d)
+	}
+}
