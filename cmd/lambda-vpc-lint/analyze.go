@@ -29,7 +29,7 @@ func (t *tool) read(files *source.FileSet, s *settings, o *inputOptions, paths [
 	a.Errors = slices.Concat(a.found.Errors, a.Errors)
 	a.Notices = slices.Concat(a.found.Notices, a.Notices)
 	a.Errors = append(a.Errors, o.undeclared(a.Declared)...)
-	a.Errors = append(a.Errors, given.undeclared(a.Roots)...)
+	a.Errors = append(a.Errors, given.problems(a.Roots)...)
 	if a.Inputs == 0 && len(a.Errors) == 0 {
 		t.complain("nothing to read: no input of a known kind in %s", quoted(orHere(paths)))
 	}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -113,9 +115,9 @@ func (g *givens) fail(at source.Span, format string, args ...any) {
 	g.errors = append(g.errors, source.Diagnostic{File: g.settings.file, Span: at, Message: fmt.Sprintf(format, args...)})
 }
 
-// undeclared complains about the parameters and variables in entries of roots that none of their deployments declares.
-// An entry for what was not looked at is not judged.
-func (g *givens) undeclared(roots []parsers.Root) []source.Diagnostic {
+// problems are what was wrong with the files that entries of roots name, and the parameters and variables in entries that
+// none of their deployments declares. An entry for what was not looked at is not judged.
+func (g *givens) problems(roots []parsers.Root) []source.Diagnostic {
 	for _, r := range g.Roots {
 		declared := map[string][]string{}
 		found := false
@@ -131,7 +133,7 @@ func (g *givens) undeclared(roots []parsers.Root) []source.Diagnostic {
 		check := func(flag, what string, key config.At[string]) {
 			if names := declared[flag]; !slices.Contains(names, key.Value) {
 				slices.Sort(names)
-				g.fail(key.Span, "%s declares no %s %q%s", r.Key.Value, what, key.Value, suggest.For(key.Value, names))
+				g.fail(key.Span, "%q declares no %s %q%s", r.Key.Value, what, key.Value, suggest.For(key.Value, names))
 			}
 		}
 		for _, p := range r.Value.Parameters {
@@ -141,5 +143,8 @@ func (g *givens) undeclared(roots []parsers.Root) []source.Diagnostic {
 			check("var", "variable", x.Key)
 		}
 	}
+	slices.SortStableFunc(g.errors, func(a, b source.Diagnostic) int {
+		return cmp.Or(strings.Compare(a.File, b.File), a.Span.Compare(b.Span))
+	})
 	return g.errors
 }

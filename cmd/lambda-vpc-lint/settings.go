@@ -129,7 +129,7 @@ func (s *settings) beside(name string) string {
 func (s *settings) nowhere() (out []source.Diagnostic) {
 	for _, r := range s.Roots {
 		if r.Key.Value.IsLiteral() && !s.within.Has(s.beside(string(r.Key.Value))) {
-			out = append(out, source.Diagnostic{File: s.file, Span: r.Key.Span, Message: fmt.Sprintf("there is no %s beside this file", r.Key.Value)})
+			out = append(out, source.Diagnostic{File: s.file, Span: r.Key.Span, Message: fmt.Sprintf("there is no %q beside this file", r.Key.Value)})
 		}
 	}
 	return out
