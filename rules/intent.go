@@ -54,13 +54,20 @@ func (p *Pass) Intent() Intent { return *p.engines.intent }
 // IsolatedFunction says whether the author declares that f shall have no way to the internet.
 func (p *Pass) IsolatedFunction(f *graph.Function) fact.Verdict {
 	declared := &p.engines.intent.Isolated
-	return fact.Or(named(p.View, declared.Functions, f), fact.And(fact.Of(len(declared.Tags) > 0), tagged(p.View, declared.Tags, f.TagList)))
+	byName := named(p.View, declared.Functions, f)
+	if byName.IsTrue() || len(declared.Tags) == 0 {
+		return byName
+	}
+	return fact.Or(byName, tagged(p.View, declared.Tags, f.TagList))
 }
 
 // IsolatedSubnet says whether the author declares that s shall have no way to the internet.
 func (p *Pass) IsolatedSubnet(s *graph.Subnet) fact.Verdict {
 	declared := &p.engines.intent.Isolated
-	return fact.Or(fact.Of(MatchesAddress(declared.Subnets, s.Address)), fact.And(fact.Of(len(declared.Tags) > 0), tagged(p.View, declared.Tags, s.TagList)))
+	if byName := MatchesAddress(declared.Subnets, s.Address); byName || len(declared.Tags) == 0 {
+		return fact.Of(byName)
+	}
+	return tagged(p.View, declared.Tags, s.TagList)
 }
 
 // SpeaksOf says whether the assertion is about f. It is Unknown where a name or a tag of f is not known that decides it.

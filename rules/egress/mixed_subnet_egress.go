@@ -35,12 +35,9 @@ var MixedSubnetEgress = &rules.Rule{
 
 func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {
 	s := look(p, f, to)
-	asked := fact.Yes()
+	asked := declaredIsolated(p, f, s).Not()
 	if to.Family == 6 {
-		asked = f.IPv6.Is(p.World, func(on bool) bool { return on })
-	}
-	if to.Class == trace.ClassInternet {
-		asked = fact.And(asked, declaredIsolated(p, f, s).Not())
+		asked = fact.And(asked, f.IPv6.Is(p.World, func(on bool) bool { return on }))
 	}
 	v := fact.And(asked, s.some(reachable))
 	if !v.IsFalse() {
