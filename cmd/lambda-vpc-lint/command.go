@@ -29,7 +29,7 @@ type tool struct {
 	frontends []parsers.Frontend
 	packs     []rules.Pack
 	build     build
-	now       time.Time
+	now       time.Time // for what expires
 	out, err  io.Writer
 }
 

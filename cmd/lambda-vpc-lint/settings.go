@@ -41,14 +41,14 @@ func (t *tool) configure(files *source.FileSet, o *inputOptions, paths []string)
 	}
 	text, err := s.within.Read(s.file)
 	if err != nil {
-		return nil, fmt.Errorf("the configuration %s: %w", s.file, err)
+		return nil, fmt.Errorf("the configuration %s: %w", report.Line(s.file), err)
 	}
 	var problems []source.Diagnostic
 	s.Config, problems = config.Load(files.Add(s.file, text), config.Names(t.packs))
 	problems = append(problems, s.nowhere()...)
 	if len(problems) > 0 {
 		report.Diagnostics(t.err, files, "error", problems, colored(t.err))
-		return nil, fmt.Errorf("the configuration %s has errors", s.file)
+		return nil, fmt.Errorf("the configuration %s has errors", report.Line(s.file))
 	}
 	return s, nil
 }
@@ -71,15 +71,14 @@ func (s *settings) find(o *inputOptions, paths []string) error {
 		return nil
 	}
 	first := ""
-	for i, p := range orHere(paths) {
+	for _, p := range orHere(paths) {
 		name, within, err := parsers.Upwards(p, config.FileName, opts)
 		if err != nil {
-			name = "" // discovery says what is wrong with the path
-			continue
+			continue // discovery says what is wrong with the path
 		}
-		if i > 0 && first != "" && name != s.file {
+		if first != "" && name != s.file {
 			return fmt.Errorf("%s and %s have different configurations, %s and %s: lint them one at a time, or choose one with --config",
-				first, p, orNone(s.file), orNone(name))
+				first, p, report.Line(orNone(s.file)), report.Line(orNone(name)))
 		}
 		first, s.file, s.within = p, name, within
 	}

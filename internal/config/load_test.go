@@ -12,10 +12,12 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
+var names = config.Names(all.Packs())
+
 // load gives the configuration, and what is wrong with it as line:column: message.
 func load(text string) (*config.Config, []string) {
 	files := source.NewFileSet()
-	c, problems := config.Load(files.Add(config.FileName, []byte(text)), config.Names(all.Packs()))
+	c, problems := config.Load(files.Add(config.FileName, []byte(text)), names)
 	var out []string
 	for _, d := range problems {
 		at, _ := files.Location(d.Span)
