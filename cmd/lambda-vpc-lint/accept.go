@@ -24,11 +24,11 @@ func (t *tool) accept(o *lintOptions, a *analysis, ran []rules.Pack, baseline *f
 	)
 	a.Notices = append(a.Notices, notices...)
 	if o.nextBaseline != "" {
-		baseline = baseline.Next(o.nextBaseline, out.Findings, scope)
+		baseline = baseline.Next(o.nextBaseline, out, scope)
 		if err := writeFile(o.nextBaseline, baseline.Write); err != nil {
 			return in, err
 		}
-		t.complain("wrote %d findings to %s", len(baseline.Entries), o.nextBaseline)
+		t.complain("wrote %s to %s", findings(len(baseline.Entries)), o.nextBaseline)
 	}
 	if baseline != nil {
 		out, notices = filter.Run(out, baseline.Filter(scope))
@@ -45,6 +45,13 @@ func (t *tool) scope(a *analysis, networks []*graph.Network, ran []rules.Pack) *
 		s.Roots = append(s.Roots, n.Root)
 	}
 	return s
+}
+
+func findings(n int) string {
+	if n == 1 {
+		return "1 finding"
+	}
+	return fmt.Sprintf("%d findings", n)
 }
 
 // readBaseline reads the file of --baseline, or gives nil where there is none.

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite the outputs in README.md")
+var update = flag.Bool("update", false, "rewrite the outputs in README.md and docs")
 
 // TestReadmeShowsRealOutput runs each command of a console block in README.md and compares what follows it.
 func TestReadmeShowsRealOutput(t *testing.T) {

@@ -18,6 +18,8 @@ type Directive struct {
 	// Within is the address, without indexes, of the nested stack or module call that the file is read for; For may be
 	// relative to it. Empty: the file is the root's.
 	Within string
+	// Problem says why it accepts nothing: it is malformed. Empty for one that is well formed.
+	Problem string
 	// Metadata tells an entry in a template's Metadata from a comment.
 	Metadata bool
 }

@@ -7,8 +7,12 @@ import (
 	"github.com/agext/levenshtein"
 )
 
-// For is `; did you mean "x"?` for the candidate that is most like word, or "" when none is much like it.
+// For is `; did you mean "x"?` for the candidate that is most like word, or "" when none is much like it, or the word is
+// longer than any name would be.
 func For(word string, candidates []string) string {
+	if len(word) > 100 {
+		return ""
+	}
 	best, distance := "", max(2, len(word)/3)+1
 	for _, c := range candidates {
 		if d := levenshtein.Distance(word, c, nil); d < distance {

@@ -2,6 +2,7 @@ package cloudformation_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,6 +21,25 @@ func parse(t *testing.T, name, text string) *cloudformation.Template {
 		t.Fatalf("%s: %v", name, diagnostics)
 	}
 	return template
+}
+
+func TestDirectivesOfNestedStacksHaveTheirAddresses(t *testing.T) {
+	template := parse(t, "template.yaml", `
+Metadata: {lambda-vpc-lint: {ignore: a}}
+Resources:
+  # lambda-vpc-lint:ignore b for Api
+  Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}
+`)
+	for scope, want := range map[string]string{"": "a@, b@Child", "Net": "a@, b@Net.Child"} {
+		b := graph.NewBuilder("template.yaml", "cloudformation")
+		template.Lower(b, cloudformation.Bindings{Bindings: eval.Bindings{Scope: scope}})
+		var got []string
+		for _, d := range b.Network().Directives {
+			got = append(got, d.Rules[0]+"@"+d.Address)
+			equal(t, "what "+d.Rules[0]+" is read for", d.Within, scope)
+		}
+		equal(t, "directives", strings.Join(got, ", "), want)
+	}
 }
 
 func TestNestedStacksNameEachOthersResources(t *testing.T) {

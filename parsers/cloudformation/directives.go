@@ -18,7 +18,7 @@ func directives(f *source.File, root *tree.Node) []source.Directive {
 	w.value(root, 0)
 	out := append(directive.Comments(f, w.comments(), w.extents), metadata(f, root)...)
 	slices.SortStableFunc(out, func(a, b source.Directive) int { return a.Span.Compare(b.Span) })
-	return out
+	return directive.Limit(out)
 }
 
 // IncludedDirectives are those of a file that AWS::Include puts into a template: they know no address.

@@ -21,6 +21,7 @@ func FuzzLower(f *testing.F) {
 			f.Add(m[1])
 		}
 	}
+	f.Add([]byte("Resources:\n  # lambda-vpc-lint:ignore x for y\n  A: {Type: T, Metadata: {lambda-vpc-lint: {ignore: [a, {rules: b}]}}} # lambda-vpc-lint:ignore"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		files := source.NewFileSet()
 		file := files.Add("template.yaml", text)
@@ -35,6 +36,11 @@ func FuzzLower(f *testing.F) {
 				if span.End < span.Pos || files.File(span) != file {
 					t.Errorf("the place of %s lies outside the file: %v", path, span)
 				}
+			}
+		}
+		for _, d := range b.Network().Directives {
+			if !file.Holds(d.Span) || !file.Holds(d.Covers) {
+				t.Errorf("the directive %v lies outside the file", d)
 			}
 		}
 	})

@@ -68,11 +68,11 @@ func (s *seen) Notices() []source.Diagnostic {
 	return []source.Diagnostic{{File: s.baseline.Name, Message: what + " no longer found: write it again"}}
 }
 
-// Next is the baseline that accepts what stands among the findings, and keeps of the old one, which may be nil, what the
-// run did not look at.
-func (b *Baseline) Next(name string, findings []rules.Finding, scope *Scope) *Baseline {
+// Next is the baseline that accepts the findings that stand, and keeps of the old one, which may be nil, what the run did
+// not look at or does not decide.
+func (b *Baseline) Next(name string, in rules.Result, scope *Scope) *Baseline {
 	next := &Baseline{Name: name}
-	for _, f := range rules.Instances(findings) {
+	for _, f := range rules.Instances(in.Findings) {
 		if f.Suppressed == nil {
 			next.Entries = append(next.Entries, Entry{
 				Rule: f.Rule.Name, Root: scope.base(f.Root), Resource: rules.WithoutIndex(f.Resource), Message: f.Message,
@@ -80,9 +80,13 @@ func (b *Baseline) Next(name string, findings []rules.Finding, scope *Scope) *Ba
 			})
 		}
 	}
+	open := map[string]bool{}
+	for _, u := range in.Undecided {
+		open[scope.fingerprint(u.Finding)] = true
+	}
 	if b != nil {
 		for _, e := range b.Entries {
-			if !scope.concerns(e) {
+			if open[e.Fingerprint] || !scope.concerns(e) {
 				next.Entries = append(next.Entries, e)
 			}
 		}

@@ -9,18 +9,23 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// Directives accepts the findings that the authors of the networks' files accept. What is malformed, names no rule that
-// there is or accepts nothing is reported, once for each place in the files: a directive in a module that several
+// Directives accepts the findings that the authors of the networks' files accept. One that has a problem, names no rule
+// that there is or accepts nothing is reported, once for each place in the files: a directive in a module that several
 // networks use is of use when one of them needs it.
 func Directives(networks []*graph.Network, scope *Scope) Filter {
-	d := &directives{scope: scope, byRoot: map[string][]source.Directive{}, used: map[source.Span]*usage{}}
+	d := &directives{scope: scope, naming: map[nameIn][]source.Directive{}, used: map[source.Span]*usage{}}
 	for _, n := range networks {
 		for _, one := range n.Directives {
 			if _, known := d.used[one.Span]; !known {
 				d.used[one.Span] = &usage{}
 				d.written = append(d.written, one)
 			}
-			d.byRoot[n.Root] = append(d.byRoot[n.Root], one)
+			if one.Problem != "" {
+				continue
+			}
+			for _, name := range one.Rules {
+				d.naming[nameIn{n.Root, name}] = append(d.naming[nameIn{n.Root, name}], one)
+			}
 		}
 	}
 	slices.SortStableFunc(d.written, func(a, b source.Directive) int { return a.Span.Compare(b.Span) })
@@ -29,15 +34,19 @@ func Directives(networks []*graph.Network, scope *Scope) Filter {
 
 type directives struct {
 	scope   *Scope
-	byRoot  map[string][]source.Directive
+	naming  map[nameIn][]source.Directive
 	written []source.Directive // each place once
 	used    map[source.Span]*usage
 }
 
+// nameIn is the name of a rule or pack in the files of a deployment.
+type nameIn struct{ root, name string }
+
 func (d *directives) Apply(f *rules.Finding) {
 	var claims []claim
-	for _, one := range d.byRoot[f.Root] {
-		if !names(one.Rules, f) || !covers(one, f) {
+	resource := rules.WithoutIndex(f.Resource)
+	for _, one := range slices.Concat(d.naming[nameIn{f.Root, f.Rule.Name}], d.naming[nameIn{f.Root, f.Pack}]) {
+		if !pointsInto(f, one.Covers) && !isInside(resource, one.Address) {
 			continue
 		}
 		c := claim{
@@ -56,8 +65,8 @@ func (d *directives) Notices() (out []source.Diagnostic) {
 	for _, one := range d.written {
 		unknown := d.scope.unknown(one.Rules, one.Span)
 		switch {
-		case len(one.Rules) == 0:
-			out = append(out, source.Diagnostic{Span: one.Span, Message: malformed(one)})
+		case one.Problem != "":
+			out = append(out, source.Diagnostic{Span: one.Span, Message: one.Problem})
 		case len(unknown) > 0:
 			out = append(out, unknown...)
 		default:
@@ -67,13 +76,6 @@ func (d *directives) Notices() (out []source.Diagnostic) {
 	return out
 }
 
-func malformed(d source.Directive) string {
-	if d.Metadata {
-		return "this suppression names no rule: give `ignore` a list of `RULE[,RULE] [for ADDRESS] reason`, or of objects with `rules`, `for` and `reason`"
-	}
-	return "this suppression names no rule: write `lambda-vpc-lint:ignore RULE[,RULE] [for ADDRESS] reason`"
-}
-
 func kind(d source.Directive) rules.SuppressionKind {
 	if d.Metadata {
 		return rules.InMetadata
@@ -81,18 +83,14 @@ func kind(d source.Directive) rules.SuppressionKind {
 	return rules.InComment
 }
 
-// covers reports that the finding points into the text that the directive speaks about, or is about the resource that
-// stands there, or one inside of it.
-func covers(d source.Directive, f *rules.Finding) bool {
-	if f.Span.IsValid() && d.Covers.Pos <= f.Span.Pos && f.Span.Pos < d.Covers.End {
-		return true
-	}
-	return d.Address != "" && isInside(rules.WithoutIndex(f.Resource), d.Address)
+func pointsInto(f *rules.Finding, covers source.Span) bool {
+	return f.Span.IsValid() && covers.Pos <= f.Span.Pos && f.Span.Pos < covers.End
 }
 
+// isInside reports that the address is that of the resource, module call or nested stack, or of something inside of it.
 func isInside(address, of string) bool {
 	rest, ok := strings.CutPrefix(address, of)
-	return ok && (rest == "" || rest[0] == '.')
+	return ok && of != "" && (rest == "" || rest[0] == '.')
 }
 
 // isFor compares the function with the address as it is and inside of what the file is read for. An address without

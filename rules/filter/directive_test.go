@@ -37,7 +37,7 @@ func TestDirectives(t *testing.T) {
 		"by pack":                           {source.Directive{Covers: b.line(5), Rules: []string{"egress"}}, accepted, ""},
 		"of another rule":                   {source.Directive{Covers: b.line(5), Rules: []string{"role_trust"}}, stands, unneeded},
 		"of a rule that there is not":       {source.Directive{Covers: b.line(5), Rules: []string{"nat_lop"}}, stands, `no rule or pack is called "nat_lop"; did you mean something else?`},
-		"of no rule":                        {source.Directive{Covers: b.line(5), Rules: []string{}}, stands, "this suppression names no rule: write `lambda-vpc-lint:ignore RULE[,RULE] [for ADDRESS] reason`"},
+		"that is malformed":                 {source.Directive{Covers: b.line(5), Problem: "it is malformed"}, stands, "it is malformed"},
 		"at another place":                  {source.Directive{Covers: b.line(4)}, stands, unneeded},
 		"at the resource":                   {source.Directive{Address: "module.net.aws_nat_gateway.this"}, accepted, ""},
 		"at a resource with a longer name":  {source.Directive{Address: "module.net.aws_nat_gateway.th"}, stands, unneeded},
@@ -64,6 +64,17 @@ func TestDirectives(t *testing.T) {
 			}
 			check(t, "notices", messages(notices), want...)
 		})
+	}
+}
+
+func TestOnlyTheFirstUnknownNamesAreTold(t *testing.T) {
+	b := newBench()
+	d := source.Directive{Rules: []string{"a", "b", "c", "nat_loop", "d", "e", "f", "g"}, Span: b.line(1), Covers: b.line(5)}
+	in := rules.Result{Findings: []rules.Finding{b.finding(loop, "A", 5)}}
+	out, notices := filter.Run(in, filter.Directives([]*graph.Network{network("stacks/app.yaml", d)}, b.Scope))
+	check(t, "findings", outcome(out.Findings), "A comment:")
+	if len(notices) != 5 {
+		t.Errorf("%d notices, want 5: %q", len(notices), messages(notices))
 	}
 }
 

@@ -42,6 +42,9 @@ func (s *Scope) file(f *rules.Finding) string {
 	return s.base(f.Root)
 }
 
+// mostUnknown is how many names of one entry are told.
+const mostUnknown = 5
+
 // unknown says of the names that are neither a rule nor a pack what is wrong with them.
 func (s *Scope) unknown(names []string, span source.Span) (out []source.Diagnostic) {
 	var candidates []string
@@ -53,6 +56,9 @@ func (s *Scope) unknown(names []string, span source.Span) (out []source.Diagnost
 	}
 	slices.Sort(candidates)
 	for _, name := range names {
+		if len(out) == mostUnknown {
+			break
+		}
 		if slices.Contains(candidates, name) {
 			continue
 		}

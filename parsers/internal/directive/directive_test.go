@@ -34,6 +34,9 @@ func TestComment(t *testing.T) {
 		got := "none"
 		if d, ok := Comment(text); ok {
 			got = fmt.Sprintf("%q for %q because %q", d.Rules, d.For, d.Reason)
+			if malformed := len(d.Rules) == 0; malformed != (d.Problem != "") {
+				t.Errorf("%q: problem %q", text, d.Problem)
+			}
 		}
 		if got != want {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
@@ -117,6 +120,26 @@ func TestManyCommentsTakeTimeInProportion(t *testing.T) {
 				t.Errorf("%d directives after %s", len(got), took)
 			}
 		})
+	}
+}
+
+func TestVeryManyDirectivesOfOneFileAreNotRead(t *testing.T) {
+	f := source.NewFileSet().Add("x", []byte(strings.Repeat("#lambda-vpc-lint:ignore x\n", most+2)))
+	got := Limit(Comments(f, hashes(string(f.Text)), nil))
+	if len(got) != most+1 || got[most-1].Problem != "" || f.LineOf(got[most].Span) != most+1 ||
+		got[most].Problem != "this file has more than 1000 suppressions: this one and those after it are not read" {
+		t.Errorf("%d directives, of which the last is %v", len(got), got[len(got)-1])
+	}
+	if all := Limit(got[:most]); len(all) != most {
+		t.Errorf("%d directives of %d", len(all), most)
+	}
+}
+
+func TestADirectiveOfVeryManyRulesIsMalformed(t *testing.T) {
+	for n, want := range map[int]string{mostRules: "", mostRules + 1: "this suppression names more than 100 rules: name their packs"} {
+		if d, _ := Comment("lambda-vpc-lint:ignore " + strings.Repeat("a,", n)); d.Problem != want {
+			t.Errorf("%d rules: problem %q, want %q", n, d.Problem, want)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ package directive
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -18,8 +19,7 @@ const verb = "ignore"
 // Has is a cheap test: without it a text holds no directive.
 func Has(text []byte) bool { return bytes.Contains(text, []byte(Tool)) }
 
-// Comment reads the text of a comment without its signs; ok is false for one that is about something else. A directive
-// that names no rule is malformed.
+// Comment reads the text of a comment without its signs; ok is false for one that is about something else.
 func Comment(text string) (d source.Directive, ok bool) {
 	rest, ours := strings.CutPrefix(strings.TrimSpace(text), Tool+":")
 	if !ours || rest == "" {
@@ -28,11 +28,37 @@ func Comment(text string) (d source.Directive, ok bool) {
 	after, ignores := strings.CutPrefix(strings.TrimLeft(rest, " \t"), verb)
 	switch {
 	case ignores && (after == "" || isBlank(after[0])):
-		return Body(after), true
+		d = Body(after)
 	case isBlank(rest[0]):
 		return d, false // "lambda-vpc-lint: needs this", which is prose
 	}
-	return d, true
+	return Checked(d, "write `lambda-vpc-lint:ignore RULE[,RULE] [for ADDRESS] reason`"), true
+}
+
+// Checked names the problem of a directive that has one. form says how to write it.
+func Checked(d source.Directive, form string) source.Directive {
+	switch {
+	case len(d.Rules) == 0:
+		d.Problem = "this suppression names no rule: " + form
+	case len(d.Rules) > mostRules:
+		d.Problem = fmt.Sprintf("this suppression names more than %d rules: name their packs", mostRules)
+	}
+	return d
+}
+
+// The limits: how many directives of one file are read, and how many rules one of them may name.
+const (
+	most      = 1000
+	mostRules = 100
+)
+
+// Limit leaves the first directives of a file that has very many, and says so at the next.
+func Limit(ds []source.Directive) []source.Directive {
+	if len(ds) <= most {
+		return ds
+	}
+	problem := fmt.Sprintf("this file has more than %d suppressions: this one and those after it are not read", most)
+	return append(ds[:most:most], source.Directive{Span: ds[most].Span, Problem: problem})
 }
 
 // Body reads what stands after the verb.

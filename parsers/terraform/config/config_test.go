@@ -240,6 +240,8 @@ func FuzzRead(f *testing.F) {
 	f.Add("main.tf.json", `{"resource":{"a":{"b":{"x":"${a.b}","y":[{"z":1}],"depends_on":["a.c"]}}},"variable":[{"v":{}}]}`)
 	f.Add("x_override.tf", "variable \"v\" {\n  default = <<EOT\n%{ if true }x%{ endif }\nEOT\n}\n")
 	f.Add("terraform.tfvars", "a = [1, { b = null }]\n")
+	f.Add("main.tf", "// lambda-vpc-lint:ignore x\nmodule \"m\" { /* lambda-vpc-lint:ignore y */\n  x = [ # lambda-vpc-lint:ignore z\n    1]\n}")
+	f.Add("main.tf.json", `{"//":"lambda-vpc-lint:ignore x","resource":{"a":{"b":[{"//":["lambda-vpc-lint:ignore y",1]}]}}}`)
 	f.Fuzz(func(t *testing.T, name, content string) {
 		name = filepath.Base(name)
 		set := source.NewFileSet()
@@ -253,6 +255,11 @@ func FuzzRead(f *testing.F) {
 		for _, r := range m.Resources {
 			if span := m.Span(r.Range); !span.IsValid() || set.File(span) != file {
 				t.Fatalf("%s has no place", r.Address())
+			}
+		}
+		for _, d := range m.Directives {
+			if !file.Holds(d.Span) || !file.Holds(d.Covers) {
+				t.Fatalf("the directive %v lies outside the file", d)
 			}
 		}
 	})

@@ -23,7 +23,7 @@ func directives(f *source.File, body *hclsyntax.Body) []source.Directive {
 	}
 	var w extents
 	w.body(body, true)
-	return directive.Comments(f, comments, w)
+	return directive.Limit(directive.Comments(f, comments, w))
 }
 
 // extents collects what a comment may speak about: blocks, arguments, and the elements of their values.
@@ -83,7 +83,7 @@ func jsonDirectives(f *source.File, root jsonValue) []source.Directive {
 	w := &notes{file: f}
 	w.value(root, root.at, nil)
 	slices.SortStableFunc(w.out, func(a, b source.Directive) int { return a.Span.Compare(b.Span) })
-	return w.out
+	return directive.Limit(w.out)
 }
 
 type notes struct {
