@@ -12,8 +12,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/filter"
 )
 
-// accept gives findings the severities that users chose, and marks what they accept among them. What is odd about it becomes a notice. The next baseline, if they
-// want one written, counts already.
+// accept gives findings the severities that users chose, and marks what they accept among them. What is odd about it
+// becomes a notice. The next baseline, if they want one written, counts already.
 func (t *tool) accept(o *lintOptions, a *analysis, ran []rules.Pack, baseline *filter.Baseline, in rules.Result) (rules.Result, error) {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	scope := t.scope(a, networks, ran)

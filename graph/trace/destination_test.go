@@ -12,7 +12,9 @@ func TestADestinationIsReadAsPeopleWriteIt(t *testing.T) {
 	address := func(prefix string, family trace.Family) trace.Destination {
 		return trace.Destination{Class: trace.ClassAddress, Family: family, Prefix: netip.MustParsePrefix(prefix)}
 	}
-	node := func(name string) trace.Destination { return trace.Destination{Class: trace.ClassNode, Family: 4, Node: name} }
+	node := func(name string) trace.Destination {
+		return trace.Destination{Class: trace.ClassNode, Family: 4, Node: name}
+	}
 	for text, want := range map[string]trace.Flow{
 		"internet":         {To: trace.Internet(4)},
 		"internet6":        {To: trace.Internet(6)},
