@@ -8,17 +8,23 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// idle are the assertions that speak of nothing that was read, and their destinations that are no resource. It says
-// nothing of a run that looked at less than the configuration is for.
+// idle are the entries of roots that stand for no deployment, the assertions that speak of no function, and their
+// destinations that are no resource. It says nothing of a run that looked at less than the configuration is for.
 func (s *settings) idle(a *analysis, paths []string) (out []source.Diagnostic) {
 	if s.file == "" || len(a.Errors) > 0 || !slices.ContainsFunc(orHere(paths), s.covers) {
 		return nil
 	}
 	notice := func(at source.Span, format string, args ...any) {
 		out = append(out, source.Diagnostic{File: s.file, Span: at, Message: fmt.Sprintf(format, args...)})
+	}
+	for _, r := range s.Roots {
+		if !slices.ContainsFunc(a.Roots, func(root parsers.Root) bool { return s.names(r.Key.Value, root.Name) }) {
+			notice(r.Key.Span, "%q is no template or root module that is deployed by itself: these values are for nothing", r.Key.Value)
+		}
 	}
 	networks := slices.Concat(a.Networks, a.Libraries)
 	for _, assertion := range s.Declared().Assertions {

@@ -51,8 +51,8 @@ func (g *givens) of(root string) parsers.Values {
 }
 
 // names reports whether the glob of an entry of roots stands for the deployment.
-func (g *givens) names(glob config.PathGlob, root string) bool {
-	rel := g.relative(root)
+func (s *settings) names(glob config.PathGlob, root string) bool {
+	rel := s.relative(root)
 	return string(glob) == rel || doublestar.MatchUnvalidated(string(glob), rel)
 }
 
