@@ -13,26 +13,31 @@ import (
 )
 
 // accept gives findings the severities that users chose, and marks what they accept among them. What is odd about it
-// becomes a notice. The next baseline, if they want one written, counts already.
-func (t *tool) accept(o *lintOptions, a *analysis, ran []rules.Pack, baseline *filter.Baseline, in rules.Result) (rules.Result, error) {
+// becomes a notice; open are questions of libraries, which are not told but may need a suppression. The next baseline, if
+// users want one written, counts already.
+func (t *tool) accept(o *lintOptions, a *analysis, ran []rules.Pack, baseline *filter.Baseline, in rules.Result, open []rules.Undecided) (rules.Result, error) {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	scope := t.scope(a, networks, ran)
-	out, notices := filter.Run(in,
+	through := func(in rules.Result, steps ...filter.Filter) rules.Result {
+		filter.Run(rules.Result{Undecided: open}, steps...)
+		out, notices := filter.Run(in, steps...)
+		a.Notices = append(a.Notices, notices...)
+		return out
+	}
+	out := through(in,
 		filter.Severities(severitiesOf(a.settings.Config, t.packs)),
 		filter.Exceptions(a.settings.Accepted(a.found.Rebase(a.settings.beside("."))), scope, t.now),
 		filter.Directives(networks, scope),
 	)
-	a.Notices = append(a.Notices, notices...)
 	if o.nextBaseline != "" {
-		baseline = baseline.Next(o.nextBaseline, out, scope)
+		baseline = baseline.Next(o.nextBaseline, out.Findings, slices.Concat(out.Undecided, open), scope)
 		if err := writeFile(o.nextBaseline, baseline.Write); err != nil {
 			return in, err
 		}
 		t.complain("wrote %s to %s", findings(len(baseline.Entries)), o.nextBaseline)
 	}
 	if baseline != nil {
-		out, notices = filter.Run(out, baseline.Filter(scope))
-		a.Notices = append(a.Notices, notices...)
+		out = through(out, baseline.Filter(scope))
 	}
 	return out, nil
 }

@@ -63,7 +63,8 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	result, err := t.accept(o, a, packs, old, t.check(a, packs))
+	found, open := t.check(a, packs)
+	result, err := t.accept(o, a, packs, old, found, open)
 	if err != nil {
 		return 0, err
 	}
@@ -89,8 +90,8 @@ func (t *tool) lint(o *lintOptions, paths []string) (code int, err error) {
 }
 
 // check runs the rules over the networks, as many at a time as there are processors. A rule that panics makes an error
-// on the input, and the others go on.
-func (t *tool) check(a *analysis, packs []rules.Pack) rules.Result {
+// on the input, and the others go on. What libraries leave open is not the user's question, and stands by itself.
+func (t *tool) check(a *analysis, packs []rules.Pack) (all rules.Result, open []rules.Undecided) {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	declared := a.settings.Declared()
 	results := make([]rules.Result, len(networks))
@@ -110,7 +111,6 @@ func (t *tool) check(a *analysis, packs []rules.Pack) rules.Result {
 		})
 	}
 	_ = group.Wait()
-	var all rules.Result
 	for _, r := range results[:len(a.Networks)] {
 		all.Findings = append(all.Findings, r.Findings...)
 		all.Undecided = append(all.Undecided, r.Undecided...)
@@ -119,13 +119,14 @@ func (t *tool) check(a *analysis, packs []rules.Pack) rules.Result {
 	}
 	for _, r := range results[len(a.Networks):] {
 		all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, r.Findings))
+		open = append(open, r.Undecided...)
 	}
 	for _, f := range failures {
 		if f != nil {
 			a.Errors = append(a.Errors, *f)
 		}
 	}
-	return all
+	return all, open
 }
 
 // unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a

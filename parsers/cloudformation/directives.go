@@ -14,8 +14,15 @@ func directives(f *source.File, root *tree.Node) []source.Directive {
 	if !directive.Has(f.Text) {
 		return nil
 	}
-	w := &pageWalker{file: f}
-	w.value(root, 0)
+	w := &pageWalker{file: f, resources: map[int]string{}}
+	if resources := root.Get("Resources"); resources != nil {
+		for _, r := range resources.Fields {
+			if r.Value.Get("Type") != nil {
+				w.resources[w.at(r.KeySpan).Start] = r.Key
+			}
+		}
+	}
+	w.value(root)
 	out := append(directive.Comments(f, w.comments(), w.extents), metadata(f, root)...)
 	slices.SortStableFunc(out, func(a, b source.Directive) int { return a.Span.Compare(b.Span) })
 	return directive.Limit(out)
@@ -33,46 +40,30 @@ func IncludedDirectives(f *source.File, root *tree.Node) []source.Directive {
 // pageWalker collects what the places of comments depend on: the entries and items of a template, and its scalars, in
 // which a # begins no comment.
 type pageWalker struct {
-	file    *source.File
-	extents []directive.Extent
-	scalars []directive.Range
+	file      *source.File
+	resources map[int]string // logical ids by their places
+	extents   []directive.Extent
+	scalars   []directive.Range
 }
 
-// sectionDepth is the depth of the entries in the section Resources.
-const sectionDepth = 1
-
-func (w *pageWalker) value(n *tree.Node, depth int) {
+func (w *pageWalker) value(n *tree.Node) {
 	switch n.Kind {
 	case tree.Scalar:
 		w.scalars = append(w.scalars, w.at(n.Span))
 	case tree.Sequence:
 		for _, it := range n.Items {
 			w.extents = append(w.extents, directive.Extent{Range: w.at(it.Span)})
-			w.value(it, depth+1)
+			w.value(it)
 		}
 	case tree.Mapping:
 		for _, f := range n.Fields {
-			w.field(f, depth, "")
+			key, value := w.at(f.KeySpan), w.at(f.Value.Span)
+			w.scalars = append(w.scalars, key)
+			entry := directive.Range{Start: key.Start, End: max(key.End, value.End)}
+			w.extents = append(w.extents, directive.Extent{Range: entry, Address: w.resources[key.Start]})
+			w.value(f.Value)
 		}
 	}
-}
-
-// field walks one entry. In the section Resources of the template it is a resource.
-func (w *pageWalker) field(f tree.Field, depth int, section string) {
-	key, value := w.at(f.KeySpan), w.at(f.Value.Span)
-	w.scalars = append(w.scalars, key)
-	e := directive.Extent{Range: directive.Range{Start: key.Start, End: max(key.End, value.End)}}
-	if depth == sectionDepth && section == "Resources" && f.Value.Get("Type") != nil {
-		e.Address = f.Key
-	}
-	w.extents = append(w.extents, e)
-	if depth == 0 && f.Value.Kind == tree.Mapping {
-		for _, inner := range f.Value.Fields {
-			w.field(inner, sectionDepth, f.Key)
-		}
-		return
-	}
-	w.value(f.Value, depth+1)
 }
 
 func (w *pageWalker) at(s source.Span) directive.Range {

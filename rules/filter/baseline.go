@@ -69,10 +69,10 @@ func (s *seen) Notices() []source.Diagnostic {
 }
 
 // Next is the baseline that accepts the findings that stand, and keeps of the old one, which may be nil, what the run did
-// not look at or does not decide.
-func (b *Baseline) Next(name string, in rules.Result, scope *Scope) *Baseline {
+// not look at or left open.
+func (b *Baseline) Next(name string, findings []rules.Finding, open []rules.Undecided, scope *Scope) *Baseline {
 	next := &Baseline{Name: name}
-	for _, f := range rules.Instances(in.Findings) {
+	for _, f := range rules.Instances(findings) {
 		if f.Suppressed == nil {
 			next.Entries = append(next.Entries, Entry{
 				Rule: f.Rule.Name, Root: scope.base(f.Root), Resource: rules.WithoutIndex(f.Resource), Message: f.Message,
@@ -80,13 +80,13 @@ func (b *Baseline) Next(name string, in rules.Result, scope *Scope) *Baseline {
 			})
 		}
 	}
-	open := map[string]bool{}
-	for _, u := range in.Undecided {
-		open[scope.fingerprint(u.Finding)] = true
+	undecided := map[string]bool{}
+	for _, u := range open {
+		undecided[scope.fingerprint(u.Finding)] = true
 	}
 	if b != nil {
 		for _, e := range b.Entries {
-			if open[e.Fingerprint] || !scope.concerns(e) {
+			if undecided[e.Fingerprint] || !scope.concerns(e) {
 				next.Entries = append(next.Entries, e)
 			}
 		}

@@ -27,7 +27,7 @@ func TestOnlyNewFindingsStandAfterABaseline(t *testing.T) {
 	b := newBench()
 	findings := []rules.Finding{b.finding(loop, "aws_x.b[1]", 1, "f"), b.finding(loop, "aws_x.b[0]", 2, "f"), b.finding(role, "A<&>", 3, "f")}
 	findings[2].Message = `no "trust"`
-	text, baseline := written(t, (*filter.Baseline)(nil).Next("base.json", rules.Result{Findings: findings}, b.Scope))
+	text, baseline := written(t, (*filter.Baseline)(nil).Next("base.json", findings, nil, b.Scope))
 	const want = `{
   "schemaVersion": 1,
   "findings": [
@@ -49,7 +49,7 @@ func TestOnlyNewFindingsStandAfterABaseline(t *testing.T) {
 func TestBaselineOfInstancesOfOnePlaceDoesNotAcceptANewOne(t *testing.T) {
 	b := newBench()
 	merged := rules.OneALine([]rules.Finding{b.finding(loop, "module.a.x", 1, "f"), b.finding(loop, "module.b.x", 1, "g")})
-	_, baseline := written(t, (*filter.Baseline)(nil).Next("base.json", rules.Result{Findings: merged}, b.Scope))
+	_, baseline := written(t, (*filter.Baseline)(nil).Next("base.json", merged, nil, b.Scope))
 	later := rules.OneALine([]rules.Finding{b.finding(loop, "module.a.x", 1, "f"), b.finding(loop, "module.a2.x", 1, "h"), b.finding(loop, "module.b.x", 1, "g")})
 	out, _ := filter.Run(rules.Result{Findings: later}, baseline.Filter(b.Scope))
 	check(t, "findings", outcome(out.Findings), "module.a.x baseline:", "module.a2.x h")
@@ -72,7 +72,7 @@ func TestFixedFindingsOfABaseline(t *testing.T) {
 			elsewhere := b.finding(loop, "A", 1)
 			elsewhere.Root = "other"
 			list := []rules.Finding{b.finding(loop, "A", 1), b.finding(role, "B", 2), elsewhere}
-			baseline := (*filter.Baseline)(nil).Next("base.json", rules.Result{Findings: list}, b.Scope)
+			baseline := (*filter.Baseline)(nil).Next("base.json", list, nil, b.Scope)
 			c.edit(b.Scope)
 			_, notices := filter.Run(rules.Result{}, baseline.Filter(b.Scope))
 			check(t, "notices", messages(notices), c.want...)
@@ -87,12 +87,10 @@ func TestTheNextBaselineKeepsWhatTheRunDidNotLookAt(t *testing.T) {
 	commented := b.finding(loop, "Commented", 4)
 	commented.Suppressed = &rules.Suppression{Kind: rules.InComment}
 	list := []rules.Finding{b.finding(loop, "Fixed", 1), b.finding(loop, "Old", 2), b.finding(loop, "Undecided", 5), elsewhere}
-	old := (*filter.Baseline)(nil).Next("base.json", rules.Result{Findings: list}, b.Scope)
+	old := (*filter.Baseline)(nil).Next("base.json", list, nil, b.Scope)
 	b.Whole = false
-	next := old.Next("base.json", rules.Result{
-		Findings:  []rules.Finding{b.finding(loop, "Old", 2), b.finding(loop, "New", 3), commented},
-		Undecided: []rules.Undecided{{Finding: b.finding(loop, "Undecided", 5)}, {Finding: b.finding(loop, "Asked", 6)}},
-	}, b.Scope)
+	next := old.Next("base.json", []rules.Finding{b.finding(loop, "Old", 2), b.finding(loop, "New", 3), commented},
+		[]rules.Undecided{{Finding: b.finding(loop, "Undecided", 5)}, {Finding: b.finding(loop, "Asked", 6)}}, b.Scope)
 	var got []string
 	for _, e := range next.Entries {
 		got = append(got, e.Resource)
