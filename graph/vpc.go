@@ -37,6 +37,7 @@ type Subnet struct {
 	IPv6Native  fact.Value[bool]
 	AZ          fact.Value[fact.Text] // name or id of the zone
 	MapPublicIP fact.Value[bool]
+	TagList     fact.List[Variable] // as that of a function
 
 	// Linked. Association lists explicit ones only; see View.RouteTable and View.ACL for what is in force.
 	RouteTables fact.List[*RouteTableAssociation]

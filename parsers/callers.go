@@ -43,7 +43,7 @@ func (f *Found) search(b *Boundary, opts Options) *Found {
 	}
 	defer func() { _ = root.Close() }()
 	w := &walker{
-		fsys: opts.Buffer.over(root.FS(), b.path, f.dir), boundary: b, found: found,
+		fsys: opts.Buffer.over(root.FS(), b.path, f.dir), boundary: b, skips: opts.Skips, found: found,
 		likely: func(name string) bool { return directoryOf(opts.Fronts, name) != nil },
 		sniff: func(name string, text []byte) bool {
 			return len(callees(opts.Fronts, Input{Name: name, Text: text})) > 0

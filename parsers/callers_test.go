@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 )
 
@@ -19,7 +20,7 @@ func runNamed(t *testing.T, dir string, opts parsers.Options, paths ...string) o
 	fronts := []parsers.Frontend{rooms, toy}
 	opts.Dir, opts.Sniff, opts.Fronts = dir, parsers.Sniff(fronts), fronts
 	found := parsers.Discover(paths, opts)
-	got := parsers.Load(found.Inputs, fronts, parsers.Values{})
+	got := parsers.Load(source.NewFileSet(), found.Inputs, fronts, func(string) parsers.Values { return parsers.Values{} })
 	out := outcome{
 		Errors:  append(strip(dir, texts(found.Errors)), texts(got.Errors)...),
 		Notices: append(strip(dir, texts(found.Notices)), texts(got.Notices)...),

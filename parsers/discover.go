@@ -56,6 +56,8 @@ type Options struct {
 	SkipUnrecognized bool
 	// Buffer stands in place of a file, or is nil.
 	Buffer *Buffer
+	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
+	Skips func(name string, dir bool) bool
 }
 
 // Found is what Discover found.
@@ -135,7 +137,7 @@ func (f *Found) enter(abs string, isDir bool, opts Options) error {
 		return err
 	}
 	defer func() { _ = root.Close() }()
-	w := &walker{fsys: opts.Buffer.over(root.FS(), boundary.path, f.dir), boundary: boundary, likely: isLikely, sniff: opts.Sniff, found: f}
+	w := &walker{fsys: opts.Buffer.over(root.FS(), boundary.path, f.dir), boundary: boundary, likely: isLikely, sniff: opts.Sniff, skips: opts.Skips, found: f}
 	if rel == "." {
 		f.covered = append(f.covered, boundary)
 	}

@@ -20,27 +20,33 @@ type Loaded struct {
 	Libraries []*graph.Network
 	// Inputs is how many files were read as units or as parts of them.
 	Inputs int
+	// Roots are the deployments, by name, those of which nothing could be made too.
+	Roots []Root
 	// Declared are the names of all parameters of all deployments, sorted, by the flag that gives them a value.
 	Declared        map[string][]string
 	Errors, Notices []source.Diagnostic
 }
 
+// Root is a unit that is deployed.
+type Root struct {
+	Name string
+	// Flag is the flag that gives a value to one of its parameters, without the dashes.
+	Flag string
+	// Parameters are the names that it takes values for.
+	Parameters []string
+}
+
 // Load is LoadWatched with nobody watching.
-func Load(inputs []Input, fronts []Frontend, values Values) *Loaded {
-	return LoadWatched(inputs, fronts, values, func(string, int, int) {})
+func Load(files *source.FileSet, inputs []Input, fronts []Frontend, values func(root string) Values) *Loaded {
+	return LoadWatched(files, inputs, fronts, values, func(string, int, int) {})
 }
 
 // LoadWatched has the front ends parse the inputs, in parallel, and build a network of each that is no part of another. What
-// cannot be read becomes a diagnostic, and the others go on.
-func LoadWatched(inputs []Input, fronts []Frontend, values Values, watch Watch) *Loaded {
-	out := &Loaded{Files: source.NewFileSet(), Declared: map[string][]string{}}
+// cannot be read becomes a diagnostic, and the others go on. The texts become part of files. values says what the user
+// knows about the deployment of that name; it is asked once for each, in their order.
+func LoadWatched(files *source.FileSet, inputs []Input, fronts []Frontend, values func(root string) Values, watch Watch) *Loaded {
+	out := &Loaded{Files: files, Declared: map[string][]string{}}
 	g := &gathering{fronts: fronts, files: out.Files, given: map[string]Input{}, jobs: map[string]*job{}, extra: map[string]*source.File{}}
-	values.Variables = slices.Clone(values.Variables)
-	for i, v := range values.Variables {
-		if v.File != "" {
-			values.Variables[i].Source = out.Files.Add(v.File, v.Text)
-		}
-	}
 	var wave []*job
 	for _, in := range inputs {
 		g.given[in.Name] = in
@@ -53,22 +59,24 @@ func LoadWatched(inputs []Input, fronts []Frontend, values Values, watch Watch) 
 	}
 	jobs := concerned(g.parse(wave, watch), g.jobs)
 	deploy := roots(jobs, g.jobs)
+	given := &giving{values: values, files: files, sources: map[string]*source.File{}, known: map[string]Values{}}
 	for _, j := range deploy {
+		out.Roots = append(out.Roots, Root{j.name, j.front.Flag, j.unit.Parameters()})
 		out.Declared[j.front.Flag] = append(out.Declared[j.front.Flag], j.unit.Parameters()...)
+		given.ask(j.name)
 	}
 	for flag, names := range out.Declared {
 		slices.Sort(names)
 		out.Declared[flag] = slices.Compact(names)
 	}
 	one := func(*job) int { return 1 }
-	each(deploy, watch.counting("deployments", deploy, one), func(j *job) { j.lower(g.deployment(j, deploy, values)) })
+	each(deploy, watch.counting("deployments", deploy, one), func(j *job) { j.lower(g.deployment(j, deploy, given.known[j.name])) })
 	libraries := g.libraries(jobs)
+	for _, j := range libraries {
+		given.askRegion(j.name)
+	}
 	each(libraries, watch.counting("modules", libraries, one), func(j *job) {
-		given := values
-		if !slices.ContainsFunc(deploy, func(root *job) bool { return root.name == j.name }) {
-			given = Values{Region: values.Region} // what the user gives is for the roots
-		}
-		d := g.deployment(j, libraries, given)
+		d := g.deployment(j, libraries, given.known[j.name])
 		d.Library = true
 		j.lower(d)
 	})

@@ -32,6 +32,7 @@ type walker struct {
 	boundary *Boundary
 	likely   func(name string) bool // by the name alone
 	sniff    func(name string, text []byte) bool
+	skips    func(name string, dir bool) bool
 	found    *Found
 }
 
@@ -47,7 +48,7 @@ func (w *walker) dir(rel string, ignored []gitignore.Pattern) {
 	for _, e := range entries {
 		child := path.Join(rel, e.Name())
 		switch {
-		case matcher.Match(split(child), e.IsDir()):
+		case matcher.Match(split(child), e.IsDir()) || w.skips != nil && w.skips(w.name(child), e.IsDir()):
 		case !e.IsDir():
 			if w.likely(child) {
 				w.walked(child, e)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -81,7 +82,7 @@ func (p *printer) undecided(group []rules.Undecided) {
 			names[i] = g.Rule.Name
 		}
 		u.Message = fmt.Sprintf("%d questions about %q wait for the same facts", len(group), u.Resource)
-		p.head(u.Finding, "undecided", names...)
+		p.head(u.Finding, "undecided", slices.Compact(names)...)
 	}
 	for _, m := range u.Missing {
 		p.missing(m)

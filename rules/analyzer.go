@@ -22,7 +22,7 @@ func (r *Rule) Analyzer(network *analysis.Analyzer) *analysis.Analyzer {
 			if n == nil {
 				return nil, nil
 			}
-			for _, f := range Run([]*graph.Network{n}, []Pack{{Rules: []*Rule{r}}}).Findings {
+			for _, f := range Run([]*graph.Network{n}, []Pack{{Rules: []*Rule{r}}}, Intent{}).Findings {
 				if d, ok := diagnostic(pass.Fset, f); ok {
 					pass.Report(d)
 				}

@@ -10,12 +10,13 @@ import (
 // engines keeps one engine a world, so that answers are remembered across rules and subjects. It is for one goroutine.
 type engines struct {
 	network *graph.Network
+	intent  *Intent
 	first   *engine // of the world that assigns nothing, which most questions are asked in
 	byWorld map[string]*engine
 }
 
-func newEngines(n *graph.Network) *engines {
-	return &engines{network: n, first: newEngine(n.In(nil)), byWorld: map[string]*engine{}}
+func newEngines(n *graph.Network, intent *Intent) *engines {
+	return &engines{network: n, intent: intent, first: newEngine(n.In(nil)), byWorld: map[string]*engine{}}
 }
 
 // engine is the network in one world, and what rules have asked about it so far. A linked network does not change, so

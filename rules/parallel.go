@@ -27,7 +27,7 @@ type work struct {
 // divide has every rule look at the network, and divides the nodes of a large one among the processors. What a rule says
 // of a node depends on nothing else, so the shares one after another say what a single goroutine would. Goroutines have
 // the network alone in common, which does not change.
-func divide(n *graph.Network, packs []Pack) []work {
+func divide(n *graph.Network, packs []Pack, intent *Intent) []work {
 	count := 1
 	if n.Functions.Len() >= many {
 		count = runtime.GOMAXPROCS(0)
@@ -37,7 +37,7 @@ func divide(n *graph.Network, packs []Pack) []work {
 	for i := range done {
 		group.Go(func() {
 			defer func() { done[i].panicked = recover() }()
-			done[i].run(n, packs, share{i, count})
+			done[i].run(n, packs, intent, share{i, count})
 		})
 	}
 	group.Wait()
@@ -49,8 +49,8 @@ func divide(n *graph.Network, packs []Pack) []work {
 	return done
 }
 
-func (w *work) run(n *graph.Network, packs []Pack, s share) {
-	own := newEngines(n)
+func (w *work) run(n *graph.Network, packs []Pack, intent *Intent, s share) {
+	own := newEngines(n, intent)
 	for _, pack := range packs {
 		for _, rule := range pack.Rules {
 			p := own.pass(rule, pack.Name, nil)

@@ -43,7 +43,7 @@ func TestSeveralProcessorsSayWhatOneSays(t *testing.T) {
 	packs := []rules.Pack{{Name: "test", Rules: []*rules.Rule{shared, says(func(*rules.Pass) fact.Verdict { return fact.Yes() })}}}
 	at := func(processors int) rules.Result {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-		return rules.Run(crowd(100), packs)
+		return rules.Run(crowd(100), packs, rules.Intent{})
 	}
 	one := at(1)
 	if len(one.Findings) != 1 || len(one.Findings[0].Affects) != 27 || one.Decided != 80 || len(one.Functions) != 100 {
@@ -79,5 +79,5 @@ func TestAPanicInOneShareIsThatOfTheRun(t *testing.T) {
 				panic("a defect")
 			}
 		})
-	}}}}})
+	}}}}}, rules.Intent{})
 }

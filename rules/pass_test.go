@@ -24,7 +24,7 @@ func lint(r *rules.Rule, f *graph.Function) rules.Result {
 	b := graph.NewBuilder("template.yaml", "cloudformation")
 	f.Address = "Function"
 	graph.Add(b, &b.Network().Functions, f)
-	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{{Name: "test", Rules: []*rules.Rule{r}}})
+	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{{Name: "test", Rules: []*rules.Rule{r}}}, rules.Intent{})
 }
 
 func TestARuleCountsOnlyWhereItApplies(t *testing.T) {

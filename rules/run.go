@@ -45,13 +45,13 @@ type PathFact struct {
 	Cause  trace.Cause
 }
 
-// Run asks every rule of packs about the linked networks of one deployment (one for each scenario) and merges what
-// they say.
-func Run(networks []*graph.Network, packs []Pack) Result {
+// Run asks every rule of packs about the linked networks of one deployment (one for each scenario), of which the author
+// has declared the intent, and merges what they say.
+func Run(networks []*graph.Network, packs []Pack, intent Intent) Result {
 	var out Result
 	merged := newLedger()
 	for _, n := range networks {
-		shares := divide(n, packs)
+		shares := divide(n, packs, &intent)
 		for rule := range shares[0].passes {
 			for _, s := range shares {
 				merged.take(s.passes[rule])

@@ -39,6 +39,19 @@ func functionSender(f *graph.Function) Sender {
 	return Sender{Header: &f.Header, Compute: trace.Hyperplane, Subnets: f.Subnets, Groups: f.Groups, Functions: []*graph.Function{f}}
 }
 
+// SenderOf is what sends the packets of f into subnets: f itself, or the instances of its capacity provider. The verdict
+// is False for a function in no VPC, and Unknown, without a sender, where the provider is not known.
+func (p *Pass) SenderOf(f *graph.Function) (Sender, fact.Verdict) {
+	c, runs := graph.Lookup(p.View, &p.CapacityProviders, f.CapacityProvider)
+	switch runs.Truth {
+	case fact.True:
+		return Sender{&c.Header, trace.EC2, c.Subnets, c.Groups, []*graph.Function{f}}, runs
+	case fact.Unknown:
+		return Sender{}, runs
+	}
+	return functionSender(f), p.InVPC(f)
+}
+
 // Name is what a sentence calls the sender.
 func (s Sender) Name() string {
 	if s.Compute == trace.EC2 {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/docs"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 )
 
 // release is the version, for builds from a source that is no module download and no git checkout:
@@ -100,7 +101,7 @@ func (t *tool) explainCommand() *cobra.Command {
 					names = append(names, r.Name)
 				}
 			}
-			return fmt.Errorf("no rule is called %q%s", args[0], suggestion(args[0], names))
+			return fmt.Errorf("no rule is called %q%s", args[0], suggest.For(args[0], names))
 		},
 	}
 }

@@ -7,12 +7,14 @@ import (
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/filter"
 )
 
-// accept marks what users accept among the findings. What is odd about it becomes a notice; open are questions of libraries,
-// which are not told but may need a suppression. The next baseline, if users want one written, counts already.
+// accept gives findings the severities that users chose, and marks what they accept among them. What is odd about it
+// becomes a notice; open are questions of libraries, which are not told but may need a suppression. The next baseline, if
+// users want one written, counts already.
 func (t *tool) accept(o *lintOptions, a *analysis, ran []rules.Pack, baseline *filter.Baseline, in rules.Result, open []rules.Undecided) (rules.Result, error) {
 	networks := slices.Concat(a.Networks, a.Libraries)
 	scope := t.scope(a, networks, ran)
@@ -22,7 +24,11 @@ func (t *tool) accept(o *lintOptions, a *analysis, ran []rules.Pack, baseline *f
 		a.Notices = append(a.Notices, notices...)
 		return out
 	}
-	out := through(in, filter.Directives(networks, scope))
+	out := through(in,
+		filter.Severities(severitiesOf(a.settings.Config, t.packs)),
+		filter.Exceptions(a.settings.Accepted(a.found.Rebase(a.settings.beside("."))), scope, t.now),
+		filter.Directives(networks, scope),
+	)
 	if o.nextBaseline != "" {
 		baseline = baseline.Next(o.nextBaseline, out.Findings, slices.Concat(out.Undecided, open), scope)
 		if err := writeFile(o.nextBaseline, baseline.Write); err != nil {
@@ -38,7 +44,7 @@ func (t *tool) accept(o *lintOptions, a *analysis, ran []rules.Pack, baseline *f
 
 func (t *tool) scope(a *analysis, networks []*graph.Network, ran []rules.Pack) *filter.Scope {
 	s := &filter.Scope{
-		Files: a.Files, Base: a.found.Rebase, Known: t.packs, Ran: ran, Whole: a.found.Whole() && len(a.Errors) == 0, Suggest: suggestion,
+		Files: a.Files, Base: a.found.Rebase, Known: t.packs, Ran: ran, Whole: a.found.Whole() && len(a.Errors) == 0, Suggest: suggest.For,
 	}
 	for _, n := range networks {
 		s.Roots = append(s.Roots, n.Root)

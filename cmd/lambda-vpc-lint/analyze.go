@@ -2,8 +2,6 @@ package main
 
 import (
 	"errors"
-	"io"
-	"os"
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -13,33 +11,30 @@ import (
 
 // analysis is what was read.
 type analysis struct {
-	found *parsers.Found
+	settings *settings
+	found    *parsers.Found
 	*parsers.Loaded
 }
 
-// read finds and loads the inputs below paths, of which in may be one. Its errors are those of usage; what cannot be read
-// is in the result.
-func (t *tool) read(o *inputOptions, paths []string, in io.Reader, p *progress) (*analysis, error) {
-	values, err := o.values()
+// read finds and loads the inputs below paths, of which the buffer may be one. Its errors are those of usage; what cannot be
+// read is in the result.
+func (t *tool) read(files *source.FileSet, s *settings, o *inputOptions, paths []string, buffer *parsers.Buffer, p *progress) (*analysis, error) {
+	flags, err := o.values()
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.Getwd()
-	if err != nil {
-		return nil, err
+	opts := parsers.Options{
+		Dir: s.dir, Root: o.root, Sniff: parsers.Sniff(t.frontends), Skips: s.skips(paths), Fronts: t.frontends, SkipUnrecognized: o.skip, Buffer: buffer,
 	}
-	opts := parsers.Options{Dir: dir, Root: o.root, Sniff: parsers.Sniff(t.frontends), Fronts: t.frontends, SkipUnrecognized: o.skip}
-	if paths, opts.Buffer, err = o.standardInput(paths, in); err != nil {
-		return nil, err
-	}
-	if b := opts.Buffer; b != nil && b.Name == unnamed && !o.skip && !opts.Sniff(b.Name, b.Text) {
+	if buffer != nil && buffer.Name == unnamed && !o.skip && !opts.Sniff(buffer.Name, buffer.Text) {
 		return nil, errors.New("standard input is no input of a known kind; a file of a Terraform module needs --stdin-filename")
 	}
 	p.show("looking for inputs")
 	var cdk cdkModules
 	opts.Sniff = cdk.aside(opts.Sniff)
-	a := &analysis{found: parsers.Discover(paths, opts)}
-	a.Loaded = parsers.LoadWatched(a.found.Inputs, t.frontends, values, func(what string, done, total int) {
+	given := &givens{settings: s, files: files, flags: flags, read: map[string]*giving{}}
+	a := &analysis{settings: s, found: parsers.Discover(orHere(paths), opts)}
+	a.Loaded = parsers.LoadWatched(files, a.found.Inputs, t.frontends, given.of, func(what string, done, total int) {
 		doing := "evaluating"
 		if what == "files" {
 			doing = "reading"
@@ -53,9 +48,10 @@ func (t *tool) read(o *inputOptions, paths []string, in io.Reader, p *progress) 
 	} else {
 		a.Errors = append(a.Errors, undeclared...)
 	}
+	a.Errors = append(a.Errors, given.problems(a.Roots)...)
 	if a.Inputs == 0 && len(a.Errors)+len(cdk.notices) == 0 {
 		p.stop()
-		t.complain("nothing to read: no input of a known kind in %s", quoted(paths))
+		t.complain("nothing to read: no input of a known kind in %s", quoted(orHere(paths)))
 	}
 	return a, nil
 }

@@ -5,27 +5,18 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 // choose keeps the rules that only names, or all when it names none, except those that disabled names. Both hold names
-// of rules and of packs.
-func choose(packs []rules.Pack, only, disabled []string) ([]rules.Pack, error) {
-	known := map[string]bool{}
-	for _, p := range packs {
-		known[p.Name] = true
-		for _, r := range p.Rules {
-			known[r.Name] = true
-		}
-	}
-	names := make([]string, 0, len(known))
-	for n := range known {
-		names = append(names, n)
-	}
-	slices.Sort(names)
+// of rules and of packs. Where neither names any, those are left out that the configuration switches off.
+func choose(packs []rules.Pack, only, disabled []string, c *config.Config) ([]rules.Pack, error) {
+	names := config.Names(packs)
 	for _, n := range slices.Concat(only, disabled) {
-		if !known[n] {
-			return nil, fmt.Errorf("no rule or pack is called %q%s", n, suggestion(n, names))
+		if !slices.Contains(names, n) {
+			return nil, fmt.Errorf("no rule or pack is called %q%s", n, suggest.For(n, names))
 		}
 	}
 	var out []rules.Pack
@@ -33,7 +24,8 @@ func choose(packs []rules.Pack, only, disabled []string) ([]rules.Pack, error) {
 		chosen := rules.Pack{Name: p.Name}
 		for _, r := range p.Rules {
 			in := func(list []string) bool { return slices.Contains(list, r.Name) || slices.Contains(list, p.Name) }
-			if (len(only) == 0 || in(only)) && !in(disabled) {
+			off := len(only)+len(disabled) == 0 && c.Level(r.Name, p.Name) == config.Off
+			if (len(only) == 0 || in(only)) && !in(disabled) && !off {
 				chosen.Rules = append(chosen.Rules, r)
 			}
 		}
@@ -42,6 +34,19 @@ func choose(packs []rules.Pack, only, disabled []string) ([]rules.Pack, error) {
 		}
 	}
 	return out, nil
+}
+
+// severitiesOf are those that the configuration gives to rules.
+func severitiesOf(c *config.Config, packs []rules.Pack) map[string]rules.Severity {
+	out := map[string]rules.Severity{}
+	for _, p := range packs {
+		for _, r := range p.Rules {
+			if severity, err := threshold(string(c.Level(r.Name, p.Name))); err == nil {
+				out[r.Name] = severity
+			}
+		}
+	}
+	return out
 }
 
 // severities are the values of --fail-on, from the worst down. Nothing reaches the last.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -31,6 +32,7 @@ type tool struct {
 	frontends []parsers.Frontend
 	packs     []rules.Pack
 	build     build
+	now       time.Time // for what expires
 	out, err  io.Writer
 	// columns is how wide the terminal is that err leads to; nil: to none.
 	columns func() int
@@ -119,4 +121,10 @@ func quoted(words []string) string {
 		out[i] = fmt.Sprintf("%q", w)
 	}
 	return strings.Join(out, ", ")
+}
+
+// either lists the words of a choice, of which there are several.
+func either(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

@@ -28,6 +28,7 @@ func completeInputs(c *cobra.Command) {
 	register(c, "parameters", endingIn("json", "yaml", "yml", "toml"))
 	register(c, "stdin-filename", anyFile)
 	register(c, "var-file", endingIn("tfvars", "json"))
+	register(c, "config", endingIn("yaml", "yml"))
 	register(c, "root", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	})

@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/params"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
@@ -22,6 +24,7 @@ type inputOptions struct {
 	region, root   string
 	stdinFilename  string
 	skip           bool
+	config         string
 	parameters     []string
 	parameterFiles []string
 	variables      variables
@@ -35,6 +38,7 @@ func (o *inputOptions) declare(fs *pflag.FlagSet) {
 	fs.Var(variableFlag{&o.variables, variables.file}, "var-file", "a `FILE` of Terraform variables; repeatable, the later of --var and --var-file wins")
 	fs.StringVar(&o.stdinFilename, "stdin-filename", "", "read standard input in place of `FILE`, which need not exist; - is the PATH of standard input")
 	fs.BoolVar(&o.skip, "skip-unrecognized", false, "pass over files named by a PATH that are no input, as over those in a directory")
+	fs.StringVar(&o.config, "config", "", "read the configuration `FILE`, or \"none\" for no configuration (default: the nearest "+config.FileName+" above the PATH)")
 	fs.StringVar(&o.root, "root", "", "read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }
 
@@ -93,7 +97,7 @@ func failed(file string, err error) error {
 func (o *inputOptions) undeclared(declared map[string][]string) (out []source.Diagnostic) {
 	check := func(flag, what, name string) {
 		if !slices.Contains(declared[flag], name) {
-			out = append(out, source.Diagnostic{Message: fmt.Sprintf("no input declares the %s %q%s", what, name, suggestion(name, declared[flag]))})
+			out = append(out, source.Diagnostic{Message: fmt.Sprintf("no input declares the %s %q%s", what, name, suggest.For(name, declared[flag]))})
 		}
 	}
 	for _, p := range o.parameters {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 	"runtime"
 	"slices"
@@ -30,7 +31,7 @@ func (o *lintOptions) declare(fs *pflag.FlagSet) {
 	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: "+either(formatNames())+"; repeatable, at most one without FILE (default text)")
 	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
-	fs.StringVar(&o.failOn, "fail-on", "warning", "exit with 1 for findings of this `SEVERITY` or above: "+either(severities))
+	fs.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings of this `SEVERITY` or above: "+either(severities)+" (default warning)")
 	fs.BoolVar(&o.undecided, "undecided", false, "list what the files do not decide, and the facts that would")
 	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
 	fs.StringVar(&o.nextBaseline, "write-baseline", "", "write all findings to `FILE`, as the baseline from now on")
@@ -39,11 +40,20 @@ func (o *lintOptions) declare(fs *pflag.FlagSet) {
 
 // lint is the command. The code is that of the findings and inputs; an error is bad usage or a failed write.
 func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err error) {
-	packs, err := choose(t.packs, trimmed(o.only), trimmed(o.disabled))
+	files := source.NewFileSet()
+	paths, buffer, err := o.inputs.standardInput(paths, in)
 	if err != nil {
 		return 0, err
 	}
-	failOn, err := threshold(o.failOn)
+	s, err := t.configure(files, &o.inputs, paths, buffer)
+	if err != nil {
+		return 0, err
+	}
+	packs, err := choose(t.packs, trimmed(o.only), trimmed(o.disabled), s.Config)
+	if err != nil {
+		return 0, err
+	}
+	failOn, err := threshold(cmp.Or(o.failOn, string(s.FailOn), "warning"))
 	if err != nil {
 		return 0, err
 	}
@@ -57,7 +67,7 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	}
 	p := t.progress()
 	defer p.stop()
-	a, err := t.read(&o.inputs, paths, in, p)
+	a, err := t.read(files, s, &o.inputs, paths, buffer, p)
 	if err != nil {
 		return 0, err
 	}
@@ -67,6 +77,7 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	if err != nil {
 		return 0, err
 	}
+	a.Notices = append(a.Notices, s.idle(a, paths)...)
 	t.diagnose(a)
 	r := &report.Report{
 		Tool: report.Tool{Name: name, Version: t.build.version}, Files: a.Files, Inputs: a.Inputs, Packs: packs, Result: result,
@@ -92,6 +103,7 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 // on the input, and the others go on. What libraries leave open is not the user's question, and stands by itself.
 func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) (all rules.Result, open []rules.Undecided) {
 	networks := slices.Concat(a.Networks, a.Libraries)
+	declared := a.settings.Declared()
 	results := make([]rules.Result, len(networks))
 	failures := make([]*source.Diagnostic, len(networks))
 	var group errgroup.Group
@@ -106,7 +118,7 @@ func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) (all rules.Re
 					failures[i] = &d
 				}
 			}()
-			results[i] = rules.Run([]*graph.Network{n}, packs)
+			results[i] = rules.Run([]*graph.Network{n}, packs, declared)
 			return nil
 		})
 	}

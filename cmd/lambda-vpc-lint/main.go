@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
@@ -20,6 +21,6 @@ func main() {
 
 // run is the program: it returns the exit code.
 func run(args []string, in io.Reader, out, err io.Writer) int {
-	t := &tool{frontends: frontends(), packs: all.Packs(), build: readBuild(), out: out, err: err, columns: columns(err)}
+	t := &tool{frontends: frontends(), packs: all.Packs(), build: readBuild(), now: time.Now(), out: out, err: err, columns: columns(err)}
 	return t.run(args, in)
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -15,6 +16,7 @@ func TestMain(m *testing.M) {
 			t := &tool{
 				frontends: toyFrontends(), packs: toyPacks(), out: os.Stdout, err: os.Stderr,
 				build: build{version: "v1.2.3", commit: "0a1b2c3", modified: true, date: "2026-11-21", goVersion: "go9.9"},
+				now:   time.Date(2026, 6, 15, 12, 0, 0, 0, time.UTC),
 			}
 			os.Exit(t.run(os.Args[1:], os.Stdin))
 		},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/sarif"
 )
@@ -61,7 +62,7 @@ func parseOutputs(specs []string) ([]output, error) {
 		}
 		switch {
 		case i < 0:
-			return nil, fmt.Errorf("--format %q: want %s%s", name, either(formatNames()), suggestion(name, formatNames()))
+			return nil, fmt.Errorf("--format %q: want %s%s", name, either(formatNames()), suggest.For(name, formatNames()))
 		case spec == name+"=":
 			return nil, fmt.Errorf("--format %q names no file", spec)
 		case written[file] && !toFile:

@@ -6,6 +6,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -73,7 +74,7 @@ func find(networks []*graph.Network, wanted string) (*graph.Network, sender, err
 	}
 	switch len(matches) {
 	case 0:
-		return nil, sender{}, fmt.Errorf("no function is called %q%s", wanted, suggestion(wanted, all))
+		return nil, sender{}, fmt.Errorf("no function is called %q%s", wanted, suggest.For(wanted, all))
 	case 1:
 		return matches[0].n, matches[0].s, nil
 	}

@@ -16,8 +16,7 @@ const (
 	unnamed = "<stdin>"
 )
 
-// standardInput reads in when it is one of paths, or when it has a name. It returns the paths with that name instead, and
-// the working directory when there are none.
+// standardInput reads in when it is one of paths, or when it has a name. It returns the paths with that name instead.
 func (o *inputOptions) standardInput(paths []string, in io.Reader) ([]string, *parsers.Buffer, error) {
 	name := cmp.Or(o.stdinFilename, unnamed)
 	switch at := slices.Index(paths, dash); {
@@ -26,8 +25,6 @@ func (o *inputOptions) standardInput(paths []string, in io.Reader) ([]string, *p
 		paths[at] = name
 	case o.stdinFilename != "":
 		paths = append(slices.Clip(paths), name)
-	case len(paths) == 0:
-		return []string{"."}, nil, nil
 	default:
 		return paths, nil, nil
 	}

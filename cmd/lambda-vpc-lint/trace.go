@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 
@@ -43,9 +44,18 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
 }
 
 func (t *tool) trace(o *inputOptions, function, to string, paths []string, in io.Reader) (int, error) {
+	files := source.NewFileSet()
+	paths, buffer, err := o.standardInput(paths, in)
+	if err != nil {
+		return 0, err
+	}
+	s, err := t.configure(files, o, paths, buffer)
+	if err != nil {
+		return 0, err
+	}
 	p := t.progress()
 	defer p.stop()
-	a, err := t.read(o, paths, in, p)
+	a, err := t.read(files, s, o, paths, buffer, p)
 	if err != nil {
 		return 0, err
 	}

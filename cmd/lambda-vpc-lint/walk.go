@@ -1,8 +1,6 @@
 package main
 
 import (
-	"net/netip"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -51,7 +49,7 @@ func walkIn(v *graph.View, from sender, flow trace.Flow) outcome {
 		o.reach = in
 		return o
 	case fact.False:
-		o.outside, o.reach = true, fromLambda(flow.To)
+		o.outside, o.reach = true, trace.FromLambda(flow.To)
 		return o
 	}
 	engine := trace.New(v)
@@ -70,33 +68,6 @@ func walkIn(v *graph.View, from sender, flow trace.Flow) outcome {
 	}
 	o.reach = fact.And(ends...)
 	return o
-}
-
-// fromLambda is what a function without a VPC reaches from Lambda's own network: the public IPv4 internet and AWS
-// services, and no private address.
-// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html
-func fromLambda(to trace.Destination) fact.Verdict {
-	switch {
-	case to.Class == trace.ClassService, to.Class == trace.ClassInternet && to.Family == 4:
-		return fact.Yes()
-	case to.Class == trace.ClassAddress && private(to.Prefix):
-		return fact.No()
-	case to.Class == trace.ClassAddress && to.Prefix.Addr().Is4() && to.Prefix.IsSingleIP():
-		return fact.Yes()
-	case to.Class == trace.ClassNode:
-		return fact.Wants(fact.Missing{Kind: fact.Attribute, Name: "a public address of " + to.Node})
-	}
-	return fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "this destination from a function outside of a VPC"})
-}
-
-// private reports that the whole range is private: RFC 1918, or fc00::/7.
-func private(p netip.Prefix) bool {
-	for _, s := range []string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"} {
-		if block := netip.MustParsePrefix(s); block.Contains(p.Addr()) && block.Bits() <= p.Bits() {
-			return true
-		}
-	}
-	return false
 }
 
 // overall is the answer for all worlds together: what differs between them is unknown.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/txtar"
@@ -67,12 +68,17 @@ func page(pack rules.Pack, r *rules.Rule, archive *txtar.Archive, lint Lint) ([]
 	if intro := strings.TrimSpace(string(archive.Comment)); intro != "" {
 		fmt.Fprintf(&b, "%s\n\n", intro)
 	}
+	configuration := configurationOf(archive)
+	for _, f := range configuration {
+		fmt.Fprintf(&b, "All of them have this configuration, `%s`:\n\n", f.Name)
+		fence(&b, "yaml", string(f.Data))
+	}
 	for _, l := range languages {
 		bad, good := l.first(archive, "bad"), l.first(archive, "good")
 		if bad == nil || good == nil {
 			continue
 		}
-		output, err := lint(bad, "--rules", r.Name, l.argument(bad))
+		output, err := lint(slices.Concat(bad, configuration), "--rules", r.Name, l.argument(bad))
 		if err != nil {
 			return nil, err
 		}

@@ -10,6 +10,8 @@ import (
 )
 
 const archive = `A queue of orders.
+-- .lambda-vpc-lint.yaml --
+region: eu-west-1
 -- bad/template.yaml --
 AWSTemplateFormatVersion: "2010-09-09"
 Resources:
@@ -55,12 +57,12 @@ func TestAPageHasTheFirstExamplesOfEachLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(linted, " "); got != "template.yaml sam.yaml main.tf+variables.tf" {
+	if got := strings.Join(linted, " "); got != "template.yaml+.lambda-vpc-lint.yaml sam.yaml+.lambda-vpc-lint.yaml main.tf+variables.tf+.lambda-vpc-lint.yaml" {
 		t.Errorf("linted %s", got)
 	}
 	at := 0
 	for _, part := range []string{
-		"# late_order\n", "warning, in the pack orders\n", "Orders are late.\n", "## What it detects\n", "## Examples\n\nA queue of orders.\n",
+		"# late_order\n", "warning, in the pack orders\n", "Orders are late.\n", "## What it detects\n", "## Examples\n\nA queue of orders.\n", "this configuration, `.lambda-vpc-lint.yaml`:\n\n```yaml\nregion: eu-west-1\n```\n",
 		"### CloudFormation\n", "$ lambda-vpc-lint --rules late_order template.yaml\noutput for --rules late_order template.yaml\n```\n",
 		"```diff\n", "-  Bad:\n+  Good:\n", "  Bad:\n```\n", "  Good:\n```\n",
 		"### SAM\n", "-  BadSAM:\n+  GoodSAM:\n",

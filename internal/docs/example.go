@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -50,6 +51,15 @@ func (l language) first(archive *txtar.Archive, folder string) []txtar.File {
 		}
 	}
 	return out
+}
+
+// configurationOf is the configuration of the whole archive, none or one.
+func configurationOf(archive *txtar.Archive) []txtar.File {
+	at := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == config.FileName })
+	if at < 0 {
+		return nil
+	}
+	return archive.Files[at : at+1]
 }
 
 // argument is what the program is given to read.

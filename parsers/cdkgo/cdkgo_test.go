@@ -18,7 +18,7 @@ var lint = &analysis.Analyzer{
 	Name: "lint", Doc: "run every rule", Requires: []*analysis.Analyzer{cdkgo.Network},
 	Run: func(pass *analysis.Pass) (any, error) {
 		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
-		for _, f := range rules.Run([]*graph.Network{n}, all.Packs()).Findings {
+		for _, f := range rules.Run([]*graph.Network{n}, all.Packs(), rules.Intent{}).Findings {
 			if f.Severity > rules.Note {
 				pass.Report(analysis.Diagnostic{Pos: f.Span.Pos, End: f.Span.End, Message: fmt.Sprintf("%s: %s: %s", f.Rule.Name, f.Severity, f.Message)})
 			}
@@ -49,7 +49,7 @@ var undecided = &analysis.Analyzer{
 	Name: "undecided", Doc: "say what is missing", Requires: []*analysis.Analyzer{cdkgo.Network},
 	Run: func(pass *analysis.Pass) (any, error) {
 		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
-		for _, u := range rules.Run([]*graph.Network{n}, all.Packs()).Undecided {
+		for _, u := range rules.Run([]*graph.Network{n}, all.Packs(), rules.Intent{}).Undecided {
 			if u.Rule.Name == "public_subnet_only" {
 				pass.Report(analysis.Diagnostic{Pos: u.Span.Pos, Message: fmt.Sprintf("%s waits for %s", u.Resource, u.Missing[0].Name)})
 			}

@@ -4,8 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path/filepath"
+	"path"
 	"strconv"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
@@ -228,5 +229,5 @@ func (f *frame) atom(n ast.Node, what, literal string, domain ...string) *fact.A
 // position is a place in words: the file without its folders, and the line.
 func (p *program) position(n ast.Node) string {
 	at := p.pass.Fset.Position(n.Pos())
-	return filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line)
+	return path.Base(strings.ReplaceAll(at.Filename, `\`, "/")) + ":" + strconv.Itoa(at.Line)
 }

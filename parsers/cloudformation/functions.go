@@ -28,6 +28,7 @@ func (l *lowering) function(r *resource) {
 		Name:             d.Text(&p.FunctionName),
 		Environment:      read.Variables(l.symbols, d.At(&p.Environment.Variables)),
 		Properties:       read.Properties(l.symbols, r.properties, isReadElsewhere),
+		TagList:          read.TagPairs(l.symbols, r.properties.Get("Tags")),
 		SAM:              r.sam,
 	})
 }

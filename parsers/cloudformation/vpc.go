@@ -60,6 +60,7 @@ func (l *lowering) subnet(r *resource) {
 		IPv6Native:  d.Bool(&p.Ipv6Native),
 		AZ:          read.Text(l.symbols, read.OrElse(d.At(&p.AvailabilityZone), d.At(&p.AvailabilityZoneId))),
 		MapPublicIP: d.Bool(&p.MapPublicIpOnLaunch),
+		TagList:     read.TagPairs(l.symbols, r.properties.Get("Tags")),
 	})
 }
 

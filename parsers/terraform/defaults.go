@@ -143,6 +143,7 @@ func (l *lowering) defaultSubnet(r *resource) {
 		CIDR:        fact.Computed[netip.Prefix](r.Span, fact.Missing{Kind: fact.Attribute, Name: r.Address + ".cidr_block", Span: r.Span}),
 		AZ:          l.text(r.get("availability_zone")),
 		MapPublicIP: fact.Known(true, r.Span),
+		TagList:     l.tagList(r),
 	}
 	if own := r.get("map_public_ip_on_launch"); own.Kind != value.Absent {
 		n.MapPublicIP = l.bool(own)

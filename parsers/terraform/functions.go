@@ -26,6 +26,7 @@ func (l *lowering) function(r *resource) {
 		Name:             l.text(r.get("function_name")),
 		Environment:      read.Variables(l.symbols, r.block("environment").Get("variables")),
 		Properties:       read.Properties(l.symbols, r.config, isReadElsewhere),
+		TagList:          l.tagList(r),
 	}
 	if len(n.Subnets.Items)+len(n.Subnets.Open)+len(n.Groups.Items)+len(n.Groups.Open) == 0 {
 		n.Subnets, n.Groups = fact.List[graph.Ref[graph.Subnet]]{}, fact.List[graph.Ref[graph.SecurityGroup]]{}
@@ -38,7 +39,7 @@ func (l *lowering) function(r *resource) {
 // isReadElsewhere tells the arguments of a function that have fields of their own.
 func isReadElsewhere(path string) bool {
 	switch path {
-	case "role", "vpc_config", "environment", "function_name", "capacity_provider_config", "tags":
+	case "role", "vpc_config", "environment", "function_name", "capacity_provider_config", "tags", "tags_all":
 		return true
 	}
 	return false

@@ -7,6 +7,8 @@ package terraform
 import (
 	"strings"
 
+	"github.com/zclconf/go-cty/cty"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -169,6 +171,16 @@ func (l *lowering) tags(r *resource) map[string]string {
 		}
 	}
 	return out
+}
+
+// tagList are the tags of the resource and those that its provider configuration gives it.
+func (l *lowering) tagList(r *resource) fact.List[graph.Variable] {
+	own := read.TagMap(l.symbols, r.get("tags"))
+	if r.DefaultTags == cty.NilVal {
+		return own
+	}
+	defaults := converter{r.Instance}.value(r.DefaultTags, "default_tags", r.Span, nil)
+	return read.WithDefaults(own, read.TagMap(l.symbols, defaults))
 }
 
 // other keeps a resource that has no node of its own, with its texts.

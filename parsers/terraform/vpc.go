@@ -72,6 +72,7 @@ func (l *lowering) subnet(r *resource) {
 		IPv6Native:  l.bool(r.get("ipv6_native")),
 		AZ:          l.text(read.OrElse(r.get("availability_zone"), r.get("availability_zone_id"))),
 		MapPublicIP: l.bool(r.get("map_public_ip_on_launch")),
+		TagList:     l.tagList(r),
 	})
 }
 

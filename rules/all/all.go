@@ -8,6 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/endpoints"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/firewall"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/iam"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/intent"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/ipv6"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/managed"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/resilience"
@@ -18,5 +19,6 @@ import (
 func Packs() []rules.Pack {
 	return []rules.Pack{
 		attachment.Pack, egress.Pack, routes.Pack, firewall.Pack, endpoints.Pack, ipv6.Pack, iam.Pack, resilience.Pack, managed.Pack,
+		intent.Pack,
 	}
 }

@@ -29,6 +29,7 @@ var promised = map[string]string{
 	"iam":        "eni_permissions_missing eni_permission_scope eni_permission_denied eni_permission_race role_trust",
 	"resilience": "single_zone",
 	"managed":    "managed_no_telemetry_path managed_no_public_address managed_vpc_config managed_operator_role",
+	"intent":     "assertion_failed",
 }
 
 func TestEveryPromisedRuleExists(t *testing.T) {
@@ -90,7 +91,7 @@ func serious(t *testing.T, text string) []rules.Finding {
 	}
 	b := graph.NewBuilder("stack.yaml", "cloudformation")
 	template.Lower(b, cloudformation.Bindings{})
-	found := rules.Run([]*graph.Network{b.Link()}, all.Packs()).Findings
+	found := rules.Run([]*graph.Network{b.Link()}, all.Packs(), rules.Intent{}).Findings
 	return slices.DeleteFunc(found, func(f rules.Finding) bool { return f.Severity == rules.Note })
 }
 

@@ -73,8 +73,8 @@ func TestParityOfCode(t *testing.T) {
 		}
 		pack := rules.Pack{Name: p.pack, Rules: []*rules.Rule{p.rule}}
 		t.Run(p.rule.Name+"/"+p.name, func(t *testing.T) {
-			want := answerOf(lint(t, source.NewFileSet().Add(p.file.Name, p.file.Data), pack))
-			got := answerOf(rules.Run([]*graph.Network{result.Result.(*graph.Network)}, []rules.Pack{pack}))
+			want := answerOf(lint(t, source.NewFileSet().Add(p.file.Name, p.file.Data), pack, rules.Intent{}))
+			got := answerOf(rules.Run([]*graph.Network{result.Result.(*graph.Network)}, []rules.Pack{pack}, rules.Intent{}))
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("the answer about the template (-) is not that about the code (+):\n%s", diff)
 			}

@@ -16,6 +16,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	configuration "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform"
@@ -29,7 +30,8 @@ const fixtures = "../../testdata/rules"
 
 // TestFixtures lints every template and every Terraform module of every rule's archive with that rule alone. What is
 // expected stands in comments on the lines where it shall be: `# want "regexp"` for a finding, `# want note "regexp"`
-// where its severity matters, `# undecided "regexp"` for an open question.
+// where its severity matters, `# undecided "regexp"` for an open question. A configuration in the archive is found upwards
+// from the file, and what it declares about the network counts.
 func TestFixtures(t *testing.T) {
 	for _, pack := range all.Packs() {
 		for _, rule := range pack.Rules {
@@ -40,8 +42,11 @@ func TestFixtures(t *testing.T) {
 				}
 				answers := map[fact.Truth]bool{}
 				for _, f := range archive.Files {
+					if path.Base(f.Name) == configuration.FileName {
+						continue
+					}
 					t.Run(f.Name, func(t *testing.T) {
-						checkFixture(t, rules.Pack{Name: pack.Name, Rules: []*rules.Rule{rule}}, f, answers)
+						checkFixture(t, rules.Pack{Name: pack.Name, Rules: []*rules.Rule{rule}}, archive, f, answers)
 					})
 				}
 				for _, truth := range []fact.Truth{fact.True, fact.False, fact.Unknown} {
@@ -54,15 +59,16 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
-func checkFixture(t *testing.T, pack rules.Pack, f txtar.File, answers map[fact.Truth]bool) {
+func checkFixture(t *testing.T, pack rules.Pack, archive *txtar.Archive, f txtar.File, answers map[fact.Truth]bool) {
 	files := source.NewFileSet()
+	declared := declaredIn(t, files, archive, f.Name)
 	file := files.Add(f.Name, f.Data)
 	isTerraform := path.Ext(f.Name) == ".tf"
 	var result rules.Result
 	if isTerraform {
-		result = lintTerraform(t, file, pack)
+		result = lintTerraform(t, file, pack, declared)
 	} else {
-		result = lint(t, file, pack)
+		result = lint(t, file, pack, declared)
 	}
 	got := places(files, result)
 	if want := expectations(t, f.Data); !slices.EqualFunc(want, got, expectation.matches) {
@@ -76,14 +82,34 @@ func checkFixture(t *testing.T, pack rules.Pack, f txtar.File, answers map[fact.
 		return
 	}
 	root, _ := tree.Read(file)
-	twin := lint(t, files.Add(strings.TrimSuffix(f.Name, path.Ext(f.Name))+".json", []byte(toJSON(root))), pack)
+	twin := lint(t, files.Add(strings.TrimSuffix(f.Name, path.Ext(f.Name))+".json", []byte(toJSON(root))), pack, declared)
 	if diff := cmp.Diff(digest(result), digest(twin)); diff != "" {
 		t.Errorf("the same template as JSON (-yaml +json):\n%s", diff)
 	}
 }
 
+// declaredIn is what the configuration that is nearest to the file, in its directory or above it, declares.
+func declaredIn(t *testing.T, files *source.FileSet, archive *txtar.Archive, name string) rules.Intent {
+	t.Helper()
+	for dir := path.Dir(name); ; dir = path.Dir(dir) {
+		for _, f := range archive.Files {
+			if f.Name != path.Join(dir, configuration.FileName) {
+				continue
+			}
+			c, problems := configuration.Load(files.Add(f.Name, f.Data), configuration.Names(all.Packs()))
+			for _, d := range problems {
+				t.Errorf("%s: %s", f.Name, d.Message)
+			}
+			return c.Declared()
+		}
+		if dir == "." {
+			return rules.Intent{}
+		}
+	}
+}
+
 // lint runs the pack on one template, without any parameter given.
-func lint(t *testing.T, file *source.File, pack rules.Pack) rules.Result {
+func lint(t *testing.T, file *source.File, pack rules.Pack, declared rules.Intent) rules.Result {
 	t.Helper()
 	template, problems := cloudformation.Parse(file)
 	if len(problems) > 0 {
@@ -94,11 +120,11 @@ func lint(t *testing.T, file *source.File, pack rules.Pack) rules.Result {
 	for _, d := range stack.Diagnostics {
 		t.Errorf("%s: %s", file.Name, d.Message)
 	}
-	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack})
+	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack}, declared)
 }
 
 // lintTerraform runs the pack on a module of one file, without any variable given.
-func lintTerraform(t *testing.T, file *source.File, pack rules.Pack) rules.Result {
+func lintTerraform(t *testing.T, file *source.File, pack rules.Pack, declared rules.Intent) rules.Result {
 	t.Helper()
 	program := eval.Run(path.Dir(file.Name), config.NewLoader(oneFile{file}), eval.Inputs{})
 	for _, d := range slices.Concat(program.Errors, program.Notices) {
@@ -106,7 +132,7 @@ func lintTerraform(t *testing.T, file *source.File, pack rules.Pack) rules.Resul
 	}
 	b := graph.NewBuilder(path.Dir(file.Name), "terraform")
 	terraform.Lower(b, program)
-	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack})
+	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack}, declared)
 }
 
 // oneFile is a directory with a single file.

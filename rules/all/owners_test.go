@@ -19,7 +19,8 @@ type stop struct {
 }
 
 // stops are all that the trace can end at. The names are those of rules that are planned and will own the keys of the
-// stop that no rule of today owns.
+// stop that no rule of today owns. Or of assertion_failed: it owns none, since it speaks of every stop whoever else does,
+// and it alone speaks of flows that nothing but an assertion asks for.
 var stops = map[stop]string{
 	{trace.NoRoute, trace.RoleRouteTable}:           "assertion_failed",
 	{trace.NoRoute, trace.RoleNATSubnet}:            "assertion_failed",
@@ -107,7 +108,7 @@ func TestEveryKeyHasAtMostOneOwner(t *testing.T) {
 		if len(without) == 0 {
 			continue
 		}
-		if planned == "" || today[planned] {
+		if planned == "" || today[planned] && planned != "assertion_failed" {
 			t.Errorf("%v has no owner for %v, and %q is not to come", s, without, planned)
 		}
 		free = append(free, fmt.Sprintf("%s: %s at the %s, %d keys", planned, s.cause, s.role, len(without)))

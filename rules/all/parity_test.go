@@ -81,7 +81,7 @@ func parity(t *testing.T, pack string, rule *rules.Rule) map[string]bool {
 			if cases[name] == nil {
 				cases[name] = map[string]answer{}
 			}
-			answerIn(t, only, f, language, cases[name])
+			answerIn(t, only, archive, f, language, cases[name])
 		}
 	}
 	bad, good := map[string]bool{}, map[string]bool{}
@@ -134,17 +134,18 @@ type answer struct {
 }
 
 // answerIn lints the file, and its translation to JSON.
-func answerIn(t *testing.T, pack rules.Pack, f txtar.File, language string, into map[string]answer) {
+func answerIn(t *testing.T, pack rules.Pack, archive *txtar.Archive, f txtar.File, language string, into map[string]answer) {
 	files := source.NewFileSet()
+	declared := declaredIn(t, files, archive, f.Name)
 	file := files.Add(f.Name, f.Data)
 	if language == "Terraform" {
-		into[language] = answerOf(lintTerraform(t, file, pack))
+		into[language] = answerOf(lintTerraform(t, file, pack, declared))
 		return
 	}
-	into[language] = answerOf(lint(t, file, pack))
+	into[language] = answerOf(lint(t, file, pack, declared))
 	if language == "CloudFormation YAML" {
 		root, _ := tree.Read(file)
-		into["CloudFormation JSON"] = answerOf(lint(t, files.Add("template.json", []byte(toJSON(root))), pack))
+		into["CloudFormation JSON"] = answerOf(lint(t, files.Add("template.json", []byte(toJSON(root))), pack, declared))
 	}
 }
 

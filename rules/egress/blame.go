@@ -31,7 +31,7 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 					passes(p, f, path)
 					continue
 				}
-				ask(p, p.Stopped(path.Result), met, []string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
+				ask(p, fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), met, []string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
 			}
 		}
 	})

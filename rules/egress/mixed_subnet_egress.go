@@ -35,9 +35,9 @@ var MixedSubnetEgress = &rules.Rule{
 
 func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {
 	s := look(p, f, to)
-	asked := fact.Yes()
+	asked := declaredIsolated(p, f, s).Not()
 	if to.Family == 6 {
-		asked = f.IPv6.Is(p.World, func(on bool) bool { return on })
+		asked = fact.And(asked, f.IPv6.Is(p.World, func(on bool) bool { return on }))
 	}
 	v := fact.And(asked, s.some(reachable))
 	if !v.IsFalse() {

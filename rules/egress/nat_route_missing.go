@@ -42,7 +42,7 @@ func reportMissingRoute(p *rules.Pass, f *graph.Function, path rules.SubnetPath,
 	}
 	v := fact.And(noWayOut, rules.StoppedBy(path.Result, rules.AtTable))
 	if !v.IsFalse() {
-		v = fact.And(v, hasNAT(p, subnet), fact.Of(!isolatedOnPurpose(subnet, table)))
+		v = fact.And(v, hasNAT(p, subnet), isolatedOnPurpose(p, subnet, table).Not(), p.IsolatedFunction(f).Not())
 	}
 	p.Ask(v, resource, "", func() rules.Finding {
 		return rules.Finding{
@@ -51,7 +51,7 @@ func reportMissingRoute(p *rules.Pass, f *graph.Function, path rules.SubnetPath,
 			Affects:  []string{f.Address},
 			Trace:    rules.Evidence(f, path.Result),
 			Message:  fmt.Sprintf("subnet %q has no way to the internet although its VPC has a NAT gateway: %s", subnet.Address, where),
-			Remedy:   "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or name the subnet isolated if that is meant",
+			Remedy:   "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or declare or name the subnet isolated if that is meant",
 		}
 	})
 }

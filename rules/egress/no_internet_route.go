@@ -22,7 +22,7 @@ var NoInternetRoute = &rules.Rule{
 				return fact.And(rules.StoppedBy(path.Result, rules.AtTable), hasNAT(p, path.Subnet).Not())
 			})
 			if !isolated.IsFalse() {
-				isolated = fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(), nothingNeeded(p, f))
+				isolated = fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(), nothingNeeded(p, f), declaredIsolated(p, f, v4).Not())
 			}
 			p.Ask(isolated, f.Address, "", func() rules.Finding {
 				return rules.Finding{

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -25,7 +26,7 @@ var PeeringDefaultRoute = &rules.Rule{
 					passes(p, f, path)
 					continue
 				}
-				p.Ask(p.Stopped(path.Result), route.Address, "", func() rules.Finding {
+				p.Ask(fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), route.Address, "", func() rules.Finding {
 					severity := rules.Warning
 					if p.Needs(f).Strongest() == need.Strong {
 						severity = rules.Error

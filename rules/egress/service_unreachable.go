@@ -32,13 +32,15 @@ var ServiceUnreachable = &rules.Rule{
 func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n need.Need, to trace.Destination, name string) {
 	s := look(p, f, to)
 	cut := s.some(func(path rules.SubnetPath) fact.Verdict {
-		without := rules.StoppedBy(path.Result, rules.AtTable)
+		without := rules.StoppedBy(path.Result, rules.AtSubnet)
 		if without.IsFalse() {
 			return without
 		}
+		atTable := rules.StoppedBy(path.Result, rules.AtTable)
 		table, _, _ := p.RouteTable(path.Subnet)
-		meant := fact.Or(hasNAT(p, path.Subnet).Not(), fact.Of(isolatedOnPurpose(path.Subnet, table)))
-		return fact.And(without, meant, p.PassedBy(path.Subnet, to).Not())
+		meant := fact.Or(hasNAT(p, path.Subnet).Not(), isolatedOnPurpose(p, path.Subnet, table))
+		silent := fact.Or(fact.And(atTable, meant), declaredIsolated(p, f, s)) // no other rule speaks
+		return fact.And(without, silent, p.PassedBy(path.Subnet, to).Not())
 	})
 	severity := rules.Note
 	if n.Strength == need.Strong {

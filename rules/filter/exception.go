@@ -54,7 +54,7 @@ func (e *exceptions) Apply(f *rules.Finding) {
 			use: func() { e.used[i].mark(f) },
 		}
 		if len(x.For) > 0 {
-			c.speaks = func(function string) bool { return matchesAddress(x.For, function) }
+			c.speaks = func(function string) bool { return rules.MatchesAddress(x.For, function) }
 		}
 		claims = append(claims, c)
 	}
@@ -83,14 +83,9 @@ func (e *exceptions) Notices() (out []source.Diagnostic) {
 func (x *Exception) speaksOf(f *rules.Finding, file string) bool {
 	return (len(x.Rules) == 0 || names(x.Rules, f)) &&
 		(len(x.Paths) == 0 || matches(x.Paths, file)) &&
-		(len(x.Resources) == 0 || matchesAddress(x.Resources, f.Resource))
+		(len(x.Resources) == 0 || rules.MatchesAddress(x.Resources, f.Resource))
 }
 
 func matches(globs []string, name string) bool {
 	return slices.ContainsFunc(globs, func(g string) bool { return g == name || doublestar.MatchUnvalidated(g, name) })
-}
-
-// matchesAddress takes an address with its indexes, in whose brackets a glob would see a class of characters, or without.
-func matchesAddress(globs []string, address string) bool {
-	return matches(globs, address) || matches(globs, rules.WithoutIndex(address))
 }

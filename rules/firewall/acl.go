@@ -35,7 +35,7 @@ func reportACL(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath, rem
 	}
 	closed := p.Stopped(path.Result)
 	if !closed.IsFalse() {
-		closed = fact.And(closed, fact.Of(meant(f, path)), here(p, path, f.to))
+		closed = fact.And(closed, fact.Of(meant(f, path)), here(p, path, f.to), withoutReason(p, s, f).Not())
 	}
 	p.Ask(closed, resource, "", func() rules.Finding {
 		finding := rules.Finding{Span: path.Subnet.Span, Severity: severity(f), Affects: s.Affected()}
@@ -62,6 +62,16 @@ func meant(f flow, path rules.SubnetPath) bool {
 	isolated := slices.ContainsFunc(path.Blocks, rules.AtTable)
 	otherwise := slices.ContainsFunc(path.Blocks, func(h trace.Hop) bool { return h.Cause != trace.ACLEgress && h.Cause != trace.ACLReturn })
 	return f.Strength == need.Strong || !otherwise || f.to.Class == trace.ClassInternet && !isolated
+}
+
+// withoutReason says whether the flow is one to the internet, which all functions of the sender are declared to do without
+// and none seems to need.
+func withoutReason(p *rules.Pass, s rules.Sender, f flow) fact.Verdict {
+	out := fact.Of(f.to.Class == trace.ClassInternet && f.Strength == need.None && len(s.Functions) > 0)
+	for _, function := range s.Functions {
+		out = fact.And(out, p.IsolatedFunction(function))
+	}
+	return out
 }
 
 // filters reports that the ACL of the path's first subnet may be one that denies something.

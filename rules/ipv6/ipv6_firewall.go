@@ -31,7 +31,7 @@ var Firewall = &rules.Rule{
 				_, _, routeMissing := stop(path, noRoute)
 				v := fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing))
 				if !v.IsFalse() {
-					v = fact.And(v, p.NoEgress(f.Groups).Not()) // else security_group_no_egress speaks
+					v = fact.And(v, p.NoEgress(f.Groups).Not(), p.IsolatedFunction(f).Not()) // else security_group_no_egress speaks
 				}
 				p.Ask(v, resource, "", func() rules.Finding {
 					return rules.Finding{

@@ -25,7 +25,7 @@ var FlagOff = &rules.Rule{
 				last = internet(p, f, s)
 				return fact.And(needed, last.Reachable)
 			})
-			p.Ask(fact.And(subnets.Empty().Not(), flag(p, f).Not(), onlyIPv6), f.Address, "", func() rules.Finding {
+			p.Ask(fact.And(subnets.Empty().Not(), flag(p, f).Not(), onlyIPv6, p.IsolatedFunction(f).Not()), f.Address, "", func() rules.Finding {
 				var evidence []trace.Hop
 				if last != nil {
 					evidence = rules.Evidence(f, last)

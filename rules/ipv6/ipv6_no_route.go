@@ -25,7 +25,7 @@ var NoRoute = &rules.Rule{
 			reportUnseen(p, f, fact.And(asked, unseen(open)), flagPath)
 			for _, path := range paths {
 				resource, at, found := stop(path, noRoute)
-				p.Ask(fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found)), resource, "", func() rules.Finding {
+				p.Ask(fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found), p.IsolatedFunction(f).Not(), p.IsolatedSubnet(path.Subnet).Not()), resource, "", func() rules.Finding {
 					return rules.Finding{
 						Span: at, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
 						Trace:   rules.Evidence(f, path.Result),

@@ -1,4 +1,4 @@
-// Command gen writes the pages about the rules. It runs in the folder docs.
+// Command gen writes the pages about the rules and the schema of the configuration. It runs in the folder docs.
 package main
 
 import (
@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/docs"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
@@ -51,5 +52,17 @@ func generate() error {
 	if err != nil {
 		return err
 	}
-	return docs.Sync("rules", pages)
+	return errors.Join(docs.Sync("rules", pages), writeSchema())
+}
+
+func writeSchema() error {
+	code, err := os.ReadFile("../internal/config/config.go")
+	if err != nil {
+		return err
+	}
+	text, err := config.Schema(code, config.Names(all.Packs()))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile("config.schema.json", text, 0o644)
 }

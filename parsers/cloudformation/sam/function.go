@@ -11,6 +11,7 @@ func (t *translation) function(s written) {
 		"LoggingConfig", "TenancyConfig", "RecursiveLoop", "DurableConfig", "FunctionScalingConfig",
 		"PublishToLatestPublished")
 	fn.set("Code", s.code())
+	fn.set("Tags", s.tags())
 	if t.isTraced(s) {
 		fn.set("TracingConfig", s.object(s.field("Mode", s.get("Tracing"))))
 	}
@@ -58,6 +59,23 @@ func (s written) code() *tree.Node {
 		return out
 	}
 	return s.object()
+}
+
+// tags turns the map of Tags into the list that CloudFormation takes, with the tag that SAM adds. Of what is no map,
+// CloudFormation shall make what it can.
+func (s written) tags() *tree.Node {
+	own := s.get("Tags")
+	if given(own) && (own.Kind != tree.Mapping || isIntrinsic(own)) {
+		return own
+	}
+	pair := func(key string, value *tree.Node) *tree.Node {
+		return s.object(s.field("Key", s.text(key)), s.field("Value", value))
+	}
+	out := s.list(pair("lambda:createdBy", s.text("SAM")))
+	for _, f := range fields(own) {
+		out.Items = append(out.Items, pair(f.Key, f.Value))
+	}
+	return out
 }
 
 // setCapacityProvider maps CapacityProviderConfig. That SAM refuses it beside a VpcConfig is left to a rule.

@@ -16,10 +16,10 @@ func (y *yamlReader) alias(n *yaml.Node, start, depth int) (*Node, int) {
 	case a == nil || a.node == nil:
 		return y.stop(start, end, "alias *%s stands inside the value that it names", n.Value)
 	case depth+a.height > maxDepth:
-		return y.stop(start, end, "the template is nested deeper than %d levels through alias *%s", maxDepth, n.Value)
+		return y.stop(start, end, "the file is nested deeper than %d levels through alias *%s", maxDepth, n.Value)
 	}
 	if y.nodes += a.size; y.nodes > maxNodes {
-		return y.stop(start, end, "alias *%s repeats too much: the template has more than %d values", n.Value, maxNodes)
+		return y.stop(start, end, "alias *%s repeats too much: the file has more than %d values", n.Value, maxNodes)
 	}
 	y.deepest = max(y.deepest, depth+a.height)
 	node := y.node(a.node.Kind, start, end)
@@ -43,7 +43,7 @@ func (y *yamlReader) merge(node, from *Node, has map[string]bool) {
 	case Mapping:
 		if y.nodes += len(from.Fields); y.nodes > maxNodes {
 			y.stopped = true
-			y.failAt(from.Span, "merge keys repeat too much: the template has more than %d values", maxNodes)
+			y.failAt(from.Span, "merge keys repeat too much: the file has more than %d values", maxNodes)
 			return
 		}
 		for _, f := range from.Fields {

@@ -26,7 +26,7 @@ func (r *reader) readJSON(base int) *Node {
 			return root
 		}
 		if err == nil {
-			err = errors.New("there is text after the end of the template")
+			err = errors.New("there is text after the end")
 		}
 	}
 	if err != errGiveUp {
@@ -69,7 +69,7 @@ func (j *jsonReader) value(depth int) (*Node, error) {
 		return nil, err
 	}
 	if depth > maxDepth {
-		j.fail(start, start+1, "the template is nested deeper than %d levels", maxDepth)
+		j.fail(start, start+1, "the file is nested deeper than %d levels", maxDepth)
 		return nil, errGiveUp
 	}
 	n := j.node(Scalar, start, j.here())

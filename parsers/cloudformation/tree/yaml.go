@@ -48,7 +48,7 @@ func (y *yamlReader) whole(base int) *Node {
 	switch err := decode(decoder, &second); {
 	case err == nil && !isNull(second):
 		at := y.at(second.Content[0].Line, second.Content[0].Column)
-		y.fail(at, y.lineEnd(at), "a second YAML document begins here; a template is one document")
+		y.fail(at, y.lineEnd(at), "a second YAML document begins here; there must be only one")
 		return nil
 	case err != nil && !errors.Is(err, io.EOF):
 		y.syntax(err, base)
@@ -94,9 +94,9 @@ func (y *yamlReader) convert(n *yaml.Node, depth int) (*Node, int) {
 	case y.stopped:
 		return y.stop(start, start, "")
 	case depth > maxDepth:
-		return y.stop(start, start+1, "the template is nested deeper than %d levels", maxDepth)
+		return y.stop(start, start+1, "the file is nested deeper than %d levels", maxDepth)
 	case y.nodes > maxNodes:
-		return y.stop(start, start+1, "the template has more than %d values", maxNodes)
+		return y.stop(start, start+1, "the file has more than %d values", maxNodes)
 	case n.Kind == yaml.AliasNode:
 		return y.alias(n, start, depth)
 	}
@@ -217,7 +217,7 @@ func (y *yamlReader) mapping(n *yaml.Node, start, depth int) (*Node, int) {
 			}
 			node.addField(name, key.Span, value)
 		case !y.stopped:
-			y.failAt(key.Span, "a key of a template must be text")
+			y.failAt(key.Span, "a key must be text")
 		}
 	}
 	y.unique(node)

@@ -119,31 +119,67 @@ func (f *frame) moduleReference(name string, t hcl.Traversal) (cty.Value, hcl.Tr
 	return c.whole, rest(t, 2), nil
 }
 
-// region is the region of a provider configuration, such as "aws" or "aws.west": a text, which may be a token.
-func (f *frame) region(provider string) cty.Value {
+// configuration finds a provider configuration, such as "aws" or "aws.west", in the module or in those above it, which
+// hand theirs down. It gives the frame that it stands in; nil where nobody configures the provider.
+func (f *frame) configuration(provider string) (*frame, *config.Block) {
 	name, alias, _ := strings.Cut(provider, ".")
 	for _, b := range f.module.Providers {
-		if b.Name != name || config.AliasOf(b) != alias {
-			continue
+		if b.Name == name && config.AliasOf(b) == alias {
+			return f, b
 		}
-		if x := b.Attr("region"); x != nil {
-			if v, err := f.scope().settled(x); err == nil && isText(v) && (f.in.Region == "" || !hasToken(v)) {
-				return v
-			}
-		}
-		return f.defaultRegion()
 	}
 	if f.caller == nil {
-		return f.defaultRegion()
+		return nil, nil
 	}
 	if x, ok := f.call.Attr("providers").(*hclsyntax.ObjectConsExpr); ok {
 		for _, it := range x.Items {
 			if providerName(it.KeyExpr) == provider {
-				return f.caller.frame.region(providerName(it.ValueExpr))
+				return f.caller.frame.configuration(providerName(it.ValueExpr))
 			}
 		}
 	}
-	return f.caller.frame.region(name)
+	return f.caller.frame.configuration(name)
+}
+
+// region is the region of a provider configuration: a text, which may be a token.
+func (f *frame) region(provider string) cty.Value {
+	if in, b := f.configuration(provider); b != nil {
+		if x := b.Attr("region"); x != nil {
+			if v, err := in.scope().settled(x); err == nil && isText(v) && (f.in.Region == "" || !hasToken(v)) {
+				return v
+			}
+		}
+	}
+	return f.defaultRegion()
+}
+
+// defaultTags are the tags in a provider configuration, NilVal without any. Those that cannot be evaluated are unknown.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging
+func (f *frame) defaultTags(provider string) cty.Value {
+	in, b := f.configuration(provider)
+	if b == nil {
+		return cty.NilVal
+	}
+	for _, inner := range b.Body.Blocks {
+		tags := inner.Body.Attributes["tags"]
+		if inner.Type == "dynamic" && len(inner.Labels) == 1 && inner.Labels[0] == "default_tags" || inner.Type == "default_tags" && tags == nil {
+			return in.unknownTags(provider, b)
+		}
+		if inner.Type != "default_tags" {
+			continue
+		}
+		v, err := in.once("provider."+provider+".default_tags", tags.SrcRange, func() (cty.Value, error) { return in.scope().settled(tags.Expr) })
+		if err != nil {
+			return in.unknownTags(provider, b)
+		}
+		return v
+	}
+	return cty.NilVal
+}
+
+func (f *frame) unknownTags(provider string, b *config.Block) cty.Value {
+	m := fact.Missing{Kind: fact.Intrinsic, Name: "the default tags of provider " + provider, Span: f.span(b)}
+	return cty.UnknownVal(cty.Map(cty.String)).Mark(Source{Missing: m})
 }
 
 func (f *frame) defaultRegion() cty.Value {
@@ -179,9 +215,14 @@ func (o *object) region() cty.Value {
 			return v
 		}
 	}
-	if a := body.Attributes["provider"]; a != nil {
-		return o.frame.region(providerName(a.Expr))
+	return o.frame.region(o.provider())
+}
+
+// provider names the provider configuration of the resource, such as "aws" or "aws.west".
+func (o *object) provider() string {
+	if a := o.set.block.Body.Attributes["provider"]; a != nil {
+		return providerName(a.Expr)
 	}
 	name, _, _ := strings.Cut(o.set.block.Type, "_")
-	return o.frame.region(name)
+	return name
 }

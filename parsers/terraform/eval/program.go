@@ -55,4 +55,7 @@ type Instance struct {
 	Depends []string
 	// Region is what the provider configuration says, "" when it is not known.
 	Region string
+	// DefaultTags are the tags that the provider configuration gives every resource, a map that may be partly known; NilVal
+	// where there are none.
+	DefaultTags cty.Value
 }

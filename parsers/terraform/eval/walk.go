@@ -69,6 +69,7 @@ func (o *object) instance(depends []string) *Instance {
 	if region := o.region(); !hasToken(region) {
 		in.Region = region.AsString()
 	}
+	in.DefaultTags = o.frame.defaultTags(o.provider())
 	return in
 }
 

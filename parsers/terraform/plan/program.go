@@ -102,6 +102,7 @@ func (b *builder) instance(module string, r *tfjson.StateResource) *eval.Instanc
 	}
 	scope := b.scope(module)
 	config := scope.resource(r)
+	in.DefaultTags = allTags(r)
 	a := &arguments{builder: b, scope: scope, resource: r, config: config}
 	in.Config = a.object()
 	in.Depends = append(in.Depends, r.DependsOn...)
@@ -109,6 +110,22 @@ func (b *builder) instance(module string, r *tfjson.StateResource) *eval.Instanc
 		in.Depends = scope.depends(config)
 	}
 	return in
+}
+
+// allTags are the tags of the resource with those of its provider configuration, which a plan has merged; NilVal where
+// it shows none.
+func allTags(r *tfjson.StateResource) cty.Value {
+	tags, _ := r.AttributeValues["tags_all"].(map[string]any)
+	values := map[string]cty.Value{}
+	for key, value := range tags {
+		if text, ok := value.(string); ok {
+			values[key] = cty.StringVal(symbol.Escape(text))
+		}
+	}
+	if len(values) == 0 {
+		return cty.NilVal
+	}
+	return cty.ObjectVal(values)
 }
 
 // sensitive is which parts of the resource must not be shown.

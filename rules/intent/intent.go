@@ -1,0 +1,18 @@
+// Package intent holds the rules that check the network against what its author declares about it.
+package intent
+
+import (
+	"embed"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+//go:embed doc/*.md
+var files embed.FS
+
+var doc = rules.Docs(files)
+
+// Pack lists the rules.
+var Pack = rules.Pack{Name: "intent", Rules: []*rules.Rule{
+	AssertionFailed,
+}}
