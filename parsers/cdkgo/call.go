@@ -3,6 +3,7 @@ package cdkgo
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -80,9 +81,9 @@ func (f *frame) indirect(c *ast.CallExpr, callee types.Object) *thing {
 	return f.notFollowed(c, "it is computed")
 }
 
-// follow reads the body of a function of this package. Recursion ends where it is too deep.
+// follow reads the body of a function of this package.
 func (f *frame) follow(c *ast.CallExpr, fn *types.Func, receiver *thing, args []*thing) *thing {
-	if f.calls >= maxCalls {
+	if len(f.calls) >= maxCalls || slices.Contains(f.calls, fn) {
 		f.miss("calls behind this place, because they are too deep", c)
 		return f.notFollowed(c, "it is too deep")
 	}

@@ -65,3 +65,11 @@ func TestWhatIsNotFollowedSaysWhy(t *testing.T) {
 func TestConstructsDoWhatTheyDoByDefault(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), lint, "layouts")
 }
+
+func TestHostileCodeIsReadToItsEnd(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "hostile")
+}
+
+func TestOthersMayAddToWhatLeaves(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "leaves/lib", "leaves/app")
+}

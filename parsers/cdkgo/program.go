@@ -14,10 +14,12 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// Bounds of one package: how deep calls are followed, and how many expressions are looked at in all.
+// Bounds of one package: how deep calls are followed, how many expressions are looked at in all, and how many resources
+// are made. A function that calls itself is not followed into the second call.
 const (
-	maxCalls = 12
-	maxSteps = 500_000
+	maxCalls     = 12
+	maxSteps     = 200_000
+	maxResources = 3_000
 )
 
 // program reads one package. It runs the code in its mind: every function once from where it is called, those that
@@ -30,8 +32,8 @@ type program struct {
 	decls   map[*types.Func]*ast.FuncDecl
 	runs    map[*types.Func]int
 
-	when       fact.Cond // of the code that is being read
-	calls      int       // its depth
+	when       fact.Cond     // of the code that is being read
+	calls      []*types.Func // that lead to it
 	steps      int
 	globals    map[types.Object]*thing
 	constructs []*made
@@ -137,9 +139,9 @@ func (p *program) run(fn *types.Func, receiver *thing, args []*thing) *thing {
 	if args != nil {
 		f.parameters(fn.Signature(), d.Type.Params, args)
 	}
-	p.calls++
+	p.calls = append(p.calls, fn)
 	f.stmts(d.Body.List)
-	p.calls--
+	p.calls = p.calls[:len(p.calls)-1]
 	return f.results(d)
 }
 
@@ -182,10 +184,10 @@ func short(s string) string {
 // spend says whether there is budget for one more step. Without, anything may have been missed.
 func (p *program) spend(at ast.Node) bool {
 	p.steps++
-	if p.steps == maxSteps {
+	if p.steps == maxSteps || len(p.constructs) >= maxResources && len(p.open) == 0 {
 		p.miss("the code behind this place, because there is too much of it", at)
 	}
-	return p.steps < maxSteps
+	return p.steps < maxSteps && len(p.constructs) < maxResources
 }
 
 // miss records that the code may make resources that are not seen.

@@ -64,6 +64,17 @@ func newGuarded(scope constructs.Construct, id string, production bool) {
 	}
 }
 
+// newEach: a loop over a literal is as many functions.
+func newEach(scope constructs.Construct) {
+	vpc := awsec2.NewVpc(scope, jsii.String("Each"), nil)
+	for _, place := range []awsec2.SubnetType{awsec2.SubnetType_PRIVATE_WITH_EGRESS, awsec2.SubnetType_PUBLIC} {
+		awslambda.NewFunction(scope, jsii.String("In"+string(place)), &awslambda.FunctionProps{
+			Vpc:        vpc,
+			VpcSubnets: &awsec2.SubnetSelection{SubnetType: place}, // want `public_subnet_only: error: function "InPUBLIC"`
+		})
+	}
+}
+
 func main() {
 	app := awscdk.NewApp(nil)
 	network := newNetwork(app, "Network")
@@ -72,5 +83,6 @@ func main() {
 		Place:  &awsec2.SubnetSelection{OnePerAz: jsii.Bool(true), SubnetGroupName: jsii.String("Web")},
 		Worker: "Worker",
 	})
+	newEach(app)
 	newGuarded(app, "Guarded", len(*network.StackName()) > 3)
 }
