@@ -56,7 +56,9 @@ type (
 	}
 )
 
-func Runtime_PROVIDED_AL2023() Runtime { return nil }
+func Runtime_NODEJS_22_X() Runtime      { return nil }
+func Runtime_PROVIDED_AL2023() Runtime  { return nil }
+func Code_FromInline(code *string) Code { return nil }
 
 func NewFunction(scope constructs.Construct, id *string, props *FunctionProps) Function { return nil }
 
