@@ -98,6 +98,7 @@ func TestHintsSayHowToSupplyAFact(t *testing.T) {
 		{"pseudo", "AWS::AccountId", "AWS::AccountId is known only when"},
 		{"import", "net-Subnets", "net-Subnets comes from the stack"},
 		{"macro", "AWS::Include", "processed template"},
+		{"expression", "props.Vpc", "templates of cdk synth"},
 		{"target", "tgw-1", "behind tgw-1"},
 		{"brand new kind", "X", "X could not be evaluated"},
 	} {

@@ -31,6 +31,8 @@ func (f *frame) results(d *ast.FuncDecl) *thing {
 	switch {
 	case len(f.returns) != 1:
 		return f.notFollowed(d.Name, "it returns in several places")
+	case len(f.returns[0]) == 0:
+		return f.notFollowed(d.Name, "its results are variables")
 	case len(f.returns[0]) == 1:
 		return f.returns[0][0]
 	}

@@ -120,7 +120,7 @@ func (p *program) packageVariables() {
 			case len(init.Lhs) == 1:
 				p.globals[l] = v
 			default:
-				p.globals[l] = v.at(i)
+				p.globals[l] = f.resultOf([]ast.Expr{init.Rhs}, []*thing{v}, len(init.Lhs), i)
 			}
 		}
 	}

@@ -72,19 +72,22 @@ func (f *frame) assign(s *ast.AssignStmt) {
 		values = append(values, f.eval(e))
 	}
 	for i, l := range s.Lhs {
-		var v *thing
-		switch {
-		case len(s.Lhs) == len(s.Rhs):
-			v = values[i]
-		case values[0].kind == list:
-			v = values[0].at(i)
-		default:
-			v = f.notFollowed(s.Rhs[0], "it has several results")
-		}
+		v := f.resultOf(s.Rhs, values, len(s.Lhs), i)
 		if id, ok := l.(*ast.Ident); ok && s.Tok != token.ADD_ASSIGN {
 			f.bind(id, v)
 		}
 	}
+}
+
+// resultOf is the i-th of n values: an expression of its own, or a result of the only call.
+func (f *frame) resultOf(of []ast.Expr, values []*thing, n, i int) *thing {
+	if len(values) == n {
+		return values[i]
+	}
+	if _, isCall := ast.Unparen(of[0]).(*ast.CallExpr); isCall && values[0].kind == list && i < len(values[0].items) {
+		return values[0].items[i]
+	}
+	return f.notFollowed(of[0], "it has several results")
 }
 
 func (f *frame) declare(d ast.Decl) {
@@ -102,12 +105,9 @@ func (f *frame) declare(d ast.Decl) {
 			values = append(values, f.eval(e))
 		}
 		for i, name := range v.Names {
-			switch {
-			case len(values) == len(v.Names):
-				f.bind(name, values[i])
-			case len(values) == 1:
-				f.bind(name, values[0].at(i))
-			default:
+			if len(values) > 0 {
+				f.bind(name, f.resultOf(v.Values, values, len(v.Names), i))
+			} else {
 				f.bind(name, f.notFollowed(name, "it is declared without a value"))
 			}
 		}

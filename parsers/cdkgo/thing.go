@@ -73,14 +73,6 @@ func (t *thing) place(name string) source.Span {
 	return t.span
 }
 
-// at is the i-th item, or nothing.
-func (t *thing) at(i int) *thing {
-	if t.kind == list && i < len(t.items) {
-		return t.items[i]
-	}
-	return nothing
-}
-
 // isTrue says that t is the constant true; isFalse, that it is false or not written.
 func (t *thing) isTrue() bool  { return t.kind == text && t.text == "true" }
 func (t *thing) isFalse() bool { return t.kind == absent || t.kind == text && t.text == "false" }

@@ -12,6 +12,11 @@ import (
 
 var flat = &[]*awsec2.SubnetConfiguration{{Name: jsii.String("Web"), SubnetType: awsec2.SubnetType_PUBLIC}}
 
+func named(stack awscdk.Stack) (vpc awsec2.Vpc) {
+	vpc = awsec2.NewVpc(stack, jsii.String("Named"), &awsec2.VpcProps{SubnetConfiguration: flat})
+	return
+}
+
 func main() {
 	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Stack"), nil)
 	found := awsec2.Vpc_FromLookup(stack, jsii.String("Found"), &awsec2.VpcLookupOptions{})
@@ -26,6 +31,8 @@ func main() {
 	awslambda.NewFunction(stack, jsii.String("Reassigned"), &awslambda.FunctionProps{ // want `Reassigned waits for vpc \(it is assigned more than once\)`
 		Vpc: vpc,
 	})
+
+	awslambda.NewFunction(stack, jsii.String("Bare"), &awslambda.FunctionProps{Vpc: named(stack)}) // want `Bare waits for named \(its results are variables\)`
 
 	props := &awslambda.FunctionProps{
 		FunctionName: jsii.String("changed"),
