@@ -121,8 +121,8 @@ const awscdk = "github.com/aws/aws-cdk-go/awscdk/v2"
 func (s *stubs) write(t *testing.T, gopath string) {
 	for _, pkg := range []string{"github.com/aws/constructs-go", "github.com/aws/jsii-runtime-go", awscdk} {
 		root := filepath.Join("..", "..", "parsers", "cdkgo", "testdata", "src")
-		err := filepath.WalkDir(filepath.Join(root, pkg), func(file string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || filepath.Base(filepath.Dir(file)) != "v2" && pkg == awscdk {
+		err := filepath.WalkDir(filepath.Join(root, pkg), func(file string, _ fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(file) != ".go" || filepath.Base(filepath.Dir(file)) != "v2" && pkg == awscdk {
 				return err
 			}
 			text, err := os.ReadFile(file)
