@@ -10,7 +10,7 @@ type Builder struct {
 
 // NewBuilder starts the network of the deployment whose root template or module is root.
 func NewBuilder(root, language string) *Builder {
-	net := &Network{Root: root, Language: language, Foreign: map[string]fact.Missing{}, headers: map[string]*Header{}}
+	net := &Network{Root: root, Language: language, Foreign: map[string]fact.Missing{}, headers: map[string]*Header{}, ofType: map[string][]*Resource{}}
 	return &Builder{net: net, exports: map[string]fact.Missing{}}
 }
 

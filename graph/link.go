@@ -22,7 +22,14 @@ func (b *Builder) Link() *Network {
 	b.linkACLs()
 	b.linkGroups()
 	b.linkRoles()
+	b.sortResources()
 	return b.net
+}
+
+func (b *Builder) sortResources() {
+	for r := range b.net.Resources.All() {
+		b.net.ofType[r.Type] = append(b.net.ofType[r.Type], r)
+	}
 }
 
 func (b *Builder) markExports() {

@@ -82,7 +82,7 @@ func defaultEgress(g *SecurityGroup, standalone fact.List[*SecurityGroupRule], m
 		if when := none.And(stripped.Not()); !when.IsNever() {
 			out.Miss(when, fact.Missing{Kind: fact.Semantics, Name: "SecurityGroupEgress of " + g.Address, Span: g.InlineEgress.Span})
 		}
-	} else {
+	} else if !none.IsNever() {
 		add(none.And(stripped.Not()), allowAll(g, 0))
 		add(none.And(stripped.Not()), allowAll(g, 1))
 		doubtful(none.And(stripped), *allowAll(g, 1))

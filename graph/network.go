@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"iter"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -60,10 +62,26 @@ type Network struct {
 	Directives []source.Directive
 
 	headers map[string]*Header
+	// ofType is Resources by their types, filled by Link.
+	ofType map[string][]*Resource
 }
 
 // Head returns the header of the resource at address, or nil.
 func (n *Network) Head(address string) *Header { return n.headers[address] }
+
+// ResourcesOfType yields those of Resources that have one of the types, such as "AWS::Lambda::EventInvokeConfig", type by
+// type.
+func (n *Network) ResourcesOfType(types ...string) iter.Seq[*Resource] {
+	return func(yield func(*Resource) bool) {
+		for _, typ := range types {
+			for _, r := range n.ofType[typ] {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Missing is the fact to ask for when id is defined elsewhere.
 func (n *Network) Missing(id string) fact.Missing {

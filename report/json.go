@@ -2,11 +2,10 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
+	"cmp"
 	"io"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
+	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -17,243 +16,187 @@ import (
 // schemaVersion changes only when a field is renamed or removed; new fields do not change it.
 const schemaVersion = 1
 
-// Every slice below is made, never nil, and every pointer is null where there is nothing to say.
-
-type jsonTool struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
-}
-
-type jsonLocation struct {
-	File        string `json:"file"`
-	StartLine   *int   `json:"startLine"`
-	StartColumn *int   `json:"startColumn"`
-	EndLine     *int   `json:"endLine"`
-	EndColumn   *int   `json:"endColumn"`
-}
-
-type jsonFinding struct {
-	Rule        string              `json:"rule"`
-	Pack        string              `json:"pack"`
-	Severity    string              `json:"severity"`
-	Message     string              `json:"message"`
-	Remedy      *string             `json:"remedy"`
-	Root        string              `json:"root"`
-	Resource    string              `json:"resource"`
-	Affects     []jsonAffected      `json:"affects"`
-	Scenarios   []map[string]string `json:"scenarios"`
-	Location    *jsonLocation       `json:"location"`
-	Trace       []jsonHop           `json:"trace"`
-	Fingerprint string              `json:"fingerprint"`
-	URL         *string             `json:"url"`
-	Suppressed  *jsonSuppression    `json:"suppressed"`
-}
-
-type jsonSuppression struct {
-	Kind   string `json:"kind"`
-	Reason string `json:"reason"`
-}
-
-type jsonAffected struct {
-	Address  string        `json:"address"`
-	Root     string        `json:"root"`
-	Location *jsonLocation `json:"location"`
-}
-
-type jsonHop struct {
-	Location *jsonLocation `json:"location"`
-	Message  string        `json:"message"`
-	Cause    *string       `json:"cause"`
-}
-
-type jsonUndecided struct {
-	Rule     string         `json:"rule"`
-	Pack     string         `json:"pack"`
-	Root     string         `json:"root"`
-	Resource string         `json:"resource"`
-	Affects  []jsonAffected `json:"affects"`
-	Location *jsonLocation  `json:"location"`
-	Message  string         `json:"message"`
-	Missing  []jsonMissing  `json:"missing"`
-	Hint     *string        `json:"hint"`
-}
-
-type jsonMissing struct {
-	Kind     string        `json:"kind"`
-	Name     string        `json:"name"`
-	Location *jsonLocation `json:"location"`
-}
-
-type jsonFunction struct {
-	Address         string        `json:"address"`
-	Root            string        `json:"root"`
-	Location        *jsonLocation `json:"location"`
-	InVPC           string        `json:"inVpc"`
-	VPC             *string       `json:"vpc"`
-	SubnetsComplete bool          `json:"subnetsComplete"`
-	Missing         []jsonMissing `json:"missing"`
-	Subnets         []jsonSubnet  `json:"subnets"`
-}
-
-type jsonSubnet struct {
-	Subnet    string   `json:"subnet"`
-	Internet  jsonPath `json:"internet"`
-	Internet6 jsonPath `json:"internet6"`
-}
-
-type jsonPath struct {
-	Status string  `json:"status"`
-	Via    *string `json:"via"`
-	Cause  *string `json:"cause"`
-}
-
-type jsonMessage struct {
-	Location *jsonLocation `json:"location"`
-	Message  string        `json:"message"`
-}
-
 // member is a resource of the deployment with that root.
 type member struct{ root, address string }
 
-// jsonBuilder makes the parts of the document, and knows the places of functions.
-type jsonBuilder struct {
+// jsonSection is a member of the document, and knows the places of functions.
+type jsonSection struct {
+	jsonText
 	*Report
 	functions map[member]source.Span
 }
 
-// section is a member of the document.
-type section struct {
-	name  string
-	value func() any
-}
-
 // JSON writes the report in the stable format. It always lists what is undecided.
 func JSON(w io.Writer, r *Report, _ Options) error {
-	b := jsonBuilder{r, map[member]source.Span{}}
+	functions := map[member]source.Span{}
 	for _, f := range slices.Backward(r.Result.Functions) {
-		b.functions[member{f.Root, f.Address}] = f.Span // of several with one address the first counts
+		functions[member{f.Root, f.Address}] = f.Span // of several with one address the first counts
 	}
-	sections := []section{
-		{"schemaVersion", func() any { return schemaVersion }},
-		{"tool", func() any { return jsonTool(r.Tool) }},
-		{"summary", func() any { return r.Summary() }},
-		{"findings", func() any { return each(r.AllFindings(), b.jsonFinding) }},
-		{"undecided", func() any { return each(r.Undecided(), b.jsonUndecided) }},
-		{"functions", func() any { return each(r.Result.Functions, r.jsonFunction) }},
-		{"notices", func() any { return each(r.Notices, r.jsonMessage) }},
-		{"errors", func() any { return each(r.Errors, r.jsonMessage) }},
+	write := []func(*jsonSection){
+		func(s *jsonSection) { s.number("schemaVersion", schemaVersion) },
+		(*jsonSection).tool,
+		(*jsonSection).summary,
+		func(s *jsonSection) { array(&s.jsonText, "findings", r.AllFindings(), s.finding) },
+		func(s *jsonSection) { array(&s.jsonText, "undecided", r.Undecided(), s.undecided) },
+		func(s *jsonSection) { array(&s.jsonText, "functions", r.Result.Functions, s.function) },
+		func(s *jsonSection) { array(&s.jsonText, "notices", r.Notices, s.message) },
+		func(s *jsonSection) { array(&s.jsonText, "errors", r.Errors, s.message) },
 	}
-	texts := make([][]byte, len(sections))
-	var group errgroup.Group // long sections are written side by side
-	for i, s := range sections {
-		group.Go(func() (err error) {
-			texts[i], err = s.text()
+	sections := make([]jsonSection, len(write))
+	var group sync.WaitGroup // long sections are written side by side
+	for i := range sections {
+		s := &sections[i]
+		*s = jsonSection{jsonText{depth: 1, inside: i > 0}, r, functions}
+		group.Go(func() { write[i](s) })
+	}
+	group.Wait()
+	parts := []io.WriterTo{bytes.NewBufferString("{")}
+	for i := range sections {
+		parts = append(parts, &sections[i].Buffer)
+	}
+	for _, part := range append(parts, bytes.NewBufferString("\n}\n")) {
+		if _, err := part.WriteTo(w); err != nil {
 			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	_, err := w.Write(slices.Concat([]byte("{"), bytes.Join(texts, []byte(",")), []byte("\n}\n")))
-	return err
-}
-
-// text is the member on lines of its own, without a comma.
-func (s section) text() ([]byte, error) {
-	var compact bytes.Buffer
-	enc := json.NewEncoder(&compact)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(s.value()); err != nil {
-		return nil, err
-	}
-	out := newLine(make([]byte, 0, 2*compact.Len()), 1)
-	out = append(out, `"`+s.name+`": `...)
-	return indent(out, bytes.TrimSuffix(compact.Bytes(), []byte("\n")), 1), nil
-}
-
-func (r *jsonBuilder) jsonFinding(f rules.Finding) jsonFinding {
-	return jsonFinding{
-		Rule: f.Rule.Name, Pack: f.Pack, Severity: Severity(f).String(), Message: f.Message, Remedy: text(f.Remedy),
-		Root: f.Root, Resource: f.Resource, Affects: r.jsonAffected(f), Scenarios: []map[string]string{},
-		Location: r.jsonLocation(f.Span), Trace: each(f.Trace, r.jsonHop), Fingerprint: r.Fingerprint(f), URL: text(f.Rule.URL),
-		Suppressed: toJSONSuppression(f.Suppressed),
-	}
-}
-
-func toJSONSuppression(s *rules.Suppression) *jsonSuppression {
-	if s == nil {
-		return nil
-	}
-	return &jsonSuppression{Kind: string(s.Kind), Reason: s.Reason}
-}
-
-func (r *jsonBuilder) jsonUndecided(u rules.Undecided) jsonUndecided {
-	return jsonUndecided{
-		Rule: u.Rule.Name, Pack: u.Pack, Root: u.Root, Resource: u.Resource, Affects: r.jsonAffected(u.Finding),
-		Location: r.jsonLocation(u.Span), Message: u.Message, Missing: each(u.Missing, r.jsonMissing), Hint: text(Hint(u.Missing)),
-	}
-}
-
-func (r *Report) jsonFunction(f rules.FunctionFact) jsonFunction {
-	return jsonFunction{
-		Address: f.Address, Root: f.Root, Location: r.jsonLocation(f.Span), InVPC: f.InVPC.Truth.String(), VPC: text(f.VPC),
-		SubnetsComplete: f.SubnetsComplete, Missing: each(f.Missing, r.jsonMissing), Subnets: each(f.Subnets, toJSONSubnet),
-	}
-}
-
-func (r *jsonBuilder) jsonAffected(f rules.Finding) []jsonAffected {
-	return each(f.Affects, func(address string) jsonAffected {
-		a := jsonAffected{Address: address, Root: f.Root}
-		if span, ok := r.functions[member{f.Root, address}]; ok {
-			a.Location = r.jsonLocation(span)
 		}
-		return a
+	}
+	return nil
+}
+
+func (s *jsonSection) tool() {
+	s.object("tool", func() {
+		s.text("name", s.Tool.Name)
+		s.text("version", s.Tool.Version)
 	})
 }
 
-func (r *Report) jsonHop(h trace.Hop) jsonHop {
-	return jsonHop{Location: r.jsonLocation(h.Span), Message: h.Message, Cause: text(string(h.Cause))}
+func (s *jsonSection) summary() {
+	sum := s.Summary()
+	s.object("summary", func() {
+		s.number("files", sum.Files)
+		s.number("functions", sum.Functions)
+		s.number("vpcFunctions", sum.VPCFunctions)
+		s.number("decided", sum.Decided)
+		s.number("undecided", sum.Undecided)
+		s.number("error", sum.Error)
+		s.number("warning", sum.Warning)
+		s.number("note", sum.Note)
+		s.number("suppressed", sum.Suppressed)
+	})
 }
 
-func (r *Report) jsonMissing(m fact.Missing) jsonMissing {
-	return jsonMissing{Kind: string(m.Kind), Name: m.Name, Location: r.jsonLocation(m.Span)}
-}
-
-func (r *Report) jsonMessage(d source.Diagnostic) jsonMessage {
-	loc := r.jsonLocation(d.Span)
-	if loc == nil && d.File != "" {
-		loc = &jsonLocation{File: d.File}
+func (s *jsonSection) finding(f *rules.Finding) {
+	s.text("rule", f.Rule.Name)
+	s.text("pack", f.Pack)
+	s.text("severity", Severity(*f).String())
+	s.text("message", f.Message)
+	s.optional("remedy", f.Remedy)
+	s.text("root", f.Root)
+	s.text("resource", f.Resource)
+	s.affects(f)
+	array(&s.jsonText, "scenarios", []struct{}{}, nil)
+	s.location(f.Span)
+	array(&s.jsonText, "trace", f.Trace, s.hop)
+	s.text("fingerprint", s.Fingerprint(*f))
+	s.optional("url", f.Rule.URL)
+	if f.Suppressed == nil {
+		s.null("suppressed")
+		return
 	}
-	return jsonMessage{Location: loc, Message: d.Message}
+	s.object("suppressed", func() {
+		s.text("kind", string(f.Suppressed.Kind))
+		s.text("reason", f.Suppressed.Reason)
+	})
 }
 
-func (r *Report) jsonLocation(s source.Span) *jsonLocation {
-	l, ok := r.Files.Location(s)
-	if !ok {
-		return nil
+func (s *jsonSection) undecided(u *rules.Undecided) {
+	s.text("rule", u.Rule.Name)
+	s.text("pack", u.Pack)
+	s.text("root", u.Root)
+	s.text("resource", u.Resource)
+	s.affects(&u.Finding)
+	s.location(u.Span)
+	s.text("message", u.Message)
+	array(&s.jsonText, "missing", u.Missing, s.missing)
+	s.optional("hint", Hint(u.Missing))
+}
+
+func (s *jsonSection) function(f *rules.FunctionFact) {
+	s.text("address", f.Address)
+	s.text("root", f.Root)
+	s.location(f.Span)
+	s.text("inVpc", f.InVPC.Truth.String())
+	s.optional("vpc", f.VPC)
+	s.truth("subnetsComplete", f.SubnetsComplete)
+	array(&s.jsonText, "missing", f.Missing, s.missing)
+	array(&s.jsonText, "subnets", f.Subnets, func(subnet *rules.SubnetFact) {
+		s.text("subnet", subnet.Subnet)
+		s.path("internet", subnet.Internet)
+		s.path("internet6", subnet.Internet6)
+	})
+}
+
+func (s *jsonSection) path(name string, p rules.PathFact) {
+	s.object(name, func() {
+		s.text("status", p.Status)
+		s.optional("via", p.Via)
+		s.optional("cause", string(p.Cause))
+	})
+}
+
+func (s *jsonSection) affects(f *rules.Finding) {
+	array(&s.jsonText, "affects", f.Affects, func(address *string) {
+		s.text("address", *address)
+		s.text("root", f.Root)
+		s.location(s.functions[member{f.Root, *address}])
+	})
+}
+
+func (s *jsonSection) hop(h *trace.Hop) {
+	s.location(h.Span)
+	s.text("message", h.Message)
+	s.optional("cause", string(h.Cause))
+}
+
+func (s *jsonSection) missing(m *fact.Missing) {
+	s.text("kind", string(m.Kind))
+	s.text("name", m.Name)
+	s.location(m.Span)
+}
+
+// message knows, of what has no place in the text, the file at least.
+func (s *jsonSection) message(d *source.Diagnostic) {
+	if l, ok := s.Files.Location(d.Span); ok || d.File != "" {
+		s.place(cmp.Or(l, source.Location{File: d.File}))
+	} else {
+		s.null("location")
 	}
-	return &jsonLocation{l.File, &l.StartLine, &l.StartColumn, &l.EndLine, &l.EndColumn}
+	s.text("message", d.Message)
 }
 
-func toJSONSubnet(s rules.SubnetFact) jsonSubnet {
-	return jsonSubnet{s.Subnet, toJSONPath(s.Internet), toJSONPath(s.Internet6)}
-}
-
-func toJSONPath(p rules.PathFact) jsonPath {
-	return jsonPath{p.Status, text(p.Via), text(string(p.Cause))}
-}
-
-func text(s string) *string {
-	if s == "" {
-		return nil
+func (s *jsonSection) location(span source.Span) {
+	if l, ok := s.Files.Location(span); ok {
+		s.place(l)
+	} else {
+		s.null("location")
 	}
-	return &s
 }
 
-func each[T, U any](in []T, f func(T) U) []U {
-	out := make([]U, 0, len(in))
-	for _, v := range in {
-		out = append(out, f(v))
+// place is null in all but the file if no line is known.
+func (s *jsonSection) place(l source.Location) {
+	s.object("location", func() {
+		s.text("file", l.File)
+		s.position("startLine", l.StartLine)
+		s.position("startColumn", l.StartColumn)
+		s.position("endLine", l.EndLine)
+		s.position("endColumn", l.EndColumn)
+	})
+}
+
+// position counts from 1.
+func (s *jsonSection) position(name string, n int) {
+	if n == 0 {
+		s.null(name)
+	} else {
+		s.number(name, n)
 	}
-	return out
 }

@@ -52,15 +52,15 @@ func (o Options) Say(message string) {
 
 // Summary counts. Decided and Undecided are questions that rules asked; the severities are findings that stand.
 type Summary struct {
-	Files        int `json:"files"`
-	Functions    int `json:"functions"`
-	VPCFunctions int `json:"vpcFunctions"`
-	Decided      int `json:"decided"`
-	Undecided    int `json:"undecided"`
-	Error        int `json:"error"`
-	Warning      int `json:"warning"`
-	Note         int `json:"note"`
-	Suppressed   int `json:"suppressed"`
+	Files        int
+	Functions    int
+	VPCFunctions int
+	Decided      int
+	Undecided    int
+	Error        int
+	Warning      int
+	Note         int
+	Suppressed   int
 }
 
 // Summary counts what the report holds.

@@ -16,6 +16,9 @@ type attachment struct {
 	needs   *need.Needs // nil until somebody asks
 }
 
+// usual is the number of flows for which an attachment has room from the start: both internets, and some services.
+const usual = 4
+
 // survey is how one flow fares from each subnet of a function.
 type survey struct {
 	flow  trace.Flow
@@ -25,6 +28,8 @@ type survey struct {
 func (e *engine) of(f *graph.Function) *attachment {
 	return remember(e.functions, f, func() *attachment {
 		a := &attachment{inVPC: e.view.InVPC(f), subnets: graph.Resolve(e.view, &e.view.Subnets, f.Subnets)}
+		a.surveys = make([]survey, 0, usual)
+		a.faces = make([]*trace.Interface, 0, len(a.subnets.Items))
 		for _, it := range a.subnets.Items {
 			a.faces = append(a.faces, e.trace.At(FunctionSource(e.view, f, it.Value)))
 		}

@@ -19,7 +19,7 @@ func InstanceSource(v *graph.View, c *graph.CapacityProvider, s *graph.Subnet) t
 func InstanceEvidence(c *graph.CapacityProvider, r *trace.Result) []trace.Hop {
 	first := trace.Hop{Address: c.Address, Span: c.At("VpcConfig"), Role: trace.RoleFunction,
 		Message: fmt.Sprintf("instances of capacity provider %q send from its subnets", c.Address)}
-	return append([]trace.Hop{first}, r.Hops...)
+	return r.Evidence(first)
 }
 
 // Guests lists the functions that run on the capacity provider, or the provider alone where there is none in these files.

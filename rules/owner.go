@@ -32,21 +32,17 @@ func rank(k trace.Key) int {
 
 // Owner is the stop that a blocked path is reported at: of the lowest rank, and of equal ranks the innermost one. Where
 // the addresses part, the way of most of them counts, which is the first.
-func Owner(r *trace.Result) (trace.Hop, bool) {
-	owner, best := 0, 0
-	for i := range r.Blocks {
-		b := &r.Blocks[i]
+func Owner(r *trace.Result) (owner *trace.Hop, ok bool) {
+	best := 0
+	for i, b := range r.Blocks {
 		if b.Part && i > 0 {
 			continue
 		}
 		if n := rank(b.Key); best == 0 || n <= best {
-			owner, best = i, n
+			owner, best = b, n
 		}
 	}
-	if best == 0 {
-		return trace.Hop{}, false
-	}
-	return r.Blocks[owner], true
+	return owner, owner != nil
 }
 
 // OwnsKey reports whether the rule owns stops of the kind k.
@@ -54,11 +50,11 @@ func (r *Rule) OwnsKey(k trace.Key) bool { return slices.Contains(r.Owns, k) }
 
 // Stopped says whether the path is blocked at a stop that the pass's rule owns.
 func (p *Pass) Stopped(r *trace.Result) fact.Verdict {
-	return StoppedBy(r, func(h trace.Hop) bool { return p.rule.OwnsKey(h.Key) })
+	return StoppedBy(r, func(h *trace.Hop) bool { return p.rule.OwnsKey(h.Key) })
 }
 
 // StoppedBy says whether the path is blocked, and its owner is a stop for which blame is right.
-func StoppedBy(r *trace.Result, blame func(trace.Hop) bool) fact.Verdict {
+func StoppedBy(r *trace.Result, blame func(*trace.Hop) bool) fact.Verdict {
 	if !r.Reachable.IsFalse() {
 		return r.Reachable.Not()
 	}
@@ -67,14 +63,14 @@ func StoppedBy(r *trace.Result, blame func(trace.Hop) bool) fact.Verdict {
 }
 
 // AtGateway is the stop of a public subnet: an internet gateway drops packets of an interface without public address.
-func AtGateway(h trace.Hop) bool {
+func AtGateway(h *trace.Hop) bool {
 	return h.Key.Cause == trace.NoPublicAddress && h.Key.Role != trace.RoleInstance
 }
 
 // AtTable is the stop of an isolated subnet: its own route table has no route.
-func AtTable(h trace.Hop) bool {
+func AtTable(h *trace.Hop) bool {
 	return h.Key.Cause == trace.NoRoute && h.Key.Role == trace.RoleRouteTable
 }
 
 // AtSubnet is true of stops that lie in the sender's own subnet and in nothing that others share.
-func AtSubnet(h trace.Hop) bool { return AtGateway(h) || AtTable(h) }
+func AtSubnet(h *trace.Hop) bool { return AtGateway(h) || AtTable(h) }

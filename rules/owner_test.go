@@ -8,8 +8,8 @@ import (
 )
 
 func TestOfSeveralStopsOneOwnsThePath(t *testing.T) {
-	hop := func(address string, cause trace.Cause, role trace.Role) trace.Hop {
-		return trace.Hop{Address: address, Cause: cause, Role: role, Key: trace.Key{Cause: cause, Role: role}}
+	hop := func(address string, cause trace.Cause, role trace.Role) *trace.Hop {
+		return &trace.Hop{Address: address, Cause: cause, Role: role, Key: trace.Key{Cause: cause, Role: role}}
 	}
 	group := hop("the function's group", trace.GroupRules, trace.RoleFunction)
 	denies := hop("an ACL that denies", trace.ACLEgress, trace.RoleSubnet)
@@ -20,17 +20,17 @@ func TestOfSeveralStopsOneOwnsThePath(t *testing.T) {
 	public := hop("the internet gateway", trace.NoPublicAddress, trace.RoleGateway)
 	isolated := hop("the route table", trace.NoRoute, trace.RoleRouteTable)
 	for name, tc := range map[string]struct {
-		blocks []trace.Hop
+		blocks []*trace.Hop
 		want   string
 	}{
-		"a broken NAT gateway before the firewalls":             {[]trace.Hop{group, denies, nat}, nat.Address},
-		"the function's own group before ACLs":                  {[]trace.Hop{group, denies, forgets}, group.Address},
-		"what keeps the packet before what keeps the answer":    {[]trace.Hop{denies, forgets}, denies.Address},
-		"an ACL before the groups of the far side":              {[]trace.Hop{forgets, store}, forgets.Address},
-		"an ACL at the endpoint before the endpoint's group":    {[]trace.Hop{hop("far ACL", trace.ACLEgress, trace.RoleEndpoint), endpoint}, "far ACL"},
-		"the endpoint's group before the subnet's lack of ways": {[]trace.Hop{isolated, endpoint}, endpoint.Address},
-		"a firewall before the public subnet":                   {[]trace.Hop{forgets, public}, forgets.Address},
-		"of two alike the inner one":                            {[]trace.Hop{denies, hop("inner ACL", trace.ACLEgress, trace.RoleNATSubnet)}, "inner ACL"},
+		"a broken NAT gateway before the firewalls":             {[]*trace.Hop{group, denies, nat}, nat.Address},
+		"the function's own group before ACLs":                  {[]*trace.Hop{group, denies, forgets}, group.Address},
+		"what keeps the packet before what keeps the answer":    {[]*trace.Hop{denies, forgets}, denies.Address},
+		"an ACL before the groups of the far side":              {[]*trace.Hop{forgets, store}, forgets.Address},
+		"an ACL at the endpoint before the endpoint's group":    {[]*trace.Hop{hop("far ACL", trace.ACLEgress, trace.RoleEndpoint), endpoint}, "far ACL"},
+		"the endpoint's group before the subnet's lack of ways": {[]*trace.Hop{isolated, endpoint}, endpoint.Address},
+		"a firewall before the public subnet":                   {[]*trace.Hop{forgets, public}, forgets.Address},
+		"of two alike the inner one":                            {[]*trace.Hop{denies, hop("inner ACL", trace.ACLEgress, trace.RoleNATSubnet)}, "inner ACL"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, ok := rules.Owner(&trace.Result{Blocks: tc.blocks})

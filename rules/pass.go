@@ -50,6 +50,9 @@ func (p *Pass) Report(v fact.Verdict, f Finding) {
 // are those of the finding.
 func (p *Pass) Ask(v fact.Verdict, resource, key string, describe func() Finding) {
 	r := report{verdict: v, question: question{resource, key}}
+	if n := len(p.reports); v.IsFalse() && n > 0 && p.reports[n-1].verdict.IsFalse() && p.reports[n-1].question == r.question {
+		return // that is said already, as of another subnet
+	}
 	if !v.IsFalse() {
 		r.finding = p.sign(describe())
 		r.finding.Resource, r.finding.Key = resource, key
@@ -176,6 +179,9 @@ func (p *Pass) in(w *fact.World) *Pass {
 // distinct leaves one report for each question of one world: what is true of one path is true of the resource. It works
 // in place; there are few reports.
 func distinct(rs []report) []report {
+	if len(rs) < 2 {
+		return rs
+	}
 	out := rs[:0]
 	for i := range rs {
 		same := slices.IndexFunc(out, func(o report) bool { return o.question == rs[i].question })

@@ -108,7 +108,7 @@ func (p *Pass) PathsFrom(s Sender, flow trace.Flow) (paths []SubnetPath, open []
 }
 
 // Evidence is the trace of r with the sender in front, as a Finding shows it.
-func (s Sender) Evidence(r *trace.Result) []trace.Hop { return append([]trace.Hop{s.hop()}, r.Hops...) }
+func (s Sender) Evidence(r *trace.Result) []trace.Hop { return r.Evidence(s.hop()) }
 
 func (s Sender) hop() trace.Hop {
 	return trace.Hop{Address: s.Address, Span: s.At("VpcConfig"), Role: trace.RoleFunction, Message: s.Name() + " sends from its subnets"}

@@ -104,7 +104,7 @@ func (t *tool) show(a *analysis, from sender, o outcome, titled bool) error {
 	}
 	for _, p := range o.paths {
 		fmt.Fprintf(&b, "  from subnet %q: %s\n", p.subnet, ending(p))
-		report.Path(&b, a.Files, p.Hops, colored(t.out))
+		report.Path(&b, a.Files, p.Evidence(), colored(t.out))
 	}
 	_, err := fmt.Fprint(t.out, b.String())
 	return err

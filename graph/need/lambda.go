@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -42,16 +41,12 @@ func (c *collector) readByLambda() *lambdaReads {
 			out.targets = append(out.targets, text.Addresses()...)
 		}
 	}
-	for r := range c.v.Resources.All() {
-		if isInvokeConfig(r) && slices.Contains(r.Depends, c.f.Address) {
+	for r := range c.v.ResourcesOfType("AWS::Lambda::EventInvokeConfig", "aws_lambda_function_event_invoke_config") {
+		if slices.Contains(r.Depends, c.f.Address) {
 			out.targets = append(out.targets, r.Depends...)
 		}
 	}
 	return out
-}
-
-func isInvokeConfig(r *graph.Resource) bool {
-	return r.Type == "AWS::Lambda::EventInvokeConfig" || r.Type == "aws_lambda_function_event_invoke_config"
 }
 
 func (c *collector) isQueueOrStream(source fact.Text) bool {

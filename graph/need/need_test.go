@@ -100,7 +100,7 @@ func (s stack) build() (*graph.Network, *graph.Function) {
 	f := &graph.Function{Header: graph.Header{Address: "F", Type: "AWS::Lambda::Function"}, Environment: variables(s.env), Properties: variables(s.properties)}
 	f.Role = fact.Known(graph.ID[graph.Role]("Role"), source.Span{})
 	graph.Add(b, &n.Functions, f)
-	return n, n.Functions.Get("F")
+	return b.Link(), n.Functions.Get("F")
 }
 
 func summary(n Needs) string {

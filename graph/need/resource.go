@@ -68,8 +68,8 @@ func (c *collector) dataStore(address, attribute string) (service, node string) 
 // attachedTo is the data store whose credentials the secret holds, by a SecretTargetAttachment, or "".
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secrettargetattachment.html
 func (c *collector) attachedTo(secret string) string {
-	for r := range c.v.Resources.All() {
-		if r.Type != "AWS::SecretsManager::SecretTargetAttachment" || r.Address != secret && !c.refers(r, "SecretId", secret) {
+	for r := range c.v.ResourcesOfType("AWS::SecretsManager::SecretTargetAttachment") {
+		if r.Address != secret && !c.refers(r, "SecretId", secret) {
 			continue
 		}
 		for store := range c.v.DataStores.All() {

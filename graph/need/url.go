@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -121,25 +122,35 @@ func isPublic(host string) bool {
 	return true
 }
 
-// hasPrivateZone reports a zone of this deployment that answers for the host inside a VPC.
+// zones are the types of resources that answer for names, and whether all of that type are private. Of the others, those
+// that name a VPC are.
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html
+var zones = map[string]bool{
+	"AWS::ServiceDiscovery::PrivateDnsNamespace": true, "aws_service_discovery_private_dns_namespace": true,
+	"AWS::Route53::HostedZone": false, "aws_route53_zone": false,
+}
+
+// hasPrivateZone reports a zone of this deployment that answers for the host inside a VPC.
 func (c *collector) hasPrivateZone(host string) bool {
-	for r := range c.v.Resources.All() {
-		var zone string
-		private := r.Type == "AWS::ServiceDiscovery::PrivateDnsNamespace" || r.Type == "aws_service_discovery_private_dns_namespace"
-		if !private && r.Type != "AWS::Route53::HostedZone" && r.Type != "aws_route53_zone" {
-			continue
-		}
-		for _, it := range r.Properties.In(c.v.World).Items {
-			name := strings.ToLower(it.Value.Name)
-			private = private || strings.HasPrefix(name, "vpc")
-			if text, _ := it.Value.Value.Get(c.v.World); name == "name" {
-				zone = strings.ToLower(strings.TrimSuffix(text.String(), "."))
+	for typ, private := range zones {
+		for r := range c.v.ResourcesOfType(typ) {
+			if zone, inVPC := c.zone(r); (private || inVPC) && zone != "" && (host == zone || strings.HasSuffix(host, "."+zone)) {
+				return true
 			}
-		}
-		if private && zone != "" && (host == zone || strings.HasSuffix(host, "."+zone)) {
-			return true
 		}
 	}
 	return false
+}
+
+// zone is the name that the resource answers for, if that is known, and whether a property of it names a VPC.
+func (c *collector) zone(r *graph.Resource) (name string, inVPC bool) {
+	for _, it := range r.Properties.In(c.v.World).Items {
+		property := strings.ToLower(it.Value.Name)
+		inVPC = inVPC || strings.HasPrefix(property, "vpc")
+		if property == "name" {
+			text, _ := it.Value.Value.Get(c.v.World)
+			name = strings.ToLower(strings.TrimSuffix(text.String(), "."))
+		}
+	}
+	return name, inVPC
 }

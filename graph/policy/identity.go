@@ -62,15 +62,14 @@ func (id Identity) Allows(w *fact.World, action string, on Scope) Decision {
 type question struct {
 	w      *fact.World
 	action string
-	// lower is the action in small letters, service what it has before the colon.
-	lower, service string
-	on             Scope
+	// service is what the action has before the colon, in small letters; letter is what the table has for it.
+	service, letter string
+	on              Scope
 }
 
 func ask(w *fact.World, action string, on Scope) question {
-	lower := strings.ToLower(action)
-	service, _, _ := strings.Cut(lower, ":")
-	return question{w, action, lower, service, on}
+	service, _, _ := strings.Cut(action, ":")
+	return question{w, action, strings.ToLower(service), eniLetter(action), on}
 }
 
 // content is an attached policy with what the table knows of it.

@@ -29,9 +29,22 @@ type managedTable struct {
 	byName   map[string]*Managed
 }
 
-var eniLetters = map[string]string{
-	"ec2:createnetworkinterface": "C", "ec2:describenetworkinterfaces": "R", "ec2:deletenetworkinterface": "D",
-	"ec2:describesubnets": "S", "ec2:assignprivateipaddresses": "A", "ec2:unassignprivateipaddresses": "U",
+// eniActions are the actions on network interfaces, in the order of eniLetters.
+var eniActions = [...]string{
+	"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface",
+	"ec2:DescribeSubnets", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+}
+
+const eniLetters = "CRDSAU"
+
+// eniLetter stands for the action in the table; it is "" for others than those on network interfaces.
+func eniLetter(action string) string {
+	for i, a := range eniActions {
+		if strings.EqualFold(a, action) {
+			return eniLetters[i : i+1]
+		}
+	}
+	return ""
 }
 
 var loadManaged = sync.OnceValue(func() managedTable {
@@ -74,21 +87,17 @@ func ManagedAt(arn fact.Text) (*Managed, bool) {
 	return p, true
 }
 
-// managedPath is the path and name of an AWS managed policy: what follows "policy" in its ARN.
+// managedPath is what follows "policy" in the ARN of an AWS managed policy: its path and name, if there is such a policy.
 func managedPath(arn fact.Text) (string, bool) {
 	if len(arn) == 1 && !strings.HasPrefix(arn[0].Literal, "arn:") {
 		return "", false
 	}
 	if len(arn) == 3 && arn[0].Literal == "arn:" && arn[1].Symbol == "AWS::Partition" { // the normal form
-		path, ok := strings.CutPrefix(arn[2].Literal, ":iam::aws:policy")
-		return path, ok && len(path) > 1 && path[0] == '/' && !strings.ContainsAny(path, "${}")
+		return strings.CutPrefix(arn[2].Literal, ":iam::aws:policy")
 	}
 	rest, ok := strings.CutPrefix(arn.String(), "arn:")
-	partition, path, found := strings.Cut(rest, ":iam::aws:policy/")
-	if !ok || !found || path == "" || strings.ContainsAny(path, "${}") || !isPartition(partition) {
-		return "", false
-	}
-	return rest[len(rest)-len(path)-1:], true
+	partition, path, found := strings.Cut(rest, ":iam::aws:policy")
+	return path, ok && found && isPartition(partition)
 }
 
 // isPartition tells "aws", "aws-cn" and their like, and one symbol.
@@ -115,11 +124,11 @@ func (m *Managed) ARN() fact.Text {
 // allows says whether the policy allows the action without condition. The table knows, for the actions on network
 // interfaces, whether they are allowed on everything; for others only whether their service is mentioned at all.
 func (m *Managed) allows(q question) fact.Verdict {
-	if letter, ok := eniLetters[q.lower]; ok {
+	if q.letter != "" {
 		switch {
-		case strings.Contains(m.allowed, letter):
+		case strings.Contains(m.allowed, q.letter):
 			return fact.Yes()
-		case strings.Contains(m.scoped, letter):
+		case strings.Contains(m.scoped, q.letter):
 			return m.vague(q.action)
 		}
 		return fact.No()
@@ -136,6 +145,5 @@ func (m *Managed) vague(action string) fact.Verdict {
 
 // denies reports that the policy denies an action on network interfaces without condition.
 func (m *Managed) denies(q question) bool {
-	letter, ok := eniLetters[q.lower]
-	return ok && strings.Contains(m.denied, letter)
+	return q.letter != "" && strings.Contains(m.denied, q.letter)
 }

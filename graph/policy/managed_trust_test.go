@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -31,17 +32,13 @@ func TestTheTableOfAWSManagedPolicies(t *testing.T) {
 			if c.version != "" && m.Version != c.version {
 				t.Errorf("version %s, want %s", m.Version, c.version)
 			}
-			for action, letter := range eniLetters {
+			for i, action := range eniActions {
 				want := fact.False
-				for _, r := range c.allowed {
-					if string(r) == letter {
-						want = fact.True
-					}
-				}
-				for _, r := range c.scoped {
-					if string(r) == letter {
-						want = fact.Unknown
-					}
+				switch letter := rune(eniLetters[i]); {
+				case strings.ContainsRune(c.allowed, letter):
+					want = fact.True
+				case strings.ContainsRune(c.scoped, letter):
+					want = fact.Unknown
 				}
 				if got := m.allows(ask(nil, action, Anything())).Truth; got != want {
 					t.Errorf("%s: %v, want %v", action, got, want)

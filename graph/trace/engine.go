@@ -10,8 +10,8 @@ import (
 // walker is one trace under way.
 type walker struct {
 	*Interface
-	v    *graph.View
-	flow Flow
+	*asked
+	v *graph.View
 	// free says that the source's groups let the flow out to whatever address.
 	free bool
 	// met says that the way led to an interface whose own groups look at senders.
@@ -72,27 +72,30 @@ func (w *walker) isPublic(s set) bool { return empty(minus(s, w.internet())) }
 // away is the result for addresses that no node here is known to have. All groups that let none of it out have the same,
 // but for the hop that names them.
 func (w *walker) away(want wanted) *Result {
-	hop, shut := w.shut(want)
-	if known, ok := w.spot.shut[w.flow]; ok && shut {
+	hop := w.shut(want)
+	if hop == nil {
+		return w.result(w.toAddresses(want), want.set)
+	}
+	if known, ok := w.spot.shut[w.asked]; ok {
 		return known.result.with(known.hop, hop)
 	}
 	r := w.result(w.toAddresses(want), want.set)
-	if shut && !w.met {
-		w.spot.shut[w.flow] = closed{hop, r}
+	if !w.met {
+		w.spot.shut[w.asked] = closed{hop, r}
 	}
 	return r
 }
 
-// shut reports that the source's groups certainly let nothing out to the addresses, and where that stops.
-func (w *walker) shut(want wanted) (Hop, bool) {
+// shut is where the source's groups stop all that goes to the addresses, or nil if something may get out.
+func (w *walker) shut(want wanted) *Hop {
 	if w.free {
-		return Hop{}, false
+		return nil
 	}
 	l := w.leave(want.peer(), want.set)
 	if len(l.steps) != 1 || len(l.doubts) > 0 || !l.stopsAll(want.set) {
-		return Hop{}, false
+		return nil
 	}
-	return l.steps[0].Hop, true
+	return &l.steps[0].Hop
 }
 
 // toAddresses leaves the source's interface and subnet for addresses that no node here is known to have.
@@ -105,7 +108,7 @@ func (w *walker) toAddresses(want wanted) leg {
 // beyond is the way to the addresses from the source's subnet on. Groups of the source have no say there, unless the
 // way leads to another interface.
 func (w *walker) beyond(want wanted) leg {
-	if l, ok := w.spot.ways[w.flow]; ok {
+	if l, ok := w.spot.ways[w.asked]; ok {
 		return l
 	}
 	var l leg
@@ -118,7 +121,7 @@ func (w *walker) beyond(want wanted) leg {
 	}
 	l.then(w.forward(w.start(), want, anywhere))
 	if !w.met {
-		w.spot.ways[w.flow] = l
+		w.spot.ways[w.asked] = l
 	}
 	return l
 }
@@ -164,10 +167,7 @@ func (w *walker) leave(far peer, about set) leg {
 
 // result turns the walk into what a reader sees.
 func (w *walker) result(l leg, about set) *Result {
-	r := &Result{Reachable: l.settle(about), Via: l.via, Hops: make([]Hop, 0, len(l.steps))}
-	if blocks := l.blocks(); blocks > 0 && r.Reachable.IsFalse() {
-		r.Blocks = make([]Hop, 0, blocks)
-	}
+	r := &Result{Reachable: l.settle(about), Via: l.via, Hops: make([]*Hop, 0, len(l.steps))}
 	for _, st := range l.steps {
 		stops := !empty(intersect(st.stops, about))
 		h := st.Hop
@@ -181,15 +181,15 @@ func (w *walker) result(l leg, about set) *Result {
 			h.Message += " (a part of the addresses)"
 			h.Part = h.Cause != ""
 		}
-		if slices.Contains(r.Hops, h) {
+		if slices.ContainsFunc(r.Hops, func(o *Hop) bool { return *o == h }) {
 			continue
 		}
 		if n := len(r.Hops) - 1; n >= 0 && h.Cause != "" && r.Hops[n].Cause == "" && r.Hops[n].Address == h.Address && r.Hops[n].Role == h.Role {
 			r.Hops = r.Hops[:n] // the stop says where it is, too
 		}
-		r.Hops = append(r.Hops, h)
+		r.Hops = append(r.Hops, &h)
 		if h.Cause != "" {
-			r.Blocks = append(r.Blocks, h)
+			r.Blocks = append(r.Blocks, &h)
 		}
 	}
 	return r

@@ -21,20 +21,27 @@ type Interface struct {
 type spot struct {
 	results map[question]*Result
 	// ways are those behind the source's interface, where no group of it had a say.
-	ways map[Flow]leg
+	ways map[*asked]leg
 	// shut are the results for groups that let nothing out.
-	shut map[Flow]closed
+	shut map[*asked]closed
+}
+
+// asked is a flow without defaults. Equal flows of one engine are one.
+type asked struct {
+	flow Flow
+	// known is Unknown where the port is not known.
+	known fact.Verdict
 }
 
 // closed is the result for some groups that let nothing out, and the hop at which they stop it.
 type closed struct {
-	hop    Hop
+	hop    *Hop
 	result *Result
 }
 
 // question is a flow and the groups that it is asked for, nil where they have no say.
 type question struct {
-	flow   Flow
+	*asked
 	groups *team
 }
 
@@ -48,14 +55,15 @@ type spotKey struct {
 // team is a combination of groups. It remembers what they let out.
 type team struct {
 	groups
-	free   map[sending]bool
+	free   []sending
 	guards []guarded
 }
 
-// sending is a kind of flow that groups let out to every address or not.
+// sending is a kind of flow, and whether groups certainly let it out to every address.
 type sending struct {
 	family         Family
 	protocol, port int
+	free           bool
 }
 
 // guarded is the leg through the groups for an exit.
@@ -76,7 +84,7 @@ func (e *Engine) At(src Source) *Interface {
 	key := spotKey{src.Compute, src.Subnet, src.IPv6.Truth.String() + identity(src.IPv6.Missing)}
 	at, ok := e.spots[key]
 	if !ok {
-		at = &spot{map[question]*Result{}, map[Flow]leg{}, map[Flow]closed{}}
+		at = &spot{map[question]*Result{}, map[*asked]leg{}, map[*asked]closed{}}
 		e.spots[key] = at
 	}
 	return &Interface{e, src, at, e.team(groupsOf(e.view, src.Groups, src.Subnet.VPC))}
@@ -94,7 +102,7 @@ func (e *Engine) team(gs groups) *team {
 	}
 	t, ok := e.teams[name]
 	if !ok {
-		t = &team{gs, map[sending]bool{}, nil}
+		t = &team{groups: gs}
 		e.teams[name] = t
 	}
 	return t
@@ -115,25 +123,42 @@ func identity(ms []fact.Missing) string {
 // Trace walks the flow from the interface. It is a pure function of the view, so sources that differ only in their
 // Address share one result, which nobody may change; and so do those of different groups as long as no group has a say.
 func (i *Interface) Trace(flow Flow) *Result {
-	flow, known := i.e.complete(flow)
-	free := i.lets(flow)
-	if r, ok := i.spot.results[question{flow, nil}]; ok && free {
-		return r
+	a := i.e.ask(flow)
+	free := i.lets(a)
+	if free {
+		if r, ok := i.spot.results[question{a, nil}]; ok {
+			return r
+		}
 	}
-	own := question{flow, i.team}
+	own := question{a, i.team}
 	if r, ok := i.spot.results[own]; ok {
 		return r
 	}
-	w := walker{Interface: i, v: i.e.view, flow: flow, free: free}
+	w := walker{Interface: i, asked: a, v: i.e.view, free: free}
 	r := w.walk()
-	if !known.IsTrue() {
-		r = &Result{Reachable: fact.Wants(orResource(known.Missing, "port of "+flow.To.Node)...)}
+	if !a.known.IsTrue() {
+		r = &Result{Reachable: fact.Wants(orResource(a.known.Missing, "port of "+a.flow.To.Node)...)}
 	}
 	if free && !w.met {
 		own.groups = nil
 	}
 	i.spot.results[own] = r
 	return r
+}
+
+// ask is the flow as the engine knows it.
+func (e *Engine) ask(flow Flow) *asked {
+	a, ok := e.flows[flow]
+	if !ok {
+		full, known := e.complete(flow)
+		if full == flow {
+			a = &asked{flow, known}
+		} else {
+			a = e.ask(full)
+		}
+		e.flows[flow] = a
+	}
+	return a
 }
 
 // complete fills in what the flow leaves to defaults. The verdict is Unknown where the port is not known.
@@ -166,14 +191,16 @@ func (e *Engine) port(flow Flow) (int, fact.Verdict) {
 }
 
 // lets reports that the source's groups certainly let the flow out to every address.
-func (i *Interface) lets(flow Flow) bool {
-	s := sending{flow.To.Family, flow.Protocol, flow.Port}
-	free, ok := i.team.free[s]
-	if !ok {
-		w := walker{Interface: i, v: i.e.view, flow: flow}
-		f := w.admits(i.team.groups, packet{true, s.protocol, s.port}, peer{}, universe(s.family))
-		free = empty(f.deny) && len(f.doubts) == 0
-		i.team.free[s] = free
+func (i *Interface) lets(a *asked) bool {
+	family, protocol, port := a.flow.To.Family, a.flow.Protocol, a.flow.Port
+	for _, s := range i.team.free { // few ports
+		if s.family == family && s.protocol == protocol && s.port == port {
+			return s.free
+		}
 	}
+	w := walker{Interface: i, asked: a, v: i.e.view}
+	f := w.admits(i.team.groups, packet{true, protocol, port}, peer{}, universe(family))
+	free := empty(f.deny) && len(f.doubts) == 0
+	i.team.free = append(i.team.free, sending{family, protocol, port, free})
 	return free
 }

@@ -79,17 +79,6 @@ func (l leg) within(s set) leg {
 	return out
 }
 
-// blocks is the number of steps that stop some address.
-func (l leg) blocks() int {
-	n := 0
-	for _, st := range l.steps {
-		if st.stops != nil {
-			n++
-		}
-	}
-	return n
-}
-
 // stopsAll reports a step that stops just the addresses of s.
 func (l leg) stopsAll(s set) bool {
 	return slices.ContainsFunc(l.steps, func(st step) bool { return st.stops == s })

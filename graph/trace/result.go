@@ -142,17 +142,27 @@ type Result struct {
 	// Via names the gateway through which packets leave the source's VPC, such as "NAT gateway", or is "".
 	Via string
 	// Hops is the way, from the subnet on; a hop at which the packet stops has a Cause, and the way goes on behind it.
-	Hops []Hop
+	// Results share hops.
+	Hops []*Hop
 	// Blocks are the hops with a Cause: all of them must change before the packet arrives.
-	Blocks []Hop
+	Blocks []*Hop
+}
+
+// Evidence is the way, as a person reads it, behind the hops that lead to it.
+func (r *Result) Evidence(first ...Hop) []Hop {
+	out := append(make([]Hop, 0, len(first)+len(r.Hops)), first...)
+	for _, h := range r.Hops {
+		out = append(out, *h)
+	}
+	return out
 }
 
 // with is the result with another hop in place of one.
-func (r *Result) with(old, other Hop) *Result {
-	replaced := func(hops []Hop) []Hop {
+func (r *Result) with(old, other *Hop) *Result {
+	replaced := func(hops []*Hop) []*Hop {
 		out := slices.Clone(hops)
 		for i := range out {
-			if out[i] == old {
+			if *out[i] == *old {
 				out[i] = other
 			}
 		}
@@ -167,6 +177,7 @@ type Engine struct {
 	view  *graph.View
 	spots map[spotKey]*spot
 	teams map[string]*team
+	flows map[Flow]*asked
 	// internet remembers the public addresses outside of a VPC, as its own are not the internet.
 	internet map[outside]set
 	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
@@ -175,5 +186,5 @@ type Engine struct {
 
 // New returns an engine for the view.
 func New(v *graph.View) *Engine {
-	return &Engine{view: v, spots: map[spotKey]*spot{}, teams: map[string]*team{}, internet: map[outside]set{}}
+	return &Engine{view: v, spots: map[spotKey]*spot{}, teams: map[string]*team{}, flows: map[Flow]*asked{}, internet: map[outside]set{}}
 }

@@ -50,7 +50,7 @@ func TestGroupsAreToldApartWhereTheyHaveASay(t *testing.T) {
 				if shared := results["Group"] == results["Twin"]; shared != alike {
 					t.Errorf("in the order %v, equal groups share a result: %v, want %v", order, shared, alike)
 				}
-				if !slices.ContainsFunc(results["Closed"].Blocks, func(h Hop) bool { return h.Address == "Closed" }) {
+				if !slices.ContainsFunc(results["Closed"].Blocks, func(h *Hop) bool { return h.Address == "Closed" }) {
 					t.Errorf("in the order %v, the closed group is not named: %v", order, results["Closed"].Blocks)
 				}
 			}
@@ -79,7 +79,7 @@ func TestClosedGroupsAreNamed(t *testing.T) {
 		if !reflect.DeepEqual(got, alone) {
 			t.Errorf("IPv%d after another group: %+v\nalone: %+v", to.Family, got, alone)
 		}
-		if !slices.ContainsFunc(got.Blocks, func(h Hop) bool { return h.Address == "Shut" }) {
+		if !slices.ContainsFunc(got.Blocks, func(h *Hop) bool { return h.Address == "Shut" }) {
 			t.Errorf("IPv%d: the group is not named: %+v", to.Family, got.Blocks)
 		}
 	}

@@ -67,7 +67,7 @@ func names(r *Result) []string {
 	return out
 }
 
-func sentences(hops []Hop) string {
+func sentences(hops []*Hop) string {
 	var b strings.Builder
 	for _, h := range hops {
 		b.WriteString("  " + string(h.Role) + ": " + h.Message)
@@ -408,7 +408,7 @@ func TestFirewalls(t *testing.T) {
 		x := newLab()
 		acl("App", out(100, true, "0.0.0.0/0", 443, 443), in(100, true, "0.0.0.0/0", 32768, 65535))(x)
 		r := x.trace(Flow{To: Internet(4)})
-		i := slices.IndexFunc(r.Hops, func(h Hop) bool { return h.Lost > 0 })
+		i := slices.IndexFunc(r.Hops, func(h *Hop) bool { return h.Lost > 0 })
 		if !r.Reachable.IsTrue() || i < 0 || r.Hops[i].Lost != 32768-1024 || r.Hops[i].Cause != "" {
 			t.Errorf("reachable %v, hops:\n%s", r.Reachable, sentences(r.Hops))
 		}

@@ -39,9 +39,9 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 		result := p.Trace.Trace(trace.Source{Compute: trace.Hyperplane, Address: s.Address, Subnet: s}, trace.Flow{To: trace.Internet(4)})
 		p.Await(result.Reachable)
 		path := rules.SubnetPath{Subnet: s, Result: result}
-		owner, _ := rules.Owner(result)
-		if met := meets(path, role); met != nil && owner.Cause != trace.GroupRules && p.Stopped(result).IsTrue() {
-			ask(p, fact.Yes(), met, nil, func() []trace.Hop { return result.Hops })
+		owner, stops := rules.Owner(result)
+		if met := meets(path, role); met != nil && stops && owner.Cause != trace.GroupRules && p.Stopped(result).IsTrue() {
+			ask(p, fact.Yes(), met, nil, func() []trace.Hop { return result.Evidence() })
 		}
 	})
 }
@@ -55,12 +55,11 @@ func passes(p *rules.Pass, f *graph.Function, path rules.SubnetPath) {
 
 // meets returns the last hop of that role on the way, no further than the stop that owns the path, or nil.
 func meets(path rules.SubnetPath, role trace.Role) (met *trace.Hop) {
-	if !slices.ContainsFunc(path.Hops, func(h trace.Hop) bool { return h.Role == role }) {
+	if !slices.ContainsFunc(path.Hops, func(h *trace.Hop) bool { return h.Role == role }) {
 		return nil // as on most ways
 	}
 	owner, stops := rules.Owner(path.Result)
-	for i := range path.Hops {
-		h := &path.Hops[i]
+	for _, h := range path.Hops {
 		if h.Role == role {
 			met = h
 		}

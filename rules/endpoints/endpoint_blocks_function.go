@@ -69,7 +69,7 @@ func reportClosed(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, 
 
 // endpointName is the endpoint that the path leads to, as it follows its kind in a sentence.
 func endpointName(path rules.SubnetPath) string {
-	i := slices.IndexFunc(path.Hops, func(h trace.Hop) bool { return h.Role == trace.RoleEndpoint && h.Cause == "" })
+	i := slices.IndexFunc(path.Hops, func(h *trace.Hop) bool { return h.Role == trace.RoleEndpoint && h.Cause == "" })
 	if i < 0 {
 		return ""
 	}

@@ -19,16 +19,17 @@ func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
 		return known
 	}
 	vs := []fact.Verdict{fact.No()}
-	for r := range p.Resources.All() {
-		switch r.Type {
-		case "AWS::Route53::HostedZone", "aws_route53_zone":
-			vs = append(vs, fact.And(p.Exists(r), isFor(p, r, service)))
-		case "aws_route53_zone_association":
-			elsewhere := fact.Wants(fact.Missing{Kind: fact.Resource, Name: "zones of " + r.Address, Span: r.Span})
-			vs = append(vs, fact.And(p.Exists(r), fact.Of(!ofSeenZone(p, r)), elsewhere))
-		case "AWS::Route53Profiles::ProfileAssociation", "aws_route53profiles_association":
-			vs = append(vs, fact.And(p.Exists(r), fact.Wants(fact.Missing{Kind: fact.Resource, Name: "zones of " + r.Address, Span: r.Span})))
-		}
+	zonesOf := func(r *graph.Resource) fact.Verdict {
+		return fact.Wants(fact.Missing{Kind: fact.Resource, Name: "zones of " + r.Address, Span: r.Span})
+	}
+	for r := range p.ResourcesOfType("AWS::Route53::HostedZone", "aws_route53_zone") {
+		vs = append(vs, fact.And(p.Exists(r), isFor(p, r, service)))
+	}
+	for r := range p.ResourcesOfType("aws_route53_zone_association") {
+		vs = append(vs, fact.And(p.Exists(r), fact.Of(!ofSeenZone(p, r)), zonesOf(r)))
+	}
+	for r := range p.ResourcesOfType("AWS::Route53Profiles::ProfileAssociation", "aws_route53profiles_association") {
+		vs = append(vs, fact.And(p.Exists(r), zonesOf(r)))
 	}
 	if vpc.Exported != nil {
 		vs = append(vs, fact.Wants(*vpc.Exported))
@@ -40,12 +41,12 @@ func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
 
 // ofSeenZone says whether the association names a zone of this deployment, which counts by itself.
 func ofSeenZone(p *rules.Pass, association *graph.Resource) bool {
-	for r := range p.Resources.All() {
+	for r := range p.ResourcesOfType("aws_route53_zone") {
 		all := r.Address
 		if strings.HasSuffix(all, "]") {
 			all = all[:strings.LastIndex(all, "[")]
 		}
-		if r.Type == "aws_route53_zone" && (slices.Contains(association.Depends, r.Address) || slices.Contains(association.Depends, all)) {
+		if slices.Contains(association.Depends, r.Address) || slices.Contains(association.Depends, all) {
 			return true
 		}
 	}

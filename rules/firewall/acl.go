@@ -60,7 +60,7 @@ func severity(f flow) rules.Severity {
 // nothing else that stops the path.
 func meant(f flow, path rules.SubnetPath) bool {
 	isolated := slices.ContainsFunc(path.Blocks, rules.AtTable)
-	otherwise := slices.ContainsFunc(path.Blocks, func(h trace.Hop) bool { return h.Cause != trace.ACLEgress && h.Cause != trace.ACLReturn })
+	otherwise := slices.ContainsFunc(path.Blocks, func(h *trace.Hop) bool { return h.Cause != trace.ACLEgress && h.Cause != trace.ACLReturn })
 	return f.Strength == need.Strong || !otherwise || f.to.Class == trace.ClassInternet && !isolated
 }
 

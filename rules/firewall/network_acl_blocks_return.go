@@ -22,8 +22,7 @@ var ACLBlocksReturn = &rules.Rule{
 		eachACLPath(p, func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath) {
 			const remedy = "allow TCP 1024 to 65535 in the direction of the answers"
 			reportACL(p, s, f, path, remedy)
-			for i := range path.Hops {
-				h := &path.Hops[i]
+			for _, h := range path.Hops {
 				if h.Lost <= tolerated {
 					continue
 				}

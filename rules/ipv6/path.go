@@ -45,8 +45,8 @@ func place(h *graph.Header, paths ...string) source.Span {
 
 // stop finds the first stop on the way of which the key is among owned. Without one, the subnet is to name.
 func stop(path rules.SubnetPath, owned []trace.Key) (resource string, at source.Span, found bool) {
-	for i := range path.Blocks {
-		if h := &path.Blocks[i]; slices.Contains(owned, h.Key) {
+	for _, h := range path.Blocks {
+		if slices.Contains(owned, h.Key) {
 			return h.Address, h.Span, true
 		}
 	}

@@ -1,0 +1,132 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// jsonText is JSON under way, laid out as encoding/json does with two spaces a level and without escapes for HTML. Its
+// methods write one member, element or bracket each, so that a long report needs no copy in another form.
+type jsonText struct {
+	bytes.Buffer
+	depth int
+	// inside is set once the innermost object or array has a member.
+	inside bool
+}
+
+// open begins an object or array as the next value.
+func (t *jsonText) open(bracket byte) {
+	t.WriteByte(bracket)
+	t.depth++
+	t.inside = false
+}
+
+// close ends what open began.
+func (t *jsonText) close(bracket byte) {
+	t.depth--
+	if t.inside {
+		t.newLine()
+	}
+	t.WriteByte(bracket)
+	t.inside = true
+}
+
+// next is where another member or element begins.
+func (t *jsonText) next() {
+	if t.inside {
+		t.WriteByte(',')
+	}
+	t.inside = true
+	t.newLine()
+}
+
+func (t *jsonText) newLine() {
+	t.WriteByte('\n')
+	for range t.depth {
+		t.WriteString("  ")
+	}
+}
+
+// name begins a member, of which the value follows. It has nothing to escape.
+func (t *jsonText) name(name string) {
+	t.next()
+	t.WriteByte('"')
+	t.WriteString(name)
+	t.WriteString(`": `)
+}
+
+func (t *jsonText) null(name string) {
+	t.name(name)
+	t.WriteString("null")
+}
+
+func (t *jsonText) text(name, value string) {
+	t.name(name)
+	t.quote(value)
+}
+
+// optional is text, or null where there is none.
+func (t *jsonText) optional(name, value string) {
+	if value == "" {
+		t.null(name)
+	} else {
+		t.text(name, value)
+	}
+}
+
+func (t *jsonText) number(name string, n int) {
+	t.name(name)
+	t.Write(strconv.AppendInt(t.AvailableBuffer(), int64(n), 10))
+}
+
+func (t *jsonText) truth(name string, value bool) {
+	t.name(name)
+	t.WriteString(strconv.FormatBool(value))
+}
+
+// object is a member whose own members write puts there.
+func (t *jsonText) object(name string, write func()) {
+	t.name(name)
+	t.open('{')
+	write()
+	t.close('}')
+}
+
+// array is a member: objects in a row, of whose members write puts those of one item there.
+func array[T any](t *jsonText, name string, items []T, write func(*T)) {
+	t.name(name)
+	t.open('[')
+	for i := range items {
+		t.next()
+		t.open('{')
+		write(&items[i])
+		t.close('}')
+	}
+	t.close(']')
+}
+
+// quote writes a string. All but quotation marks and backslashes of ASCII's printable part is left to encoding/json.
+func (t *jsonText) quote(s string) {
+	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) >= 0 {
+		enc := json.NewEncoder(&t.Buffer)
+		enc.SetEscapeHTML(false)
+		_ = enc.Encode(s) // of a string it never fails
+		t.Truncate(t.Len() - 1)
+		return
+	}
+	t.WriteByte('"')
+	for {
+		i := strings.IndexAny(s, `"\`)
+		if i < 0 {
+			break
+		}
+		t.WriteString(s[:i])
+		t.WriteByte('\\')
+		t.WriteByte(s[i])
+		s = s[i+1:]
+	}
+	t.WriteString(s)
+	t.WriteByte('"')
+}
