@@ -5,6 +5,7 @@
 package source
 
 import (
+	"bytes"
 	"go/token"
 	"sync"
 	"unicode/utf8"
@@ -74,14 +75,24 @@ func Wrap(fset *token.FileSet) *FileSet {
 // their findings shall be printed.
 func (s *FileSet) Add(name string, text []byte) *File {
 	tok := s.fset.AddFile(name, -1, len(text))
-	if len(text) > 0 { // an empty text has one line, but SetLinesForContent would take it away
-		tok.SetLinesForContent(text)
-	}
+	tok.SetLines(lineStarts(text))
 	f := &File{Name: name, Text: text, tok: tok}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files[tok] = f
 	return f
+}
+
+// lineStarts are the offsets at which the lines of text begin. A line break at its end begins none.
+func lineStarts(text []byte) []int {
+	starts := make([]int, 1, 1+bytes.Count(text, []byte{'\n'}))
+	for at := 0; ; {
+		length := bytes.IndexByte(text[at:], '\n') + 1
+		if at += length; length == 0 || at == len(text) {
+			return starts
+		}
+		starts = append(starts, at)
+	}
 }
 
 // File returns the file that span lies in, or nil.

@@ -87,11 +87,12 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	for _, p := range e.Template().Parameters {
 		d.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
 	}
-	var resources []*resource
-	for _, from := range e.Template().Resources {
-		r := d.resource(e, from)
-		r.generated = t.generated[from.ID]
-		resources = append(resources, r)
+	written := e.Template().Resources
+	resources := make([]*resource, len(written))
+	e.Each(len(written), func(e *eval.Evaluator, i int) { resources[i] = evaluated(e, written[i]) })
+	for i, r := range resources {
+		r.generated = t.generated[written[i].ID]
+		d.keep(r)
 	}
 	d.ordered = append(d.ordered, resources...)
 	d.leaving(e, resources, stack, bind.Nested)
@@ -112,8 +113,8 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	return stack
 }
 
-func (d *Deployment) resource(e *eval.Evaluator, from *eval.Resource) *resource {
-	r := &resource{
+func evaluated(e *eval.Evaluator, from *eval.Resource) *resource {
+	return &resource{
 		address:    e.Address(from.ID),
 		typ:        from.Type,
 		span:       from.Span,
@@ -123,6 +124,10 @@ func (d *Deployment) resource(e *eval.Evaluator, from *eval.Resource) *resource 
 		depends:    e.Depends(from),
 		sam:        sam.FunctionType(from.Node) != "",
 	}
+}
+
+// keep makes the resource known to the others.
+func (d *Deployment) keep(r *resource) {
 	// A module stands for resources of its own; a type that is not written is one of a packaging tool's.
 	if r.typ == "" || strings.HasSuffix(r.typ, "::MODULE") {
 		d.open(cmp.Or(r.typ, r.address), r.span)
@@ -131,7 +136,6 @@ func (d *Deployment) resource(e *eval.Evaluator, from *eval.Resource) *resource 
 		d.roleNames[name.Text] = r.address
 	}
 	d.resources[r.address] = r
-	return r
 }
 
 func (d *Deployment) open(name string, span source.Span) {

@@ -9,11 +9,14 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
 )
 
-// condition is a named condition; size counts the atoms of its expression, repeats included.
+// condition is a named condition.
 type condition struct {
 	node *tree.Node
 	span source.Span
-	done bool
+}
+
+// settledCondition is an evaluated one; size counts the atoms of its expression, repeats included.
+type settledCondition struct {
 	cond fact.Cond
 	size int
 }
@@ -32,23 +35,23 @@ func (e *Evaluator) named(name string, span source.Span) (fact.Cond, int) {
 	if name == "" {
 		return fact.Always(), 0
 	}
-	c := e.conditions[name]
+	c, defined := e.conditions[name]
 	key := "Condition " + e.Address(name)
-	if c == nil {
+	if !defined {
 		return opaque(key, fact.Missing{Kind: fact.Resource, Name: key, Span: span})
 	}
-	if c.done {
-		return c.cond, c.size
+	if done, ok := e.settled[name]; ok {
+		return done.cond, done.size
 	}
 	if e.active[key] {
 		e.say(c.span, "condition %q refers to itself", name)
 		return opaque(key, fact.Missing{Kind: fact.Intrinsic, Name: key, Span: c.span})
 	}
 	e.active[key] = true
-	c.cond, c.size = e.cond(c.node)
+	cond, size := e.cond(c.node)
 	delete(e.active, key)
-	c.done = true
-	return c.cond, c.size
+	e.settled[name] = settledCondition{cond, size}
+	return cond, size
 }
 
 // opaque is a condition of which nothing is known.

@@ -47,9 +47,11 @@ type Evaluator struct {
 	resources  map[string]*Resource
 	values     map[string]Value // of parameters, by name
 	secrets    map[string]string
-	conditions map[string]*condition
-	attributes map[string]Value // properties that attributes repeat, by address and name
-	active     map[string]bool  // what is being evaluated, to find cycles
+	conditions map[string]condition
+	settled    map[string]settledCondition // by name
+	attributes map[string]Value            // properties that attributes repeat, by address and name
+	identities map[*Resource]string        // tokens
+	active     map[string]bool             // what is being evaluated, to find cycles
 
 	open        []fact.Missing
 	diagnostics []source.Diagnostic
@@ -59,6 +61,8 @@ type Evaluator struct {
 	elements    int
 	joined      int
 	cases       int // depth of evaluation under assumed conditions
+	// ordered tells that something came up that depends on what was evaluated before. See Each.
+	ordered bool
 }
 
 // New prepares the evaluation of t. Loops and includes at the level of sections are carried out; see Template.
@@ -66,7 +70,8 @@ func New(t *Template, b Bindings, table *symbol.Table, include Include) *Evaluat
 	e := &Evaluator{
 		t: t, b: b, table: table, include: include,
 		parameters: map[string]*Parameter{}, resources: map[string]*Resource{}, values: map[string]Value{}, secrets: map[string]string{},
-		conditions: map[string]*condition{}, attributes: map[string]Value{}, active: map[string]bool{}, said: map[source.Diagnostic]bool{},
+		conditions: map[string]condition{}, settled: map[string]settledCondition{}, attributes: map[string]Value{}, active: map[string]bool{}, said: map[source.Diagnostic]bool{},
+		identities: map[*Resource]string{},
 	}
 	for _, p := range t.Parameters {
 		e.parameters[p.Name] = p
@@ -75,7 +80,7 @@ func New(t *Template, b Bindings, table *symbol.Table, include Include) *Evaluat
 		e.resources[r.ID] = r
 	}
 	for _, c := range t.Conditions {
-		e.conditions[c.Key] = &condition{node: c.Value, span: c.KeySpan}
+		e.conditions[c.Key] = condition{node: c.Value, span: c.KeySpan}
 	}
 	e.expandSections()
 	return e
@@ -100,6 +105,7 @@ func (e *Evaluator) Address(id string) string {
 }
 
 func (e *Evaluator) say(span source.Span, format string, args ...any) {
+	e.ordered = true
 	d := source.Diagnostic{Span: span, Message: fmt.Sprintf(format, args...)}
 	if e.cases > 0 || e.said[d] {
 		return // what fails only under an assumed condition may never happen

@@ -51,7 +51,8 @@ func (e *Evaluator) expandSections() {
 	}
 	for _, f := range e.section(conditions) {
 		t.Conditions = append(slices.Clip(t.Conditions), f)
-		e.conditions[f.Key] = &condition{node: f.Value, span: f.KeySpan}
+		delete(e.settled, f.Key)
+		e.conditions[f.Key] = condition{node: f.Value, span: f.KeySpan}
 	}
 	var added []*Resource
 	for _, f := range e.section(pending) {

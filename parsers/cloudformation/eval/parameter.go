@@ -47,6 +47,7 @@ func (e *Evaluator) parameterValue(p *Parameter) Value {
 	text, known := e.b.Given[p.Name]
 	if !known && p.Default != nil && p.Default.Kind != tree.Null {
 		if p.Default.Kind == tree.Sequence {
+			e.ordered = true // it may name parameters that name this one
 			return e.coerce(p, e.Eval(p.Default))
 		}
 		text = p.Default.Text

@@ -19,15 +19,25 @@ func (e *Evaluator) ref(name string, span source.Span) Value {
 	case p != nil:
 		v = e.parameter(p)
 	case r != nil:
-		address := e.Address(name)
-		v = e.symbolic(symbol.Symbol{
-			Key: address, Address: address, Single: true, Missing: fact.Missing{Kind: fact.Attribute, Name: address, Span: r.Span},
-		}, span)
+		v = Value{Kind: Text, Text: e.identityOf(r)}
 	default:
 		v = e.elsewhere(name, span)
 	}
 	v.Span = span
 	return v
+}
+
+// identityOf is the token of what Ref of a resource gives.
+func (e *Evaluator) identityOf(r *Resource) string {
+	token, ok := e.identities[r]
+	if !ok {
+		address := e.Address(r.ID)
+		token = e.table.Intern(symbol.Symbol{
+			Key: address, Address: address, Single: true, Missing: fact.Missing{Kind: fact.Attribute, Name: address, Span: r.Span},
+		})
+		e.identities[r] = token
+	}
+	return token
 }
 
 func (e *Evaluator) elsewhere(name string, span source.Span) Value {
@@ -70,7 +80,9 @@ var repeated = map[string]string{
 
 func (e *Evaluator) attribute(id, attribute string, span source.Span) Value {
 	r := e.resources[id]
-	attribute = e.table.Text(attribute).String()
+	if symbol.Has(attribute) {
+		attribute = e.table.Text(attribute).String()
+	}
 	if r == nil {
 		return e.elsewhere(e.table.Text(id).String()+"."+attribute, span)
 	}
@@ -97,7 +109,11 @@ func (e *Evaluator) attribute(id, attribute string, span source.Span) Value {
 // repeat gives the value of the property that an attribute repeats, when it is written.
 func (e *Evaluator) repeat(r *Resource, attribute, key string) (Value, bool) {
 	n := r.Properties.Get(repeated[r.Type+"."+attribute])
-	if n == nil || e.active[key] {
+	if n == nil {
+		return Value{}, false
+	}
+	if e.active[key] {
+		e.ordered = true
 		return Value{}, false
 	}
 	v, ok := e.attributes[key]

@@ -2,6 +2,7 @@ package tree
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,26 +25,57 @@ type places struct {
 func newPlaces(text []byte, base int) *places {
 	p := &places{text: text, lines: make([]int, 1, 2+bytes.Count(text, []byte{'\n'})), ascii: true, control: -1}
 	p.lines[0] = base
-	for i := base; i < len(text); i++ {
-		c := text[i]
+	for start := base; start < len(text); {
+		end := indexFrom(text, '\n', start)
+		if end < len(text) && printable(bytes.TrimSuffix(text[start:end], []byte{'\r'})) {
+			p.lines = append(p.lines, end+1)
+		} else {
+			p.inspect(start, min(end+1, len(text)))
+		}
+		start = end + 1
+	}
+	return p
+}
+
+// inspect looks at each byte of [from, to), which may hold several lines.
+func (p *places) inspect(from, to int) {
+	for i := from; i < to; i++ {
+		c := p.text[i]
 		if c >= ' ' && c < 0x7F {
 			continue
 		}
 		switch {
 		case c == '\n':
 			p.lines = append(p.lines, i+1)
-		case c == '\r' && (i+1 == len(text) || text[i+1] != '\n'):
+		case c == '\r' && (i+1 == len(p.text) || p.text[i+1] != '\n'):
 			p.lines, p.odd = append(p.lines, i+1), true
 		case c >= utf8.RuneSelf:
 			p.ascii = false
-			if n := wideBreak(text[i:]); n > 0 {
+			if n := wideBreak(p.text[i:]); n > 0 {
 				p.lines, p.odd = append(p.lines, i+n), true
 			}
 		case c != '\t' && c != '\r' && p.control < 0:
 			p.control = i
 		}
 	}
-	return p
+}
+
+// printable tells a line of nothing but printable ASCII, eight bytes at a time: of those, a byte from 0x7F on has its
+// highest bit or gets it when 1 is added, and one below 0x20 does when 0x20 is taken away.
+func printable(line []byte) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(line) >= 8; line = line[8:] {
+		x := binary.LittleEndian.Uint64(line)
+		if (x|(x+each)|(x-each*' '))&high != 0 {
+			return false
+		}
+	}
+	for _, c := range line {
+		if c < ' ' || c >= 0x7F {
+			return false
+		}
+	}
+	return true
 }
 
 // wideBreak is the length of the non-ASCII line break that s begins with, or 0.

@@ -109,20 +109,9 @@ func (r *reader) checkText(start int) bool {
 		r.fail(at, at+1, "the file holds a NUL byte")
 		return false
 	}
-	open := 0
-	for i, c := range text {
-		if c < '[' {
-			continue
-		}
-		switch c {
-		case '[', '{':
-			if open++; open > maxOpen {
-				r.fail(i, i+1, "more than %d brackets are open at once", maxOpen)
-				return false
-			}
-		case ']', '}':
-			open = max(open-1, 0)
-		}
+	if at := tooDeep(text); at >= 0 {
+		r.fail(at, at+1, "more than %d brackets are open at once", maxOpen)
+		return false
 	}
 	return true
 }

@@ -204,6 +204,12 @@ func (y *yamlReader) mapping(n *yaml.Node, start, depth int) (*Node, int) {
 	node.Fields = make([]Field, 0, len(n.Content)/2)
 	var merged []*Node
 	for i := 0; i+1 < len(n.Content) && !y.stopped; i += 2 {
+		if span, keyEnd, ok := y.name(n.Content[i], depth+1); ok {
+			value, valueEnd := y.convert(n.Content[i+1], depth+1)
+			end = max(end, keyEnd, valueEnd)
+			node.addField(n.Content[i].Value, span, value)
+			continue
+		}
 		key, keyEnd := y.convert(n.Content[i], depth+1)
 		value, valueEnd := y.convert(n.Content[i+1], depth+1)
 		end = max(end, keyEnd, valueEnd)
@@ -233,6 +239,20 @@ func (y *yamlReader) mapping(n *yaml.Node, start, depth int) (*Node, int) {
 	end = y.close(n, start, end, '{', '}')
 	node.Span = y.file.Span(start, end)
 	return node, end
+}
+
+// name reads the usual key, which needs no node of its own: a scalar without a tag or an anchor, and no merge key. ok is
+// false for any other.
+func (y *yamlReader) name(n *yaml.Node, depth int) (span source.Span, end int, ok bool) {
+	usual := n.Kind == yaml.ScalarNode && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 && n.Tag != "!!merge"
+	if !usual || y.stopped || depth > maxDepth || y.nodes > maxNodes {
+		return source.Span{}, 0, false
+	}
+	y.nodes++
+	y.deepest = max(y.deepest, depth)
+	start := y.at(n.Line, n.Column)
+	end = y.scalarEnd(n, start)
+	return y.file.Span(start, end), end, true
 }
 
 // close gives the end of a collection: after its closing bracket in flow style, else the end of its last child.

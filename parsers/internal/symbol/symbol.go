@@ -5,6 +5,7 @@ package symbol
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -48,25 +49,83 @@ type Choice struct {
 
 // Table interns symbols. It may be used from several goroutines.
 type Table struct {
+	*interned
+	// What follows is of a table that Share gave: its number, how many symbols there were, and whether Intern met another
+	// symbol of the same key.
+	share, before int
+	contested     bool
+}
+
+// interned is what a table shares.
+type interned struct {
 	mu      sync.RWMutex
-	symbols []Symbol
-	tokens  map[string]string // by key
+	entries []entry
+	numbers map[string]int // by key
+}
+
+// entry is a symbol, which never changes, and the number of the share that brought it.
+type entry struct {
+	Symbol
+	token string
+	share int
 }
 
 // NewTable returns an empty table.
-func NewTable() *Table { return &Table{tokens: map[string]string{}} }
+func NewTable() *Table { return &Table{interned: &interned{numbers: map[string]int{}}} }
 
-// Intern returns the token of s; symbols of equal Key are one.
+// Intern returns the token of s; symbols of equal Key are one, the first.
 func (t *Table) Intern(s Symbol) string {
+	t.mu.RLock()
+	if n, ok := t.numbers[s.Key]; ok {
+		defer t.mu.RUnlock()
+		return t.known(n, &s)
+	}
+	t.mu.RUnlock()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	token, ok := t.tokens[s.Key]
-	if !ok {
-		token = opening + strconv.Itoa(len(t.symbols)) + closing
-		t.tokens[s.Key] = token
-		t.symbols = append(t.symbols, s)
+	n, ok := t.numbers[s.Key]
+	if ok {
+		return t.known(n, &s)
 	}
-	return token
+	n = len(t.entries)
+	t.numbers[s.Key] = n
+	t.entries = append(t.entries, entry{s, opening + strconv.Itoa(n) + closing, t.share})
+	return t.entries[n].token
+}
+
+// known is the token of a symbol that is there. A share may not have come first with it.
+func (t *Table) known(n int, s *Symbol) string {
+	e := &t.entries[n]
+	if t.share > 0 && n >= t.before && e.share != t.share && !e.same(s) {
+		t.contested = true
+	}
+	return e.token
+}
+
+func (s *Symbol) same(o *Symbol) bool {
+	return s.Address == o.Address && s.Attribute == o.Attribute && s.Missing == o.Missing && s.Choice == o.Choice && s.Single == o.Single &&
+		s.Unset == o.Unset && slices.Equal(s.Domain, o.Domain) && slices.Equal(s.Inputs, o.Inputs)
+}
+
+// Share gives tables for as many goroutines, which are one with t. What they intern is t's when all of them are done.
+func (t *Table) Share(n int) []Table {
+	shares := make([]Table, n)
+	for i := range shares {
+		shares[i] = Table{interned: t.interned, share: i + 1, before: len(t.entries)}
+	}
+	return shares
+}
+
+// Contested reports that another share interned another symbol of a key before, so that their order matters.
+func (t *Table) Contested() bool { return t.contested }
+
+// Retract takes back what the shares interned.
+func (t *Table) Retract(shares []Table) {
+	before := shares[0].before
+	for _, e := range t.entries[before:] {
+		delete(t.numbers, e.Key)
+	}
+	t.entries = slices.Delete(t.entries, before, len(t.entries))
 }
 
 // Escape makes text that was read from a file safe to hold tokens: a rune that would begin one becomes U+FFFD.
@@ -130,10 +189,10 @@ func (t *Table) parts(text string, f func(literal string, s *Symbol)) {
 func (t *Table) at(n int) *Symbol {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	if n < 0 || n >= len(t.symbols) {
+	if n < 0 || n >= len(t.entries) {
 		return nil
 	}
-	return &t.symbols[n]
+	return &t.entries[n].Symbol
 }
 
 // Choices lists the symbols of text that are one of two texts.
