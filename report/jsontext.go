@@ -42,12 +42,10 @@ func (t *jsonText) next() {
 	t.newLine()
 }
 
-func (t *jsonText) newLine() {
-	t.WriteByte('\n')
-	for range t.depth {
-		t.WriteString("  ")
-	}
-}
+func (t *jsonText) newLine() { t.WriteString(margin[:1+2*t.depth]) }
+
+// margin is a line break and the blanks of more levels than a report has.
+var margin = "\n" + strings.Repeat("  ", 16)
 
 // name begins a member, of which the value follows. It has nothing to escape.
 func (t *jsonText) name(name string) {
@@ -94,10 +92,14 @@ func (t *jsonText) object(name string, write func()) {
 	t.close('}')
 }
 
+// itemSize is the room that is made for each item of an array: few are smaller.
+const itemSize = 128
+
 // array is a member: objects in a row, of whose members write puts those of one item there.
 func array[T any](t *jsonText, name string, items []T, write func(*T)) {
 	t.name(name)
 	t.open('[')
+	t.Grow(len(items) * itemSize)
 	for i := range items {
 		t.next()
 		t.open('{')
@@ -107,26 +109,25 @@ func array[T any](t *jsonText, name string, items []T, write func(*T)) {
 	t.close(']')
 }
 
-// quote writes a string. All but quotation marks and backslashes of ASCII's printable part is left to encoding/json.
+// quote writes a string. What is not of ASCII's printable part is left to encoding/json.
 func (t *jsonText) quote(s string) {
-	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) >= 0 {
-		enc := json.NewEncoder(&t.Buffer)
-		enc.SetEscapeHTML(false)
-		_ = enc.Encode(s) // of a string it never fails
-		t.Truncate(t.Len() - 1)
-		return
-	}
+	start, done := t.Len(), 0
 	t.WriteByte('"')
-	for {
-		i := strings.IndexAny(s, `"\`)
-		if i < 0 {
-			break
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c > '~':
+			t.Truncate(start)
+			enc := json.NewEncoder(&t.Buffer)
+			enc.SetEscapeHTML(false)
+			_ = enc.Encode(s) // of a string it never fails
+			t.Truncate(t.Len() - 1)
+			return
+		case c == '"' || c == '\\':
+			t.WriteString(s[done:i])
+			t.WriteByte('\\')
+			done = i
 		}
-		t.WriteString(s[:i])
-		t.WriteByte('\\')
-		t.WriteByte(s[i])
-		s = s[i+1:]
 	}
-	t.WriteString(s)
+	t.WriteString(s[done:])
 	t.WriteByte('"')
 }

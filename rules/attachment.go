@@ -17,7 +17,7 @@ type attachment struct {
 }
 
 // usual is the number of flows for which an attachment has room from the start: both internets, and some services.
-const usual = 4
+const usual = 6
 
 // survey is how one flow fares from each subnet of a function.
 type survey struct {

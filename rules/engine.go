@@ -92,13 +92,16 @@ type abilities struct {
 	asked    []ability
 }
 
+// eniActions is the number of actions on network interfaces, which all are asked about.
+const eniActions = 6
+
 type ability struct {
 	action   string
 	decision *policy.Decision
 }
 
 func (e *engine) can(role *graph.Role) *abilities {
-	return remember(e.roles, role, func() *abilities { return &abilities{identity: e.view.Identity(role)} })
+	return remember(e.roles, role, func() *abilities { return &abilities{e.view.Identity(role), make([]ability, 0, eniActions)} })
 }
 
 // Identity is that of the View, asked once for each role.

@@ -164,6 +164,7 @@ func factsOf(e *engine, f *graph.Function) FunctionFact {
 	ff := FunctionFact{
 		Address: f.Address, Root: v.Root, Span: f.Span,
 		InVPC: a.inVPC, SubnetsComplete: len(subnets.Open) == 0, Missing: subnets.Open,
+		Subnets: make([]SubnetFact, 0, len(subnets.Items)),
 	}
 	for _, it := range subnets.Items {
 		s := it.Value

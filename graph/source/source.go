@@ -111,9 +111,14 @@ func (s *FileSet) Location(span Span) (loc Location, ok bool) {
 	if f == nil {
 		return Location{}, false
 	}
+	start, end := f.tok.Offset(span.Pos), f.tok.Offset(max(span.Pos, span.End))
 	loc.File = f.Name
-	loc.StartLine, loc.StartColumn = f.lineColumn(f.tok.Offset(span.Pos))
-	loc.EndLine, loc.EndColumn = f.lineColumn(f.tok.Offset(max(span.Pos, span.End)))
+	line, begin := f.lineAt(start)
+	loc.StartLine, loc.StartColumn = line, f.column(begin, start)
+	if bytes.IndexByte(f.Text[start:end], '\n') >= 0 {
+		line, begin = f.lineAt(end)
+	}
+	loc.EndLine, loc.EndColumn = line, f.column(begin, end)
 	return loc, true
 }
 
@@ -136,11 +141,14 @@ func (f *File) LineStart(n int) int {
 	return f.tok.Offset(f.tok.LineStart(n))
 }
 
-func (f *File) lineColumn(offset int) (line, column int) {
+// lineAt is the line of the offset, and where it begins.
+func (f *File) lineAt(offset int) (line, begin int) {
 	line = f.tok.Line(f.tok.Pos(offset))
-	start := f.tok.Offset(f.tok.LineStart(line))
-	return line, utf8.RuneCount(f.Text[start:offset]) + 1
+	return line, f.tok.Offset(f.tok.LineStart(line))
 }
+
+// column is that of the offset in the line that begins there.
+func (f *File) column(begin, offset int) int { return utf8.RuneCount(f.Text[begin:offset]) + 1 }
 
 // LineOf is the 1-based line at which span begins; span lies in f.
 func (f *File) LineOf(span Span) int { return f.tok.Line(span.Pos) }
