@@ -42,14 +42,14 @@ func (t *tool) read(files *source.FileSet, s *settings, o *inputOptions, paths [
 		p.show("%s %d of %d %s", doing, done, total, what)
 	})
 	a.Errors = slices.Concat(a.found.Errors, a.Errors)
-	a.Notices = slices.Concat(a.found.Notices, cdk.notices, a.Notices)
+	a.Notices = slices.Concat(a.found.Notices, cdk.notices(), a.Notices)
 	if undeclared := o.undeclared(a.Declared); o.skip {
 		a.Notices = append(a.Notices, undeclared...) // the inputs that declare it may not be among the files of this run
 	} else {
 		a.Errors = append(a.Errors, undeclared...)
 	}
 	a.Errors = append(a.Errors, given.problems(a.Roots)...)
-	if a.Inputs == 0 && len(a.Errors)+len(cdk.notices) == 0 {
+	if a.Inputs == 0 && len(a.Errors)+len(cdk.files) == 0 {
 		p.stop()
 		t.complain("nothing to read: no input of a known kind in %s", quoted(orHere(paths)))
 	}
