@@ -48,6 +48,10 @@ func TestFieldsAreFollowedWhereTheyAreSetOnce(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), lint, "assigned")
 }
 
+func TestRulesThatOnlyCDKWrites(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "connected")
+}
+
 func TestPointersAreWhatTheyPointAt(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), cdkgo.Network, "pointers/ptr")
 	analysistest.Run(t, analysistest.TestData(), lint, "pointers/app")

@@ -53,32 +53,37 @@ func changed(stack awscdk.Stack) {
 }
 
 // holder is assigned to in ways that are not followed: nothing is said.
-type holder struct{ perhaps, twice, pointed, shared, copied, looped, called awsec2.Vpc }
+type holder struct{ perhaps, twice, pointed, shared, copied, valued, looped, called awsec2.Vpc }
 
 func (h *holder) set(vpc awsec2.Vpc) { h.called = vpc }
+
+func (h holder) keep(vpc awsec2.Vpc) { h.valued = vpc }
 
 func fill(into *awsec2.Vpc, stack awscdk.Stack) {
 	*into = awsec2.NewVpc(stack, jsii.String("Filled"), nil)
 }
 
 func unsure(stack awscdk.Stack) {
-	h := &holder{}
+	flat, deep := publicOnly(stack, "FlatOne"), awsec2.NewVpc(stack, jsii.String("Deep"), nil)
+	perhaps, twice, pointed, copied, valued, looped, called := &holder{}, &holder{}, &holder{}, &holder{}, &holder{}, &holder{}, &holder{}
 	if len(os.Args) > 1 {
-		h.perhaps = publicOnly(stack, "Perhaps")
+		perhaps.perhaps = flat
 	}
-	h.twice = publicOnly(stack, "Twice")
-	h.twice = awsec2.NewVpc(stack, jsii.String("Again"), nil)
-	h.pointed = publicOnly(stack, "Pointed")
-	fill(&h.pointed, stack)
-	copied := *h
-	copied.copied = publicOnly(stack, "Copied")
+	again := func() { twice.twice = deep }
+	twice.twice = flat
+	again()
+	pointed.pointed = flat
+	fill(&pointed.pointed, stack)
+	other := *copied
+	other.copied = flat
+	valued.keep(flat)
 	for range os.Args {
-		h.looped = publicOnly(stack, "Looped")
+		looped.looped = flat
 	}
-	h.set(publicOnly(stack, "Called"))
-	again := h.set
-	again(awsec2.NewVpc(stack, jsii.String("Renewed"), nil))
-	for _, vpc := range []awsec2.Vpc{h.perhaps, h.twice, h.pointed, h.copied, h.looped, h.called} {
+	called.set(flat)
+	set := called.set
+	set(deep)
+	for _, vpc := range []awsec2.Vpc{perhaps.perhaps, twice.twice, pointed.pointed, copied.copied, valued.valued, looped.looped, called.called} {
 		awslambda.NewFunction(stack, jsii.String("Unsure"), &awslambda.FunctionProps{Vpc: vpc})
 	}
 }
