@@ -23,12 +23,13 @@ var Network = &analysis.Analyzer{
 	Doc:        "build the network that AWS CDK code written in Go describes",
 	URL:        "https://github.com/lambda-vpc-lint/lambda-vpc-lint/blob/main/docs/cdk-go.md",
 	ResultType: reflect.TypeFor[*graph.Network](),
-	FactTypes:  []analysis.Fact{(*vpcFact)(nil)},
+	FactTypes:  []analysis.Fact{(*vpcFact)(nil), (*pointerFact)(nil)},
 	Run:        run,
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	b := graph.NewBuilder(pass.Pkg.Path(), "cdk")
+	exportPointers(pass)
 	if usesCDK(pass.Pkg) && !isCDK(pass.Pkg) {
 		p := read(pass)
 		p.exportFacts()

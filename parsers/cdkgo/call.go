@@ -32,10 +32,15 @@ func (f *frame) call(c *ast.CallExpr) *thing {
 	args := f.arguments(c)
 	switch {
 	case isCDK(fn.Pkg()):
+		for i, a := range args {
+			args[i] = a.settled()
+		}
 		return f.library(c, fn, receiver, args)
 	case f.decls[fn] != nil:
 		return f.follow(c, fn, receiver, args)
 	}
+	lose(receiver)
+	lose(args...)
 	return f.foreign(c, fn, args)
 }
 
@@ -62,20 +67,27 @@ func (f *frame) receiver(c *ast.CallExpr, fn *types.Func) *thing {
 	}
 	on := f.eval(sel.X)
 	if s := f.info.Selections[sel]; s != nil && len(s.Index()) > 1 {
-		return f.path(on, s, len(s.Index())-1, sel.X)
+		on = f.path(on, s, len(s.Index())-1, sel.X)
 	}
-	return on
+	switch fn.Signature().Recv().Type().Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return on
+	}
+	return on.settled()
 }
 
 // indirect is a call of a builtin function or of a function value.
 func (f *frame) indirect(c *ast.CallExpr, callee types.Object) *thing {
 	f.eval(c.Fun)
 	args := f.arguments(c)
+	if _, ok := callee.(*types.Builtin); !ok {
+		lose(args...)
+	}
 	if _, ok := callee.(*types.Builtin); ok && callee.Name() == "append" && len(args) > 0 {
 		out := &thing{kind: list, span: f.span(c)}
 		if args[0].kind == list || args[0].kind == absent {
 			out.items = append(append(out.items, args[0].items...), args[1:]...)
-			return out
+			return f.sized(c, out)
 		}
 	}
 	return f.notFollowed(c, "it is computed")
@@ -96,8 +108,11 @@ func (f *frame) follow(c *ast.CallExpr, fn *types.Func, receiver *thing, args []
 // foreign is a call of another package, of which at most a fact is known.
 func (f *frame) foreign(c *ast.CallExpr, fn *types.Func, args []*thing) *thing {
 	var found vpcFact
-	if f.pass.ImportObjectFact(fn, &found) {
+	switch {
+	case f.pass.ImportObjectFact(fn, &found):
 		return f.vpcOfFact(c, fn, &found, args)
+	case len(args) == 1 && f.pass.ImportObjectFact(fn, &pointerFact{}):
+		return f.pointer(c, args[0])
 	}
 	if f.changes.leaves(c) {
 		for _, a := range args {
@@ -138,7 +153,7 @@ func (f *frame) jsii(c *ast.CallExpr, fn *types.Func, args []*thing) *thing {
 	switch fn.Name() {
 	case "String", "Number", "Bool", "Time":
 		if len(args) == 1 {
-			return args[0].from(f.span(c))
+			return f.pointer(c, args[0])
 		}
 	case "Strings", "Numbers", "Bools", "PtrSlice", "AnySlice", "AnyStrings":
 		return &thing{kind: list, span: f.span(c), items: args}

@@ -44,6 +44,19 @@ func TestHelpersOfOtherPackagesAddFindings(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), lint, "facts/app")
 }
 
+func TestFieldsAreFollowedWhereTheyAreSetOnce(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "assigned")
+}
+
+func TestRulesThatOnlyCDKWrites(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lint, "connected")
+}
+
+func TestPointersAreWhatTheyPointAt(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), cdkgo.Network, "pointers/ptr")
+	analysistest.Run(t, analysistest.TestData(), lint, "pointers/app")
+}
+
 // undecided says what the rule public_subnet_only waits for.
 var undecided = &analysis.Analyzer{
 	Name: "undecided", Doc: "say what is missing", Requires: []*analysis.Analyzer{cdkgo.Network},

@@ -1,6 +1,10 @@
 package cdkgo
 
-import "go/ast"
+import (
+	"go/ast"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
 
 // connection writes the rules that let from reach to: out of the groups of the one, into those of the other.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.Connections.html
@@ -69,11 +73,18 @@ func connectAny(out, ported bool) func(*frame, *ast.CallExpr, *thing, []*thing) 
 	}
 }
 
-// addGroups gives a function more security groups.
+// addGroups lets rules of a function's Connections, those before as well as those after, hold for more security groups.
+// The function does not get into them: its VpcConfig was written when it was made. Of all else that has Connections it is
+// not known what becomes of its groups.
 func addGroups(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing {
-	if on.kind == construct {
-		on.made.groups = append(on.made.groups, args...)
+	const what = "security groups that are added to Connections"
+	if on.kind != construct || on.made.function == nil {
+		f.miss(what, c)
+		return nothing
 	}
-	f.miss("security groups that are added to Connections", c)
+	on.made.groups = append(on.made.groups, args...)
+	if f.leaving.rules == nil {
+		f.leaving.rules = &fact.Missing{Kind: fact.Expression, Name: what, Span: f.span(c)}
+	}
 	return nothing
 }

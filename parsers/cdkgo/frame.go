@@ -54,11 +54,11 @@ func (f *frame) eval(e ast.Expr) *thing {
 		return f.variable(e)
 	case *ast.UnaryExpr:
 		if e.Op == token.AND {
-			return f.eval(e.X)
+			return f.newObject(e.X, f.eval(e.X))
 		}
 		f.eval(e.X)
 	case *ast.StarExpr:
-		return f.eval(e.X)
+		return f.eval(e.X).settled()
 	case *ast.TypeAssertExpr:
 		return f.eval(e.X)
 	case *ast.CompositeLit:
@@ -73,7 +73,7 @@ func (f *frame) eval(e ast.Expr) *thing {
 		f.closure(e)
 	case *ast.BinaryExpr:
 		x, y := f.eval(e.X), f.eval(e.Y)
-		if e.Op == token.ADD && x.kind == text && y.kind == text && bare(f.info.TypeOf(e).Underlying()) == "string" {
+		if e.Op == token.ADD && x.kind == text && y.kind == text && len(x.text)+len(y.text) < maxText && bare(f.info.TypeOf(e).Underlying()) == "string" {
 			return &thing{kind: text, span: f.span(e), text: x.text + y.text}
 		}
 	case *ast.SliceExpr:
@@ -155,7 +155,22 @@ func (f *frame) literal(e *ast.CompositeLit) *thing {
 	if changed["*"] || f.changes.whole[bare(t)] {
 		return f.notFollowed(e, "it is changed afterwards")
 	}
-	return out
+	return f.sized(e, out)
+}
+
+// sized is t, unless it holds too much: a list of one and the same list twice, and so on, doubles with every line.
+func (f *frame) sized(e ast.Expr, t *thing) *thing {
+	t.size = 1
+	for _, it := range t.items {
+		t.size += max(it.size, 1)
+	}
+	for _, it := range t.fields {
+		t.size += max(it.value.size, 1)
+	}
+	if t.size > maxSize {
+		return f.notFollowed(e, "it holds too much")
+	}
+	return t
 }
 
 func (f *frame) structFields(e *ast.CompositeLit, s *types.Struct, changed map[string]bool, out *thing) {
@@ -192,11 +207,16 @@ func (f *frame) selector(e *ast.SelectorExpr) *thing {
 	if s == nil { // a variable of another package
 		return f.variable(e.Sel)
 	}
-	if v, ok := s.Obj().(*types.Var); !ok || f.changes.fields[v] {
-		f.eval(e.X)
+	on := f.eval(e.X)
+	v, ok := s.Obj().(*types.Var)
+	if !ok { // a method as a value
+		lose(on)
+		return f.notFollowed(e, "it is computed")
+	}
+	if f.changes.fields[v] && (on.cells == nil || len(s.Index()) != 1) {
 		return f.notFollowed(e, "it is assigned afterwards")
 	}
-	return f.path(f.eval(e.X), s, len(s.Index()), e)
+	return f.path(on, s, len(s.Index()), e)
 }
 
 // path steps from t into the first n fields of the selection.

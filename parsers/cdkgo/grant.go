@@ -25,9 +25,19 @@ var tableGrants = map[string]string{
 	"GrantFullAccess": "dynamodb:GetItem", "GrantStreamRead": "dynamodb:GetRecords",
 }
 
+// resourceOnly are the principals that have no policies of their own: a grant to one of them is a statement in the policy
+// of the resource.
+var resourceOnly = map[string]bool{
+	"awsiam.NewAnyPrincipal": true, "awsiam.NewStarPrincipal": true, "awsiam.NewAccountPrincipal": true, "awsiam.NewAccountRootPrincipal": true,
+	"awsiam.NewServicePrincipal": true, "awsiam.NewOrganizationPrincipal": true, "awsiam.NewCanonicalUserPrincipal": true,
+}
+
 // grant lets the grantee do what the method stands for. What that allows on other things than these is not known, and
 // neither is who gets it where the grantee is not followed.
 func (f *frame) grant(method string, on, grantee *thing, at source.Span) {
+	if grantee.kind == result && resourceOnly[grantee.name] {
+		return
+	}
 	role := roleOf(grantee)
 	statement := notKnown(at, unknownOf(on).missing)
 	if on.kind == construct {

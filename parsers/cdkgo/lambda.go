@@ -38,6 +38,11 @@ func (f *frame) lambda(m *made, props *thing) {
 			Value: maps(env.span, entry("Variables", variables(env)))})
 	}
 	f.add(m)
+	if files := props.get("Filesystem"); files.kind != absent { // CDK lets the function out to the file system
+		for _, g := range m.groups {
+			f.addEgress(g, files, unknownOf(files), files.span)
+		}
+	}
 	f.deliveries(m, props)
 	for _, s := range props.get("InitialPolicy").items {
 		f.policyOn(m.role, f.statement(s), s.span)
@@ -115,10 +120,15 @@ func (f *frame) groupsOf(m *made, props *thing) *thing {
 	return groups
 }
 
-// someOf is a list of which at least one element is certain: CDK refuses a selection that is empty.
+// someOf is a list of which at least one element is certain: CDK refuses a selection that is empty, and elements that are
+// nil.
 func someOf(t *thing) value.Value {
 	if t.kind == list {
-		return t.value()
+		v := t.value()
+		for i := range v.Items {
+			v.Items[i].Set = v.Items[i].Set || v.Items[i].Kind == value.Unknown
+		}
+		return v
 	}
 	m := unknownOf(t).missing
 	v := listOf(t.span, notKnown(t.span, m))

@@ -15,6 +15,8 @@ import (
 type leaving struct {
 	kinds map[string]*fact.Missing // "Vpc", "SecurityGroup", "Role", "Subnet"
 	whole []leaver
+	// rules says why the rules of security groups are not all seen, if so.
+	rules *fact.Missing
 }
 
 // leaver is one resource whose children are not all seen.
@@ -101,6 +103,9 @@ func (l leaving) export(b *graph.Builder, made []*made) {
 		}[m.typ]
 		if why := l.kinds[kind]; why != nil && (!m.hidden || kind == "Subnet") {
 			b.Export(m.address, *why)
+		}
+		if l.rules != nil && m.typ == "AWS::EC2::SecurityGroup" {
+			b.Export(m.address, *l.rules)
 		}
 		if why := l.kinds["Vpc"]; why != nil && m.typ == "AWS::EC2::RouteTable" && !hasDefaultRoute(m, made) {
 			b.Export(m.address, *why)

@@ -20,6 +20,8 @@ const (
 	maxCalls     = 12
 	maxSteps     = 200_000
 	maxResources = 3_000
+	maxSize      = 10_000  // things in one literal
+	maxText      = 1 << 16 // bytes in one text
 )
 
 // program reads one package. It runs the code in its mind: every function once from where it is called, those that
@@ -34,6 +36,7 @@ type program struct {
 
 	when       fact.Cond     // of the code that is being read
 	calls      []*types.Func // that lead to it
+	later      bool          // it runs some other time: go and defer
 	steps      int
 	globals    map[types.Object]*thing
 	constructs []*made

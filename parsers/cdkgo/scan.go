@@ -18,6 +18,8 @@ type changes struct {
 	writes map[types.Object]int
 	// fields are the struct fields that are assigned to through something other than a variable's own literal.
 	fields map[*types.Var]bool
+	// assigned counts the places that assign to a struct field, by whatever way.
+	assigned map[*types.Var]int
 	// literals are the fields that are assigned to of a literal that a variable holds; "*" is all of it.
 	literals map[*ast.CompositeLit]map[string]bool
 	// whole are the types of which a value is overwritten, or an element is.
@@ -29,7 +31,7 @@ type changes struct {
 func findChanges(pkg *types.Package, info *types.Info, files []*ast.File) *changes {
 	c := &changes{
 		pkg: pkg, info: info,
-		writes: map[types.Object]int{}, fields: map[*types.Var]bool{}, whole: map[string]bool{},
+		writes: map[types.Object]int{}, fields: map[*types.Var]bool{}, assigned: map[*types.Var]int{}, whole: map[string]bool{},
 		literals: map[*ast.CompositeLit]map[string]bool{}, initial: map[types.Object]*ast.CompositeLit{},
 	}
 	for _, f := range files {
@@ -86,35 +88,35 @@ func (c *changes) changed(n ast.Node, stack []ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
 		for _, l := range n.Lhs {
-			c.assigned(l)
+			c.assign(l)
 		}
 	case *ast.RangeStmt:
 		for _, e := range []ast.Expr{n.Key, n.Value} {
 			if e != nil {
-				c.assigned(e)
+				c.assign(e)
 			}
 			if e != nil && n.Tok == token.ASSIGN {
-				c.assigned(e) // every time around
+				c.assign(e) // every time around
 			}
 		}
 	case *ast.IncDecStmt:
-		c.assigned(n.X)
+		c.assign(n.X)
 	case *ast.UnaryExpr:
-		if id, ok := ast.Unparen(n.X).(*ast.Ident); ok && n.Op == token.AND && !c.isRead(stack) {
-			c.writes[c.info.ObjectOf(id)]++
+		if n.Op == token.AND && !c.isRead(stack) {
+			c.pointed(n.X)
 		}
 	case *ast.CallExpr:
 		c.given(n)
 	}
 }
 
-// isRead tells an address that is taken to be read: an argument of the CDK, or a field of a literal.
+// isRead tells an address that is taken to be read: an argument of the CDK, a field of a literal, or a result.
 func (c *changes) isRead(stack []ast.Node) bool {
 	if len(stack) == 0 {
 		return false
 	}
 	switch parent := stack[len(stack)-1].(type) {
-	case *ast.KeyValueExpr:
+	case *ast.KeyValueExpr, *ast.ReturnStmt:
 		return true
 	case *ast.CallExpr:
 		fn, _ := typeutil.Callee(c.info, parent).(*types.Func)
@@ -155,8 +157,8 @@ func (c *changes) mark(lit *ast.CompositeLit, field string) {
 	c.literals[lit][field] = true
 }
 
-// assigned notes one assignment to e.
-func (c *changes) assigned(e ast.Expr) {
+// assign notes one assignment to e.
+func (c *changes) assign(e ast.Expr) {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		if obj := c.info.ObjectOf(e); obj != nil {
@@ -164,9 +166,13 @@ func (c *changes) assigned(e ast.Expr) {
 		}
 	case *ast.SelectorExpr:
 		if s := c.info.Selections[e]; s != nil {
+			v, ok := s.Obj().(*types.Var)
+			if ok {
+				c.assigned[v]++
+			}
 			if lit := c.own(e.X); lit != nil && len(s.Index()) == 1 {
 				c.mark(lit, s.Obj().Name())
-			} else if v, ok := s.Obj().(*types.Var); ok {
+			} else if ok {
 				c.fields[v] = true
 			}
 		} else if obj := c.info.ObjectOf(e.Sel); obj != nil {
@@ -180,6 +186,17 @@ func (c *changes) assigned(e ast.Expr) {
 		}
 	case *ast.StarExpr:
 		c.overwritten(c.info.TypeOf(e))
+	}
+}
+
+// pointed notes that the address of e goes where it may be assigned through, any number of times.
+func (c *changes) pointed(e ast.Expr) {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		c.writes[c.info.ObjectOf(e)]++
+	case *ast.SelectorExpr, *ast.IndexExpr:
+		c.assign(e)
+		c.assign(e)
 	}
 }
 

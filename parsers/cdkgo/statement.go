@@ -36,9 +36,9 @@ func (f *frame) stmt(s ast.Stmt) {
 	case *ast.LabeledStmt:
 		f.stmt(s.Stmt)
 	case *ast.GoStmt:
-		f.eval(s.Call)
+		f.some(s.Call)
 	case *ast.DeferStmt:
-		f.eval(s.Call)
+		f.some(s.Call)
 	case *ast.IfStmt:
 		f.ifStmt(s)
 	case *ast.ForStmt:
@@ -66,6 +66,14 @@ func (f *frame) optional(s ast.Stmt) {
 	}
 }
 
+// some reads a call that runs some other time than now.
+func (f *frame) some(call *ast.CallExpr) {
+	outer := f.later
+	f.later = true
+	f.eval(call)
+	f.later = outer
+}
+
 func (f *frame) assign(s *ast.AssignStmt) {
 	var values []*thing
 	for _, e := range s.Rhs {
@@ -75,6 +83,8 @@ func (f *frame) assign(s *ast.AssignStmt) {
 		v := f.resultOf(s.Rhs, values, len(s.Lhs), i)
 		if id, ok := l.(*ast.Ident); ok && s.Tok != token.ADD_ASSIGN {
 			f.bind(id, v)
+		} else if field, ok := ast.Unparen(l).(*ast.SelectorExpr); ok {
+			f.store(field, v)
 		}
 	}
 }

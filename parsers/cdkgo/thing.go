@@ -29,6 +29,8 @@ type thing struct {
 	typ     types.Type // of a structure
 	fields  []field
 	items   []*thing
+	size    int    // how many things a structure or list holds in all, or 0
+	cells   *cells // of a structure behind a pointer: the fields that are assigned to after it was made
 	made    *made
 	name    string   // of a result: the function, such as "awsec2.Port_Tcp"
 	args    []*thing // of a result: its arguments
@@ -49,6 +51,9 @@ var nothing = &thing{kind: absent}
 func (t *thing) get(name string) *thing {
 	switch t.kind {
 	case structure:
+		if f, ok := t.cells.get(name); ok {
+			return f.value
+		}
 		for _, f := range t.fields {
 			if f.name == name {
 				return f.value
@@ -65,6 +70,9 @@ func (t *thing) get(name string) *thing {
 
 // place is where the field name is written: its name and, of a scalar, its value.
 func (t *thing) place(name string) source.Span {
+	if f, ok := t.cells.get(name); ok {
+		return f.key
+	}
 	for _, f := range t.fields {
 		if f.name == name {
 			return f.key
@@ -87,7 +95,7 @@ func (t *thing) value() value.Value {
 	case structure:
 		v := value.Value{Kind: value.Map, Span: t.span}
 		for _, f := range t.fields {
-			v.Fields = append(v.Fields, value.Field{Name: propertyName(f.name), NameSpan: f.key, Value: f.value.value()})
+			v.Fields = append(v.Fields, value.Field{Name: propertyName(f.name), NameSpan: f.key, Value: t.get(f.name).value()})
 		}
 		return v
 	case list:

@@ -43,7 +43,68 @@ func variadic(scope constructs.Construct, vpcs ...awsec2.IVpc) {
 	}
 }
 
+// doubled: every line holds the one before twice.
+func doubled(scope constructs.Construct) {
+	type pair = []interface{}
+	a := pair{"a", "a"}
+	b := pair{a, a, a, a, a, a, a, a}
+	c := pair{b, b, b, b, b, b, b, b}
+	d := pair{c, c, c, c, c, c, c, c}
+	e := pair{d, d, d, d, d, d, d, d}
+	f := pair{e, e, e, e, e, e, e, e}
+	g := pair{f, f, f, f, f, f, f, f}
+	h := pair{g, g, g, g, g, g, g, g}
+	i := append(pair{h, h, h, h, h, h, h, h}, h, h, h, h, h, h, h, h)
+	awslambda.NewCfnFunction(scope, jsii.String("Doubled"), &awslambda.CfnFunctionProps{VpcConfig: i})
+
+	s := "0123456789abcdef" + os.Args[0]
+	t := *jsii.String("0123456789abcdef")
+	u := t + t + t + t + t + t + t + t + t + t + t + t + t + t + t + t
+	v := u + u + u + u + u + u + u + u + u + u + u + u + u + u + u + u
+	w := v + v + v + v + v + v + v + v + v + v + v + v + v + v + v + v
+	x := w + w + w + w + w + w + w + w + w + w + w + w + w + w + w + w
+	y := x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x
+	z := y + y + y + y + y + y + y + y + y + y + y + y + y + y + y + y
+	awslambda.NewFunction(scope, jsii.String(s+z+z+z+z), nil)
+}
+
+// base is embedded, shadowed and generic at once.
+type base[T any] struct {
+	held T
+	*ring
+}
+
+type derived struct {
+	base[awsec2.IVpc]
+	scope constructs.Construct
+}
+
+func (d derived) attach(each func(awsec2.IVpc)) func(awsec2.IVpc) { each(d.held); return each }
+
+func shapes(scope constructs.Construct) {
+	d := &derived{scope: scope}
+	d.held = d.vpc(scope)
+	d.base = base[awsec2.IVpc]{d.held, d.ring}
+	jsii := func(name string) *string { return &name }
+	method, expression := d.attach, derived.attach
+	method(func(vpc awsec2.IVpc) {
+		awslambda.NewFunction(d.scope, jsii("Callback"), &awslambda.FunctionProps{Vpc: vpc})
+	})(nil)
+	expression(*d, nil)
+	(&(*d)).base.ring.next = nil
+	string := awslambda.FunctionProps{}
+	string.Vpc, _ = d.held, func() { string.Vpc = nil }
+	p := &string
+	(*p).VpcSubnets, p.Vpc = nil, d.base.held
+	awslambda.NewFunction(scope, jsii("Shadowed"), p)
+	goto done
+done:
+	go func() { d.scope = nil }()
+}
+
 func main() {
+	defer shapes(nil)
+	doubled(nil)
 	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String(""), nil)
 	var m maker = &ring{next: &ring{}}
 	vpc, _ := named()

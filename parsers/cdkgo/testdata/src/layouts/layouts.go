@@ -21,6 +21,12 @@ func groups(stack awscdk.Stack, vpc awsec2.Vpc) {
 		AllowAllOutbound: jsii.Bool(false), // want `security_group_no_egress: warning: function "Mute" can send nothing`
 		Environment:      &map[string]*string{"API": jsii.String("https://api.example.org/v1")},
 	})
+	awslambda.NewFunction(stack, jsii.String("Stored"), &awslambda.FunctionProps{
+		Vpc:              vpc,
+		AllowAllOutbound: jsii.Bool(false),
+		Filesystem:       new(struct{}), // lets it out to the file system
+		Environment:      &map[string]*string{"API": jsii.String("https://api.example.org/v1")},
+	})
 	closed := awsec2.NewSecurityGroup(stack, jsii.String("Closed"), &awsec2.SecurityGroupProps{Vpc: vpc, AllowAllOutbound: jsii.Bool(false)})
 	closed.AddEgressRule(awsec2.Peer_AnyIpv4(), https, nil, nil)
 	awslambda.NewFunction(stack, jsii.String("Spoken"), &awslambda.FunctionProps{Vpc: vpc, SecurityGroups: &[]awsec2.ISecurityGroup{closed}})

@@ -64,6 +64,7 @@ type (
 	Connections   interface {
 		AllowTo(other IConnectable, portRange Port, description *string)
 		AllowFrom(other IConnectable, portRange Port, description *string)
+		AddSecurityGroup(securityGroups ...ISecurityGroup)
 	}
 	GatewayVpcEndpoint             interface{}
 	InterfaceVpcEndpoint           interface{ IConnectable }

@@ -32,5 +32,6 @@ type (
 func NewRole(scope constructs.Construct, id *string, props *RoleProps) Role           { return nil }
 func NewServicePrincipal(service *string, opts *struct{}) IPrincipal                  { return nil }
 func ManagedPolicy_FromAwsManagedPolicyName(managedPolicyName *string) IManagedPolicy { return nil }
+func NewAnyPrincipal() IPrincipal                                                     { return nil }
 func NewPolicyStatement(props *PolicyStatementProps) PolicyStatement                  { return nil }
 func NewPolicyDocument(props *PolicyDocumentProps) PolicyDocument                     { return nil }

@@ -12,6 +12,7 @@ type (
 	Code         interface{}
 	Runtime      interface{}
 	IEventSource interface{}
+	FileSystem   interface{}
 	Function     interface {
 		constructs.Construct
 		awsec2.IConnectable
@@ -31,6 +32,7 @@ type (
 		AllowAllOutbound        *bool
 		AllowPublicSubnet       *bool
 		Environment             *map[string]*string
+		Filesystem              FileSystem
 		FunctionName            *string
 		Ipv6AllowedForDualStack *bool
 		Role                    awsiam.IRole
