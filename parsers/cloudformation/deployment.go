@@ -96,6 +96,7 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	}
 	d.ordered = append(d.ordered, resources...)
 	d.leaving(e, resources, stack, bind.Nested)
+	d.apart(stack, bind.Nested)
 	for _, tr := range t.template.Transforms {
 		if tr.IsMacro() {
 			d.open(tr.Name, tr.Span)

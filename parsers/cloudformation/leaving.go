@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"path"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -41,6 +42,21 @@ func (d *deployed) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack,
 			}
 			stack.NestedStacks = append(stack.NestedStacks, n)
 		}
+	}
+}
+
+// apart notes the templates beside this one of nested stacks that are deployments of their own. A path is relative to the
+// template that names it. https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
+func (d *deployed) apart(stack *Stack, nested func(address string) bool) {
+	for _, n := range stack.NestedStacks {
+		t := n.Template
+		if nested != nil && nested(n.Address) || t.Kind != eval.Text || symbol.Has(t.Text) || strings.Contains(t.Text, "://") {
+			continue
+		}
+		if d.network.Stacks == nil {
+			d.network.Stacks = map[string]string{}
+		}
+		d.network.Stacks[n.Address] = path.Join(path.Dir(d.network.Root), strings.ReplaceAll(t.Text, `\\`, "/"))
 	}
 }
 
