@@ -38,7 +38,9 @@ func (f *frame) child(name string) (*calls, error) {
 				out.frames[e.key] = f.enter(call, module, dir, e)
 			}
 		} else {
-			f.notice(f.span(call), "%s", why)
+			if why != "" {
+				f.notice(f.span(call), "%s", why)
+			}
 			for _, e := range c.entries {
 				f.run.absent = append(f.run.absent, absentCall{f.scope().with(e.names), call})
 			}
@@ -69,7 +71,8 @@ func (f *frame) enter(call *config.Block, module *config.Module, dir string, e e
 	return in
 }
 
-// find reads the module that a call names. Without one, why says what to do.
+// find reads the module that a call names. Without one, why says what is wrong; of one that is not downloaded, the run
+// says so at its end.
 func (f *frame) find(call *config.Block) (module *config.Module, dir, why string) {
 	key := strings.TrimPrefix(f.manifest+"."+call.Name, ".")
 	from := ""
@@ -95,7 +98,8 @@ func (f *frame) find(call *config.Block) (module *config.Module, dir, why string
 	if isLocal {
 		return nil, "", fmt.Sprintf("module %q: there is no module in %s", call.Name, dir)
 	}
-	return nil, "", fmt.Sprintf("module %q (%s) is not downloaded, so what it defines is not known; `terraform init` or `terraform get` in %s fetches it", call.Name, from, f.root)
+	f.run.elsewhere = append(f.run.elsewhere, elsewhere{from, call.Name, f.span(call)})
+	return nil, "", ""
 }
 
 // absent is an instance of a module that is not here. Its outputs are defined elsewhere.

@@ -171,6 +171,21 @@ resource "aws_route_table" "kept" {}
 			}
 		}
 	})
+	t.Run("a source that is not downloaded is named once, however often it is called", func(t *testing.T) {
+		e := run(t, `
+module "a" { source = "example.org/workspace" }
+module "b" { source = "example.org/workspace" }
+module "c" {
+  source = "example.org/workspace"
+  count  = 3
+}
+module "other" { source = "example.org/other" }
+`, eval.Inputs{})
+		if len(e.Notices) != 2 || !strings.Contains(e.Notices[0].Message, `module "a" (example.org/workspace), called 3 times, is not downloaded`) ||
+			!strings.Contains(e.Notices[1].Message, `module "other" (example.org/other) is not downloaded`) {
+			t.Errorf("notices %v", e.Notices)
+		}
+	})
 	t.Run("a module that terraform init has fetched is read", func(t *testing.T) {
 		e := run(t, `
 module "vpc" { source = "terraform-aws-modules/vpc/aws" }

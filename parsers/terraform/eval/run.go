@@ -60,6 +60,7 @@ type run struct {
 	said      map[source.Diagnostic]bool
 	accepted  map[string]bool // by the path of calls
 	absent    []absentCall
+	elsewhere []elsewhere
 	ghosts    map[string]bool // instances that are referred to and never exist
 	exhausted error
 
@@ -91,6 +92,7 @@ func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
 	top := newFrame(r, module, root)
 	top.walk()
 	r.exports(top)
+	r.sayElsewhere()
 	return r.program
 }
 
