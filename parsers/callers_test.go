@@ -20,7 +20,7 @@ func runNamed(t *testing.T, dir string, opts parsers.Options, paths ...string) o
 	fronts := []parsers.Frontend{rooms, toy}
 	opts.Dir, opts.Sniff, opts.Fronts = dir, parsers.Sniff(fronts), fronts
 	found := parsers.Discover(paths, opts)
-	got := parsers.Load(source.NewFileSet(), found.Inputs, fronts, func(string) parsers.Values { return parsers.Values{} })
+	got := parsers.Load(source.NewFileSet(), found.Inputs, fronts, func(string) parsers.Values { return parsers.Values{} }, nil)
 	out := outcome{
 		Errors:  append(strip(dir, texts(found.Errors)), texts(got.Errors)...),
 		Notices: append(strip(dir, texts(found.Notices)), texts(got.Notices)...),

@@ -106,7 +106,7 @@ func run(t *testing.T, dir string, paths ...string) *parsers.Loaded {
 	if len(found.Errors) > 0 {
 		t.Fatal(found.Errors)
 	}
-	return parsers.Load(source.NewFileSet(), found.Inputs, fronts, func(string) parsers.Values { return parsers.Values{} })
+	return parsers.Load(source.NewFileSet(), found.Inputs, fronts, func(string) parsers.Values { return parsers.Values{} }, nil)
 }
 
 func TestLoadDirectories(t *testing.T) {
@@ -209,7 +209,7 @@ func TestLoadDirectories(t *testing.T) {
 
 func TestLoadReadsDirectoriesInMemory(t *testing.T) {
 	files := parsers.In(fstest.MapFS{"app/a.tf": {Data: []byte("call ../net")}, "net/n.tf": {Data: []byte("x")}})
-	got := parsers.Load(source.NewFileSet(), []parsers.Input{{Name: "app/a.tf", Text: []byte("call ../net"), Within: files}}, []parsers.Frontend{rooms}, func(string) parsers.Values { return parsers.Values{} })
+	got := parsers.Load(source.NewFileSet(), []parsers.Input{{Name: "app/a.tf", Text: []byte("call ../net"), Within: files}}, []parsers.Frontend{rooms}, func(string) parsers.Values { return parsers.Values{} }, nil)
 	if d := cmp.Diff([]string{"app: app/a.tf", "app: calls net/n.tf"}, texts(got.Notices)); d != "" {
 		t.Error(d)
 	}

@@ -36,15 +36,10 @@ type Root struct {
 	Parameters []string
 }
 
-// Load is LoadWatched with nobody watching.
-func Load(files *source.FileSet, inputs []Input, fronts []Frontend, values func(root string) Values) *Loaded {
-	return LoadWatched(files, inputs, fronts, values, func(string, int, int) {})
-}
-
-// LoadWatched has the front ends parse the inputs, in parallel, and build a network of each that is no part of another. What
+// Load has the front ends parse the inputs, in parallel, and build a network of each that is no part of another. What
 // cannot be read becomes a diagnostic, and the others go on. The texts become part of files. values says what the user
-// knows about the deployment of that name; it is asked once for each, in their order.
-func LoadWatched(files *source.FileSet, inputs []Input, fronts []Frontend, values func(root string) Values, watch Watch) *Loaded {
+// knows about the deployment of that name; it is asked once for each, in their order. A nil watch is told nothing.
+func Load(files *source.FileSet, inputs []Input, fronts []Frontend, values func(root string) Values, watch Watch) *Loaded {
 	out := &Loaded{Files: files, Declared: map[string][]string{}}
 	g := &gathering{fronts: fronts, files: out.Files, given: map[string]Input{}, jobs: map[string]*job{}, extra: map[string]*source.File{}}
 	var wave []*job

@@ -65,7 +65,7 @@ func (u toyUnit) Network(d parsers.Deployment) (*graph.Network, []source.Diagnos
 }
 
 func load(inputs ...parsers.Input) *parsers.Loaded {
-	return parsers.Load(source.NewFileSet(), inputs, []parsers.Frontend{toy}, func(string) parsers.Values { return parsers.Values{} })
+	return parsers.Load(source.NewFileSet(), inputs, []parsers.Frontend{toy}, func(string) parsers.Values { return parsers.Values{} }, nil)
 }
 
 func TestLoad(t *testing.T) {
@@ -202,7 +202,7 @@ func TestLoadTellsHowFarItIs(t *testing.T) {
 		inputs = append(inputs, parsers.Input{Name: fmt.Sprintf("%d.yaml", i), Text: []byte("toy")})
 	}
 	told := map[string][]int{}
-	parsers.LoadWatched(source.NewFileSet(), inputs, []parsers.Frontend{toy}, func(string) parsers.Values { return parsers.Values{} }, func(what string, done, total int) {
+	parsers.Load(source.NewFileSet(), inputs, []parsers.Frontend{toy}, func(string) parsers.Values { return parsers.Values{} }, func(what string, done, total int) {
 		told[what] = append(told[what], done)
 		if total != 9 && what != "modules" {
 			t.Errorf("%d of %d %s", done, total, what)

@@ -9,10 +9,7 @@ import (
 // Upwards looks for a file in the directory that path is or lies in, and in those above it, no further than the
 // boundary. It gives the name of the nearest one, or "" where there is none, and the boundary. An error is about path.
 func Upwards(path, file string, opts Options) (name string, within *Boundary, err error) {
-	abs := filepath.Clean(path)
-	if !filepath.IsAbs(abs) {
-		abs = filepath.Join(opts.Dir, path)
-	}
+	abs := absolute(opts.Dir, path)
 	info, err := os.Stat(abs)
 	if err != nil {
 		return "", nil, err

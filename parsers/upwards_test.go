@@ -94,7 +94,7 @@ func TestLoadGivesEachDeploymentItsOwnValues(t *testing.T) {
 			Region: "in-" + root, Parameters: map[string]string{"A": root + root},
 			Variables: []parsers.Variable{{File: "shared", Text: []byte("text")}, {Name: "of-" + root, Value: "v"}},
 		}
-	})
+	}, nil)
 	if d := cmp.Diff([]string{"a: in-a aa text of-a", "b: in-b bb text of-b"}, texts(got.Notices)); d != "" {
 		t.Error(d)
 	}

@@ -13,6 +13,9 @@ func (w Watch) counting(what string, jobs []*job, size func(*job) int) func(*job
 	for _, j := range jobs {
 		total += size(j)
 	}
+	if w == nil {
+		return func(*job) {}
+	}
 	w(what, done, total)
 	return func(j *job) {
 		mu.Lock()

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"go/token"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -36,9 +35,8 @@ func (r *Rule) Analyzer(network *analysis.Analyzer) *analysis.Analyzer {
 // of the evidence. ok is false where there is neither.
 func diagnostic(files *token.FileSet, f Finding) (d analysis.Diagnostic, ok bool) {
 	known := func(s source.Span) bool { return s.IsValid() && files.File(s.Pos) != nil }
-	hops := slices.Clone(f.Trace)
 	at := f.Span
-	for _, h := range hops {
+	for _, h := range f.Trace {
 		if !known(at) {
 			at = h.Span
 		}
@@ -47,7 +45,7 @@ func diagnostic(files *token.FileSet, f Finding) (d analysis.Diagnostic, ok bool
 	if f.Remedy != "" {
 		d.Message += "; to fix it, " + f.Remedy
 	}
-	for _, h := range hops {
+	for _, h := range f.Trace {
 		if known(h.Span) {
 			d.Related = append(d.Related, analysis.RelatedInformation{Pos: h.Span.Pos, End: h.Span.End, Message: h.Message})
 		}

@@ -34,7 +34,7 @@ func (t *tool) read(files *source.FileSet, s *settings, o *inputOptions, paths [
 	opts.Sniff = cdk.aside(opts.Sniff)
 	given := &givens{settings: s, files: files, flags: flags, read: map[string]*giving{}}
 	a := &analysis{settings: s, found: parsers.Discover(orHere(paths), opts)}
-	a.Loaded = parsers.LoadWatched(files, a.found.Inputs, t.frontends, given.of, func(what string, done, total int) {
+	a.Loaded = parsers.Load(files, a.found.Inputs, t.frontends, given.of, func(what string, done, total int) {
 		doing := "evaluating"
 		if what == "files" {
 			doing = "reading"
