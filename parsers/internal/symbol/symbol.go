@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
@@ -58,8 +59,9 @@ type Table struct {
 
 // interned is what a table shares.
 type interned struct {
-	mu      sync.RWMutex
-	entries []entry
+	// entries are read without the lock: those that are there do not change.
+	entries atomic.Pointer[[]entry]
+	mu      sync.Mutex     // a lock for readers and writers would cost more than the lookup that it guards
 	numbers map[string]int // by key
 }
 
@@ -71,31 +73,31 @@ type entry struct {
 }
 
 // NewTable returns an empty table.
-func NewTable() *Table { return &Table{interned: &interned{numbers: map[string]int{}}} }
+func NewTable() *Table {
+	t := &Table{interned: &interned{numbers: map[string]int{}}}
+	t.entries.Store(new([]entry))
+	return t
+}
 
 // Intern returns the token of s; symbols of equal Key are one, the first.
 func (t *Table) Intern(s Symbol) string {
-	t.mu.RLock()
-	if n, ok := t.numbers[s.Key]; ok {
-		defer t.mu.RUnlock()
-		return t.known(n, &s)
-	}
-	t.mu.RUnlock()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	n, ok := t.numbers[s.Key]
 	if ok {
 		return t.known(n, &s)
 	}
-	n = len(t.entries)
+	entries := *t.entries.Load()
+	n = len(entries)
 	t.numbers[s.Key] = n
-	t.entries = append(t.entries, entry{s, opening + strconv.Itoa(n) + closing, t.share})
-	return t.entries[n].token
+	entries = append(entries, entry{s, opening + strconv.Itoa(n) + closing, t.share})
+	t.entries.Store(&entries)
+	return entries[n].token
 }
 
 // known is the token of a symbol that is there. A share may not have come first with it.
 func (t *Table) known(n int, s *Symbol) string {
-	e := &t.entries[n]
+	e := &(*t.entries.Load())[n]
 	if t.share > 0 && n >= t.before && e.share != t.share && !e.same(s) {
 		t.contested = true
 	}
@@ -111,7 +113,7 @@ func (s *Symbol) same(o *Symbol) bool {
 func (t *Table) Share(n int) []Table {
 	shares := make([]Table, n)
 	for i := range shares {
-		shares[i] = Table{interned: t.interned, share: i + 1, before: len(t.entries)}
+		shares[i] = Table{interned: t.interned, share: i + 1, before: len(*t.entries.Load())}
 	}
 	return shares
 }
@@ -122,10 +124,12 @@ func (t *Table) Contested() bool { return t.contested }
 // Retract takes back what the shares interned.
 func (t *Table) Retract(shares []Table) {
 	before := shares[0].before
-	for _, e := range t.entries[before:] {
+	entries := *t.entries.Load()
+	for _, e := range entries[before:] {
 		delete(t.numbers, e.Key)
 	}
-	t.entries = slices.Delete(t.entries, before, len(t.entries))
+	entries = slices.Delete(entries, before, len(entries))
+	t.entries.Store(&entries)
 }
 
 // Escape makes text that was read from a file safe to hold tokens: a rune that would begin one becomes U+FFFD.
@@ -187,12 +191,11 @@ func (t *Table) parts(text string, f func(literal string, s *Symbol)) {
 
 // at is the symbol of the number, or nil. Symbols are written once, so one may be read while others are added.
 func (t *Table) at(n int) *Symbol {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	if n < 0 || n >= len(t.entries) {
+	entries := *t.entries.Load()
+	if n < 0 || n >= len(entries) {
 		return nil
 	}
-	return &t.entries[n].Symbol
+	return &entries[n].Symbol
 }
 
 // Choices lists the symbols of text that are one of two texts.
