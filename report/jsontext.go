@@ -92,19 +92,24 @@ func (t *jsonText) object(name string, write func()) {
 	t.close('}')
 }
 
-// itemSize is the room that is made for each item of an array: few are smaller.
-const itemSize = 128
+// mostRoom bounds the room that is made for an array at once.
+const mostRoom = 4 << 20
 
-// array is a member: objects in a row, of whose members write puts those of one item there.
+// array is a member: objects in a row, of whose members write puts those of one item there. Items are much alike, so the
+// first tells how much room the others take.
 func array[T any](t *jsonText, name string, items []T, write func(*T)) {
 	t.name(name)
 	t.open('[')
-	t.Grow(len(items) * itemSize)
+	start := t.Len()
 	for i := range items {
 		t.next()
 		t.open('{')
 		write(&items[i])
 		t.close('}')
+		if i == 0 {
+			size := t.Len() - start
+			t.Grow(min((size+size/8)*(len(items)-1), mostRoom))
+		}
 	}
 	t.close(']')
 }

@@ -29,14 +29,9 @@ func Parse(f *source.File) (*Template, []source.Diagnostic) {
 	expanded, more := sam.Transform(root)
 	diagnostics = append(diagnostics, more...)
 	template, more := eval.Parse(expanded)
-	t := &Template{File: f, template: template, generated: map[string]bool{}, directives: directives(f, root)}
-	for _, r := range template.Resources {
-		t.generated[r.ID] = true
-	}
-	if written := root.Get("Resources"); written != nil {
-		for _, f := range written.Fields {
-			delete(t.generated, f.Key)
-		}
+	t := &Template{File: f, template: template, directives: directives(f, root)}
+	if expanded != root {
+		t.generated = added(template.Resources, root.Get("Resources"))
 	}
 	return t, append(diagnostics, more...)
 }
@@ -48,4 +43,18 @@ func (t *Template) Parameters() []string {
 		names = append(names, p.Name)
 	}
 	return names
+}
+
+// added lists the logical ids of resources that are not in the section as it is written, which may be missing.
+func added(resources []*eval.Resource, written *tree.Node) map[string]bool {
+	ids := map[string]bool{}
+	for _, r := range resources {
+		ids[r.ID] = true
+	}
+	if written != nil {
+		for _, f := range written.Fields {
+			delete(ids, f.Key)
+		}
+	}
+	return ids
 }

@@ -31,15 +31,20 @@ var ServiceUnreachable = &rules.Rule{
 
 func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n need.Need, to trace.Destination, name string) {
 	s := look(p, f, to)
+	declared := declaredIsolated(p, f, s)
 	cut := s.some(func(path rules.SubnetPath) fact.Verdict {
 		without := rules.StoppedBy(path.Result, rules.AtSubnet)
 		if without.IsFalse() {
 			return without
 		}
-		atTable := rules.StoppedBy(path.Result, rules.AtTable)
-		table, _, _ := p.RouteTable(path.Subnet)
-		meant := fact.Or(hasNAT(p, path.Subnet).Not(), isolatedOnPurpose(p, path.Subnet, table))
-		silent := fact.Or(fact.And(atTable, meant), declaredIsolated(p, f, s)) // no other rule speaks
+		silent := declared // no other rule speaks
+		if atTable := rules.StoppedBy(path.Result, rules.AtTable); !atTable.IsFalse() {
+			table, _, _ := p.RouteTable(path.Subnet)
+			silent = fact.Or(silent, fact.And(atTable, fact.Or(hasNAT(p, path.Subnet).Not(), isolatedOnPurpose(p, path.Subnet, table))))
+		}
+		if silent.IsFalse() {
+			return silent
+		}
 		return fact.And(without, silent, p.PassedBy(path.Subnet, to).Not())
 	})
 	severity := rules.Note
