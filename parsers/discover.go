@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -69,6 +70,7 @@ type Found struct {
 	dir        string
 	boundaries []*Boundary
 	covered    []*Boundary // those that were looked through as a whole
+	rebased    sync.Map    // what Rebase has said, by name
 }
 
 // Discover finds the files of paths: those that paths name, with those that may call them, and those in the directories
@@ -194,6 +196,9 @@ func (f *Found) Whole() bool {
 
 // Rebase turns a path relative to the working directory into one relative to the innermost boundary that holds it.
 func (f *Found) Rebase(name string) string {
+	if known, ok := f.rebased.Load(name); ok {
+		return known.(string)
+	}
 	abs := absolute(f.dir, name)
 	best := name
 	for _, b := range f.boundaries {
@@ -205,6 +210,7 @@ func (f *Found) Rebase(name string) string {
 			best = rel
 		}
 	}
+	f.rebased.Store(name, best)
 	return best
 }
 

@@ -32,16 +32,18 @@ func JSON(w io.Writer, r *Report, _ Options) error {
 	for _, f := range slices.Backward(r.Result.Functions) {
 		functions[member{f.Root, f.Address}] = f.Span // of several with one address the first counts
 	}
-	write := []func(*jsonSection){
-		func(s *jsonSection) { s.number("schemaVersion", schemaVersion) },
-		(*jsonSection).tool,
-		(*jsonSection).summary,
-		func(s *jsonSection) { array(&s.jsonText, "findings", r.AllFindings(), s.finding) },
-		func(s *jsonSection) { array(&s.jsonText, "undecided", r.Undecided(), s.undecided) },
-		func(s *jsonSection) { array(&s.jsonText, "functions", r.Result.Functions, s.function) },
-		func(s *jsonSection) { array(&s.jsonText, "notices", r.Notices, s.message) },
-		func(s *jsonSection) { array(&s.jsonText, "errors", r.Errors, s.message) },
-	}
+	write := slices.Concat(
+		[]func(*jsonSection){
+			func(s *jsonSection) { s.number("schemaVersion", schemaVersion) },
+			(*jsonSection).tool,
+			(*jsonSection).summary,
+		},
+		inRuns("findings", r.AllFindings(), (*jsonSection).finding),
+		inRuns("undecided", r.Undecided(), (*jsonSection).undecided),
+		inRuns("functions", r.Result.Functions, (*jsonSection).function),
+		inRuns("notices", r.Notices, (*jsonSection).message),
+		inRuns("errors", r.Errors, (*jsonSection).message),
+	)
 	sections := make([]jsonSection, len(write))
 	var group sync.WaitGroup // long sections are written side by side
 	for i := range sections {
@@ -60,6 +62,33 @@ func JSON(w io.Writer, r *Report, _ Options) error {
 		}
 	}
 	return nil
+}
+
+// runLength is how many items of a long array one section has.
+const runLength = 200
+
+// inRuns gives the sections that write an array of the report side by side.
+func inRuns[T any](name string, items []T, write func(*jsonSection, *T)) []func(*jsonSection) {
+	if len(items) <= runLength {
+		return []func(*jsonSection){func(s *jsonSection) { array(&s.jsonText, name, items, func(it *T) { write(s, it) }) }}
+	}
+	var sections []func(*jsonSection)
+	for run := range slices.Chunk(items, runLength) {
+		first := len(sections) == 0
+		sections = append(sections, func(s *jsonSection) {
+			if first {
+				s.name(name)
+				s.open('[')
+			} else {
+				s.depth++
+			}
+			objects(&s.jsonText, run, func(it *T) { write(s, it) })
+		})
+	}
+	return append(sections, func(s *jsonSection) {
+		s.depth++
+		s.close(']')
+	})
 }
 
 func (s *jsonSection) tool() {

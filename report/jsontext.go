@@ -95,11 +95,16 @@ func (t *jsonText) object(name string, write func()) {
 // mostRoom bounds the room that is made for an array at once.
 const mostRoom = 4 << 20
 
-// array is a member: objects in a row, of whose members write puts those of one item there. Items are much alike, so the
-// first tells how much room the others take.
+// array is a member: objects in a row, of whose members write puts those of one item there.
 func array[T any](t *jsonText, name string, items []T, write func(*T)) {
 	t.name(name)
 	t.open('[')
+	objects(t, items, write)
+	t.close(']')
+}
+
+// objects are items of an array. They are much alike, so the first tells how much room the others take.
+func objects[T any](t *jsonText, items []T, write func(*T)) {
 	start := t.Len()
 	for i := range items {
 		t.next()
@@ -111,7 +116,6 @@ func array[T any](t *jsonText, name string, items []T, write func(*T)) {
 			t.Grow(min((size+size/8)*(len(items)-1), mostRoom))
 		}
 	}
-	t.close(']')
 }
 
 // quote writes a string. What is not of ASCII's printable part is left to encoding/json.

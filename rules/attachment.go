@@ -10,6 +10,8 @@ import (
 // attachment is what rules have asked about one function in one world: most ask the same.
 type attachment struct {
 	inVPC   fact.Verdict
+	role    *graph.Role // nil unless it is one of this deployment
+	isRole  fact.Verdict
 	subnets fact.Elements[*graph.Subnet]
 	faces   []*trace.Interface // in the subnets
 	surveys []survey
@@ -28,6 +30,7 @@ type survey struct {
 func (e *engine) of(f *graph.Function) *attachment {
 	return remember(e.functions, f, func() *attachment {
 		a := &attachment{inVPC: e.view.InVPC(f), subnets: graph.Resolve(e.view, &e.view.Subnets, f.Subnets)}
+		a.role, a.isRole = graph.Lookup(e.view, &e.view.Roles, f.Role)
 		a.surveys = make([]survey, 0, usual)
 		a.faces = make([]*trace.Interface, 0, len(a.subnets.Items))
 		for _, it := range a.subnets.Items {
@@ -39,6 +42,12 @@ func (e *engine) of(f *graph.Function) *attachment {
 
 // InVPC is that of the View, asked once for each function.
 func (p *Pass) InVPC(f *graph.Function) fact.Verdict { return p.engine.of(f).inVPC }
+
+// RoleOf is the Lookup of the execution role of f, made once for each function.
+func (p *Pass) RoleOf(f *graph.Function) (role *graph.Role, known fact.Verdict) {
+	a := p.engine.of(f)
+	return a.role, a.isRole
+}
 
 // SubnetsOf are the subnets of f that are defined here. They are shared by all who ask.
 func (p *Pass) SubnetsOf(f *graph.Function) fact.Elements[*graph.Subnet] {
