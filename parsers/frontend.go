@@ -64,8 +64,10 @@ type Deployment struct {
 	Library bool
 	// Within reads texts that need no positions.
 	Within *Boundary
-	// Open finds another unit of the run by its name, for nested stacks and called modules; nil when there is none. A unit
-	// that is part of another's deployment gets no network of its own in the result.
+	// Look finds another unit of the run by its name; nil when there is none.
+	Look func(name string) Unit
+	// Open is Look for nested stacks and called modules: a unit that is part of another's deployment gets no network of its
+	// own in the result.
 	Open func(name string) Unit
 	// File reads a file inside the boundary whose places shall be shown.
 	File func(name string) (*source.File, error)

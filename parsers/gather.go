@@ -144,15 +144,19 @@ func (g *gathering) libraries(jobs []*job) (out []*job) {
 // deployment is what the unit of j is deployed with. Files become part of the set in the order of the deployments: a
 // deployment that wants one waits until those before it are done.
 func (g *gathering) deployment(j *job, all []*job, values Values) Deployment {
+	look := func(name string) Unit {
+		if other := g.jobs[name]; other != nil && other.unit != nil {
+			return other.unit
+		}
+		return nil
+	}
 	return Deployment{
 		Root: j.name, Values: values, Within: j.within,
+		Look: func(name string) Unit { return look(j.within.clean(name)) },
 		Open: func(name string) Unit {
 			name = j.within.clean(name)
 			j.opened = append(j.opened, name)
-			if other := g.jobs[name]; other != nil && other.unit != nil {
-				return other.unit
-			}
-			return nil
+			return look(name)
 		},
 		File: func(name string) (*source.File, error) {
 			for _, before := range all[:slices.Index(all, j)] {

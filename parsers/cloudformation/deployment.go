@@ -20,6 +20,8 @@ type Deployment struct {
 	*deployed
 	builder *graph.Builder
 	ordered []*resource
+	// How many nested stacks were evaluated, and the bytes of their templates.
+	stacks, bytes int
 }
 
 // NewDeployment starts a deployment that adds its nodes to b. All its texts share symbols.
@@ -37,11 +39,18 @@ func NewDeployment(b *graph.Builder, symbols *symbol.Table) *Deployment {
 // Bindings are what one stack is made with.
 type Bindings struct {
 	eval.Bindings
+	Files
+	// When says in which worlds the stack exists.
+	When fact.Cond
+}
+
+// Files are what a template names by paths that are relative to it.
+type Files struct {
 	// Include reads a file that an AWS::Include names; nil reads none.
 	Include eval.Include
-	// Nested says whether the nested stack at an address is part of the deployment; nil: none is. What is passed to
-	// one that is not, leaves the deployment.
-	Nested func(address string) bool
+	// Open finds the template of a nested stack, and its own files; nil finds none. The stack is part of the deployment
+	// if its template is found. What is passed to any other leaves the deployment.
+	Open func(NestedStack) (*Template, Files)
 }
 
 // Stack is what an evaluated template gives back.
@@ -49,9 +58,7 @@ type Stack struct {
 	// Outputs are the values of the outputs by name; Exports those with an export name.
 	Outputs map[string]eval.Value
 	Exports []Export
-	// NestedStacks are its AWS::CloudFormation::Stack resources.
-	NestedStacks []NestedStack
-	// Diagnostics are errors of the template.
+	// Diagnostics are errors of the template, and of those that it nests.
 	Diagnostics []source.Diagnostic
 }
 
@@ -60,15 +67,6 @@ type Export struct {
 	Name  fact.Value[fact.Text]
 	Value eval.Value
 	Span  source.Span
-}
-
-// NestedStack is one AWS::CloudFormation::Stack.
-type NestedStack struct {
-	Address    string
-	Span       source.Span
-	When       fact.Cond
-	Template   eval.Value            // TemplateURL: a path or, once packaged, a URL
-	Parameters map[string]eval.Value // what it is given, by name
 }
 
 // Lower makes a deployment of this template alone.
@@ -82,21 +80,35 @@ func (t *Template) Lower(b *graph.Builder, bind Bindings) *Stack {
 // Evaluate makes a stack of the template, under the scope and with the parameters of bind. Its resources become nodes
 // in Lower.
 func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
+	inside := &nesting{deployment: d, bind: bind, done: map[string]*Stack{}}
+	if bind.Open != nil {
+		bind.Outputs = inside.output
+	}
 	e := eval.New(t.template, bind.Bindings, d.symbols, bind.Include)
+	inside.evaluator = e
 	stack := &Stack{Outputs: map[string]eval.Value{}}
 	for _, p := range e.Template().Parameters {
 		d.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
 	}
 	written := e.Template().Resources
 	resources := make([]*resource, len(written))
-	e.Each(len(written), func(e *eval.Evaluator, i int) { resources[i] = evaluated(e, written[i]) })
+	e.Each(len(written), func(e *eval.Evaluator, i int) { resources[i] = evaluated(e, written[i], bind.When) })
 	for i, r := range resources {
 		r.generated = t.generated[written[i].ID]
 		d.keep(r)
 	}
 	d.ordered = append(d.ordered, resources...)
-	d.leaving(e, resources, stack, bind.Nested)
-	d.apart(stack, bind.Nested)
+	for _, r := range resources {
+		if r.typ != stackType {
+			continue
+		}
+		if nested := inside.stack(r.address); nested != nil {
+			stack.Diagnostics = append(stack.Diagnostics, nested.Diagnostics...)
+		} else {
+			d.apart(r)
+		}
+	}
+	d.leaving(e, resources, stack, inside)
 	for _, tr := range t.template.Transforms {
 		if tr.IsMacro() {
 			d.open(tr.Name, tr.Span)
@@ -110,18 +122,20 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		accepted.Within = bind.Scope
 		d.network.Directives = append(d.network.Directives, accepted)
 	}
-	stack.Diagnostics = e.Diagnostics()
+	stack.Diagnostics = append(e.Diagnostics(), stack.Diagnostics...)
 	return stack
 }
 
-func evaluated(e *eval.Evaluator, from *eval.Resource) *resource {
+// evaluated is a resource of a stack that exists where in holds.
+func evaluated(e *eval.Evaluator, from *eval.Resource, in fact.Cond) *resource {
+	when := in.And(e.Condition(from.Condition))
 	return &resource{
 		address:    e.Address(from.ID),
 		typ:        from.Type,
 		span:       from.Span,
-		properties: e.Eval(from.Properties),
+		properties: e.EvalWhere(when, from.Properties),
 		path:       e.Eval(from.Metadata.Get(pathTag)),
-		when:       e.Condition(from.Condition),
+		when:       when,
 		depends:    e.Depends(from),
 		sam:        sam.FunctionType(from.Node) != "",
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 func parse(t testing.TB, name, text string) *cloudformation.Template {
@@ -60,20 +59,12 @@ Resources:
 Outputs: {Subnet: {Value: !Ref Subnet}}
 `)
 	b := graph.NewBuilder("parent.yaml", "cloudformation")
-	symbols := symbol.NewTable()
-	d := cloudformation.NewDeployment(b, symbols)
-	vpc := symbols.Intern(symbol.Symbol{Key: "Vpc", Address: "Vpc"})
-	inner := d.Evaluate(child, cloudformation.Bindings{
-		Bindings: eval.Bindings{Scope: "Child", Parameters: map[string]eval.Value{"Vpc": {Kind: eval.Text, Text: vpc}}},
-	})
-	d.Evaluate(parent, cloudformation.Bindings{
-		Nested: func(string) bool { return true },
-		Bindings: eval.Bindings{Outputs: func(address, output string) (eval.Value, bool) {
-			v, ok := inner.Outputs[output]
-			return v, ok && address == "Child"
-		}},
-	})
-	d.Lower()
+	parent.Lower(b, cloudformation.Bindings{Files: cloudformation.Files{
+		Open: func(s cloudformation.NestedStack) (*cloudformation.Template, cloudformation.Files) {
+			equal(t, "path", s.Path(), "child.yaml")
+			return child, cloudformation.Files{}
+		},
+	}})
 	n := b.Network()
 	equal(t, "VPC of the child's subnet", id(only(t, &n.Subnets).VPC), "Vpc")
 	equal(t, "subnet of the parent's association", id(only(t, &n.RouteTableAssociations).Subnet), "Child.Subnet")

@@ -1,7 +1,6 @@
 package cloudformation
 
 import (
-	"path"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -12,7 +11,7 @@ import (
 
 // leaving evaluates the outputs and marks every resource whose identity others can learn: by an export, by a parameter
 // of Systems Manager, or by a nested stack that is not here. A plain output does not count.
-func (d *deployed) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack, nested func(address string) bool) {
+func (d *deployed) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack, inside *nesting) {
 	for _, out := range e.Template().Outputs {
 		v := e.Eval(out.Value)
 		stack.Outputs[out.Name] = v
@@ -31,32 +30,11 @@ func (d *deployed) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack,
 		switch r.typ {
 		case "AWS::SSM::Parameter":
 			d.leaves(r.properties.Get("Value"), fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
-		case "AWS::CloudFormation::Stack":
-			parameters := r.properties.Get("Parameters")
-			if nested == nil || !nested(r.address) {
-				d.leaves(parameters, fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
+		case stackType:
+			if inside.stack(r.address) == nil {
+				d.leaves(r.properties.Get("Parameters"), fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
 			}
-			n := NestedStack{Address: r.address, Span: r.span, When: r.when, Template: r.properties.Get("TemplateURL"), Parameters: map[string]eval.Value{}}
-			for _, f := range parameters.Fields {
-				n.Parameters[f.Name] = f.Value
-			}
-			stack.NestedStacks = append(stack.NestedStacks, n)
 		}
-	}
-}
-
-// apart notes the templates beside this one of nested stacks that are deployments of their own. A path is relative to the
-// template that names it. https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
-func (d *deployed) apart(stack *Stack, nested func(address string) bool) {
-	for _, n := range stack.NestedStacks {
-		t := n.Template
-		if nested != nil && nested(n.Address) || t.Kind != eval.Text || symbol.Has(t.Text) || strings.Contains(t.Text, "://") {
-			continue
-		}
-		if d.network.Stacks == nil {
-			d.network.Stacks = map[string]string{}
-		}
-		d.network.Stacks[n.Address] = path.Join(path.Dir(d.network.Root), strings.ReplaceAll(t.Text, `\\`, "/"))
 	}
 }
 

@@ -2,6 +2,7 @@ package routes
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -58,6 +59,23 @@ func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict, attachm
 		Resource: h.Address,
 		Span:     h.Span,
 		Message:  fmt.Sprintf("%s may be created before %q has attached the internet gateway, and then the stack fails", name, attachment.Address),
-		Remedy:   fmt.Sprintf("add DependsOn: %s", attachment.Address),
+		Remedy:   dependsOn(h.Address, attachment.Address),
 	})
+}
+
+// dependsOn says where to write down that a resource depends on another. DependsOn has logical ids of its own template, so
+// between two nested stacks, it is the stacks that depend.
+func dependsOn(from, to string) string {
+	for {
+		stack, inside, nested := strings.Cut(from, ".")
+		other, rest, _ := strings.Cut(to, ".")
+		switch {
+		case nested && stack == other:
+			from, to = inside, rest
+		case nested:
+			return fmt.Sprintf("add DependsOn: %s to nested stack %q", other, stack)
+		default:
+			return "add DependsOn: " + other
+		}
+	}
 }

@@ -19,7 +19,7 @@ const (
 // of calls in order with e, but the calls are several at a time, and may be made twice.
 func (e *Evaluator) Each(n int, f func(e *Evaluator, i int)) {
 	fresh := len(e.settled)+len(e.attributes) == 0
-	if n >= runs*leastOf && fresh && e.b.Imports == nil && e.b.Outputs == nil && e.atOnce(n, f) {
+	if n >= runs*leastOf && fresh && e.b.Imports == nil && e.atOnce(n, f) {
 		return
 	}
 	for i := range n {
@@ -28,7 +28,7 @@ func (e *Evaluator) Each(n int, f func(e *Evaluator, i int)) {
 }
 
 // atOnce has each run evaluated by itself. It takes all back and reports false when something came up that may depend on
-// what was evaluated before: a symbol that is explained by its first use, a message, a cycle, a limit, a file. Without
+// what was evaluated before: a symbol that is explained by its first use, a message, a cycle, a limit, a file, a nested stack. Without
 // those, what evaluators keep for later is what every other one would find too.
 func (e *Evaluator) atOnce(n int, f func(e *Evaluator, i int)) bool {
 	tables := e.table.Share(runs)
@@ -66,6 +66,12 @@ func (e *Evaluator) share(table *symbol.Table) *Evaluator {
 	own.include = func(string) (*tree.Node, error) {
 		own.ordered = true
 		return nil, nil
+	}
+	if e.b.Outputs != nil {
+		own.b.Outputs = func(string, string) (Value, bool) {
+			own.ordered = true
+			return Value{}, false
+		}
 	}
 	return own
 }

@@ -143,6 +143,15 @@ func (e *Evaluator) Eval(n *tree.Node) Value {
 	return Value{Span: n.Span}
 }
 
+// EvalWhere is Eval for what exists where c holds. If it never does, nothing is said of what goes wrong.
+func (e *Evaluator) EvalWhere(c fact.Cond, n *tree.Node) Value {
+	if c.IsNever() {
+		e.cases++
+		defer func() { e.cases-- }()
+	}
+	return e.Eval(n)
+}
+
 func (e *Evaluator) sequence(n *tree.Node) Value {
 	v := Value{Kind: List, Span: n.Span, Items: make([]Value, 0, len(n.Items))}
 	for _, it := range n.Items {

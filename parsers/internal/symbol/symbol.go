@@ -143,6 +143,15 @@ func Escape(text string) string {
 // Has reports whether text holds a token.
 func Has(text string) bool { return strings.Contains(text, opening) }
 
+// End is where the last token of text ends, in bytes; 0 without any.
+func End(text string) int {
+	i := strings.LastIndex(text, closing)
+	if i < 0 {
+		return 0
+	}
+	return i + len(closing)
+}
+
 // Split cuts text into literals and symbols, in order.
 func (t *Table) Split(text string) []any {
 	var out []any
