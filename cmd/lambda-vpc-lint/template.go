@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"maps"
 	"path"
 	"path/filepath"
 	"strings"
@@ -61,11 +63,12 @@ func filesOf(d parsers.Deployment, n *graph.Network, name string) cloudformation
 	}
 }
 
-// nestedName is the name of the nested stack's template among those of the run, or empty. A URL leads to the file with the
-// longest common end in its path, in the folder of the template that names it or in one above, that fits the stack.
+// nestedName is the name of the nested stack's template among those of the run, or empty. A URL leads to the asset of that
+// name, or else to the file with the longest common end in its path, in the folder of the template that names it or in one
+// above, that fits the stack.
 func nestedName(d parsers.Deployment, s cloudformation.NestedStack, from string) string {
 	dir := path.Dir(from)
-	if p := s.Path(); p != "" {
+	if p := cmp.Or(s.Path(), assets(d, dir)[path.Base(s.Tail())]); p != "" {
 		name := path.Join(dir, p)
 		if _, ok := d.Look(name).(*template); ok {
 			return name
@@ -81,6 +84,19 @@ func nestedName(d parsers.Deployment, s cloudformation.NestedStack, from string)
 		}
 	}
 	return ""
+}
+
+// assets are the files of the manifests in the directory, which are relative to it.
+func assets(d parsers.Deployment, dir string) map[string]string {
+	all := map[string]string{}
+	names, _ := d.Within.List(dir) // where nothing can be read there are none
+	for _, name := range names {
+		if strings.HasSuffix(name, ".assets.json") {
+			manifest, _ := d.Within.Read(path.Join(dir, name))
+			maps.Copy(all, cloudformation.Assets(manifest))
+		}
+	}
+	return all
 }
 
 // mostFolders is how far up templates are looked for.
