@@ -13,18 +13,24 @@ import (
 // Who changes such a file wants to know what becomes of all of them. They are searched for in the boundary of the file,
 // where a walk would find them.
 func (f *Found) addCallers(opts Options) {
-	units := map[*Boundary][]string{}
+	named := map[*Boundary]*callees{}
 	for _, in := range f.Inputs {
-		if front := directoryOf(opts.Fronts, in.Name); in.asked && front != nil && front.Callees != nil {
-			units[in.Within] = append(units[in.Within], path.Dir(in.Name))
-		}
-	}
-	for _, b := range f.boundaries {
-		if len(units[b]) == 0 {
+		front := frontOf(opts.Fronts, in)
+		if !in.asked || front == nil || front.Callees == nil {
 			continue
 		}
-		found := f.search(b, opts)
-		f.Inputs = append(f.Inputs, callers(found.Inputs, units[b], opts.Fronts)...)
+		if named[in.Within] == nil {
+			named[in.Within] = &callees{}
+		}
+		named[in.Within].add(front, in)
+	}
+	for _, b := range f.boundaries {
+		of := named[b]
+		if of == nil {
+			continue
+		}
+		found := f.search(b, of, opts)
+		f.Inputs = append(f.Inputs, of.callers(found.Inputs)...)
 		f.Notices = append(f.Notices, found.Notices...)
 		for _, e := range found.Errors {
 			e.Message = "may call a module of the named files and was not read: " + e.Message
@@ -33,8 +39,21 @@ func (f *Found) addCallers(opts Options) {
 	}
 }
 
+// callees are units whose callers are looked for, and the front ends that know them.
+type callees struct {
+	units  []string
+	fronts []Frontend
+}
+
+func (c *callees) add(front *Frontend, in Input) {
+	c.units = append(c.units, unitOf(front, in))
+	if !slices.ContainsFunc(c.fronts, func(f Frontend) bool { return f.Kind == front.Kind }) {
+		c.fronts = append(c.fronts, *front)
+	}
+}
+
 // search collects the files inside the boundary that may call anything.
-func (f *Found) search(b *Boundary, opts Options) *Found {
+func (f *Found) search(b *Boundary, of *callees, opts Options) *Found {
 	found := &Found{dir: f.dir}
 	root, err := os.OpenRoot(b.path)
 	if err != nil {
@@ -42,29 +61,30 @@ func (f *Found) search(b *Boundary, opts Options) *Found {
 		return found
 	}
 	defer func() { _ = root.Close() }()
+	files := slices.ContainsFunc(of.fronts, func(f Frontend) bool { return f.Belongs == nil })
 	w := &walker{
 		fsys: opts.Buffer.over(root.FS(), b.path, f.dir), boundary: b, skips: opts.Skips, found: found,
-		likely: func(name string) bool { return directoryOf(opts.Fronts, name) != nil },
+		likely: func(name string) bool { return directoryOf(of.fronts, name) != nil || files && isLikely(name) },
 		sniff: func(name string, text []byte) bool {
-			return len(callees(opts.Fronts, Input{Name: name, Text: text})) > 0
+			return len(of.calledBy(Input{Name: name, Text: text})) > 0
 		},
 	}
 	w.dir(".", w.above("."))
 	return found
 }
 
-// callers are those of the files whose units may call one of units, or a unit that may call one, and so on.
-func callers(files []Input, units []string, fronts []Frontend) (out []Input) {
+// callers are those of the files whose units may call one of the units, or a unit that may call one, and so on.
+func (c *callees) callers(files []Input) (out []Input) {
 	by := map[string][]string{} // the units by the one that they call
 	for _, in := range files {
-		for _, unit := range callees(fronts, in) {
-			by[unit] = append(by[unit], path.Dir(in.Name))
+		for _, unit := range c.calledBy(in) {
+			by[unit] = append(by[unit], unitOf(frontOf(c.fronts, in), in))
 		}
 	}
 	reached := map[string]bool{}
-	follow(units, reached, func(unit string) []string { return by[unit] })
+	follow(c.units, reached, func(unit string) []string { return by[unit] })
 	for _, in := range files {
-		if slices.ContainsFunc(callees(fronts, in), func(unit string) bool { return reached[unit] }) {
+		if slices.ContainsFunc(c.calledBy(in), func(unit string) bool { return reached[unit] }) {
 			in.Caller = true
 			out = append(out, in)
 		}
@@ -72,14 +92,35 @@ func callers(files []Input, units []string, fronts []Frontend) (out []Input) {
 	return out
 }
 
-// callees are the units that the file may call.
-func callees(fronts []Frontend, in Input) (units []string) {
-	if front := directoryOf(fronts, in.Name); front != nil && front.Callees != nil {
+// calledBy are the units that the file may call.
+func (c *callees) calledBy(in Input) (units []string) {
+	if front := frontOf(c.fronts, in); front != nil && front.Callees != nil {
 		for _, name := range front.Callees(in.Name, in.Text) {
 			units = append(units, in.Within.clean(name))
 		}
 	}
 	return units
+}
+
+// unitOf names the unit that the front end makes of the file, or of its directory.
+func unitOf(front *Frontend, in Input) string {
+	if front.Belongs != nil {
+		return path.Dir(in.Name)
+	}
+	return in.Name
+}
+
+// frontOf is the front end that makes a unit of the file or of its directory, or nil.
+func frontOf(fronts []Frontend, in Input) *Frontend {
+	if front := directoryOf(fronts, in.Name); front != nil {
+		return front
+	}
+	for i, f := range fronts {
+		if f.Belongs == nil && recognises(f, in) {
+			return &fronts[i]
+		}
+	}
+	return nil
 }
 
 // directoryOf is the front end that makes a unit of the file's directory, with the file in it, or nil.

@@ -17,7 +17,7 @@ type Frontend struct {
 	// Belongs makes a directory the unit, as soon as one file in it is recognised: it tells by the name which files of
 	// the directory are part. Nil: each file is a unit.
 	Belongs func(name string) bool
-	// Callees tells by a look at the text of a file that Belongs which directories of the boundary it may call; one too
+	// Callees tells by a look at the text of a file which units of the boundary it, or its directory, may call; one too
 	// many costs time, one too few is a caller of a named file that is not found. Nil: none.
 	Callees func(name string, text []byte) []string
 	// Parse reads the files of a unit. The diagnostics are errors of the files; the Unit is nil when nothing can be made of

@@ -13,6 +13,7 @@ func frontends() []parsers.Frontend {
 		Flag: "parameter",
 		// The content alone decides: discovery has looked at the name, and a named file may be called anything.
 		Recognises: func(_ string, text []byte) bool { return cloudformation.IsTemplate(text, ".template") },
+		Callees:    cloudformation.Callees,
 		Parse: func(s parsers.Sources) (parsers.Unit, []source.Diagnostic) {
 			t, ds := cloudformation.Parse(s.Files[0])
 			if t == nil || len(ds) > 0 {

@@ -145,3 +145,17 @@ func TestStackFitsATemplateThatTakesItsParameters(t *testing.T) {
 		equal(t, "with "+given, fmt.Sprint(cloudformation.NestedStack{Parameters: parameters}.Fits(template)), want)
 	}
 }
+
+func TestCalleesAreThePathsOfNestedTemplates(t *testing.T) {
+	for text, want := range map[string]string{
+		"Type: AWS::CloudFormation::Stack\nProperties:\n  TemplateURL: ../net/vpc.yaml # here":               "net/vpc.yaml",
+		"Type: AWS::CloudFormation::Stack\nProperties: {TemplateURL: './vpc.yaml', Parameters: {}}":          "apps/vpc.yaml",
+		`{"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "vpc.json"}}`:                  "apps/vpc.json",
+		`{"Type": "AWS::CloudFormation::Stack", "Metadata": {"aws:asset:path":"A.nested.template.json"}}`:    "apps/A.nested.template.json",
+		"Type: AWS::Serverless::Application\nProperties:\n  Location: worker/template.yaml":                  "apps/worker/template.yaml",
+		"Type: AWS::CloudFormation::Stack\nProperties: {TemplateURL: 'https://s3.amazonaws.com/b/vpc.yaml'}": "",
+		"Type: AWS::S3::Bucket\nMetadata: {Location: a.yaml}":                                                "",
+	} {
+		equal(t, "of "+text, strings.Join(cloudformation.Callees("apps/main.yaml", []byte(text)), " "), want)
+	}
+}
