@@ -48,6 +48,9 @@ func Of(v *graph.View, f *graph.Function) Needs {
 	c := &collector{v: v, f: f}
 	c.environment()
 	c.role()
+	if by := c.forwarded(); len(by) > 0 {
+		c.found.services = slices.DeleteFunc(c.found.services, func(n Need) bool { return slices.Contains(by, n.Name) })
+	}
 	return Needs{merge(c.found.services), merge(c.found.nodes), merge(c.found.internet), fact.Unique(c.doubt)}
 }
 
