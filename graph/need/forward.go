@@ -10,7 +10,7 @@ import (
 
 // forwarding are services that call others with the permissions of their caller, who only hands over a name: the location
 // of results, a topic, a document, a secret. So whoever may call them needs permissions on what they never call. Operations
-// are in small letters; without any, all operations count. An AWS managed policy whose name begins with policy allows them.
+// are in small letters; without any, all operations count. An AWS managed policy whose name begins with policy, if there is any, allows them.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
 var forwarding = []struct {
 	policy, prefix string
@@ -22,7 +22,7 @@ var forwarding = []struct {
 	{"AmazonRekognition", "rekognition", nil, []string{"s3"}},
 	{"AmazonTextract", "textract", nil, []string{"s3"}},
 	{"AmazonTranscribe", "transcribe", nil, []string{"s3"}},
-	{"AmazonDynamoDBFullAccess", "dynamodb", []string{"exporttabletopointintime", "importtable"}, []string{"s3"}},
+	{"", "dynamodb", []string{"exporttabletopointintime", "importtable"}, []string{"s3"}},
 	{"AmazonRDSData", "rds-data", nil, []string{"secretsmanager"}},
 	{"AmazonRedshiftData", "redshift-data", nil, []string{"secretsmanager"}},
 }
@@ -37,7 +37,7 @@ func (c *collector) forwarded() (services []string) {
 		if attached.Value.Document == nil {
 			managed, ok := policy.ManagedAt(attached.Value.ARN)
 			for _, f := range forwarding {
-				if ok && strings.HasPrefix(managed.Name, f.policy) {
+				if ok && f.policy != "" && strings.HasPrefix(managed.Name, f.policy) {
 					services = append(services, f.to...)
 				}
 			}
