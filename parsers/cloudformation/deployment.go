@@ -20,8 +20,8 @@ type Deployment struct {
 	*deployed
 	builder *graph.Builder
 	ordered []*resource
-	// How many nested stacks were evaluated, and the bytes of their templates.
-	stacks, bytes int
+	// How many nested stacks were evaluated, the bytes of their templates, and the resources of all templates.
+	stacks, bytes, written int
 }
 
 // NewDeployment starts a deployment that adds its nodes to b. All its texts share symbols.
@@ -91,6 +91,7 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		d.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
 	}
 	written := e.Template().Resources
+	d.written += len(written)
 	resources := make([]*resource, len(written))
 	e.Each(len(written), func(e *eval.Evaluator, i int) { resources[i] = evaluated(e, written[i], bind.When) })
 	for i, r := range resources {

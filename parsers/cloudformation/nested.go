@@ -14,10 +14,13 @@ const (
 	assetTag = "aws:asset:path"
 )
 
-// The limits on the nested stacks of one deployment, since templates may nest themselves.
+// The limits on the nested stacks of one deployment, since templates may nest themselves. CloudFormation makes at most
+// 2,500 resources of nested stacks at a time.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 const (
-	maxStacks = 200
-	maxBytes  = 16 << 20
+	maxStacks    = 200
+	maxBytes     = 16 << 20
+	maxResources = 10_000
 )
 
 // nesting evaluates the nested stacks of one template, each as soon as something asks for it: the parameters of one may be
@@ -69,7 +72,7 @@ func (n *nesting) evaluate(from *eval.Resource) *Stack {
 		at.URL = url.Text
 	}
 	t, files := n.bind.Open(at)
-	if t == nil || d.stacks >= maxStacks || d.bytes+len(t.File.Text) > maxBytes {
+	if t == nil || d.stacks >= maxStacks || d.bytes+len(t.File.Text) > maxBytes || d.written > maxResources {
 		return nil
 	}
 	d.stacks++
@@ -77,7 +80,7 @@ func (n *nesting) evaluate(from *eval.Resource) *Stack {
 	return d.Evaluate(t, Bindings{
 		Bindings: eval.Bindings{
 			Scope: r.address, Parameters: at.Parameters, Imports: n.bind.Imports,
-			Region: n.bind.Region, AccountID: n.bind.AccountID, Partition: n.bind.Partition,
+			Work: e.Work, Region: n.bind.Region, AccountID: n.bind.AccountID, Partition: n.bind.Partition,
 		},
 		Files: files,
 		When:  r.when,

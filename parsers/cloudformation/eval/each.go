@@ -62,6 +62,7 @@ func (e *Evaluator) share(table *symbol.Table) *Evaluator {
 		t: e.t, b: e.b, table: table, parameters: e.parameters, resources: e.resources, conditions: e.conditions,
 		values: map[string]Value{}, secrets: map[string]string{}, settled: map[string]settledCondition{}, attributes: map[string]Value{},
 		identities: map[*Resource]string{}, active: map[string]bool{}, said: map[source.Diagnostic]bool{},
+		Work: &Work{},
 	}
 	own.include = func(string) (*tree.Node, error) {
 		own.ordered = true

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// The limits of one evaluation.
+// The limits of the evaluators that share their Work.
 const (
 	maxSteps    = 1_000_000 // nodes evaluated
 	maxElements = 100_000   // elements that loops make
@@ -31,7 +32,12 @@ type Bindings struct {
 	// Imports resolves an exported name, Outputs an output of the nested stack at address; either may be nil.
 	Imports func(name fact.Text) (Value, bool)
 	Outputs func(address, output string) (Value, bool)
+	// Work is shared with the evaluators of other stacks; nil with none.
+	Work *Work
 }
+
+// Work is how much the evaluators of one deployment have done together.
+type Work struct{ steps, elements, joined int }
 
 // Include reads the file that an AWS::Include names, relative to the template.
 type Include = func(path string) (*tree.Node, error)
@@ -56,11 +62,9 @@ type Evaluator struct {
 	open        []fact.Missing
 	diagnostics []source.Diagnostic
 	said        map[source.Diagnostic]bool
-	steps       int
-	exhausted   bool
-	elements    int
-	joined      int
-	cases       int // depth of evaluation under assumed conditions
+	*Work
+	exhausted bool
+	cases     int // depth of evaluation under assumed conditions
 	// ordered tells that something came up that depends on what was evaluated before. See Each.
 	ordered bool
 }
@@ -71,7 +75,7 @@ func New(t *Template, b Bindings, table *symbol.Table, include Include) *Evaluat
 		t: t, b: b, table: table, include: include,
 		parameters: map[string]*Parameter{}, resources: map[string]*Resource{}, values: map[string]Value{}, secrets: map[string]string{},
 		conditions: map[string]condition{}, settled: map[string]settledCondition{}, attributes: map[string]Value{}, active: map[string]bool{}, said: map[source.Diagnostic]bool{},
-		identities: map[*Resource]string{},
+		identities: map[*Resource]string{}, Work: cmp.Or(b.Work, &Work{}),
 	}
 	for _, p := range t.Parameters {
 		e.parameters[p.Name] = p
