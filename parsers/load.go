@@ -1,6 +1,7 @@
 package parsers
 
 import (
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -106,32 +107,34 @@ func recognises(f Frontend, in Input) (yes bool) {
 // roots are the units that are deployments of their own: those that no other one calls and, where units only call each
 // other, the first of them.
 func roots(jobs []*job, byName map[string]*job) []*job {
-	called := map[*job]bool{}
-	for _, j := range jobs {
+	callees := func(j *job) (out []*job) {
 		for _, name := range j.calls {
-			if callee := byName[name]; callee != j {
-				called[callee] = true
+			if callee := byName[name]; callee != nil && callee != j {
+				out = append(out, callee)
 			}
+		}
+		return out
+	}
+	callers := map[*job][]*job{}
+	for _, j := range jobs {
+		for _, callee := range callees(j) {
+			callers[callee] = append(callers[callee], j)
 		}
 	}
 	var out []*job
 	reached := map[*job]bool{}
-	var reach func(j *job)
-	reach = func(j *job) {
-		if j == nil || reached[j] {
-			return
-		}
-		reached[j] = true
-		for _, name := range j.calls {
-			reach(byName[name])
-		}
-	}
 	for _, alone := range []bool{true, false} {
 		for _, j := range jobs {
-			if j.unit != nil && !reached[j] && !(alone && called[j]) {
-				out = append(out, j)
-				reach(j)
+			if j.unit == nil || reached[j] || alone && len(callers[j]) > 0 {
+				continue
 			}
+			below := map[*job]bool{}
+			follow([]*job{j}, below, callees)
+			if slices.ContainsFunc(callers[j], func(caller *job) bool { return !below[caller] }) {
+				continue // one of those that call each other brings it along
+			}
+			out = append(out, j)
+			maps.Copy(reached, below)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *job) int { return strings.Compare(a.name, b.name) })

@@ -15,7 +15,7 @@ import (
 
 // skipped are the directories that hold what tools made of the inputs, or copies of other people's. They are entered
 // only when named.
-var skipped = []string{".git", ".terraform", "node_modules", ".aws-sam", "cdk.out"}
+var skipped = []string{".git", ".terraform", "node_modules", ".aws-sam", "cdk.out", ".terragrunt-cache"}
 
 // isLikely tells by its ending whether the content of a file is looked at.
 func isLikely(name string) bool {
@@ -23,7 +23,7 @@ func isLikely(name string) bool {
 	case ".yaml", ".yml", ".json", ".template", ".txt", ".tf", ".tofu", ".mod":
 		return true
 	}
-	return false
+	return path.Base(name) == "terragrunt.hcl"
 }
 
 // walker collects the inputs inside one boundary. Paths are relative to it and slash-separated.

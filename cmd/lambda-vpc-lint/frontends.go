@@ -8,7 +8,7 @@ import (
 
 // frontends are the languages that the program reads, the most specific first.
 func frontends() []parsers.Frontend {
-	return []parsers.Frontend{terraformFrontend(), planFrontend(), {
+	return []parsers.Frontend{terraformFrontend(), planFrontend(), terragruntFrontend(), {
 		Kind: "CloudFormation template",
 		Flag: "parameter",
 		// The content alone decides: discovery has looked at the name, and a named file may be called anything.
