@@ -52,7 +52,7 @@ func (u *planned) Calls() []string {
 func (u *planned) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
 	if u.dir != "" {
 		if m, ok := d.Open(u.dir).(*module); ok {
-			return lower(d, m.evaluate(d, eval.Inputs{Vars: u.Variables(), Region: d.Region, Final: true}))
+			return lower(graph.NewBuilder(d.Root, "terraform"), m.evaluate(d, eval.Inputs{Vars: u.Variables(), Region: d.Region, Final: true}))
 		}
 	}
 	program := u.Program()
@@ -61,5 +61,5 @@ func (u *planned) Network(d parsers.Deployment) (*graph.Network, []source.Diagno
 			in.Region = d.Region
 		}
 	}
-	return lower(d, program)
+	return lower(graph.NewBuilder(d.Root, "terraform"), program)
 }

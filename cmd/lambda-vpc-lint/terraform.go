@@ -74,7 +74,7 @@ func (m *module) IsLibrary(called bool) bool {
 }
 
 func (m *module) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
-	return lower(d, m.evaluate(d, terraformInputs(d)))
+	return lower(graph.NewBuilder(d.Root, "terraform"), m.evaluate(d, terraformInputs(d)))
 }
 
 func (m *module) evaluate(d parsers.Deployment, in eval.Inputs) *eval.Program {
@@ -83,8 +83,7 @@ func (m *module) evaluate(d parsers.Deployment, in eval.Inputs) *eval.Program {
 	return eval.Run(m.dir, loader, in)
 }
 
-func lower(d parsers.Deployment, program *eval.Program) (*graph.Network, []source.Diagnostic) {
-	b := graph.NewBuilder(d.Root, "terraform")
+func lower(b *graph.Builder, program *eval.Program) (*graph.Network, []source.Diagnostic) {
 	terraform.Lower(b, program)
 	ds := program.Notices
 	for _, e := range program.Errors {

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -14,6 +15,7 @@ import (
 
 // terragruntFrontend reads units of Terragrunt. Units that take outputs from each other are one deployment.
 func terragruntFrontend() parsers.Frontend {
+	known := &dependents{searched: map[folder]map[string][]string{}}
 	return parsers.Frontend{
 		Kind:       "Terragrunt unit",
 		Flag:       "var",
@@ -31,7 +33,7 @@ func terragruntFrontend() parsers.Frontend {
 			if len(ds) > 0 {
 				return nil, ds
 			}
-			return &unit{u, neighbours(s.Files[0], s.Within)}, nil
+			return &unit{u, known.neighbours(s.Files[0], s.Within)}, nil
 		},
 	}
 }
@@ -67,14 +69,19 @@ func (u *unit) Network(d parsers.Deployment) (*graph.Network, []source.Diagnosti
 		}
 		own = append(own, v.Unit)
 	}
-	root, called := config.Stack(dir, own, func(dir string) *config.Module {
+	b := graph.NewBuilder(dir, "terraform")
+	if !slices.ContainsFunc(own, func(u *config.Unit) bool { return u.Source != "" }) {
+		return b.Link(), nil // nothing of it is here
+	}
+	from := path.Join(dir, config.UnitFile) // no module is there, as one may be in dir
+	root, called := config.Stack(from, dir, own, func(dir string) *config.Module {
 		if m, ok := d.Open(dir).(*module); ok {
 			return m.Module
 		}
 		return nil
 	})
 	loader := config.NewLoader(files{d.Within, d.Open})
-	loader.Keep(dir, root, nil)
+	loader.Keep(from, root, nil)
 	for dir, as := range called {
 		m := d.Open(dir).(*module)
 		loader.Keep(dir, as, m.diagnostics)
@@ -84,8 +91,9 @@ func (u *unit) Network(d parsers.Deployment) (*graph.Network, []source.Diagnosti
 			}
 		}
 	}
-	d.Root = dir
-	return lower(d, eval.Run(dir, loader, terraformInputs(d)))
+	in := terraformInputs(d)
+	in.Apart = true
+	return lower(b, eval.Run(from, loader, in))
 }
 
 // together are the units that u hangs together with, itself too, by name.
@@ -108,41 +116,66 @@ func (u *unit) together(d parsers.Deployment) []*unit {
 	return out
 }
 
-// The limits of the search for units.
+// dependents knows which units take the outputs of which, by the folders that were searched for them.
+type dependents struct {
+	mu       sync.Mutex
+	searched map[folder]map[string][]string
+}
+
+type folder struct {
+	within *parsers.Boundary
+	name   string
+}
+
+// The limits of one search.
 const (
 	deepest  = 3
 	mostDirs = 400
 )
 
 // neighbours are the units whose outputs f takes, and those in the folders beside its own that take its outputs.
-func neighbours(f *source.File, within *parsers.Boundary) (names []string) {
-	add := func(name string) {
-		if text, err := within.Read(name); err == nil && config.IsUnit(name, text) && !slices.Contains(names, name) {
+func (s *dependents) neighbours(f *source.File, within *parsers.Boundary) (names []string) {
+	for _, name := range config.UnitDependencies(f.Name, f.Text) {
+		if text, err := within.Read(name); err == nil && config.IsUnit(name, text) {
 			names = append(names, name)
 		}
 	}
-	for _, name := range config.UnitDependencies(f.Name, f.Text) {
-		add(name)
+	names = append(names, s.below(folder{within, path.Join(path.Dir(f.Name), "..")})[f.Name]...)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// below are the units in the folder by the ones whose outputs they take.
+func (s *dependents) below(in folder) map[string][]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if found, ok := s.searched[in]; ok {
+		return found
 	}
+	found := map[string][]string{}
 	dirs := 0
 	var search func(dir string, depth int)
 	search = func(dir string, depth int) {
-		entries, err := within.List(dir)
+		entries, err := in.within.List(dir)
 		if dirs++; err != nil || dirs > mostDirs {
 			return
 		}
 		for _, e := range entries {
 			name := path.Join(dir, e)
-			switch {
-			case e == path.Base(f.Name) && name != f.Name:
-				if text, err := within.Read(name); err == nil && slices.Contains(config.UnitDependencies(name, text), f.Name) {
-					add(name)
-				}
-			case depth > 0 && !strings.Contains(e, "."):
+			if depth > 0 && !strings.Contains(e, ".") {
 				search(name, depth-1)
+			}
+			if e != config.UnitFile {
+				continue
+			}
+			if text, err := in.within.Read(name); err == nil && config.IsUnit(name, text) {
+				for _, on := range config.UnitDependencies(name, text) {
+					found[on] = append(found[on], name)
+				}
 			}
 		}
 	}
-	search(path.Join(path.Dir(f.Name), ".."), deepest)
-	return names
+	search(in.name, deepest)
+	s.searched[in] = found
+	return found
 }

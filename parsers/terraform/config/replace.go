@@ -1,6 +1,9 @@
 package config
 
-import "github.com/hashicorp/hcl/v2/hclsyntax"
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
 
 // replace changes an expression from the outside in: where f gives another expression it takes the place of the one that f
 // was given, and is not looked into.
@@ -47,7 +50,7 @@ func replace(x hclsyntax.Expression, f func(hclsyntax.Expression) hclsyntax.Expr
 			in(&x.Items[i].ValueExpr)
 		}
 	case *hclsyntax.ObjectConsKeyExpr:
-		if x.ForceNonLiteral {
+		if x.ForceNonLiteral || hcl.ExprAsKeyword(x.Wrapped) == "" { // else it is the name itself
 			in(&x.Wrapped)
 		}
 	case *hclsyntax.FunctionCallExpr:

@@ -14,9 +14,9 @@ import (
 )
 
 // Stack makes of units that take each other's outputs the root module that would deploy them together: it calls the
-// module of each unit, in dir, with the unit's inputs, and hands outputs on as the units do. Load gives the module in a
-// directory, or nil. Called are the modules as they are deployed: with the inputs that Terragrunt generates variables for.
-func Stack(dir string, units []*Unit, load func(dir string) *Module) (root *Module, called map[string]*Module) {
+// module of each unit, as from the directory dir, with the unit's inputs, and hands outputs on as the units do. Within is the
+// folder that all units are in. Load gives the module in a directory, or nil. Called are the modules as they are deployed: with the inputs that Terragrunt generates variables for.
+func Stack(dir, within string, units []*Unit, load func(dir string) *Module) (root *Module, called map[string]*Module) {
 	s := &stack{
 		names: map[string]string{}, load: load, called: map[string]*Module{},
 		module: &Module{
@@ -25,7 +25,7 @@ func Stack(dir string, units []*Unit, load func(dir string) *Module) (root *Modu
 		},
 	}
 	for _, u := range units {
-		s.names[u.Name] = unitName(dir, u.Name)
+		s.names[u.Name] = unitName(within, u.Name)
 	}
 	for _, u := range units {
 		s.add(dir, u)
@@ -295,7 +295,7 @@ func (s *stack) unknown(name string, at hcl.Range) hclsyntax.Expression {
 func isTerragrunt(name string) bool {
 	switch name {
 	case "find_in_parent_folders", "path_relative_to_include", "path_relative_from_include", "path_relative_to_module", "run_cmd",
-		"read_terragrunt_config", "sops_decrypt_file", "mark_as_read", "render_aws_provider", "constraint_check", "mark_glob_as_read":
+		"read_terragrunt_config", "read_tfvars_file", "sops_decrypt_file", "mark_as_read", "render_aws_provider", "constraint_check", "mark_glob_as_read":
 		return true
 	}
 	return strings.HasPrefix(name, "get_")

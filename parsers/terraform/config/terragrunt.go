@@ -12,14 +12,14 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// unitFile is what Terragrunt calls the configuration of one unit, which deploys one module.
-const unitFile = "terragrunt.hcl"
+// UnitFile is what Terragrunt calls the configuration of one unit, which deploys one module.
+const UnitFile = "terragrunt.hcl"
 
 // IsUnit reports that a file deploys a module with Terragrunt. A file of that name without a source is only there for
 // others to include.
 // https://terragrunt.gruntwork.io/docs/reference/config-blocks-and-attributes/#terraform
 func IsUnit(name string, text []byte) bool {
-	return path.Base(name) == unitFile && bytes.Contains(text, []byte("source")) && unitSource.Match(text)
+	return path.Base(name) == UnitFile && bytes.Contains(text, []byte("source")) && unitSource.Match(text)
 }
 
 var (
@@ -38,7 +38,7 @@ func UnitDependencies(name string, text []byte) (names []string) {
 // unitAt is the file of the unit in the directory that is named in the file of another.
 func unitAt(name, dir string) string {
 	if !strings.HasSuffix(dir, ".hcl") {
-		dir = path.Join(dir, unitFile)
+		dir = path.Join(dir, UnitFile)
 	}
 	return path.Join(path.Dir(name), dir)
 }
@@ -127,7 +127,7 @@ func (u *Unit) include(x hclsyntax.Expression, find func(name string) *source.Fi
 	if !ok || call.Name != "find_in_parent_folders" {
 		return nil
 	}
-	names := []string{unitFile, "root.hcl"}
+	names := []string{UnitFile, "root.hcl"}
 	if len(call.Args) > 0 {
 		name, whole := literalEnd(call.Args[0])
 		if !whole || name == "" {

@@ -31,6 +31,10 @@ func (r *run) sayElsewhere() {
 		if n > 1 {
 			often = fmt.Sprintf(", called %d times,", n)
 		}
-		r.notice(c.span, "module %q (%s)%s is not downloaded, so what it defines is not known; `terraform init` or `terraform get` in %s fetches it", c.name, c.from, often, r.root)
+		advice := fmt.Sprintf("; `terraform init` or `terraform get` in %s fetches it", r.root)
+		if r.in.Apart {
+			advice = ""
+		}
+		r.notice(c.span, "module %q (%s)%s is not downloaded, so what it defines is not known%s", c.name, c.from, often, advice)
 	}
 }

@@ -32,6 +32,8 @@ type Inputs struct {
 	// Library evaluates the module as one that others call with arguments of their own: switches, and what attaches its
 	// functions to a VPC, are not known, and its outputs are for others to build on.
 	Library bool
+	// Apart says that modules which are not here are downloaded to somewhere else when they are deployed.
+	Apart bool
 }
 
 // The limits of one evaluation.
