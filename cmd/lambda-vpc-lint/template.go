@@ -109,7 +109,7 @@ func include(d parsers.Deployment, n *graph.Network, name string) (*tree.Node, e
 	if err != nil {
 		return nil, err
 	}
-	node, ds := tree.Read(f)
+	node, _, ds := tree.ReadTemplate(f)
 	if node == nil || len(ds) > 0 {
 		return nil, errors.New(message(ds))
 	}

@@ -18,18 +18,20 @@ type Template struct {
 	generated map[string]bool // the logical ids that the SAM transform added
 	// directives have logical ids as their addresses.
 	directives []source.Directive
+	// notices are about the text.
+	notices []source.Diagnostic
 }
 
 // Parse reads a template. Every diagnostic is an error of the file; the Template is nil when nothing can be made of it.
 func Parse(f *source.File) (*Template, []source.Diagnostic) {
-	root, diagnostics := tree.Read(f)
+	root, notices, diagnostics := tree.ReadTemplate(f)
 	if root == nil {
 		return nil, diagnostics
 	}
 	expanded, more := sam.Transform(root)
 	diagnostics = append(diagnostics, more...)
 	template, more := eval.Parse(expanded)
-	t := &Template{File: f, template: template, directives: directives(f, root)}
+	t := &Template{File: f, template: template, directives: directives(f, root), notices: notices}
 	if expanded != root {
 		t.generated = added(template.Resources, root.Get("Resources"))
 	}
