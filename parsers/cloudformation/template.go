@@ -4,6 +4,8 @@
 package cloudformation
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/sam"
@@ -45,6 +47,15 @@ func (t *Template) Parameters() []string {
 		names = append(names, p.Name)
 	}
 	return names
+}
+
+// HasVariants says whether a parameter with a default chooses between variants of the template, of which one may differ
+// in what its functions are attached to.
+func (t *Template) HasVariants() bool {
+	isFunction := func(r *eval.Resource) bool {
+		return r.Type == "AWS::Lambda::Function" && r.Properties.Get("VpcConfig") != nil
+	}
+	return slices.ContainsFunc(t.template.Resources, isFunction) && t.template.HasVariants()
 }
 
 // added lists the logical ids of resources that are not in the section as it is written, which may be missing.
