@@ -47,7 +47,7 @@ type Unit interface {
 	Network(d Deployment) (*graph.Network, []source.Diagnostic)
 }
 
-// Library is a Unit that may be made for others to build on.
+// Library is a Unit that may be made for others to build on, or to deploy in other variants than its defaults give.
 type Library interface {
 	Unit
 	// IsLibrary says whether the unit is worth a look on its own, when called tells whether another unit of the run calls

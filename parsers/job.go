@@ -122,7 +122,7 @@ func (j *job) reject(out *Loaded, why []source.Diagnostic) {
 			out.Errors = append(out.Errors, e)
 		case lone && !LooksLikeTemplate(f.Text):
 		case isGenerator(f.Text):
-			out.Notices = append(out.Notices, source.Diagnostic{File: f.Name, Message: "holds Jinja or Helm markers and was not read; lint what is generated from it"})
+			out.Notices = append(out.Notices, source.Diagnostic{File: f.Name, Message: "holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"})
 		default:
 			out.Errors = append(out.Errors, e)
 		}

@@ -86,7 +86,11 @@ func TestLoad(t *testing.T) {
 		{name: "says so for JSON with a resource type", input: parsers.Input{Name: "a", Text: []byte(`toy bad` + "\n" + `{"Type" : "AWS::EC2::VPC"`)}, errors: []string{"a: is bad"}},
 		{
 			name: "only notes a broken file that generates templates", input: parsers.Input{Name: "a", Text: []byte("toy bad " + cfn + "{% if x %}")},
-			notices: []string{"a: holds Jinja or Helm markers and was not read; lint what is generated from it"},
+			notices: []string{"a: holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"},
+		},
+		{
+			name: "only notes one that is put together of files", input: parsers.Input{Name: "a", Text: []byte("toy bad " + cfn + "\nResources: !YAMLInclude one.yaml")},
+			notices: []string{"a: holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"},
 		},
 		{
 			name: "does not take a dynamic reference for a marker", input: parsers.Input{Name: "a", Text: []byte("toy bad " + cfn + " {{resolve:ssm:x}}")},

@@ -7,7 +7,7 @@ import (
 
 var (
 	typeLine = regexp.MustCompile(`(?m)^[\s{,]*["']?Type["']?\s*:\s*["']?AWS::`)
-	markers  = regexp.MustCompile(`\{\{|\{%`)
+	markers  = regexp.MustCompile(`\{\{|\{%|[:-][ \t]+!(?i:\w*include)[ \t]`)
 	dynamic  = regexp.MustCompile(`\{\{resolve:[^}]*\}\}`)
 )
 
@@ -17,6 +17,6 @@ func LooksLikeTemplate(text []byte) bool {
 	return bytes.Contains(text, []byte("AWSTemplateFormatVersion")) || bytes.Contains(text, []byte("AWS::")) && typeLine.Match(text)
 }
 
-// isGenerator reports that the text is a Jinja or Helm template that yields the input. A dynamic reference of
-// CloudFormation, {{resolve:ssm:…}}, is none.
+// isGenerator reports that the text yields the input: a Jinja or Helm template, or YAML whose tags, such as !Include, put
+// files together. A dynamic reference of CloudFormation, {{resolve:ssm:…}}, is none.
 func isGenerator(text []byte) bool { return markers.Match(dynamic.ReplaceAll(text, nil)) }

@@ -37,11 +37,15 @@ func newTemplate(t *cloudformation.Template, within *parsers.Boundary) *template
 
 func (t *template) Calls() []string { return t.calls }
 
+// IsLibrary says so of templates that are deployed by themselves in more than one variant: the default is that of whoever
+// needs no VPC, as a rule, and others choose theirs by parameters.
+func (t *template) IsLibrary(called bool) bool { return !called && t.HasVariants() }
+
 // Network is the template with those that it nests, and the files that they include.
 func (t *template) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
 	b := graph.NewBuilder(d.Root, "cloudformation")
 	stack := t.Lower(b, cloudformation.Bindings{
-		Bindings: eval.Bindings{Given: d.Parameters, Region: d.Region},
+		Bindings: eval.Bindings{Given: d.Parameters, Region: d.Region, Variants: d.Library},
 		Files:    filesOf(d, b.Network(), t.File.Name),
 	})
 	return b.Link(), stack.Diagnostics
@@ -109,7 +113,7 @@ func include(d parsers.Deployment, n *graph.Network, name string) (*tree.Node, e
 	if err != nil {
 		return nil, err
 	}
-	node, ds := tree.Read(f)
+	node, _, ds := tree.ReadTemplate(f)
 	if node == nil || len(ds) > 0 {
 		return nil, errors.New(message(ds))
 	}

@@ -5,6 +5,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/docdb"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticache"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticsearch"
+	"github.com/awslabs/goformation/v7/cloudformation/memorydb"
 	"github.com/awslabs/goformation/v7/cloudformation/msk"
 	"github.com/awslabs/goformation/v7/cloudformation/neptune"
 	"github.com/awslabs/goformation/v7/cloudformation/opensearchservice"
@@ -175,6 +176,16 @@ func (l *lowering) serverlessCache(r *resource) {
 		subnets: d.At(&d.P.SubnetIds),
 		groups:  d.At(&d.P.SecurityGroupIds),
 		port:    read.EnginePort(l.symbols, d.At(&d.P.Engine), read.PortNotKnown(r.address, r.span)),
+	})
+}
+
+func (l *lowering) memoryDBCluster(r *resource) {
+	d := decoded[memorydb.Cluster](l, r)
+	l.addStore(r, store{
+		kind:        "MemoryDB cluster",
+		subnetGroup: d.At(&d.P.SubnetGroupName),
+		groups:      d.At(&d.P.SecurityGroupIds),
+		port:        read.PortOr(l.symbols, d.At(&d.P.Port), fact.Known(6379, r.span)),
 	})
 }
 

@@ -58,7 +58,7 @@ type Stack struct {
 	// Outputs are the values of the outputs by name; Exports those with an export name.
 	Outputs map[string]eval.Value
 	Exports []Export
-	// Diagnostics are errors of the template, and of those that it nests.
+	// Diagnostics are errors of the template, and of those that it nests, and notices about their texts.
 	Diagnostics []source.Diagnostic
 }
 
@@ -123,7 +123,7 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		accepted.Within = bind.Scope
 		d.network.Directives = append(d.network.Directives, accepted)
 	}
-	stack.Diagnostics = append(e.Diagnostics(), stack.Diagnostics...)
+	stack.Diagnostics = slices.Concat(t.notices, e.Diagnostics(), stack.Diagnostics)
 	return stack
 }
 

@@ -20,8 +20,8 @@ func (l *lowering) function(r *resource) {
 	add(l, &l.network.Functions, &graph.Function{
 		Header:           l.header(r),
 		Role:             l.roleRef(d.At(&p.Role)),
-		Subnets:          refs(l, d.At(&p.VpcConfig.SubnetIds), subnets),
-		Groups:           refs(l, d.At(&p.VpcConfig.SecurityGroupIds), securityGroups),
+		Subnets:          attached(l, d.At(&p.VpcConfig.SubnetIds), subnets),
+		Groups:           attached(l, d.At(&p.VpcConfig.SecurityGroupIds), securityGroups),
 		VPCConfig:        read.Present(l.symbols, d.At(&p.VpcConfig)),
 		IPv6:             d.Bool(&p.VpcConfig.Ipv6AllowedForDualStack),
 		CapacityProvider: ref(l, provider, capacityProviders),

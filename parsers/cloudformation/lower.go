@@ -129,6 +129,7 @@ var lowerings = map[string]func(*lowering, *resource){
 	"AWS::ElastiCache::CacheCluster":     (*lowering).cacheCluster,
 	"AWS::ElastiCache::ReplicationGroup": (*lowering).replicationGroup,
 	"AWS::ElastiCache::ServerlessCache":  (*lowering).serverlessCache,
+	"AWS::MemoryDB::Cluster":             (*lowering).memoryDBCluster,
 	"AWS::OpenSearchService::Domain":     (*lowering).openSearchDomain,
 	"AWS::Elasticsearch::Domain":         (*lowering).elasticsearchDomain,
 	"AWS::MSK::Cluster":                  (*lowering).mskCluster,

@@ -235,17 +235,20 @@ Resources:
 	}
 }
 
-func TestListsThatAreNotKnownAreNotEmpty(t *testing.T) {
-	for name, tc := range map[string]struct{ written, want string }{
-		"a list parameter":         {"!Ref Names", "open: Names"},
-		"a list of existing ids":   {"!Ref SubnetIds", "unknown: SubnetIds, open: SubnetIds"},
-		"an imported list":         {"!Split [',', !ImportValue subnets]", "open: subnets"},
-		"one of several":           {"[subnet-1, !Ref AWS::NoValue]", "subnet-1"},
-		"a scalar":                 {"subnet-1", "subnet-1"},
-		"a list of an attribute":   {"!GetAtt Lookup.Subnets", "open: Lookup.Subnets"},
-		"an attribute that is one": {"!GetAtt Subnet.SubnetId", "Subnet"},
-		"a list that is empty":     {"[]", ""},
-		"an unknown list wrapped":  {"[!Ref Names, subnet-1]", "subnet-1, open: Names"},
+func TestListsThatAreNotKnownAreEmptyOrNot(t *testing.T) {
+	for name, tc := range map[string]struct {
+		written, want string
+		maybeEmpty    bool
+	}{
+		"a list parameter":         {"!Ref Names", "unknown: Names, open: Names", true},
+		"a list of existing ids":   {"!Ref SubnetIds", "unknown: SubnetIds, open: SubnetIds", false},
+		"an imported list":         {"!Split [',', !ImportValue subnets]", "unknown: subnets, open: subnets", true},
+		"one of several":           {"[subnet-1, !Ref AWS::NoValue]", "subnet-1", false},
+		"a scalar":                 {"subnet-1", "subnet-1", false},
+		"a list of an attribute":   {"!GetAtt Lookup.Subnets", "unknown: Lookup.Subnets, open: Lookup.Subnets", true},
+		"an attribute that is one": {"!GetAtt Subnet.SubnetId", "Subnet", false},
+		"a list that is empty":     {"[]", "", false},
+		"an unknown list wrapped":  {"[!Ref Names, subnet-1]", "subnet-1, open: Names", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			n := network(t, `
@@ -259,7 +262,16 @@ Resources:
     Type: AWS::Lambda::Function
     Properties: {Role: r, VpcConfig: {SubnetIds: `+tc.written+`, SecurityGroupIds: []}}
 `)
-			equal(t, "SubnetIds", ids(only(t, &n.Functions).Subnets, nil), tc.want)
+			subnets := only(t, &n.Functions).Subnets
+			var filled, none *fact.World
+			for _, list := range []string{"Names", "subnets", "Lookup.Subnets"} {
+				isEmpty := &fact.Atom{Subject: "length(" + list + ")", Literal: "0"}
+				filled, none = filled.With(isEmpty, false), none.With(isEmpty, true)
+			}
+			equal(t, "SubnetIds", ids(subnets, filled), tc.want)
+			if tc.maybeEmpty {
+				equal(t, "SubnetIds that are none", ids(subnets, none), "")
+			}
 		})
 	}
 }

@@ -71,6 +71,30 @@ func refs[T any](l *lowering, v eval.Value, k kind[T]) fact.List[graph.Ref[T]] {
 	return out
 }
 
+// attached is refs for the lists that attach a function to a VPC: one of which no element is known is empty, or else
+// holds at least one. So rules can judge the function where it is attached.
+func attached[T any](l *lowering, v eval.Value, k kind[T]) fact.List[graph.Ref[T]] {
+	out := refs(l, v, k)
+	if slices.ContainsFunc(out.Items, func(it fact.Item[graph.Ref[T]]) bool { return it.When.IsAlways() }) {
+		return out
+	}
+	gaps := out.Open
+	out.Open = nil
+	for _, gap := range gaps {
+		if len(gap.Missing) > 0 {
+			gap.When = gap.When.And(isEmpty(gap.Missing).Not())
+			out.AppendIf(gap.When, fact.Computed[graph.ID[T]](out.Span, gap.Missing...), out.Span)
+		}
+		out.Miss(gap.When, gap.Missing...)
+	}
+	return out
+}
+
+// isEmpty is the condition under which the list that waits for the facts has no elements.
+func isEmpty(ms []fact.Missing) fact.Cond {
+	return fact.If(&fact.Atom{Subject: "length(" + ms[0].Name + ")", Literal: "0", Why: ms})
+}
+
 // isNeverEmpty tells the list parameters that hold one element at least: CloudFormation accepts a value of an
 // AWS-specific type only when it exists in the account.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html

@@ -4,6 +4,8 @@
 package cloudformation
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/sam"
@@ -18,18 +20,20 @@ type Template struct {
 	generated map[string]bool // the logical ids that the SAM transform added
 	// directives have logical ids as their addresses.
 	directives []source.Directive
+	// notices are about the text.
+	notices []source.Diagnostic
 }
 
 // Parse reads a template. Every diagnostic is an error of the file; the Template is nil when nothing can be made of it.
 func Parse(f *source.File) (*Template, []source.Diagnostic) {
-	root, diagnostics := tree.Read(f)
+	root, notices, diagnostics := tree.ReadTemplate(f)
 	if root == nil {
 		return nil, diagnostics
 	}
 	expanded, more := sam.Transform(root)
 	diagnostics = append(diagnostics, more...)
 	template, more := eval.Parse(expanded)
-	t := &Template{File: f, template: template, directives: directives(f, root)}
+	t := &Template{File: f, template: template, directives: directives(f, root), notices: notices}
 	if expanded != root {
 		t.generated = added(template.Resources, root.Get("Resources"))
 	}
@@ -43,6 +47,15 @@ func (t *Template) Parameters() []string {
 		names = append(names, p.Name)
 	}
 	return names
+}
+
+// HasVariants says whether a parameter with a default chooses between variants of the template, of which one may differ
+// in what its functions are attached to.
+func (t *Template) HasVariants() bool {
+	isFunction := func(r *eval.Resource) bool {
+		return r.Type == "AWS::Lambda::Function" && r.Properties.Get("VpcConfig") != nil
+	}
+	return slices.ContainsFunc(t.template.Resources, isFunction) && t.template.HasVariants()
 }
 
 // added lists the logical ids of resources that are not in the section as it is written, which may be missing.

@@ -27,6 +27,8 @@ type Bindings struct {
 	// Given are the parameters the user gives, Parameters those of the parent stack, by name; Parameters win.
 	Given      map[string]string
 	Parameters map[string]Value
+	// Variants leaves the parameters open that choose between variants of the template, whatever their defaults are.
+	Variants bool
 	// Pseudo parameters; empty is not known. A known Region gives the partition too.
 	Region, AccountID, Partition, StackName string
 	// Imports resolves an exported name, Outputs an output of the nested stack at address; either may be nil.

@@ -35,7 +35,8 @@ func (e *Evaluator) parameter(p *Parameter) Value {
 }
 
 // parameterValue is what the parent stack or the user gives, else the default, else a symbol. The empty default of a
-// root parameter stands for "to be given": it is a symbol, so that both cases of a comparison with "" are looked at.
+// root parameter stands for "to be given": it is a symbol, so that both cases of a comparison with "" are looked at. So
+// is, where variants are asked for, any default of a root parameter that chooses one.
 func (e *Evaluator) parameterValue(p *Parameter) Value {
 	v, ok := e.b.Parameters[p.Name]
 	if ok && v.Kind != Absent {
@@ -45,7 +46,8 @@ func (e *Evaluator) parameterValue(p *Parameter) Value {
 		return e.coerce(p, v)
 	}
 	text, known := e.b.Given[p.Name]
-	if !known && p.Default != nil && p.Default.Kind != tree.Null {
+	open := e.b.Variants && e.t.chooses[p.Name]
+	if !known && p.Default != nil && p.Default.Kind != tree.Null && !open {
 		if p.Default.Kind == tree.Sequence {
 			e.ordered = true // it may name parameters that name this one
 			return e.coerce(p, e.Eval(p.Default))

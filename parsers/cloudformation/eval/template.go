@@ -20,6 +20,9 @@ type Template struct {
 	Resources   []*Resource
 	Outputs     []*Output
 
+	// chooses are the parameters that conditions name.
+	chooses map[string]bool
+
 	// What sections hold besides their entries: Fn::ForEach loops and Fn::Transform calls, which need bindings.
 	pendingConditions, pendingResources, pendingOutputs []tree.Field
 }
@@ -115,6 +118,8 @@ func Parse(root *tree.Node) (*Template, []source.Diagnostic) {
 	for _, f := range p.section("Parameters") {
 		p.parameter(f)
 	}
+	p.t.chooses = map[string]bool{}
+	p.t.choices(root.Get("Conditions"))
 	p.t.Conditions, p.t.pendingConditions = divide(p.section("Conditions"))
 	entries, pending := divide(p.section("Resources"))
 	p.t.pendingResources = pending
@@ -126,6 +131,30 @@ func Parse(root *tree.Node) (*Template, []source.Diagnostic) {
 		p.t.Outputs = append(p.t.Outputs, p.output(f))
 	}
 	return p.t, p.diagnostics
+}
+
+// choices notes the parameters that n names.
+func (t *Template) choices(n *tree.Node) {
+	if name, arg, ok := n.Intrinsic(); ok && name == "Ref" {
+		t.chooses[arg.Literal()] = true
+		return
+	}
+	if n == nil {
+		return
+	}
+	for _, item := range n.Items {
+		t.choices(item)
+	}
+	for _, f := range n.Fields {
+		t.choices(f.Value)
+	}
+}
+
+// HasVariants says whether a parameter with a default chooses between variants of the template.
+func (t *Template) HasVariants() bool {
+	return slices.ContainsFunc(t.Parameters, func(p *Parameter) bool {
+		return t.chooses[p.Name] && p.Default != nil && p.Default.Text != ""
+	})
 }
 
 type parser struct {

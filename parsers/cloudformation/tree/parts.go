@@ -164,7 +164,7 @@ func (y *yamlReader) readPart(p *part) bool {
 	p.node, _ = own.convert(p.mapping, p.depth)
 	p.nodes = own.nodes
 	// An empty value stands where the next token does, which at the end of a part is not where it is in the whole.
-	return len(own.diagnostics) == 0 && (p.to == len(y.lines) || y.file.Offset(p.node.Span.End) < end)
+	return len(own.diagnostics)+len(own.repeated) == 0 && (p.to == len(y.lines) || y.file.Offset(p.node.Span.End) < end)
 }
 
 // isBlock tells a mapping in block style, without a tag or an anchor or a merge key, of which the keys begin in the
@@ -207,7 +207,7 @@ func (y *yamlReader) join(parts []part) *Node {
 	}
 	check.unique(inner)
 	check.unique(root)
-	if len(check.diagnostics) > 0 || nodes > maxNodes {
+	if len(check.repeated) > 0 || nodes > maxNodes {
 		return nil
 	}
 	return root

@@ -23,42 +23,69 @@ const (
 
 const byteOrderMark = "\ufeff"
 
-// Read turns a template, YAML or JSON, into a tree. Every diagnostic is an error of the file. The tree is nil when
-// nothing can be made of the text; after a repeated key it is there, with the later value.
+// Read turns a text, YAML or JSON, into a tree. Every diagnostic is an error of the file. The tree is nil when nothing
+// can be made of the text; after a repeated key it is there, with the later value.
 func Read(f *source.File) (*Node, []source.Diagnostic) {
 	r := &reader{file: f}
-	start := 0
-	if bytes.HasPrefix(f.Text, []byte(byteOrderMark)) {
+	root := r.read(isYAML(f.Name))
+	return root, append(r.diagnostics, r.repeated...)
+}
+
+// ReadTemplate reads a text as CloudFormation reads a template: as YAML, whatever its file is called, so that a comma
+// too many in JSON does no harm, and with the later value of a repeated key. The notices are about such keys; the
+// other diagnostics are errors of the file, and the tree is nil when nothing can be made of it.
+// https://github.com/Sceptre/sceptre/issues/1087 https://github.com/aws-cloudformation/cfn-lint/issues/2655
+// https://github.com/go-to-k/cdk-real-drift/issues/1074
+func ReadTemplate(f *source.File) (root *Node, notices, problems []source.Diagnostic) {
+	r := &reader{file: f}
+	root = r.read(true)
+	for i := range r.repeated {
+		r.repeated[i].Message += "; the later value counts"
+	}
+	return root, r.repeated, r.diagnostics
+}
+
+// read reads JSON as such first, which is faster and gives better errors. A text that is no JSON is read as YAML if it
+// may be, since YAML has mappings in braces too.
+func (r *reader) read(mayBeYAML bool) *Node {
+	text, start := r.file.Text, 0
+	if bytes.HasPrefix(text, []byte(byteOrderMark)) {
 		start = len(byteOrderMark)
 	}
 	if !r.checkText(start) {
-		return nil, r.diagnostics
+		return nil
 	}
-	first := bytes.TrimLeft(f.Text[start:], " \t\r\n")
-	if len(first) == 0 {
+	first := bytes.TrimLeft(text[start:], " \t\r\n")
+	switch {
+	case len(first) == 0:
 		r.fail(start, start, "the file is empty")
-		return nil, r.diagnostics
+		return nil
+	case first[0] != '{' && !isJSON(r.file.Name):
+		return r.readYAML(start)
 	}
-	var root *Node
-	switch name := strings.ToLower(f.Name); {
-	case strings.HasSuffix(name, ".json"):
-		root = r.readJSON(start)
-	case first[0] != '{':
-		root = r.readYAML(start)
-	default:
-		// YAML has mappings in braces too; only a file that calls itself YAML may mean them.
-		if root = r.readJSON(start); root == nil && (strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")) {
-			r = &reader{file: f}
-			root = r.readYAML(start)
-		}
+	root := r.readJSON(start)
+	if root != nil || !mayBeYAML {
+		return root
 	}
-	return root, r.diagnostics
+	again := &reader{file: r.file}
+	if root = again.readYAML(start); root != nil || isYAML(r.file.Name) {
+		*r = *again
+	}
+	return root
+}
+
+func isJSON(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".json") }
+
+func isYAML(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
 }
 
 // reader holds what both languages need.
 type reader struct {
 	file        *source.File
 	diagnostics []source.Diagnostic
+	repeated    []source.Diagnostic // keys that were given before
 	nodes       int
 	slab        []Node
 }
@@ -80,10 +107,13 @@ func (r *reader) fail(start, end int, format string, args ...any) {
 }
 
 func (r *reader) failAt(span source.Span, format string, args ...any) {
-	if len(r.diagnostics) >= maxErrors {
-		return
+	r.say(&r.diagnostics, span, format, args...)
+}
+
+func (r *reader) say(to *[]source.Diagnostic, span source.Span, format string, args ...any) {
+	if len(*to) < maxErrors {
+		*to = append(*to, source.Diagnostic{File: r.file.Name, Span: span, Message: fmt.Sprintf(format, args...)})
 	}
-	r.diagnostics = append(r.diagnostics, source.Diagnostic{File: r.file.Name, Span: span, Message: fmt.Sprintf(format, args...)})
 }
 
 // checkText refuses what no parser should see.
@@ -124,7 +154,7 @@ func (n *Node) addField(key string, span source.Span, value *Node) {
 // fewFields is how many entries are compared one by one, which for usual mappings is cheaper than a map.
 const fewFields = 16
 
-// unique reports repeated keys and keeps the later entry of each. CloudFormation refuses such a template.
+// unique notes repeated keys and keeps the later entry of each.
 func (r *reader) unique(n *Node) {
 	var index map[string]int
 	if len(n.Fields) > fewFields {
@@ -140,7 +170,7 @@ func (r *reader) unique(n *Node) {
 			kept = append(kept, f)
 			continue
 		}
-		r.failAt(f.KeySpan, "key %q is repeated; it is already given in line %d", f.Key, r.file.LineOf(kept[j].KeySpan))
+		r.say(&r.repeated, f.KeySpan, "key %q is repeated; it is already given in line %d", f.Key, r.file.LineOf(kept[j].KeySpan))
 		kept[j] = f
 	}
 	n.Fields = kept

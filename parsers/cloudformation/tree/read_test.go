@@ -2,6 +2,7 @@ package tree
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -222,6 +223,42 @@ func TestARepeatedKeyKeepsTheLaterValue(t *testing.T) {
 	if len(errs) != 1 || root.Get("a").Literal() != "2" || len(root.Fields) != 1 {
 		t.Errorf("errors %q, fields %v", errs, root.Fields)
 	}
+}
+
+func TestATemplateIsReadAsCloudFormationDoes(t *testing.T) {
+	for _, test := range []struct {
+		name, file, text string
+		notices, errors  []string
+	}{
+		{name: "a comma too many", file: "t.json", text: `{"a": {"b": "c",},}`},
+		{name: "the same without a telling name", file: "t.template", text: `{"a": {"b": "c",},}`},
+		{name: "YAML in a file of JSON", file: "t.json", text: "a:\n  b: c\n"},
+		{name: "a repeated key", file: "t.yaml", text: "a: 1\na: {b: c}\n", notices: []string{`key "a" is repeated; it is already given in line 1; the later value counts`}},
+		{name: "a repeated JSON key", file: "t.json", text: `{"a": {"b": 1, "b": "c"}}`, notices: []string{`key "b" is repeated; it is already given in line 1; the later value counts`}},
+		{name: "neither JSON nor YAML", file: "t.json", text: `{"a": {"b": "c"}`, errors: []string{"not valid JSON: the text ends too early"}},
+		{name: "YAML with a mistake", file: "t.yaml", text: `{a: {b: c}`, errors: []string{"not valid YAML: did not find expected ',' or '}'"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			root, notices, errors := ReadTemplate(source.NewFileSet().Add(test.file, []byte(test.text)))
+			if got := texts(notices); !slices.Equal(got, test.notices) {
+				t.Errorf("notices %q, want %q", got, test.notices)
+			}
+			if got := texts(errors); !slices.Equal(got, test.errors) {
+				t.Errorf("errors %q, want %q", got, test.errors)
+			}
+			if test.errors == nil && path(root, "a/b").Literal() != "c" {
+				t.Error("it is misread")
+			}
+		})
+	}
+}
+
+func texts(ds []source.Diagnostic) []string {
+	var messages []string
+	for _, d := range ds {
+		messages = append(messages, d.Message)
+	}
+	return messages
 }
 
 func TestTheTextDecidesBetweenJSONAndYAML(t *testing.T) {
