@@ -113,7 +113,10 @@ func (r *run) exports(root *frame) {
 	}
 	for _, a := range r.absent {
 		for _, arg := range sortedAttributes(a.call.Body) {
-			if v, err := a.settled(arg.Expr); err == nil && !meta[arg.Name] {
+			if meta[arg.Name] || arg.Name == "providers" {
+				continue
+			}
+			if v, err := a.settled(arg.Expr); err == nil {
 				m := fact.Missing{Kind: fact.Resource, Name: a.prefix() + "module." + a.call.Name, Span: a.span(a.call)}
 				r.export(v, m, nil)
 				if isText(v) && roles[v.AsString()] != "" {

@@ -8,13 +8,14 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// elsewhere is a call of a module that is not downloaded.
+// elsewhere is a call of a module that is not downloaded, or that is not in the local directory it is called from.
 type elsewhere struct {
 	from, name string
+	local      bool
 	span       source.Span
 }
 
-// sayElsewhere names the modules that are not downloaded: each source once, at its first call, however many there are.
+// sayElsewhere names the modules that are not here: each source once, at its first call, however many there are.
 func (r *run) sayElsewhere() {
 	slices.SortStableFunc(r.elsewhere, func(a, b elsewhere) int { return a.span.Compare(b.span) })
 	calls := slices.Compact(r.elsewhere)
@@ -31,6 +32,10 @@ func (r *run) sayElsewhere() {
 		often := ""
 		if n > 1 {
 			often = fmt.Sprintf(", called %d times,", n)
+		}
+		if c.local {
+			r.notice(c.span, "module %q%s is not in %s, so what it defines is not known", c.name, often, c.from)
+			continue
 		}
 		r.notice(c.span, "module %q (%s)%s is not downloaded, so what it defines is not known; `terraform init` or `terraform get` in %s fetches it", c.name, c.from, often, r.root)
 	}
