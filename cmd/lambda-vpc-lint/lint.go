@@ -129,8 +129,9 @@ func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) (all rules.Re
 		all.Functions = append(all.Functions, r.Functions...)
 		all.Decided += r.Decided
 	}
+	users := usersOf(results[:len(a.Networks)])
 	for _, r := range results[len(a.Networks):] {
-		all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, r.Findings))
+		all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, users.without(r)))
 		open = append(open, r.Undecided...)
 	}
 	for _, f := range failures {
@@ -139,24 +140,4 @@ func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) (all rules.Re
 		}
 	}
 	return all, open
-}
-
-// unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a
-// library: what it leaves open is up to those who use it.
-func unsaid(said, library []rules.Finding) (out []rules.Finding) {
-	type place struct {
-		rule *rules.Rule
-		span source.Span
-		key  string
-	}
-	seen := map[place]bool{}
-	for _, f := range said {
-		seen[place{f.Rule, f.Span, f.Key}] = true
-	}
-	for _, f := range library {
-		if at := (place{f.Rule, f.Span, f.Key}); !seen[at] {
-			out = append(out, f)
-		}
-	}
-	return out
 }

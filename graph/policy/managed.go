@@ -121,6 +121,26 @@ func (m *Managed) ARN() fact.Text {
 	return fact.Text{{Literal: "arn:"}, partition, {Literal: ":iam::aws:policy" + m.Path + m.Name}}
 }
 
+// ENIActions are the actions on network interfaces that a policy may grant.
+func ENIActions() []string { return slices.Clone(eniActions[:]) }
+
+// Decided are the actions on network interfaces that the policy allows on everything and that it denies, and those about
+// which the table knows no more than that the policy speaks of them.
+func (m *Managed) Decided() (allowed, denied, open []string) {
+	for i, action := range eniActions {
+		letter := eniLetters[i : i+1]
+		switch {
+		case strings.Contains(m.denied, letter):
+			denied = append(denied, action)
+		case strings.Contains(m.allowed, letter):
+			allowed = append(allowed, action)
+		case strings.Contains(m.scoped, letter):
+			open = append(open, action)
+		}
+	}
+	return allowed, denied, open
+}
+
 // allows says whether the policy allows the action without condition. The table knows, for the actions on network
 // interfaces, whether they are allowed on everything; for others only whether their service is mentioned at all.
 func (m *Managed) allows(q question) fact.Verdict {

@@ -134,7 +134,7 @@ func (w *walker) peers(r *graph.SecurityGroupRule, far peer, about set) (sure se
 			sure = prefixes(ps...)
 		case list.Service == far.service:
 			sure = about
-		case far.service == "" && !far.internet:
+		case far.service == "" && !far.internet && far.groups == nil: // an interface has an address of its VPC
 			maybe = append(maybe, doubt{about, []fact.Missing{{Kind: fact.Attribute, Name: "addresses of " + list.Service}}})
 		}
 	}

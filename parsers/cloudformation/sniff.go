@@ -21,7 +21,8 @@ func IsTemplate(text []byte, name string) bool {
 }
 
 // hasResources looks for the section: quoted, or at the start of a line. An indented one belongs to something else, such
-// as a configuration of the Serverless Framework.
+// as a configuration of the Serverless Framework, and so does a list, such as that of a CodeDeploy AppSpec:
+// https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
 func hasResources(text []byte) bool {
 	section := []byte("Resources")
 	for rest := text; ; {
@@ -30,11 +31,21 @@ func hasResources(text []byte) bool {
 			return false
 		}
 		before := text[:len(text)-len(rest)+at]
+		rest = rest[at+len(section):]
+		if isList(rest) {
+			continue
+		}
 		if len(before) == 0 || bytes.ContainsAny(before[len(before)-1:], "\n\r\"'{") || bytes.HasSuffix(before, []byte(byteOrderMark)) {
 			return true
 		}
-		rest = rest[at+len(section):]
 	}
+}
+
+// isList says whether a list follows a key.
+func isList(text []byte) bool {
+	value, ok := bytes.CutPrefix(bytes.TrimLeft(text[:min(len(text), 256)], "\"' \t"), []byte(":"))
+	value = bytes.TrimLeft(value, " \t\r\n")
+	return ok && (bytes.HasPrefix(value, []byte("[")) || bytes.HasPrefix(value, []byte("- ")))
 }
 
 const byteOrderMark = "\ufeff"

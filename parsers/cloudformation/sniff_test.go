@@ -22,6 +22,9 @@ func TestIsTemplate(t *testing.T) {
 		"a type without resources":                {"a.yaml", "Type: AWS::EC2::VPC\n", false},
 		"a configuration of another tool":         {"serverless.yml", "resources:\n  Resources:\n    V:\n      Type: AWS::EC2::VPC\n", false},
 		"a fragment after a byte order mark":      {"a.yaml", "\ufeffResources:\r\n  V:\r\n    Type: AWS::EC2::VPC\r\n", true},
+		"an AppSpec":                              {"a.json", `{"version": 0.0, "Resources": [{"S": {"Type": "AWS::ECS::Service"}}]}`, false},
+		"an AppSpec in YAML":                      {"appspec.yml", "version: 0.0\nResources:\n  - F:\n      Type: AWS::Lambda::Function\n", false},
+		"an AppSpec before a template":            {"a.yaml", "Resources:\n- a\n---\nResources:\n  V:\n    Type: AWS::EC2::VPC\n", true},
 		"prose about templates":                   {"README.md", "AWSTemplateFormatVersion", false},
 		"a workflow that only names the property": {"a.yml", "run: echo Resources Type\n", false},
 	} {

@@ -63,7 +63,7 @@ func (l *lowering) natGateway(r *resource) {
 // allocation reads an allocation_id. The id of an aws_eip is its allocation; its public_ip is not:
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/eip
 func (l *lowering) allocation(v value.Value) fact.Value[graph.Allocation] {
-	return read.Convert(l.symbols, v, func(v value.Value) fact.Value[graph.Allocation] {
+	return read.Convert(l.symbols, l.written(v), func(v value.Value) fact.Value[graph.Allocation] {
 		if v.Kind != value.Text {
 			return notText[graph.Allocation](v)
 		}

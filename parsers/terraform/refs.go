@@ -55,8 +55,11 @@ var passing = map[string]string{
 const maxPassing = 4
 
 // ref reads an argument that names a T. A resource of this program gives its address; what is defined elsewhere gives
-// its literal id, or its symbol, which the network can then explain. What a resource has adopted is that resource.
-func ref[T any](l *lowering, v value.Value, k kind[T]) graph.Ref[T] {
+// its literal id, or its symbol, which the network can then explain. What a resource has adopted is that resource. The
+// empty text names nothing.
+func ref[T any](l *lowering, v value.Value, k kind[T]) graph.Ref[T] { return refOf(l, l.written(v), k) }
+
+func refOf[T any](l *lowering, v value.Value, k kind[T]) graph.Ref[T] {
 	return read.Convert(l.symbols, v, func(v value.Value) graph.Ref[T] {
 		if v.Kind != value.Text {
 			return notText[graph.ID[T]](v)
@@ -72,7 +75,7 @@ func ref[T any](l *lowering, v value.Value, k kind[T]) graph.Ref[T] {
 
 // refs reads an argument that names any number of Ts.
 func refs[T any](l *lowering, v value.Value, k kind[T]) fact.List[graph.Ref[T]] {
-	return read.Each(l.list(v), func(v value.Value) graph.Ref[T] { return ref(l, v, k) })
+	return read.Each(l.list(v), func(v value.Value) graph.Ref[T] { return refOf(l, v, k) })
 }
 
 // attached is refs for the lists that attach a function to a VPC: one that is not known is empty, or else holds at least

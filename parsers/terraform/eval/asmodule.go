@@ -9,7 +9,7 @@ import (
 )
 
 // libraryVariable is the value of a variable of a module that others call, where the default v does not count: a switch
-// may be set either way, and what attaches a function to a VPC is there for callers to give. Everything else keeps its
+// may be set either way, and what attaches a function to a VPC is there for callers to give, as an object too. Everything else keeps its
 // default, since the module shall work for those who give no more than that.
 func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) (cty.Value, bool) {
 	t := f.typeOf(b)
@@ -21,8 +21,12 @@ func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) (cty.
 		return v, t.ty.IsCollectionType()
 	}
 	switch {
-	case isNull(v) && t.stated && !t.ty.IsPrimitiveType() && !t.ty.IsCollectionType():
-		when := fact.If(&fact.Atom{Subject: "var." + name, Literal: "null", Why: []fact.Missing{m}})
+	case t.stated && !t.ty.IsPrimitiveType() && !t.ty.IsCollectionType() && (isNull(v) || namesNothing(v)):
+		literal := "null"
+		if !isNull(v) {
+			literal = "its default"
+		}
+		when := fact.If(&fact.Atom{Subject: "var." + name, Literal: literal, Why: []fact.Missing{m}})
 		return f.choice(when, v, f.unknownVariable(name, b, "")), true
 	case isNull(v):
 		return f.unknownVariable(name, b, "null"), true
@@ -30,6 +34,24 @@ func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) (cty.
 		return f.unknownVariable(name, b, ""), true
 	}
 	return v, false
+}
+
+// namesNothing says that v is an object of lists, and all of them are empty.
+func namesNothing(v cty.Value) bool {
+	if !v.IsKnown() || v.IsNull() || !v.Type().IsObjectType() && !v.Type().IsMapType() {
+		return false
+	}
+	lists := 0
+	for it := v.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		switch {
+		case isEmptyList(e):
+			lists++
+		case e.IsKnown() && !e.IsNull() && (e.Type().IsTupleType() || e.Type().IsListType() || e.Type().IsSetType()):
+			return false
+		}
+	}
+	return lists > 0
 }
 
 // attaching are the variables and locals of the root module that its functions' vpc_config blocks are made of.
@@ -91,7 +113,10 @@ func (r *run) exports(root *frame) {
 	}
 	for _, a := range r.absent {
 		for _, arg := range sortedAttributes(a.call.Body) {
-			if v, err := a.settled(arg.Expr); err == nil && !meta[arg.Name] {
+			if meta[arg.Name] || arg.Name == "providers" {
+				continue
+			}
+			if v, err := a.settled(arg.Expr); err == nil {
 				m := fact.Missing{Kind: fact.Resource, Name: a.prefix() + "module." + a.call.Name, Span: a.span(a.call)}
 				r.export(v, m, nil)
 				if isText(v) && roles[v.AsString()] != "" {

@@ -16,6 +16,10 @@ variable "network" {
   type    = object({ groups = list(string) })
   default = null
 }
+variable "empty" {
+  type    = object({ on = bool, groups = list(string) })
+  default = { on = false, groups = [] }
+}
 variable "policies" {
   type    = list(string)
   default = []
@@ -35,7 +39,17 @@ resource "aws_lambda_function" "api" {
     security_group_ids = local.groups
   }
 }
+resource "aws_lambda_function" "second" {
+  dynamic "vpc_config" {
+    for_each = var.empty.on ? [1] : []
+    content {
+      security_group_ids = var.empty.groups
+    }
+  }
+}
 resource "x" "y" {
+  on       = var.empty.on
+  empty    = var.empty.groups
   policies = var.policies
   public   = var.public
   cidr     = var.cidr
@@ -54,6 +68,8 @@ func TestALibraryIsWhatItsCallersMakeOfIt(t *testing.T) {
 	for _, c := range []struct{ name, argument, own, library string }{
 		{"what its functions are attached by is for callers to give", "subnets", "<var.subnet_ids>", "<var.subnet_ids>"},
 		{"through locals, and in objects", "groups", "[]", "(var.network=null ? [] : <var.network.groups>)"},
+		{"lists in an object are for callers to give", "empty", "[]", "(var.empty=its default ? [] : <var.empty.groups>)"},
+		{"and so is a switch beside them", "on", "false", "(and(not(var.empty=its default),var.empty.on=true) ? true : false)"},
 		{"a switch may be set either way", "public", "false", "(var.public=true ? true : false)"},
 		{"other lists keep their default", "policies", "[]", "[]"},
 		{"other texts keep their default", "cidr", "10.0.0.0/16", "10.0.0.0/16"},

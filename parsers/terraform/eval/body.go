@@ -77,8 +77,11 @@ func (s *scope) nested(body *hclsyntax.Body) cty.Value {
 	return cty.ObjectVal(attrs)
 }
 
+// writtenOnce are the blocks of which a resource may have one at most, however many elements a dynamic block goes over.
+var writtenOnce = map[string]bool{"vpc_config": true}
+
 // dynamic expands a dynamic block. A block that is there under a condition is a choice of it and null; an unknown number
-// of blocks is one unknown.
+// of blocks is one unknown, or the one block that there may be unless there is nothing to go over.
 // See https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
 func (s *scope) dynamic(b *hclsyntax.Block) ([]cty.Value, error) {
 	each, content := b.Body.Attributes["for_each"], (*hclsyntax.Body)(nil)
@@ -108,6 +111,11 @@ func (s *scope) dynamic(b *hclsyntax.Block) ([]cty.Value, error) {
 		}
 		if !known {
 			m := s.firstMissing(c.value)
+			if one, ok := s.only(b, c.value, iterator, content); ok {
+				there := c.when.And(Empty(s.canonical(c.value), m).Not())
+				out = append(out, s.choice(there, one, cty.NullVal(cty.DynamicPseudoType)))
+				continue
+			}
 			out = append(out, s.choice(c.when, cty.DynamicVal.Mark(Source{Missing: m, Key: s.canonical(c.value)}), cty.NullVal(cty.DynamicPseudoType)))
 			continue
 		}
@@ -117,6 +125,18 @@ func (s *scope) dynamic(b *hclsyntax.Block) ([]cty.Value, error) {
 		}
 	}
 	return out, nil
+}
+
+// only is the content of a block that is written once, for an element of v of which only the identity is known.
+func (s *scope) only(b *hclsyntax.Block, v cty.Value, iterator string, content *hclsyntax.Body) (block cty.Value, ok bool) {
+	if !writtenOnce[blockType(b)] {
+		return cty.NilVal, false
+	}
+	_, err := s.overUnknown(v, func(key, item cty.Value) (cty.Value, error) {
+		block = s.with(map[string]cty.Value{iterator: cty.ObjectVal(map[string]cty.Value{"key": key, "value": item})}).nested(content)
+		return block, nil
+	})
+	return block, err == nil && block != cty.NilVal
 }
 
 // elements are the keys and values of what a dynamic block goes over.

@@ -71,8 +71,8 @@ func (f *frame) enter(call *config.Block, module *config.Module, dir string, e e
 	return in
 }
 
-// find reads the module that a call names. Without one, why says what is wrong; of one that is not downloaded, the run
-// says so at its end.
+// find reads the module that a call names. Without one, why says what is wrong; of one that is not here, the run says so
+// at its end.
 func (f *frame) find(call *config.Block) (module *config.Module, dir, why string) {
 	key := strings.TrimPrefix(f.manifest+"."+call.Name, ".")
 	from := ""
@@ -96,9 +96,10 @@ func (f *frame) find(call *config.Block) (module *config.Module, dir, why string
 		}
 	}
 	if isLocal {
-		return nil, "", fmt.Sprintf("module %q: there is no module in %s", call.Name, dir)
+		f.run.elsewhere = append(f.run.elsewhere, elsewhere{dir, call.Name, true, f.span(call)})
+		return nil, "", ""
 	}
-	f.run.elsewhere = append(f.run.elsewhere, elsewhere{from, call.Name, f.span(call)})
+	f.run.elsewhere = append(f.run.elsewhere, elsewhere{from, call.Name, false, f.span(call)})
 	return nil, "", ""
 }
 

@@ -132,6 +132,9 @@ func (o *object) identityData() map[string]cty.Value {
 // means that one.
 func (o *object) managedPolicy() map[string]cty.Value {
 	if arn := o.argument("arn"); arn != cty.NilVal && isText(arn) {
+		if managed, ok := policy.ManagedAt(o.table.Text(arn.AsString())); ok {
+			o.managed[o.address] = managed
+		}
 		return map[string]cty.Value{"id": arn}
 	}
 	name := o.argument("name")
@@ -142,6 +145,7 @@ func (o *object) managedPolicy() map[string]cty.Value {
 	if !ok {
 		return nil
 	}
+	o.managed[o.address] = managed
 	arn := cty.StringVal("")
 	for _, p := range managed.ARN() {
 		if p.Symbol != "" {

@@ -34,8 +34,6 @@ type frame struct {
 	sets    map[string]*set
 	calls   map[string]*calls
 	implied map[string][]string
-	// absences are the names that the module refers to and does not have.
-	absences map[string]bool
 	// attachers are the variables and locals that attach functions to a VPC; nil: not looked for yet.
 	attachers map[string]bool
 }
@@ -43,7 +41,7 @@ type frame struct {
 func newFrame(r *run, module *config.Module, dir string) *frame {
 	return &frame{
 		run: r, module: module, dir: dir, memo: map[string]*memo{}, sets: map[string]*set{}, calls: map[string]*calls{},
-		implied: map[string][]string{}, absences: map[string]bool{},
+		implied: map[string][]string{},
 	}
 }
 

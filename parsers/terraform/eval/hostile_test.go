@@ -86,10 +86,22 @@ func TestHostileModules(t *testing.T) {
 	})
 	t.Run("what is not declared is taken to be defined elsewhere, and that is said once", func(t *testing.T) {
 		e := run(t, "resource \"x\" \"y\" {\n  a = aws_vpc.main.id\n  b = \"${aws_vpc.main.id}-${var.name}\"\n}\n", eval.Inputs{})
-		if got := e.value("x.y", "b"); got != "${aws_vpc.main.id}-${var.name}" || len(e.Notices) != 2 || len(e.Errors) != 0 {
+		if got := e.value("x.y", "b"); got != "${aws_vpc.main.id}-${var.name}" || len(e.Notices) != 1 || len(e.Errors) != 0 {
 			t.Errorf("b = %s, notices %v, errors %v", got, e.Notices, e.Errors)
 		}
 	})
+	for text, want := range map[string]string{
+		"var.b":                      "there is no var.b in this module: it is taken to be defined elsewhere",
+		"[var.b, local.c, var.b]":    "there are no var.b and local.c in this module: they are taken to be defined elsewhere",
+		"[var.e, var.d, a.b, var.c]": "there are no var.e, var.d, a.b and 1 more in this module: they are taken to be defined elsewhere",
+	} {
+		t.Run("a module names what it lacks in one notice: "+text, func(t *testing.T) {
+			e := run(t, "resource \"x\" \"y\" {\n  a = "+text+"\n}\n", eval.Inputs{})
+			if len(e.Notices) != 1 || e.Notices[0].Message != want {
+				t.Errorf("got %v", e.Notices)
+			}
+		})
+	}
 	t.Run("there is no such directory", func(t *testing.T) {
 		if p := eval.Run("nowhere", config.NewLoader(tree("")), eval.Inputs{}); len(p.Errors) != 1 {
 			t.Errorf("errors %v", p.Errors)

@@ -109,6 +109,37 @@ resource "x" "y" {
 	}
 }
 
+func TestABlockThatIsWrittenOnceIsThereUnlessThereIsNothingToGoOver(t *testing.T) {
+	e := run(t, `
+variable "networks" { type = list(object({ subnet_ids = list(string) })) }
+variable "network" {}
+resource "aws_lambda_function" "typed" {
+  dynamic "vpc_config" {
+    for_each = var.networks
+    content {
+      subnet_ids = vpc_config.value.subnet_ids
+    }
+  }
+}
+resource "aws_lambda_function" "untyped" {
+  dynamic "vpc_config" {
+    for_each = var.network
+    content {
+      subnet_ids = vpc_config.value.subnet_ids
+    }
+  }
+}
+`, eval.Inputs{}).clean()
+	for address, want := range map[string]string{
+		"aws_lambda_function.typed":   "[(not(length(var.networks)=0) ? {subnet_ids=<var.networks[*].subnet_ids>} : null)]",
+		"aws_lambda_function.untyped": "[(not(length(${var.network})=0) ? {subnet_ids=<var.network[*].subnet_ids>} : null)]",
+	} {
+		if got := e.value(address, "vpc_config"); got != want {
+			t.Errorf("%s: got %s, want %s", address, got, want)
+		}
+	}
+}
+
 func TestDependencies(t *testing.T) {
 	e := run(t, `
 locals { vpc = aws_vpc.v.id }

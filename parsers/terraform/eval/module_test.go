@@ -171,6 +171,18 @@ resource "aws_route_table" "kept" {}
 			}
 		}
 	})
+	t.Run("so is a local directory that holds no module, and providers are no values", func(t *testing.T) {
+		e := run(t, `
+module "a" {
+  source    = "./gone"
+  providers = { aws = aws.west }
+}
+module "b" { source = "./gone" }
+`, eval.Inputs{})
+		if len(e.Notices) != 1 || e.Notices[0].Message != `module "a", called 2 times, is not in gone, so what it defines is not known` {
+			t.Errorf("notices %v", e.Notices)
+		}
+	})
 	t.Run("a source that is not downloaded is named once, however often it is called", func(t *testing.T) {
 		e := run(t, `
 module "a" { source = "example.org/workspace" }

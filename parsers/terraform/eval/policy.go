@@ -3,6 +3,8 @@ package eval
 import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 )
 
 // policyDocument is the JSON that aws_iam_policy_document makes of its arguments. A part that is not known makes it one
@@ -107,8 +109,15 @@ func (l *statementList) document(v cty.Value) {
 		l.unknown = true
 		return
 	}
-	if _, whole := l.table.Only(v.AsString()); whole {
-		l.unknown = true
+	if s, whole := l.table.Only(v.AsString()); whole {
+		managed := l.managed[s.Address]
+		if managed == nil || s.Attribute != "policy" {
+			l.unknown = true
+			return
+		}
+		for _, s := range copied(managed, v) {
+			l.add(s)
+		}
 		return
 	}
 	doc, err := safely(func() (cty.Value, error) { return stdlib.JSONDecode(v) })
@@ -126,6 +135,27 @@ func (l *statementList) document(v cty.Value) {
 			l.add(s)
 		}
 	}
+}
+
+// copied are statements that say of network interfaces what the AWS managed policy says, and leave all else to its
+// document, which is not known here.
+func copied(managed *policy.Managed, document cty.Value) (out []cty.Value) {
+	add := func(effect, field string, actions []string, resource cty.Value) {
+		if len(actions) == 0 {
+			return
+		}
+		list := make([]cty.Value, len(actions))
+		for i, a := range actions {
+			list[i] = lit(a)
+		}
+		out = append(out, cty.ObjectVal(map[string]cty.Value{"Effect": lit(effect), field: cty.TupleVal(list), "Resource": resource}))
+	}
+	allowed, denied, open := managed.Decided()
+	add("Allow", "Action", allowed, lit("*"))
+	add("Deny", "Action", denied, lit("*"))
+	add("Allow", "Action", open, document)
+	add("Allow", "NotAction", policy.ENIActions(), document)
+	return out
 }
 
 // block adds a statement block.

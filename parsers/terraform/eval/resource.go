@@ -76,10 +76,7 @@ func (f *frame) resource(address string, at hcl.Range) (cty.Value, error) {
 // the identity of the thing and what is missing.
 func (f *frame) undeclared(address string, kind fact.Kind, at hcl.Range) (key string, m fact.Missing) {
 	m = fact.Missing{Kind: kind, Name: f.prefix() + address, Span: f.module.Span(at)}
-	if !f.absences[address] {
-		f.absences[address] = true
-		f.notice(m.Span, "there is no %s in this module: it is taken to be defined elsewhere", address)
-	}
+	f.absentees[f.module] = append(f.absentees[f.module], absentee{address, m.Span})
 	return m.Name, m
 }
 

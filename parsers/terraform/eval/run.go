@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/config"
@@ -62,8 +63,10 @@ type run struct {
 	said      map[source.Diagnostic]bool
 	accepted  map[string]bool // by the path of calls
 	absent    []absentCall
+	absentees map[*config.Module][]absentee
 	elsewhere []elsewhere
-	ghosts    map[string]bool // instances that are referred to and never exist
+	managed   map[string]*policy.Managed // by the address of the data source that reads it
+	ghosts    map[string]bool            // instances that are referred to and never exist
 	exhausted error
 
 	steps, depth, elements, joined, instances, nameless int
@@ -75,7 +78,7 @@ func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
 	r := &run{
 		in: in, loader: loader, root: root, table: symbol.NewTable(),
 		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{},
-		accepted: map[string]bool{},
+		accepted: map[string]bool{}, managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
 	}
 	r.program = &Program{Symbols: r.table, Exported: map[string]fact.Missing{}}
 	defer func() {
@@ -95,6 +98,7 @@ func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
 	top.walk()
 	r.exports(top)
 	r.sayElsewhere()
+	r.sayAbsentees()
 	return r.program
 }
 
