@@ -55,7 +55,7 @@ func (l *lowering) addEntry(h graph.Header, acl graph.Ref[graph.NetworkACL], v v
 		Allow:    read.Parse(l.symbols, v.Get(action), read.ParseAction),
 		Protocol: read.Parse(l.symbols, v.Get("protocol"), read.ParseProtocol),
 		Ports:    graph.PortRange{From: l.int(v.Get("from_port")), To: l.int(v.Get("to_port"))},
-		CIDR:     l.prefix(read.OrElse(written(v.Get("cidr_block")), written(v.Get("ipv6_cidr_block")))),
+		CIDR:     l.prefix(read.OrElse(l.written(v.Get("cidr_block")), l.written(v.Get("ipv6_cidr_block")))),
 	})
 }
 

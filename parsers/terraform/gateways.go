@@ -53,7 +53,7 @@ func (l *lowering) natGateway(r *resource) {
 		VPC:          ref(l, r.get("vpc_id"), vpcs),
 		Connectivity: l.text(r.get("connectivity_type")),
 		Availability: l.text(r.get("availability_mode")),
-		Allocation:   l.allocation(r.get("allocation_id")),
+		Allocation:   l.allocation(l.written(r.get("allocation_id"))),
 		ZoneAddresses: read.Each(l.list(r.get("availability_zone_address")), func(v value.Value) fact.Value[fact.Text] {
 			return l.text(read.OrElse(v.Get("availability_zone"), v.Get("availability_zone_id")))
 		}),

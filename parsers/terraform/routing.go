@@ -59,7 +59,7 @@ func (l *lowering) addRoute(h graph.Header, table graph.Ref[graph.RouteTable], v
 	n := &graph.Route{
 		Header:      h,
 		Table:       table,
-		Destination: l.prefix(read.OrElse(written(v.Get(prefix+"cidr_block")), written(v.Get(prefix+"ipv6_cidr_block")))),
+		Destination: l.prefix(read.OrElse(l.written(v.Get(prefix+"cidr_block")), l.written(v.Get(prefix+"ipv6_cidr_block")))),
 		PrefixList:  ref(l, v.Get("destination_prefix_list_id"), prefixLists),
 	}
 	// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route
@@ -86,9 +86,14 @@ func (l *lowering) addRoute(h graph.Header, table graph.Ref[graph.RouteTable], v
 	graph.Add(l.builder, &l.network.Routes, n)
 }
 
-// written is v, or Absent where it is the empty text: Terraform's old way to leave an argument of a block out.
-func written(v value.Value) value.Value {
-	if v.Kind == value.Text && v.Text == "" {
+// written is v, with Absent for the empty text: Terraform's old way to leave an argument out, which the provider reads as
+// nothing. https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-methods#getok
+func (l *lowering) written(v value.Value) value.Value {
+	v = read.Expand(l.symbols, v)
+	switch {
+	case v.Kind == value.Choice:
+		return value.Either(v.When, l.written(*v.Then), l.written(*v.Else), v.Span)
+	case v.Kind == value.Text && v.Text == "":
 		return value.Value{Span: v.Span}
 	}
 	return v
@@ -96,7 +101,7 @@ func written(v value.Value) value.Value {
 
 // addTarget adds what one argument of a route points at, under the conditions in which it is written.
 func (l *lowering) addTarget(out *fact.List[fact.Value[graph.Target]], v value.Value, to graph.TargetKind, is func(typ, attribute string) bool) {
-	flat := read.Cases(l.symbols, written(v))
+	flat := read.Cases(l.symbols, l.written(v))
 	for _, gap := range flat.Open {
 		out.Miss(gap.When, gap.Missing...)
 	}
