@@ -32,6 +32,10 @@ type Inputs struct {
 	// Library evaluates the module as one that others call with arguments of their own: switches, and what attaches its
 	// functions to a VPC, are not known, and its outputs are for others to build on.
 	Library bool
+	// Callable says of a deployment that nothing in the module is for root modules alone, so that it may be made for others
+	// to call: they may add rules to the groups that its outputs name, and set switches either way where they also have to
+	// say what attaches its functions to a VPC.
+	Callable bool
 }
 
 // The limits of one evaluation.
