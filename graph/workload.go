@@ -23,6 +23,8 @@ type Function struct {
 	// reach the internet. Unset in languages without such a word.
 	PublicAcknowledged fact.Value[bool]
 	Name               fact.Value[fact.Text]
+	// FileSystems are the ARNs of what the function mounts, which Lambda lets it do in a VPC alone.
+	FileSystems fact.List[fact.Value[fact.Text]]
 	// Environment holds the variables.
 	Environment fact.List[Variable]
 	// Properties holds the other text properties that may name resources of the stack, with their paths as Name.

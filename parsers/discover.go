@@ -246,7 +246,7 @@ func readRegular(fsys fs.FS, rel string) ([]byte, fs.FileInfo, error) {
 // ReadBuffer reads the text of a Buffer, which may be as large as a file.
 func ReadBuffer(in io.Reader) ([]byte, error) { return readUpTo(in, 0) }
 
-// readUpTo reads a text of about size bytes. Of one that is too large it returns the beginning and errTooLarge.
+// readUpTo reads a text of about size bytes, and gives it in UTF-8. Of one that is too large it returns the beginning and errTooLarge.
 func readUpTo(in io.Reader, size int64) ([]byte, error) {
 	var text bytes.Buffer
 	text.Grow(int(min(size, maxSize)) + bytes.MinRead)
@@ -254,7 +254,7 @@ func readUpTo(in io.Reader, size int64) ([]byte, error) {
 	if err == nil && text.Len() > maxSize {
 		err = errTooLarge
 	}
-	return text.Bytes(), err
+	return inUTF8(text.Bytes()), err
 }
 
 var errTooLarge = fmt.Errorf("larger than %d MiB", maxSize>>20)

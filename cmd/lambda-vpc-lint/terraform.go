@@ -70,11 +70,15 @@ func (m *module) IsLibrary(called bool) bool {
 	if strings.Contains("/"+m.dir, "/.terraform/") || len(m.Variables) == 0 {
 		return false
 	}
-	return called || len(m.Providers) == 0 && len(m.Values) == 0
+	return called || m.isCallable()
 }
 
+func (m *module) isCallable() bool { return len(m.Providers) == 0 && len(m.Values) == 0 }
+
 func (m *module) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
-	return lower(graph.NewBuilder(d.Root, "terraform"), m.evaluate(d, terraformInputs(d)))
+	in := terraformInputs(d)
+	in.Callable = m.isCallable()
+	return lower(graph.NewBuilder(d.Root, "terraform"), m.evaluate(d, in))
 }
 
 func (m *module) evaluate(d parsers.Deployment, in eval.Inputs) *eval.Program {

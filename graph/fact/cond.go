@@ -1,6 +1,8 @@
 package fact
 
 import (
+	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -14,11 +16,19 @@ type Atom struct {
 	Why              []Missing
 }
 
-func (a *Atom) key() string {
-	if a == nil {
-		return ""
+func (a *Atom) key() string { return a.Subject + "=" + a.Literal }
+
+// compare orders atoms by what they say; no atom is the least.
+func (a *Atom) compare(b *Atom) int {
+	switch {
+	case a == b:
+		return 0
+	case a == nil:
+		return -1
+	case b == nil:
+		return 1
 	}
-	return a.Subject + "=" + a.Literal
+	return cmp.Or(strings.Compare(a.Subject, b.Subject), strings.Compare(a.Literal, b.Literal))
 }
 
 // Cond is a boolean expression over atoms. The zero Cond always holds.
@@ -118,7 +128,7 @@ func (c Cond) String() string {
 }
 
 // World is an assignment of truth to some atoms. It is immutable; the nil World assigns nothing.
-type World struct{ bound map[string]binding }
+type World struct{ bound map[string][]binding } // by the subject
 
 type binding struct {
 	atom  *Atom
@@ -127,21 +137,36 @@ type binding struct {
 
 // With returns the world that also assigns value to a.
 func (w *World) With(a *Atom, value bool) *World {
-	next := &World{bound: map[string]binding{}}
+	next := &World{bound: map[string][]binding{}}
 	if w != nil {
 		maps.Copy(next.bound, w.bound)
 	}
-	next.bound[a.key()] = binding{a, value}
+	of := slices.DeleteFunc(slices.Clone(next.bound[a.Subject]), func(b binding) bool { return b.atom.Literal == a.Literal })
+	next.bound[a.Subject] = append(of, binding{a, value})
 	return next
+}
+
+// all gives what the world assigns, in no order.
+func (w *World) all() iter.Seq[binding] {
+	return func(yield func(binding) bool) {
+		if w == nil {
+			return
+		}
+		for _, of := range w.bound {
+			for _, b := range of {
+				if !yield(b) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Assigned lists what the world assigns, as "Subject=Literal" to its truth.
 func (w *World) Assigned() map[string]bool {
 	out := map[string]bool{}
-	if w != nil {
-		for k, b := range w.bound {
-			out[k] = b.value
-		}
+	for b := range w.all() {
+		out[b.atom.key()] = b.value
 	}
 	return out
 }
@@ -158,14 +183,18 @@ func (w *World) Holds(c Cond) Verdict {
 	case opNot:
 		return w.Holds(c.args[0]).Not()
 	}
-	vs := make([]Verdict, len(c.args))
-	for i, a := range c.args {
-		vs[i] = w.Holds(a)
-	}
+	absorbing, neutral := True, False
 	if c.op == opAnd {
-		return And(vs...)
+		absorbing, neutral = False, True
 	}
-	return Or(vs...)
+	out := Verdict{Truth: neutral}
+	for i := range c.args {
+		if out.meet(w.Holds(c.args[i]), absorbing); out.Truth == absorbing {
+			return out
+		}
+	}
+	out.Missing = Unique(out.Missing)
+	return out
 }
 
 func (w *World) atom(a *Atom) Verdict {
@@ -173,22 +202,8 @@ func (w *World) atom(a *Atom) Verdict {
 		return No()
 	}
 	if w != nil {
-		if b, ok := w.bound[a.key()]; ok {
-			return Of(b.value)
-		}
-		excluded := map[string]bool{}
-		for _, b := range w.bound {
-			switch {
-			case b.atom.Subject != a.Subject:
-			case b.value:
-				return No()
-			default:
-				excluded[b.atom.Literal] = true
-			}
-		}
-		others := slices.DeleteFunc(slices.Clone(a.Domain), func(v string) bool { return v == a.Literal || excluded[v] })
-		if len(a.Domain) > 0 && len(others) == 0 {
-			return Yes()
+		if v := a.among(w.bound[a.Subject]); !v.IsUnknown() {
+			return v
 		}
 	}
 	missing := make([]Missing, 0, len(a.Why))
@@ -200,6 +215,25 @@ func (w *World) atom(a *Atom) Verdict {
 		missing = []Missing{{Kind: Intrinsic, Name: a.key(), Atom: a}}
 	}
 	return Wants(missing...)
+}
+
+// among is what the assignments of a's subject make of a.
+func (a *Atom) among(bound []binding) Verdict {
+	for _, b := range bound {
+		switch {
+		case b.atom.Literal == a.Literal:
+			return Of(b.value)
+		case b.value:
+			return No()
+		}
+	}
+	isOpen := func(v string) bool {
+		return v != a.Literal && !slices.ContainsFunc(bound, func(b binding) bool { return b.atom.Literal == v })
+	}
+	if len(a.Domain) > 0 && !slices.ContainsFunc(a.Domain, isOpen) {
+		return Yes()
+	}
+	return Wants()
 }
 
 // Leaves evaluates f in w and, as long as its answer waits for a condition, in both worlds that the condition divides w
@@ -241,10 +275,8 @@ func firstAtom(ms []Missing) *Atom {
 // Missing lists the facts that would decide what the world assigns.
 func (w *World) Missing() []Missing {
 	var ms []Missing
-	if w != nil {
-		for _, b := range w.bound {
-			ms = append(ms, b.atom.Why...)
-		}
+	for b := range w.all() {
+		ms = append(ms, b.atom.Why...)
 	}
 	return Unique(ms)
 }
@@ -255,9 +287,10 @@ func (w *World) String() string {
 		return ""
 	}
 	var b strings.Builder
-	for _, key := range slices.Sorted(maps.Keys(w.bound)) {
+	assigned := w.Assigned()
+	for _, key := range slices.Sorted(maps.Keys(assigned)) {
 		b.WriteString(key)
-		if w.bound[key].value {
+		if assigned[key] {
 			b.WriteString(" yes;")
 		} else {
 			b.WriteString(" no;")

@@ -125,14 +125,25 @@ func (v *Verdict) meet(operand Verdict, absorbing Truth) {
 
 // Unique sorts facts by kind, name, condition and place, and drops repeats.
 func Unique(ms []Missing) []Missing {
-	if len(ms) < 2 {
+	if isUnique(ms) {
 		return ms
 	}
 	ms = slices.Clone(ms)
-	slices.SortStableFunc(ms, func(a, b Missing) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Atom.key(), b.Atom.key()), a.Span.Compare(b.Span))
-	})
-	return slices.CompactFunc(ms, func(a, b Missing) bool {
-		return a.Kind == b.Kind && a.Name == b.Name && a.Atom.key() == b.Atom.key()
-	})
+	slices.SortStableFunc(ms, func(a, b Missing) int { return cmp.Or(a.compare(b), a.Span.Compare(b.Span)) })
+	return slices.CompactFunc(ms, func(a, b Missing) bool { return a.compare(b) == 0 })
+}
+
+// isUnique reports that Unique would change nothing.
+func isUnique(ms []Missing) bool {
+	for i := range ms {
+		if i > 0 && ms[i-1].compare(ms[i]) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// compare orders facts by kind, name and condition; equal ones are the same fact, wherever they are missing.
+func (m *Missing) compare(other Missing) int {
+	return cmp.Or(cmp.Compare(m.Kind, other.Kind), cmp.Compare(m.Name, other.Name), m.Atom.compare(other.Atom))
 }

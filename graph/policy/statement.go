@@ -11,17 +11,17 @@ import (
 // is not asked about an element that certainly is not. An element that may be absent, or a gap, leaves the answer open
 // only where it could matter.
 func anyHere[T any](w *fact.World, l fact.List[T], f func(v *T, here fact.Verdict) fact.Verdict) fact.Verdict {
-	out := fact.No()
+	vs := make([]fact.Verdict, 0, len(l.Items)+len(l.Open))
 	for i := range l.Items {
 		it := &l.Items[i]
 		if here := w.Holds(it.When); !here.IsFalse() {
-			out = fact.Or(out, fact.And(here, f(&it.Value, here)))
+			vs = append(vs, fact.And(here, f(&it.Value, here)))
 		}
 	}
 	for _, gap := range l.Open {
-		out = fact.Or(out, fact.And(w.Holds(gap.When), fact.Wants(gap.Missing...)))
+		vs = append(vs, fact.And(w.Holds(gap.When), fact.Wants(gap.Missing...)))
 	}
-	return out
+	return fact.Or(vs...)
 }
 
 func anyOf[T any](w *fact.World, l fact.List[T], f func(T) fact.Verdict) fact.Verdict {

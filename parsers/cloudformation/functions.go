@@ -26,11 +26,16 @@ func (l *lowering) function(r *resource) {
 		IPv6:             d.Bool(&p.VpcConfig.Ipv6AllowedForDualStack),
 		CapacityProvider: ref(l, provider, capacityProviders),
 		Name:             d.Text(&p.FunctionName),
+		FileSystems:      l.fileSystems(d.At(&p.FileSystemConfigs)),
 		Environment:      read.Variables(l.symbols, d.At(&p.Environment.Variables)),
 		Properties:       read.Properties(l.symbols, r.properties, isReadElsewhere),
 		TagList:          read.TagPairs(l.symbols, r.properties.Get("Tags")),
 		SAM:              r.sam,
 	})
+}
+
+func (l *lowering) fileSystems(configs eval.Value) fact.List[fact.Value[fact.Text]] {
+	return read.Each(read.Flatten(l.symbols, configs), func(v eval.Value) fact.Value[fact.Text] { return read.Text(l.symbols, v.Get("Arn")) })
 }
 
 // isReadElsewhere tells the properties of a function that have fields of their own, and its code.

@@ -24,6 +24,7 @@ func (l *lowering) function(r *resource) {
 		IPv6:             l.bool(network.Get("ipv6_allowed_for_dual_stack")),
 		CapacityProvider: ref(l, provider, capacityProviders),
 		Name:             l.text(r.get("function_name")),
+		FileSystems:      read.Each(l.list(r.get("file_system_config")), func(v value.Value) fact.Value[fact.Text] { return l.text(v.Get("arn")) }),
 		Environment:      read.Variables(l.symbols, r.block("environment").Get("variables")),
 		Properties:       read.Properties(l.symbols, r.config, isReadElsewhere),
 		TagList:          l.tagList(r),

@@ -53,7 +53,7 @@ func publicSubnetSeverity(p *rules.Pass, f *graph.Function, s survey) rules.Seve
 	switch {
 	case needs.Strongest() == need.Strong:
 		return rules.Error
-	case len(needs.Nodes) > 0:
+	case len(needs.Nodes) > 0, len(f.FileSystems.In(p.World).Items) > 0:
 		return rules.Note
 	}
 	for _, path := range s.paths {

@@ -197,6 +197,7 @@ func (r *reader) resource(b *hclsyntax.Block) {
 }
 
 func (r *reader) call(b *hclsyntax.Block) {
+	mapsOfBlocks(b.Body)
 	next := block(b)
 	old := r.module.calls[next.Name]
 	switch {

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"strings"
+
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
@@ -8,15 +10,17 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/config"
 )
 
-// libraryVariable is the value of a variable of a module that others call, where the default v does not count: a switch
-// may be set either way, and what attaches a function to a VPC is there for callers to give, as an object too. Everything else keeps its
+// eitherWay is the value of a switch, which those who call the module may set.
+func (f *frame) eitherWay(name string, b *config.Block) cty.Value {
+	return f.truth(opaque("var."+name, fact.Missing{Kind: fact.Variable, Name: name, Span: f.span(b)}))
+}
+
+// libraryVariable is the value of a variable of a module that others call, where the default v does not count: what
+// attaches a function to a VPC is there for callers to give, as an object too. Everything but that and switches keeps its
 // default, since the module shall work for those who give no more than that.
 func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) (cty.Value, bool) {
 	t := f.typeOf(b)
 	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.span(b)}
-	if isBool(v) {
-		return f.truth(opaque("var."+name, m)), true
-	}
 	if !f.attaching()["var."+name] {
 		return v, t.ty.IsCollectionType()
 	}
@@ -52,6 +56,26 @@ func namesNothing(v cty.Value) bool {
 		}
 	}
 	return lists > 0
+}
+
+// awaitsCaller says that a function of the root module is attached by what nobody has given. Who gives that can set
+// switches too.
+func (f *frame) awaitsCaller() bool {
+	for key := range f.attaching() {
+		name, ok := strings.CutPrefix(key, "var.")
+		b := f.module.Variables[name]
+		if _, given := f.given[name]; !ok || b == nil || given {
+			continue
+		}
+		d := b.Attr("default")
+		if d == nil {
+			return true
+		}
+		if v, err := f.scope().settled(d); err == nil && (isNull(v) || isEmptyList(v)) {
+			return true
+		}
+	}
+	return false
 }
 
 // attaching are the variables and locals of the root module that its functions' vpc_config blocks are made of.
@@ -93,8 +117,9 @@ func (f *frame) attachBy(x hclsyntax.Expression) {
 }
 
 // exports finds the resources whose attributes leave the configuration for others to build on: by a parameter store, by
-// the arguments of a module that is not here, and by the outputs of a library. Outputs of a deployment do not count:
-// reading them is a remote state, which the caller sees.
+// the arguments of a module that is not here, and by the outputs of a library. Outputs of a deployment do not count, since
+// reading them is a remote state, which the caller sees; but a group that a module hands out is often for its callers to
+// add rules to.
 func (r *run) exports(root *frame) {
 	types, roles := map[string]string{}, map[string]string{}
 	for _, in := range r.program.Instances {
@@ -125,14 +150,19 @@ func (r *run) exports(root *frame) {
 			}
 		}
 	}
-	if !r.in.Library {
+	var except func(address string) bool
+	switch {
+	case r.in.Library:
+		// A function waits for its role, and not for what a caller attaches to the role beside it.
+		except = func(address string) bool { return types[address] == "aws_iam_role" }
+	case r.in.Callable:
+		except = func(address string) bool { return types[address] != "aws_security_group" }
+	default:
 		return
 	}
-	// A function waits for its role, and not for what a caller attaches to the role beside it.
-	isRole := func(address string) bool { return types[address] == "aws_iam_role" }
 	for _, name := range sortedKeys(root.module.Outputs) {
 		if v, err := root.output(name); err == nil {
-			r.export(v, fact.Missing{Kind: fact.Export, Name: "output." + name, Span: root.span(root.module.Outputs[name])}, isRole)
+			r.export(v, fact.Missing{Kind: fact.Export, Name: "output." + name, Span: root.span(root.module.Outputs[name])}, except)
 		}
 	}
 }

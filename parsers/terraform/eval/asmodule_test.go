@@ -1,7 +1,9 @@
 package eval_test
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/eval"
@@ -92,6 +94,31 @@ func TestALibraryIsWhatItsCallersMakeOfIt(t *testing.T) {
 			t.Errorf("%v leave by itself, %v as a library", own.Exported, left)
 		}
 	})
+}
+
+func TestADeploymentThatOthersMayCall(t *testing.T) {
+	const group = `
+resource "aws_security_group" "g" {}
+output "group" {
+  value = aws_security_group.g.id
+}
+`
+	waiting := strings.Replace(asModule, "default = []", "default = null", 1)
+	alone := strings.NewReplacer("default = []", `default = ["a"]`, "default = null", `default = { groups = ["b"] }`).Replace(asModule)
+	for _, c := range []struct{ name, module, public string }{
+		{"a switch may be set by those who attach its functions", waiting + group, "(var.public=true ? true : false)"},
+		{"and keeps its default where they are attached already", alone + group, "false"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := run(t, c.module, eval.Inputs{Callable: true}).clean()
+			if got := e.value("x.y", "public"); got != c.public {
+				t.Errorf("it is %s, want %s", got, c.public)
+			}
+			if left := slices.Collect(maps.Keys(e.Exported)); !slices.Equal(left, []string{"aws_security_group.g"}) {
+				t.Errorf("%v leave, want the group alone", left)
+			}
+		})
+	}
 }
 
 func TestAReferenceToAnInstanceThatIsNotThere(t *testing.T) {

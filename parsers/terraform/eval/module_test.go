@@ -36,6 +36,42 @@ output "subnets" { value = aws_subnet.s[*].id }
 output "vpc" { value = aws_vpc.v }
 `
 
+func TestAMapOfACallMayBeWrittenLikeABlock(t *testing.T) {
+	e := run(t, `
+resource "aws_subnet" "s" {}
+module "a" {
+  source = "./m"
+  network {
+    subnet_ids = ["${aws_subnet.s.id}"]
+    tags {
+      Name = "n"
+    }
+  }
+  rule {
+    port = 443
+  }
+  rule {
+    port = 5432
+  }
+}
+-- m/main.tf --
+variable "network" { default = {} }
+variable "rule" { default = [] }
+resource "x" "y" {
+  subnets = ["${var.network["subnet_ids"]}"]
+  tags    = "${var.network["tags"]}"
+  rules   = "${var.rule}"
+}
+`, eval.Inputs{}).clean()
+	for name, want := range map[string]string{
+		"subnets": "[[${aws_subnet.s.id}]]", "tags": "{Name=n}", "rules": "[{port=443} {port=5432}]",
+	} {
+		if got := e.value("module.a.x.y", name); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
+}
+
 func TestModules(t *testing.T) {
 	t.Run("a module is evaluated once for each call with the values of the call", func(t *testing.T) {
 		e := run(t, `

@@ -159,6 +159,9 @@ func (f *frame) rootVariable(name string, b *config.Block) (cty.Value, error) {
 		return v, err
 	}
 	t := f.typeOf(b)
+	if isBool(v) && (f.in.Library || f.in.Callable && f.awaitsCaller()) {
+		return f.eitherWay(name, b), nil
+	}
 	if f.in.Library {
 		if open, ok := f.libraryVariable(name, b, v); ok {
 			return open, nil
