@@ -41,7 +41,7 @@ func (l *lowering) inlineRules(r *resource, direction string) fact.List[*graph.S
 // rule of either direction.
 func (l *lowering) groupRule(r *resource) {
 	group := ref(l, r.get("security_group_id"), securityGroups)
-	rules := l.rules(r.config, group, r.get("source_security_group_id"))
+	rules := l.rules(r.config, group, single(r.get("source_security_group_id")))
 	directions := l.text(r.get("type")).Cases()
 	for _, rule := range rules {
 		for _, direction := range directions {
