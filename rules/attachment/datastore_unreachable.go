@@ -22,7 +22,9 @@ var DatastoreUnreachable = &rules.Rule{
 			p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span})
 			for _, n := range needs.Nodes {
 				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && n.Strength == need.Strong {
-					p.Report(unreachable(p, f, d, n))
+					apart, finding := unreachable(p, f, d, n)
+					p.Report(apart, finding)
+					reportUnrouted(p, f, d, n, apart)
 				}
 			}
 		})
@@ -44,4 +46,50 @@ func unreachable(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Ne
 		Message: fmt.Sprintf("function %q cannot connect to %s %q, because %s and the %s has no public address", f.Address, d.Kind, d.Address, why, d.Kind),
 		Remedy:  fmt.Sprintf("attach function %q to subnets in the VPC of %q", f.Address, d.Address),
 	}
+}
+
+// reportUnrouted reports the route tables that lack the way to the data store in a VPC that is joined to the function's,
+// or the way back, unless some subnet has both. Apart says whether the VPCs are joined at all.
+func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Need, apart fact.Verdict) {
+	if p.InVPC(f).IsFalse() || !apart.IsFalse() {
+		return
+	}
+	paths, open := p.Paths(f, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Family: 4, Node: d.Address}})
+	unrouted := fact.And(p.Exists(d), private(p, d))
+	if len(open) > 0 {
+		unrouted = fact.And(unrouted, fact.Wants(open...))
+	}
+	for _, path := range paths {
+		if withoutRoute(path.Result) != nil {
+			continue
+		}
+		if path.Reachable.IsFalse() {
+			return // for the rules about what stops it
+		}
+		unrouted = fact.And(unrouted, path.Reachable.Not())
+	}
+	for _, path := range paths {
+		stop := withoutRoute(path.Result)
+		if stop == nil {
+			continue
+		}
+		p.Ask(unrouted, stop.Address, d.Address, func() rules.Finding {
+			return rules.Finding{
+				Span: stop.Span, Affects: []string{f.Address},
+				Trace:   append(rules.Evidence(f, path.Result), trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence}),
+				Message: fmt.Sprintf("function %q cannot connect to %s %q in another VPC: %s", f.Address, d.Kind, d.Address, stop.Message),
+				Remedy:  "route the ranges of each VPC into the connection, in the route tables of both",
+			}
+		})
+	}
+}
+
+// withoutRoute is the stop of a blocked path at a route table that has no route to the data store, or none back, or nil.
+func withoutRoute(r *trace.Result) *trace.Hop {
+	for _, b := range r.Blocks {
+		if r.Reachable.IsFalse() && b.Key.Cause == trace.NoRoute && b.Key.Class == trace.ClassNode {
+			return b
+		}
+	}
+	return nil
 }
