@@ -38,14 +38,8 @@ func (l *lowering) addStore(r *resource, s store) {
 		n.Subnets = refs(l, s.subnets, subnets)
 	}
 	n.Groups = refs(l, s.groups, securityGroups)
-	if !s.mayBeOutsideVPC {
-		missing := func(name string) fact.Missing { return fact.Missing{Kind: fact.Resource, Name: name, Span: r.span} }
-		if !n.Subnets.IsSet {
-			n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{missing("subnets of the default VPC")}}}
-		}
-		if !n.Groups.IsSet {
-			n.Groups.Open = []fact.Gap{{Missing: []fact.Missing{missing("default security group")}}}
-		}
+	if !s.mayBeOutsideVPC && !n.Subnets.IsSet {
+		n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{{Kind: fact.Resource, Name: "subnets of the default VPC", Span: r.span}}}}
 	}
 	add(l, &l.network.DataStores, n)
 }
@@ -87,11 +81,15 @@ func (l *lowering) dbInstance(r *resource) {
 		port:        read.PortOr(l.symbols, d.At(&p.Port), read.EnginePort(l.symbols, d.At(&p.Engine), read.PortNotKnown(r.address, r.span))),
 	}
 	// An instance of a cluster has the network of the cluster.
-	if cluster := l.named(d.At(&p.DBClusterIdentifier)); cluster != nil && cluster.typ == "AWS::RDS::DBCluster" {
+	id := d.At(&p.DBClusterIdentifier)
+	if cluster := l.named(id); cluster != nil && cluster.typ == "AWS::RDS::DBCluster" {
 		c := decode.Decode[rds.DBCluster](l.symbols, cluster.properties)
 		s.subnetGroup = read.OrElse(s.subnetGroup, c.At(&c.P.DBSubnetGroupName))
 		s.groups = read.OrElse(s.groups, c.At(&c.P.VpcSecurityGroupIds))
 		s.port = l.clusterPort(c, cluster)
+	} else if id.Kind != eval.Absent {
+		missing := fact.Missing{Kind: fact.Resource, Name: "security groups of the cluster of " + r.address, Span: id.Span}
+		s.groups = read.OrElse(s.groups, eval.Value{Kind: eval.Unknown, Span: id.Span, Missing: []fact.Missing{missing}})
 	}
 	l.addStore(r, s)
 }

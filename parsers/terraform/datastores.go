@@ -57,14 +57,8 @@ func (l *lowering) dataStore(r *resource) {
 	if group := r.path(s.group); group.Kind != value.Absent {
 		n.Subnets = l.groupSubnets(group)
 	}
-	if !s.mayBeOutsideVPC {
-		missing := func(name string) fact.Missing { return fact.Missing{Kind: fact.Resource, Name: name, Span: r.Span} }
-		if !n.Subnets.IsSet {
-			n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{missing("subnets of the default VPC")}}}
-		}
-		if !n.Groups.IsSet {
-			n.Groups.Open = []fact.Gap{{Missing: []fact.Missing{missing("default security group")}}}
-		}
+	if !s.mayBeOutsideVPC && !n.Subnets.IsSet {
+		n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{{Kind: fact.Resource, Name: "subnets of the default VPC", Span: r.Span}}}}
 	}
 	graph.Add(l.builder, &l.network.DataStores, n)
 }
