@@ -88,6 +88,22 @@ func (l *lowering) port(r *resource, s store) fact.Value[int] {
 	return read.PortOr(l.symbols, r.path(s.port), byDefault)
 }
 
+// rulePort is a port of a rule, which may be the one that a data store of this program tells of itself. The endpoint for
+// readers of a serverless cache has another.
+func (l *lowering) rulePort(v value.Value) fact.Value[int] {
+	return read.Convert(l.symbols, v, func(v value.Value) fact.Value[int] {
+		s, ok := l.symbols.Only(v.Text)
+		r := l.resources[s.Address]
+		if !ok || r == nil || r.Data || !strings.HasSuffix(s.Attribute, "port") || strings.HasPrefix(s.Attribute, "reader") {
+			return l.int(v)
+		}
+		if store, ok := stores[r.Type]; ok {
+			return l.port(r, store)
+		}
+		return l.int(v)
+	})
+}
+
 // brokerPort is the port of a cluster that offers one way to authenticate; of several, only the author knows which one
 // clients use. Without any, the listener depends on encryption.
 // https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
