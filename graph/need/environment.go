@@ -65,10 +65,34 @@ func (c *collector) read(w *fact.World, it fact.Item[graph.Variable]) reading {
 		return reading{}
 	case redirects:
 		return reading{doubt: []fact.Missing{{Kind: fact.Intent, Name: it.Value.Name, Span: it.Value.Span}}}
+	case ok.IsUnknown() && here.IsTrue():
+		return reading{found: c.text(it.Value, made(known.Missing))}
 	case ok.IsUnknown():
 		return reading{}
 	}
 	return reading{found: c.text(it.Value, text)}
+}
+
+// made is what is seen of a content that a function makes of facts that are not known, such as the host of an endpoint.
+func made(of []fact.Missing) fact.Text {
+	var out fact.Text
+	for _, m := range of {
+		out = append(out, fact.Part{Symbol: m.Name, Missing: m})
+	}
+	return out
+}
+
+// origin is the part with the address of the resource whose attribute it stands for or is made of, if there is one.
+func (c *collector) origin(p fact.Part) fact.Part {
+	if p.Address != "" || p.Missing.Kind != fact.Attribute {
+		return p
+	}
+	for address := p.Missing.Name; address != ""; address = address[:max(strings.LastIndexByte(address, '.'), 0)] {
+		if c.v.Head(address) != nil {
+			return fact.Part{Symbol: p.Missing.Name, Address: address, Missing: p.Missing}
+		}
+	}
+	return p
 }
 
 func undecided(ms []fact.Missing) []fact.Missing {
@@ -99,7 +123,7 @@ func (c *collector) text(v graph.Variable, t fact.Text) found {
 		return []Need{{name, Strong, "environment variable " + strconv.Quote(v.Name) + " names " + strconv.Quote(named), v.Span}}
 	}
 	for _, p := range t {
-		if p.Address == "" {
+		if p = c.origin(p); p.Address == "" {
 			continue
 		}
 		service, node, internet := c.resource(p)

@@ -37,8 +37,27 @@ func (c *collector) isPublicURL(head *graph.Header, attribute string) bool {
 		return strings.HasSuffix(attribute, "functionurl") || strings.HasSuffix(attribute, "function_url")
 	case "AWS::ApiGatewayV2::Api", "AWS::Serverless::HttpApi", "aws_apigatewayv2_api":
 		return strings.HasSuffix(attribute, "apiendpoint") || strings.HasSuffix(attribute, "api_endpoint")
+	case "aws_apigatewayv2_stage":
+		return attribute == "invoke_url"
+	case "aws_api_gateway_stage", "aws_api_gateway_deployment":
+		return attribute == "invoke_url" && !c.isStageOfPrivateAPI(head.Address)
 	}
 	return false
+}
+
+// isStageOfPrivateAPI says whether the API that the stage or deployment belongs to may be a private one.
+func (c *collector) isStageOfPrivateAPI(address string) bool {
+	r := c.v.Resources.Get(graph.ID[graph.Resource](address))
+	if r == nil {
+		return true
+	}
+	for _, it := range r.Properties.In(c.v.World).Items {
+		text, _ := it.Value.Value.Get(c.v.World)
+		if apis := text.Addresses(); it.Value.Name == "rest_api_id" && len(apis) == 1 {
+			return c.isPrivateAPI(apis[0])
+		}
+	}
+	return true
 }
 
 // dataStore says what an attribute of a data store is for. Its address or ARN is for connecting, unless the role may

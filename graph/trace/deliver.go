@@ -163,7 +163,7 @@ func (w *walker) reachIn(n node, to *graph.Subnet, about set) leg {
 	if to != w.src.Subnet {
 		l.then(w.aclsFor(crossing{to, n.role, false, w.answers()}, w.near(), about))
 	}
-	l.then(w.welcome(far, quote(n.head.Address), n.role, w.members(), w.near(), about))
+	l.then(w.welcome(far, n.head, n.role, w.members(), w.near(), about))
 	return l
 }
 

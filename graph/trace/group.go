@@ -12,6 +12,8 @@ import (
 type groups struct {
 	refs []graph.Ref[graph.SecurityGroup]
 	open []fact.Missing
+	// given is false when the files name none, so that it is the default group of the VPC.
+	given bool
 }
 
 // groupsOf reads a list of groups; without any, AWS gives the interface the default group of its VPC.
@@ -26,7 +28,7 @@ func groupsOf(v *graph.View, list fact.List[graph.Ref[graph.SecurityGroup]], vpc
 			out.open = append(out.open, set.Missing...)
 		}
 	}
-	if len(out.refs)+len(out.open) > 0 {
+	if out.given = len(out.refs)+len(out.open) > 0; out.given {
 		return out
 	}
 	owner, known := graph.Lookup(v, &v.VPCs, vpc)
@@ -176,12 +178,18 @@ func (w *walker) guard(gs groups, owner string, role Role, far peer, about set) 
 	return l
 }
 
-// welcome is the leg through the groups of an interface that receives from near, whose groups are from. It holds for
-// every address of about alike.
-func (w *walker) welcome(gs groups, owner string, role Role, from groups, near ranges, about set) leg {
+// welcome is the leg through the groups of the owner's interface, which receives from near, whose groups are from. It
+// holds for every address of about alike. An owner without groups of its own is where to change that.
+func (w *walker) welcome(gs groups, owner *graph.Header, role Role, from groups, near ranges, about set) leg {
 	var l leg
 	f := w.admits(gs, packet{false, w.flow.Protocol, w.flow.Port}, peer{groups: &from}, near.set)
-	l.stop(f.deny, w.because(w.groupHop(gs, role, fmt.Sprintf("no rule lets %s %d of %s into %s", protocolName(w.flow.Protocol), w.flow.Port, w.sender(), owner)), GroupRules))
+	what := fmt.Sprintf("no rule lets %s %d of %s into %s", protocolName(w.flow.Protocol), w.flow.Port, w.sender(), quote(owner.Address))
+	h := w.groupHop(gs, role, what)
+	if !gs.given {
+		h.Address, h.Span = owner.Address, owner.Span
+		h.Message = what + ": it names no security group, so it has the default one of its VPC"
+	}
+	l.stop(f.deny, w.because(h, GroupRules))
 	l.doubts = f.doubts
 	return spread(l, near, about)
 }

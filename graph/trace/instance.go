@@ -95,7 +95,7 @@ func (w *walker) forwarder(t turn, b box) leg {
 	if t.kind != fromSource {
 		from = groups{open: []fact.Missing{{Kind: fact.Semantics, Name: "which groups the packets of " + t.head.Address + " belong to"}}}
 	}
-	l.then(w.welcome(gs, quote(b.head.Address), RoleInstance, from, near, t.want.set))
+	l.then(w.welcome(gs, b.head, RoleInstance, from, near, t.want.set))
 	l.then(w.guard(gs, quote(b.head.Address), RoleInstance, t.want.peer(), t.want.set))
 	l.then(w.through(t.carrier, subnet, RoleInstance, linuxPorts, t.want.set))
 	address := b.address

@@ -31,7 +31,27 @@ type store struct {
 	mayBeOutsideVPC bool
 }
 
-func (l *lowering) addStore(r *resource, s store) {
+// stores says how each type of data store is read.
+var stores = map[string]func(*lowering, *resource) store{
+	"AWS::RDS::DBInstance":               (*lowering).dbInstance,
+	"AWS::RDS::DBCluster":                (*lowering).dbCluster,
+	"AWS::RDS::DBProxy":                  (*lowering).dbProxy,
+	"AWS::DocDB::DBCluster":              (*lowering).docDBCluster,
+	"AWS::Neptune::DBCluster":            (*lowering).neptuneCluster,
+	"AWS::Redshift::Cluster":             (*lowering).redshiftCluster,
+	"AWS::ElastiCache::CacheCluster":     (*lowering).cacheCluster,
+	"AWS::ElastiCache::ReplicationGroup": (*lowering).replicationGroup,
+	"AWS::ElastiCache::ServerlessCache":  (*lowering).serverlessCache,
+	"AWS::MemoryDB::Cluster":             (*lowering).memoryDBCluster,
+	"AWS::OpenSearchService::Domain":     (*lowering).openSearchDomain,
+	"AWS::Elasticsearch::Domain":         (*lowering).elasticsearchDomain,
+	"AWS::MSK::Cluster":                  (*lowering).mskCluster,
+	"AWS::MSK::ServerlessCluster":        (*lowering).mskServerless,
+	"AWS::AmazonMQ::Broker":              (*lowering).broker,
+}
+
+func (l *lowering) dataStore(r *resource) {
+	s := stores[r.typ](l, r)
 	n := &graph.DataStore{Header: l.header(r), Kind: s.kind, Port: s.port, Public: read.Bool(l.symbols, s.public)}
 	if s.subnets.Kind == eval.Absent && s.subnetGroup.Kind != eval.Absent {
 		n.Subnets = l.groupSubnets(s.subnetGroup)
@@ -39,14 +59,8 @@ func (l *lowering) addStore(r *resource, s store) {
 		n.Subnets = refs(l, s.subnets, subnets)
 	}
 	n.Groups = refs(l, s.groups, securityGroups)
-	if !s.mayBeOutsideVPC {
-		missing := func(name string) fact.Missing { return fact.Missing{Kind: fact.Resource, Name: name, Span: r.span} }
-		if !n.Subnets.IsSet {
-			n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{missing("subnets of the default VPC")}}}
-		}
-		if !n.Groups.IsSet {
-			n.Groups.Open = []fact.Gap{{Missing: []fact.Missing{missing("default security group")}}}
-		}
+	if !s.mayBeOutsideVPC && !n.Subnets.IsSet {
+		n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{{Kind: fact.Resource, Name: "subnets of the default VPC", Span: r.span}}}}
 	}
 	add(l, &l.network.DataStores, n)
 }
@@ -77,7 +91,7 @@ func (l *lowering) named(v eval.Value) *resource {
 	return nil
 }
 
-func (l *lowering) dbInstance(r *resource) {
+func (l *lowering) dbInstance(r *resource) store {
 	d := decoded[rds.DBInstance](l, r)
 	p := d.P
 	s := store{
@@ -88,156 +102,160 @@ func (l *lowering) dbInstance(r *resource) {
 		port:        read.PortOr(l.symbols, d.At(&p.Port), read.EnginePort(l.symbols, d.At(&p.Engine), read.PortNotKnown(r.address, r.span))),
 	}
 	// An instance of a cluster has the network of the cluster.
-	if cluster := l.named(d.At(&p.DBClusterIdentifier)); cluster != nil && cluster.typ == "AWS::RDS::DBCluster" {
+	id := d.At(&p.DBClusterIdentifier)
+	if cluster := l.named(id); cluster != nil && cluster.typ == "AWS::RDS::DBCluster" {
 		c := decode.Decode[rds.DBCluster](l.symbols, cluster.properties)
 		s.subnetGroup = read.OrElse(s.subnetGroup, c.At(&c.P.DBSubnetGroupName))
 		s.groups = read.OrElse(s.groups, c.At(&c.P.VpcSecurityGroupIds))
 		s.port = l.clusterPort(c, cluster)
+	} else if id.Kind != eval.Absent {
+		missing := fact.Missing{Kind: fact.Resource, Name: "security groups of the cluster of " + r.address, Span: id.Span}
+		s.groups = read.OrElse(s.groups, eval.Value{Kind: eval.Unknown, Span: id.Span, Missing: []fact.Missing{missing}})
 	}
-	l.addStore(r, s)
+	return s
 }
 
-func (l *lowering) dbCluster(r *resource) {
+func (l *lowering) dbCluster(r *resource) store {
 	d := decoded[rds.DBCluster](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:        "RDS cluster",
 		subnetGroup: d.At(&d.P.DBSubnetGroupName),
 		groups:      d.At(&d.P.VpcSecurityGroupIds),
 		public:      d.At(&d.P.PubliclyAccessible),
 		port:        l.clusterPort(d, r),
-	})
+	}
 }
 
-func (l *lowering) dbProxy(r *resource) {
+func (l *lowering) dbProxy(r *resource) store {
 	d := decoded[rds.DBProxy](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:    "RDS proxy",
 		subnets: d.At(&d.P.VpcSubnetIds),
 		groups:  d.At(&d.P.VpcSecurityGroupIds),
 		port:    read.EnginePort(l.symbols, d.At(&d.P.EngineFamily), read.PortNotKnown(r.address, r.span)),
-	})
+	}
 }
 
-func (l *lowering) docDBCluster(r *resource) {
+func (l *lowering) docDBCluster(r *resource) store {
 	d := decoded[docdb.DBCluster](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:        "DocumentDB cluster",
 		subnetGroup: d.At(&d.P.DBSubnetGroupName),
 		groups:      d.At(&d.P.VpcSecurityGroupIds),
 		port:        read.PortOr(l.symbols, d.At(&d.P.Port), fact.Known(27017, r.span)),
-	})
+	}
 }
 
-func (l *lowering) neptuneCluster(r *resource) {
+func (l *lowering) neptuneCluster(r *resource) store {
 	d := decoded[neptune.DBCluster](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:        "Neptune cluster",
 		subnetGroup: d.At(&d.P.DBSubnetGroupName),
 		groups:      d.At(&d.P.VpcSecurityGroupIds),
 		port:        read.PortOr(l.symbols, d.At(&d.P.DBPort), fact.Known(8182, r.span)),
-	})
+	}
 }
 
-func (l *lowering) redshiftCluster(r *resource) {
+func (l *lowering) redshiftCluster(r *resource) store {
 	d := decoded[redshift.Cluster](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:        "Redshift cluster",
 		subnetGroup: d.At(&d.P.ClusterSubnetGroupName),
 		groups:      d.At(&d.P.VpcSecurityGroupIds),
 		public:      d.At(&d.P.PubliclyAccessible),
 		port:        read.PortOr(l.symbols, d.At(&d.P.Port), fact.Known(5439, r.span)),
-	})
+	}
 }
 
-func (l *lowering) cacheCluster(r *resource) {
+func (l *lowering) cacheCluster(r *resource) store {
 	d := decoded[elasticache.CacheCluster](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:        "ElastiCache cluster",
 		subnetGroup: d.At(&d.P.CacheSubnetGroupName),
 		groups:      d.At(&d.P.VpcSecurityGroupIds),
 		port:        read.PortOr(l.symbols, d.At(&d.P.Port), read.EnginePort(l.symbols, d.At(&d.P.Engine), read.PortNotKnown(r.address, r.span))),
-	})
+	}
 }
 
-func (l *lowering) replicationGroup(r *resource) {
+func (l *lowering) replicationGroup(r *resource) store {
 	d := decoded[elasticache.ReplicationGroup](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:        "ElastiCache replication group",
 		subnetGroup: d.At(&d.P.CacheSubnetGroupName),
 		groups:      d.At(&d.P.SecurityGroupIds),
 		port:        read.PortOr(l.symbols, d.At(&d.P.Port), fact.Known(6379, r.span)),
-	})
+	}
 }
 
-func (l *lowering) serverlessCache(r *resource) {
+func (l *lowering) serverlessCache(r *resource) store {
 	d := decoded[elasticache.ServerlessCache](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:    "ElastiCache serverless cache",
 		subnets: d.At(&d.P.SubnetIds),
 		groups:  d.At(&d.P.SecurityGroupIds),
 		port:    read.EnginePort(l.symbols, d.At(&d.P.Engine), read.PortNotKnown(r.address, r.span)),
-	})
+	}
 }
 
-func (l *lowering) memoryDBCluster(r *resource) {
+func (l *lowering) memoryDBCluster(r *resource) store {
 	d := decoded[memorydb.Cluster](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:        "MemoryDB cluster",
 		subnetGroup: d.At(&d.P.SubnetGroupName),
 		groups:      d.At(&d.P.SecurityGroupIds),
 		port:        read.PortOr(l.symbols, d.At(&d.P.Port), fact.Known(6379, r.span)),
-	})
+	}
 }
 
-func (l *lowering) openSearchDomain(r *resource) {
+func (l *lowering) openSearchDomain(r *resource) store {
 	d := decoded[opensearchservice.Domain](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:            "OpenSearch domain",
 		subnets:         d.At(&d.P.VPCOptions.SubnetIds),
 		groups:          d.At(&d.P.VPCOptions.SecurityGroupIds),
 		port:            fact.Known(443, r.span),
 		mayBeOutsideVPC: true,
-	})
+	}
 }
 
-func (l *lowering) elasticsearchDomain(r *resource) {
+func (l *lowering) elasticsearchDomain(r *resource) store {
 	d := decoded[elasticsearch.Domain](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:            "Elasticsearch domain",
 		subnets:         d.At(&d.P.VPCOptions.SubnetIds),
 		groups:          d.At(&d.P.VPCOptions.SecurityGroupIds),
 		port:            fact.Known(443, r.span),
 		mayBeOutsideVPC: true,
-	})
+	}
 }
 
-func (l *lowering) mskCluster(r *resource) {
+func (l *lowering) mskCluster(r *resource) store {
 	d := decoded[msk.Cluster](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:    "MSK cluster",
 		subnets: d.At(&d.P.BrokerNodeGroupInfo.ClientSubnets),
 		groups:  d.At(&d.P.BrokerNodeGroupInfo.SecurityGroups),
 		port:    mskPort(d, r),
-	})
+	}
 }
 
-func (l *lowering) mskServerless(r *resource) {
+func (l *lowering) mskServerless(r *resource) store {
 	d := decoded[msk.ServerlessCluster](l, r)
 	s := store{kind: "MSK serverless cluster", port: fact.Known(9098, r.span)}
 	for _, it := range decode.Items(d, &d.P.VpcConfigs).Items {
 		s.subnets = read.OrElse(s.subnets, read.OnlyIf(it.When, it.Value.At(&it.Value.P.SubnetIds)))
 		s.groups = read.OrElse(s.groups, read.OnlyIf(it.When, it.Value.At(&it.Value.P.SecurityGroups)))
 	}
-	l.addStore(r, s)
+	return s
 }
 
-func (l *lowering) broker(r *resource) {
+func (l *lowering) broker(r *resource) store {
 	d := decoded[amazonmq.Broker](l, r)
-	l.addStore(r, store{
+	return store{
 		kind:    "Amazon MQ broker",
 		subnets: d.At(&d.P.SubnetIds),
 		groups:  d.At(&d.P.SecurityGroups),
 		public:  d.At(&d.P.PubliclyAccessible),
 		port:    read.EnginePort(l.symbols, d.At(&d.P.EngineType), read.PortNotKnown(r.address, r.span)),
-	})
+	}
 }

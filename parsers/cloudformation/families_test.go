@@ -301,8 +301,8 @@ Resources:
 	want := []string{
 		"Postgres | RDS instance | subnet-1, subnet-2 | sg-1 | 5432",
 		"Ported | RDS instance | open: subnet group shared | sg-1 | 3307",
-		"Cluster | RDS cluster | subnet-1, subnet-2 | open: default security group | 3306",
-		"Member | RDS instance | subnet-1, subnet-2 | open: default security group | 3306",
+		"Cluster | RDS cluster | subnet-1, subnet-2 |  | 3306",
+		"Member | RDS instance | subnet-1, subnet-2 |  | 3306",
 		"Proxy | RDS proxy | subnet-1 | sg-1 | 5432",
 		"Cache | ElastiCache serverless cache | subnet-1 | sg-1 | 6379",
 		"Search | OpenSearch domain |  |  | 443",

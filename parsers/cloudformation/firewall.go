@@ -93,7 +93,7 @@ func (l *lowering) rule(v eval.Value, egress bool) *graph.SecurityGroupRule {
 		Egress:   egress,
 		Protocol: read.Parse(l.symbols, v.Get("IpProtocol"), read.ParseProtocol),
 		CIDR:     l.prefix(read.OrElse(v.Get("CidrIp"), v.Get("CidrIpv6"))),
-		Ports:    graph.PortRange{From: read.Int(l.symbols, v.Get("FromPort")), To: read.Int(l.symbols, v.Get("ToPort"))},
+		Ports:    graph.PortRange{From: l.port(v.Get("FromPort")), To: l.port(v.Get("ToPort"))},
 	}
 	if egress {
 		rule.PrefixList = ref(l, v.Get("DestinationPrefixListId"), prefixLists)

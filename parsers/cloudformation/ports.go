@@ -9,17 +9,21 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
 
 // clusterPort is the port of an Aurora or Multi-AZ cluster. For a provisioned Aurora PostgreSQL cluster AWS documents
-// 3306 where the engine's own port is 5432, so that default is left open:
+// 3306 where the engine's own port is 5432, so that default is one or the other:
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html
 func (l *lowering) clusterPort(d *decode.Decoded[rds.DBCluster], r *resource) fact.Value[int] {
 	mode := d.At(&d.P.EngineMode)
 	byDefault := fact.Map(read.EnginePort(l.symbols, d.At(&d.P.Engine), read.PortNotKnown(r.address, r.span)), func(port int, span source.Span) fact.Value[int] {
 		if port == 5432 && mode.Text != "serverless" && strings.HasPrefix(d.At(&d.P.Engine).Text, "aurora") {
-			return fact.NotKnown[int](span, fact.Missing{Kind: fact.Semantics, Name: "default port of " + r.address, Span: span})
+			subject := "default port of " + r.address
+			why := fact.Missing{Kind: fact.Semantics, Name: subject, Span: span}
+			own := fact.If(&fact.Atom{Subject: subject, Literal: "5432", Why: []fact.Missing{why}})
+			return fact.Choice(own, fact.Known(port, span), fact.Known(3306, span), span)
 		}
 		return fact.Known(port, span)
 	})
@@ -53,4 +57,20 @@ func mskPort(d *decode.Decoded[msk.Cluster], r *resource) fact.Value[int] {
 		return notKnown
 	}
 	return fact.Known(ports[0], d.At(&d.P.ClientAuthentication).Span)
+}
+
+// port is a port of a rule, which may be the one that a data store of this deployment tells of itself. The endpoint for
+// readers of a serverless cache has another.
+func (l *lowering) port(v eval.Value) fact.Value[int] {
+	return read.Convert(l.symbols, v, func(v eval.Value) fact.Value[int] {
+		s, ok := l.symbols.Only(v.Text)
+		r := l.resources[s.Address]
+		if !ok || r == nil || stores[r.typ] == nil || !strings.HasSuffix(s.Attribute, "Port") || strings.HasPrefix(s.Attribute, "Reader") {
+			return read.Int(l.symbols, v)
+		}
+		told := len(l.diagnostics)
+		port := stores[r.typ](l, r).port
+		l.diagnostics = l.diagnostics[:told] // the store tells them itself
+		return port
+	})
 }

@@ -54,7 +54,7 @@ func (l *lowering) addEntry(h graph.Header, acl graph.Ref[graph.NetworkACL], v v
 		Egress:   egress,
 		Allow:    read.Parse(l.symbols, v.Get(action), read.ParseAction),
 		Protocol: read.Parse(l.symbols, v.Get("protocol"), read.ParseProtocol),
-		Ports:    graph.PortRange{From: l.int(v.Get("from_port")), To: l.int(v.Get("to_port"))},
+		Ports:    graph.PortRange{From: l.rulePort(v.Get("from_port")), To: l.rulePort(v.Get("to_port"))},
 		CIDR:     l.prefix(read.OrElse(l.written(v.Get("cidr_block")), l.written(v.Get("ipv6_cidr_block")))),
 	})
 }

@@ -98,8 +98,11 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// single is v, known to be no list whatever it is.
+// single is v, known to be no list whatever it is, and so each side of a choice.
 func single(v value.Value) value.Value {
+	if v.Kind == value.Choice {
+		return value.Either(v.When, single(*v.Then), single(*v.Else), v.Span)
+	}
 	v.Single = true
 	return v
 }

@@ -57,14 +57,8 @@ func (l *lowering) dataStore(r *resource) {
 	if group := r.path(s.group); group.Kind != value.Absent {
 		n.Subnets = l.groupSubnets(group)
 	}
-	if !s.mayBeOutsideVPC {
-		missing := func(name string) fact.Missing { return fact.Missing{Kind: fact.Resource, Name: name, Span: r.Span} }
-		if !n.Subnets.IsSet {
-			n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{missing("subnets of the default VPC")}}}
-		}
-		if !n.Groups.IsSet {
-			n.Groups.Open = []fact.Gap{{Missing: []fact.Missing{missing("default security group")}}}
-		}
+	if !s.mayBeOutsideVPC && !n.Subnets.IsSet {
+		n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{{Kind: fact.Resource, Name: "subnets of the default VPC", Span: r.Span}}}}
 	}
 	graph.Add(l.builder, &l.network.DataStores, n)
 }
@@ -92,6 +86,22 @@ func (l *lowering) port(r *resource, s store) fact.Value[int] {
 		byDefault = l.brokerPort(r)
 	}
 	return read.PortOr(l.symbols, r.path(s.port), byDefault)
+}
+
+// rulePort is a port of a rule, which may be the one that a data store of this program tells of itself. The endpoint for
+// readers of a serverless cache has another.
+func (l *lowering) rulePort(v value.Value) fact.Value[int] {
+	return read.Convert(l.symbols, v, func(v value.Value) fact.Value[int] {
+		s, ok := l.symbols.Only(v.Text)
+		r := l.resources[s.Address]
+		if !ok || r == nil || r.Data || !strings.HasSuffix(s.Attribute, "port") || strings.HasPrefix(s.Attribute, "reader") {
+			return l.int(v)
+		}
+		if store, ok := stores[r.Type]; ok {
+			return l.port(r, store)
+		}
+		return l.int(v)
+	})
 }
 
 // brokerPort is the port of a cluster that offers one way to authenticate; of several, only the author knows which one

@@ -89,7 +89,7 @@ func (l *lowering) rules(v value.Value, self graph.Ref[graph.SecurityGroup], gro
 			Header:   graph.Header{Address: "." + name},
 			Group:    self,
 			Protocol: read.Parse(l.symbols, v.Get("protocol"), read.ParseProtocol),
-			Ports:    graph.PortRange{From: l.int(v.Get("from_port")), To: l.int(v.Get("to_port"))},
+			Ports:    graph.PortRange{From: l.rulePort(v.Get("from_port")), To: l.rulePort(v.Get("to_port"))},
 		}
 		set(rule)
 		out = append(out, peerRule{rule, when})
@@ -136,7 +136,7 @@ func (l *lowering) addRule(r *resource, egress bool) {
 		Group:      ref(l, r.get("security_group_id"), securityGroups),
 		Egress:     egress,
 		Protocol:   read.Parse(l.symbols, r.get("ip_protocol"), read.ParseProtocol),
-		Ports:      graph.PortRange{From: l.int(r.get("from_port")), To: l.int(r.get("to_port"))},
+		Ports:      graph.PortRange{From: l.rulePort(r.get("from_port")), To: l.rulePort(r.get("to_port"))},
 		CIDR:       l.prefix(read.OrElse(r.get("cidr_ipv4"), r.get("cidr_ipv6"))),
 		PrefixList: ref(l, r.get("prefix_list_id"), prefixLists),
 		Peer:       ref(l, r.get("referenced_security_group_id"), securityGroups),

@@ -109,13 +109,13 @@ func TestDataStores(t *testing.T) {
 		port            string
 	}{
 		"aws_db_instance.by_name":      {[]string{"aws_subnet.db"}, []string{"sg-1"}, "5432"},
-		"aws_rds_cluster.by_symbol":    {[]string{"subnet-9"}, []string{"? default security group"}, "3307"},
-		"aws_db_instance.elsewhere":    {[]string{"? subnet group shared"}, []string{"? default security group"}, "? port of aws_db_instance.elsewhere"},
-		"aws_db_instance.default":      {[]string{"? subnets of the default VPC"}, []string{"? default security group"}, "3306"},
+		"aws_rds_cluster.by_symbol":    {[]string{"subnet-9"}, nil, "3307"},
+		"aws_db_instance.elsewhere":    {[]string{"? subnet group shared"}, nil, "? port of aws_db_instance.elsewhere"},
+		"aws_db_instance.default":      {[]string{"? subnets of the default VPC"}, nil, "3306"},
 		"aws_opensearch_domain.in":     {[]string{"aws_subnet.db"}, []string{"sg-2"}, "443"},
 		"aws_opensearch_domain.out":    {nil, nil, "443"},
 		"aws_msk_cluster.iam":          {[]string{"aws_subnet.db"}, []string{"sg-3"}, "9098"},
-		"aws_msk_serverless_cluster.s": {[]string{"aws_subnet.db"}, []string{"? default security group"}, "9098"},
+		"aws_msk_serverless_cluster.s": {[]string{"aws_subnet.db"}, nil, "9098"},
 	} {
 		s := n.DataStores.Get(address)
 		expect(t, string(address)+": subnets", ids(s.Subnets), want.subnets...)

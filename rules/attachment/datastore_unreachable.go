@@ -22,7 +22,9 @@ var DatastoreUnreachable = &rules.Rule{
 			p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span})
 			for _, n := range needs.Nodes {
 				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && n.Strength == need.Strong {
-					p.Report(unreachable(p, f, d, n))
+					apart, finding := unreachable(p, f, d, n)
+					p.Report(apart, finding)
+					reportUnrouted(p, f, d, n, apart)
 				}
 			}
 		})
@@ -35,13 +37,17 @@ func unreachable(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Ne
 		why = "the function is in another VPC"
 	}
 	outside := fact.Or(p.InVPC(f).Not(), fact.And(apart(p, f.Subnets, d.Subnets), joined(p, f.Subnets, d.Subnets).Not()))
-	return fact.And(p.Exists(d), private(p, d), outside), rules.Finding{
+	hidden, how := private(p, d), "has no public address"
+	if !hidden.IsTrue() && !outside.IsFalse() {
+		hidden, how = fact.Or(hidden, walled(p, d)), "is in subnets without a route to an internet gateway"
+	}
+	return fact.And(p.Exists(d), hidden, outside), rules.Finding{
 		Resource: f.Address, Span: f.At("VpcConfig"), Key: d.Address, Affects: []string{f.Address},
 		Trace: []trace.Hop{
 			{Address: f.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence},
-			{Address: d.Address, Span: d.Span, Role: trace.RoleTarget, Message: fmt.Sprintf("%s %q has no public address", d.Kind, d.Address)},
+			{Address: d.Address, Span: d.Span, Role: trace.RoleTarget, Message: fmt.Sprintf("%s %q %s", d.Kind, d.Address, how)},
 		},
-		Message: fmt.Sprintf("function %q cannot connect to %s %q, because %s and the %s has no public address", f.Address, d.Kind, d.Address, why, d.Kind),
+		Message: fmt.Sprintf("function %q cannot connect to %s %q, because %s and the %s %s", f.Address, d.Kind, d.Address, why, d.Kind, how),
 		Remedy:  fmt.Sprintf("attach function %q to subnets in the VPC of %q", f.Address, d.Address),
 	}
 }

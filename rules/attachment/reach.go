@@ -1,10 +1,12 @@
 package attachment
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -28,6 +30,20 @@ func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	}
 	gateway := graph.Existing(p.View, vpc.Gateways).Any(func(a *graph.GatewayAttachment) fact.Verdict { return a.InternetGateway.IsSet(p.World) })
 	return fact.And(inVPC, fact.Or(gateway.Not(), byService))
+}
+
+// walled says whether no subnet of the data store has a route to an internet gateway, so that nobody outside of its VPC
+// reaches even a public address of it.
+// https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
+func walled(p *rules.Pass, d *graph.DataStore) fact.Verdict {
+	subnets := graph.Resolve(p.View, &p.Subnets, d.Subnets)
+	return fact.And(subnets.Empty().Not(), subnets.All(func(s *graph.Subnet) fact.Verdict {
+		result := p.Trace.Trace(trace.Source{Compute: trace.Hyperplane, Address: s.Address, Subnet: s}, trace.Flow{To: trace.Internet(4)})
+		if result.Reachable.IsUnknown() {
+			return result.Reachable
+		}
+		return fact.Of(!slices.ContainsFunc(result.Blocks, rules.AtGateway))
+	}))
 }
 
 // apart says whether the two lists of subnets lie in different VPCs. One subnet in both answers it.

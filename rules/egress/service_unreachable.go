@@ -51,7 +51,11 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 	if n.Strength == need.Strong {
 		severity = rules.Warning
 	}
-	p.Ask(fact.And(cut, s.some(reachable).Not(), needs.Sure()), f.Address, name, func() rules.Finding {
+	isolated := fact.And(cut, s.some(reachable).Not())
+	if !isolated.IsFalse() {
+		isolated = fact.And(isolated, overIPv6(p, f, to, name).Not())
+	}
+	p.Ask(fact.And(isolated, needs.Sure()), f.Address, name, func() rules.Finding {
 		return rules.Finding{
 			Span:     f.At("VpcConfig.SubnetIds"),
 			Severity: severity,
@@ -61,4 +65,26 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 			Remedy:   fmt.Sprintf("add a VPC endpoint for %s to the function's subnets, or a default route through a NAT gateway", name),
 		}
 	})
+}
+
+// overIPv6 says whether the function may reach the destination over IPv6: False where no subnet has a way out for it. If
+// one has, that depends on the host, or, of a service, on the name that the code calls it by. A function that does not ask
+// for IPv6, or whose groups do not let it out, is for the rules about IPv6.
+// https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
+func overIPv6(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {
+	ways := p.SubnetsOf(f).Any(func(s *graph.Subnet) fact.Verdict {
+		dual := p.IPv6(s)
+		if dual.IsFalse() {
+			return dual
+		}
+		src := rules.FunctionSource(p.View, f, s)
+		src.IPv6 = dual
+		result := p.Trace.Trace(src, trace.Flow{To: trace.Internet(6)})
+		return fact.And(dual, rules.StoppedBy(result, rules.AtSubnet).Not())
+	})
+	unknown := fact.Missing{Kind: fact.Intent, Name: "whether " + name + " has an IPv6 address", Span: f.Span}
+	if to.Class == trace.ClassService {
+		unknown = fact.Missing{Kind: fact.Intent, Name: "whether the code calls " + name + " by its dual-stack name", Span: f.Span}
+	}
+	return fact.And(ways, fact.Wants(unknown))
 }
