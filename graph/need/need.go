@@ -89,15 +89,6 @@ func find(needs []Need, name string) Need {
 	return Need{Name: name}
 }
 
-// Strongest is the best strength among the services and public hosts: what a way out of the VPC is wanted for.
-func (n Needs) Strongest() Strength {
-	best := None
-	for _, x := range slices.Concat(n.Services, n.Internet) {
-		best = max(best, x.Strength)
-	}
-	return best
-}
-
 type collector struct {
 	v     *graph.View
 	f     *graph.Function

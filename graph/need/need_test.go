@@ -210,7 +210,7 @@ func TestEvidenceNamesItsSource(t *testing.T) {
 	if got := needs.Service("sns").Evidence; got != `a policy of "Role" allows sns:Publish on "${Topic}"` {
 		t.Error(got)
 	}
-	if needs.Strongest() != Strong || needs.Service("s3").Strength != None {
+	if needs.Service("s3").Strength != None {
 		t.Errorf("got %v", needs)
 	}
 }

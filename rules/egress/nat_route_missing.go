@@ -36,7 +36,7 @@ func reportMissingRoute(p *rules.Pass, f *graph.Function, path rules.SubnetPath,
 	if explicit != nil && table != nil {
 		at, resource = table.Span, table.Address
 		where = fmt.Sprintf("route table %q has no default route", table.Address)
-		if p.Needs(f).Strongest() != need.Strong {
+		if missed(p, f) != need.Strong {
 			severity = rules.Note
 		}
 	}

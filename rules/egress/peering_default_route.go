@@ -28,7 +28,7 @@ var PeeringDefaultRoute = &rules.Rule{
 				}
 				p.Ask(fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), route.Address, "", func() rules.Finding {
 					severity := rules.Warning
-					if p.Needs(f).Strongest() == need.Strong {
+					if missed(p, f) == need.Strong {
 						severity = rules.Error
 					}
 					return rules.Finding{

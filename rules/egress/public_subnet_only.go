@@ -49,11 +49,10 @@ var PublicSubnetOnly = &rules.Rule{
 // publicSubnetSeverity lowers the severity where something in the VPC suggests that the function is there for that and
 // not for the internet.
 func publicSubnetSeverity(p *rules.Pass, f *graph.Function, s survey) rules.Severity {
-	needs := p.Needs(f)
 	switch {
-	case needs.Strongest() == need.Strong:
+	case missed(p, f) == need.Strong:
 		return rules.Error
-	case len(needs.Nodes) > 0, len(f.FileSystems.In(p.World).Items) > 0:
+	case len(p.Needs(f).Nodes) > 0, len(f.FileSystems.In(p.World).Items) > 0:
 		return rules.Note
 	}
 	for _, path := range s.paths {
