@@ -8,6 +8,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/rotation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/sam"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
 )
@@ -32,6 +33,7 @@ func Parse(f *source.File) (*Template, []source.Diagnostic) {
 	}
 	expanded, more := sam.Transform(root)
 	diagnostics = append(diagnostics, more...)
+	expanded = rotation.Transform(expanded)
 	template, more := eval.Parse(expanded)
 	t := &Template{File: f, template: template, directives: directives(f, root), notices: notices}
 	if expanded != root {

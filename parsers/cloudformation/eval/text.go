@@ -126,7 +126,8 @@ func excludes(s symbol.Symbol, delimiter string) bool {
 			return false
 		}
 	}
-	return len(s.Domain) > 0 || s.Single && delimiter == ","
+	isID := strings.HasSuffix(s.Attribute, "Id") || strings.HasSuffix(s.Attribute, "Arn")
+	return len(s.Domain) > 0 || (s.Single || isID) && delimiter == ","
 }
 
 // pick evaluates Fn::Select.
