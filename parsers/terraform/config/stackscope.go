@@ -1,0 +1,143 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// scope is one file of a unit: what its names mean in the stack.
+type scope struct {
+	*stack
+	prefix       string            // of its locals
+	dependencies map[string]string // files of units, by label
+	locals       map[string]bool
+}
+
+func (s *stack) scope(prefix string, body *hclsyntax.Body, dependencies map[string]string) *scope {
+	sc := &scope{stack: s, prefix: prefix, dependencies: dependencies, locals: map[string]bool{}}
+	for _, b := range body.Blocks {
+		if b.Type == "locals" {
+			for name := range b.Body.Attributes {
+				sc.locals[name] = true
+			}
+		}
+	}
+	for _, b := range body.Blocks {
+		if b.Type == "locals" {
+			for name, a := range b.Body.Attributes {
+				a.Expr = sc.translate(a.Expr)
+				s.module.Locals[prefix+"."+name] = a
+			}
+		}
+	}
+	return sc
+}
+
+// inputs puts the inputs of the file into the call of the module, and says whether there may be others. Those that may be
+// given anew are taken out.
+func (s *scope) inputs(into, body *hclsyntax.Body, module *Module) (open bool) {
+	a := body.Attributes["inputs"]
+	if a == nil {
+		return false
+	}
+	items, open := inputs(a.Expr)
+	if open {
+		clear(into.Attributes)
+	}
+	for _, it := range items {
+		name := keyOf(it)
+		if name == "" {
+			open = true
+			continue
+		}
+		x := s.translate(it.ValueExpr)
+		s.typed(x, module.Variables[name])
+		into.Attributes[name] = &hclsyntax.Attribute{
+			Name: name, Expr: x, SrcRange: hcl.RangeBetween(it.KeyExpr.Range(), it.ValueExpr.Range()), NameRange: it.KeyExpr.Range(),
+		}
+	}
+	return open
+}
+
+// translate gives the expression with the names of the stack: outputs of a dependency are those of its module, locals have
+// the name of their file in front, and what only Terragrunt knows is a variable.
+func (s *scope) translate(x hclsyntax.Expression) hclsyntax.Expression {
+	return replace(x, func(x hclsyntax.Expression) hclsyntax.Expression {
+		switch x := x.(type) {
+		case *hclsyntax.ScopeTraversalExpr:
+			return s.reference(x)
+		case *hclsyntax.FunctionCallExpr:
+			if isTerragrunt(x.Name) {
+				return s.unknown(callText(x), x.Range())
+			}
+		}
+		return nil
+	})
+}
+
+func (s *scope) reference(x *hclsyntax.ScopeTraversalExpr) hclsyntax.Expression {
+	attr := func(i int) string {
+		if i < len(x.Traversal) {
+			if a, ok := x.Traversal[i].(hcl.TraverseAttr); ok {
+				return a.Name
+			}
+		}
+		return ""
+	}
+	at := x.Range()
+	named := func(root, name string, rest hcl.Traversal) hclsyntax.Expression {
+		t := hcl.Traversal{hcl.TraverseRoot{Name: root, SrcRange: at}, hcl.TraverseAttr{Name: name, SrcRange: at}}
+		return &hclsyntax.ScopeTraversalExpr{Traversal: append(t, rest...), SrcRange: at}
+	}
+	switch root := x.Traversal.RootName(); {
+	case root == "dependency" && attr(2) == "outputs" && s.names[s.dependencies[attr(1)]] != "":
+		return named("module", s.names[s.dependencies[attr(1)]], x.Traversal[3:])
+	case root == "local" && s.locals[attr(1)]:
+		return named("local", s.prefix+"."+attr(1), x.Traversal[2:])
+	case root == "include" && attr(2) == "locals" && s.module.Locals[s.prefix+".include."+attr(1)+"."+attr(3)] != nil:
+		return named("local", s.prefix+".include."+attr(1)+"."+attr(3), x.Traversal[4:])
+	case root == "dependency", root == "local", root == "include", root == "feature", root == "values", root == "unit", root == "stack":
+		return s.unknown(traversalText(x.Traversal), at)
+	}
+	return nil
+}
+
+// unknown is a variable of the stack that nobody gives a value.
+func (s *stack) unknown(name string, at hcl.Range) hclsyntax.Expression {
+	if s.module.Variables[name] == nil {
+		s.module.Variables[name] = emptyBlock(name, at)
+	}
+	return &hclsyntax.ScopeTraversalExpr{SrcRange: at, Traversal: hcl.Traversal{hcl.TraverseRoot{Name: "var", SrcRange: at}, hcl.TraverseAttr{Name: name, SrcRange: at}}}
+}
+
+// isTerragrunt tells the functions that Terragrunt adds to those of Terraform.
+// https://terragrunt.gruntwork.io/docs/reference/hcl/functions/
+func isTerragrunt(name string) bool {
+	switch name {
+	case "find_in_parent_folders", "path_relative_to_include", "path_relative_from_include", "path_relative_to_module", "run_cmd",
+		"read_terragrunt_config", "read_tfvars_file", "sops_decrypt_file", "mark_as_read", "render_aws_provider", "constraint_check", "mark_glob_as_read":
+		return true
+	}
+	return strings.HasPrefix(name, "get_")
+}
+
+func callText(x *hclsyntax.FunctionCallExpr) string {
+	if len(x.Args) > 0 {
+		if first, whole := literalEnd(x.Args[0]); whole && first != "" {
+			return x.Name + "(\"" + first + "\")"
+		}
+	}
+	return x.Name + "()"
+}
+
+func traversalText(t hcl.Traversal) string {
+	parts := []string{t.RootName()}
+	for _, step := range t[1:] {
+		if a, ok := step.(hcl.TraverseAttr); ok {
+			parts = append(parts, a.Name)
+		}
+	}
+	return strings.Join(parts, ".")
+}
