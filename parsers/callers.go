@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -62,9 +63,14 @@ func (f *Found) search(b *Boundary, of *callees, opts Options) *Found {
 	}
 	defer func() { _ = root.Close() }()
 	files := slices.ContainsFunc(of.fronts, func(f Frontend) bool { return f.Belongs == nil })
+	isNamed := func(rel string) bool {
+		return slices.Contains(of.units, f.name(filepath.Join(b.path, filepath.FromSlash(rel))))
+	}
 	w := &walker{
 		fsys: opts.Buffer.over(root.FS(), b.path, f.dir), boundary: b, skips: opts.Skips, found: found,
-		likely: func(name string) bool { return directoryOf(of.fronts, name) != nil || files && isLikely(name) },
+		likely: func(rel string) bool {
+			return directoryOf(of.fronts, rel) != nil || files && isLikely(rel) && !isNamed(rel)
+		},
 		sniff: func(name string, text []byte) bool {
 			return len(of.calledBy(Input{Name: name, Text: text})) > 0
 		},
