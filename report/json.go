@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"cmp"
 	"io"
 	"slices"
@@ -52,12 +51,12 @@ func JSON(w io.Writer, r *Report, _ Options) error {
 		group.Go(func() { write[i](s) })
 	}
 	group.Wait()
-	parts := []io.WriterTo{bytes.NewBufferString("{")}
-	for i := range sections {
-		parts = append(parts, &sections[i].Buffer)
+	parts := [][]byte{[]byte("{")}
+	for _, s := range sections {
+		parts = append(parts, s.out)
 	}
-	for _, part := range append(parts, bytes.NewBufferString("\n}\n")) {
-		if _, err := part.WriteTo(w); err != nil {
+	for _, part := range append(parts, []byte("\n}\n")) {
+		if _, err := w.Write(part); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -10,7 +11,7 @@ import (
 // jsonText is JSON under way, laid out as encoding/json does with two spaces a level and without escapes for HTML. Its
 // methods write one member, element or bracket each, so that a long report needs no copy in another form.
 type jsonText struct {
-	bytes.Buffer
+	out   []byte
 	depth int
 	// inside is set once the innermost object or array has a member.
 	inside bool
@@ -18,7 +19,7 @@ type jsonText struct {
 
 // open begins an object or array as the next value.
 func (t *jsonText) open(bracket byte) {
-	t.WriteByte(bracket)
+	t.out = append(t.out, bracket)
 	t.depth++
 	t.inside = false
 }
@@ -29,20 +30,20 @@ func (t *jsonText) close(bracket byte) {
 	if t.inside {
 		t.newLine()
 	}
-	t.WriteByte(bracket)
+	t.out = append(t.out, bracket)
 	t.inside = true
 }
 
 // next is where another member or element begins.
 func (t *jsonText) next() {
 	if t.inside {
-		t.WriteByte(',')
+		t.out = append(t.out, ',')
 	}
 	t.inside = true
 	t.newLine()
 }
 
-func (t *jsonText) newLine() { t.WriteString(margin[:1+2*t.depth]) }
+func (t *jsonText) newLine() { t.out = append(t.out, margin[:1+2*t.depth]...) }
 
 // margin is a line break and the blanks of more levels than a report has.
 var margin = "\n" + strings.Repeat("  ", 16)
@@ -50,14 +51,14 @@ var margin = "\n" + strings.Repeat("  ", 16)
 // name begins a member, of which the value follows. It has nothing to escape.
 func (t *jsonText) name(name string) {
 	t.next()
-	t.WriteByte('"')
-	t.WriteString(name)
-	t.WriteString(`": `)
+	t.out = append(t.out, '"')
+	t.out = append(t.out, name...)
+	t.out = append(t.out, `": `...)
 }
 
 func (t *jsonText) null(name string) {
 	t.name(name)
-	t.WriteString("null")
+	t.out = append(t.out, "null"...)
 }
 
 func (t *jsonText) text(name, value string) {
@@ -76,12 +77,12 @@ func (t *jsonText) optional(name, value string) {
 
 func (t *jsonText) number(name string, n int) {
 	t.name(name)
-	t.Write(strconv.AppendInt(t.AvailableBuffer(), int64(n), 10))
+	t.out = strconv.AppendInt(t.out, int64(n), 10)
 }
 
 func (t *jsonText) truth(name string, value bool) {
 	t.name(name)
-	t.WriteString(strconv.FormatBool(value))
+	t.out = strconv.AppendBool(t.out, value)
 }
 
 // object is a member whose own members write puts there.
@@ -105,38 +106,42 @@ func array[T any](t *jsonText, name string, items []T, write func(*T)) {
 
 // objects are items of an array. They are much alike, so the first tells how much room the others take.
 func objects[T any](t *jsonText, items []T, write func(*T)) {
-	start := t.Len()
+	start := len(t.out)
 	for i := range items {
 		t.next()
 		t.open('{')
 		write(&items[i])
 		t.close('}')
 		if i == 0 {
-			size := t.Len() - start
-			t.Grow(min((size+size/8)*(len(items)-1), mostRoom))
+			size := len(t.out) - start
+			t.out = slices.Grow(t.out, min((size+size/8)*(len(items)-1), mostRoom))
 		}
 	}
 }
 
 // quote writes a string. What is not of ASCII's printable part is left to encoding/json.
 func (t *jsonText) quote(s string) {
-	start, done := t.Len(), 0
-	t.WriteByte('"')
+	start, done := len(t.out), 0
+	t.out = append(t.out, '"')
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c < ' ' || c > '~':
-			t.Truncate(start)
-			enc := json.NewEncoder(&t.Buffer)
-			enc.SetEscapeHTML(false)
-			_ = enc.Encode(s) // of a string it never fails
-			t.Truncate(t.Len() - 1)
+			t.out = append(t.out[:start], escaped(s)...)
 			return
 		case c == '"' || c == '\\':
-			t.WriteString(s[done:i])
-			t.WriteByte('\\')
+			t.out = append(t.out, s[done:i]...)
+			t.out = append(t.out, '\\')
 			done = i
 		}
 	}
-	t.WriteString(s[done:])
-	t.WriteByte('"')
+	t.out = append(t.out, s[done:]...)
+	t.out = append(t.out, '"')
+}
+
+func escaped(s string) []byte {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s) // of a string it never fails
+	return bytes.TrimSuffix(out.Bytes(), []byte{'\n'})
 }

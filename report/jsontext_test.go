@@ -45,7 +45,7 @@ func TestJSONTextIsLaidOutAsEncodingJSONDoes(t *testing.T) {
 	got.null("null")
 	got.object("none", func() {})
 	got.close('}')
-	if got.String()+"\n" != want.String() {
-		t.Errorf("got\n%s\nwant\n%s", got.String(), want.String())
+	if string(got.out)+"\n" != want.String() {
+		t.Errorf("got\n%s\nwant\n%s", string(got.out), want.String())
 	}
 }
