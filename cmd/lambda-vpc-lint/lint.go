@@ -129,10 +129,12 @@ func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) (all rules.Re
 		all.Functions = append(all.Functions, r.Functions...)
 		all.Decided += r.Decided
 	}
-	users := usersOf(results[:len(a.Networks)])
-	for _, r := range results[len(a.Networks):] {
-		all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, users.without(r)))
-		open = append(open, r.Undecided...)
+	if len(a.Libraries) > 0 {
+		users := usersOf(results[:len(a.Networks)])
+		for _, r := range results[len(a.Networks):] {
+			all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, users.without(r)))
+			open = append(open, r.Undecided...)
+		}
 	}
 	for _, f := range failures {
 		if f != nil {
