@@ -33,7 +33,7 @@ func terragruntFrontend() parsers.Frontend {
 			if len(ds) > 0 {
 				return nil, ds
 			}
-			return &unit{u, known.neighbours(s.Files[0], s.Within)}, nil
+			return &unit{u, known.neighbours(s.Files[0], s.Within), declaredIn(s.Within, u.Source)}, nil
 		},
 	}
 }
@@ -47,9 +47,45 @@ func isModule(within *parsers.Boundary, dir string) bool {
 type unit struct {
 	*config.Unit
 	neighbours []string // files of units whose outputs it takes, or that take its own
+	variables  []string // of its module
 }
 
-func (u *unit) Parameters() []string { return nil }
+func (u *unit) Parameters() []string { return u.variables }
+
+// declaredIn are the variables that the files of the module in a directory declare.
+func declaredIn(within *parsers.Boundary, dir string) (names []string) {
+	if dir == "" {
+		return nil
+	}
+	files, _ := within.List(dir) // what cannot be listed declares none
+	for _, f := range files {
+		if config.IsConfig(f) {
+			text, _ := within.Read(path.Join(dir, f))
+			names = append(names, config.VariableNames(text)...)
+		}
+	}
+	return names
+}
+
+// given are the values that Terraform is given for variables of any unit; those named last win.
+func given(in eval.Inputs) map[string]config.Given {
+	out := map[string]config.Given{}
+	for name, text := range in.Env {
+		if name, ok := strings.CutPrefix(name, "TF_VAR_"); ok {
+			out[name] = config.Given{Text: text}
+		}
+	}
+	for _, f := range in.VarFiles {
+		body, _ := config.ReadValues(f) // the evaluation says what is wrong with it
+		for name, a := range body.Attributes {
+			out[name] = config.Given{Expr: a.Expr}
+		}
+	}
+	for name, text := range in.Vars {
+		out[name] = config.Given{Text: text}
+	}
+	return out
+}
 
 func (u *unit) Calls() []string {
 	if u.Source == "" {
@@ -74,12 +110,14 @@ func (u *unit) Network(d parsers.Deployment) (*graph.Network, []source.Diagnosti
 		return b.Link(), nil // nothing of it is here
 	}
 	from := path.Join(dir, config.UnitFile) // no module is there, as one may be in dir
+	in := terraformInputs(d)
+	in.Apart = true
 	root, called := config.Stack(from, dir, own, func(dir string) *config.Module {
 		if m, ok := d.Open(dir).(*module); ok {
 			return m.Module
 		}
 		return nil
-	})
+	}, given(in))
 	loader := config.NewLoader(files{d.Within, d.Open})
 	loader.Keep(from, root, nil)
 	for dir, as := range called {
@@ -91,8 +129,6 @@ func (u *unit) Network(d parsers.Deployment) (*graph.Network, []source.Diagnosti
 			}
 		}
 	}
-	in := terraformInputs(d)
-	in.Apart = true
 	return lower(b, eval.Run(from, loader, in))
 }
 

@@ -15,10 +15,11 @@ import (
 
 // Stack makes of units that take each other's outputs the root module that would deploy them together: it calls the
 // module of each unit, as from the directory dir, with the unit's inputs, and hands outputs on as the units do. Within is the
-// folder that all units are in. Load gives the module in a directory, or nil. Called are the modules as they are deployed: with the inputs that Terragrunt generates variables for.
-func Stack(dir, within string, units []*Unit, load func(dir string) *Module) (root *Module, called map[string]*Module) {
+// folder that all units are in. Load gives the module in a directory, or nil. Given are values that Terraform is given for
+// variables, which win over inputs. Called are the modules as they are deployed: with the inputs that Terragrunt generates variables for.
+func Stack(dir, within string, units []*Unit, load func(dir string) *Module, given map[string]Given) (root *Module, called map[string]*Module) {
 	s := &stack{
-		names: map[string]string{}, load: load, called: map[string]*Module{},
+		names: map[string]string{}, load: load, given: given, called: map[string]*Module{},
 		module: &Module{
 			Variables: map[string]*Block{}, Locals: map[string]*hclsyntax.Attribute{}, Outputs: map[string]*Block{},
 			byAddress: map[string]*Resource{}, calls: map[string]*Block{}, sources: map[string]*source.File{},
@@ -37,6 +38,7 @@ type stack struct {
 	module *Module
 	names  map[string]string // of the calls, by the file of the unit
 	load   func(dir string) *Module
+	given  map[string]Given
 	called map[string]*Module // by directory
 }
 
@@ -96,6 +98,11 @@ func (s *stack) add(dir string, u *Unit) {
 		open = open || more || hasFiles(included)
 	}
 	more := s.scope(name, body, u.dependencies(body)).inputs(call.Body, body, module)
+	for name, v := range module.Variables {
+		if given, ok := s.given[name]; ok {
+			call.Body.Attributes[name] = &hclsyntax.Attribute{Name: name, Expr: given.as(v), SrcRange: call.Range, NameRange: call.Range}
+		}
+	}
 	if open || more {
 		s.open(call, module)
 	}

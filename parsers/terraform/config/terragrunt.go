@@ -23,6 +23,8 @@ func IsUnit(name string, text []byte) bool {
 }
 
 var (
+	variableHeader = regexp.MustCompile(`(?m)^\s*variable\s+"([^"]+)"`)
+
 	unitSource = regexp.MustCompile(`(?m)^\s*source\s*=`)
 	configPath = regexp.MustCompile(`(?m)^\s*config_path\s*=\s*"([^"$]+)"`)
 )

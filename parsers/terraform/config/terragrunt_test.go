@@ -97,7 +97,7 @@ func TestStackCallsTheModulesOfItsUnits(t *testing.T) {
 			return app
 		}
 		return nil
-	})
+	}, map[string]Given{"size": {Text: "7"}})
 	var got []string
 	for _, c := range root.Calls {
 		var arguments []string
@@ -108,7 +108,7 @@ func TestStackCallsTheModulesOfItsUnits(t *testing.T) {
 		got = append(got, c.Name+": "+strings.Join(arguments, ", "))
 	}
 	want := []string{
-		`eu_app: env=local.eu_app.include.root.env, id=local.eu_app.env var.dependency.none.outputs.id, other=var.eu_app.inputs.other, size=module.net.ids, source=, x=var.include.root.inputs`,
+		`eu_app: env=local.eu_app.include.root.env, id=local.eu_app.env var.dependency.none.outputs.id, other=var.eu_app.inputs.other, size=, source=, x=var.include.root.inputs`,
 		`eu_opaque: env=var.eu_opaque.inputs.env, id=var.eu_opaque.inputs.id, other=var.eu_opaque.inputs.other, size=, source=, x=var.eu_opaque.inputs.x`,
 		`net: source=`,
 	}
