@@ -129,7 +129,7 @@ func (g *gathering) inputs(j *job) (out []Input) {
 func (g *gathering) libraries(jobs []*job) (out []*job) {
 	called := map[string]bool{}
 	for _, j := range jobs {
-		for _, name := range j.calls {
+		for _, name := range slices.Concat(j.calls, j.opened) {
 			called[name] = called[name] || name != j.name
 		}
 	}

@@ -71,8 +71,11 @@ func (n *nesting) evaluate(from *eval.Resource) *Stack {
 	if url := r.properties.Get("TemplateURL"); url.Kind == eval.Text {
 		at.URL = url.Text
 	}
+	if d.stacks >= maxStacks || d.bytes > maxBytes || d.written > maxResources {
+		return nil // what is not opened stays a deployment of its own
+	}
 	t, files := n.bind.Open(at)
-	if t == nil || d.stacks >= maxStacks || d.bytes+len(t.File.Text) > maxBytes || d.written > maxResources {
+	if t == nil {
 		return nil
 	}
 	d.stacks++
