@@ -55,9 +55,8 @@ type Network struct {
 
 	// Open names what may add resources of any kind that are not seen here: a macro over the whole template.
 	Open []fact.Missing
-	// Stacks are the templates of nested stacks that are no part of this deployment, by the address of the stack and named
-	// like a Root. They may be deployments of their own in the same run.
-	Stacks map[string]string
+	// Unseen are the addresses of nested stacks whose templates are not here.
+	Unseen []string
 	// Foreign explains IDs that no table holds: the parameter, import or data source that a symbol stands for.
 	Foreign map[string]fact.Missing
 

@@ -106,7 +106,7 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		if nested := inside.stack(r.address); nested != nil {
 			stack.Diagnostics = append(stack.Diagnostics, nested.Diagnostics...)
 		} else {
-			d.apart(r)
+			d.network.Unseen = append(d.network.Unseen, r.address)
 		}
 	}
 	d.leaving(e, resources, stack, inside)

@@ -1,7 +1,6 @@
 package cloudformation
 
 import (
-	"path"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
@@ -160,17 +159,3 @@ func (t *Template) Nested() (paths []string) {
 }
 
 func slashed(file string) string { return strings.ReplaceAll(file, "\\", "/") }
-
-// apart notes that the template of a nested stack, beside the one that names it, is a deployment of its own.
-func (d *deployed) apart(r *resource) {
-	url := r.properties.Get("TemplateURL")
-	if url.Kind != eval.Text {
-		return
-	}
-	if file := (NestedStack{URL: url.Text}).Path(); file != "" {
-		if d.network.Stacks == nil {
-			d.network.Stacks = map[string]string{}
-		}
-		d.network.Stacks[r.address] = path.Join(path.Dir(d.network.Root), file)
-	}
-}

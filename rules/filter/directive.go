@@ -13,8 +13,7 @@ import (
 // that there is or accepts nothing is reported, once for each place in the files: a directive in a module that several
 // networks use is of use when one of them needs it.
 func Directives(networks []*graph.Network, scope *Scope) Filter {
-	d := &directives{scope: scope, naming: map[nameIn][]speaking{}, used: map[source.Span]*usage{}, beyond: map[source.Span]bool{}}
-	stacks := nestedIn(networks)
+	d := &directives{scope: scope, naming: map[nameIn][]source.Directive{}, used: map[source.Span]*usage{}, beyond: map[source.Span]bool{}}
 	for _, n := range networks {
 		for _, one := range n.Directives {
 			if _, known := d.used[one.Span]; !known {
@@ -24,12 +23,11 @@ func Directives(networks []*graph.Network, scope *Scope) Filter {
 			if one.Problem != "" {
 				continue
 			}
-			d.speak(n.Root, speaking{one, false})
-			inside, known := stacks.inside(n, one.Address)
-			for _, root := range inside {
-				d.speak(root, speaking{one, true})
+			for _, name := range one.Rules {
+				d.naming[nameIn{n.Root, name}] = append(d.naming[nameIn{n.Root, name}], one)
 			}
-			d.beyond[one.Span] = d.beyond[one.Span] || !known
+			unseen := func(stack string) bool { return isInside(rules.WithoutIndex(stack), one.Address) }
+			d.beyond[one.Span] = d.beyond[one.Span] || slices.ContainsFunc(n.Unseen, unseen)
 		}
 	}
 	slices.SortStableFunc(d.written, func(a, b source.Directive) int { return a.Span.Compare(b.Span) })
@@ -38,22 +36,10 @@ func Directives(networks []*graph.Network, scope *Scope) Filter {
 
 type directives struct {
 	scope   *Scope
-	naming  map[nameIn][]speaking
+	naming  map[nameIn][]source.Directive
 	written []source.Directive // each place once
 	used    map[source.Span]*usage
-	beyond  map[source.Span]bool // speaks about what the run did not look at, too
-}
-
-// speaking is a directive in a deployment of which it covers a part or, at a nested stack, all.
-type speaking struct {
-	source.Directive
-	all bool
-}
-
-func (d *directives) speak(root string, s speaking) {
-	for _, name := range s.Rules {
-		d.naming[nameIn{root, name}] = append(d.naming[nameIn{root, name}], s)
-	}
+	beyond  map[source.Span]bool // speaks about a nested stack that is not here, too
 }
 
 // nameIn is the name of a rule or pack in the files of a deployment.
@@ -63,15 +49,15 @@ func (d *directives) Apply(f *rules.Finding) {
 	var claims []claim
 	resource := rules.WithoutIndex(f.Resource)
 	for _, one := range slices.Concat(d.naming[nameIn{f.Root, f.Rule.Name}], d.naming[nameIn{f.Root, f.Pack}]) {
-		if !one.all && !pointsInto(f, one.Covers) && !isInside(resource, one.Address) {
+		if !pointsInto(f, one.Covers) && !isInside(resource, one.Address) {
 			continue
 		}
 		c := claim{
-			by:  rules.Suppression{Kind: kind(one.Directive), Reason: one.Reason, Span: one.Span},
+			by:  rules.Suppression{Kind: kind(one), Reason: one.Reason, Span: one.Span},
 			use: func() { d.used[one.Span].mark(f) },
 		}
 		if one.For != "" {
-			c.speaks = func(function string) bool { return isFor(one.Directive, function) }
+			c.speaks = func(function string) bool { return isFor(one, function) }
 		}
 		claims = append(claims, c)
 	}
