@@ -44,6 +44,8 @@ type Block struct {
 	Body *hclsyntax.Body
 	// Range is that of the block's header.
 	Range hcl.Range
+	// Outside tells a variable that stands for what is defined outside the files, and that nobody can give a value.
+	Outside bool
 }
 
 // Resource is a resource or, with Data, a data source.

@@ -25,8 +25,13 @@ func Stack(dir, within string, units []*Unit, load func(dir string) *Module, giv
 			byAddress: map[string]*Resource{}, calls: map[string]*Block{}, sources: map[string]*source.File{},
 		},
 	}
+	taken := map[string]bool{}
 	for _, u := range units {
-		s.names[u.Name] = unitName(within, u.Name)
+		name := unitName(within, u.Name)
+		for taken[name] {
+			name += "_"
+		}
+		taken[name], s.names[u.Name] = true, name
 	}
 	for _, u := range units {
 		s.add(dir, u)

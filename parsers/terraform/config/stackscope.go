@@ -107,7 +107,9 @@ func (s *scope) reference(x *hclsyntax.ScopeTraversalExpr) hclsyntax.Expression 
 // unknown is a variable of the stack that nobody gives a value.
 func (s *stack) unknown(name string, at hcl.Range) hclsyntax.Expression {
 	if s.module.Variables[name] == nil {
-		s.module.Variables[name] = emptyBlock(name, at)
+		v := emptyBlock(name, at)
+		v.Outside = true
+		s.module.Variables[name] = v
 	}
 	return &hclsyntax.ScopeTraversalExpr{SrcRange: at, Traversal: hcl.Traversal{hcl.TraverseRoot{Name: "var", SrcRange: at}, hcl.TraverseAttr{Name: name, SrcRange: at}}}
 }

@@ -186,6 +186,9 @@ func isEmptyList(v cty.Value) bool {
 func (f *frame) unknownVariable(name string, b *config.Block, unset string) cty.Value {
 	key := f.prefix() + "var." + name
 	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.module.Span(b.Range)}
+	if b.Outside {
+		m.Kind = fact.Resource
+	}
 	t := f.typeOf(b)
 	switch {
 	case t.ty == cty.String, !t.stated && !isPlural(name):
