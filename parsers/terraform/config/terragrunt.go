@@ -26,7 +26,7 @@ var (
 	variableHeader = regexp.MustCompile(`(?m)^\s*variable\s+"([^"]+)"`)
 
 	unitSource = regexp.MustCompile(`(?m)^\s*source\s*=`)
-	configPath = regexp.MustCompile(`(?m)^\s*config_path\s*=\s*"([^"$]+)"`)
+	configPath = regexp.MustCompile(`(?m)^\s*config_path\s*=\s*"(?:\$\{get_terragrunt_dir\(\)\}/)?([^"$]+)"`)
 )
 
 // UnitDependencies tells by a look at the text of a unit which others it takes outputs from, by their files.
@@ -103,7 +103,7 @@ func (u *Unit) module(x hclsyntax.Expression, isModule func(dir string) bool) (d
 // mostFolders is how far up modules and included files are looked for.
 const mostFolders = 8
 
-// literalEnd is the text at the end of a template, and whether it is all of it.
+// literalEnd is the text at the end of a template, and whether it is all of it, apart from the unit's own directory.
 func literalEnd(x hclsyntax.Expression) (end string, whole bool) {
 	if v, diags := x.Value(nil); !diags.HasErrors() {
 		return text(v), true
@@ -116,7 +116,11 @@ func literalEnd(x hclsyntax.Expression) (end string, whole bool) {
 	if !ok {
 		return "", false
 	}
-	return text(last.Val), false
+	end = text(last.Val)
+	if call, ok := t.Parts[0].(*hclsyntax.FunctionCallExpr); ok && len(t.Parts) == 2 && call.Name == "get_terragrunt_dir" && strings.HasPrefix(end, "/") {
+		return "." + end, true
+	}
+	return end, false
 }
 
 // include is the file that an include names: by a path, or as one of the folders above.

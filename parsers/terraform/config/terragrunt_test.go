@@ -51,6 +51,7 @@ func TestSourcesOfUnits(t *testing.T) {
 		`"../../modules/none"`:                             " ../../modules/none",
 		`"tfr:///terraform-aws-modules/vpc/aws?version=1"`: " tfr:///terraform-aws-modules/vpc/aws?version=1",
 		`"${get_repo_root()}/modules//vpc"`:                "modules/vpc ",
+		`"${get_terragrunt_dir()}/../../modules/vpc"`:      "modules/vpc ",
 		`"${get_parent_terragrunt_dir()}/vpc"`:             "live/vpc ",
 		`"${local.base}/none"`:                             " ",
 		`local.source`:                                     " ",
@@ -76,7 +77,7 @@ func TestWhatIsNoUnit(t *testing.T) {
 
 func TestDependenciesOfUnits(t *testing.T) {
 	got := UnitDependencies("live/app/terragrunt.hcl", []byte("dependency \"a\" {\n  config_path = \"../net\"\n}\ndependency \"b\" {\n\tconfig_path=\"${get_terragrunt_dir()}/../x\"\n}\n  config_path = \"../db/terragrunt.hcl\""))
-	if d := cmp.Diff([]string{"live/net/terragrunt.hcl", "live/db/terragrunt.hcl"}, got); d != "" {
+	if d := cmp.Diff([]string{"live/net/terragrunt.hcl", "live/x/terragrunt.hcl", "live/db/terragrunt.hcl"}, got); d != "" {
 		t.Error(d)
 	}
 }
