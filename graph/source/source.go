@@ -7,7 +7,9 @@ package source
 import (
 	"bytes"
 	"go/token"
+	"sort"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -47,6 +49,8 @@ type File struct {
 	Name string
 	Text []byte
 	tok  *token.File
+	// lines are the offsets at which they begin. Those of tok are behind a lock.
+	lines []int
 }
 
 // Span gives the place of the bytes [start, end) of the file. Offsets outside it are moved to its nearest end.
@@ -58,9 +62,10 @@ func (f *File) Span(start, end int) Span {
 
 // FileSet is every text of one run. Its methods may be called from several goroutines.
 type FileSet struct {
-	fset  *token.FileSet
-	mu    sync.RWMutex
-	files map[*token.File]*File
+	fset *token.FileSet
+	mu   sync.Mutex // of Add
+	// files are in the order of their positions, and read without the lock: those that are there stay as they are.
+	files atomic.Pointer[[]*File]
 }
 
 // NewFileSet returns an empty set.
@@ -68,18 +73,21 @@ func NewFileSet() *FileSet { return Wrap(token.NewFileSet()) }
 
 // Wrap makes a set on the driver's token.FileSet, as under go vet.
 func Wrap(fset *token.FileSet) *FileSet {
-	return &FileSet{fset: fset, files: map[*token.File]*File{}}
+	s := &FileSet{fset: fset}
+	s.files.Store(new([]*File))
+	return s
 }
 
 // Add makes text part of the set. Positions grow in the order of the calls, so files are added in the order in which
 // their findings shall be printed.
 func (s *FileSet) Add(name string, text []byte) *File {
-	tok := s.fset.AddFile(name, -1, len(text))
-	tok.SetLines(lineStarts(text))
-	f := &File{Name: name, Text: text, tok: tok}
+	f := &File{Name: name, Text: text, lines: lineStarts(text)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.files[tok] = f
+	f.tok = s.fset.AddFile(name, -1, len(text))
+	f.tok.SetLines(f.lines)
+	files := append(*s.files.Load(), f)
+	s.files.Store(&files)
 	return f
 }
 
@@ -100,9 +108,12 @@ func (s *FileSet) File(span Span) *File {
 	if !span.IsValid() {
 		return nil
 	}
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.files[s.fset.File(span.Pos)]
+	files := *s.files.Load()
+	next := sort.Search(len(files), func(i int) bool { return token.Pos(files[i].tok.Base()) > span.Pos })
+	if next == 0 || !files[next-1].Holds(span) {
+		return nil
+	}
+	return files[next-1]
 }
 
 // Location gives the place that span names; ok is false for an absent one.
@@ -124,10 +135,10 @@ func (s *FileSet) Location(span Span) (loc Location, ok bool) {
 
 // Line returns the text of a 1-based line without its line break, or "" outside the file.
 func (f *File) Line(n int) string {
-	if n < 1 || n > f.tok.LineCount() {
+	if n < 1 || n > len(f.lines) {
 		return ""
 	}
-	start := f.tok.Offset(f.tok.LineStart(n))
+	start := f.lines[n-1]
 	end := start
 	for end < len(f.Text) && f.Text[end] != '\n' && f.Text[end] != '\r' {
 		end++
@@ -137,21 +148,23 @@ func (f *File) Line(n int) string {
 
 // LineStart is the byte offset at which the 1-based line n begins.
 func (f *File) LineStart(n int) int {
-	n = min(max(n, 1), f.tok.LineCount())
-	return f.tok.Offset(f.tok.LineStart(n))
+	return f.lines[min(max(n, 1), len(f.lines))-1]
 }
 
 // lineAt is the line of the offset, and where it begins.
 func (f *File) lineAt(offset int) (line, begin int) {
-	line = f.tok.Line(f.tok.Pos(offset))
-	return line, f.tok.Offset(f.tok.LineStart(line))
+	line = sort.SearchInts(f.lines, offset+1)
+	return line, f.lines[line-1]
 }
 
 // column is that of the offset in the line that begins there.
 func (f *File) column(begin, offset int) int { return utf8.RuneCount(f.Text[begin:offset]) + 1 }
 
 // LineOf is the 1-based line at which span begins; span lies in f.
-func (f *File) LineOf(span Span) int { return f.tok.Line(span.Pos) }
+func (f *File) LineOf(span Span) int {
+	line, _ := f.lineAt(f.tok.Offset(span.Pos))
+	return line
+}
 
 // Offset is the byte offset of pos, which lies in f.
 func (f *File) Offset(pos token.Pos) int { return f.tok.Offset(pos) }

@@ -60,48 +60,48 @@ type Table struct {
 // interned is what a table shares.
 type interned struct {
 	// entries are read without the lock: those that are there do not change.
-	entries atomic.Pointer[[]entry]
-	mu      sync.Mutex     // a lock for readers and writers would cost more than the lookup that it guards
-	numbers map[string]int // by key
+	entries atomic.Pointer[[]*entry]
+	mu      sync.Mutex // a lock for readers and writers would cost more than the lookup that it guards
+	byKey   map[string]*entry
 }
 
-// entry is a symbol, which never changes, and the number of the share that brought it.
+// entry is a symbol, which never changes, its number, and that of the share that brought it.
 type entry struct {
 	Symbol
-	token string
-	share int
+	token         string
+	number, share int
 }
 
 // NewTable returns an empty table.
 func NewTable() *Table {
-	t := &Table{interned: &interned{numbers: map[string]int{}}}
-	t.entries.Store(new([]entry))
+	t := &Table{interned: &interned{byKey: map[string]*entry{}}}
+	t.entries.Store(new([]*entry))
 	return t
 }
 
-// Intern returns the token of s; symbols of equal Key are one, the first.
+// Intern returns the token of s; symbols of equal Key are one, the first. A share may not have come first with it.
 func (t *Table) Intern(s Symbol) string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	n, ok := t.numbers[s.Key]
-	if ok {
-		return t.known(n, &s)
-	}
-	entries := *t.entries.Load()
-	n = len(entries)
-	t.numbers[s.Key] = n
-	entries = append(entries, entry{s, opening + strconv.Itoa(n) + closing, t.share})
-	t.entries.Store(&entries)
-	return entries[n].token
-}
-
-// known is the token of a symbol that is there. A share may not have come first with it.
-func (t *Table) known(n int, s *Symbol) string {
-	e := &(*t.entries.Load())[n]
-	if t.share > 0 && n >= t.before && e.share != t.share && !e.same(s) {
+	e, first := t.entry(&s)
+	if !first && t.share > 0 && e.number >= t.before && e.share != t.share && !e.same(&s) {
 		t.contested = true
 	}
 	return e.token
+}
+
+// entry is that of the symbol's key, and whether it is new.
+func (t *Table) entry(s *Symbol) (e *entry, first bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if e = t.byKey[s.Key]; e != nil {
+		return e, false
+	}
+	entries := *t.entries.Load()
+	n := len(entries)
+	e = &entry{*s, opening + strconv.Itoa(n) + closing, n, t.share}
+	t.byKey[s.Key] = e
+	entries = append(entries, e)
+	t.entries.Store(&entries)
+	return e, true
 }
 
 func (s *Symbol) same(o *Symbol) bool {
@@ -126,7 +126,7 @@ func (t *Table) Retract(shares []Table) {
 	before := shares[0].before
 	entries := *t.entries.Load()
 	for _, e := range entries[before:] {
-		delete(t.numbers, e.Key)
+		delete(t.byKey, e.Key)
 	}
 	entries = slices.Delete(entries, before, len(entries))
 	t.entries.Store(&entries)
