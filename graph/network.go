@@ -2,6 +2,7 @@ package graph
 
 import (
 	"iter"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -57,6 +58,8 @@ type Network struct {
 	Open []fact.Missing
 	// Unseen are the addresses of nested stacks whose templates are not here.
 	Unseen []string
+	// Beside are other deployments that this one takes values from, as far as they are here.
+	Beside []Beside
 	// Foreign explains IDs that no table holds: the parameter, import or data source that a symbol stands for.
 	Foreign map[string]fact.Missing
 
@@ -91,4 +94,25 @@ func (n *Network) Missing(id string) fact.Missing {
 		return m
 	}
 	return fact.Missing{Kind: fact.Resource, Name: id}
+}
+
+// Beside is a deployment of its own whose nodes are also part of a network that takes values from it, with addresses
+// that begin with the Scope and a dot.
+type Beside struct{ Scope, Root string }
+
+// Home is the root of the deployment that the resource at address is part of, and its address there.
+func (n *Network) Home(address string) (root, own string) {
+	root, own = n.Root, address
+	for _, b := range n.Beside {
+		if rest, ok := strings.CutPrefix(address, b.Scope+"."); ok && len(rest) < len(own) {
+			root, own = b.Root, rest
+		}
+	}
+	return root, own
+}
+
+// IsBeside reports that the resource at address is part of another deployment.
+func (n *Network) IsBeside(address string) bool {
+	_, own := n.Home(address)
+	return len(own) < len(address)
 }

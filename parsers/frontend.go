@@ -64,6 +64,8 @@ type Deployment struct {
 	Library bool
 	// Within reads texts that need no positions.
 	Within *Boundary
+	// All are the deployments of the run, this one too, by their names.
+	All []Deployed
 	// Look finds another unit of the run by its name; nil when there is none.
 	Look func(name string) Unit
 	// Open is Look for nested stacks and called modules: a unit that is part of another's deployment gets no network of its
@@ -71,6 +73,14 @@ type Deployment struct {
 	Open func(name string) Unit
 	// File reads a file inside the boundary whose places shall be shown.
 	File func(name string) (*source.File, error)
+}
+
+// Deployed is a deployment of the run.
+type Deployed struct {
+	Name   string
+	Unit   Unit
+	Values Values
+	Within *Boundary
 }
 
 // Values are what the user knows about a deployment.

@@ -15,6 +15,7 @@ type gathering struct {
 	files  *source.FileSet
 	given  map[string]Input
 	jobs   map[string]*job // by the name of the unit
+	all    []Deployed
 
 	mu    sync.Mutex
 	extra map[string]*source.File // what deployments read
@@ -151,7 +152,7 @@ func (g *gathering) deployment(j *job, all []*job, values Values) Deployment {
 		return nil
 	}
 	return Deployment{
-		Root: j.name, Values: values, Within: j.within,
+		Root: j.name, Values: values, Within: j.within, All: g.all,
 		Look: func(name string) Unit { return look(j.within.clean(name)) },
 		Open: func(name string) Unit {
 			name = j.within.clean(name)

@@ -65,6 +65,9 @@ func Load(files *source.FileSet, inputs []Input, fronts []Frontend, values func(
 		slices.Sort(names)
 		out.Declared[flag] = slices.Compact(names)
 	}
+	for _, j := range deploy {
+		g.all = append(g.all, Deployed{j.name, j.unit, given.known[j.name], j.within})
+	}
 	one := func(*job) int { return 1 }
 	each(deploy, watch.counting("deployments", deploy, one), func(j *job) { j.lower(g.deployment(j, deploy, given.known[j.name])) })
 	libraries := g.libraries(jobs)

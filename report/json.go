@@ -173,10 +173,24 @@ func (s *jsonSection) path(name string, p rules.PathFact) {
 
 func (s *jsonSection) affects(f *rules.Finding) {
 	array(&s.jsonText, "affects", f.Affects, func(address *string) {
-		s.text("address", *address)
-		s.text("root", f.Root)
-		s.location(s.functions[member{f.Root, *address}])
+		of := member{f.Root, *address}
+		if _, here := s.functions[of]; !here {
+			of = s.elsewhere(of)
+		}
+		s.text("address", of.address)
+		s.text("root", of.root)
+		s.location(s.functions[of])
 	})
+}
+
+// elsewhere is the function of another deployment that Affects names, or what it names itself.
+func (s *jsonSection) elsewhere(of member) member {
+	for _, f := range s.Result.Functions {
+		if of.address == rules.Elsewhere(f.Root, f.Address) {
+			return member{f.Root, f.Address}
+		}
+	}
+	return of
 }
 
 func (s *jsonSection) hop(h *trace.Hop) {

@@ -54,8 +54,9 @@ func (p *Pass) Ask(v fact.Verdict, resource, key string, describe func() Finding
 		return // that is said already, as of another subnet
 	}
 	if !v.IsFalse() {
-		r.finding = p.sign(describe())
-		r.finding.Resource, r.finding.Key = resource, key
+		f := describe()
+		f.Resource, f.Key = resource, key
+		r.finding = p.sign(f)
 	}
 	p.reports = append(p.reports, r)
 }
@@ -65,6 +66,9 @@ func (p *Pass) sign(f Finding) *Finding {
 	f.Rule, f.Pack, f.Root = p.rule, p.pack, p.Root
 	if f.Severity == 0 {
 		f.Severity = p.rule.Severity
+	}
+	if len(p.Network.Beside) > 0 {
+		p.sendHome(&f)
 	}
 	return &f
 }
@@ -152,6 +156,9 @@ func (p *Pass) answer(w *fact.World, subject graph.Node, applies func(*Pass) fac
 // keep takes over the reports about one subject.
 func (p *Pass) keep(rs []report) {
 	for i := range rs {
+		if p.isTheirs(&rs[i]) {
+			continue
+		}
 		if rs[i].verdict.IsFalse() {
 			p.decided++
 		} else {

@@ -49,7 +49,7 @@ type Finding struct {
 	Severity Severity // zero: the rule's
 	// Key tells several findings of one rule on one resource apart; it is part of the fingerprint.
 	Key string
-	// Affects lists the functions that suffer, by address.
+	// Affects lists the functions that suffer, by address. Run puts the root and a colon before those of other deployments.
 	Affects []string
 	// Trace is the evidence, in the order in which a person reads it.
 	Trace   []trace.Hop

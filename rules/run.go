@@ -65,6 +65,36 @@ func Run(networks []*graph.Network, packs []Pack, intent Intent) Result {
 	return out
 }
 
+// Merge combines the results of several deployments. What they say of one that all of them take values from is one
+// finding, with all whom it affects.
+func Merge(results []Result) (all Result) {
+	found, open := map[entryKey]int{}, map[entryKey]int{}
+	for _, r := range results {
+		all.Decided += r.Decided
+		all.Functions = append(all.Functions, r.Functions...)
+		for _, f := range r.Findings {
+			if i, again := found[keyOf(&f)]; again {
+				all.Findings[i].Affects = unique(slices.Concat(all.Findings[i].Affects, f.Affects))
+				continue
+			}
+			found[keyOf(&f)] = len(all.Findings)
+			all.Findings = append(all.Findings, f)
+		}
+		for _, u := range r.Undecided {
+			if i, again := open[keyOf(&u.Finding)]; again {
+				all.Undecided[i].Affects = unique(slices.Concat(all.Undecided[i].Affects, u.Affects))
+				all.Undecided[i].Missing = fact.Unique(slices.Concat(all.Undecided[i].Missing, u.Missing))
+				continue
+			}
+			open[keyOf(&u.Finding)] = len(all.Undecided)
+			all.Undecided = append(all.Undecided, u)
+		}
+	}
+	return all
+}
+
+func keyOf(f *Finding) entryKey { return entryKey{f.Rule.Name, f.Root, f.Resource, f.Key} }
+
 // ledger merges reports of equal rule, resource and key: one finding for one cause, with all whom it affects.
 type ledger struct {
 	order   []entryKey
@@ -97,7 +127,7 @@ func (l *ledger) enter(r report) {
 		return
 	}
 	f := r.finding
-	k := entryKey{f.Rule.Name, f.Root, f.Resource, f.Key}
+	k := keyOf(f)
 	e, ok := l.entries[k]
 	if !ok {
 		e = &entry{}
@@ -153,7 +183,9 @@ func functionFacts(shared *engines, s share) []FunctionFact {
 	e := shared.in(nil)
 	var out []FunctionFact
 	for f := range mine(s, &e.view.Functions) {
-		out = append(out, factsOf(e, f))
+		if !e.view.IsBeside(f.Address) {
+			out = append(out, factsOf(e, f))
+		}
 	}
 	return out
 }

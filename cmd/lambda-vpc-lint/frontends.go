@@ -8,6 +8,7 @@ import (
 
 // frontends are the languages that the program reads, the most specific first.
 func frontends() []parsers.Frontend {
+	known := &exports{by: map[*parsers.Boundary][]*cloudformation.Exporter{}}
 	return []parsers.Frontend{terraformFrontend(), planFrontend(), terragruntFrontend(), {
 		Kind: "CloudFormation template",
 		Flag: "parameter",
@@ -19,7 +20,7 @@ func frontends() []parsers.Frontend {
 			if t == nil || len(ds) > 0 {
 				return nil, ds
 			}
-			return newTemplate(t, s.Within), nil
+			return newTemplate(t, s.Within, known), nil
 		},
 	}}
 }

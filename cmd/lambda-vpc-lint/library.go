@@ -51,7 +51,7 @@ func (u *users) trouble(f *rules.Finding) {
 func (u *users) without(library rules.Result) []rules.Finding {
 	written := map[string]source.Span{}
 	for _, f := range library.Functions {
-		written[f.Address] = f.Span
+		written[f.Address], written[rules.Elsewhere(f.Root, f.Address)] = f.Span, f.Span
 	}
 	return slices.DeleteFunc(library.Findings, func(f rules.Finding) bool {
 		return len(f.Affects) > 0 && !slices.ContainsFunc(f.Affects, func(address string) bool {
@@ -62,7 +62,9 @@ func (u *users) without(library rules.Result) []rules.Finding {
 
 // free says whether there are functions in deployments, and the question that f answers found all of them well.
 func (u *users) free(f *rules.Finding, of []named) bool {
-	return len(of) > 0 && !slices.ContainsFunc(of, func(n named) bool { return u.troubled[trouble{f.Rule, f.Key, n}] })
+	return len(of) > 0 && !slices.ContainsFunc(of, func(n named) bool {
+		return u.troubled[trouble{f.Rule, f.Key, n}] || u.troubled[trouble{f.Rule, f.Key, named{f.Root, rules.Elsewhere(n.root, n.address)}}]
+	})
 }
 
 // unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a

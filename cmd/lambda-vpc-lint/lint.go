@@ -123,12 +123,7 @@ func (t *tool) check(a *analysis, packs []rules.Pack, p *progress) (all rules.Re
 		})
 	}
 	_ = group.Wait()
-	for _, r := range results[:len(a.Networks)] {
-		all.Findings = append(all.Findings, r.Findings...)
-		all.Undecided = append(all.Undecided, r.Undecided...)
-		all.Functions = append(all.Functions, r.Functions...)
-		all.Decided += r.Decided
-	}
+	all = rules.Merge(results[:len(a.Networks)])
 	if len(a.Libraries) > 0 {
 		users := usersOf(results[:len(a.Networks)])
 		for _, r := range results[len(a.Networks):] {

@@ -66,10 +66,14 @@ func find(networks []*graph.Network, wanted string) (*graph.Network, sender, err
 	}
 	for _, n := range networks {
 		for f := range n.Functions.All() {
-			add(n, functionSender(n, f), literalName(f))
+			if !n.IsBeside(f.Address) {
+				add(n, functionSender(n, f), literalName(f))
+			}
 		}
 		for c := range n.CapacityProviders.All() {
-			add(n, instanceSender(c), "")
+			if !n.IsBeside(c.Address) {
+				add(n, instanceSender(c), "")
+			}
 		}
 	}
 	switch len(matches) {

@@ -19,13 +19,14 @@ import (
 // template is a CloudFormation template as a unit that can be deployed.
 type template struct {
 	*cloudformation.Template
-	calls []string
+	calls   []string
+	exports *exports
 }
 
 // newTemplate looks in within for the templates that t nests: what is not there, or is none, is made before it is
 // deployed.
-func newTemplate(t *cloudformation.Template, within *parsers.Boundary) *template {
-	out := &template{Template: t}
+func newTemplate(t *cloudformation.Template, within *parsers.Boundary, of *exports) *template {
+	out := &template{Template: t, exports: of}
 	for _, p := range t.Nested() {
 		name := path.Join(path.Dir(t.File.Name), p)
 		if text, err := within.Read(name); err == nil && cloudformation.IsTemplate(text, ".template") {
@@ -47,6 +48,7 @@ func (t *template) Network(d parsers.Deployment) (*graph.Network, []source.Diagn
 	stack := t.Lower(b, cloudformation.Bindings{
 		Bindings: eval.Bindings{Given: d.Parameters, Region: d.Region, Variants: d.Library},
 		Files:    filesOf(d, b.Network(), t.File.Name),
+		Name:     d.Root, Exporters: t.exports.in(d),
 	})
 	return b.Link(), stack.Diagnostics
 }
@@ -64,6 +66,7 @@ func filesOf(d parsers.Deployment, n *graph.Network, name string) cloudformation
 			}
 			return d.Open(nested).(*template).Template, filesOf(d, n, nested)
 		},
+		Of: func(other string) cloudformation.Files { return filesOf(d, n, other) },
 	}
 }
 

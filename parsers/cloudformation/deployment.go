@@ -20,13 +20,15 @@ type Deployment struct {
 	*deployed
 	builder *graph.Builder
 	ordered []*resource
-	// How many nested stacks were evaluated, the bytes of their templates, and the resources of all templates.
+	// others are the stacks of other deployments that are imported from, by what tells them apart; nil while one is made.
+	others map[string]*Stack
+	// How many further stacks were evaluated, the bytes of their templates, and the resources of all templates.
 	stacks, bytes, written int
 }
 
 // NewDeployment starts a deployment that adds its nodes to b. All its texts share symbols.
 func NewDeployment(b *graph.Builder, symbols *symbol.Table) *Deployment {
-	return &Deployment{builder: b, deployed: &deployed{
+	return &Deployment{builder: b, others: map[string]*Stack{}, deployed: &deployed{
 		network:   b.Network(),
 		symbols:   symbols,
 		resources: map[string]*resource{},
@@ -42,6 +44,9 @@ type Bindings struct {
 	Files
 	// When says in which worlds the stack exists.
 	When fact.Cond
+	// Name is that of the deployment, Exporters those of the run: what the stack imports comes from them, if that is certain.
+	Name      string
+	Exporters []*Exporter
 }
 
 // Files are what a template names by paths that are relative to it.
@@ -51,6 +56,8 @@ type Files struct {
 	// Open finds the template of a nested stack, and its own files; nil finds none. The stack is part of the deployment
 	// if its template is found. What is passed to any other leaves the deployment.
 	Open func(NestedStack) (*Template, Files)
+	// Of are the files of another deployment's template; nil unless there are Exporters.
+	Of func(name string) Files
 }
 
 // Stack is what an evaluated template gives back.
@@ -84,8 +91,15 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	if bind.Open != nil {
 		bind.Outputs = inside.output
 	}
+	imports := &importing{deployment: d, bind: bind, from: map[string]origin{}}
+	if t.Imports() && len(bind.Exporters) > 0 {
+		bind.Imports = imports.value
+	}
 	e := eval.New(t.template, bind.Bindings, d.symbols, bind.Include)
-	inside.evaluator = e
+	inside.evaluator, imports.evaluator = e, e
+	if bind.Imports != nil {
+		imports.find()
+	}
 	stack := &Stack{Outputs: map[string]eval.Value{}}
 	for _, p := range e.Template().Parameters {
 		d.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
@@ -117,6 +131,9 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	}
 	d.network.Open = append(d.network.Open, e.Open()...)
 	for _, accepted := range t.directives {
+		if bind.Beside {
+			break // they are of the other deployment
+		}
 		if accepted.Address != "" {
 			accepted.Address = e.Address(accepted.Address)
 		}
@@ -125,6 +142,17 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	}
 	stack.Diagnostics = slices.Concat(t.notices, e.Diagnostics(), stack.Diagnostics)
 	return stack
+}
+
+// isFull reports that no further stack may become part of the deployment.
+func (d *Deployment) isFull() bool {
+	return d.stacks >= maxStacks || d.bytes > maxBytes || d.written > maxResources
+}
+
+// grow counts a further stack of the template.
+func (d *Deployment) grow(t *Template) {
+	d.stacks++
+	d.bytes += len(t.File.Text)
 }
 
 // evaluated is a resource of a stack that exists where in holds.

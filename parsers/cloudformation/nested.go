@@ -13,7 +13,7 @@ const (
 	assetTag = "aws:asset:path"
 )
 
-// The limits on the nested stacks of one deployment, since templates may nest themselves. CloudFormation makes at most
+// The limits on the nested stacks of one deployment, since templates may nest themselves, and on those beside it. CloudFormation makes at most
 // 2,500 resources of nested stacks at a time.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 const (
@@ -70,22 +70,20 @@ func (n *nesting) evaluate(from *eval.Resource) *Stack {
 	if url := r.properties.Get("TemplateURL"); url.Kind == eval.Text {
 		at.URL = url.Text
 	}
-	if d.stacks >= maxStacks || d.bytes > maxBytes || d.written > maxResources {
+	if d.isFull() {
 		return nil // what is not opened stays a deployment of its own
 	}
 	t, files := n.bind.Open(at)
 	if t == nil {
 		return nil
 	}
-	d.stacks++
-	d.bytes += len(t.File.Text)
+	d.grow(t)
 	return d.Evaluate(t, Bindings{
 		Bindings: eval.Bindings{
-			Scope: r.address, Parameters: at.Parameters, Imports: n.bind.Imports,
+			Scope: r.address, Parameters: at.Parameters,
 			Work: e.Work, Region: n.bind.Region, AccountID: n.bind.AccountID, Partition: n.bind.Partition,
 		},
-		Files: files,
-		When:  r.when,
+		Files: files, When: r.when, Name: n.bind.Name, Exporters: n.bind.Exporters,
 	})
 }
 

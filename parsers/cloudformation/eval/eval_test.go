@@ -282,7 +282,7 @@ func TestNestedStacksHaveTheirOwnNames(t *testing.T) {
 		Outputs: func(address, output string) (Value, bool) {
 			return Value{Kind: Text, Text: address + "/" + output}, output == "VpcId"
 		},
-		Imports: func(name fact.Text) (Value, bool) { return Value{Kind: Text, Text: "vpc-1"}, name.String() == "Here" },
+		Imports: func(name string) (Value, bool) { return Value{Kind: Text, Text: "vpc-1"}, name == "Here" },
 	}
 	for expression, want := range map[string]string{
 		"!Ref Vpc": "${Child.Vpc}", "!Ref Name": "${Child.Name}", "!Ref Env": "dev", "!Ref Subnets": "[…parameter Subnets]", "!Ref Empty": "",

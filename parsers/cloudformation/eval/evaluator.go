@@ -31,8 +31,10 @@ type Bindings struct {
 	Variants bool
 	// Pseudo parameters; empty is not known. A known Region gives the partition too.
 	Region, AccountID, Partition, StackName string
+	// Beside tells that the stack is of a deployment of its own although it has a Scope: it is not nested.
+	Beside bool
 	// Imports resolves an exported name, Outputs an output of the nested stack at address; either may be nil.
-	Imports func(name fact.Text) (Value, bool)
+	Imports func(name string) (Value, bool)
 	Outputs func(address, output string) (Value, bool)
 	// Work is shared with the evaluators of other stacks; nil with none.
 	Work *Work

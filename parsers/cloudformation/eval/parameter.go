@@ -53,7 +53,7 @@ func (e *Evaluator) parameterValue(p *Parameter) Value {
 			return e.coerce(p, e.Eval(p.Default))
 		}
 		text = p.Default.Text
-		known = text != "" || e.b.Scope != ""
+		known = text != "" || e.b.Scope != "" && !e.b.Beside
 	}
 	v = Value{Kind: Text, Span: p.Span, Text: symbol.Escape(text)}
 	if !known || p.NoEcho || strings.HasPrefix(p.Type, storeType) {
@@ -70,6 +70,9 @@ func (e *Evaluator) parameterValue(p *Parameter) Value {
 func (e *Evaluator) unsupplied(p *Parameter, given Value) Value {
 	s := symbol.Symbol{Key: e.Address(p.Name), Domain: p.AllowedValues, Single: p.isSingle()}
 	s.Missing = fact.Missing{Kind: fact.Parameter, Name: s.Key, Span: p.Span}
+	if e.b.Beside {
+		s.Missing.Name = p.Name // as one gives it
+	}
 	switch name, literal := e.literal(given); {
 	case strings.HasPrefix(p.Type, storeType):
 		s.Missing.Kind, s.Domain = fact.Dynamic, nil

@@ -228,11 +228,42 @@ func (e *Evaluator) importValue(args []Value, n *tree.Node) Value {
 	if args[0].Kind != Text {
 		return e.derived("Fn::ImportValue", args, n.Span)
 	}
-	name := e.table.Text(args[0].Text)
 	if e.b.Imports != nil {
-		if v, ok := e.b.Imports(name); ok {
+		if v, ok := e.b.Imports(args[0].Text); ok {
 			return v
 		}
 	}
+	name := e.table.Text(args[0].Text)
 	return e.symbolic(symbol.Symbol{Key: "import:" + name.String(), Missing: fact.Missing{Kind: fact.Import, Name: name.String(), Span: n.Span}}, n.Span)
+}
+
+// Imported lists the names that the resources and outputs may import, each once and in order. They may hold tokens.
+func (e *Evaluator) Imported() (names []string) {
+	seen := map[string]bool{}
+	var visit func(n *tree.Node)
+	visit = func(n *tree.Node) {
+		if name, arg, ok := n.Intrinsic(); ok && name == "Fn::ImportValue" {
+			if v := e.Eval(arg); v.Kind == Text && !seen[v.Text] {
+				seen[v.Text] = true
+				names = append(names, v.Text)
+			}
+			return
+		}
+		if n == nil {
+			return
+		}
+		for _, f := range n.Fields {
+			visit(f.Value)
+		}
+		for _, item := range n.Items {
+			visit(item)
+		}
+	}
+	for _, r := range e.t.Resources {
+		visit(r.Node)
+	}
+	for _, o := range e.t.Outputs {
+		visit(o.Value)
+	}
+	return names
 }

@@ -1,0 +1,78 @@
+package cloudformation
+
+import (
+	"maps"
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// A name is exported by a stack if values for the template's parameters, and a name for the stack, make it.
+func TestNamesThatAStackMayExport(t *testing.T) {
+	const template = `
+Parameters:
+  Env: { Type: String, Default: dev }
+  Secret: { Type: String, NoEcho: true }
+Conditions:
+  Never: !Equals [a, b]
+Resources:
+  Vpc: { Type: AWS::EC2::VPC }
+Outputs:
+  X:
+    Value: !Ref Vpc
+    Export: { Name: `
+	holes := func(pairs ...string) map[string]string {
+		out := map[string]string{}
+		for i := 0; i < len(pairs); i += 2 {
+			out[pairs[i]] = pairs[i+1]
+		}
+		return out
+	}
+	for _, c := range []struct {
+		export, name string
+		holes        map[string]string // nil: the stack cannot export the name
+	}{
+		{`net-vpc`, "net-vpc", holes()},
+		{`net-vpc`, "net-vpc2", nil},
+		{`net.vpc`, "net-vpc", nil},
+		{`!Sub "${AWS::StackName}-vpc"`, "net-vpc", holes("AWS::StackName", "net")},
+		{`!Sub "${AWS::StackName}-vpc"`, "-vpc", nil},
+		{`!Sub "${AWS::StackName}-vpc"`, "net-vpc-2", nil},
+		{`!Join [":", [!Ref AWS::StackName, vpc]]`, "a-b:vpc", holes("AWS::StackName", "a-b")},
+		{`!Sub "${AWS::Region}-${Env}-vpc"`, "${AWS::Region}-prod-vpc", holes("Env", "prod")},
+		{`!Sub "${AWS::Region}-${Env}-vpc"`, "eu-west-1-prod-vpc", nil},
+		{`!Sub "${Env}-to-${Env}"`, "a-to-a", holes("Env", "a")},
+		{`!Sub "${Env}-to-${Env}"`, "a-to-b", nil},
+		{`!Sub "${AWS::StackName}:${Env}:vpc"`, "net:dev:vpc", holes("AWS::StackName", "net", "Env", "dev")},
+		{`!Sub "${AWS::StackName}-${Env}-vpc"`, "my-net-dev-vpc", holes()}, // who knows where the stack's name ends
+		{`!Sub "${AWS::StackName}${Env}"`, "anything", nil},
+		{`!Ref Env`, "anything", nil},
+		{`!Sub "${Secret}-vpc"`, "a-vpc", nil},
+		{`!Sub "${Vpc}-id"`, "a-id", nil},
+		{`!ImportValue other`, "other", nil},
+		{`!If [Never, a, b]`, "b", holes()},
+		{"x }\n    Condition: Never #", "x", nil},
+	} {
+		parsed, ds := Parse(source.NewFileSet().Add("t.yaml", []byte(template+c.export+" }\n")))
+		if parsed == nil || len(ds) > 0 {
+			t.Fatalf("%s: %v", c.export, ds)
+		}
+		x := NewExporter("t.yaml", parsed, nil, "")
+		var got map[string]string
+		for i := range x.names {
+			if filled, ok := x.names[i].fill(c.name); ok {
+				got = filled
+			}
+		}
+		if (got == nil) != (c.holes == nil) || !maps.Equal(got, c.holes) {
+			t.Errorf("%s makes %q with %v, want %v", c.export, c.name, got, c.holes)
+		}
+	}
+}
+
+func TestATemplateWithoutExportsIsNoExporter(t *testing.T) {
+	parsed, _ := Parse(source.NewFileSet().Add("t.yaml", []byte("Resources:\n  Vpc: { Type: AWS::EC2::VPC }\nOutputs:\n  Vpc: { Value: !Ref Vpc }\n")))
+	if x := NewExporter("t.yaml", parsed, nil, ""); x != nil {
+		t.Errorf("it exports %v", x.names)
+	}
+}
