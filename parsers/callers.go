@@ -11,8 +11,8 @@ import (
 )
 
 // addCallers adds a file of each unit that may call the unit of a file which a path names, directly or through others.
-// Who changes such a file wants to know what becomes of all of them. They are searched for in the boundary of the file,
-// where a walk would find them.
+// Who changes such a file wants to know what becomes of all of them. If that unit may take values from others, those that
+// offer any are added as well. They are searched for in the boundary of the file, where a walk would find them.
 func (f *Found) addCallers(opts Options) {
 	named := map[*Boundary]*callees{}
 	for _, in := range f.Inputs {
@@ -32,6 +32,7 @@ func (f *Found) addCallers(opts Options) {
 		}
 		found := f.search(b, of, opts)
 		f.Inputs = append(f.Inputs, of.callers(found.Inputs)...)
+		f.Inputs = append(f.Inputs, of.offering(found.Inputs)...)
 		f.Notices = append(f.Notices, found.Notices...)
 		for _, e := range found.Errors {
 			e.Message = "may call a module of the named files and was not read: " + e.Message
@@ -40,17 +41,26 @@ func (f *Found) addCallers(opts Options) {
 	}
 }
 
-// callees are units whose callers are looked for, and the front ends that know them.
+// callees are units whose callers are looked for, and the front ends that know them. Takers are those front ends of which
+// a unit may take values from others.
 type callees struct {
-	units  []string
-	fronts []Frontend
+	units          []string
+	fronts, takers []Frontend
 }
 
 func (c *callees) add(front *Frontend, in Input) {
 	c.units = append(c.units, unitOf(front, in))
-	if !slices.ContainsFunc(c.fronts, func(f Frontend) bool { return f.Kind == front.Kind }) {
-		c.fronts = append(c.fronts, *front)
+	c.fronts = with(c.fronts, front)
+	if front.Takes != nil && front.Takes(in.Name, in.Text) {
+		c.takers = with(c.takers, front)
 	}
+}
+
+func with(fronts []Frontend, front *Frontend) []Frontend {
+	if slices.ContainsFunc(fronts, func(f Frontend) bool { return f.Kind == front.Kind }) {
+		return fronts
+	}
+	return append(fronts, *front)
 }
 
 // search collects the files inside the boundary that may call anything.
@@ -72,7 +82,8 @@ func (f *Found) search(b *Boundary, of *callees, opts Options) *Found {
 			return directoryOf(of.fronts, rel) != nil || files && isLikely(rel) && !isNamed(rel)
 		},
 		sniff: func(name string, text []byte) bool {
-			return len(of.calledBy(Input{Name: name, Text: text})) > 0
+			in := Input{Name: name, Text: text, Within: b}
+			return len(of.calledBy(in)) > 0 || of.offers(in)
 		},
 	}
 	w.dir(".", w.above("."))
@@ -92,6 +103,30 @@ func (c *callees) callers(files []Input) (out []Input) {
 	for _, in := range files {
 		if slices.ContainsFunc(c.calledBy(in), func(unit string) bool { return reached[unit] }) {
 			in.Caller = true
+			out = append(out, in)
+		}
+	}
+	return out
+}
+
+// offers says whether the unit of the file may have values for one of those looked at.
+func (c *callees) offers(in Input) bool {
+	front := frontOf(c.takers, in)
+	return front != nil && front.Offers != nil && front.Offers(in.Name, in.Text)
+}
+
+// offering are those of the files whose units may offer values, and are not called by another: what is called is no
+// deployment by itself.
+func (c *callees) offering(files []Input) (out []Input) {
+	called := map[string]bool{}
+	for _, in := range files {
+		for _, unit := range c.calledBy(in) {
+			called[unit] = true
+		}
+	}
+	for _, in := range files {
+		if front := frontOf(c.takers, in); c.offers(in) && !called[unitOf(front, in)] {
+			in.Beside = true
 			out = append(out, in)
 		}
 	}
@@ -160,7 +195,7 @@ func (w *walker) companion(rel string, text []byte, fronts []Frontend) string {
 }
 
 // concerned leaves out the units that were looked for as callers of others and turn out to call none of them, with what
-// only they call.
+// only they call, and those that cannot offer anything after all.
 func concerned(jobs []*job, byName map[string]*job) []*job {
 	callers := map[*job][]*job{}
 	keep := map[*job]bool{}
@@ -174,7 +209,7 @@ func concerned(jobs []*job, byName map[string]*job) []*job {
 		}
 	}
 	follow(up, keep, func(j *job) []*job { return callers[j] })
-	down := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return !keep[j] })
+	down := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return !keep[j] && (!j.beside || j.unit == nil) })
 	clear(keep)
 	follow(down, keep, func(j *job) (callees []*job) {
 		for _, name := range j.calls {

@@ -33,6 +33,9 @@ type Input struct {
 	// Caller marks a file that was looked for because its unit may call that of a named file, and is of no interest when
 	// it does not.
 	Caller bool
+	// Beside marks a file that was looked for because a named file may take values from its unit, and is of no interest by
+	// itself.
+	Beside bool
 
 	asked bool        // a path led to the file itself, not to a directory
 	info  fs.FileInfo // of what a link leads to
@@ -99,6 +102,8 @@ func (in Input) rank() int {
 		return 0
 	case in.Caller:
 		return 2
+	case in.Beside:
+		return 3
 	}
 	return 1
 }

@@ -20,6 +20,9 @@ type Frontend struct {
 	// Callees tells by a look at the text of a file which units of the boundary it, or its directory, may call; one too
 	// many costs time, one too few is a caller of a named file that is not found. Nil: none.
 	Callees func(name string, text []byte) []string
+	// Takes and Offers tell by a look at the text of a file whether its unit may take values from other deployments, and
+	// whether others may take values from it. Nil: no.
+	Takes, Offers func(name string, text []byte) bool
 	// Parse reads the files of a unit. The diagnostics are errors of the files; the Unit is nil when nothing can be made of
 	// them, and else what could be read.
 	Parse func(s Sources) (Unit, []source.Diagnostic)

@@ -29,11 +29,12 @@ func (g *gathering) join(front Frontend, in Input) []*job {
 	}
 	if j := g.jobs[name]; j != nil {
 		j.named = j.named || in.Named
-		j.wanted = j.wanted || !in.Caller
+		j.wanted = j.wanted || !in.Caller && !in.Beside
+		j.beside = j.beside && in.Beside
 		return nil
 	}
 	j := g.job(name, front, in.Within, in.Named)
-	j.wanted = !in.Caller
+	j.wanted, j.beside = !in.Caller && !in.Beside, in.Beside
 	return []*job{j}
 }
 
@@ -135,7 +136,7 @@ func (g *gathering) libraries(jobs []*job) (out []*job) {
 		}
 	}
 	for _, j := range jobs {
-		if l, ok := j.unit.(Library); ok && l.IsLibrary(called[j.name]) {
+		if l, ok := j.unit.(Library); ok && !j.beside && l.IsLibrary(called[j.name]) {
 			out = append(out, &job{name: j.name, front: j.front, within: j.within, unit: j.unit, done: make(chan struct{})})
 		}
 	}

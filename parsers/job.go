@@ -15,6 +15,7 @@ type job struct {
 	within   *Boundary
 	named    bool // by the user, or one of its files
 	wanted   bool // for its own sake, and not only because of what it calls or is called by
+	beside   bool // not even that: only others may take values from it
 	files    []*source.File
 	unit     Unit
 	calls    []string // by the text

@@ -54,7 +54,8 @@ func Load(files *source.FileSet, inputs []Input, fronts []Frontend, values func(
 		}
 	}
 	jobs := concerned(g.parse(wave, watch), g.jobs)
-	deploy := roots(jobs, g.jobs)
+	all := roots(jobs, g.jobs)
+	deploy := slices.DeleteFunc(slices.Clone(all), func(j *job) bool { return j.beside })
 	given := &giving{values: values, files: files, sources: map[string]*source.File{}, known: map[string]Values{}}
 	for _, j := range deploy {
 		out.Roots = append(out.Roots, Root{j.name, j.front.Flag, j.unit.Parameters()})
@@ -65,7 +66,10 @@ func Load(files *source.FileSet, inputs []Input, fronts []Frontend, values func(
 		slices.Sort(names)
 		out.Declared[flag] = slices.Compact(names)
 	}
-	for _, j := range deploy {
+	for _, j := range all {
+		if j.beside {
+			given.ask(j.name)
+		}
 		g.all = append(g.all, Deployed{j.name, j.unit, given.known[j.name], j.within})
 	}
 	one := func(*job) int { return 1 }

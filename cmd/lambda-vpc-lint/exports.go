@@ -40,5 +40,5 @@ func (e *exports) in(d parsers.Deployment) []*cloudformation.Exporter {
 
 func imports(d parsers.Deployed) bool {
 	t, ok := d.Unit.(*template)
-	return ok && t.Imports()
+	return ok && cloudformation.Imports(t.File.Text)
 }

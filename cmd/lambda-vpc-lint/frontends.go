@@ -15,6 +15,8 @@ func frontends() []parsers.Frontend {
 		// The content alone decides: discovery has looked at the name, and a named file may be called anything.
 		Recognises: func(_ string, text []byte) bool { return cloudformation.IsTemplate(text, ".template") },
 		Callees:    cloudformation.Callees,
+		Takes:      func(_ string, text []byte) bool { return cloudformation.Imports(text) },
+		Offers:     func(_ string, text []byte) bool { return cloudformation.Exports(text) },
 		Parse: func(s parsers.Sources) (parsers.Unit, []source.Diagnostic) {
 			t, ds := cloudformation.Parse(s.Files[0])
 			if t == nil || len(ds) > 0 {

@@ -92,7 +92,7 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		bind.Outputs = inside.output
 	}
 	imports := &importing{deployment: d, bind: bind, from: map[string]origin{}}
-	if t.Imports() && len(bind.Exporters) > 0 {
+	if Imports(t.File.Text) && len(bind.Exporters) > 0 {
 		bind.Imports = imports.value
 	}
 	e := eval.New(t.template, bind.Bindings, d.symbols, bind.Include)
@@ -131,9 +131,6 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	}
 	d.network.Open = append(d.network.Open, e.Open()...)
 	for _, accepted := range t.directives {
-		if bind.Beside {
-			break // they are of the other deployment
-		}
 		if accepted.Address != "" {
 			accepted.Address = e.Address(accepted.Address)
 		}

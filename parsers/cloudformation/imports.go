@@ -39,8 +39,11 @@ func (o origin) stack() string {
 	return b.String()
 }
 
-// Imports says by a look at the text whether stacks of the template may import anything.
-func (t *Template) Imports() bool { return bytes.Contains(t.File.Text, []byte("ImportValue")) }
+// Imports says by a look at the text of a template whether its stacks may import anything.
+func Imports(text []byte) bool { return bytes.Contains(text, []byte("ImportValue")) }
+
+// Exports says by a look at the text of a template whether its stacks may export anything.
+func Exports(text []byte) bool { return bytes.Contains(text, []byte("Export")) }
 
 // value is what the stack imports under the name, if the stack that exports it is certain.
 func (i *importing) value(name string) (eval.Value, bool) {

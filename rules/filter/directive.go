@@ -16,22 +16,34 @@ func Directives(networks []*graph.Network, scope *Scope) Filter {
 	d := &directives{scope: scope, naming: map[nameIn][]source.Directive{}, used: map[source.Span]*usage{}, beyond: map[source.Span]bool{}}
 	for _, n := range networks {
 		for _, one := range n.Directives {
-			if _, known := d.used[one.Span]; !known {
+			root := sendHome(&one, n)
+			if d.used[one.Span] == nil {
 				d.used[one.Span] = &usage{}
+			}
+			if root == n.Root {
 				d.written = append(d.written, one)
 			}
 			if one.Problem != "" {
 				continue
 			}
 			for _, name := range one.Rules {
-				d.naming[nameIn{n.Root, name}] = append(d.naming[nameIn{n.Root, name}], one)
+				d.naming[nameIn{root, name}] = append(d.naming[nameIn{root, name}], one)
 			}
 			unseen := func(stack string) bool { return isInside(rules.WithoutIndex(stack), one.Address) }
 			d.beyond[one.Span] = d.beyond[one.Span] || slices.ContainsFunc(n.Unseen, unseen)
 		}
 	}
 	slices.SortStableFunc(d.written, func(a, b source.Directive) int { return a.Span.Compare(b.Span) })
+	d.written = slices.CompactFunc(d.written, func(a, b source.Directive) bool { return a.Span == b.Span })
 	return d
+}
+
+// sendHome gives a directive the addresses of the deployment that its file is part of, and tells which one that is.
+func sendHome(one *source.Directive, n *graph.Network) (root string) {
+	root, within := n.Home(one.Within + ".")
+	one.Within = strings.TrimSuffix(within, ".")
+	_, one.Address = n.Home(one.Address)
+	return root
 }
 
 type directives struct {
