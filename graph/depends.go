@@ -4,8 +4,12 @@ import "strings"
 
 // DependsOn says whether the resource from is created after the resource to, by any chain of dependencies. A dependency
 // on a nested stack, a module or a resource with instances is one on everything in it, and what lies in it waits for
-// what it waits for. Cycles are harmless: a resource depends on itself if it is part of one.
+// what it waits for. Cycles are harmless: a resource depends on itself if it is part of one. Other deployments that values
+// are taken from are complete before.
 func (n *Network) DependsOn(from, to string) bool {
+	if n.IsBeside(to) && !n.IsBeside(from) {
+		return true
+	}
 	seen := map[string]bool{}
 	var visit func(address string) bool
 	visit = func(address string) bool {
@@ -39,10 +43,10 @@ func (n *Network) anyWithin(outer string, f func(address string) bool) bool {
 	return false
 }
 
-// within reports whether address lies in the stack, module or resource outer.
+// within reports whether address lies in the deployment, stack, module or resource outer.
 func within(address, outer string) bool {
 	rest, ok := strings.CutPrefix(address, outer)
-	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[')
+	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[' || rest[0] == ':')
 }
 
 // enclosing is the address without its last step, or "".

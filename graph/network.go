@@ -97,14 +97,14 @@ func (n *Network) Missing(id string) fact.Missing {
 }
 
 // Beside is a deployment of its own whose nodes are also part of a network that takes values from it, with addresses
-// that begin with the Scope and a dot.
+// that begin with the Scope and a colon. The Scope is the Root, or like it where there are several.
 type Beside struct{ Scope, Root string }
 
 // Home is the root of the deployment that the resource at address is part of, and its address there.
 func (n *Network) Home(address string) (root, own string) {
 	root, own = n.Root, address
 	for _, b := range n.Beside {
-		if rest, ok := strings.CutPrefix(address, b.Scope+"."); ok && len(rest) < len(own) {
+		if rest, ok := strings.CutPrefix(address, b.Scope+":"); ok && len(rest) < len(own) {
 			root, own = b.Root, rest
 		}
 	}

@@ -11,7 +11,7 @@ import (
 func (p *Pass) sendHome(f *Finding) {
 	f.Root, f.Resource = p.Network.Home(f.Resource)
 	for _, b := range p.Network.Beside {
-		f.Key = strings.ReplaceAll(f.Key, b.Scope+".", "")
+		f.Key = strings.ReplaceAll(f.Key, b.Scope+":", "")
 	}
 	f.Affects = slices.Clone(f.Affects)
 	for i, address := range f.Affects {

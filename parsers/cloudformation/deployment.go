@@ -134,7 +134,9 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		if accepted.Address != "" {
 			accepted.Address = e.Address(accepted.Address)
 		}
-		accepted.Within = bind.Scope
+		if accepted.Within = bind.Scope; bind.Beside {
+			accepted.Within = e.Address("")
+		}
 		d.network.Directives = append(d.network.Directives, accepted)
 	}
 	stack.Diagnostics = slices.Concat(t.notices, e.Diagnostics(), stack.Diagnostics)

@@ -40,8 +40,7 @@ func Directives(networks []*graph.Network, scope *Scope) Filter {
 
 // sendHome gives a directive the addresses of the deployment that its file is part of, and tells which one that is.
 func sendHome(one *source.Directive, n *graph.Network) (root string) {
-	root, within := n.Home(one.Within + ".")
-	one.Within = strings.TrimSuffix(within, ".")
+	root, one.Within = n.Home(one.Within)
 	_, one.Address = n.Home(one.Address)
 	return root
 }

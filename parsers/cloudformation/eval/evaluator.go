@@ -22,7 +22,8 @@ const (
 
 // Bindings are what a template is evaluated with.
 type Bindings struct {
-	// Scope is the address of the nested stack, "" for a root template. It prefixes addresses and symbols.
+	// Scope is the address of the nested stack, or the name of the other deployment that the stack is, "" for a root template. It
+	// prefixes addresses and symbols.
 	Scope string
 	// Given are the parameters the user gives, Parameters those of the parent stack, by name; Parameters win.
 	Given      map[string]string
@@ -106,8 +107,11 @@ func (e *Evaluator) Diagnostics() []source.Diagnostic { return e.diagnostics }
 
 // Address is the address of the resource with that logical id.
 func (e *Evaluator) Address(id string) string {
-	if e.b.Scope == "" {
+	switch {
+	case e.b.Scope == "":
 		return id
+	case e.b.Beside:
+		return e.b.Scope + ":" + id
 	}
 	return e.b.Scope + "." + id
 }
