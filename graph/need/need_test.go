@@ -132,6 +132,8 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"a parameter proves nothing", stack{env: []string{"URL=${?Url}"}}, ""},
 		{"terraform resources count alike", stack{resources: []string{"aws_sns_topic#t aws_sns_topic"}, env: []string{"TOPIC=${aws_sns_topic#t.arn}"}}, "strong service sns"},
 		{"a log group proves nothing", stack{resources: []string{"Log AWS::Logs::LogGroup"}, env: []string{"LOG=${Log}"}}, ""},
+		{"a parameter's name is a strong need", stack{resources: []string{"Setting AWS::SSM::Parameter"}, env: []string{"SETTING=${Setting}"}}, "strong service ssm"},
+		{"a parameter's value is filled in at deployment", stack{resources: []string{"Setting AWS::SSM::Parameter"}, env: []string{"SETTING=${Setting.Value}"}}, ""},
 		{"a key proves nothing", stack{resources: []string{"Key AWS::KMS::Key"}, env: []string{"KEY=${Key.Arn}"}}, ""},
 		{"a queue's URL as text names the service", stack{env: []string{"URL=https://sqs.us-east-1.amazonaws.com/1/jobs"}}, "strong service sqs"},
 		{"a URL with the region as symbol names the service", stack{env: []string{"URL=https://sqs.${AWS::Region}.amazonaws.com/${AWS::AccountId}/jobs"}}, "strong service sqs"},

@@ -21,6 +21,8 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 		return "", "", true
 	case strings.HasSuffix(attribute, "websiteurl"), strings.HasSuffix(attribute, "website_endpoint"):
 		return "", "", false
+	case head.Type == "AWS::SSM::Parameter" && attribute == "value":
+		return "", "", false // CloudFormation fills in the content, so the code need not ask for it
 	}
 	service = servicesOfTypes[head.Type]
 	if service == "secretsmanager" && !c.usesDataAPI() {
