@@ -160,6 +160,7 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"a database's identifier is not", stack{stores: []string{"DB"}, env: []string{"ID=${DB}"}}, ""},
 		{"a database's ARN is a need of the database", stack{stores: []string{"DB"}, env: []string{"DB=${DB.DBClusterArn}"}}, "strong node DB"},
 		{"with the Data API its ARN is a need of rds-data", stack{stores: []string{"DB"}, env: []string{"DB=${DB.DBClusterArn}"}, grants: []string{"rds-data:ExecuteStatement on *"}}, "strong service rds-data"},
+		{"with Redshift's Data API its ARN is a need of redshift-data", stack{stores: []string{"DB"}, env: []string{"DB=${DB.Workgroup.WorkgroupArn}"}, grants: []string{"redshift-data:ExecuteStatement on *"}}, "strong service redshift-data"},
 		{"with the Data API its own secret is no need of the database", stack{stores: []string{"DB"}, env: []string{"S=${DB.MasterUserSecret.SecretArn}"}, grants: []string{"rds-data:ExecuteStatement on *"}}, ""},
 		{"with the Data API an attached secret is no need of the database", stack{stores: []string{"DB"}, env: []string{"S=${Secret}"}, grants: []string{"rds-data:ExecuteStatement on *"},
 			resources: []string{"Secret AWS::SecretsManager::Secret", "Attach AWS::SecretsManager::SecretTargetAttachment SecretId=${Secret} TargetId=${DB}"}}, ""},

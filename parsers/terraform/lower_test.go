@@ -181,6 +181,7 @@ func TestEveryTypeWithANodeIsLowered(t *testing.T) {
 		"aws_iam_role": {}, "aws_iam_role_policy": {}, "aws_iam_policy": {}, "aws_iam_role_policy_attachment": {}, "aws_iam_policy_attachment": {},
 		"aws_iam_role_policy_attachments_exclusive": {"policy_arns": list("arn:aws:iam::aws:policy/A")},
 		"aws_db_instance": {}, "aws_rds_cluster": {}, "aws_db_proxy": {}, "aws_docdb_cluster": {}, "aws_neptune_cluster": {}, "aws_redshift_cluster": {},
+		"aws_redshiftserverless_workgroup": {}, "aws_dax_cluster": {},
 		"aws_elasticache_cluster": {}, "aws_elasticache_replication_group": {}, "aws_elasticache_serverless_cache": {}, "aws_memorydb_cluster": {},
 		"aws_opensearch_domain": {}, "aws_elasticsearch_domain": {}, "aws_msk_cluster": {}, "aws_msk_serverless_cluster": {}, "aws_mq_broker": {},
 	} {

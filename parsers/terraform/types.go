@@ -70,6 +70,8 @@ var lowerings = map[string]func(*lowering, *resource){
 	"aws_docdb_cluster":                 (*lowering).dataStore,
 	"aws_neptune_cluster":               (*lowering).dataStore,
 	"aws_redshift_cluster":              (*lowering).dataStore,
+	"aws_redshiftserverless_workgroup":  (*lowering).dataStore,
+	"aws_dax_cluster":                   (*lowering).dataStore,
 	"aws_elasticache_cluster":           (*lowering).dataStore,
 	"aws_elasticache_replication_group": (*lowering).dataStore,
 	"aws_elasticache_serverless_cache":  (*lowering).dataStore,
