@@ -137,6 +137,8 @@ var lowerings = map[string]func(*lowering, *resource){
 	"AWS::MSK::Cluster":                  (*lowering).dataStore,
 	"AWS::MSK::ServerlessCluster":        (*lowering).dataStore,
 	"AWS::AmazonMQ::Broker":              (*lowering).dataStore,
+	"AWS::EFS::FileSystem":               (*lowering).fileSystem,
+	"AWS::EFS::MountTarget":              (*lowering).mountTarget,
 }
 
 func (l *lowering) header(r *resource) graph.Header {

@@ -63,6 +63,13 @@ func PortOr(symbols *symbol.Table, v value.Value, byDefault fact.Value[int]) fac
 	return Int(symbols, v)
 }
 
+// FileSystem is the Kind of an EFS file system, and NFS the port of its mount targets.
+// https://docs.aws.amazon.com/efs/latest/ug/network-access.html
+const (
+	FileSystem = "EFS file system"
+	NFS        = 2049
+)
+
 // DAXPort is the port of the DAX cluster at address, by the encryption of its endpoint.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.cli.html#DAX.create-cluster.cli.configure-inbound-rules
 func DAXPort(symbols *symbol.Table, encryption value.Value, address string, span source.Span) fact.Value[int] {
