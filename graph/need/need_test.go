@@ -74,7 +74,7 @@ func (s stack) build() (*graph.Network, *graph.Function) {
 		graph.Add(b, &n.Resources, node)
 	}
 	for _, a := range s.stores {
-		graph.Add(b, &n.DataStores, &graph.DataStore{Header: graph.Header{Address: a, Type: "AWS::RDS::DBCluster"}, Kind: "RDS cluster"})
+		graph.Add(b, &n.DataStores, &graph.DataStore{Header: graph.Header{Address: a, Type: "AWS::RDS::DBCluster"}, Kind: "RDS cluster", Mounted: a == "Files"})
 	}
 	for i, m := range s.mappings {
 		fields := strings.Fields(m)
@@ -159,6 +159,7 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"a connection string is a need of the database", stack{stores: []string{"DB"}, env: []string{"DSN=postgres://app@${DB.Endpoint.Address}:5432/app"}}, "strong node DB"},
 		{"a database's identifier is not", stack{stores: []string{"DB"}, env: []string{"ID=${DB}"}}, ""},
 		{"a database's ARN is a need of the database", stack{stores: []string{"DB"}, env: []string{"DB=${DB.DBClusterArn}"}}, "strong node DB"},
+		{"a file system's ARN in the environment mounts nothing", stack{stores: []string{"Files"}, env: []string{"FILES=${Files.Arn}"}}, ""},
 		{"with the Data API its ARN is a need of rds-data", stack{stores: []string{"DB"}, env: []string{"DB=${DB.DBClusterArn}"}, grants: []string{"rds-data:ExecuteStatement on *"}}, "strong service rds-data"},
 		{"with Redshift's Data API its ARN is a need of redshift-data", stack{stores: []string{"DB"}, env: []string{"DB=${DB.Workgroup.WorkgroupArn}"}, grants: []string{"redshift-data:ExecuteStatement on *"}}, "strong service redshift-data"},
 		{"with the Data API its own secret is no need of the database", stack{stores: []string{"DB"}, env: []string{"S=${DB.MasterUserSecret.SecretArn}"}, grants: []string{"rds-data:ExecuteStatement on *"}}, ""},

@@ -10,11 +10,11 @@ import (
 // resource says what naming this attribute of a resource shows: a service, a data store, or the internet.
 func (c *collector) resource(p fact.Part) (service, node string, internet bool) {
 	attribute := strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(p.Symbol, p.Address), "."))
-	head := c.v.Head(p.Address)
+	head, store := c.v.Head(p.Address), c.v.DataStores.Get(graph.ID[graph.DataStore](p.Address))
 	switch {
-	case head == nil || p.Address == c.f.Address:
+	case head == nil || p.Address == c.f.Address || store != nil && store.Mounted:
 		return "", "", false
-	case c.v.DataStores.Get(graph.ID[graph.DataStore](p.Address)) != nil:
+	case store != nil:
 		service, node = c.dataStore(p.Address, attribute)
 		return service, node, false
 	case c.isPublicURL(head, attribute):
