@@ -21,6 +21,7 @@ func (b *Builder) Link() *Network {
 	b.linkAddresses()
 	b.linkACLs()
 	b.linkGroups()
+	b.linkFileSystems()
 	b.linkRoles()
 	b.sortResources()
 	return b.net

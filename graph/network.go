@@ -52,6 +52,7 @@ type Network struct {
 	Policies               Table[Policy]
 	EventSourceMappings    Table[EventSourceMapping]
 	DataStores             Table[DataStore]
+	MountTargets           Table[MountTarget]
 	Resources              Table[Resource]
 
 	// Open names what may add resources of any kind that are not seen here: a macro over the whole template.

@@ -90,14 +90,25 @@ type EventSourceMapping struct {
 	Source   fact.Value[fact.Text]
 }
 
-// DataStore is a database, cache or broker that lives in subnets.
+// DataStore is a database, cache, broker or file system that lives in subnets.
 type DataStore struct {
 	Header
-	Kind    string // what a person calls it, such as "RDS instance"
-	Subnets fact.List[Ref[Subnet]]
-	Groups  fact.List[Ref[SecurityGroup]]
+	Kind string // what a person calls it, such as "RDS instance"
+	// Mounted is set for a file system: only functions that mount it connect, by mount targets, of which it has its
+	// subnets and groups.
+	Mounted bool
+	Subnets fact.List[Ref[Subnet]]        // linked, if Mounted
+	Groups  fact.List[Ref[SecurityGroup]] // linked, if Mounted
 	Port    fact.Value[int]
 	Public  fact.Value[bool] // PubliclyAccessible
+}
+
+// MountTarget is the network interface of an EFS file system in a subnet.
+type MountTarget struct {
+	Header
+	FileSystem Ref[DataStore]
+	Subnet     Ref[Subnet]
+	Groups     fact.List[Ref[SecurityGroup]]
 }
 
 // Resource is any other resource of the deployment: a queue, a table, a secret, a custom resource.

@@ -47,6 +47,7 @@ type Needs struct {
 func Of(v *graph.View, f *graph.Function) Needs {
 	c := &collector{v: v, f: f}
 	c.environment()
+	c.mounts()
 	c.role()
 	if by := c.forwarded(); len(by) > 0 {
 		c.found.services = slices.DeleteFunc(c.found.services, func(n Need) bool { return slices.Contains(by, n.Name) })

@@ -74,7 +74,7 @@ func (s stack) build() (*graph.Network, *graph.Function) {
 		graph.Add(b, &n.Resources, node)
 	}
 	for _, a := range s.stores {
-		graph.Add(b, &n.DataStores, &graph.DataStore{Header: graph.Header{Address: a, Type: "AWS::RDS::DBCluster"}, Kind: "RDS cluster"})
+		graph.Add(b, &n.DataStores, &graph.DataStore{Header: graph.Header{Address: a, Type: "AWS::RDS::DBCluster"}, Kind: "RDS cluster", Mounted: a == "Files"})
 	}
 	for i, m := range s.mappings {
 		fields := strings.Fields(m)
@@ -132,6 +132,8 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"a parameter proves nothing", stack{env: []string{"URL=${?Url}"}}, ""},
 		{"terraform resources count alike", stack{resources: []string{"aws_sns_topic#t aws_sns_topic"}, env: []string{"TOPIC=${aws_sns_topic#t.arn}"}}, "strong service sns"},
 		{"a log group proves nothing", stack{resources: []string{"Log AWS::Logs::LogGroup"}, env: []string{"LOG=${Log}"}}, ""},
+		{"a parameter's name is a strong need", stack{resources: []string{"Setting AWS::SSM::Parameter"}, env: []string{"SETTING=${Setting}"}}, "strong service ssm"},
+		{"a parameter's value is filled in at deployment", stack{resources: []string{"Setting AWS::SSM::Parameter"}, env: []string{"SETTING=${Setting.Value}"}}, ""},
 		{"a key proves nothing", stack{resources: []string{"Key AWS::KMS::Key"}, env: []string{"KEY=${Key.Arn}"}}, ""},
 		{"a queue's URL as text names the service", stack{env: []string{"URL=https://sqs.us-east-1.amazonaws.com/1/jobs"}}, "strong service sqs"},
 		{"a URL with the region as symbol names the service", stack{env: []string{"URL=https://sqs.${AWS::Region}.amazonaws.com/${AWS::AccountId}/jobs"}}, "strong service sqs"},
@@ -157,7 +159,9 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"a connection string is a need of the database", stack{stores: []string{"DB"}, env: []string{"DSN=postgres://app@${DB.Endpoint.Address}:5432/app"}}, "strong node DB"},
 		{"a database's identifier is not", stack{stores: []string{"DB"}, env: []string{"ID=${DB}"}}, ""},
 		{"a database's ARN is a need of the database", stack{stores: []string{"DB"}, env: []string{"DB=${DB.DBClusterArn}"}}, "strong node DB"},
+		{"a file system's ARN in the environment mounts nothing", stack{stores: []string{"Files"}, env: []string{"FILES=${Files.Arn}"}}, ""},
 		{"with the Data API its ARN is a need of rds-data", stack{stores: []string{"DB"}, env: []string{"DB=${DB.DBClusterArn}"}, grants: []string{"rds-data:ExecuteStatement on *"}}, "strong service rds-data"},
+		{"with Redshift's Data API its ARN is a need of redshift-data", stack{stores: []string{"DB"}, env: []string{"DB=${DB.Workgroup.WorkgroupArn}"}, grants: []string{"redshift-data:ExecuteStatement on *"}}, "strong service redshift-data"},
 		{"with the Data API its own secret is no need of the database", stack{stores: []string{"DB"}, env: []string{"S=${DB.MasterUserSecret.SecretArn}"}, grants: []string{"rds-data:ExecuteStatement on *"}}, ""},
 		{"with the Data API an attached secret is no need of the database", stack{stores: []string{"DB"}, env: []string{"S=${Secret}"}, grants: []string{"rds-data:ExecuteStatement on *"},
 			resources: []string{"Secret AWS::SecretsManager::Secret", "Attach AWS::SecretsManager::SecretTargetAttachment SecretId=${Secret} TargetId=${DB}"}}, ""},

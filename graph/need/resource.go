@@ -10,20 +10,24 @@ import (
 // resource says what naming this attribute of a resource shows: a service, a data store, or the internet.
 func (c *collector) resource(p fact.Part) (service, node string, internet bool) {
 	attribute := strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(p.Symbol, p.Address), "."))
-	head := c.v.Head(p.Address)
+	head, store := c.v.Head(p.Address), c.v.DataStores.Get(graph.ID[graph.DataStore](p.Address))
 	switch {
-	case head == nil || p.Address == c.f.Address:
+	case head == nil || p.Address == c.f.Address || store != nil && store.Mounted:
 		return "", "", false
-	case c.v.DataStores.Get(graph.ID[graph.DataStore](p.Address)) != nil:
+	case store != nil:
 		service, node = c.dataStore(p.Address, attribute)
 		return service, node, false
 	case c.isPublicURL(head, attribute):
 		return "", "", true
 	case strings.HasSuffix(attribute, "websiteurl"), strings.HasSuffix(attribute, "website_endpoint"):
 		return "", "", false
+	case head.Type == "AWS::SSM::Parameter" && attribute == "value":
+		// CloudFormation fills in the content, so the code need not ask for it.
+		// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html#aws-resource-ssm-parameter-return-values
+		return "", "", false
 	}
 	service = servicesOfTypes[head.Type]
-	if service == "secretsmanager" && !c.usesDataAPI() {
+	if service == "secretsmanager" && c.dataAPI() == "" {
 		node = c.attachedTo(p.Address)
 	}
 	return service, node, false
@@ -61,18 +65,18 @@ func (c *collector) isStageOfPrivateAPI(address string) bool {
 }
 
 // dataStore says what an attribute of a data store is for. Its address or ARN is for connecting, unless the role may
-// use the RDS Data API, which takes the ARN and the secret; else its managed secret is for both; its mere identifier is for
+// use the Data API, which takes the ARN and the secret; else its managed secret is for both; its mere identifier is for
 // the service's API and shows neither.
 // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.html
 func (c *collector) dataStore(address, attribute string) (service, node string) {
-	isARN := strings.HasSuffix(attribute, "arn")
+	isARN, dataAPI := strings.HasSuffix(attribute, "arn"), c.dataAPI()
 	switch {
-	case strings.Contains(attribute, "secret") && c.usesDataAPI():
+	case strings.Contains(attribute, "secret") && dataAPI != "":
 		return "secretsmanager", ""
 	case strings.Contains(attribute, "secret"):
 		return "secretsmanager", address
-	case isARN && c.usesDataAPI():
-		return "rds-data", ""
+	case isARN && dataAPI != "":
+		return dataAPI, ""
 	case isARN:
 		return "", address
 	}

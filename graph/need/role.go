@@ -39,20 +39,28 @@ func (c *collector) role() {
 	}
 }
 
-// usesDataAPI reports that a policy on the role certainly lets the code use the RDS Data API, on whatever cluster.
-func (c *collector) usesDataAPI() bool {
+// dataAPI is the service of the Data API, RDS's or Redshift's, that a policy on the role certainly lets the code use, on
+// whatever cluster, or "".
+func (c *collector) dataAPI() string {
 	r, _ := graph.Lookup(c.v, &c.v.Roles, c.f.Role)
 	if r == nil {
-		return false
+		return ""
 	}
-	return r.Policies.In(c.v.World).Any(func(a policy.Attached) fact.Verdict {
-		if a.Document == nil {
-			return fact.No()
-		}
-		return a.Document.Statements.In(c.v.World).Any(func(s policy.Statement) fact.Verdict {
-			return fact.And(s.Has(c.v.World, policy.Allow), s.Names(c.v.World, "rds-data:ExecuteStatement"))
+	policies := r.Policies.In(c.v.World)
+	for _, service := range []string{"rds-data", "redshift-data"} {
+		allows := policies.Any(func(a policy.Attached) fact.Verdict {
+			if a.Document == nil {
+				return fact.No()
+			}
+			return a.Document.Statements.In(c.v.World).Any(func(s policy.Statement) fact.Verdict {
+				return fact.And(s.Has(c.v.World, policy.Allow), s.Names(c.v.World, service+":ExecuteStatement"))
+			})
 		})
-	}).IsTrue()
+		if allows.IsTrue() {
+			return service
+		}
+	}
+	return ""
 }
 
 // statement takes each specific action on each specific resource for a need of the action's service, or of the data

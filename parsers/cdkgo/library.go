@@ -94,7 +94,8 @@ func isFunctionProps(s *types.Struct) bool {
 // services has the CloudFormation name of each CDK package whose L1 constructs are read.
 var services = map[string]string{
 	"awsec2": "EC2", "awslambda": "Lambda", "awsiam": "IAM", "awsrds": "RDS", "awsdocdb": "DocDB", "awsneptune": "Neptune",
-	"awsredshift": "Redshift", "awselasticache": "ElastiCache", "awsmemorydb": "MemoryDB", "awsopensearchservice": "OpenSearchService",
+	"awsredshift": "Redshift", "awselasticache": "ElastiCache", "awsmemorydb": "MemoryDB", "awsdax": "DAX",
+	"awsredshiftserverless": "RedshiftServerless", "awsopensearchservice": "OpenSearchService",
 	"awselasticsearch": "Elasticsearch", "awsmsk": "MSK", "awsamazonmq": "AmazonMQ", "awssqs": "SQS", "awssns": "SNS",
 	"awsdynamodb": "DynamoDB", "awss3": "S3", "awssecretsmanager": "SecretsManager", "awskms": "KMS", "awsevents": "Events",
 	"awsstepfunctions": "StepFunctions", "awskinesis": "Kinesis", "awskinesisfirehose": "KinesisFirehose", "awsssm": "SSM",

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"github.com/awslabs/goformation/v7/cloudformation/amazonmq"
+	"github.com/awslabs/goformation/v7/cloudformation/dax"
 	"github.com/awslabs/goformation/v7/cloudformation/docdb"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticache"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticsearch"
@@ -11,6 +12,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/opensearchservice"
 	"github.com/awslabs/goformation/v7/cloudformation/rds"
 	"github.com/awslabs/goformation/v7/cloudformation/redshift"
+	"github.com/awslabs/goformation/v7/cloudformation/redshiftserverless"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -39,6 +41,8 @@ var stores = map[string]func(*lowering, *resource) store{
 	"AWS::DocDB::DBCluster":              (*lowering).docDBCluster,
 	"AWS::Neptune::DBCluster":            (*lowering).neptuneCluster,
 	"AWS::Redshift::Cluster":             (*lowering).redshiftCluster,
+	"AWS::RedshiftServerless::Workgroup": (*lowering).redshiftWorkgroup,
+	"AWS::DAX::Cluster":                  (*lowering).daxCluster,
 	"AWS::ElastiCache::CacheCluster":     (*lowering).cacheCluster,
 	"AWS::ElastiCache::ReplicationGroup": (*lowering).replicationGroup,
 	"AWS::ElastiCache::ServerlessCache":  (*lowering).serverlessCache,
@@ -164,6 +168,27 @@ func (l *lowering) redshiftCluster(r *resource) store {
 		groups:      d.At(&d.P.VpcSecurityGroupIds),
 		public:      d.At(&d.P.PubliclyAccessible),
 		port:        read.PortOr(l.symbols, d.At(&d.P.Port), fact.Known(5439, r.span)),
+	}
+}
+
+func (l *lowering) redshiftWorkgroup(r *resource) store {
+	d := decoded[redshiftserverless.Workgroup](l, r)
+	return store{
+		kind:    "Redshift Serverless workgroup",
+		subnets: d.At(&d.P.SubnetIds),
+		groups:  d.At(&d.P.SecurityGroupIds),
+		public:  d.At(&d.P.PubliclyAccessible),
+		port:    read.PortOr(l.symbols, d.At(&d.P.Port), fact.Known(5439, r.span)),
+	}
+}
+
+func (l *lowering) daxCluster(r *resource) store {
+	d := decoded[dax.Cluster](l, r)
+	return store{
+		kind:        "DAX cluster",
+		subnetGroup: d.At(&d.P.SubnetGroupName),
+		groups:      d.At(&d.P.SecurityGroupIds),
+		port:        read.DAXPort(l.symbols, d.At(&d.P.ClusterEndpointEncryptionType), r.address, r.span),
 	}
 }
 

@@ -126,6 +126,8 @@ var lowerings = map[string]func(*lowering, *resource){
 	"AWS::DocDB::DBCluster":              (*lowering).dataStore,
 	"AWS::Neptune::DBCluster":            (*lowering).dataStore,
 	"AWS::Redshift::Cluster":             (*lowering).dataStore,
+	"AWS::RedshiftServerless::Workgroup": (*lowering).dataStore,
+	"AWS::DAX::Cluster":                  (*lowering).dataStore,
 	"AWS::ElastiCache::CacheCluster":     (*lowering).dataStore,
 	"AWS::ElastiCache::ReplicationGroup": (*lowering).dataStore,
 	"AWS::ElastiCache::ServerlessCache":  (*lowering).dataStore,
@@ -135,6 +137,8 @@ var lowerings = map[string]func(*lowering, *resource){
 	"AWS::MSK::Cluster":                  (*lowering).dataStore,
 	"AWS::MSK::ServerlessCluster":        (*lowering).dataStore,
 	"AWS::AmazonMQ::Broker":              (*lowering).dataStore,
+	"AWS::EFS::FileSystem":               (*lowering).fileSystem,
+	"AWS::EFS::MountTarget":              (*lowering).mountTarget,
 }
 
 func (l *lowering) header(r *resource) graph.Header {

@@ -46,6 +46,7 @@ var (
 	acls               = is[graph.NetworkACL]("AWS::EC2::NetworkAcl", "", "Id", "NetworkAclId")
 	capacityProviders  = is[graph.CapacityProvider]("AWS::Lambda::CapacityProvider", "", "Arn")
 	functions          = is[graph.Function]("AWS::Lambda::Function", "", "Arn")
+	fileSystems        = is[graph.DataStore]("AWS::EFS::FileSystem", "", "FileSystemId", "Arn")
 	roles              = is[graph.Role]("AWS::IAM::Role", "", "Arn")
 )
 

@@ -28,6 +28,8 @@ var stores = map[string]store{
 	"aws_docdb_cluster":                 {kind: "DocumentDB cluster", group: "db_subnet_group_name", groups: "vpc_security_group_ids", port: "port", byDefault: 27017},
 	"aws_neptune_cluster":               {kind: "Neptune cluster", group: "neptune_subnet_group_name", groups: "vpc_security_group_ids", port: "port", byDefault: 8182},
 	"aws_redshift_cluster":              {kind: "Redshift cluster", group: "cluster_subnet_group_name", groups: "vpc_security_group_ids", public: "publicly_accessible", port: "port", byDefault: 5439},
+	"aws_redshiftserverless_workgroup":  {kind: "Redshift Serverless workgroup", subnets: "subnet_ids", groups: "security_group_ids", public: "publicly_accessible", port: "port", byDefault: 5439},
+	"aws_dax_cluster":                   {kind: "DAX cluster", group: "subnet_group_name", groups: "security_group_ids"},
 	"aws_elasticache_cluster":           {kind: "ElastiCache cluster", group: "subnet_group_name", groups: "security_group_ids", port: "port", engine: "engine"},
 	"aws_elasticache_replication_group": {kind: "ElastiCache replication group", group: "subnet_group_name", groups: "security_group_ids", port: "port", byDefault: 6379},
 	"aws_elasticache_serverless_cache":  {kind: "ElastiCache serverless cache", subnets: "subnet_ids", groups: "security_group_ids", engine: "engine"},
@@ -84,6 +86,8 @@ func (l *lowering) port(r *resource, s store) fact.Value[int] {
 		byDefault = read.EnginePort(l.symbols, r.path(s.engine), byDefault)
 	} else if r.Type == "aws_msk_cluster" {
 		byDefault = l.brokerPort(r)
+	} else if r.Type == "aws_dax_cluster" {
+		return read.DAXPort(l.symbols, r.path("cluster_endpoint_encryption_type"), r.Address, r.Span)
 	}
 	return read.PortOr(l.symbols, r.path(s.port), byDefault)
 }
@@ -157,7 +161,7 @@ func (l *lowering) groupSubnets(v value.Value) fact.List[graph.Ref[graph.Subnet]
 
 var subnetGroups = []string{
 	"aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group", "aws_redshift_subnet_group",
-	"aws_elasticache_subnet_group", "aws_memorydb_subnet_group",
+	"aws_elasticache_subnet_group", "aws_memorydb_subnet_group", "aws_dax_subnet_group",
 }
 
 // named is the resource of one of the types that text refers to, by an attribute or by its name, or nil.

@@ -82,6 +82,7 @@ var nameArguments = map[string]string{
 	"aws_redshift_subnet_group":    "name",
 	"aws_elasticache_subnet_group": "name",
 	"aws_memorydb_subnet_group":    "name",
+	"aws_dax_subnet_group":         "name",
 	"aws_rds_cluster":              "cluster_identifier",
 }
 

@@ -161,7 +161,7 @@ func TestEveryTypeWithANodeIsLowered(t *testing.T) {
 			n.InterfaceAttachments.Len() + n.Peerings.Len() + n.TransitGateways.Len() + n.TransitAttachments.Len() + n.Endpoints.Len() +
 			n.PrefixLists.Len() + n.ACLs.Len() + n.ACLAssociations.Len() + n.ACLEntries.Len() + n.SecurityGroups.Len() +
 			n.SecurityGroupRules.Len() + n.GroupVPCAssociations.Len() + n.DHCPOptions.Len() + n.DHCPAssociations.Len() + n.BlockPublicAccess.Len() + n.Exclusions.Len() +
-			n.Functions.Len() + n.CapacityProviders.Len() + n.Roles.Len() + n.Policies.Len() + n.EventSourceMappings.Len() + n.DataStores.Len()
+			n.Functions.Len() + n.CapacityProviders.Len() + n.Roles.Len() + n.Policies.Len() + n.EventSourceMappings.Len() + n.DataStores.Len() + n.MountTargets.Len()
 	}
 	for typ, arguments := range map[string]args{
 		"aws_vpc": {}, "aws_default_vpc": {}, "aws_vpc_ipv4_cidr_block_association": {}, "aws_subnet": {}, "aws_default_subnet": {},
@@ -181,8 +181,10 @@ func TestEveryTypeWithANodeIsLowered(t *testing.T) {
 		"aws_iam_role": {}, "aws_iam_role_policy": {}, "aws_iam_policy": {}, "aws_iam_role_policy_attachment": {}, "aws_iam_policy_attachment": {},
 		"aws_iam_role_policy_attachments_exclusive": {"policy_arns": list("arn:aws:iam::aws:policy/A")},
 		"aws_db_instance": {}, "aws_rds_cluster": {}, "aws_db_proxy": {}, "aws_docdb_cluster": {}, "aws_neptune_cluster": {}, "aws_redshift_cluster": {},
+		"aws_redshiftserverless_workgroup": {}, "aws_dax_cluster": {},
 		"aws_elasticache_cluster": {}, "aws_elasticache_replication_group": {}, "aws_elasticache_serverless_cache": {}, "aws_memorydb_cluster": {},
 		"aws_opensearch_domain": {}, "aws_elasticsearch_domain": {}, "aws_msk_cluster": {}, "aws_msk_serverless_cluster": {}, "aws_mq_broker": {},
+		"aws_efs_file_system": {}, "aws_efs_mount_target": {},
 	} {
 		n := lower(t, map[string]args{typ + ".x": arguments})
 		if tables(n) == 0 {

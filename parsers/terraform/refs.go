@@ -41,6 +41,7 @@ var (
 	acls               = kind[graph.NetworkACL]{types: []string{"aws_network_acl", "aws_default_network_acl"}}
 	capacityProviders  = kind[graph.CapacityProvider]{types: []string{"aws_lambda_capacity_provider"}}
 	functions          = kind[graph.Function]{[]string{"aws_lambda_function"}, []string{"function_name", "qualified_arn", "invoke_arn", "qualified_invoke_arn"}}
+	fileSystems        = kind[graph.DataStore]{types: []string{"aws_efs_file_system"}}
 	roles              = kind[graph.Role]{[]string{"aws_iam_role"}, []string{"name"}}
 )
 

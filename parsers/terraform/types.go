@@ -70,6 +70,8 @@ var lowerings = map[string]func(*lowering, *resource){
 	"aws_docdb_cluster":                 (*lowering).dataStore,
 	"aws_neptune_cluster":               (*lowering).dataStore,
 	"aws_redshift_cluster":              (*lowering).dataStore,
+	"aws_redshiftserverless_workgroup":  (*lowering).dataStore,
+	"aws_dax_cluster":                   (*lowering).dataStore,
 	"aws_elasticache_cluster":           (*lowering).dataStore,
 	"aws_elasticache_replication_group": (*lowering).dataStore,
 	"aws_elasticache_serverless_cache":  (*lowering).dataStore,
@@ -79,6 +81,8 @@ var lowerings = map[string]func(*lowering, *resource){
 	"aws_msk_cluster":                   (*lowering).dataStore,
 	"aws_msk_serverless_cluster":        (*lowering).dataStore,
 	"aws_mq_broker":                     (*lowering).dataStore,
+	"aws_efs_file_system":               (*lowering).fileSystem,
+	"aws_efs_mount_target":              (*lowering).mountTarget,
 }
 
 // joins has the function for each type that only changes nodes of other resources, which therefore must be there.

@@ -74,6 +74,9 @@ func servesInside(p *rules.Pass, vpc *graph.VPC) bool {
 		}
 	}
 	for store := range p.DataStores.All() {
+		if store.Mounted {
+			continue // the function would mount it
+		}
 		for _, s := range graph.Resolve(p.View, &p.Subnets, store.Subnets).Items {
 			if id, ok := s.Value.VPC.Get(p.World); ok.IsTrue() && string(id) == vpc.Address {
 				return true

@@ -17,6 +17,9 @@ import (
 func referred(p *rules.Pass, s rules.Sender, needs need.Needs) []need.Need {
 	out := slices.Clone(needs.Nodes)
 	for d := range p.DataStores.All() {
+		if d.Mounted {
+			continue
+		}
 		if r := tie(p, s, d); r != nil && needs.Node(d.Address).Strength == need.None {
 			out = append(out, need.Need{Name: d.Address, Strength: need.Weak, Span: r.Span,
 				Evidence: fmt.Sprintf("rule %q is between the security groups of %q and %q", r.Address, s.Address, d.Address)})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"gopkg.in/yaml.v3"
@@ -35,26 +36,23 @@ func (r *reader) readYAML(base int) *Node {
 
 // whole reads all of the text as one document; nil after an error.
 func (y *yamlReader) whole(base int) *Node {
-	decoder := yaml.NewDecoder(bytes.NewReader(y.text[base:]))
-	var document, second yaml.Node
-	if err := decode(decoder, &document); err != nil {
-		if errors.Is(err, io.EOF) {
-			y.fail(base, base, "the file is empty")
-		} else {
-			y.syntax(err, base)
+	document, second, err := documents(y.text[base:])
+	if err != nil && strings.HasSuffix(err.Error(), "unknown escape character") {
+		if text, restore := slashes(y.text[base:]); restore != nil {
+			if document, second, err = documents(text); err == nil {
+				restoreAll(&document, restore)
+			}
 		}
-		return nil
 	}
-	switch err := decode(decoder, &second); {
-	case err == nil && !isNull(second):
+	switch {
+	case err != nil:
+		y.syntax(err, base)
+		return nil
+	case !isNull(second):
 		at := y.at(second.Content[0].Line, second.Content[0].Column)
 		y.fail(at, y.lineEnd(at), "a second YAML document begins here; there must be only one")
 		return nil
-	case err != nil && !errors.Is(err, io.EOF):
-		y.syntax(err, base)
-		return nil
-	}
-	if len(document.Content) == 0 {
+	case len(document.Content) == 0:
 		y.fail(base, base, "the file is empty")
 		return nil
 	}
@@ -63,6 +61,18 @@ func (y *yamlReader) whole(base int) *Node {
 		return nil
 	}
 	return root
+}
+
+// documents reads the first two documents of the text; one that is not there has no content.
+func documents(text []byte) (first, second yaml.Node, err error) {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	if err = decode(decoder, &first); err == nil {
+		err = decode(decoder, &second)
+	}
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return first, second, err
 }
 
 // decode reads the next document. A panic of the parser on hostile text is an error of the file, not of the run.

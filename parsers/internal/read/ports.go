@@ -62,3 +62,29 @@ func PortOr(symbols *symbol.Table, v value.Value, byDefault fact.Value[int]) fac
 	}
 	return Int(symbols, v)
 }
+
+// FileSystem is the Kind of an EFS file system, and NFS the port of its mount targets.
+// https://docs.aws.amazon.com/efs/latest/ug/network-access.html
+const (
+	FileSystem = "EFS file system"
+	NFS        = 2049
+)
+
+// DAXPort is the port of the DAX cluster at address, by the encryption of its endpoint.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.cli.html#DAX.create-cluster.cli.configure-inbound-rules
+func DAXPort(symbols *symbol.Table, encryption value.Value, address string, span source.Span) fact.Value[int] {
+	if encryption.Kind == value.Absent {
+		return fact.Known(8111, span)
+	}
+	return fact.Map(Text(symbols, encryption), func(t fact.Text, span source.Span) fact.Value[int] {
+		switch kind, known := t.Literal(); {
+		case kind == "TLS":
+			return fact.Known(9111, span)
+		case kind == "NONE":
+			return fact.Known(8111, span)
+		case !known:
+			return fact.NotKnown[int](span, t.Missing()...)
+		}
+		return PortNotKnown(address, span)
+	})
+}

@@ -1,0 +1,41 @@
+package need
+
+import (
+	"strconv"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+)
+
+// mounts takes the file systems that the function mounts, each by the ARN of an access point.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html
+func (c *collector) mounts() {
+	for _, it := range c.f.FileSystems.In(c.v.World).Items {
+		arn, _ := it.Value.Get(c.v.World)
+		for _, address := range arn.Addresses() {
+			if store := c.mounted(address); store != "" {
+				evidence := "the function mounts " + strconv.Quote(address)
+				c.found.nodes = append(c.found.nodes, Need{store, Strong, evidence, it.Span})
+			}
+		}
+	}
+}
+
+// mounted is the file system of this deployment that the access point is of, or "".
+func (c *collector) mounted(accessPoint string) string {
+	r := c.v.Resources.Get(graph.ID[graph.Resource](accessPoint))
+	if r == nil {
+		return ""
+	}
+	for _, it := range r.Properties.In(c.v.World).Items {
+		if it.Value.Name != "FileSystemId" && it.Value.Name != "file_system_id" {
+			continue
+		}
+		text, _ := it.Value.Value.Get(c.v.World)
+		for _, address := range text.Addresses() {
+			if store := c.v.DataStores.Get(graph.ID[graph.DataStore](address)); store != nil && store.Mounted {
+				return address
+			}
+		}
+	}
+	return ""
+}

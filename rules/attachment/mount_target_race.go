@@ -1,0 +1,53 @@
+package attachment
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// MountTargetRace flags functions that may be created before the mount targets of the file system that they mount.
+var MountTargetRace = &rules.Rule{
+	Name: "mount_target_race", Severity: rules.Warning, Doc: doc("mount_target_race"),
+	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html",
+	Run: func(p *rules.Pass) {
+		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
+			for _, n := range p.Needs(f).Nodes {
+				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && d.Mounted {
+					reportUnawaited(p, f, d)
+				}
+			}
+		})
+	},
+}
+
+// reportUnawaited asks for the mount targets in the function's own subnets, through which it connects. Those in other
+// zones need not be ready.
+func reportUnawaited(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
+	early := fact.No()
+	var targets []trace.Hop
+	for t := range p.MountTargets.All() {
+		if p.DependsOn(f.Address, t.Address) || p.DependsOn(t.Address, f.Address) {
+			continue
+		}
+		own := fact.Known(graph.ID[graph.DataStore](d.Address), d.Span)
+		here := f.Subnets.In(p.World).Any(func(s graph.Ref[graph.Subnet]) fact.Verdict {
+			return graph.Same(p.View, &p.Subnets, s, t.Subnet)
+		})
+		v := fact.And(p.Exists(t), graph.Same(p.View, &p.DataStores, t.FileSystem, own), here)
+		if !v.IsFalse() {
+			targets = append(targets, trace.Hop{Address: t.Address, Span: t.Span, Message: fmt.Sprintf("%q is a mount target of %q in a subnet of the function", t.Address, d.Address)})
+		}
+		early = fact.Or(early, v)
+	}
+	p.Ask(early, f.Address, d.Address, func() rules.Finding {
+		return rules.Finding{
+			Span: f.Span, Affects: []string{f.Address}, Trace: targets,
+			Message: fmt.Sprintf("function %q may be created before mount target %q of %q is ready, and then its creation fails", f.Address, targets[0].Address, d.Address),
+			Remedy:  fmt.Sprintf("make function %q depend on the mount targets of %q", f.Address, d.Address),
+		}
+	})
+}
