@@ -2,8 +2,8 @@ package terraform
 
 import (
 	"slices"
-	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/eval"
 )
 
@@ -38,7 +38,7 @@ func (ns names) add(in *eval.Instance, name string) {
 func (ns names) called(typ, name, by string) (address string, ok bool) {
 	most := -1
 	for _, a := range ns[nameOf{typ, name}] {
-		switch n := shared(a, by); {
+		switch n := graph.Shared(a, by); {
 		case n > most:
 			address, most = a, n
 		case n == most:
@@ -46,17 +46,4 @@ func (ns names) called(typ, name, by string) (address string, ok bool) {
 		}
 	}
 	return address, address != ""
-}
-
-// shared is how many steps two addresses have in common.
-func shared(a, b string) int {
-	n := 0
-	for {
-		x, restA, _ := strings.Cut(a, ".")
-		y, restB, _ := strings.Cut(b, ".")
-		if x != y || restA == "" || restB == "" {
-			return n
-		}
-		a, b, n = restA, restB, n+1
-	}
 }
