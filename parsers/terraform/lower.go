@@ -29,6 +29,7 @@ func Lower(b *graph.Builder, p *eval.Program) {
 		resources: map[string]*resource{},
 		adopters:  map[string][]adopter{},
 		names:     names{},
+		found:     map[string]foundSubnets{},
 	}
 	l.network.Open = append(l.network.Open, p.Open...)
 	l.network.Directives = append(l.network.Directives, p.Directives...)
@@ -59,6 +60,7 @@ type lowering struct {
 	resources map[string]*resource // by address, data sources included
 	adopters  map[string][]adopter // by the identity of what is adopted
 	names     names
+	found     map[string]foundSubnets // by the address of the data source
 }
 
 // resource is one instance with its arguments.
@@ -192,6 +194,9 @@ func (l *lowering) list(v value.Value) fact.List[value.Value] {
 
 func (l *lowering) opened(v value.Value) value.Value {
 	v = read.Expand(l.symbols, v)
+	if found, ok := l.lookedUp(v); ok {
+		return found
+	}
 	switch s, token := l.symbols.Only(v.Text); {
 	case v.Kind == value.Choice:
 		then, otherwise := l.opened(*v.Then), l.opened(*v.Else)
