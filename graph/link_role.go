@@ -1,6 +1,9 @@
 package graph
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -21,7 +24,9 @@ func (b *Builder) linkRoles() {
 	for p := range n.Policies.All() {
 		var to fact.List[Ref[Role]]
 		for _, it := range p.Roles.Items {
-			to.AppendIf(it.When, fact.Map(it.Value, n.roleNamed), it.Span)
+			to.AppendIf(it.When, fact.Map(it.Value, func(name fact.Text, span source.Span) Ref[Role] {
+				return n.roleNamed(name, p.Address, span)
+			}), it.Span)
 		}
 		to.Open = p.Roles.Open
 		held := n.content(p)
@@ -104,25 +109,48 @@ func (n *Network) policyNamed(arn fact.Text) *Policy {
 	return nil
 }
 
-// roleNamed is the role that the text names, by its identity or by its name. A name that no role here has is that of a
-// role elsewhere.
-func (n *Network) roleNamed(name fact.Text, span source.Span) Ref[Role] {
+// roleNamed is the role that the text names where the resource at by has it, by its identity or by its name. A name that
+// no role here has is that of a role elsewhere. Of roles in several accounts with one name the nearest is meant.
+func (n *Network) roleNamed(name fact.Text, by string, span source.Span) Ref[Role] {
 	for _, address := range name.Addresses() {
 		if n.Roles.Get(ID[Role](address)) != nil {
 			return fact.Known(ID[Role](address), span)
 		}
 	}
-	ref := fact.Known(ID[Role](name.String()), span)
+	var found []namesake
 	for r := range n.Roles.All() {
 		for _, c := range r.Name.Cases() {
 			given, ok := c.Value.Get(nil)
-			switch {
-			case ok.IsUnknown():
-				ref = fact.Choice(r.When.And(c.When), fact.NotKnown[ID[Role]](span, ok.Missing...), ref, span)
-			case ok.IsTrue() && given.String() == name.String():
-				ref = fact.Choice(r.When.And(c.When), fact.Known(ID[Role](r.Address), span), ref, span)
+			as := namesake{r.When.And(c.When), fact.Known(ID[Role](r.Address), span), Shared(r.Address, by)}
+			if ok.IsUnknown() {
+				as.role, as.near = fact.NotKnown[ID[Role]](span, ok.Missing...), unnamed
+			}
+			if ok.IsUnknown() || ok.IsTrue() && given.String() == name.String() {
+				found = append(found, as)
 			}
 		}
 	}
+	slices.SortStableFunc(found, func(a, b namesake) int { return cmp.Compare(a.near, b.near) })
+	ref := fact.Known(ID[Role](name.String()), span)
+	for i, as := range found {
+		if i > 0 && as.rivals(found[i-1]) {
+			as.role = fact.NotKnown[ID[Role]](span, fact.Missing{Kind: fact.Resource, Name: name.String(), Span: span})
+		}
+		ref = fact.Choice(as.when, as.role, ref, span)
+	}
 	return ref
+}
+
+// namesake is a role that has a name, or may have it, under a condition. One whose name is not known comes after all that
+// certainly have it.
+type namesake struct {
+	when fact.Cond
+	role Ref[Role]
+	near int
+}
+
+const unnamed = -1
+
+func (a namesake) rivals(b namesake) bool {
+	return a.near != unnamed && a.near == b.near && a.when.IsAlways() && b.when.IsAlways()
 }

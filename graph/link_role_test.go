@@ -115,3 +115,29 @@ func TestTwoRolesOfOneNameExcludeEachOther(t *testing.T) {
 		}
 	}
 }
+
+func TestOfRolesOfOneNameThePolicyHasTheNearest(t *testing.T) {
+	n := network(func(b *graph.Builder, n *graph.Network) {
+		for _, at := range []string{"module.a.role", "module.b.role"} {
+			graph.Add(b, &n.Roles, &graph.Role{Header: head(at), Name: text("worker")})
+		}
+		graph.Add(b, &n.Roles, &graph.Role{Header: head("module.a.other"), Name: parameter("name")})
+		for _, at := range []string{"module.a.policies.own", "module.b.own", "between"} {
+			graph.Add(b, &n.Policies, policyFor(head(at), text("worker")))
+		}
+	})
+	for role, want := range map[graph.ID[graph.Role]][]string{
+		"module.a.role": {"module.a.policies.own", "? worker"},
+		"module.b.role": {"module.b.own", "? worker"},
+	} {
+		got := []string{}
+		in := n.Roles.Get(role).Policies.In(nil)
+		for _, it := range in.Items {
+			got = append(got, it.Value.By)
+		}
+		for _, m := range in.Open {
+			got = append(got, "? "+m.Name)
+		}
+		expect(t, string(role), got, want...)
+	}
+}

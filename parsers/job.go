@@ -87,12 +87,16 @@ func Defect(name string, panicked any) source.Diagnostic {
 // collect adds the job to out. A nested unit counts as read, and its network is part of another.
 func (j *job) collect(out *Loaded, nested bool) {
 	j.reject(out, j.parsing)
+	generated := j.generated(out.Files)
 	switch {
 	case j.unit == nil:
 		return
 	case nested || !j.deployed:
 	case j.network == nil:
 		j.reject(out, j.errors)
+		return
+	case generated != nil:
+		out.Notices = append(out.Notices, notRead(generated))
 		return
 	default:
 		out.Networks = append(out.Networks, j.network)
@@ -107,7 +111,7 @@ func (j *job) collectLibrary(out *Loaded) {
 	if j.panicked {
 		out.Errors = append(out.Errors, j.errors...)
 	}
-	if j.network != nil {
+	if j.network != nil && j.generated(out.Files) == nil {
 		out.Libraries = append(out.Libraries, j.network)
 	}
 }
@@ -123,11 +127,26 @@ func (j *job) reject(out *Loaded, why []source.Diagnostic) {
 			out.Errors = append(out.Errors, e)
 		case lone && !LooksLikeTemplate(f.Text):
 		case isGenerator(f.Text):
-			out.Notices = append(out.Notices, source.Diagnostic{File: f.Name, Message: "holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"})
+			out.Notices = append(out.Notices, notRead(f))
 		default:
 			out.Errors = append(out.Errors, e)
 		}
 	}
+}
+
+// generated is the file for which the deployment cannot be one yet: an error in it stands on a line with markers, which a
+// generator replaces before anything is deployed. What the user names is read as it stands.
+func (j *job) generated(files *source.FileSet) *source.File {
+	for _, e := range j.errors {
+		if f := files.File(e.Span); f != nil && !j.named && isGenerator([]byte(f.Line(f.LineOf(e.Span)))) {
+			return f
+		}
+	}
+	return nil
+}
+
+func notRead(f *source.File) source.Diagnostic {
+	return source.Diagnostic{File: f.Name, Message: "holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"}
 }
 
 // holding is the file of the job that the diagnostic is about, or nil.

@@ -24,9 +24,7 @@ func (c *collector) role() {
 	for _, it := range policies.Items {
 		a := it.Value
 		if a.Document == nil {
-			if _, known := policy.ManagedAt(a.ARN); !known {
-				c.doubt = append(c.doubt, a.Missing()...)
-			}
+			c.doubt = append(c.doubt, a.Missing()...)
 			continue
 		}
 		statements := a.Document.Statements.In(c.v.World)

@@ -76,12 +76,14 @@ func ask(w *fact.World, action string, on Scope) question {
 type content struct {
 	*Attached
 	managed *Managed // nil unless it is a policy of AWS that the table has
+	nowhere bool     // there is no policy at its ARN
 }
 
 func (a *Attached) content() content {
 	c := content{Attached: a}
 	if a.Document == nil {
 		c.managed, _ = ManagedAt(a.ARN)
+		_, c.nowhere = Misplaced(a.ARN)
 	}
 	return c
 }
@@ -103,6 +105,9 @@ func (q question) bounded(boundary fact.Value[Attached], d *Decision) fact.Verdi
 
 // allows says whether the policy, attached where here holds, allows what is asked, and notes in d what does.
 func (q question) allows(a content, here fact.Verdict, d *Decision) fact.Verdict {
+	if a.nowhere {
+		return fact.No()
+	}
 	if a.Document == nil {
 		if a.managed == nil {
 			return fact.Wants(a.Missing()...)
@@ -169,8 +174,12 @@ func (q question) denies(a content, here fact.Verdict, d *Decision) fact.Verdict
 	})
 }
 
-// Missing is what would make the content of a policy known that is defined elsewhere.
+// Missing is what would make the content of a policy known that is defined elsewhere. Nothing is missing of the policies
+// of AWS.
 func (a Attached) Missing() []fact.Missing {
+	if like, _ := managedLike(a.ARN); like != nil {
+		return nil
+	}
 	if ms := a.ARN.Missing(); len(ms) > 0 {
 		return ms
 	}

@@ -71,20 +71,34 @@ func ManagedNamed(name string) (*Managed, bool) {
 	return p, ok
 }
 
-// ManagedAt finds an AWS managed policy by its ARN in any partition, which may be a symbol. The path must be right:
-// AWSLambdaVPCAccessExecutionRole without "service-role/" names no policy.
+// ManagedAt finds an AWS managed policy by its ARN in any partition, which may be a symbol.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
 func ManagedAt(arn fact.Text) (*Managed, bool) {
+	if m, right := managedLike(arn); right {
+		return m, true
+	}
+	return nil, false
+}
+
+// Misplaced finds the AWS managed policy that has the name in the ARN, but another path: AWSLambdaVPCAccessExecutionRole
+// without "service-role/". Names are unique in an account, so there is no policy at that ARN.
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
+func Misplaced(arn fact.Text) (*Managed, bool) {
+	if m, right := managedLike(arn); m != nil && !right {
+		return m, true
+	}
+	return nil, false
+}
+
+// managedLike is the AWS managed policy with the name in the ARN, and whether its path is the one there.
+func managedLike(arn fact.Text) (m *Managed, right bool) {
 	path, ok := managedPath(arn)
 	if !ok {
 		return nil, false
 	}
 	slash := strings.LastIndexByte(path, '/')
-	p, ok := ManagedNamed(path[slash+1:])
-	if !ok || p.Path != path[:slash+1] {
-		return nil, false
-	}
-	return p, true
+	m, ok = ManagedNamed(path[slash+1:])
+	return m, ok && m.Path == path[:slash+1]
 }
 
 // managedPath is what follows "policy" in the ARN of an AWS managed policy: its path and name, if there is such a policy.

@@ -65,6 +65,21 @@ func TestAWSManagedPoliciesAreFoundByARN(t *testing.T) {
 			t.Errorf("%s: found %v, want %v", arn, ok, want)
 		}
 	}
+	for arn, want := range map[string]string{
+		"arn:aws:iam::aws:policy/AWSLambdaVPCAccessExecutionRole":                               "/service-role/",
+		"arn:${AWS::Partition}:iam::aws:policy/service-role/AdministratorAccess":                "/",
+		"arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole":    "",
+		"arn:aws:iam::${AWS::AccountId}:policy/AWSLambdaVPCAccessExecutionRole":                 "",
+		"arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole/..": "",
+	} {
+		got := ""
+		if m, ok := Misplaced(text(arn)); ok {
+			got = m.Path
+		}
+		if got != want {
+			t.Errorf("%s: the path %q is the right one, want %q", arn, got, want)
+		}
+	}
 	m, _ := ManagedNamed("AWSLambdaVPCAccessExecutionRole")
 	if again, ok := ManagedAt(m.ARN()); !ok || again != m {
 		t.Error("a policy is not found at its own ARN")

@@ -57,7 +57,7 @@ func (l *lowering) dataStore(r *resource) {
 		n.Public = n.Public.Otherwise(fact.NotKnown[bool](r.Span, fact.Missing{Kind: fact.Semantics, Name: r.Address + ".publicly_accessible", Span: r.Span}))
 	}
 	if group := r.path(s.group); group.Kind != value.Absent {
-		n.Subnets = l.groupSubnets(group)
+		n.Subnets = l.groupSubnets(r, group)
 	}
 	if !s.mayBeOutsideVPC && !n.Subnets.IsSet {
 		n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{{Kind: fact.Resource, Name: "subnets of the default VPC", Span: r.Span}}}}
@@ -141,13 +141,13 @@ func (l *lowering) brokerPort(r *resource) fact.Value[int] {
 	return fact.Known(ports[0], r.Span)
 }
 
-// groupSubnets gives the subnets of the subnet group that v names; those of one defined elsewhere are not known.
-func (l *lowering) groupSubnets(v value.Value) fact.List[graph.Ref[graph.Subnet]] {
+// groupSubnets gives the subnets of the subnet group that v, an argument of r, names; those of one defined elsewhere are not known.
+func (l *lowering) groupSubnets(r *resource, v value.Value) fact.List[graph.Ref[graph.Subnet]] {
 	out := fact.List[graph.Ref[graph.Subnet]]{Span: v.Span, IsSet: true}
 	named := read.Cases(l.symbols, v)
 	out.Open = named.Open
 	for _, it := range named.Items {
-		group := l.named(it.Value.Text, subnetGroups)
+		group := l.named(r, it.Value.Text, subnetGroups)
 		if group == nil {
 			out.Miss(it.When, fact.Missing{Kind: fact.Resource, Name: "subnet group " + l.symbols.Text(it.Value.Text).String(), Span: it.Span})
 			continue
@@ -164,15 +164,15 @@ var subnetGroups = []string{
 	"aws_elasticache_subnet_group", "aws_memorydb_subnet_group", "aws_dax_subnet_group",
 }
 
-// named is the resource of one of the types that text refers to, by an attribute or by its name, or nil.
-func (l *lowering) named(text string, types []string) *resource {
+// named is the resource of one of the types that text refers to where by has it, by an attribute or by its name, or nil.
+func (l *lowering) named(by *resource, text string, types []string) *resource {
 	if s, ok := l.symbols.Only(text); ok {
 		if r := l.resources[s.Address]; r != nil && !r.Data {
 			return r
 		}
 	}
 	for _, typ := range types {
-		if address, ok := l.names[nameOf{typ, text}]; ok && text != "" {
+		if address, ok := l.names.called(typ, text, by.Address); ok && text != "" {
 			return l.resources[address]
 		}
 	}

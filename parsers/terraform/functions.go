@@ -17,7 +17,7 @@ func (l *lowering) function(r *resource) {
 	provider := first(r.block("capacity_provider_config").Get("lambda_managed_instances_capacity_provider_config")).Get("capacity_provider_arn")
 	n := &graph.Function{
 		Header:           l.header(r),
-		Role:             l.roleRef(r.get("role")),
+		Role:             l.roleRef(r, r.get("role")),
 		Subnets:          attached(l, network.Get("subnet_ids"), subnets),
 		Groups:           attached(l, network.Get("security_group_ids"), securityGroups),
 		VPCConfig:        read.Present(l.symbols, network),
@@ -98,7 +98,7 @@ func (l *lowering) capacityProvider(r *resource) {
 		Header:       l.header(r),
 		Subnets:      refs(l, network.Get("subnet_ids"), subnets),
 		Groups:       refs(l, network.Get("security_group_ids"), securityGroups),
-		OperatorRole: l.roleRef(r.block("permissions_config").Get("capacity_provider_operator_role_arn")),
+		OperatorRole: l.roleRef(r, r.block("permissions_config").Get("capacity_provider_operator_role_arn")),
 	})
 }
 
@@ -107,7 +107,7 @@ func (l *lowering) eventSourceMapping(r *resource) {
 	graph.Add(l.builder, &l.network.EventSourceMappings, &graph.EventSourceMapping{
 		Header: l.header(r),
 		Function: read.Convert(l.symbols, r.get("function_name"), func(v value.Value) graph.Ref[graph.Function] {
-			if address, ok := l.names[nameOf{"aws_lambda_function", v.Text}]; ok {
+			if address, ok := l.names.called("aws_lambda_function", v.Text, r.Address); ok {
 				return fact.Known(graph.ID[graph.Function](address), v.Span)
 			}
 			return ref(l, v, functions)
@@ -116,14 +116,14 @@ func (l *lowering) eventSourceMapping(r *resource) {
 	})
 }
 
-// roleRef reads the ARN of a role. An ARN that ends in the name of a role of this program is that role's.
-func (l *lowering) roleRef(v value.Value) graph.Ref[graph.Role] {
+// roleRef reads the ARN of a role as r gives it. An ARN that ends in the name of a role of this program is that role's.
+func (l *lowering) roleRef(r *resource, v value.Value) graph.Ref[graph.Role] {
 	return read.Convert(l.symbols, v, func(v value.Value) graph.Ref[graph.Role] {
 		arn, name := "", ""
 		if i := strings.LastIndex(v.Text, "/"); i >= 0 {
 			arn, name = v.Text[:i], v.Text[i+1:]
 		}
-		if address, ok := l.names[nameOf{"aws_iam_role", name}]; ok && strings.Contains(arn, ":role") {
+		if address, ok := l.names.called("aws_iam_role", name, r.Address); ok && strings.Contains(arn, ":role") {
 			return fact.Known(graph.ID[graph.Role](address), v.Span)
 		}
 		return ref(l, v, roles)

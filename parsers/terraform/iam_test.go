@@ -123,3 +123,18 @@ func TestDataStores(t *testing.T) {
 		expect(t, string(address)+": port", number(s.Port), want.port)
 	}
 }
+
+func TestANameMayBeGivenInTwoRegions(t *testing.T) {
+	n := lower(t, map[string]args{
+		"module.eu.module.db.aws_db_instance.d":      {"db_subnet_group_name": "main"},
+		"module.eu.module.net.aws_db_subnet_group.g": {"name": "main", "subnet_ids": list("subnet-eu")},
+		"module.us.module.net.aws_db_subnet_group.g": {"name": "main", "subnet_ids": list("subnet-us")},
+		"aws_db_instance.between":                    {"db_subnet_group_name": "main"},
+	})
+	for address, want := range map[graph.ID[graph.DataStore]][]string{
+		"module.eu.module.db.aws_db_instance.d": {"subnet-eu"},
+		"aws_db_instance.between":               {"? subnet group main"},
+	} {
+		expect(t, string(address)+": subnets", ids(n.DataStores.Get(address).Subnets), want...)
+	}
+}

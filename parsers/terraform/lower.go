@@ -28,7 +28,8 @@ func Lower(b *graph.Builder, p *eval.Program) {
 		symbols:   p.Symbols,
 		resources: map[string]*resource{},
 		adopters:  map[string][]adopter{},
-		names:     map[nameOf]string{},
+		names:     names{},
+		found:     map[string]foundSubnets{},
 	}
 	l.network.Open = append(l.network.Open, p.Open...)
 	l.network.Directives = append(l.network.Directives, p.Directives...)
@@ -58,7 +59,8 @@ type lowering struct {
 	symbols   *symbol.Table
 	resources map[string]*resource // by address, data sources included
 	adopters  map[string][]adopter // by the identity of what is adopted
-	names     map[nameOf]string    // the address of the resource that has a name
+	names     names
+	found     map[string]foundSubnets // by the address of the data source
 }
 
 // resource is one instance with its arguments.
@@ -68,24 +70,6 @@ type resource struct {
 	when   fact.Cond
 }
 
-// nameOf is a name that another resource may be referred to by.
-type nameOf struct{ typ, name string }
-
-// nameArguments are the arguments that give a resource the name by which others refer to it. A name that is written
-// reaches its users as plain text.
-var nameArguments = map[string]string{
-	"aws_iam_role":                 "name",
-	"aws_lambda_function":          "function_name",
-	"aws_db_subnet_group":          "name",
-	"aws_docdb_subnet_group":       "name",
-	"aws_neptune_subnet_group":     "name",
-	"aws_redshift_subnet_group":    "name",
-	"aws_elasticache_subnet_group": "name",
-	"aws_memorydb_subnet_group":    "name",
-	"aws_dax_subnet_group":         "name",
-	"aws_rds_cluster":              "cluster_identifier",
-}
-
 // collect converts every instance, since they look at each other.
 func (l *lowering) collect() []*resource {
 	var ordered []*resource
@@ -93,8 +77,14 @@ func (l *lowering) collect() []*resource {
 		r := &resource{Instance: in, config: convert(in), when: existence(in)}
 		l.resources[in.Address] = r
 		ordered = append(ordered, r)
-		if name := r.get(nameArguments[in.Type]); name.Kind == value.Text && !in.Data {
-			l.names[nameOf{in.Type, name.Text}] = in.Address
+		argument := nameArguments[in.Type]
+		if argument == "" || in.Data {
+			continue
+		}
+		for _, it := range read.Cases(l.symbols, r.get(argument)).Items {
+			if it.Value.Kind == value.Text {
+				l.names.add(in, it.Value.Text)
+			}
 		}
 	}
 	return ordered
@@ -204,6 +194,9 @@ func (l *lowering) list(v value.Value) fact.List[value.Value] {
 
 func (l *lowering) opened(v value.Value) value.Value {
 	v = read.Expand(l.symbols, v)
+	if found, ok := l.lookedUp(v); ok {
+		return found
+	}
 	switch s, token := l.symbols.Only(v.Text); {
 	case v.Kind == value.Choice:
 		then, otherwise := l.opened(*v.Then), l.opened(*v.Else)

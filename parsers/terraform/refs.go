@@ -141,7 +141,7 @@ func (l *lowering) target(s symbol.Symbol, is func(typ, attribute string) bool, 
 		if inner, ok := l.symbols.Only(v.Text); ok {
 			return l.target(inner, is, budget-1)
 		}
-		address, ok := l.names[nameOf{"aws_lambda_function", v.Text}]
+		address, ok := l.names.called("aws_lambda_function", v.Text, r.Address)
 		return address, ok && argument == "function_name"
 	}
 	switch {

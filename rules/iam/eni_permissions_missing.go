@@ -5,6 +5,8 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -22,7 +24,7 @@ var ENIPermissionsMissing = &rules.Rule{
 			report := func(v fact.Verdict, key string, severity rules.Severity, message string, actions []string) {
 				p.Ask(v, role.Address, key, func() rules.Finding {
 					return rules.Finding{
-						Span: role.At("ManagedPolicyArns"), Severity: severity, Affects: []string{f.Address},
+						Span: role.At("ManagedPolicyArns"), Severity: severity, Affects: []string{f.Address}, Trace: misplaced(p, role),
 						Message: fmt.Sprintf(message, role.Address, pick(actions, lacks)),
 						Remedy:  fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q", role.Address),
 					}
@@ -34,4 +36,17 @@ var ENIPermissionsMissing = &rules.Rule{
 				"Lambda cannot do all that AWS foresees for network interfaces with role %q, because it does not allow %s", upkeep)
 		})
 	},
+}
+
+// misplaced tells of the policies of AWS that the role would have if their path were right.
+func misplaced(p *rules.Pass, role *graph.Role) (hops []trace.Hop) {
+	for _, it := range role.Policies.In(p.World).Items {
+		if m, ok := policy.Misplaced(it.Value.ARN); ok {
+			hops = append(hops, trace.Hop{
+				Address: it.Value.By, Span: it.Value.Span,
+				Message: fmt.Sprintf("there is no policy %s: the path of %s is %s", it.Value.ARN, m.Name, m.Path),
+			})
+		}
+	}
+	return hops
 }

@@ -163,35 +163,6 @@ func (s *scope) indexOf(args []cty.Value) (cty.Value, error) {
 	return cty.NilVal, errors.New("index: the value is not in the list")
 }
 
-func (s *scope) matchkeys(args []cty.Value) (cty.Value, error) {
-	if len(args) != 3 {
-		return cty.NilVal, errArguments
-	}
-	values, vok, verr := s.list(args[0])
-	keys, kok, kerr := s.list(args[1])
-	wanted, wok, werr := s.list(args[2])
-	if err := errors.Join(verr, kerr, werr); err != nil {
-		return cty.NilVal, err
-	}
-	out := []cty.Value{}
-	for i := 0; vok && kok && wok && i < min(len(keys), len(values)); i++ {
-		match := fact.Never()
-		for _, w := range wanted {
-			match = match.Or(s.equal(keys[i], w))
-		}
-		switch {
-		case match.IsAlways():
-			out = append(out, values[i])
-		case !match.IsNever():
-			vok = false
-		}
-	}
-	if !vok || !kok || !wok {
-		return s.derived(cty.List(cty.String), "matchkeys("+s.canonical(args...)+")", args...), nil
-	}
-	return cty.TupleVal(out), nil
-}
-
 // one is the only element of a list, null of an empty one.
 func (s *scope) one(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {

@@ -1,0 +1,17 @@
+package graph
+
+import "strings"
+
+// Shared is how many steps two addresses have in common, which tells how near two resources are among the modules or
+// nested stacks.
+func Shared(a, b string) int {
+	n := 0
+	for {
+		x, restA, _ := strings.Cut(a, ".")
+		y, restB, _ := strings.Cut(b, ".")
+		if x != y || restA == "" || restB == "" {
+			return n
+		}
+		a, b, n = restA, restB, n+1
+	}
+}
