@@ -24,7 +24,8 @@ func (c *collector) role() {
 	for _, it := range policies.Items {
 		a := it.Value
 		if a.Document == nil {
-			if _, known := policy.ManagedAt(a.ARN); !known {
+			_, known := policy.ManagedAt(a.ARN)
+			if _, none := policy.Misplaced(a.ARN); !known && !none {
 				c.doubt = append(c.doubt, a.Missing()...)
 			}
 			continue

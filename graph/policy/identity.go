@@ -37,6 +37,8 @@ type Decision struct {
 	Allows, Conditional []Grant
 	// Denies are those that certainly deny it. A boundary that does not allow it has no Statement.
 	Denies []Grant
+	// Absent are attached ARNs of AWS managed policies that there are not; see Misplaced.
+	Absent []Grant
 	// Spares are Deny statements that keep the function's code, but not the Lambda service, from the action.
 	Spares []Grant
 }
@@ -76,12 +78,17 @@ func ask(w *fact.World, action string, on Scope) question {
 type content struct {
 	*Attached
 	managed *Managed // nil unless it is a policy of AWS that the table has
+	absent  bool     // whether there is no such policy
 }
 
 func (a *Attached) content() content {
 	c := content{Attached: a}
 	if a.Document == nil {
-		c.managed, _ = ManagedAt(a.ARN)
+		if p, path := managedLike(a.ARN); p != nil && p.Path == path {
+			c.managed = p
+		} else {
+			c.absent = p != nil
+		}
 	}
 	return c
 }
@@ -104,7 +111,11 @@ func (q question) bounded(boundary fact.Value[Attached], d *Decision) fact.Verdi
 // allows says whether the policy, attached where here holds, allows what is asked, and notes in d what does.
 func (q question) allows(a content, here fact.Verdict, d *Decision) fact.Verdict {
 	if a.Document == nil {
-		if a.managed == nil {
+		switch {
+		case a.absent:
+			d.Absent = append(d.Absent, Grant{By: a.By, Span: a.Span, ARN: a.ARN})
+			return fact.No()
+		case a.managed == nil:
 			return fact.Wants(a.Missing()...)
 		}
 		v := a.managed.allows(q)

@@ -62,7 +62,7 @@ func TestWhatARoleAllows(t *testing.T) {
 		{"AdministratorAccess may allow anything", []string{"arn:aws:iam::aws:policy/AdministratorAccess"}, "kafka:DescribeCluster", Anything(), fact.Unknown},
 		{"AWSDenyAll denies", []string{all, "arn:aws:iam::aws:policy/AWSDenyAll"}, create, Anything(), fact.False},
 		{"an AWS managed policy of a later date may allow it", []string{"arn:aws:iam::aws:policy/FromNextYear"}, create, Anything(), fact.Unknown},
-		{"an ARN without the policy's path is not that policy", []string{"arn:aws:iam::aws:policy/AWSLambdaVPCAccessExecutionRole"}, create, Anything(), fact.Unknown},
+		{"at an ARN without the policy's path there is no policy", []string{"arn:aws:iam::aws:policy/AWSLambdaVPCAccessExecutionRole"}, create, Anything(), fact.False},
 		{"a policy of the account may allow it", []string{"arn:aws:iam::123456789012:policy/team"}, create, Anything(), fact.Unknown},
 		{"a policy given as parameter may allow it", []string{"${PolicyArn}"}, create, Anything(), fact.Unknown},
 		{"a policy from elsewhere does not undo an Allow", []string{all, "${PolicyArn}"}, create, Anything(), fact.True},

@@ -75,16 +75,26 @@ func ManagedNamed(name string) (*Managed, bool) {
 // AWSLambdaVPCAccessExecutionRole without "service-role/" names no policy.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
 func ManagedAt(arn fact.Text) (*Managed, bool) {
-	path, ok := managedPath(arn)
+	p, path := managedLike(arn)
+	return p, p != nil && p.Path == path
+}
+
+// Misplaced finds the AWS managed policy whose name the ARN has under another path than its own. AWS gives no name twice,
+// so there is no policy at such an ARN.
+func Misplaced(arn fact.Text) (*Managed, bool) {
+	p, path := managedLike(arn)
+	return p, p != nil && p.Path != path
+}
+
+// managedLike is the AWS managed policy of the name in the ARN, and the path in the ARN.
+func managedLike(arn fact.Text) (p *Managed, path string) {
+	full, ok := managedPath(arn)
 	if !ok {
-		return nil, false
+		return nil, ""
 	}
-	slash := strings.LastIndexByte(path, '/')
-	p, ok := ManagedNamed(path[slash+1:])
-	if !ok || p.Path != path[:slash+1] {
-		return nil, false
-	}
-	return p, true
+	slash := strings.LastIndexByte(full, '/')
+	p, _ = ManagedNamed(full[slash+1:])
+	return p, full[:slash+1]
 }
 
 // managedPath is what follows "policy" in the ARN of an AWS managed policy: its path and name, if there is such a policy.

@@ -5,6 +5,8 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -25,6 +27,7 @@ var ENIPermissionsMissing = &rules.Rule{
 						Span: role.At("ManagedPolicyArns"), Severity: severity, Affects: []string{f.Address},
 						Message: fmt.Sprintf(message, role.Address, pick(actions, lacks)),
 						Remedy:  fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q", role.Address),
+						Trace:   absent(p, role),
 					}
 				})
 			}
@@ -34,4 +37,16 @@ var ENIPermissionsMissing = &rules.Rule{
 				"Lambda cannot do all that AWS foresees for network interfaces with role %q, because it does not allow %s", upkeep)
 		})
 	},
+}
+
+// absent tells of the AWS managed policies that the role names under a path that is not theirs.
+func absent(p *rules.Pass, role *graph.Role) []trace.Hop {
+	var out []trace.Hop
+	for _, g := range p.Allows(role, create).Absent {
+		if meant, ok := policy.Misplaced(g.ARN); ok {
+			out = append(out, trace.Hop{Address: g.By, Span: g.Span, Role: trace.RoleTarget,
+				Message: fmt.Sprintf("there is no policy %s: the ARN of %s ends in policy%s%s", g.ARN, meant.Name, meant.Path, meant.Name)})
+		}
+	}
+	return out
 }
