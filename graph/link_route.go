@@ -33,7 +33,7 @@ func (b *Builder) addLocalRoutes() {
 			id, ok := c.Value.Get(nil)
 			v := n.VPCs.Get(id)
 			if v == nil {
-				missing := neverFalse(ok).Missing
+				missing := neverFalse(n.In(nil), c.Value, ok).Missing
 				if ok.IsTrue() {
 					missing = []fact.Missing{n.Missing(string(id))}
 				}

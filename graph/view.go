@@ -77,12 +77,12 @@ func Existing[T any, P interface {
 func Same[T any](v *View, t *Table[T], a, b Ref[T]) fact.Verdict {
 	x, ok := a.Get(v.World)
 	if !ok.IsTrue() {
-		return neverFalse(ok)
+		return neverFalse(v, a, ok)
 	}
 	y, ok := b.Get(v.World)
 	switch {
 	case !ok.IsTrue():
-		return neverFalse(ok)
+		return neverFalse(v, b, ok)
 	case x == y:
 		return fact.Yes()
 	case isSymbol(x) && t.Get(x) == nil:
@@ -97,11 +97,15 @@ func isSymbol[T any](id ID[T]) bool { return strings.Contains(string(id), "${") 
 
 // neverFalse makes of "not set" or "does not exist here" a question: such a reference means a thing of the account, as
 // the default VPC, or the deployment fails before the answer matters.
-func neverFalse(v fact.Verdict) fact.Verdict {
-	if v.IsFalse() {
-		return fact.Wants(fact.Missing{Kind: fact.Resource, Name: "the default of the account"})
+func neverFalse[T any](v *View, ref Ref[T], ok fact.Verdict) fact.Verdict {
+	if !ok.IsFalse() {
+		return ok
 	}
-	return v
+	missing := fact.Missing{Kind: fact.Resource, Name: "the default of the account"}
+	if id, set := ref.Get(v.World); set.IsTrue() {
+		missing = fact.Missing{Kind: fact.Resource, Name: string(id), Span: ref.Span}
+	}
+	return fact.Wants(missing)
 }
 
 // SameVPC is Same for VPCs, where a reference that is not set means the account's default VPC. A VPC that this
@@ -124,7 +128,7 @@ func (v *View) isDefault(ref Ref[VPC]) fact.Verdict {
 	vpc, ok := Lookup(v, &v.VPCs, ref)
 	switch {
 	case vpc == nil:
-		return neverFalse(ok)
+		return neverFalse(v, ref, ok)
 	case vpc.Type == "aws_default_vpc":
 		return fact.Yes()
 	}
@@ -135,7 +139,7 @@ func (v *View) isDefault(ref Ref[VPC]) fact.Verdict {
 // that is not set means the account's default VPC.
 func (v *View) VPC(ref Ref[VPC]) (*VPC, fact.Verdict) {
 	vpc, ok := Lookup(v, &v.VPCs, ref)
-	return vpc, neverFalse(ok)
+	return vpc, neverFalse(v, ref, ok)
 }
 
 // VPCOf is the VPC that the subnets lie in: that of the first one known, for Lambda and the other users of such a list
@@ -166,6 +170,18 @@ func (v *View) Attached(igw *InternetGateway, vpc *VPC) fact.Verdict {
 	})
 }
 
+// Allocated says whether the NAT gateway is given an Elastic IP address that exists in this world, or one from elsewhere.
+func (v *View) Allocated(n *NATGateway) fact.Verdict {
+	a, given := n.Allocation.Get(v.World)
+	if !given.IsTrue() {
+		return n.Allocation.IsSet(v.World)
+	}
+	if address := v.ElasticIPs.Get(a.Address); address != nil {
+		return v.Exists(address)
+	}
+	return given
+}
+
 // InVPC says whether the function is attached to a VPC: one of its lists has an element.
 func (v *View) InVPC(f *Function) fact.Verdict {
 	return fact.Or(
@@ -190,7 +206,7 @@ func (v *View) RouteTable(s *Subnet) (table *RouteTable, explicit *RouteTableAss
 		// A second association of one subnet is refused, so the first speaks even if the list is open.
 		explicit = in.Items[0].Value
 		table, known = Lookup(v, &v.RouteTables, explicit.Table)
-		return table, explicit, neverFalse(known)
+		return table, explicit, neverFalse(v, explicit.Table, known)
 	}
 	if len(in.Open) > 0 {
 		return nil, nil, fact.Wants(in.Open...)
@@ -200,7 +216,7 @@ func (v *View) RouteTable(s *Subnet) (table *RouteTable, explicit *RouteTableAss
 		return nil, nil, known
 	}
 	table, known = Lookup(v, &v.RouteTables, vpc.MainTable)
-	return table, nil, neverFalse(known)
+	return table, nil, neverFalse(v, vpc.MainTable, known)
 }
 
 // ACL is the network ACL in force for the subnet: the one associated, else the default ACL of its VPC. Like that of
@@ -209,8 +225,9 @@ func (v *View) RouteTable(s *Subnet) (table *RouteTable, explicit *RouteTableAss
 func (v *View) ACL(s *Subnet) (*NetworkACL, fact.Verdict) {
 	in := Existing(v, s.ACLs)
 	if len(in.Items) > 0 {
-		acl, known := Lookup(v, &v.ACLs, in.Items[0].Value.ACL)
-		return acl, neverFalse(known)
+		ref := in.Items[0].Value.ACL
+		acl, known := Lookup(v, &v.ACLs, ref)
+		return acl, neverFalse(v, ref, known)
 	}
 	if len(in.Open) > 0 {
 		return nil, fact.Wants(in.Open...)
@@ -220,5 +237,5 @@ func (v *View) ACL(s *Subnet) (*NetworkACL, fact.Verdict) {
 		return nil, known
 	}
 	acl, known := Lookup(v, &v.ACLs, vpc.DefaultACL)
-	return acl, neverFalse(known)
+	return acl, neverFalse(v, vpc.DefaultACL, known)
 }

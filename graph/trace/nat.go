@@ -161,7 +161,7 @@ func (w *walker) privateEnd(l leg, g *graph.NATGateway) leg {
 func (w *walker) allocated(t turn, g *graph.NATGateway, h Hop) leg {
 	var l leg
 	h.Message = fmt.Sprintf("NAT gateway %s has no Elastic IP address", quote(g.Address))
-	l.need(t.want.set, g.Allocation.IsSet(w.v.World), w.because(h, NATNoAddress))
+	l.need(t.want.set, w.v.Allocated(g), w.because(h, NATNoAddress))
 	if a, ok := g.Allocation.Get(w.v.World); ok.IsTrue() && a.Attribute == "PublicIp" {
 		h.Message = fmt.Sprintf("NAT gateway %s is given an address instead of an allocation id", quote(g.Address))
 		l.stop(t.want.set, w.because(h, NATNoAddress))

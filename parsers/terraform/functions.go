@@ -6,7 +6,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
@@ -50,29 +49,29 @@ func isReadElsewhere(path string) bool {
 var givenNames = []string{"name", "bucket", "function_name"}
 
 // nameResources gives variables back what they name. In Terraform the name of a table or bucket that is written reaches
-// a variable as plain text; where the function depends on one resource of that very name, the text names the resource.
+// a variable as its text; where the function depends on one resource of that very name, the text names the resource.
 func (l *lowering) nameResources(r *resource, variables fact.List[graph.Variable]) {
 	named := map[string]fact.Part{}
 	for _, address := range r.Depends {
 		for _, other := range l.instancesOf(address) {
 			for _, argument := range givenNames {
 				name := other.get(argument)
-				if other.Data || name.Kind != value.Text || name.Text == "" || symbol.Has(name.Text) {
+				if other.Data || name.Kind != value.Text || name.Text == "" {
 					continue
 				}
+				text := l.symbols.Text(name.Text).String()
 				key := other.Address + "." + argument
 				part := fact.Part{Symbol: key, Address: other.Address, Missing: fact.Missing{Kind: fact.Attribute, Name: key}}
-				if before, ok := named[name.Text]; ok && before.Address != other.Address {
+				if before, ok := named[text]; ok && before.Address != other.Address {
 					part = fact.Part{} // one of several
 				}
-				named[name.Text] = part
+				named[text] = part
 			}
 		}
 	}
 	for i, it := range variables.Items {
 		text, ok := it.Value.Value.Get(nil)
-		literal, plain := text.Literal()
-		if part := named[literal]; ok.IsTrue() && plain && part.Address != "" {
+		if part := named[text.String()]; ok.IsTrue() && part.Address != "" {
 			variables.Items[i].Value.Value = fact.Known(fact.Text{part}, it.Value.Span)
 		}
 	}

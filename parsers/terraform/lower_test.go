@@ -138,15 +138,16 @@ func TestANameThatIsPassedToAFunctionNamesTheResource(t *testing.T) {
 		"aws_dynamodb_table.orders[0]": {"name": "orders"},
 		"aws_dynamodb_table.other":     {"name": "other"},
 		"module.files.aws_s3_bucket.b": {"bucket": "files"},
+		"module.files.aws_s3_bucket.c": {"bucket": "${var.stage}-files"},
 		"module.files.aws_sqs_queue.a": {"name": "both"},
 		"module.files.aws_sns_topic.a": {"name": "both"},
 		"aws_lambda_function.f": {"environment": list(args{"variables": args{
-			"TABLE": "orders", "OTHER": "other", "QUEUE": "${aws_sqs_queue.q.url}", "STAGE": "prod", "BUCKET": "files", "BOTH": "both"}})},
+			"TABLE": "orders", "OTHER": "other", "QUEUE": "${aws_sqs_queue.q.url}", "STAGE": "prod", "BUCKET": "files", "PARTLY": "${var.stage}-files", "BOTH": "both"}})},
 	})
 	p.instance("aws_lambda_function.f").Depends = []string{"aws_dynamodb_table.orders", "aws_sqs_queue.q", "module.files"}
 	want := map[string]string{
 		"TABLE": "${aws_dynamodb_table.orders[0].name}", "OTHER": "other", "QUEUE": "${aws_sqs_queue.q.url}", "STAGE": "prod",
-		"BUCKET": "${module.files.aws_s3_bucket.b.bucket}", "BOTH": "both",
+		"BUCKET": "${module.files.aws_s3_bucket.b.bucket}", "PARTLY": "${module.files.aws_s3_bucket.c.bucket}", "BOTH": "both",
 	}
 	for _, it := range p.lower().Functions.Get("aws_lambda_function.f").Environment.Items {
 		expect(t, it.Value.Name, words(it.Value.Value), want[it.Value.Name])

@@ -11,11 +11,12 @@ import (
 
 // blame reports the node of the given role that functions' packets to the internet meet: True where the pass's rule owns
 // the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A subnet that
-// no function of this deployment uses is asked as if one stood there: stacks that make the network often hold none. Which groups such a function would have, nobody knows.
-func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop trace.Hop) rules.Finding) {
-	ask := func(p *rules.Pass, v fact.Verdict, met *trace.Hop, affects []string, evidence func() []trace.Hop) {
+// no function of this deployment uses is asked as if one stood there: stacks that make the network often hold none. Which
+// groups such a function would have, nobody knows: describe gets no result for it.
+func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding) {
+	ask := func(p *rules.Pass, v fact.Verdict, met *trace.Hop, result *trace.Result, affects []string, evidence func() []trace.Hop) {
 		p.Ask(v, met.Address, "", func() rules.Finding {
-			finding := describe(p, *met)
+			finding := describe(p, *met, result)
 			finding.Affects, finding.Trace = affects, evidence()
 			if !finding.Span.IsValid() {
 				finding.Span = met.Span
@@ -31,7 +32,7 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 					passes(p, f, path)
 					continue
 				}
-				ask(p, fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), met, []string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
+				ask(p, fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), met, path.Result, []string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
 			}
 		}
 	})
@@ -41,7 +42,7 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 		path := rules.SubnetPath{Subnet: s, Result: result}
 		owner, stops := rules.Owner(result)
 		if met := meets(path, role); met != nil && stops && owner.Cause != trace.GroupRules && p.Stopped(result).IsTrue() {
-			ask(p, fact.Yes(), met, nil, func() []trace.Hop { return result.Evidence() })
+			ask(p, fact.Yes(), met, nil, nil, func() []trace.Hop { return result.Evidence() })
 		}
 	})
 }

@@ -3,6 +3,7 @@ package egress
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -22,13 +23,32 @@ var NATInstance = &rules.Rule{
 		internetKeys(trace.NATLoop, trace.RoleInstance),
 	),
 	Run: func(p *rules.Pass) {
-		blame(p, trace.RoleInstance, func(_ *rules.Pass, stop trace.Hop) rules.Finding {
+		blame(p, trace.RoleInstance, func(_ *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding {
+			var why, remedies []string
+			for _, c := range causesAt(stop, result) {
+				why, remedies = append(why, whyNot(c)), append(remedies, natInstanceRemedy(p, c))
+			}
 			return rules.Finding{
-				Message: fmt.Sprintf("instance %q is the way to the internet but cannot serve as a NAT: %s", stop.Address, whyNot(stop.Cause)),
-				Remedy:  natInstanceRemedy(p, stop.Cause),
+				Message: fmt.Sprintf("instance %q is the way to the internet but cannot serve as a NAT: %s", stop.Address, strings.Join(why, "; ")),
+				Remedy:  strings.Join(remedies, "; "),
 			}
 		})
 	},
+}
+
+// causesAt are those of all that stops a function's packet at such instances, each once: all of it must change. Without a
+// function it is the one that stops it first.
+func causesAt(stop trace.Hop, result *trace.Result) []trace.Cause {
+	if result == nil {
+		return []trace.Cause{stop.Cause}
+	}
+	var out []trace.Cause
+	for _, b := range result.Blocks {
+		if b.Role == stop.Role && !slices.Contains(out, b.Cause) {
+			out = append(out, b.Cause)
+		}
+	}
+	return out
 }
 
 func whyNot(c trace.Cause) string {

@@ -28,8 +28,12 @@ var NATWithoutAddress = &rules.Rule{
 				})
 			}
 			allocation := p.Word("AllocationId")
-			report(fact.And(public, zonal, n.Allocation.IsSet(p.World).Not()), "none",
-				"it is public and has no Elastic IP address", "set "+allocation+" to the allocation id of an Elastic IP")
+			lack, remedy := "it is public and has no Elastic IP address", "set "+allocation+" to the allocation id of an Elastic IP"
+			if a, given := n.Allocation.Get(p.World); given.IsTrue() {
+				lack = fmt.Sprintf("its Elastic IP address %q is not created under the condition under which it is", a.Address)
+				remedy = "create the two under the same condition"
+			}
+			report(fact.And(public, zonal, p.Allocated(n).Not()), "none", lack, remedy)
 			report(fact.And(zonal, wrong), "form",
 				allocation+" is given the address itself and not its allocation id", addressRemedy(p))
 			report(fact.And(public.Not(), n.Allocation.IsSet(p.World)), "private",

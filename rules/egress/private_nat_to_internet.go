@@ -16,7 +16,7 @@ var PrivateNATToInternet = &rules.Rule{
 	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
 	Owns:     internetKeys(trace.NATIsPrivate, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
-		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop) rules.Finding {
+		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
 			finding := rules.Finding{
 				Message: fmt.Sprintf("NAT gateway %q is private: it has no public address, and nothing that it sends reaches the internet", stop.Address),
 				Remedy:  "set " + p.Word("ConnectivityType") + " to public and give it an Elastic IP address",

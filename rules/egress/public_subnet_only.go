@@ -49,10 +49,13 @@ var PublicSubnetOnly = &rules.Rule{
 // publicSubnetSeverity lowers the severity where something in the VPC suggests that the function is there for that and
 // not for the internet.
 func publicSubnetSeverity(p *rules.Pass, f *graph.Function, s survey) rules.Severity {
-	switch {
-	case missed(p, f) == need.Strong:
+	inside := len(p.Needs(f).Nodes) > 0 || !f.FileSystems.In(p.World).Empty().IsTrue() // one that may be mounted is no error
+	switch lost := missed(p, f); {
+	case lost == need.Strong:
 		return rules.Error
-	case len(p.Needs(f).Nodes) > 0, !f.FileSystems.In(p.World).Empty().IsTrue(): // one that may be mounted is no error
+	case inside && lost == need.Weak:
+		return rules.Warning
+	case inside:
 		return rules.Note
 	}
 	for _, path := range s.paths {

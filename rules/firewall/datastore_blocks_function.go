@@ -47,8 +47,9 @@ func reportDatastore(p *rules.Pass, s rules.Sender, d *graph.DataStore, n need.N
 	v := p.Stopped(path.Result)
 	if !v.IsFalse() {
 		inVPC := d.Subnets.In(p.World).Empty().Not()
+		grouped := s.Groups.In(p.World).Empty().Not()                     // else incomplete_vpc_config speaks
 		near := fact.Of(!slices.ContainsFunc(path.Blocks, rules.AtTable)) // else datastore_unreachable speaks
-		v = fact.And(p.Exists(d), inVPC, near, v)
+		v = fact.And(p.Exists(d), inVPC, grouped, near, v)
 	}
 	if mine && !v.IsFalse() {
 		v = fact.And(v, p.NoEgress(s.Groups).Not()) // else security_group_no_egress speaks

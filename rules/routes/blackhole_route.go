@@ -19,9 +19,6 @@ var BlackholeRoute = &rules.Rule{
 	Owns:     keysOf(trace.BadStateRoute, trace.RoleRoute),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
-			if r.Implicit {
-				return
-			}
 			dead, why := fact.No(), ""
 			for _, v := range r.Targets.In(p.World).Items {
 				target, ok := v.Value.Get(p.World)
@@ -34,6 +31,10 @@ var BlackholeRoute = &rules.Rule{
 				}
 				dead = fact.Or(dead, verdict)
 			}
+			if r.Implicit {
+				reportEndpointElsewhere(p, r, dead)
+				return
+			}
 			p.Ask(dead, r.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span:    r.Span,
@@ -44,4 +45,29 @@ var BlackholeRoute = &rules.Rule{
 			})
 		})
 	},
+}
+
+// reportEndpointElsewhere speaks of the route that a gateway endpoint puts into a table it lists. Nobody wrote it, so the
+// finding is about the endpoint; local routes are never dead. A table or VPC from elsewhere raises no question: who names
+// it by its id has looked it up.
+func reportEndpointElsewhere(p *rules.Pass, r *graph.Route, dead fact.Verdict) {
+	for _, it := range r.Targets.In(p.World).Items {
+		endpoint, ok := it.Value.Get(p.World)
+		e := p.Endpoints.Get(graph.ID[graph.VPCEndpoint](endpoint.ID))
+		if !ok.IsTrue() || endpoint.Kind != graph.ToEndpoint || e == nil {
+			continue
+		}
+		table, _ := graph.Lookup(p.View, &p.RouteTables, r.Table)
+		if vpc, _ := graph.Lookup(p.View, &p.VPCs, e.VPC); table == nil || vpc == nil {
+			continue
+		}
+		p.Ask(dead, e.Address, "", func() rules.Finding {
+			return rules.Finding{
+				Span:    r.Span,
+				Affects: functionsBehind(p, r.Table),
+				Message: fmt.Sprintf("gateway endpoint %q lists a route table of another VPC, whose packets it cannot take", e.Address),
+				Remedy:  "list route tables of the endpoint's own VPC",
+			}
+		})
+	}
 }

@@ -60,7 +60,7 @@ func (s *scope) blocks(body *hclsyntax.Body, name string) (cty.Value, error) {
 func (s *scope) nested(body *hclsyntax.Body) cty.Value {
 	attrs := map[string]cty.Value{}
 	for _, a := range sortedAttributes(body) {
-		attrs[a.Name] = materialize(s.orUnknown(a.Expr, s.place(a.SrcRange)))
+		attrs[a.Name] = materialize(s.orUnknown(a.Expr, a.Name+" in "+s.place(a.SrcRange)))
 	}
 	for _, b := range body.Blocks {
 		name := blockType(b)
@@ -70,7 +70,7 @@ func (s *scope) nested(body *hclsyntax.Body) cty.Value {
 		v, err := s.blocks(body, name)
 		if err != nil {
 			s.report(err, s.frame, b.TypeRange)
-			v = cty.TupleVal([]cty.Value{s.failedValue(s.place(b.TypeRange), b.TypeRange)})
+			v = cty.TupleVal([]cty.Value{s.failedValue(name+" in "+s.place(b.TypeRange), b.TypeRange)})
 		}
 		attrs[name] = v
 	}

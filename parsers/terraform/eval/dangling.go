@@ -13,9 +13,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// missingInstance is an index of a resource past the last of its instances.
+// missingInstance is an index past the last of a resource's instances, or into an empty list of whatever.
 type missingInstance struct {
-	sibling string // the address of an instance that there is
+	sibling string // the address of an instance that there is, "" if there is none
 	index   int64
 	count   int
 }
@@ -36,6 +36,9 @@ func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 	if i := strings.LastIndexByte(local, '['); i > 0 {
 		local = local[:i]
 	}
+	if missing.sibling == "" {
+		local = s.withoutInstances(x)
+	}
 	block := s.module.Resource(local)
 	if block == nil || block.Data || name == "" {
 		return cty.NilVal, false
@@ -48,6 +51,35 @@ func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 		})
 	}
 	return s.token(o.symbol(o.address, name)), true
+}
+
+// withoutInstances is the resource of which a whole expression takes an attribute of one instance, if it has no instance
+// at all, or "".
+func (s *scope) withoutInstances(x hclsyntax.Expression) string {
+	var t hcl.Traversal
+	switch x := x.(type) {
+	case *hclsyntax.TemplateWrapExpr:
+		return s.withoutInstances(x.Wrapped)
+	case *hclsyntax.ScopeTraversalExpr: // nat[0].id
+		t = x.Traversal
+	case *hclsyntax.RelativeTraversalExpr: // nat[count.index].id
+		if in, ok := x.Source.(*hclsyntax.IndexExpr); ok {
+			if of, ok := in.Collection.(*hclsyntax.ScopeTraversalExpr); ok {
+				t = of.Traversal
+			}
+		}
+	}
+	if len(t) < 2 {
+		return ""
+	}
+	local := t.RootName() + "." + attrName(t, 1)
+	if s.module.Resource(local) == nil {
+		return ""
+	}
+	if all, err := s.frame.set(local, x.Range()); err != nil || len(all.copies.entries) > 0 {
+		return ""
+	}
+	return local
 }
 
 // lastAttribute is the attribute that a whole expression names, or "".

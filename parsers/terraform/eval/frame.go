@@ -95,7 +95,7 @@ func (f *frame) failAt(at hcl.Range, format string, args ...any) error {
 
 // place is a text for the place of a range, stable between runs.
 func (f *frame) place(at hcl.Range) string {
-	return fmt.Sprintf("%s:%d", path.Base(at.Filename), at.Start.Byte)
+	return fmt.Sprintf("%s%s:%d:%d", f.prefix(), path.Base(at.Filename), at.Start.Line, at.Start.Column)
 }
 
 // orUnknown evaluates something. When that fails, the failure is said and the value is unknown, with key as identity.

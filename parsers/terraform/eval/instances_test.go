@@ -198,3 +198,26 @@ output "own" { value = aws_vpc.own.id }
 		t.Error("a plain output exports nothing")
 	}
 }
+
+func TestAnInstanceThatIsNotThereIsNamed(t *testing.T) {
+	for _, c := range []struct{ name, count, reference, want string }{
+		{"past the last", "1", "a.b[1].id", "${a.b[1].id}"},
+		{"of none", "0", "a.b[0].id", "${a.b[0].id}"},
+		{"of none, by the index of another", "0", "a.b[count.index].id", "${a.b[0].id}"},
+		{"of none, in quotes", "0", "\"${a.b[0].id}\"", "${a.b[0].id}"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := run(t, "-- main.tf --\nresource \"a\" \"b\" {\n  count = "+c.count+"\n}\nresource \"c\" \"d\" {\n  count = 1\n  of = "+c.reference+"\n}", eval.Inputs{})
+			if v := got.value("c.d[0]", "of"); v != c.want {
+				t.Errorf("got %s, want %s", v, c.want)
+			}
+			if len(got.Notices) != 1 {
+				t.Errorf("want one notice, got %v", got.Notices)
+			}
+			ghost := got.instance(strings.TrimSuffix(strings.TrimPrefix(c.want, "${"), ".id}"))
+			if ghost == nil || !ghost.When.IsNever() {
+				t.Errorf("want an instance that never exists, got %v", ghost)
+			}
+		})
+	}
+}

@@ -280,7 +280,11 @@ func (r *run) indexSequence(v, key cty.Value) (cty.Value, error) {
 	}
 	i, accuracy := plain.AsBigFloat().Int64()
 	if accuracy != big.Exact || i < 0 || i >= int64(len(items)) {
-		if len(items) > 0 && i >= 0 && isHandle(items[0]) {
+		switch {
+		case accuracy != big.Exact || i < 0:
+		case len(items) == 0:
+			return v, &missingInstance{"", i, 0}
+		case isHandle(items[0]):
 			return v, &missingInstance{asHandle(items[0]).key, i, len(items)}
 		}
 		return v, errors.New("there is no element " + plain.AsBigFloat().Text('g', 10) + " in a list of " + strconv.Itoa(len(items)))
