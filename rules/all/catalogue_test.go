@@ -17,7 +17,7 @@ import (
 // promised are the rules that the tool promises, by pack. Renaming one breaks its users' configuration.
 var promised = map[string]string{
 	"attachment": `dedicated_tenancy incomplete_vpc_config vpc_mismatch vpc_config_quota datastore_unreachable
-		mount_target_race`,
+		efs_mount_target`,
 	"egress": `public_subnet_only mixed_subnet_egress nat_route_missing no_internet_route service_unreachable nat_in_private_subnet
 		nat_route_loop private_nat_to_internet nat_without_address nat_unused nat_instance peering_default_route`,
 	"routes": `blackhole_route internet_gateway_unattached gateway_attachment_race unassociated_route_table implicit_main_table

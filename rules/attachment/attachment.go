@@ -20,5 +20,5 @@ var Pack = rules.Pack{Name: "attachment", Rules: []*rules.Rule{
 	VPCMismatch,
 	VPCConfigQuota,
 	DatastoreUnreachable,
-	MountTargetRace,
+	EFSMountTarget,
 }}

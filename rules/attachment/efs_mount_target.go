@@ -9,9 +9,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// MountTargetRace flags functions that may be created before the mount targets of the file system that they mount.
-var MountTargetRace = &rules.Rule{
-	Name: "mount_target_race", Severity: rules.Warning, Doc: doc("mount_target_race"),
+// EFSMountTarget flags functions that may be created before the mount targets of the file system that they mount.
+var EFSMountTarget = &rules.Rule{
+	Name: "efs_mount_target", Severity: rules.Warning, Doc: doc("efs_mount_target"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
