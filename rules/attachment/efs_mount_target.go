@@ -24,24 +24,31 @@ var EFSMountTarget = &rules.Rule{
 	},
 }
 
+// maxTargets bounds what one finding lists. A function has 16 subnets at most, each with one mount target of a file system.
+const maxTargets = 16
+
 // reportUnawaited asks for the mount targets in the function's own subnets, through which it connects. Those in other
 // zones need not be ready.
 func reportUnawaited(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 	early := fact.No()
 	var targets []trace.Hop
+	own := fact.Known(graph.ID[graph.DataStore](d.Address), d.Span)
+	subnets := f.Subnets.In(p.World)
 	for t := range p.MountTargets.All() {
-		if p.DependsOn(f.Address, t.Address) || p.DependsOn(t.Address, f.Address) {
+		v := graph.Same(p.View, &p.DataStores, t.FileSystem, own)
+		if v.IsFalse() {
 			continue
 		}
-		own := fact.Known(graph.ID[graph.DataStore](d.Address), d.Span)
-		here := f.Subnets.In(p.World).Any(func(s graph.Ref[graph.Subnet]) fact.Verdict {
-			return graph.Same(p.View, &p.Subnets, s, t.Subnet)
-		})
-		v := fact.And(p.Exists(t), graph.Same(p.View, &p.DataStores, t.FileSystem, own), here)
-		if !v.IsFalse() {
-			targets = append(targets, trace.Hop{Address: t.Address, Span: t.Span, Message: fmt.Sprintf("%q is a mount target of %q in a subnet of the function", t.Address, d.Address)})
+		here := subnets.Any(func(s graph.Ref[graph.Subnet]) fact.Verdict { return graph.Same(p.View, &p.Subnets, s, t.Subnet) })
+		v = fact.And(v, p.Exists(t), here)
+		if v.IsFalse() || p.DependsOn(f.Address, t.Address) || p.DependsOn(t.Address, f.Address) {
+			continue
 		}
 		early = fact.Or(early, v)
+		targets = append(targets, trace.Hop{Address: t.Address, Span: t.Span, Message: fmt.Sprintf("%q is a mount target of %q in a subnet of the function", t.Address, d.Address)})
+		if len(targets) == maxTargets {
+			break
+		}
 	}
 	p.Ask(early, f.Address, d.Address, func() rules.Finding {
 		return rules.Finding{
