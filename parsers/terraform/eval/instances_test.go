@@ -149,6 +149,11 @@ func TestDependencies(t *testing.T) {
 locals { vpc = aws_vpc.v.id }
 resource "aws_vpc" "v" {}
 resource "aws_iam_role_policy" "p" {}
+resource "aws_eip" "e" {
+  lifecycle {
+    enabled = aws_vpc.v != null
+  }
+}
 module "net" {
   source     = "./net"
   vpc        = local.vpc
@@ -175,6 +180,7 @@ output "ids" { value = aws_subnet.s[*].id }
 		"aws_lambda_function.f":      {"aws_iam_role_policy.p", "module.net.aws_subnet.s"},
 		"module.net.aws_subnet.s[0]": {"aws_iam_role_policy.p", "aws_vpc.v"},
 		"module.net.aws_subnet.s[1]": {"aws_iam_role_policy.p", "aws_vpc.v"},
+		"aws_eip.e":                  {"aws_vpc.v"},
 		"aws_vpc.v":                  nil,
 	} {
 		got := slices.Sorted(slices.Values(e.instance(address).Depends))
