@@ -29,7 +29,7 @@ type entry struct {
 	summary bool
 }
 
-// expand evaluates count or for_each of a block. The address is only for what is said about it.
+// expand evaluates count, for_each or enabled of a block. The address is only for what is said about it.
 func (f *frame) expand(body *hclsyntax.Body, address string) (*copies, error) {
 	if a := body.Attributes["count"]; a != nil {
 		v, err := f.scope().settled(a.Expr)
@@ -44,6 +44,9 @@ func (f *frame) expand(body *hclsyntax.Body, address string) (*copies, error) {
 			return nil, err
 		}
 		return f.keyed(v, address, a.Expr.Range())
+	}
+	if x := enabling(body); x != nil {
+		return f.enabled(x)
 	}
 	single := entry{}
 	return &copies{[]entry{single}, func(of func(entry) cty.Value) cty.Value { return of(single) }}, f.instance(1)

@@ -42,6 +42,10 @@ func TestInstances(t *testing.T) {
 		{"an unknown count under a condition", "variable \"on\" {\n  type = bool\n}\nvariable \"n\" {\n  type = number\n}\nresource \"a\" \"b\" {\n  count = var.on ? var.n : 0\n}", "a.b[*] if var.on=true (any number)"},
 		{"an enabled condition from two variables", "variable \"a\" {\n  type = bool\n}\nvariable \"b\" {\n  type = bool\n}\nresource \"a\" \"b\" {\n  count = var.a && !var.b ? 1 : 0\n}", "a.b[0] if and(var.a=true,not(var.b=true))"},
 		{"a comparison with a text", "variable \"env\" {\n  type = string\n}\nresource \"a\" \"b\" {\n  count = var.env == \"prod\" ? 1 : 0\n}", "a.b[0] if var.env=prod"},
+		{"a resource that is not enabled", "resource \"a\" \"b\" {\n  lifecycle {\n    enabled = false\n  }\n}\nresource \"c\" \"d\" {\n  count = a.b == null ? 1 : 2\n}", "c.d[0]"},
+		{"a resource that is enabled", "resource \"a\" \"b\" {\n  lifecycle {\n    enabled = true\n  }\n}\nresource \"c\" \"d\" {\n  for_each = toset([a.b.id])\n}", "a.b\nc.d[\"${a.b.id}\"]"},
+		{"a resource that is enabled under a condition", "variable \"on\" {\n  type = bool\n}\nresource \"a\" \"b\" {\n  lifecycle {\n    enabled = var.on\n  }\n}\nresource \"c\" \"d\" {\n  lifecycle {\n    enabled = a.b != null\n  }\n}", "a.b if var.on=true\nc.d if var.on=true"},
+		{"a lifecycle that says other things", "resource \"a\" \"b\" {\n  lifecycle {\n    ignore_changes = [tags]\n  }\n}", "a.b"},
 		{"a data source", "data \"a\" \"b\" {}", "data.a.b"},
 		{"blocks that change nothing", "terraform {}\nmoved {\n  from = a.c\n  to = a.b\n}\nimport {\n  to = a.b\n  id = \"x\"\n}\ncheck \"c\" {}\nremoved {\n  from = a.z\n}\nresource \"a\" \"b\" {}", "a.b"},
 		{"an ephemeral resource", "ephemeral \"a\" \"b\" {}", "data.a.b"},
@@ -145,6 +149,11 @@ func TestDependencies(t *testing.T) {
 locals { vpc = aws_vpc.v.id }
 resource "aws_vpc" "v" {}
 resource "aws_iam_role_policy" "p" {}
+resource "aws_eip" "e" {
+  lifecycle {
+    enabled = aws_vpc.v != null
+  }
+}
 module "net" {
   source     = "./net"
   vpc        = local.vpc
@@ -171,6 +180,7 @@ output "ids" { value = aws_subnet.s[*].id }
 		"aws_lambda_function.f":      {"aws_iam_role_policy.p", "module.net.aws_subnet.s"},
 		"module.net.aws_subnet.s[0]": {"aws_iam_role_policy.p", "aws_vpc.v"},
 		"module.net.aws_subnet.s[1]": {"aws_iam_role_policy.p", "aws_vpc.v"},
+		"aws_eip.e":                  {"aws_vpc.v"},
 		"aws_vpc.v":                  nil,
 	} {
 		got := slices.Sorted(slices.Values(e.instance(address).Depends))

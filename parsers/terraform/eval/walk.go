@@ -139,6 +139,9 @@ func (d *dependencies) body(f *frame, b *hclsyntax.Body) {
 			d.body(f, inner.Body)
 		}
 	}
+	if x := enabling(b); x != nil {
+		d.expression(f, x)
+	}
 }
 
 func (d *dependencies) expression(f *frame, x hclsyntax.Expression) {
