@@ -47,7 +47,17 @@ func (p *Pass) PassedBy(s *graph.Subnet, to trace.Destination) fact.Verdict {
 	if to.Class != trace.ClassService {
 		return fact.No()
 	}
-	return fact.Or(p.Unlisted(s, to.Service), p.EndpointsFor(s, "Interface", to.Service).Empty().Not())
+	listed := fact.No()
+	if HasGateway(to.Service) {
+		listed = p.Unlisted(s, to.Service)
+	}
+	return fact.Or(listed, p.EndpointsFor(s, "Interface", to.Service).Empty().Not())
+}
+
+// HasGateway says whether gateway endpoints exist for the service; of all others they are refused.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+func HasGateway(service string) bool {
+	return service == "s3" || service == "dynamodb" || service == "s3express"
 }
 
 // PrivateDNS says whether the interface endpoint takes over the public name of its service, which it does not unless told.

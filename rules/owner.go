@@ -7,27 +7,30 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
 
-// rank orders what can stop a packet by who must change it: a broken shared resource before the firewalls, those before
-// endpoints, and last the function's own subnet. Among the firewalls, the sender's groups come first, and what keeps the
-// packet itself before what keeps the answer. The lower rank speaks; the others are told in its trace.
+// rank orders what can stop a packet by who must change it: first a route whose target takes nothing from its table, since
+// what lies behind that is on nobody's way; then a broken shared resource, the firewalls, endpoints, and last the
+// function's own subnet. Among the firewalls, the sender's groups come first, and what keeps the packet itself before what
+// keeps the answer. The lower rank speaks; the others are told in its trace.
 func rank(k trace.Key) int {
 	switch {
+	case k.Cause == trace.BadStateRoute:
+		return 1
 	case k.Cause == trace.GroupRules && k.Role == trace.RoleFunction:
-		return 2
-	case k.Cause == trace.ACLEgress:
 		return 3
-	case k.Cause == trace.ACLReturn:
+	case k.Cause == trace.ACLEgress:
 		return 4
-	case k.Cause == trace.GroupRules && k.Role == trace.RoleTarget:
+	case k.Cause == trace.ACLReturn:
 		return 5
-	case k.Role == trace.RoleEndpoint:
+	case k.Cause == trace.GroupRules && k.Role == trace.RoleTarget:
 		return 6
-	case k.Cause == trace.NoPublicAddress && k.Role != trace.RoleInstance, k.Cause == trace.NoAddressFamily:
+	case k.Role == trace.RoleEndpoint:
 		return 7
-	case k.Cause == trace.NoRoute && k.Role == trace.RoleRouteTable:
+	case k.Cause == trace.NoPublicAddress && k.Role != trace.RoleInstance, k.Cause == trace.NoAddressFamily:
 		return 8
+	case k.Cause == trace.NoRoute && k.Role == trace.RoleRouteTable:
+		return 9
 	}
-	return 1
+	return 2
 }
 
 // Owner is the stop that a blocked path is reported at: of the lowest rank, and of equal ranks the innermost one. Where

@@ -55,8 +55,12 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 	if !isolated.IsFalse() {
 		isolated = fact.And(isolated, overIPv6(p, f, to, name).Not())
 	}
-	p.Ask(fact.And(isolated, needs.Sure()), f.Address, name, func() rules.Finding {
-		return rules.Finding{
+	e, resource := mistyped(p, s, to), f.Address
+	if e != nil {
+		resource = e.Address
+	}
+	p.Ask(fact.And(isolated, needs.Sure()), resource, name, func() rules.Finding {
+		finding := rules.Finding{
 			Span:     f.At("VpcConfig.SubnetIds"),
 			Severity: severity,
 			Affects:  []string{f.Address},
@@ -64,7 +68,27 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 			Message:  fmt.Sprintf("function %q cannot reach %s, which it seems to need: its subnets have no way to the internet and its VPC has no endpoint for it", f.Address, name),
 			Remedy:   fmt.Sprintf("add a VPC endpoint for %s to the function's subnets, or a default route through a NAT gateway", name),
 		}
+		if e != nil {
+			finding.Span = e.At("VpcEndpointType")
+			finding.Message = fmt.Sprintf("function %q cannot reach %s, which it seems to need: %q is a gateway endpoint, and that service has interface endpoints only", f.Address, name, e.Address)
+			finding.Remedy = "set " + p.Word("VpcEndpointType") + " to Interface"
+		}
+		return finding
 	})
+}
+
+// mistyped is an endpoint for the service that is a gateway endpoint, as all are unless told, where there is no such kind
+// for the service, or nil.
+func mistyped(p *rules.Pass, s survey, to trace.Destination) *graph.VPCEndpoint {
+	if to.Class != trace.ClassService || rules.HasGateway(to.Service) {
+		return nil
+	}
+	for _, path := range s.paths {
+		for _, it := range p.EndpointsFor(path.Subnet, "Gateway", to.Service).Items {
+			return it.Value
+		}
+	}
+	return nil
 }
 
 // overIPv6 says whether the function may reach the destination over IPv6: False where no subnet has a way out for it. If
