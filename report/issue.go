@@ -83,6 +83,7 @@ func (r *Report) issue(f rules.Finding) issue {
 		}
 		i.details = append(i.details, "→ "+step)
 	}
+	i.detail("only where", where(f.Scenarios))
 	i.detail("affects", list(f.Affects, 8))
 	return i
 }

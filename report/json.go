@@ -121,7 +121,11 @@ func (s *jsonSection) finding(f *rules.Finding) {
 	s.text("root", f.Root)
 	s.text("resource", f.Resource)
 	s.affects(f)
-	array(&s.jsonText, "scenarios", []struct{}{}, nil)
+	array(&s.jsonText, "scenarios", f.Scenarios, func(of *rules.Scenario) {
+		for _, set := range *of {
+			s.text(set.Subject, set.Value)
+		}
+	})
 	s.location(f.Span)
 	array(&s.jsonText, "trace", f.Trace, s.hop)
 	s.text("fingerprint", s.Fingerprint(*f))

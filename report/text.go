@@ -65,6 +65,7 @@ func (p *printer) line(format string, args ...any) { _, _ = fmt.Fprintf(p.w, for
 func (p *printer) finding(f rules.Finding) {
 	p.head(f, Severity(f).String(), f.Rule.Name)
 	p.path(f.Trace)
+	p.detail("only where", where(f.Scenarios))
 	p.detail("affects", list(f.Affects, 8))
 	p.detail("fix", f.Remedy)
 	p.detail("see", f.Rule.URL)
@@ -227,3 +228,12 @@ func newInk(colored bool) ink {
 }
 
 func (k ink) severity(name string) func(string) string { return k.levels[name] }
+
+// where tells scenarios in a line.
+func where(scenarios []rules.Scenario) string {
+	texts := make([]string, len(scenarios))
+	for i, s := range scenarios {
+		texts[i] = s.String()
+	}
+	return strings.Join(texts, ", or ")
+}

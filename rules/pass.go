@@ -250,8 +250,13 @@ func merge(answers []answer) []report {
 		}
 	}
 	var out []report
+	only := scenarios(answers, existing)
 	for _, q := range order {
-		out = append(out, across(existing, asked[q]))
+		r := across(existing, asked[q])
+		if r.finding != nil {
+			r.finding.Scenarios = only
+		}
+		out = append(out, r)
 	}
 	return out
 }

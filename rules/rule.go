@@ -60,6 +60,8 @@ type Finding struct {
 	Rule *Rule
 	Pack string
 	Root string
+	// Scenarios are those in which it is so; none if it always is, as far as the rule speaks about the resource.
+	Scenarios []Scenario
 
 	// instances are the findings that this one speaks for, itself too, if it speaks for several: see OneALine.
 	instances []Finding

@@ -75,6 +75,7 @@ func Merge(results []Result) (all Result) {
 		for _, f := range r.Findings {
 			if i, again := found[keyOf(&f)]; again {
 				all.Findings[i].Affects = unique(slices.Concat(all.Findings[i].Affects, f.Affects))
+				all.Findings[i].Scenarios = eitherScenario(all.Findings[i].Scenarios, f.Scenarios)
 				continue
 			}
 			found[keyOf(&f)] = len(all.Findings)
@@ -146,6 +147,7 @@ func (l *ledger) enter(r report) {
 		e.finding = f
 	default:
 		e.finding.Affects = append(e.finding.Affects, f.Affects...)
+		e.finding.Scenarios = eitherScenario(e.finding.Scenarios, f.Scenarios)
 		e.finding.Severity = max(e.finding.Severity, f.Severity)
 	}
 }

@@ -40,7 +40,11 @@ func (c *converter) result(e entry) *sarif.Result {
 	if e.Suppressed != nil {
 		res.WithSuppression([]*sarif.Suppression{c.suppression(e)})
 	}
-	res.PropertyBag = bag(sarif.Properties{"pack": e.Pack, "root": c.Base(e.Root), "resource": e.Resource, "affects": nonNil(e.Affects)})
+	properties := sarif.Properties{"pack": e.Pack, "root": c.Base(e.Root), "resource": e.Resource, "affects": nonNil(e.Affects)}
+	if len(e.Scenarios) > 0 {
+		properties["scenarios"] = scenarios(e.Scenarios)
+	}
+	res.PropertyBag = bag(properties)
 	return res
 }
 
@@ -103,4 +107,11 @@ func nonNil(s []string) []string {
 		return []string{}
 	}
 	return s
+}
+
+func scenarios(of []rules.Scenario) (texts []string) {
+	for _, s := range of {
+		texts = append(texts, s.String())
+	}
+	return texts
 }

@@ -171,6 +171,29 @@ func (w *World) Assigned() map[string]bool {
 	return out
 }
 
+// Assignment is one thing that a world assigns: whether Subject equals Literal.
+type Assignment struct {
+	Subject, Literal string
+	Domain           []string
+	Is               bool
+}
+
+// Equal compares what two worlds assign.
+func (a Assignment) Equal(b Assignment) bool {
+	return a.Subject == b.Subject && a.Literal == b.Literal && a.Is == b.Is
+}
+
+// Assignments lists what the world assigns, by subject and literal.
+func (w *World) Assignments() (out []Assignment) {
+	for b := range w.all() {
+		out = append(out, Assignment{b.atom.Subject, b.atom.Literal, b.atom.Domain, b.value})
+	}
+	slices.SortFunc(out, func(a, b Assignment) int {
+		return cmp.Or(strings.Compare(a.Subject, b.Subject), strings.Compare(a.Literal, b.Literal))
+	})
+	return out
+}
+
 // Holds evaluates c. Where atoms are unassigned and matter, the verdict is Unknown and its missing facts name them.
 func (w *World) Holds(c Cond) Verdict {
 	switch c.op {
