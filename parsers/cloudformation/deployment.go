@@ -20,15 +20,15 @@ type Deployment struct {
 	*deployed
 	builder *graph.Builder
 	ordered []*resource
-	// others are the stacks of other deployments that are imported from, by what tells them apart; nil while one is made.
-	others map[string]*Stack
+	// others are the stacks of other deployments that are imported from.
+	others []*other
 	// How many further stacks were evaluated, the bytes of their templates, and the resources of all templates.
 	stacks, bytes, written int
 }
 
 // NewDeployment starts a deployment that adds its nodes to b. All its texts share symbols.
 func NewDeployment(b *graph.Builder, symbols *symbol.Table) *Deployment {
-	return &Deployment{builder: b, others: map[string]*Stack{}, deployed: &deployed{
+	return &Deployment{builder: b, deployed: &deployed{
 		network:   b.Network(),
 		symbols:   symbols,
 		resources: map[string]*resource{},

@@ -35,11 +35,11 @@ func NewExporter(name string, t *Template, given map[string]string, region strin
 		return nil
 	}
 	symbols := symbol.NewTable()
-	holes := map[string]eval.Value{}
+	open := map[string]eval.Value{}
 	for _, p := range t.template.Parameters {
-		holes[p.Name] = eval.Value{Kind: eval.Text, Text: symbols.Intern(symbol.Symbol{Key: holeOf(p.Name)})}
+		open[p.Name] = eval.Value{Kind: eval.Text, Text: symbols.Intern(symbol.Symbol{Key: holeOf(p.Name)})}
 	}
-	e := eval.New(t.template, eval.Bindings{Parameters: holes, Region: region}, symbols, nil)
+	e := eval.New(t.template, eval.Bindings{Parameters: open, Region: region}, symbols, nil)
 	out := &Exporter{Name: name, template: t, given: given}
 	for _, o := range e.Template().Outputs {
 		if !exports(o) || e.Condition(o.Condition).IsNever() {
@@ -106,7 +106,7 @@ func sharedText(key string) string { return "${" + key + "}" }
 
 // fill gives the texts of the holes that make the name; ok is false when there are none. Where more than one text fits a
 // hole, it is left out.
-func (n *exportName) fill(name string) (holes map[string]string, ok bool) {
+func (n *exportName) fill(name string) (known holes, ok bool) {
 	if !strings.HasPrefix(name, n.first) || !strings.HasSuffix(name, n.last) {
 		return nil, false
 	}
@@ -114,17 +114,17 @@ func (n *exportName) fill(name string) (holes map[string]string, ok bool) {
 	if long == nil {
 		return nil, false
 	}
-	holes = map[string]string{}
+	known = holes{}
 	for i, hole := range n.holes {
-		if before, twice := holes[hole]; twice && before != long[i+1] {
+		if before, twice := known[hole]; twice && before != long[i+1] {
 			return nil, false
 		}
-		holes[hole] = long[i+1]
+		known[hole] = long[i+1]
 	}
 	if len(n.holes) > 1 && !n.isSure(name, long) {
-		clear(holes)
+		clear(known)
 	}
-	return holes, true
+	return known, true
 }
 
 // isSure reports that holes as short as possible are the same as those that are as long as possible.

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -21,8 +22,8 @@ Outputs:
   X:
     Value: !Ref Vpc
     Export: { Name: `
-	holes := func(pairs ...string) map[string]string {
-		out := map[string]string{}
+	known := func(pairs ...string) holes {
+		out := holes{}
 		for i := 0; i < len(pairs); i += 2 {
 			out[pairs[i]] = pairs[i+1]
 		}
@@ -30,27 +31,27 @@ Outputs:
 	}
 	for _, c := range []struct {
 		export, name string
-		holes        map[string]string // nil: the stack cannot export the name
+		holes        holes // nil: the stack cannot export the name
 	}{
-		{`net-vpc`, "net-vpc", holes()},
+		{`net-vpc`, "net-vpc", known()},
 		{`net-vpc`, "net-vpc2", nil},
 		{`net.vpc`, "net-vpc", nil},
-		{`!Sub "${AWS::StackName}-vpc"`, "net-vpc", holes("AWS::StackName", "net")},
+		{`!Sub "${AWS::StackName}-vpc"`, "net-vpc", known("AWS::StackName", "net")},
 		{`!Sub "${AWS::StackName}-vpc"`, "-vpc", nil},
 		{`!Sub "${AWS::StackName}-vpc"`, "net-vpc-2", nil},
-		{`!Join [":", [!Ref AWS::StackName, vpc]]`, "a-b:vpc", holes("AWS::StackName", "a-b")},
-		{`!Sub "${AWS::Region}-${Env}-vpc"`, "${AWS::Region}-prod-vpc", holes("Env", "prod")},
+		{`!Join [":", [!Ref AWS::StackName, vpc]]`, "a-b:vpc", known("AWS::StackName", "a-b")},
+		{`!Sub "${AWS::Region}-${Env}-vpc"`, "${AWS::Region}-prod-vpc", known("Env", "prod")},
 		{`!Sub "${AWS::Region}-${Env}-vpc"`, "eu-west-1-prod-vpc", nil},
-		{`!Sub "${Env}-to-${Env}"`, "a-to-a", holes("Env", "a")},
+		{`!Sub "${Env}-to-${Env}"`, "a-to-a", known("Env", "a")},
 		{`!Sub "${Env}-to-${Env}"`, "a-to-b", nil},
-		{`!Sub "${AWS::StackName}:${Env}:vpc"`, "net:dev:vpc", holes("AWS::StackName", "net", "Env", "dev")},
-		{`!Sub "${AWS::StackName}-${Env}-vpc"`, "my-net-dev-vpc", holes()}, // who knows where the stack's name ends
+		{`!Sub "${AWS::StackName}:${Env}:vpc"`, "net:dev:vpc", known("AWS::StackName", "net", "Env", "dev")},
+		{`!Sub "${AWS::StackName}-${Env}-vpc"`, "my-net-dev-vpc", known()}, // who knows where the stack's name ends
 		{`!Sub "${AWS::StackName}${Env}"`, "anything", nil},
 		{`!Ref Env`, "anything", nil},
 		{`!Sub "${Secret}-vpc"`, "a-vpc", nil},
 		{`!Sub "${Vpc}-id"`, "a-id", nil},
 		{`!ImportValue other`, "other", nil},
-		{`!If [Never, a, b]`, "b", holes()},
+		{`!If [Never, a, b]`, "b", known()},
 		{"x }\n    Condition: Never #", "x", nil},
 	} {
 		parsed, ds := Parse(source.NewFileSet().Add("t.yaml", []byte(template+c.export+" }\n")))
@@ -58,7 +59,7 @@ Outputs:
 			t.Fatalf("%s: %v", c.export, ds)
 		}
 		x := NewExporter("t.yaml", parsed, nil, "")
-		var got map[string]string
+		var got holes
 		for i := range x.names {
 			if filled, ok := x.names[i].fill(c.name); ok {
 				got = filled
@@ -74,5 +75,22 @@ func TestATemplateWithoutExportsIsNoExporter(t *testing.T) {
 	parsed, _ := Parse(source.NewFileSet().Add("t.yaml", []byte("Resources:\n  Vpc: { Type: AWS::EC2::VPC }\nOutputs:\n  Vpc: { Value: !Ref Vpc }\n")))
 	if x := NewExporter("t.yaml", parsed, nil, ""); x != nil {
 		t.Errorf("it exports %v", x.names)
+	}
+}
+
+// What two names say of their stacks decides how many stacks there are.
+func TestDistinctStacks(t *testing.T) {
+	a, b := holes{"Env": "a"}, holes{"Env": "b"}
+	both := holes{"Env": "a", stackName: "net"}
+	for _, c := range []struct{ of, want []holes }{
+		{[]holes{a}, []holes{a}},
+		{[]holes{{}, a, both}, []holes{both}},
+		{[]holes{a, b, a}, []holes{a, b}},
+		{[]holes{a, b, {}}, nil}, // of which the third is, nobody knows
+		{[]holes{a, b, both}, nil},
+	} {
+		if got := distinct(c.of); !slices.EqualFunc(got, c.want, maps.Equal[holes, holes]) {
+			t.Errorf("%v are the stacks %v, want %v", c.of, got, c.want)
+		}
 	}
 }

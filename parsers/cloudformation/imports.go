@@ -3,7 +3,6 @@ package cloudformation
 import (
 	"bytes"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -22,21 +21,11 @@ type importing struct {
 	from       map[string]origin // by the name that is imported
 }
 
-// origin is one output of one stack of a template.
+// origin is one output of one stack of a template. What of the stack's parameters and its name is known fills holes.
 type origin struct {
 	*Exporter
 	output string
-	holes  map[string]string
-}
-
-// stack tells the stacks of one template apart.
-func (o origin) stack() string {
-	var b strings.Builder
-	b.WriteString(o.Name)
-	for _, hole := range slices.Sorted(maps.Keys(o.holes)) {
-		fmt.Fprintf(&b, " %s=%q", hole, o.holes[hole])
-	}
-	return b.String()
+	holes  holes
 }
 
 // Imports says by a look at the text of a template whether its stacks may import anything.
@@ -80,9 +69,9 @@ func (i *importing) plain(name string) string {
 	return b.String()
 }
 
-// find decides which stack each name that the stack imports comes from: that of the only template whose stacks can export it. Templates in the
-// same folder go before others. A stack is made from one template, so one whose names would come from several is not
-// here, and a name that several templates export comes from the stack that others come from.
+// find decides which stack each name that the stack imports comes from: that of the only template whose stacks can export
+// it. Templates in the same folder go before others. A stack is made from one template, so one whose names would come from
+// several is not here, and a name that several templates export comes from the stack that others come from.
 func (i *importing) find() {
 	possible := map[string][]origin{}
 	for _, name := range i.evaluator.Imported() {
@@ -90,26 +79,33 @@ func (i *importing) find() {
 		possible[name] = origins(i.bind.Exporters, name, i.bind.Name)
 	}
 	templates := map[string]map[*Exporter]bool{} // by the stack's name
-	stacks := map[string]bool{}
+	sure := map[*Exporter][]holes{}
 	for _, from := range possible {
 		if len(from) != 1 {
 			continue
 		}
-		s := from[0]
-		stacks[s.stack()] = true
-		if called, ok := s.holes[stackName]; ok {
+		x, known := from[0].Exporter, from[0].holes
+		sure[x] = append(sure[x], known)
+		if called, ok := known[stackName]; ok {
 			if templates[called] == nil {
 				templates[called] = map[*Exporter]bool{}
 			}
-			templates[called][s.Exporter] = true
+			templates[called][x] = true
 		}
 	}
+	stacks := map[*Exporter][]holes{}
+	for x, of := range sure {
+		stacks[x] = distinct(of)
+	}
 	for name, from := range possible {
-		if len(from) > 1 {
-			from = slices.DeleteFunc(from, func(o origin) bool { return !stacks[o.stack()] })
+		var at []origin
+		for _, o := range from {
+			if of := fitting(stacks[o.Exporter], o.holes); len(of) == 1 && len(templates[of[0][stackName]]) < 2 {
+				at = append(at, origin{o.Exporter, o.output, of[0]})
+			}
 		}
-		if len(from) == 1 && len(templates[from[0].holes[stackName]]) < 2 {
-			i.from[name] = from[0]
+		if len(at) == 1 {
+			i.from[name] = at[0]
 		}
 	}
 }
@@ -122,8 +118,8 @@ func origins(exporters []*Exporter, name, own string) (near []origin) {
 			continue
 		}
 		for n := range x.names {
-			if holes, ok := x.names[n].fill(name); ok {
-				o := origin{x, x.names[n].output, holes}
+			if known, ok := x.names[n].fill(name); ok {
+				o := origin{x, x.names[n].output, known}
 				if path.Dir(x.Name) == path.Dir(own) {
 					near = append(near, o)
 				} else {
@@ -138,22 +134,31 @@ func origins(exporters []*Exporter, name, own string) (near []origin) {
 	return far
 }
 
+// other is a stack of another deployment; stack is nil while it is being made.
+type other struct {
+	origin
+	stack *Stack
+}
+
 // beside is the stack of another deployment, or nil while it is being made: stacks that import from each other cannot be.
 func (i *importing) beside(from origin) *Stack {
-	d, key := i.deployment, from.stack()
-	if s, ok := d.others[key]; ok {
-		return s
+	d := i.deployment
+	for _, o := range d.others {
+		if o.Exporter == from.Exporter && o.holes.fit(from.holes) {
+			return o.stack
+		}
 	}
-	d.others[key] = nil
 	if d.isFull() {
 		return nil
 	}
 	d.grow(from.template)
 	scope := from.Name
 	if slices.ContainsFunc(d.network.Beside, func(b graph.Beside) bool { return b.Scope == scope }) {
-		scope = fmt.Sprintf("%s#%d", scope, len(d.others))
+		scope = fmt.Sprintf("%s#%d", scope, len(d.others)+1)
 	}
 	d.network.Beside = append(d.network.Beside, graph.Beside{Scope: scope, Root: from.Name})
+	made := &other{origin: from}
+	d.others = append(d.others, made)
 	own := eval.Bindings{
 		Scope: scope, Beside: true, Given: from.given, Parameters: map[string]eval.Value{},
 		Work: i.evaluator.Work, Region: i.bind.Region, AccountID: i.bind.AccountID, Partition: i.bind.Partition,
@@ -165,6 +170,6 @@ func (i *importing) beside(from origin) *Stack {
 			own.StackName = text
 		}
 	}
-	d.others[key] = d.Evaluate(from.template, Bindings{Bindings: own, Files: i.bind.Of(from.Name), Name: from.Name, Exporters: i.bind.Exporters})
-	return d.others[key]
+	made.stack = d.Evaluate(from.template, Bindings{Bindings: own, Files: i.bind.Of(from.Name), Name: from.Name, Exporters: i.bind.Exporters})
+	return made.stack
 }
