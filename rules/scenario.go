@@ -62,7 +62,7 @@ func told(out ...Scenario) []Scenario {
 
 // scenario leaves out that something is given and not empty, which goes without saying.
 func scenario(assigned []fact.Assignment) (out Scenario) {
-	assigned = slices.DeleteFunc(assigned, func(a fact.Assignment) bool { return !a.Is && isNothing(a) })
+	assigned = slices.DeleteFunc(assigned, saysGiven)
 	for len(assigned) > 0 {
 		n := slices.IndexFunc(assigned, func(a fact.Assignment) bool { return a.Subject != assigned[0].Subject })
 		if n < 0 {
@@ -74,8 +74,12 @@ func scenario(assigned []fact.Assignment) (out Scenario) {
 	return out
 }
 
-func isNothing(a fact.Assignment) bool {
-	return a.Literal == "" || a.Literal == "null" || a.Literal == "0" && strings.HasPrefix(a.Subject, "length(")
+// saysGiven tells an assignment by which a subject has some content.
+func saysGiven(a fact.Assignment) bool {
+	if strings.HasSuffix(a.Subject, " == null") {
+		return a.Is == (a.Literal == "false")
+	}
+	return !a.Is && (a.Literal == "" || a.Literal == "null" || a.Literal == "0" && strings.HasPrefix(a.Subject, "length("))
 }
 
 // value is what assignments of one subject say of it.
