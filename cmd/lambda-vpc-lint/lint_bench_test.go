@@ -13,8 +13,9 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// large is a template, of 1 MB for 400 functions: one VPC with four subnets, and n functions with a role, a group and settings each.
-func large(n int) string {
+// large is a template, of 1 MB for 400 functions: one VPC with four subnets, and n functions with a role, a group and
+// settings each. They have a way out through a NAT gateway, or none of them has.
+func large(n int, out bool) string {
 	var b strings.Builder
 	b.WriteString(`AWSTemplateFormatVersion: "2010-09-09"
 Resources:
@@ -26,7 +27,32 @@ Resources:
   Attachment:
     Type: AWS::EC2::VPCGatewayAttachment
     Properties: { VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway }
+  Public:
+    Type: AWS::EC2::Subnet
+    Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.9.0/24 }
+  PublicTable:
+    Type: AWS::EC2::RouteTable
+    Properties: { VpcId: !Ref Vpc }
+  PublicRoute:
+    Type: AWS::EC2::Route
+    DependsOn: Attachment
+    Properties: { RouteTableId: !Ref PublicTable, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway }
+  PublicAssociation:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: { SubnetId: !Ref Public, RouteTableId: !Ref PublicTable }
+  Address:
+    Type: AWS::EC2::EIP
+    DependsOn: Attachment
+    Properties: { Domain: vpc }
+  Nat:
+    Type: AWS::EC2::NatGateway
+    DependsOn: Attachment
+    Properties: { SubnetId: !Ref Public, AllocationId: !GetAtt Address.AllocationId }
 `)
+	target := "GatewayId: !Ref Gateway"
+	if out {
+		target = "NatGatewayId: !Ref Nat"
+	}
 	for i := range 4 {
 		fmt.Fprintf(&b, `  Subnet%[1]d:
     Type: AWS::EC2::Subnet
@@ -37,11 +63,11 @@ Resources:
   Route%[1]d:
     Type: AWS::EC2::Route
     DependsOn: Attachment
-    Properties: { RouteTableId: !Ref Table%[1]d, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway }
+    Properties: { RouteTableId: !Ref Table%[1]d, DestinationCidrBlock: 0.0.0.0/0, %[2]s }
   Association%[1]d:
     Type: AWS::EC2::SubnetRouteTableAssociation
     Properties: { SubnetId: !Ref Subnet%[1]d, RouteTableId: !Ref Table%[1]d }
-`, i)
+`, i, target)
 	}
 	for i := range n {
 		fmt.Fprintf(&b, `  Group%[1]d:
@@ -102,8 +128,12 @@ Resources:
 //
 //	go test ./cmd/lambda-vpc-lint -bench Lint -run '^$' -count 6
 func BenchmarkLint(b *testing.B) {
+	b.Run("healthy", func(b *testing.B) { lintLarge(b, large(400, true), exitClean) })
+	b.Run("400 errors", func(b *testing.B) { lintLarge(b, large(400, false), exitFindings) })
+}
+
+func lintLarge(b *testing.B, text string, want int) {
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	text := large(400)
 	file := filepath.Join(b.TempDir(), "template.yaml")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		b.Fatal(err)
@@ -119,7 +149,7 @@ func BenchmarkLint(b *testing.B) {
 		}
 		floor += time.Since(start)
 		b.StartTimer()
-		if code := run([]string{"-f", "json", file}, strings.NewReader(""), io.Discard, io.Discard); code != exitFindings {
+		if code := run([]string{"-f", "json", file}, strings.NewReader(""), io.Discard, io.Discard); code != want {
 			b.Fatal("exit code", code)
 		}
 	}
