@@ -47,7 +47,8 @@ func (s *scope) replaced(args []cty.Value) (cty.Value, error) {
 		return s.derived(cty.String, "replace("+s.canonical(args...)+")", args...), nil
 	}
 	if len(args) == 3 && isText(args[1]) && isPattern(args[1].AsString()) {
-		pattern := strings.Trim(args[1].AsString(), "/")
+		search := args[1].AsString()
+		pattern := search[1 : len(search)-1]
 		return s.library("replace", stdlib.RegexReplaceFunc, []cty.Value{args[0], cty.StringVal(pattern), args[2]}, true)
 	}
 	return s.library("replace", stdlib.ReplaceFunc, args, false)
