@@ -231,3 +231,23 @@ func TestAnInstanceThatIsNotThereIsNamed(t *testing.T) {
 		})
 	}
 }
+
+// Where there are no instances, the key by which one is asked for may be one of none, too: nothing is wrong for certain.
+func TestAKeyThatIsNotKnownIntoNoInstances(t *testing.T) {
+	e := run(t, `
+-- main.tf --
+variable "names" {
+  type = map(string)
+}
+resource "a" "none" {
+  for_each = {}
+}
+resource "a" "b" {
+  for_each = var.names
+  of       = a.none[each.value].id
+}
+`, eval.Inputs{})
+	if len(e.Notices)+len(e.Errors) > 0 {
+		t.Errorf("notices %v, errors %v", e.Notices, e.Errors)
+	}
+}

@@ -235,12 +235,11 @@ func (r *run) indexMapping(v, key cty.Value, otherwise *cty.Value) (cty.Value, e
 	names := sortedKeys(entries)
 	sym, isToken := onlySymbol(key, r.table)
 	switch {
-	case !symbol.Has(name) || len(names) == 0:
-		if otherwise != nil {
-			return *otherwise, nil
-		}
-		return v, errors.New("there is no " + strconv.Quote(r.table.Text(name).String()) + " here")
-	case !isToken || len(names) > maxRows:
+	case otherwise != nil && (!symbol.Has(name) || len(names) == 0):
+		return *otherwise, nil
+	case !symbol.Has(name):
+		return v, errors.New("there is no " + strconv.Quote(name) + " here")
+	case !isToken || len(names) == 0 || len(names) > maxRows: // of none, the key is that of something that is not there either
 		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", key, v), nil
 	}
 	last, domain := entries[names[len(names)-1]], names
