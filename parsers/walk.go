@@ -47,30 +47,34 @@ func (w *walker) dir(rel string, ignored []gitignore.Pattern) {
 	matcher := gitignore.NewMatcher(ignored)
 	for _, e := range entries {
 		child := path.Join(rel, e.Name())
+		out := func() bool {
+			return matcher.Match(split(child), e.IsDir()) || w.skips != nil && w.skips(w.name(child), e.IsDir())
+		}
 		switch {
-		case matcher.Match(split(child), e.IsDir()) || w.skips != nil && w.skips(w.name(child), e.IsDir()):
 		case !e.IsDir():
 			if w.likely(child) {
-				w.walked(child, e)
+				w.walked(child, e, out)
 			}
-		case !slices.Contains(skipped, e.Name()):
+		case !out() && !slices.Contains(skipped, e.Name()):
 			w.dir(child, ignored)
 		}
 	}
 }
 
-// walked takes a file that may be an input. Links to directories are not followed, links to files are.
-func (w *walker) walked(rel string, e fs.DirEntry) {
+// walked takes a file that may be an input and is not left out. To ask whether it is takes longer, with many patterns, than
+// to look into the file. Links to directories are not followed, links to files are.
+func (w *walker) walked(rel string, e fs.DirEntry, out func() bool) {
 	text, info, err := readRegular(w.fsys, rel)
 	link := e.Type()&fs.ModeSymlink != 0
 	switch {
+	case err == nil && w.sniff != nil && !w.sniff(w.name(rel), text), out():
 	case info == nil && link:
 		w.found.Notices = append(w.found.Notices, source.Diagnostic{File: w.name(rel), Message: "a symbolic link that leads outside or nowhere, not read"})
 	case info != nil && !info.Mode().IsRegular():
 	case err == errTooLarge && !LooksLikeTemplate(text):
 	case err != nil:
 		w.fail(rel, err)
-	case w.sniff == nil || w.sniff(w.name(rel), text):
+	default:
 		w.found.Inputs = append(w.found.Inputs, Input{Name: w.name(rel), Text: text, Within: w.boundary, info: info, link: link})
 	}
 }
