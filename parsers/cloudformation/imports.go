@@ -159,8 +159,8 @@ func (i *importing) beside(from origin) *Stack {
 	d.network.Beside = append(d.network.Beside, graph.Beside{Scope: scope, Root: from.Name})
 	made := &other{origin: from}
 	d.others = append(d.others, made)
-	own := eval.Bindings{
-		Scope: scope, Beside: true, Given: from.given, Parameters: map[string]eval.Value{},
+	own := eval.Bindings{ // nobody knows which variant of the template the stack is, if nothing says so
+		Scope: scope, Beside: true, Variants: true, Given: from.given, Parameters: map[string]eval.Value{},
 		Work: i.evaluator.Work, Region: i.bind.Region, AccountID: i.bind.AccountID, Partition: i.bind.Partition,
 	}
 	for hole, text := range from.holes {
