@@ -115,8 +115,7 @@ func (c *callees) offers(in Input) bool {
 	return front != nil && front.Offers != nil && front.Offers(in.Name, in.Text)
 }
 
-// offering are those of the files whose units may offer values, and are not called by another: what is called is no
-// deployment by itself.
+// offering are those of the files whose units may offer values. What another unit calls is no deployment by itself.
 func (c *callees) offering(files []Input) (out []Input) {
 	called := map[string]bool{}
 	for _, in := range files {
@@ -125,8 +124,8 @@ func (c *callees) offering(files []Input) (out []Input) {
 		}
 	}
 	for _, in := range files {
-		if front := frontOf(c.takers, in); c.offers(in) && !called[unitOf(front, in)] {
-			in.Beside = true
+		if c.offers(in) {
+			in.Beside, in.part = true, called[unitOf(frontOf(c.takers, in), in)]
 			out = append(out, in)
 		}
 	}
@@ -195,7 +194,7 @@ func (w *walker) companion(rel string, text []byte, fronts []Frontend) string {
 }
 
 // concerned leaves out the units that were looked for as callers of others and turn out to call none of them, with what
-// only they call, and those that cannot offer anything after all.
+// only they call, and those that offer nothing, or nothing that is taken.
 func concerned(jobs []*job, byName map[string]*job) []*job {
 	callers := map[*job][]*job{}
 	keep := map[*job]bool{}
@@ -209,7 +208,7 @@ func concerned(jobs []*job, byName map[string]*job) []*job {
 		}
 	}
 	follow(up, keep, func(j *job) []*job { return callers[j] })
-	down := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return !keep[j] && (!j.beside || j.unit == nil) })
+	down := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return !keep[j] && (!j.beside || j.unit == nil || j.spare) })
 	clear(keep)
 	follow(down, keep, func(j *job) (callees []*job) {
 		for _, name := range j.calls {

@@ -40,6 +40,7 @@ type Input struct {
 	asked bool        // a path led to the file itself, not to a directory
 	info  fs.FileInfo // of what a link leads to
 	link  bool
+	part  bool // of a file that is Beside: another unit calls its own
 }
 
 // Options steer Discover.

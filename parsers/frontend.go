@@ -67,7 +67,7 @@ type Deployment struct {
 	Library bool
 	// Within reads texts that need no positions.
 	Within *Boundary
-	// All are the deployments of the run, this one too, by their names.
+	// All are the deployments of the run, this one too, by their names, and then the units that are part of others.
 	All []Deployed
 	// Look finds another unit of the run by its name; nil when there is none.
 	Look func(name string) Unit
@@ -78,12 +78,13 @@ type Deployment struct {
 	File func(name string) (*source.File, error)
 }
 
-// Deployed is a deployment of the run.
+// Deployed is a unit of the run. A Part is no deployment by itself, so its Values are not known.
 type Deployed struct {
 	Name   string
 	Unit   Unit
 	Values Values
 	Within *Boundary
+	Part   bool
 }
 
 // Values are what the user knows about a deployment.

@@ -34,7 +34,7 @@ func (g *gathering) join(front Frontend, in Input) []*job {
 		return nil
 	}
 	j := g.job(name, front, in.Within, in.Named)
-	j.wanted, j.beside = !in.Caller && !in.Beside, in.Beside
+	j.wanted, j.beside, j.part = !in.Caller && !in.Beside, in.Beside, in.part
 	return []*job{j}
 }
 

@@ -16,6 +16,8 @@ type job struct {
 	named    bool // by the user, or one of its files
 	wanted   bool // for its own sake, and not only because of what it calls or is called by
 	beside   bool // not even that: only others may take values from it
+	spare    bool // none of them does
+	part     bool // of a deployment that was not looked for
 	files    []*source.File
 	unit     Unit
 	calls    []string // by the text

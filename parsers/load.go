@@ -70,10 +70,17 @@ func Load(files *source.FileSet, inputs []Input, fronts []Frontend, values func(
 		if j.beside {
 			given.ask(j.name)
 		}
-		g.all = append(g.all, Deployed{j.name, j.unit, given.known[j.name], j.within})
+		g.all = append(g.all, Deployed{Name: j.name, Unit: j.unit, Values: given.known[j.name], Within: j.within, Part: j.part})
+	}
+	for _, j := range jobs {
+		if j.unit != nil && !slices.Contains(all, j) {
+			g.all = append(g.all, Deployed{Name: j.name, Unit: j.unit, Within: j.within, Part: true})
+		}
 	}
 	one := func(*job) int { return 1 }
 	each(deploy, watch.counting("deployments", deploy, one), func(j *job) { j.lower(g.deployment(j, deploy, given.known[j.name])) })
+	spare(all, deploy)
+	jobs = concerned(jobs, g.jobs)
 	libraries := g.libraries(jobs)
 	for _, j := range libraries {
 		given.askRegion(j.name)
@@ -92,6 +99,21 @@ func Load(files *source.FileSet, inputs []Input, fronts []Frontend, values func(
 	}
 	out.Errors, out.Notices = tidy(out.Errors), tidy(out.Notices)
 	return out
+}
+
+// spare marks the units that were only read for what they offer, if no deployment has taken it.
+func spare(all, deployed []*job) {
+	taken := map[string]bool{}
+	for _, j := range deployed {
+		if j.network != nil {
+			for _, b := range j.network.Beside {
+				taken[b.Root] = true
+			}
+		}
+	}
+	for _, j := range all {
+		j.spare = j.beside && !taken[j.name]
+	}
 }
 
 // Sniff is an Options.Sniff that asks the front ends.

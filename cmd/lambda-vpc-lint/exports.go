@@ -30,6 +30,7 @@ func (e *exports) in(d parsers.Deployment) []*cloudformation.Exporter {
 				continue
 			}
 			if x := cloudformation.NewExporter(other.Name, t.Template, other.Values.Parameters, other.Values.Region); x != nil {
+				x.Nested = other.Part
 				found = append(found, x)
 			}
 		}

@@ -6,13 +6,16 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 // Exporter is a template whose stacks export outputs to stacks of other templates. It does not change.
 type Exporter struct {
 	// Name is that of the template's deployment.
-	Name     string
+	Name string
+	// Nested tells a template that others nest: what its stacks are given is not known here, so nothing comes from it.
+	Nested   bool
 	template *Template
 	given    map[string]string
 	names    []exportName
@@ -45,8 +48,8 @@ func NewExporter(name string, t *Template, given map[string]string, region strin
 		if !exports(o) || e.Condition(o.Condition).IsNever() {
 			continue
 		}
-		if v := e.Eval(o.Export); v.Kind == eval.Text {
-			if n, ok := nameForm(symbols, v.Text); ok {
+		for _, it := range read.Cases(symbols, e.Eval(o.Export)).Items {
+			if n, ok := nameForm(symbols, it.Value.Text); ok && it.Value.Kind == eval.Text {
 				n.output = o.Name
 				out.names = append(out.names, n)
 			}
@@ -65,24 +68,20 @@ func nameForm(symbols *symbol.Table, text string) (n exportName, ok bool) {
 	var form strings.Builder
 	parts := symbols.Split(text)
 	for i, part := range parts {
-		literal, _ := part.(string)
+		literal, isLiteral := part.(string)
 		if s, is := part.(symbol.Symbol); is {
-			parameter, isParameter := strings.CutPrefix(s.Key, holeOf(""))
-			switch {
-			case s.Key == stackName:
-				parameter = stackName
-				fallthrough
-			case isParameter:
-				n.holes = append(n.holes, parameter)
+			hole, isHole := strings.CutPrefix(s.Key, holeOf(""))
+			if isHole || s.Key == stackName {
+				n.holes = append(n.holes, hole)
 				form.WriteString("(.+)")
 				continue
-			case !isShared(s.Key):
+			}
+			if !isShared(s.Key) {
 				return n, false
 			}
 			literal = sharedText(s.Key)
-		} else {
-			ok = true
 		}
+		ok = ok || isLiteral
 		form.WriteString(regexp.QuoteMeta(literal))
 		if i == 0 {
 			n.first = literal

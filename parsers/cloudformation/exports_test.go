@@ -16,6 +16,7 @@ Parameters:
   Secret: { Type: String, NoEcho: true }
 Conditions:
   Never: !Equals [a, b]
+  IsProd: !Equals [!Ref Env, prod]
 Resources:
   Vpc: { Type: AWS::EC2::VPC }
 Outputs:
@@ -52,6 +53,9 @@ Outputs:
 		{`!Sub "${Vpc}-id"`, "a-id", nil},
 		{`!ImportValue other`, "other", nil},
 		{`!If [Never, a, b]`, "b", known()},
+		{`!If [IsProd, a, b]`, "a", known()},
+		{`!If [IsProd, a, b]`, "b", known()},
+		{`!If [IsProd, a, b]`, "c", nil},
 		{"x }\n    Condition: Never #", "x", nil},
 	} {
 		parsed, ds := Parse(source.NewFileSet().Add("t.yaml", []byte(template+c.export+" }\n")))

@@ -104,7 +104,7 @@ func (i *importing) find() {
 				at = append(at, origin{o.Exporter, o.output, of[0]})
 			}
 		}
-		if len(at) == 1 {
+		if len(at) == 1 && !at[0].Nested {
 			i.from[name] = at[0]
 		}
 	}
