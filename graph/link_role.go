@@ -121,7 +121,7 @@ func (n *Network) roleNamed(name fact.Text, by string, span source.Span) Ref[Rol
 	for r := range n.Roles.All() {
 		for _, c := range r.Name.Cases() {
 			given, ok := c.Value.Get(nil)
-			as := namesake{r.When.And(c.When), fact.Known(ID[Role](r.Address), span), Shared(r.Address, by)}
+			as := namesake{r.When.And(c.When), fact.Known(ID[Role](r.Address), span), StepsInCommon(r.Address, by)}
 			if ok.IsUnknown() {
 				as.role, as.near = fact.NotKnown[ID[Role]](span, ok.Missing...), unnamed
 			}

@@ -111,7 +111,7 @@ func TestTwoRolesOfOneNameExcludeEachOther(t *testing.T) {
 	for world, want := range map[*fact.World][2]int{prod: {1, 0}, dev: {0, 1}} {
 		got := [2]int{len(n.Roles.Get("A").Policies.In(world).Items), len(n.Roles.Get("B").Policies.In(world).Items)}
 		if got != want {
-			t.Errorf("in %v the roles have %v policies, want %v", world.Assigned(), got, want)
+			t.Errorf("in %v the roles have %v policies, want %v", world, got, want)
 		}
 	}
 }

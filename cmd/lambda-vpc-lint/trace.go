@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -136,14 +134,13 @@ func (t *tool) conclude(from sender, to string, reach fact.Verdict) (err error) 
 }
 
 func world(w *fact.World) string {
-	assigned := w.Assigned()
 	var parts []string
-	for _, atom := range slices.Sorted(maps.Keys(assigned)) {
+	for _, a := range w.Assignments() {
 		not := ""
-		if !assigned[atom] {
+		if !a.Is {
 			not = "not "
 		}
-		parts = append(parts, not+atom)
+		parts = append(parts, not+a.Subject+"="+a.Literal)
 	}
 	return report.Line(strings.Join(parts, " and "))
 }

@@ -162,15 +162,6 @@ func (w *World) all() iter.Seq[binding] {
 	}
 }
 
-// Assigned lists what the world assigns, as "Subject=Literal" to its truth.
-func (w *World) Assigned() map[string]bool {
-	out := map[string]bool{}
-	for b := range w.all() {
-		out[b.atom.key()] = b.value
-	}
-	return out
-}
-
 // Assignment is one thing that a world assigns: whether Subject equals Literal.
 type Assignment struct {
 	Subject, Literal string
@@ -310,10 +301,9 @@ func (w *World) String() string {
 		return ""
 	}
 	var b strings.Builder
-	assigned := w.Assigned()
-	for _, key := range slices.Sorted(maps.Keys(assigned)) {
-		b.WriteString(key)
-		if assigned[key] {
+	for _, a := range w.Assignments() {
+		b.WriteString(a.Subject + "=" + a.Literal)
+		if a.Is {
 			b.WriteString(" yes;")
 		} else {
 			b.WriteString(" no;")

@@ -240,7 +240,7 @@ func TestAConditionalVariable(t *testing.T) {
 				want string
 			}{{nil, c.undecided}, {none.With(prod, true), c.inProd}, {none.With(prod, false), c.elsewhere}} {
 				if got := summary(Of(n.In(x.w), f)); got != x.want {
-					t.Errorf("in %v: got %q, want %q", x.w.Assigned(), got, x.want)
+					t.Errorf("in %v: got %q, want %q", x.w, got, x.want)
 				}
 			}
 		})

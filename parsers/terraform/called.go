@@ -39,7 +39,7 @@ func (ns names) add(in *eval.Instance, name string) {
 func (ns names) called(typ, name, by string) (address string, ok bool) {
 	most := -1
 	for _, a := range ns[nameOf{typ, name}] {
-		switch n := graph.Shared(a, by); {
+		switch n := graph.StepsInCommon(a, by); {
 		case n > most:
 			address, most = a, n
 		case n == most:

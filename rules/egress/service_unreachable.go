@@ -70,25 +70,10 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 		}
 		if e != nil {
 			finding.Span = e.At("VpcEndpointType")
-			finding.Message = fmt.Sprintf("function %q cannot reach %s, which it seems to need: %q is a gateway endpoint, and that service has interface endpoints only", f.Address, name, e.Address)
-			finding.Remedy = "set " + p.Word("VpcEndpointType") + " to Interface"
+			finding.Message, finding.Remedy = mistypedText(p, f, e, name)
 		}
 		return finding
 	})
-}
-
-// mistyped is an endpoint for the service that is a gateway endpoint, as all are unless told, where there is no such kind
-// for the service, or nil.
-func mistyped(p *rules.Pass, s survey, to trace.Destination) *graph.VPCEndpoint {
-	if to.Class != trace.ClassService || rules.HasGateway(to.Service) {
-		return nil
-	}
-	for _, path := range s.paths {
-		for _, it := range p.EndpointsFor(path.Subnet, "Gateway", to.Service).Items {
-			return it.Value
-		}
-	}
-	return nil
 }
 
 // overIPv6 says whether the function may reach the destination over IPv6: False where no subnet has a way out for it. If

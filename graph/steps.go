@@ -2,9 +2,8 @@ package graph
 
 import "strings"
 
-// Shared is how many steps two addresses have in common, which tells how near two resources are among the modules or
-// nested stacks.
-func Shared(a, b string) int {
+// StepsInCommon tells how near two resources are among the modules or nested stacks: how many steps their addresses share.
+func StepsInCommon(a, b string) int {
 	n := 0
 	for {
 		x, restA, _ := strings.Cut(a, ".")
