@@ -9,7 +9,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/frontends"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
@@ -86,13 +86,11 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 // serious are the findings above a note.
 func serious(t *testing.T, text string) []rules.Finding {
 	t.Helper()
-	template, problems := cloudformation.Parse(source.NewFileSet().Add("stack.yaml", []byte(text)))
-	if len(problems) > 0 {
+	network, problems := frontends.Alone(source.NewFileSet().Add("stack.yaml", []byte(text)))
+	if network == nil {
 		t.Fatal(problems[0].Message)
 	}
-	b := graph.NewBuilder("stack.yaml", "cloudformation")
-	template.Lower(b, cloudformation.Bindings{})
-	found := rules.Run([]*graph.Network{b.Link()}, all.Packs(), rules.Intent{}).Findings
+	found := rules.Run([]*graph.Network{network}, all.Packs(), rules.Intent{}).Findings
 	return slices.DeleteFunc(found, func(f rules.Finding) bool { return f.Severity == rules.Note })
 }
 

@@ -2,7 +2,6 @@ package all_test
 
 import (
 	"fmt"
-	"io/fs"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -17,11 +16,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	configuration "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/config"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/terraform/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/frontends"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
@@ -63,13 +59,7 @@ func checkFixture(t *testing.T, pack rules.Pack, archive *txtar.Archive, f txtar
 	files := source.NewFileSet()
 	declared := declaredIn(t, files, archive, f.Name)
 	file := files.Add(f.Name, f.Data)
-	isTerraform := path.Ext(f.Name) == ".tf"
-	var result rules.Result
-	if isTerraform {
-		result = lintTerraform(t, file, pack, declared)
-	} else {
-		result = lint(t, file, pack, declared)
-	}
+	result := lint(t, file, pack, declared)
 	got := places(files, result)
 	if want := expectations(t, f.Data); !slices.EqualFunc(want, got, expectation.matches) {
 		t.Errorf("got\n%s\nwant\n%s", list(got), list(want))
@@ -78,7 +68,7 @@ func checkFixture(t *testing.T, pack rules.Pack, archive *txtar.Archive, f txtar
 	answers[fact.Unknown] = answers[fact.Unknown] || len(result.Undecided) > 0
 	answers[fact.False] = answers[fact.False] || result.Decided > len(result.Findings)
 
-	if isTerraform {
+	if path.Ext(f.Name) == ".tf" {
 		return
 	}
 	root, _ := tree.Read(file)
@@ -108,44 +98,18 @@ func declaredIn(t *testing.T, files *source.FileSet, archive *txtar.Archive, nam
 	}
 }
 
-// lint runs the pack on one template, without any parameter given.
+// lint runs the pack on one file, without any parameter or variable given.
 func lint(t *testing.T, file *source.File, pack rules.Pack, declared rules.Intent) rules.Result {
 	t.Helper()
-	template, problems := cloudformation.Parse(file)
-	if len(problems) > 0 {
-		t.Fatalf("%s: %s", file.Name, problems[0].Message)
-	}
-	b := graph.NewBuilder(file.Name, "cloudformation")
-	stack := template.Lower(b, cloudformation.Bindings{})
-	for _, d := range stack.Diagnostics {
+	network, problems := frontends.Alone(file)
+	for _, d := range problems {
 		t.Errorf("%s: %s", file.Name, d.Message)
 	}
-	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack}, declared)
-}
-
-// lintTerraform runs the pack on a module of one file, without any variable given.
-func lintTerraform(t *testing.T, file *source.File, pack rules.Pack, declared rules.Intent) rules.Result {
-	t.Helper()
-	program := eval.Run(path.Dir(file.Name), config.NewLoader(oneFile{file}), eval.Inputs{})
-	for _, d := range slices.Concat(program.Errors, program.Notices) {
-		t.Errorf("%s: %s", file.Name, d.Message)
+	if network == nil {
+		t.FailNow()
 	}
-	b := graph.NewBuilder(path.Dir(file.Name), "terraform")
-	terraform.Lower(b, program)
-	return rules.Run([]*graph.Network{b.Link()}, []rules.Pack{pack}, declared)
+	return rules.Run([]*graph.Network{network}, []rules.Pack{pack}, declared)
 }
-
-// oneFile is a directory with a single file.
-type oneFile struct{ file *source.File }
-
-func (f oneFile) Dir(dir string) ([]*source.File, error) {
-	if dir != path.Dir(f.file.Name) {
-		return nil, fs.ErrNotExist
-	}
-	return []*source.File{f.file}, nil
-}
-
-func (f oneFile) ReadFile(string) ([]byte, error) { return nil, fs.ErrNotExist }
 
 // expectation is a line and what is said there; text is a pattern where it is wanted, and a message where it is got.
 type expectation struct {

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
@@ -138,10 +138,6 @@ func answerIn(t *testing.T, pack rules.Pack, archive *txtar.Archive, f txtar.Fil
 	files := source.NewFileSet()
 	declared := declaredIn(t, files, archive, f.Name)
 	file := files.Add(f.Name, f.Data)
-	if language == "Terraform" {
-		into[language] = answerOf(lintTerraform(t, file, pack, declared))
-		return
-	}
 	into[language] = answerOf(lint(t, file, pack, declared))
 	if language == "CloudFormation YAML" {
 		root, _ := tree.Read(file)
