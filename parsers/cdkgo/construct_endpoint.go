@@ -9,63 +9,63 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-func (f *frame) newGatewayEndpoint(m *made, props *thing) {
-	f.gatewayEndpointIn(m, props.get("Vpc"), props)
+func (f *frame) newGatewayEndpoint(c *construct, props *val) {
+	f.gatewayEndpointIn(c, props.get("Vpc"), props)
 }
 
-func (f *frame) newInterfaceEndpoint(m *made, props *thing) {
-	f.interfaceEndpoint(m, props.get("Vpc"), props)
+func (f *frame) newInterfaceEndpoint(c *construct, props *val) {
+	f.interfaceEndpoint(c, props.get("Vpc"), props)
 }
 
 // gatewayEndpoint is one in a VPC that is made here.
-func (f *frame) gatewayEndpoint(m *made, n *network, props *thing) {
-	f.gatewayEndpointIn(m, n.vpc.thing(m.span), props)
+func (f *frame) gatewayEndpoint(c *construct, n *network, props *val) {
+	f.gatewayEndpointIn(c, n.vpc.val(c.span), props)
 }
 
 // gatewayEndpointIn routes from the tables of the chosen subnets, of all unless some are.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.GatewayVpcEndpoint.html
-func (f *frame) gatewayEndpointIn(m *made, vpc, props *thing) {
-	m.typ = "AWS::EC2::VPCEndpoint"
-	m.props = maps(m.span,
-		entry("VpcId", vpc.vpcID()),
-		value.Field{Name: "ServiceName", NameSpan: props.place("Service"), Value: f.service(props.get("Service"))},
-		entry("VpcEndpointType", known("Gateway", m.span)),
-		value.Field{Name: "RouteTableIds", NameSpan: props.place("Subnets"), Value: f.tables(m, vpc, props.get("Subnets"))},
+func (f *frame) gatewayEndpointIn(c *construct, vpc, props *val) {
+	c.typ = "AWS::EC2::VPCEndpoint"
+	c.props = mapOf(c.span,
+		property("VpcId", vpc.vpcReference()),
+		value.Field{Name: "ServiceName", NameSpan: props.spanOf("Service"), Value: f.service(props.get("Service"))},
+		property("VpcEndpointType", known("Gateway", c.span)),
+		value.Field{Name: "RouteTableIds", NameSpan: props.spanOf("Subnets"), Value: f.routeTableIDs(c, vpc, props.get("Subnets"))},
 	)
-	f.add(m)
+	f.add(c)
 }
 
-func (f *frame) tables(m *made, vpc, selections *thing) value.Value {
+func (f *frame) routeTableIDs(c *construct, vpc, selections *val) value.Value {
 	n := networkOf(vpc)
 	switch {
 	case n == nil:
-		return someOf(unknownOf(vpc))
+		return nonEmptyList(unknownOf(vpc))
 	case n.vpc == nil:
-		return listOf(m.span, known(f.foreignID("route tables of "+vpc.text, n.missing), m.span))
+		return listOf(c.span, known(f.externalID("route tables of "+vpc.text, n.missing), c.span))
 	case !n.isKnown():
-		return someOf(&thing{span: m.span, missing: n.missing})
+		return nonEmptyList(&val{span: c.span, missing: n.missing})
 	case selections.kind == absent:
-		return tablesOf(subnetList(n.subnets, m.span))
+		return tablesOfSubnets(subnetList(n.subnets, c.span))
 	case selections.kind != list:
-		return someOf(unknownOf(selections))
+		return nonEmptyList(unknownOf(selections))
 	}
 	out := listOf(selections.span)
 	for _, s := range selections.items {
-		picked := tablesOf(f.chosen(vpc, s, s.span))
+		picked := tablesOfSubnets(f.selectedSubnets(vpc, s, s.span))
 		out.Items = append(out.Items, picked.Items...)
 		out.Open = append(out.Open, picked.Open...)
 	}
 	return out
 }
 
-func tablesOf(subnets *thing) value.Value {
+func tablesOfSubnets(subnets *val) value.Value {
 	if subnets.kind != list {
-		return someOf(subnets)
+		return nonEmptyList(subnets)
 	}
 	out := listOf(subnets.span)
 	for _, s := range subnets.items {
-		if s.kind == construct && s.made.subnet != nil {
-			out.Items = append(out.Items, s.made.subnet.table.ref("", s.span))
+		if s.kind == owned && s.construct.subnet != nil {
+			out.Items = append(out.Items, s.construct.subnet.table.ref("", s.span))
 		} else {
 			out.Items = append(out.Items, notKnown(s.span, unknownOf(s).missing))
 		}
@@ -75,55 +75,55 @@ func tablesOf(subnets *thing) value.Value {
 
 // interfaceEndpoint is open to its VPC on the port of the service unless Open is false, and stands in one of the chosen
 // subnets of each zone. https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.InterfaceVpcEndpoint.html
-func (f *frame) interfaceEndpoint(m *made, vpc, props *thing) {
-	m.typ = "AWS::EC2::VPCEndpoint"
+func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
+	c.typ = "AWS::EC2::VPCEndpoint"
 	withVPC := *props
-	withVPC.fields = append([]field{{"Vpc", m.span, vpc}}, props.fields...)
-	groups := f.groupsOf(m, &withVPC)
+	withVPC.fields = append([]field{{"Vpc", c.span, vpc}}, props.fields...)
+	groups := f.securityGroupsOf(c, &withVPC)
 	if open := props.get("Open"); !open.isFalse() || open.kind == absent {
-		for _, g := range m.groups {
-			f.openTo(g, vpc, open, m.span)
+		for _, g := range c.groups {
+			f.allowFromVPC(g, vpc, open, c.span)
 		}
 	}
-	private := props.get("PrivateDnsEnabled").value()
+	private := props.get("PrivateDnsEnabled").property()
 	if private.Kind == value.Absent {
-		private = known("true", m.span)
+		private = known("true", c.span)
 		if s := props.get("Service"); s.kind != result || !strings.HasPrefix(s.name, endpointService) {
-			private = notKnown(m.span, unknownOf(s).missing)
+			private = notKnown(c.span, unknownOf(s).missing)
 		}
 	}
-	m.props = maps(m.span,
-		entry("VpcId", vpc.vpcID()),
-		value.Field{Name: "ServiceName", NameSpan: props.place("Service"), Value: f.service(props.get("Service"))},
-		entry("VpcEndpointType", known("Interface", m.span)),
-		value.Field{Name: "PrivateDnsEnabled", NameSpan: props.place("PrivateDnsEnabled"), Value: private},
-		value.Field{Name: "SecurityGroupIds", NameSpan: props.place("SecurityGroups"), Value: someOf(groups)},
-		value.Field{Name: "SubnetIds", NameSpan: props.place("Subnets"), Value: someOf(f.onePerZone(vpc, props.get("Subnets"), m.span))},
+	c.props = mapOf(c.span,
+		property("VpcId", vpc.vpcReference()),
+		value.Field{Name: "ServiceName", NameSpan: props.spanOf("Service"), Value: f.service(props.get("Service"))},
+		property("VpcEndpointType", known("Interface", c.span)),
+		value.Field{Name: "PrivateDnsEnabled", NameSpan: props.spanOf("PrivateDnsEnabled"), Value: private},
+		value.Field{Name: "SecurityGroupIds", NameSpan: props.spanOf("SecurityGroups"), Value: nonEmptyList(groups)},
+		value.Field{Name: "SubnetIds", NameSpan: props.spanOf("Subnets"), Value: nonEmptyList(f.onePerZone(vpc, props.get("Subnets"), c.span))},
 	)
-	f.add(m)
+	f.add(c)
 }
 
-func (f *frame) onePerZone(vpc, selection *thing, at source.Span) *thing {
+func (f *frame) onePerZone(vpc, selection *val, at source.Span) *val {
 	if selection.kind == structure || selection.kind == absent {
-		one := field{"OnePerAz", at, &thing{kind: text, text: "true"}}
-		selection = &thing{kind: structure, span: at, fields: append([]field{one}, selection.fields...)}
+		one := field{"OnePerAz", at, &val{kind: text, text: "true"}}
+		selection = &val{kind: structure, span: at, fields: append([]field{one}, selection.fields...)}
 	}
-	return f.chosen(vpc, selection, at)
+	return f.selectedSubnets(vpc, selection, at)
 }
 
 // openTo admits the range of the VPC on 443. Whether CDK does so may not be known.
-func (f *frame) openTo(group, vpc, open *thing, at source.Span) {
-	r := maps(at, entry("IpProtocol", known("tcp", at)), entry("FromPort", known("443", at)), entry("ToPort", known("443", at)))
+func (f *frame) allowFromVPC(group, vpc, open *val, at source.Span) {
+	r := mapOf(at, property("IpProtocol", known("tcp", at)), property("FromPort", known("443", at)), property("ToPort", known("443", at)))
 	cidr := notKnown(at, unknownOf(vpc).missing)
 	if n := networkOf(vpc); n != nil && n.vpc != nil {
 		cidr = n.vpc.ref("CidrBlock", at)
 	}
-	r.Fields = append(r.Fields, entry("CidrIp", cidr))
+	r.Fields = append(r.Fields, property("CidrIp", cidr))
 	if open.kind == unknown {
 		r = notKnown(at, open.missing)
 	}
-	if m := group.made; m != nil && m.egress != nil {
-		m.append("SecurityGroupIngress", r)
+	if c := group.construct; c != nil && c.egress != nil {
+		c.appendTo("SecurityGroupIngress", r)
 	} else {
 		f.standalone(group, "AWS::EC2::SecurityGroupIngress", r, at)
 	}
@@ -149,15 +149,15 @@ var endpointNames = map[string]string{
 }
 
 // service is the name of an endpoint service; one of another name than those above may be any.
-func (f *frame) service(t *thing) value.Value {
-	constant, ok := strings.CutPrefix(t.name, endpointService)
+func (f *frame) service(v *val) value.Value {
+	constant, ok := strings.CutPrefix(v.name, endpointService)
 	if !ok {
-		constant, ok = strings.CutPrefix(t.name, gatewayService)
+		constant, ok = strings.CutPrefix(v.name, gatewayService)
 	}
 	if id := endpointNames[constant]; ok && id != "" {
-		return known("com.amazonaws."+f.pseudo("AWS::Region")+"."+id, t.span)
+		return known("com.amazonaws."+f.pseudo("AWS::Region")+"."+id, v.span)
 	}
-	return notKnown(t.span, unknownOf(t).missing)
+	return notKnown(v.span, unknownOf(v).missing)
 }
 
 // pseudo is the token of what is only known where the stack is deployed.

@@ -34,37 +34,37 @@ var resourceOnly = map[string]bool{
 
 // grant lets the grantee do what the method stands for. What that allows on other things than these is not known, and
 // neither is who gets it where the grantee is not followed.
-func (f *frame) grant(method string, on, grantee *thing, at source.Span) {
+func (f *frame) grant(method string, on, grantee *val, at source.Span) {
 	if grantee.kind == result && resourceOnly[grantee.name] {
 		return
 	}
 	role := roleOf(grantee)
 	statement := notKnown(at, unknownOf(on).missing)
-	if on.kind == construct {
-		if action := grants[on.made.typ][method]; action != "" {
-			statement = maps(at, entry("Effect", known("Allow", at)), entry("Action", listOf(at, known(action, at))),
-				entry("Resource", listOf(at, on.made.ref("Arn", at))))
+	if on.kind == owned {
+		if action := grants[on.construct.typ][method]; action != "" {
+			statement = mapOf(at, property("Effect", known("Allow", at)), property("Action", listOf(at, known(action, at))),
+				property("Resource", listOf(at, on.construct.ref("Arn", at))))
 		}
 	}
-	f.policyOn(role, statement, at)
+	f.addPolicy(role, statement, at)
 }
 
 // roleOf is the role by which a grantee acts.
-func roleOf(t *thing) *thing {
-	if t.kind == construct && t.made.role != nil {
-		return t.made.role
+func roleOf(v *val) *val {
+	if v.kind == owned && v.construct.role != nil {
+		return v.construct.role
 	}
-	if t.kind == construct && t.made.typ != "AWS::IAM::Role" {
-		return unknownOf(t)
+	if v.kind == owned && v.construct.typ != "AWS::IAM::Role" {
+		return unknownOf(v)
 	}
-	return t
+	return v
 }
 
 // attach gives the role a managed policy.
-func (f *frame) attach(role, managed *thing, at source.Span) {
-	if role.kind == construct && role.made.props.Kind == value.Map {
-		role.made.append("ManagedPolicyArns", f.policyARN(managed))
+func (f *frame) attachManagedPolicy(role, managed *val, at source.Span) {
+	if role.kind == owned && role.construct.props.Kind == value.Map {
+		role.construct.appendTo("ManagedPolicyArns", f.policyARN(managed))
 		return
 	}
-	f.policyOn(role, notKnown(at, unknownOf(managed).missing), at)
+	f.addPolicy(role, notKnown(at, unknownOf(managed).missing), at)
 }

@@ -9,30 +9,30 @@ import (
 // egress is what decides the egress rules of an awsec2.SecurityGroup.
 type egress struct {
 	// all is AllowAllOutbound: while it holds, CDK leaves out every other rule for IPv4.
-	all *thing
+	all *val
 }
 
 // newSecurityGroup lets everything out over IPv4 unless told otherwise. A group that lets nothing out gets a rule that
 // matches no packet, in place of the rule that AWS would add.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SecurityGroup.html
-func (f *frame) newSecurityGroup(m *made, props *thing) {
-	m.typ = "AWS::EC2::SecurityGroup"
+func (f *frame) newSecurityGroup(c *construct, props *val) {
+	c.typ = "AWS::EC2::SecurityGroup"
 	if props.kind != structure {
-		m.props = unknownOf(props).value()
-		m.egress = &egress{unknownOf(props)}
-		f.add(m)
+		c.props = unknownOf(props).property()
+		c.egress = &egress{unknownOf(props)}
+		f.add(c)
 		return
 	}
-	m.groups = []*thing{m.thing(m.span)}
-	m.egress = &egress{props.get("AllowAllOutbound")}
-	m.props = maps(m.span, value.Field{Name: "VpcId", NameSpan: props.place("Vpc"), Value: props.get("Vpc").vpcID()})
-	at := props.place("AllowAllOutbound")
+	c.groups = []*val{c.val(c.span)}
+	c.egress = &egress{props.get("AllowAllOutbound")}
+	c.props = mapOf(c.span, value.Field{Name: "VpcId", NameSpan: props.spanOf("Vpc"), Value: props.get("Vpc").vpcReference()})
+	at := props.spanOf("AllowAllOutbound")
 	rules := listOf(at)
-	switch all := m.egress.all; {
+	switch all := c.egress.all; {
 	case all.kind == absent || all.isTrue():
 		rules.Items = append(rules.Items, allow(at, "CidrIp", "0.0.0.0/0"))
 	case all.kind == unknown:
-		rules = all.value()
+		rules = all.property()
 	}
 	six := props.get("AllowAllIpv6Outbound")
 	switch {
@@ -43,76 +43,76 @@ func (f *frame) newSecurityGroup(m *made, props *thing) {
 		rules.Open = []fact.Gap{{Missing: []fact.Missing{six.missing}}}
 	}
 	if rules.Kind == value.List && len(rules.Items) == 0 {
-		rules.Items = append(rules.Items, maps(at, entry("IpProtocol", known("icmp", at)), entry("CidrIp", known("255.255.255.255/32", at)),
-			entry("FromPort", known("252", at)), entry("ToPort", known("86", at))))
+		rules.Items = append(rules.Items, mapOf(at, property("IpProtocol", known("icmp", at)), property("CidrIp", known("255.255.255.255/32", at)),
+			property("FromPort", known("252", at)), property("ToPort", known("86", at))))
 	}
-	m.props.Fields = append(m.props.Fields, value.Field{Name: "SecurityGroupEgress", NameSpan: at, Value: rules})
-	f.add(m)
+	c.props.Fields = append(c.props.Fields, value.Field{Name: "SecurityGroupEgress", NameSpan: at, Value: rules})
+	f.add(c)
 }
 
-func allow(at source.Span, property, cidr string) value.Value {
-	return maps(at, entry("IpProtocol", known("-1", at)), entry(property, known(cidr, at)))
+func allow(at source.Span, name, cidr string) value.Value {
+	return mapOf(at, property("IpProtocol", known("-1", at)), property(name, known(cidr, at)))
 }
 
 // vpcID is the identity of the VPC that t stands for.
-func (t *thing) vpcID() value.Value {
-	if t.kind == absent {
-		return notKnown(t.span, fact.Missing{Kind: fact.Expression, Name: "Vpc", Span: t.span})
+func (v *val) vpcReference() value.Value {
+	if v.kind == absent {
+		return notKnown(v.span, fact.Missing{Kind: fact.Expression, Name: "Vpc", Span: v.span})
 	}
-	return t.value()
+	return v.property()
 }
 
 // addEgress is AddEgressRule(peer, port) on a group. CDK writes no rule where the group lets everything out.
-func (f *frame) addEgress(group *thing, peer, port *thing, at source.Span) {
-	if m := group.made; m != nil && m.egress != nil && m.typ != "" {
-		if all := m.egress.all; all.kind == absent || all.isTrue() {
+func (f *frame) addEgress(group *val, peer, port *val, at source.Span) {
+	if c := group.construct; c != nil && c.egress != nil && c.typ != "" {
+		if all := c.egress.all; all.kind == absent || all.isTrue() {
 			if isIPv4(peer) {
 				return
 			}
 		}
-		m.dropDenial()
-		m.append("SecurityGroupEgress", rule(peer, port, at, "Destination"))
+		c.dropDenyAllRule()
+		c.appendTo("SecurityGroupEgress", rule(peer, port, at, "Destination"))
 		return
 	}
 	f.standalone(group, "AWS::EC2::SecurityGroupEgress", rule(peer, port, at, "Destination"), at)
 }
 
 // dropDenial takes away the rule that matches no packet: CDK does so with the first other rule.
-func (m *made) dropDenial() {
-	for i, f := range m.props.Fields {
+func (c *construct) dropDenyAllRule() {
+	for i, f := range c.props.Fields {
 		if f.Name == "SecurityGroupEgress" && len(f.Value.Items) > 0 && f.Value.Items[0].Get("IpProtocol").Text == "icmp" {
-			m.props.Fields[i].Value.Items = f.Value.Items[1:]
+			c.props.Fields[i].Value.Items = f.Value.Items[1:]
 		}
 	}
 }
 
-func (f *frame) addIngress(group *thing, peer, port *thing, at source.Span) {
+func (f *frame) addIngress(group *val, peer, port *val, at source.Span) {
 	r := rule(peer, port, at, "Source")
-	if m := group.made; m != nil && m.egress != nil {
-		m.append("SecurityGroupIngress", r)
+	if c := group.construct; c != nil && c.egress != nil {
+		c.appendTo("SecurityGroupIngress", r)
 		return
 	}
 	f.standalone(group, "AWS::EC2::SecurityGroupIngress", r, at)
 }
 
 // standalone is a rule of a group that is not made here.
-func (f *frame) standalone(group *thing, typ string, r value.Value, at source.Span) {
-	r.Fields = append(r.Fields, entry("GroupId", group.value()))
-	m := &made{program: f.program, address: f.free("SecurityGroupRule", nil), span: at, typ: typ, when: f.when, props: r}
-	f.add(m)
+func (f *frame) standalone(group *val, typ string, r value.Value, at source.Span) {
+	r.Fields = append(r.Fields, property("GroupId", group.property()))
+	c := &construct{program: f.program, address: f.freeAddress("SecurityGroupRule", nil), span: at, typ: typ, when: f.when, props: r}
+	f.add(c)
 }
 
-func isIPv4(peer *thing) bool {
-	return peer.kind == construct || peer.kind == result && (peer.name == "awsec2.Peer_AnyIpv4" || peer.name == "awsec2.Peer_Ipv4" || peer.name == "awsec2.Peer_SecurityGroupId")
+func isIPv4(peer *val) bool {
+	return peer.kind == owned || peer.kind == result && (peer.name == "awsec2.Peer_AnyIpv4" || peer.name == "awsec2.Peer_Ipv4" || peer.name == "awsec2.Peer_SecurityGroupId")
 }
 
 // rule is one rule as a property; the end that the peer names begins with the word direction.
-func rule(peer, port *thing, at source.Span, direction string) value.Value {
-	r := maps(at, ports(port, at)...)
-	add := func(name string, v value.Value) { r.Fields = append(r.Fields, entry(name, v)) }
+func rule(peer, port *val, at source.Span, direction string) value.Value {
+	r := mapOf(at, ports(port, at)...)
+	add := func(name string, v value.Value) { r.Fields = append(r.Fields, property(name, v)) }
 	switch {
-	case peer.kind == construct && len(peer.made.groups) == 1:
-		add(direction+"SecurityGroupId", peer.made.groups[0].value())
+	case peer.kind == owned && len(peer.construct.groups) == 1:
+		add(direction+"SecurityGroupId", peer.construct.groups[0].property())
 	case peer.kind == result && peer.name == "awsec2.Peer_AnyIpv4":
 		add("CidrIp", known("0.0.0.0/0", at))
 	case peer.kind == result && peer.name == "awsec2.Peer_AnyIpv6":
@@ -121,7 +121,7 @@ func rule(peer, port *thing, at source.Span, direction string) value.Value {
 		add(map[string]string{
 			"awsec2.Peer_Ipv4": "CidrIp", "awsec2.Peer_Ipv6": "CidrIpv6",
 			"awsec2.Peer_PrefixList": direction + "PrefixListId", "awsec2.Peer_SecurityGroupId": direction + "SecurityGroupId",
-		}[peer.name], peer.args[0].value())
+		}[peer.name], peer.args[0].property())
 	default:
 		return notKnown(at, unknownOf(peer).missing)
 	}
@@ -138,9 +138,9 @@ var namedPorts = map[string]string{
 	"awsec2.Port_NFS": "2049", "awsec2.Port_MSSQL": "1433", "awsec2.Port_SSH": "22", "awsec2.Port_DNS_TCP": "53",
 }
 
-func ports(port *thing, at source.Span) []value.Field {
+func ports(port *val, at source.Span) []value.Field {
 	of := func(protocol string, from, to value.Value) []value.Field {
-		return []value.Field{entry("IpProtocol", known(protocol, at)), entry("FromPort", from), entry("ToPort", to)}
+		return []value.Field{property("IpProtocol", known(protocol, at)), property("FromPort", from), property("ToPort", to)}
 	}
 	if port.kind == result {
 		if n, ok := namedPorts[port.name]; ok {
@@ -149,7 +149,7 @@ func ports(port *thing, at source.Span) []value.Field {
 		protocol, takes := "tcp", len(port.args)
 		switch port.name {
 		case "awsec2.Port_AllTraffic":
-			return []value.Field{entry("IpProtocol", known("-1", at))}
+			return []value.Field{property("IpProtocol", known("-1", at))}
 		case "awsec2.Port_AllTcp":
 			return of("tcp", known("0", at), known("65535", at))
 		case "awsec2.Port_AllUdp":
@@ -161,9 +161,9 @@ func ports(port *thing, at source.Span) []value.Field {
 			takes = 0
 		}
 		if takes > 0 {
-			return of(protocol, port.args[0].value(), port.args[takes-1].value())
+			return of(protocol, port.args[0].property(), port.args[takes-1].property())
 		}
 	}
 	missing := notKnown(at, unknownOf(port).missing)
-	return []value.Field{entry("IpProtocol", missing), entry("FromPort", missing), entry("ToPort", missing)}
+	return []value.Field{property("IpProtocol", missing), property("FromPort", missing), property("ToPort", missing)}
 }

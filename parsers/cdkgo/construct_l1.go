@@ -17,11 +17,11 @@ func l1Type(goType string) string {
 }
 
 // l1 is a construct whose props are the properties of the resource, by their names.
-func (f *frame) l1(m *made, typ string, props *thing) {
-	m.typ = typ
-	m.props = props.value()
-	if m.props.Kind == value.Absent {
-		m.props = value.Value{Kind: value.Map, Span: m.span}
+func (f *frame) newL1(c *construct, typ string, props *val) {
+	c.typ = typ
+	c.props = props.property()
+	if c.props.Kind == value.Absent {
+		c.props = value.Value{Kind: value.Map, Span: c.span}
 	}
-	f.add(m)
+	f.add(c)
 }

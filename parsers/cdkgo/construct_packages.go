@@ -54,7 +54,7 @@ func isNamed(t types.Type, pattern *regexp.Regexp, names ...string) bool {
 
 // makes says whether the function is the constructor of a construct, as every one of them begins with a scope and an id,
 // and gives the name of what it makes: "Vpc" for NewVpc.
-func makes(fn *types.Func) (name string, ok bool) {
+func constructorName(fn *types.Func) (name string, ok bool) {
 	sig := fn.Signature()
 	name, ok = strings.CutPrefix(fn.Name(), "New")
 	return name, ok && sig.Recv() == nil && takesScope(sig) && sig.Results().Len() == 1
@@ -65,7 +65,7 @@ func takesScope(sig *types.Signature) bool {
 }
 
 // propsOf is the struct of the third parameter of a constructor, or nil.
-func propsOf(fn *types.Func) *types.Struct {
+func propsStruct(fn *types.Func) *types.Struct {
 	params := fn.Signature().Params()
 	if params.Len() < 3 {
 		return nil
@@ -105,7 +105,7 @@ var services = map[string]string{
 }
 
 // plain has the resource type of L2 constructs that stand for one resource, of which only the identity counts.
-var plain = map[string]string{
+var plainTypes = map[string]string{
 	"awssqs.Queue": "AWS::SQS::Queue", "awssns.Topic": "AWS::SNS::Topic", "awss3.Bucket": "AWS::S3::Bucket",
 	"awsdynamodb.Table": "AWS::DynamoDB::Table", "awsdynamodb.TableV2": "AWS::DynamoDB::GlobalTable",
 	"awssecretsmanager.Secret": "AWS::SecretsManager::Secret", "awskms.Key": "AWS::KMS::Key",

@@ -6,18 +6,18 @@ import (
 )
 
 // networkOf is the VPC that t stands for, or nil when that is not known.
-func networkOf(t *thing) *network {
-	if t.made == nil {
+func networkOf(v *val) *network {
+	if v.construct == nil {
 		return nil
 	}
-	return t.made.network
+	return v.construct.network
 }
 
 // chosen is what a SubnetSelection picks: a list of subnets, or a thing that is not known.
 //
 // Without a word about subnets these are the private ones, or else the isolated ones, or else the public ones.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SubnetSelection.html
-func (f *frame) chosen(vpc, selection *thing, at source.Span) *thing {
+func (f *frame) selectedSubnets(vpc, selection *val, at source.Span) *val {
 	if subnets := selection.get("Subnets"); subnets.kind != absent {
 		return subnets
 	}
@@ -26,25 +26,25 @@ func (f *frame) chosen(vpc, selection *thing, at source.Span) *thing {
 	case n == nil:
 		return unknownOf(vpc)
 	case !n.isKnown():
-		return &thing{span: at, missing: n.missing}
+		return &val{span: at, missing: n.missing}
 	case selection.kind == unknown, selection.kind == result:
 		return unknownOf(selection)
 	}
 	for _, name := range []string{"SubnetFilters", "AvailabilityZones"} {
-		if t := selection.get(name); t.kind != absent {
-			return &thing{span: t.span, missing: fact.Missing{Kind: fact.Expression, Name: name, Span: selection.place(name)}}
+		if v := selection.get(name); v.kind != absent {
+			return &val{span: v.span, missing: fact.Missing{Kind: fact.Expression, Name: name, Span: selection.spanOf(name)}}
 		}
 	}
 	group, typ, one := selection.get("SubnetGroupName"), selection.get("SubnetType"), selection.get("OnePerAz")
-	for _, t := range []*thing{group, typ, one} {
-		if t.kind != absent && t.kind != text {
-			return unknownOf(t)
+	for _, v := range []*val{group, typ, one} {
+		if v.kind != absent && v.kind != text {
+			return unknownOf(v)
 		}
 	}
-	return subnetList(n.choose(group.text, typ.text, one.isTrue()), at)
+	return subnetList(n.selected(group.text, typ.text, one.isTrue()), at)
 }
 
-func (n *network) choose(group, typ string, onePerZone bool) []*subnet {
+func (n *network) selected(group, typ string, onePerZone bool) []*subnet {
 	switch {
 	case typ == "PRIVATE_WITH_NAT" || typ == "PRIVATE":
 		typ = private
@@ -60,7 +60,7 @@ func (n *network) choose(group, typ string, onePerZone bool) []*subnet {
 	var out []*subnet
 	zones := map[int]bool{}
 	for _, s := range n.subnets {
-		if group != "" && s.group != group || group == "" && s.typ != typ || onePerZone && zones[s.zone] {
+		if group != "" && s.group != group || group == "" && s.subnetType != typ || onePerZone && zones[s.zone] {
 			continue
 		}
 		zones[s.zone] = true
@@ -70,57 +70,57 @@ func (n *network) choose(group, typ string, onePerZone bool) []*subnet {
 }
 
 // subnetList is the subnets as an expression at the place gives them.
-func subnetList(subnets []*subnet, at source.Span) *thing {
-	out := &thing{kind: list, span: at}
+func subnetList(subnets []*subnet, at source.Span) *val {
+	out := &val{kind: list, span: at}
 	for _, s := range subnets {
-		out.items = append(out.items, s.made.thing(at))
+		out.items = append(out.items, s.made.val(at))
 	}
 	return out
 }
 
 // unknownOf is t, or what is missing where t is something that has no content here.
-func unknownOf(t *thing) *thing {
-	if t.kind == unknown {
-		return t
+func unknownOf(v *val) *val {
+	if v.kind == unknown {
+		return v
 	}
-	m := t.missing
+	m := v.missing
 	switch {
 	case m.Name != "":
-	case t.kind == construct:
-		m = fact.Missing{Kind: fact.Expression, Name: t.made.goType + " " + t.made.address, Span: t.span}
+	case v.kind == owned:
+		m = fact.Missing{Kind: fact.Expression, Name: v.construct.goType + " " + v.construct.address, Span: v.span}
 	default:
-		m = fact.Missing{Kind: fact.Expression, Name: "an expression", Span: t.span}
+		m = fact.Missing{Kind: fact.Expression, Name: "an expression", Span: v.span}
 	}
-	return &thing{span: t.span, missing: m}
+	return &val{span: v.span, missing: m}
 }
 
 // newSubnet is a subnet outside of an awsec2.Vpc: it has a route table of its own as well.
-func (f *frame) newSubnet(m *made, props *thing) {
-	m.typ = "AWS::EC2::Subnet"
-	m.props = props.value()
-	if props.kind == structure && props.get("MapPublicIpOnLaunch").kind == absent && m.goType == "awsec2.PublicSubnet" {
-		m.props.Fields = append(m.props.Fields, entry("MapPublicIpOnLaunch", known("true", m.span)))
+func (f *frame) newSubnet(c *construct, props *val) {
+	c.typ = "AWS::EC2::Subnet"
+	c.props = props.property()
+	if props.kind == structure && props.get("MapPublicIpOnLaunch").kind == absent && c.goType == "awsec2.PublicSubnet" {
+		c.props.Fields = append(c.props.Fields, property("MapPublicIpOnLaunch", known("true", c.span)))
 	}
-	f.add(m)
-	vpc := props.get("VpcId").value()
-	m.subnet = &subnet{made: m, typ: map[string]string{"awsec2.PublicSubnet": public}[m.goType]}
-	m.subnet.table = m.under("RouteTable", "AWS::EC2::RouteTable", m.span, maps(m.span, entry("VpcId", vpc)))
-	m.under("RouteTableAssociation", "AWS::EC2::SubnetRouteTableAssociation", m.span, maps(m.span,
-		entry("SubnetId", m.ref("", m.span)), entry("RouteTableId", m.subnet.table.ref("", m.span))))
+	f.add(c)
+	vpc := props.get("VpcId").property()
+	c.subnet = &subnet{made: c, subnetType: map[string]string{"awsec2.PublicSubnet": public}[c.goType]}
+	c.subnet.table = c.addChild("RouteTable", "AWS::EC2::RouteTable", c.span, mapOf(c.span, property("VpcId", vpc)))
+	c.addChild("RouteTableAssociation", "AWS::EC2::SubnetRouteTableAssociation", c.span, mapOf(c.span,
+		property("SubnetId", c.ref("", c.span)), property("RouteTableId", c.subnet.table.ref("", c.span))))
 }
 
 // newNetworkACL gives subnets an ACL of which nothing is followed: neither what it says nor where it applies.
-func (f *frame) newNetworkACL(m *made, props *thing) {
-	what := fact.Missing{Kind: fact.Expression, Name: m.goType + " " + m.address, Span: m.span}
-	m.typ = "AWS::EC2::SubnetNetworkAclAssociation"
-	m.props = maps(m.span, entry("SubnetId", notKnown(props.place("SubnetSelection"), what)), entry("NetworkAclId", notKnown(m.span, what)))
-	f.add(m)
+func (f *frame) newNetworkACL(c *construct, props *val) {
+	what := fact.Missing{Kind: fact.Expression, Name: c.goType + " " + c.address, Span: c.span}
+	c.typ = "AWS::EC2::SubnetNetworkAclAssociation"
+	c.props = mapOf(c.span, property("SubnetId", notKnown(props.spanOf("SubnetSelection"), what)), property("NetworkAclId", notKnown(c.span, what)))
+	f.add(c)
 }
 
 // newPrivateZone answers for its name within the VPC.
-func (f *frame) newPrivateZone(m *made, props *thing) {
-	m.typ = "AWS::Route53::HostedZone"
-	m.props = maps(m.span, entry("Name", props.get("ZoneName").value()),
-		entry("VPCs", listOf(m.span, maps(m.span, entry("VPCId", props.get("Vpc").vpcID())))))
-	f.add(m)
+func (f *frame) newPrivateZone(c *construct, props *val) {
+	c.typ = "AWS::Route53::HostedZone"
+	c.props = mapOf(c.span, property("Name", props.get("ZoneName").property()),
+		property("VPCs", listOf(c.span, mapOf(c.span, property("VPCId", props.get("Vpc").vpcReference())))))
+	f.add(c)
 }

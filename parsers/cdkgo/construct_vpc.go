@@ -11,7 +11,7 @@ import (
 
 // network is what a VPC construct holds. Of one from elsewhere, or of unknown layout, missing says why no subnet is here.
 type network struct {
-	vpc     *made // nil for one from elsewhere
+	vpc     *construct // nil for one from elsewhere
 	subnets []*subnet
 	missing fact.Missing
 }
@@ -21,47 +21,47 @@ func (n *network) isKnown() bool { return n.missing == fact.Missing{} }
 
 // subnet is one subnet with its route table.
 type subnet struct {
-	made, table *made
-	group, typ  string
-	zone        int
+	made, table       *construct
+	group, subnetType string
+	zone              int
 }
 
 func (n *network) ofType(typ string) []*subnet {
 	var out []*subnet
 	for _, s := range n.subnets {
-		if s.typ == typ {
+		if s.subnetType == typ {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-func (f *frame) newVPC(m *made, props *thing) {
-	f.layVPC(m, specOf(props), props)
+func (f *frame) newVPC(c *construct, props *val) {
+	f.layOutVPC(c, specOf(props), props)
 }
 
 // layVPC makes the resources that the construct makes, under the same names.
-func (f *frame) layVPC(m *made, s vpcSpec, props *thing) {
-	l := &layout{frame: f, spec: &s, at: m.span, vpc: m}
-	m.typ = "AWS::EC2::VPC"
-	m.network = &network{vpc: m}
-	m.props = l.properties(props)
-	f.add(m)
+func (f *frame) layOutVPC(c *construct, s vpcSpec, props *val) {
+	l := &layout{frame: f, spec: &s, at: c.span, vpc: c}
+	c.typ = "AWS::EC2::VPC"
+	c.network = &network{vpc: c}
+	c.props = l.vpcProperties(props)
+	f.add(c)
 	if s.Why != "" {
-		m.network.missing = s.missing(m)
-		f.leaving.whole = append(f.leaving.whole, leaver{m.address, m.network.missing})
+		c.network.missing = s.missing(c)
+		f.exports.resources = append(f.exports.resources, exported{c.address, c.network.missing})
 		return
 	}
 	if s.IPv6 {
-		m.under("ipv6cidr", "AWS::EC2::VPCCidrBlock", l.at, l.of(entry("AmazonProvidedIpv6CidrBlock", known("true", l.at))))
+		c.addChild("ipv6cidr", "AWS::EC2::VPCCidrBlock", l.at, l.inVPC(property("AmazonProvidedIpv6CidrBlock", known("true", l.at))))
 	}
 	l.subnets()
 	l.routes()
 	for _, g := range props.get("GatewayEndpoints").fields {
-		f.gatewayEndpoint(f.make(m.thing(m.span), &thing{kind: text, text: g.name}, "awsec2.GatewayVpcEndpoint", g.value.span), m.network, g.value)
+		f.gatewayEndpoint(f.newConstruct(c.val(c.span), &val{kind: text, text: g.name}, "awsec2.GatewayVpcEndpoint", g.value.span), c.network, g.value)
 	}
 	if props.get("GatewayEndpoints").kind == unknown || !props.get("VpnGateway").isFalse() || props.get("VpnConnections").kind != absent || props.get("VpnGatewayAsn").kind != absent {
-		l.unseen("a VPN gateway or endpoints of "+m.address, props)
+		l.leaveRoutesOpen("a VPN gateway or endpoints of "+c.address, props)
 	}
 }
 
@@ -70,28 +70,28 @@ type layout struct {
 	*frame
 	spec *vpcSpec
 	at   source.Span
-	vpc  *made
+	vpc  *construct
 }
 
 // of are properties that name the VPC.
-func (l *layout) of(fields ...value.Field) value.Value {
-	return maps(l.at, append([]value.Field{entry("VpcId", l.vpc.ref("", l.at))}, fields...)...)
+func (l *layout) inVPC(fields ...value.Field) value.Value {
+	return mapOf(l.at, append([]value.Field{property("VpcId", l.vpc.ref("", l.at))}, fields...)...)
 }
 
-func (l *layout) properties(props *thing) value.Value {
+func (l *layout) vpcProperties(props *val) value.Value {
 	if props.kind == unknown {
-		return props.value()
+		return props.property()
 	}
 	prop := func(name, from, byDefault string) value.Field {
-		v := props.get(from).value()
+		v := props.get(from).property()
 		if v.Kind == value.Absent {
 			v = known(byDefault, l.at)
 		}
-		return value.Field{Name: name, NameSpan: props.place(from), Value: v}
+		return value.Field{Name: name, NameSpan: props.spanOf(from), Value: v}
 	}
 	cidr := known(l.spec.CIDR, l.at)
 	if l.spec.CIDR == "" {
-		cidr = notKnown(l.at, l.attribute("CidrBlock"))
+		cidr = notKnown(l.at, l.missingAttribute("CidrBlock"))
 	}
 	tenancy := prop("InstanceTenancy", "DefaultInstanceTenancy", "default")
 	switch tenancy.Value.Text {
@@ -102,11 +102,11 @@ func (l *layout) properties(props *thing) value.Value {
 	case "HOST":
 		tenancy.Value.Text = "host"
 	}
-	return maps(l.at, entry("CidrBlock", cidr), tenancy,
+	return mapOf(l.at, property("CidrBlock", cidr), tenancy,
 		prop("EnableDnsSupport", "EnableDnsSupport", "true"), prop("EnableDnsHostnames", "EnableDnsHostnames", "true"))
 }
 
-func (l *layout) attribute(name string) fact.Missing {
+func (l *layout) missingAttribute(name string) fact.Missing {
 	return fact.Missing{Kind: fact.Attribute, Name: l.vpc.address + "." + name, Span: l.at}
 }
 
@@ -131,23 +131,23 @@ func (l *layout) subnet(g subnetGroup, i int) {
 	if g.PublicIP != "" {
 		onLaunch = known(g.PublicIP, l.at)
 	}
-	tag := maps(l.at, entry("Key", known("aws-cdk:subnet-type", l.at)), entry("Value", known(tagOf(g.Type), l.at)))
-	props := l.of(
-		entry("AvailabilityZone", known(l.zone(i), l.at)),
-		entry("CidrBlock", notKnown(l.at, l.attribute("CidrBlock"))),
-		entry("MapPublicIpOnLaunch", onLaunch),
-		entry("Tags", listOf(l.at, tag)),
+	tag := mapOf(l.at, property("Key", known("aws-cdk:subnet-type", l.at)), property("Value", known(tagOf(g.Type), l.at)))
+	props := l.inVPC(
+		property("AvailabilityZone", known(l.zone(i), l.at)),
+		property("CidrBlock", notKnown(l.at, l.missingAttribute("CidrBlock"))),
+		property("MapPublicIpOnLaunch", onLaunch),
+		property("Tags", listOf(l.at, tag)),
 	)
 	if l.spec.IPv6 {
-		props.Fields = append(props.Fields, entry("Ipv6CidrBlock", notKnown(l.at, l.attribute("Ipv6CidrBlocks"))))
+		props.Fields = append(props.Fields, property("Ipv6CidrBlock", notKnown(l.at, l.missingAttribute("Ipv6CidrBlocks"))))
 	}
-	m := l.vpc.under(g.Name+"Subnet"+strconv.Itoa(i+1), "AWS::EC2::Subnet", l.at, props)
-	s := &subnet{made: m, group: g.Name, typ: g.Type, zone: i}
-	s.table = m.under("RouteTable", "AWS::EC2::RouteTable", l.at, l.of())
-	m.under("RouteTableAssociation", "AWS::EC2::SubnetRouteTableAssociation", l.at, maps(l.at,
-		entry("SubnetId", m.ref("", l.at)), entry("RouteTableId", s.table.ref("", l.at))))
-	m.subnet = s
-	m.goType = map[bool]string{true: "awsec2.PublicSubnet", false: "awsec2.PrivateSubnet"}[g.Type == public]
+	c := l.vpc.addChild(g.Name+"Subnet"+strconv.Itoa(i+1), "AWS::EC2::Subnet", l.at, props)
+	s := &subnet{made: c, group: g.Name, subnetType: g.Type, zone: i}
+	s.table = c.addChild("RouteTable", "AWS::EC2::RouteTable", l.at, l.inVPC())
+	c.addChild("RouteTableAssociation", "AWS::EC2::SubnetRouteTableAssociation", l.at, mapOf(l.at,
+		property("SubnetId", c.ref("", l.at)), property("RouteTableId", s.table.ref("", l.at))))
+	c.subnet = s
+	c.goType = map[bool]string{true: "awsec2.PublicSubnet", false: "awsec2.PrivateSubnet"}[g.Type == public]
 	l.vpc.network.subnets = append(l.vpc.network.subnets, s)
 }
 
@@ -163,42 +163,42 @@ func (l *layout) zone(i int) string {
 // routes makes the gateways and the default routes to them.
 func (l *layout) routes() {
 	publics, privates := l.vpc.network.ofType(public), l.vpc.network.ofType(private)
-	if !l.spec.Closed && len(publics)+len(privates) > 0 {
-		igw := l.vpc.under("IGW", "AWS::EC2::InternetGateway", l.at, maps(l.at))
-		attachment := l.vpc.under("VPCGW", "AWS::EC2::VPCGatewayAttachment", l.at, l.of(entry("InternetGatewayId", igw.ref("", l.at))))
+	if !l.spec.NoInternetGateway && len(publics)+len(privates) > 0 {
+		igw := l.vpc.addChild("IGW", "AWS::EC2::InternetGateway", l.at, mapOf(l.at))
+		attachment := l.vpc.addChild("VPCGW", "AWS::EC2::VPCGatewayAttachment", l.at, l.inVPC(property("InternetGatewayId", igw.ref("", l.at))))
 		for _, s := range publics {
 			l.defaultRoute(s, "GatewayId", igw.ref("", l.at)).depends = []string{attachment.address}
 			if l.spec.IPv6 {
 				l.defaultRoute6(s, "GatewayId", igw.ref("", l.at))
 			}
 		}
-		l.translate(publics, privates, attachment)
+		l.natRoutes(publics, privates, attachment)
 	}
 	if l.spec.IPv6 && len(privates) > 0 {
-		eigw := l.vpc.under("EIGW6", "AWS::EC2::EgressOnlyInternetGateway", l.at, l.of())
+		eigw := l.vpc.addChild("EIGW6", "AWS::EC2::EgressOnlyInternetGateway", l.at, l.inVPC())
 		for _, s := range privates {
 			l.defaultRoute6(s, "EgressOnlyInternetGatewayId", eigw.ref("", l.at))
 		}
 	}
 }
 
-func (l *layout) defaultRoute(s *subnet, target string, to value.Value) *made {
-	return s.made.under("DefaultRoute", "AWS::EC2::Route", l.at, maps(l.at,
-		entry("RouteTableId", s.table.ref("", l.at)), entry("DestinationCidrBlock", known("0.0.0.0/0", l.at)), entry(target, to)))
+func (l *layout) defaultRoute(s *subnet, target string, to value.Value) *construct {
+	return s.made.addChild("DefaultRoute", "AWS::EC2::Route", l.at, mapOf(l.at,
+		property("RouteTableId", s.table.ref("", l.at)), property("DestinationCidrBlock", known("0.0.0.0/0", l.at)), property(target, to)))
 }
 
 func (l *layout) defaultRoute6(s *subnet, target string, to value.Value) {
-	s.made.under("DefaultRoute6", "AWS::EC2::Route", l.at, maps(l.at,
-		entry("RouteTableId", s.table.ref("", l.at)), entry("DestinationIpv6CidrBlock", known("::/0", l.at)), entry(target, to)))
+	s.made.addChild("DefaultRoute6", "AWS::EC2::Route", l.at, mapOf(l.at,
+		property("RouteTableId", s.table.ref("", l.at)), property("DestinationIpv6CidrBlock", known("::/0", l.at)), property(target, to)))
 }
 
 // translate puts NAT gateways into the first public subnets and routes each private subnet to the one in its zone, or
 // else to each in turn.
-func (l *layout) translate(publics, privates []*subnet, attachment *made) {
-	var gateways []*made
-	byZone := map[int]*made{}
+func (l *layout) natRoutes(publics, privates []*subnet, attachment *construct) {
+	var gateways []*construct
+	byZone := map[int]*construct{}
 	for _, s := range publics {
-		if len(gateways) == min(l.spec.NAT, l.spec.zoneCount()) || l.spec.NATs != "" && s.group != l.spec.NATs {
+		if len(gateways) == min(l.spec.NAT, l.spec.zoneCount()) || l.spec.NATGroup != "" && s.group != l.spec.NATGroup {
 			continue
 		}
 		g := l.natGateway(s, attachment)
@@ -221,23 +221,23 @@ func (l *layout) translate(publics, privates []*subnet, attachment *made) {
 }
 
 // natGateway is nothing that becomes a resource where the subnets are served by something else.
-func (l *layout) natGateway(s *subnet, attachment *made) *made {
+func (l *layout) natGateway(s *subnet, attachment *construct) *construct {
 	if l.spec.Router == otherNAT {
 		return l.vpc
 	}
-	eip := s.made.under("EIP", "AWS::EC2::EIP", l.at, maps(l.at, entry("Domain", known("vpc", l.at))))
+	eip := s.made.addChild("EIP", "AWS::EC2::EIP", l.at, mapOf(l.at, property("Domain", known("vpc", l.at))))
 	eip.depends = []string{attachment.address}
-	g := s.made.under("NATGateway", "AWS::EC2::NatGateway", l.at, maps(l.at,
-		entry("SubnetId", s.made.ref("", l.at)), entry("AllocationId", eip.ref("AllocationId", l.at))))
+	g := s.made.addChild("NATGateway", "AWS::EC2::NatGateway", l.at, mapOf(l.at,
+		property("SubnetId", s.made.ref("", l.at)), property("AllocationId", eip.ref("AllocationId", l.at))))
 	g.depends = []string{attachment.address}
 	return g
 }
 
 // unseen says that the construct makes more than is known here, which may route anywhere within the VPC.
-func (l *layout) unseen(what string, props *thing) {
+func (l *layout) leaveRoutesOpen(what string, props *val) {
 	m := fact.Missing{Kind: fact.Expression, Name: what, Span: props.span}
-	l.leaving.whole = append(l.leaving.whole, leaver{l.vpc.address, m})
+	l.exports.resources = append(l.exports.resources, exported{l.vpc.address, m})
 	for _, s := range l.vpc.network.subnets {
-		l.leaving.whole = append(l.leaving.whole, leaver{s.table.address, m})
+		l.exports.resources = append(l.exports.resources, exported{s.table.address, m})
 	}
 }

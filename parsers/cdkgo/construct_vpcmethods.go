@@ -8,74 +8,74 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-func addGatewayEndpoint(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing {
-	m := f.make(on, args[0], "awsec2.GatewayVpcEndpoint", f.span(c))
-	f.gatewayEndpointIn(m, on, args[1])
-	return m.thing(m.span)
+func addGatewayEndpoint(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	c := f.newConstruct(on, args[0], "awsec2.GatewayVpcEndpoint", f.span(call))
+	f.gatewayEndpointIn(c, on, args[1])
+	return c.val(c.span)
 }
 
-func addInterfaceEndpoint(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing {
-	m := f.make(on, args[0], "awsec2.InterfaceVpcEndpoint", f.span(c))
-	f.interfaceEndpoint(m, on, args[1])
-	return m.thing(m.span)
+func addInterfaceEndpoint(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	c := f.newConstruct(on, args[0], "awsec2.InterfaceVpcEndpoint", f.span(call))
+	f.interfaceEndpoint(c, on, args[1])
+	return c.val(c.span)
 }
 
-func selectSubnets(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing {
+func selectSubnets(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 	selection := nothing
 	if len(args) > 0 {
 		selection = args[0]
 	}
-	span := f.span(c)
-	subnets := f.chosen(on, selection, span)
-	return &thing{kind: structure, span: span, fields: []field{{"Subnets", span, subnets}, {"SubnetIds", span, subnets}}}
+	span := f.span(call)
+	subnets := f.selectedSubnets(on, selection, span)
+	return &val{kind: structure, span: span, fields: []field{{"Subnets", span, subnets}, {"SubnetIds", span, subnets}}}
 }
 
-func ofType(typ string) func(*frame, *ast.CallExpr, *thing, []*thing) *thing {
-	return func(f *frame, c *ast.CallExpr, on *thing, _ []*thing) *thing {
+func ofType(typ string) func(*frame, *ast.CallExpr, *val, []*val) *val {
+	return func(f *frame, call *ast.CallExpr, on *val, _ []*val) *val {
 		n := networkOf(on)
 		if n == nil || !n.isKnown() {
-			return f.chosen(on, nothing, f.span(c))
+			return f.selectedSubnets(on, nothing, f.span(call))
 		}
-		return subnetList(n.ofType(typ), f.span(c))
+		return subnetList(n.ofType(typ), f.span(call))
 	}
 }
 
 // vpnGateway attaches a gateway that adds routes by itself; to which tables is not followed.
-func vpnGateway(f *frame, c *ast.CallExpr, on *thing, _ []*thing) *thing {
-	at := f.span(c)
-	m := &made{program: f.program, address: f.free("VpnGateway", nil), span: at, typ: "AWS::EC2::VPNGateway", when: f.when, props: maps(at)}
-	f.add(m)
-	m.under("VPCVPNGW", "AWS::EC2::VPCGatewayAttachment", at, maps(at, entry("VpcId", on.value()), entry("VpnGatewayId", m.ref("", at))))
+func vpnGateway(f *frame, call *ast.CallExpr, on *val, _ []*val) *val {
+	at := f.span(call)
+	c := &construct{program: f.program, address: f.freeAddress("VpnGateway", nil), span: at, typ: "AWS::EC2::VPNGateway", when: f.when, props: mapOf(at)}
+	f.add(c)
+	c.addChild("VPCVPNGW", "AWS::EC2::VPCGatewayAttachment", at, mapOf(at, property("VpcId", on.property()), property("VpnGatewayId", c.ref("", at))))
 	any := value.Value{Kind: value.Unknown, Span: at, Missing: []fact.Missing{{Kind: fact.Expression, Name: "the route tables of the VPN gateway", Span: at}}}
-	m.under("RoutePropagation", "AWS::EC2::VPNGatewayRoutePropagation", at, maps(at, entry("VpnGatewayId", m.ref("", at)), entry("RouteTableIds", any)))
+	c.addChild("RoutePropagation", "AWS::EC2::VPNGatewayRoutePropagation", at, mapOf(at, property("VpnGatewayId", c.ref("", at)), property("RouteTableIds", any)))
 	return nothing
 }
 
 // tableOf is the route table of the subnet that t stands for.
-func tableOf(t *thing) value.Value {
-	if t.kind == construct && t.made.subnet != nil {
-		return t.made.subnet.table.ref("", t.span)
+func routeTableOf(v *val) value.Value {
+	if v.kind == owned && v.construct.subnet != nil {
+		return v.construct.subnet.table.ref("", v.span)
 	}
-	return notKnown(t.span, unknownOf(t).missing)
+	return notKnown(v.span, unknownOf(v).missing)
 }
 
-func defaultRoute(target, to string) func(*frame, *ast.CallExpr, *thing, []*thing) *thing {
+func defaultRoute(target, to string) func(*frame, *ast.CallExpr, *val, []*val) *val {
 	destination := "DestinationCidrBlock"
 	if strings.Contains(to, ":") {
 		destination = "DestinationIpv6CidrBlock"
 	}
-	return func(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing {
-		at := f.span(c)
-		m := f.make(on, &thing{kind: text, text: "DefaultRoute"}, "awsec2.CfnRoute", at)
-		m.typ = "AWS::EC2::Route"
-		m.props = maps(at, entry("RouteTableId", tableOf(on)), entry(destination, known(to, at)), entry(target, args[0].value()))
-		f.add(m)
+	return func(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+		at := f.span(call)
+		c := f.newConstruct(on, &val{kind: text, text: "DefaultRoute"}, "awsec2.CfnRoute", at)
+		c.typ = "AWS::EC2::Route"
+		c.props = mapOf(at, property("RouteTableId", routeTableOf(on)), property(destination, known(to, at)), property(target, args[0].property()))
+		f.add(c)
 		return nothing
 	}
 }
 
 // routers has the property of a route for each RouterType.
-var routers = map[string]string{
+var routeTargets = map[string]string{
 	"GATEWAY": "GatewayId", "NAT_GATEWAY": "NatGatewayId", "EGRESS_ONLY_INTERNET_GATEWAY": "EgressOnlyInternetGatewayId",
 	"INSTANCE": "InstanceId", "NETWORK_INTERFACE": "NetworkInterfaceId", "TRANSIT_GATEWAY": "TransitGatewayId",
 	"VPC_PEERING_CONNECTION": "VpcPeeringConnectionId", "VPC_ENDPOINT": "VpcEndpointId", "CARRIER_GATEWAY": "CarrierGatewayId",
@@ -83,50 +83,50 @@ var routers = map[string]string{
 }
 
 // addRoute is AddRoute(id, options) of a subnet.
-func addRoute(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing {
-	at := f.span(c)
+func addRoute(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	at := f.span(call)
 	options := args[1]
-	m := f.make(on, args[0], "awsec2.CfnRoute", at)
-	m.typ = "AWS::EC2::Route"
-	router := routers[options.get("RouterType").text]
-	m.props = maps(at, entry("RouteTableId", tableOf(on)),
-		entry("DestinationCidrBlock", options.get("DestinationCidrBlock").value()),
-		entry("DestinationIpv6CidrBlock", options.get("DestinationIpv6CidrBlock").value()))
-	if len(m.props.Fields) == 1 {
-		m.props.Fields = append(m.props.Fields, entry("DestinationCidrBlock", known("0.0.0.0/0", at)))
+	c := f.newConstruct(on, args[0], "awsec2.CfnRoute", at)
+	c.typ = "AWS::EC2::Route"
+	router := routeTargets[options.get("RouterType").text]
+	c.props = mapOf(at, property("RouteTableId", routeTableOf(on)),
+		property("DestinationCidrBlock", options.get("DestinationCidrBlock").property()),
+		property("DestinationIpv6CidrBlock", options.get("DestinationIpv6CidrBlock").property()))
+	if len(c.props.Fields) == 1 {
+		c.props.Fields = append(c.props.Fields, property("DestinationCidrBlock", known("0.0.0.0/0", at)))
 	}
 	if router == "" {
-		m.props.Fields = append(m.props.Fields, entry("GatewayId", notKnown(at, unknownOf(options).missing)))
+		c.props.Fields = append(c.props.Fields, property("GatewayId", notKnown(at, unknownOf(options).missing)))
 	} else {
-		m.props.Fields = append(m.props.Fields, entry(router, options.get("RouterId").value()))
+		c.props.Fields = append(c.props.Fields, property(router, options.get("RouterId").property()))
 	}
-	f.add(m)
+	f.add(c)
 	return nothing
 }
 
-func addNATGateway(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing {
-	at := f.span(c)
-	m := f.make(on, &thing{kind: text, text: "NATGateway"}, "awsec2.CfnNatGateway", at)
-	m.typ = "AWS::EC2::NatGateway"
-	allocation := nothing.value()
+func addNATGateway(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	at := f.span(call)
+	c := f.newConstruct(on, &val{kind: text, text: "NATGateway"}, "awsec2.CfnNatGateway", at)
+	c.typ = "AWS::EC2::NatGateway"
+	allocation := nothing.property()
 	if len(args) > 0 {
-		allocation = args[0].value()
+		allocation = args[0].property()
 	}
 	if allocation.Kind == value.Absent {
-		eip := m.under("EIP", "AWS::EC2::EIP", at, maps(at, entry("Domain", known("vpc", at))))
+		eip := c.addChild("EIP", "AWS::EC2::EIP", at, mapOf(at, property("Domain", known("vpc", at))))
 		allocation = eip.ref("AllocationId", at)
 	}
-	m.props = maps(at, entry("SubnetId", on.value()), entry("AllocationId", allocation))
-	f.add(m)
-	return m.thing(at)
+	c.props = mapOf(at, property("SubnetId", on.property()), property("AllocationId", allocation))
+	f.add(c)
+	return c.val(at)
 }
 
 // associateACL gives a subnet another network ACL; what that says is not followed.
-func associateACL(f *frame, c *ast.CallExpr, on *thing, args []*thing) *thing {
-	at := f.span(c)
-	m := f.make(on, args[0], "awsec2.CfnSubnetNetworkAclAssociation", at)
-	m.typ = "AWS::EC2::SubnetNetworkAclAssociation"
-	m.props = maps(at, entry("SubnetId", on.value()), entry("NetworkAclId", notKnown(at, unknownOf(args[1]).missing)))
-	f.add(m)
+func associateACL(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	at := f.span(call)
+	c := f.newConstruct(on, args[0], "awsec2.CfnSubnetNetworkAclAssociation", at)
+	c.typ = "AWS::EC2::SubnetNetworkAclAssociation"
+	c.props = mapOf(at, property("SubnetId", on.property()), property("NetworkAclId", notKnown(at, unknownOf(args[1]).missing)))
+	f.add(c)
 	return nothing
 }

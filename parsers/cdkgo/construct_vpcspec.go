@@ -18,15 +18,15 @@ const (
 // vpcSpec is the layout of an awsec2.Vpc. It is plain data, so that it can be the fact about a function that makes one.
 // The zero value of a field is what the construct does by default, unless the field says otherwise.
 type vpcSpec struct {
-	CIDR    string   // "" when AWS assigns it
-	Zones   []string // names, where they are written
-	OneZone bool     // MaxAzs is 1; else there are two zones or more
-	Groups  []subnetGroup
-	NAT     int // how many NAT gateways: everyZone stands for one in each zone
-	Router  router
-	NATs    string // the name of the group that holds the NAT gateways, or ""
-	Closed  bool   // CreateInternetGateway is false
-	IPv6    bool
+	CIDR              string   // "" when AWS assigns it
+	Zones             []string // names, where they are written
+	OneZone           bool     // MaxAzs is 1; else there are two zones or more
+	Groups            []subnetGroup
+	NAT               int // how many NAT gateways: everyZone stands for one in each zone
+	Router            router
+	NATGroup          string // the name of the group that holds the NAT gateways, or ""
+	NoInternetGateway bool   // CreateInternetGateway is false
+	IPv6              bool
 	// Why says what keeps the layout from being known; all but CIDR and IPv6 is empty then.
 	Why string
 }
@@ -51,22 +51,22 @@ const everyZone = 1 << 20
 
 // specOf reads VpcProps, with the defaults of the construct.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.Vpc.html
-func specOf(props *thing) vpcSpec {
+func specOf(props *val) vpcSpec {
 	s := vpcSpec{CIDR: "10.0.0.0/16", NAT: everyZone}
 	if props.kind != structure && props.kind != absent {
 		return vpcSpec{Why: why(props)}
 	}
-	s.address(props)
+	s.readCIDR(props)
 	for _, name := range []string{"AvailabilityZones", "NatGateways", "SubnetConfiguration", "CreateInternetGateway", "NatGatewaySubnets", "NatGatewayProvider", "IpProtocol"} {
-		if t := props.get(name); t.kind == unknown {
-			return vpcSpec{CIDR: s.CIDR, Why: why(t)}
+		if v := props.get(name); v.kind == unknown {
+			return vpcSpec{CIDR: s.CIDR, Why: why(v)}
 		}
 	}
 	s.IPv6 = props.get("IpProtocol").text == "DUAL_STACK"
-	s.Closed = props.get("CreateInternetGateway").text == "false"
-	s.zones(props)
-	s.gateways(props)
-	s.subnets(props)
+	s.NoInternetGateway = props.get("CreateInternetGateway").text == "false"
+	s.readZones(props)
+	s.readNAT(props)
+	s.readSubnetGroups(props)
 	if s.NAT == everyZone && !s.hasPrivate() {
 		s.NAT = 0
 	}
@@ -78,9 +78,9 @@ func (s *vpcSpec) hasPrivate() bool {
 	return slices.ContainsFunc(s.Groups, func(g subnetGroup) bool { return g.Type == private && !g.Reserved })
 }
 
-func why(t *thing) string { return t.missing.Name }
+func why(v *val) string { return v.missing.Name }
 
-func (s *vpcSpec) address(props *thing) {
+func (s *vpcSpec) readCIDR(props *val) {
 	if cidr := props.get("Cidr"); cidr.kind != absent {
 		s.CIDR = cidr.text
 	}
@@ -92,7 +92,7 @@ func (s *vpcSpec) address(props *thing) {
 	}
 }
 
-func (s *vpcSpec) zones(props *thing) {
+func (s *vpcSpec) readZones(props *val) {
 	s.OneZone = props.get("MaxAzs").text == "1"
 	zones := props.get("AvailabilityZones")
 	if zones.kind == list {
@@ -107,22 +107,22 @@ func (s *vpcSpec) zones(props *thing) {
 	}
 }
 
-func (s *vpcSpec) gateways(props *thing) {
-	if t := props.get("NatGateways"); t.kind == text {
-		n, err := strconv.Atoi(t.text)
+func (s *vpcSpec) readNAT(props *val) {
+	if v := props.get("NatGateways"); v.kind == text {
+		n, err := strconv.Atoi(v.text)
 		if err != nil {
-			s.Why = t.text
+			s.Why = v.text
 		}
 		s.NAT = n
 	}
-	switch t := props.get("NatGatewayProvider"); {
-	case t.kind == absent, t.kind == result && t.name == "awsec2.NatProvider_Gateway":
+	switch v := props.get("NatGatewayProvider"); {
+	case v.kind == absent, v.kind == result && v.name == "awsec2.NatProvider_Gateway":
 	default:
 		s.Router = otherNAT
 	}
 	if placement := props.get("NatGatewaySubnets"); placement.kind == structure {
 		group := placement.get("SubnetGroupName")
-		s.NATs = group.text
+		s.NATGroup = group.text
 		for _, f := range placement.fields {
 			if f.name != "SubnetGroupName" && f.name != "SubnetType" || f.value.kind != text {
 				s.Why = "NatGatewaySubnets"
@@ -131,7 +131,7 @@ func (s *vpcSpec) gateways(props *thing) {
 	}
 }
 
-func (s *vpcSpec) subnets(props *thing) {
+func (s *vpcSpec) readSubnetGroups(props *val) {
 	groups := props.get("SubnetConfiguration")
 	switch groups.kind {
 	case absent:
@@ -141,14 +141,14 @@ func (s *vpcSpec) subnets(props *thing) {
 		}
 	case list:
 		for _, g := range groups.items {
-			s.group(g)
+			s.readSubnetGroup(g)
 		}
 	default:
 		s.Why = why(groups)
 	}
 }
 
-func (s *vpcSpec) group(g *thing) {
+func (s *vpcSpec) readSubnetGroup(g *val) {
 	name, typ := g.get("Name"), g.get("SubnetType")
 	if g.kind != structure || typ.kind != text || name.kind == unknown || g.get("Reserved").kind == unknown {
 		s.Why = "SubnetConfiguration"
@@ -180,6 +180,6 @@ func (s *vpcSpec) zoneCount() int {
 }
 
 // missing is the fact that the layout waits for.
-func (s *vpcSpec) missing(m *made) fact.Missing {
-	return fact.Missing{Kind: fact.Expression, Name: s.Why, Span: m.span}
+func (s *vpcSpec) missing(c *construct) fact.Missing {
+	return fact.Missing{Kind: fact.Expression, Name: s.Why, Span: c.span}
 }

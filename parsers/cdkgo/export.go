@@ -12,21 +12,21 @@ import (
 
 // leaving is how the package hands what it makes to code that is not seen here, which may add to it. It goes by types,
 // and not by values: one VPC that leaves the package leaves all VPCs open.
-type leaving struct {
-	kinds map[string]*fact.Missing // "Vpc", "SecurityGroup", "Role", "Subnet"
-	whole []leaver
+type exports struct {
+	types     map[string]*fact.Missing // "Vpc", "SecurityGroup", "Role", "Subnet"
+	resources []exported
 	// rules says why the rules of security groups are not all seen, if so.
-	rules *fact.Missing
+	groupRules *fact.Missing
 }
 
 // leaver is one resource whose children are not all seen.
-type leaver struct {
+type exported struct {
 	address string
 	missing fact.Missing
 }
 
 // kindsOf lists the types of the network that t is, or holds.
-func kindsOf(t types.Type, depth int) []string {
+func exportableTypes(t types.Type, depth int) []string {
 	for _, kind := range []string{"Vpc", "SecurityGroup", "Role", "Subnet"} {
 		if isNamed(t, cdkPath, kind, "I"+kind) {
 			return []string{kind}
@@ -42,25 +42,25 @@ func kindsOf(t types.Type, depth int) []string {
 			return nil
 		}
 		for f := range u.Fields() {
-			out = append(out, kindsOf(f.Type(), depth-1)...)
+			out = append(out, exportableTypes(f.Type(), depth-1)...)
 		}
 	case *types.Slice:
-		return kindsOf(u.Elem(), depth-1)
+		return exportableTypes(u.Elem(), depth-1)
 	case *types.Map:
-		return kindsOf(u.Elem(), depth-1)
+		return exportableTypes(u.Elem(), depth-1)
 	}
 	return out
 }
 
 // maxHolders bounds how many structs deep a VPC is looked for.
-const maxHolders = 3
+const maxStructDepth = 3
 
-func findLeaving(p *program) leaving {
-	l := leaving{kinds: map[string]*fact.Missing{}}
+func findExports(p *program) exports {
+	l := exports{types: map[string]*fact.Missing{}}
 	leaves := func(t types.Type, n ast.Node) {
-		for _, kind := range kindsOf(t, maxHolders) {
-			if l.kinds[kind] == nil {
-				l.kinds[kind] = &fact.Missing{Kind: fact.Export, Name: kind, Span: p.span(n)}
+		for _, kind := range exportableTypes(t, maxStructDepth) {
+			if l.types[kind] == nil {
+				l.types[kind] = &fact.Missing{Kind: fact.Export, Name: kind, Span: p.span(n)}
 			}
 		}
 	}
@@ -68,7 +68,7 @@ func findLeaving(p *program) leaving {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
-				if p.changes.leaves(n) {
+				if p.mutations.leavesPackage(n) {
 					for _, a := range n.Args {
 						leaves(p.info.TypeOf(a), a)
 					}
@@ -96,31 +96,31 @@ func findLeaving(p *program) leaving {
 }
 
 // export leaves the lists of all that leaves the package open.
-func (l leaving) export(b *graph.Builder, made []*made) {
-	for _, m := range made {
+func (l exports) apply(b *graph.Builder, constructs []*construct) {
+	for _, c := range constructs {
 		kind := map[string]string{
 			"AWS::EC2::VPC": "Vpc", "AWS::EC2::SecurityGroup": "SecurityGroup", "AWS::IAM::Role": "Role", "AWS::EC2::RouteTable": "Subnet",
-		}[m.typ]
-		if why := l.kinds[kind]; why != nil && (!m.hidden || kind == "Subnet") {
-			b.Export(m.address, *why)
+		}[c.typ]
+		if why := l.types[kind]; why != nil && (!c.implicit || kind == "Subnet") {
+			b.Export(c.address, *why)
 		}
-		if l.rules != nil && m.typ == "AWS::EC2::SecurityGroup" {
-			b.Export(m.address, *l.rules)
+		if l.groupRules != nil && c.typ == "AWS::EC2::SecurityGroup" {
+			b.Export(c.address, *l.groupRules)
 		}
-		if why := l.kinds["Vpc"]; why != nil && m.typ == "AWS::EC2::RouteTable" && !hasDefaultRoute(m, made) {
-			b.Export(m.address, *why)
+		if why := l.types["Vpc"]; why != nil && c.typ == "AWS::EC2::RouteTable" && !hasDefaultRoute(c, constructs) {
+			b.Export(c.address, *why)
 		}
 	}
-	for _, w := range l.whole {
+	for _, w := range l.resources {
 		b.Export(w.address, w.missing)
 	}
 }
 
 // hasDefaultRoute says whether a default route goes into the table: CDK lets nobody add a second.
-func hasDefaultRoute(table *made, all []*made) bool {
+func hasDefaultRoute(table *construct, all []*construct) bool {
 	subnet := strings.TrimSuffix(table.address, "/RouteTable")
-	for _, m := range all {
-		if m.typ == "AWS::EC2::Route" && m.address == subnet+"/DefaultRoute" {
+	for _, c := range all {
+		if c.typ == "AWS::EC2::Route" && c.address == subnet+"/DefaultRoute" {
 			return true
 		}
 	}
@@ -128,42 +128,42 @@ func hasDefaultRoute(table *made, all []*made) bool {
 }
 
 // newOutput lets other deployments name what it exports.
-func (f *frame) newOutput(m *made, props *thing) {
+func (f *frame) newOutput(c *construct, props *val) {
 	if props.get("ExportName").kind != absent {
-		f.leak(props.get("Value"), m.address)
+		f.exportNamed(props.get("Value"), c.address)
 	}
 }
 
 // newParameter lets everybody read what it holds.
-func (f *frame) newParameter(m *made, props *thing) {
-	m.typ = "AWS::SSM::Parameter"
-	f.leak(props.get("StringValue"), m.address)
-	f.leak(props.get("Value"), m.address)
-	f.add(m)
+func (f *frame) newParameter(c *construct, props *val) {
+	c.typ = "AWS::SSM::Parameter"
+	f.exportNamed(props.get("StringValue"), c.address)
+	f.exportNamed(props.get("Value"), c.address)
+	f.add(c)
 }
 
 // leak leaves open what is identified in t, because it goes where by names.
-func (f *frame) leak(t *thing, by string) {
-	for _, it := range t.items {
-		f.leak(it, by)
+func (f *frame) exportNamed(v *val, by string) {
+	for _, it := range v.items {
+		f.exportNamed(it, by)
 	}
-	for _, it := range t.fields {
-		f.leak(it.value, by)
+	for _, it := range v.fields {
+		f.exportNamed(it.value, by)
 	}
-	if t.kind != text {
+	if v.kind != text {
 		return
 	}
-	for _, part := range f.symbols.Split(t.text) {
+	for _, part := range f.symbols.Split(v.text) {
 		s, ok := part.(symbol.Symbol)
 		if ok && s.Address != "" && (s.Attribute == "" || strings.HasSuffix(s.Attribute, "Id") || strings.HasSuffix(s.Attribute, "Arn")) {
-			f.leaving.whole = append(f.leaving.whole, leaver{s.Address, fact.Missing{Kind: fact.Export, Name: by, Span: t.span}})
+			f.exports.resources = append(f.exports.resources, exported{s.Address, fact.Missing{Kind: fact.Export, Name: by, Span: v.span}})
 		}
 	}
 }
 
 // isEscape tells the methods by which code reaches below a construct, or changes what many of them make.
 // https://docs.aws.amazon.com/cdk/v2/guide/cfn-layer.html
-func isEscape(fn *types.Func) bool {
+func isOverridingMethod(fn *types.Func) bool {
 	name := fn.Name()
 	switch name {
 	case "AddPropertyOverride", "AddPropertyDeletionOverride", "AddOverride", "AddDeletionOverride":
@@ -182,21 +182,21 @@ func isEscape(fn *types.Func) bool {
 
 // escape forgets the properties of what is changed below the surface: of the construct where it is known, else of all
 // resources of the type, or of any type.
-func (f *frame) escape(c *ast.CallExpr, fn *types.Func, on *thing) {
-	m := fact.Missing{Kind: fact.Expression, Name: short(types.ExprString(c.Fun)), Span: f.span(c)}
-	f.open = append(f.open, m)
+func (f *frame) override(call *ast.CallExpr, fn *types.Func, on *val) {
+	m := fact.Missing{Kind: fact.Expression, Name: short(types.ExprString(call.Fun)), Span: f.span(call)}
+	f.unseen = append(f.unseen, m)
 	if isNamed(fn.Signature().Recv().Type(), cdkPath, "Aspects") {
 		f.overrides = append(f.overrides, override{missing: m})
 		return
 	}
 	o := override{missing: m}
-	if sel, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr); ok {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 		if n, ok := types.Unalias(deref(f.info.TypeOf(sel.X))).(*types.Named); ok && n.Obj().Pkg() != nil {
 			o.typ = l1Type(moduleOf(n.Obj().Pkg()) + "." + n.Obj().Name())
 		}
 	}
-	if on.kind == construct && on.made.typ != "" && (o.typ == on.made.typ || o.typ == "") {
-		o.address = on.made.address
+	if on.kind == owned && on.construct.typ != "" && (o.typ == on.construct.typ || o.typ == "") {
+		o.address = on.construct.address
 	}
 	f.overrides = append(f.overrides, o)
 }
@@ -207,6 +207,6 @@ type override struct {
 	missing      fact.Missing
 }
 
-func (o override) changes(m *made) bool {
-	return (o.address == "" || o.address == m.address) && (o.typ == "" || o.typ == m.typ)
+func (o override) appliesTo(c *construct) bool {
+	return (o.address == "" || o.address == c.address) && (o.typ == "" || o.typ == c.typ)
 }

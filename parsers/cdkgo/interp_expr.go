@@ -14,20 +14,20 @@ import (
 // frame is one call of a function that is being read.
 type frame struct {
 	*program
-	vars    map[types.Object]*thing
-	returns [][]*thing
+	vars    map[types.Object]*val
+	returns [][]*val
 	// instance tells the calls of one function apart; it is empty for the first.
 	instance string
 }
 
-func (f *frame) bind(name *ast.Ident, t *thing) {
+func (f *frame) bind(name *ast.Ident, v *val) {
 	if obj := f.info.ObjectOf(name); obj != nil && f.vars != nil {
-		f.vars[obj] = t
+		f.vars[obj] = v
 	}
 }
 
 // results is what the call returns: what its only return statement says.
-func (f *frame) results(d *ast.FuncDecl) *thing {
+func (f *frame) results(d *ast.FuncDecl) *val {
 	switch {
 	case len(f.returns) != 1:
 		return f.notFollowed(d.Name, "it returns in several places")
@@ -36,11 +36,11 @@ func (f *frame) results(d *ast.FuncDecl) *thing {
 	case len(f.returns[0]) == 1:
 		return f.returns[0][0]
 	}
-	return &thing{kind: list, items: f.returns[0]}
+	return &val{kind: list, items: f.returns[0]}
 }
 
 // eval says what e stands for, and makes the constructs on the way.
-func (f *frame) eval(e ast.Expr) *thing {
+func (f *frame) eval(e ast.Expr) *val {
 	if !f.spend(e) {
 		return f.notFollowed(e, "there is too much code")
 	}
@@ -54,11 +54,11 @@ func (f *frame) eval(e ast.Expr) *thing {
 		return f.variable(e)
 	case *ast.UnaryExpr:
 		if e.Op == token.AND {
-			return f.newObject(e.X, f.eval(e.X))
+			return f.withLateFields(e.X, f.eval(e.X))
 		}
 		f.eval(e.X)
 	case *ast.StarExpr:
-		return f.eval(e.X).settled()
+		return f.eval(e.X).snapshot()
 	case *ast.TypeAssertExpr:
 		return f.eval(e.X)
 	case *ast.CompositeLit:
@@ -74,7 +74,7 @@ func (f *frame) eval(e ast.Expr) *thing {
 	case *ast.BinaryExpr:
 		x, y := f.eval(e.X), f.eval(e.Y)
 		if e.Op == token.ADD && x.kind == text && y.kind == text && len(x.text)+len(y.text) < maxText && bare(f.info.TypeOf(e).Underlying()) == "string" {
-			return &thing{kind: text, span: f.span(e), text: x.text + y.text}
+			return &val{kind: text, span: f.span(e), text: x.text + y.text}
 		}
 	case *ast.SliceExpr:
 		f.eval(e.X)
@@ -82,7 +82,7 @@ func (f *frame) eval(e ast.Expr) *thing {
 	return f.notFollowed(e, "it is computed")
 }
 
-func (f *frame) constant(e ast.Expr, v constant.Value) *thing {
+func (f *frame) constant(e ast.Expr, v constant.Value) *val {
 	s := v.ExactString()
 	switch v.Kind() {
 	case constant.String:
@@ -91,41 +91,41 @@ func (f *frame) constant(e ast.Expr, v constant.Value) *thing {
 		n, _ := constant.Float64Val(v)
 		s = strconv.FormatFloat(n, 'f', -1, 64)
 	}
-	return &thing{kind: text, span: f.span(e), text: s}
+	return &val{kind: text, span: f.span(e), text: s}
 }
 
-func (f *frame) variable(e *ast.Ident) *thing {
+func (f *frame) variable(e *ast.Ident) *val {
 	obj := f.info.ObjectOf(e)
 	if _, isNil := obj.(*types.Nil); isNil {
-		return &thing{kind: absent, span: f.span(e)}
+		return &val{kind: absent, span: f.span(e)}
 	}
-	if f.changes.writes[obj] > 1 {
+	if f.mutations.variables[obj] > 1 {
 		return f.notFollowed(e, "it is assigned more than once")
 	}
-	if t, ok := f.vars[obj]; ok {
-		return t.from(f.span(e))
+	if v, ok := f.vars[obj]; ok {
+		return v.movedTo(f.span(e))
 	}
-	if t, ok := f.globals[obj]; ok {
-		return t.from(f.span(e))
+	if v, ok := f.globals[obj]; ok {
+		return v.movedTo(f.span(e))
 	}
 	return f.notFollowed(e, "its value comes from elsewhere")
 }
 
 // from is t as it is named at another place.
-func (t *thing) from(at source.Span) *thing {
-	if t.kind == unknown {
-		return t
+func (v *val) movedTo(at source.Span) *val {
+	if v.kind == unknown {
+		return v
 	}
-	moved := *t
+	moved := *v
 	moved.span = at
 	return &moved
 }
 
 // literal reads a composite literal. Fields that are assigned to afterwards are not followed, written or not.
-func (f *frame) literal(e *ast.CompositeLit) *thing {
+func (f *frame) literal(e *ast.CompositeLit) *val {
 	t := f.info.TypeOf(e)
-	changed := f.changes.literals[e]
-	out := &thing{span: f.span(e), typ: t}
+	changed := f.mutations.literalFields[e]
+	out := &val{span: f.span(e), typ: t}
 	switch u := deref(t).Underlying().(type) {
 	case *types.Struct:
 		out.kind = structure
@@ -152,28 +152,28 @@ func (f *frame) literal(e *ast.CompositeLit) *thing {
 			out.items = append(out.items, f.eval(el))
 		}
 	}
-	if changed["*"] || f.changes.whole[bare(t)] {
+	if changed["*"] || f.mutations.types[bare(t)] {
 		return f.notFollowed(e, "it is changed afterwards")
 	}
 	return f.sized(e, out)
 }
 
 // sized is t, unless it holds too much: a list of one and the same list twice, and so on, doubles with every line.
-func (f *frame) sized(e ast.Expr, t *thing) *thing {
-	t.size = 1
-	for _, it := range t.items {
-		t.size += max(it.size, 1)
+func (f *frame) sized(e ast.Expr, v *val) *val {
+	v.size = 1
+	for _, it := range v.items {
+		v.size += max(it.size, 1)
 	}
-	for _, it := range t.fields {
-		t.size += max(it.value.size, 1)
+	for _, it := range v.fields {
+		v.size += max(it.value.size, 1)
 	}
-	if t.size > maxSize {
+	if v.size > maxSize {
 		return f.notFollowed(e, "it holds too much")
 	}
-	return t
+	return v
 }
 
-func (f *frame) structFields(e *ast.CompositeLit, s *types.Struct, changed map[string]bool, out *thing) {
+func (f *frame) structFields(e *ast.CompositeLit, s *types.Struct, changed map[string]bool, out *val) {
 	written := map[string]bool{}
 	for i, el := range e.Elts {
 		key, content := s.Field(min(i, s.NumFields()-1)).Name(), el
@@ -186,7 +186,7 @@ func (f *frame) structFields(e *ast.CompositeLit, s *types.Struct, changed map[s
 		out.fields = append(out.fields, field{key, place, v})
 	}
 	for v := range s.Fields() {
-		if !changed[v.Name()] && !f.changes.fields[v] {
+		if !changed[v.Name()] && !f.mutations.fields[v] {
 			continue
 		}
 		later := f.notFollowed(e, "its "+v.Name()+" is assigned afterwards")
@@ -202,7 +202,7 @@ func (f *frame) structFields(e *ast.CompositeLit, s *types.Struct, changed map[s
 }
 
 // selector reads a field; what is embedded on the way to it is stepped through.
-func (f *frame) selector(e *ast.SelectorExpr) *thing {
+func (f *frame) selector(e *ast.SelectorExpr) *val {
 	s := f.info.Selections[e]
 	if s == nil { // a variable of another package
 		return f.variable(e.Sel)
@@ -210,17 +210,17 @@ func (f *frame) selector(e *ast.SelectorExpr) *thing {
 	on := f.eval(e.X)
 	v, ok := s.Obj().(*types.Var)
 	if !ok { // a method as a value
-		lose(on)
+		share(on)
 		return f.notFollowed(e, "it is computed")
 	}
-	if f.changes.fields[v] && (on.cells == nil || len(s.Index()) != 1) {
+	if f.mutations.fields[v] && (on.late == nil || len(s.Index()) != 1) {
 		return f.notFollowed(e, "it is assigned afterwards")
 	}
 	return f.path(on, s, len(s.Index()), e)
 }
 
 // path steps from t into the first n fields of the selection.
-func (f *frame) path(t *thing, s *types.Selection, n int, e ast.Expr) *thing {
+func (f *frame) path(v *val, s *types.Selection, n int, e ast.Expr) *val {
 	at := s.Recv()
 	for _, i := range s.Index()[:n] {
 		u, ok := deref(at).Underlying().(*types.Struct)
@@ -228,21 +228,21 @@ func (f *frame) path(t *thing, s *types.Selection, n int, e ast.Expr) *thing {
 			return f.notFollowed(e, "its value comes from elsewhere")
 		}
 		at = u.Field(i).Type()
-		if t.kind == construct && u.Field(i).Embedded() { // a construct of one's own holds the one that it extends
+		if v.kind == owned && u.Field(i).Embedded() { // a construct of one's own holds the one that it extends
 			continue
 		}
-		if t.kind != structure {
-			if t.kind == unknown {
-				return t
+		if v.kind != structure {
+			if v.kind == unknown {
+				return v
 			}
 			return f.notFollowed(e, "its value comes from elsewhere")
 		}
-		t = t.get(u.Field(i).Name())
+		v = v.get(u.Field(i).Name())
 	}
-	return t.from(f.span(e))
+	return v.movedTo(f.span(e))
 }
 
-func (f *frame) index(e *ast.IndexExpr) *thing {
+func (f *frame) index(e *ast.IndexExpr) *val {
 	base, i := f.eval(e.X), f.eval(e.Index)
 	switch {
 	case base.kind == unknown:

@@ -27,36 +27,36 @@ const (
 // program reads one package. It runs the code in its mind: every function once from where it is called, those that
 // nobody calls with parameters that are not known. Branches and loops make what they hold conditional.
 type program struct {
-	pass    *analysis.Pass
-	info    *types.Info
-	symbols *symbol.Table
-	changes *changes
-	decls   map[*types.Func]*ast.FuncDecl
-	runs    map[*types.Func]int
+	pass      *analysis.Pass
+	info      *types.Info
+	symbols   *symbol.Table
+	mutations *mutations
+	decls     map[*types.Func]*ast.FuncDecl
+	timesRun  map[*types.Func]int
 
 	when       fact.Cond     // of the code that is being read
 	calls      []*types.Func // that lead to it
-	later      bool          // it runs some other time: go and defer
+	deferred   bool          // it runs some other time: go and defer
 	steps      int
-	globals    map[types.Object]*thing
-	constructs []*made
-	taken      map[string]bool
-	open       []fact.Missing
-	leaving    leaving
+	globals    map[types.Object]*val
+	constructs []*construct
+	addresses  map[string]bool
+	unseen     []fact.Missing
+	exports    exports
 	overrides  []override
 	// unordered is set when a dependency is stated of something that is not followed, changedResults when a policy
 	// statement is added to after it was made.
-	unordered, changedResults bool
+	unordered, statementsChange bool
 }
 
 func read(pass *analysis.Pass) *program {
 	p := &program{
 		pass: pass, info: pass.TypesInfo, symbols: symbol.NewTable(),
-		changes: findChanges(pass.Pkg, pass.TypesInfo, pass.Files),
-		decls:   map[*types.Func]*ast.FuncDecl{}, runs: map[*types.Func]int{},
-		globals: map[types.Object]*thing{}, taken: map[string]bool{},
+		mutations: findMutations(pass.Pkg, pass.TypesInfo, pass.Files),
+		decls:     map[*types.Func]*ast.FuncDecl{}, timesRun: map[*types.Func]int{},
+		globals: map[types.Object]*val{}, addresses: map[string]bool{},
 	}
-	p.leaving = findLeaving(p)
+	p.exports = findExports(p)
 	var order []*types.Func
 	called := map[*types.Func]bool{}
 	for _, f := range p.files() {
@@ -73,7 +73,7 @@ func read(pass *analysis.Pass) *program {
 				if fn := typeutil.StaticCallee(p.info, call); fn != nil {
 					called[fn.Origin()] = true
 				}
-				p.changedResults = p.changedResults || p.extendsStatement(call)
+				p.statementsChange = p.statementsChange || p.changesStatement(call)
 			}
 			return true
 		})
@@ -81,7 +81,7 @@ func read(pass *analysis.Pass) *program {
 	p.packageVariables()
 	for _, first := range []bool{true, false} { // functions that only call each other come last
 		for _, fn := range order {
-			if p.runs[fn] == 0 && (!first || !called[fn]) {
+			if p.timesRun[fn] == 0 && (!first || !called[fn]) {
 				p.run(fn, nil, nil)
 			}
 		}
@@ -90,7 +90,7 @@ func read(pass *analysis.Pass) *program {
 }
 
 // extendsStatement tells the methods that add to a policy statement.
-func (p *program) extendsStatement(call *ast.CallExpr) bool {
+func (p *program) changesStatement(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(p.info, call).(*types.Func)
 	if !ok || fn.Signature().Recv() == nil || !isNamed(fn.Signature().Recv().Type(), cdkPath, "PolicyStatement") {
 		return false
@@ -119,22 +119,22 @@ func (p *program) packageVariables() {
 		v := f.eval(init.Rhs)
 		for i, l := range init.Lhs {
 			switch {
-			case p.changes.writes[l] != 1 || l.Exported() && p.pass.Pkg.Name() != "main":
+			case p.mutations.variables[l] != 1 || l.Exported() && p.pass.Pkg.Name() != "main":
 			case len(init.Lhs) == 1:
 				p.globals[l] = v
 			default:
-				p.globals[l] = f.resultOf([]ast.Expr{init.Rhs}, []*thing{v}, len(init.Lhs), i)
+				p.globals[l] = f.resultOf([]ast.Expr{init.Rhs}, []*val{v}, len(init.Lhs), i)
 			}
 		}
 	}
 }
 
 // run follows one call of fn and gives what it returns. Arguments that are nil are not known.
-func (p *program) run(fn *types.Func, receiver *thing, args []*thing) *thing {
+func (p *program) run(fn *types.Func, receiver *val, args []*val) *val {
 	d := p.decls[fn]
-	f := &frame{program: p, vars: map[types.Object]*thing{}}
-	if p.runs[fn]++; p.runs[fn] > 1 {
-		f.instance = "#" + strconv.Itoa(p.runs[fn])
+	f := &frame{program: p, vars: map[types.Object]*val{}}
+	if p.timesRun[fn]++; p.timesRun[fn] > 1 {
+		f.instance = "#" + strconv.Itoa(p.timesRun[fn])
 	}
 	if d.Recv != nil && len(d.Recv.List) > 0 && len(d.Recv.List[0].Names) > 0 && receiver != nil {
 		f.bind(d.Recv.List[0].Names[0], receiver)
@@ -149,13 +149,13 @@ func (p *program) run(fn *types.Func, receiver *thing, args []*thing) *thing {
 }
 
 // parameters binds arguments; those of a variadic parameter are a list.
-func (f *frame) parameters(sig *types.Signature, params *ast.FieldList, args []*thing) {
+func (f *frame) parameters(sig *types.Signature, params *ast.FieldList, args []*val) {
 	i := 0
 	for _, field := range params.List {
 		for _, name := range field.Names {
 			switch {
 			case sig.Variadic() && i == sig.Params().Len()-1:
-				f.bind(name, &thing{kind: list, items: args[min(i, len(args)):]})
+				f.bind(name, &val{kind: list, items: args[min(i, len(args)):]})
 			case i < len(args):
 				f.bind(name, args[i])
 			}
@@ -170,9 +170,9 @@ func (f *frame) parameters(sig *types.Signature, params *ast.FieldList, args []*
 func (p *program) span(n ast.Node) source.Span { return source.Span{Pos: n.Pos(), End: n.End()} }
 
 // notFollowed is the thing that e stands for when nobody knows, and why.
-func (p *program) notFollowed(e ast.Expr, why string) *thing {
+func (p *program) notFollowed(e ast.Expr, why string) *val {
 	span := p.span(e)
-	return &thing{span: span, missing: fact.Missing{Kind: fact.Expression, Name: short(types.ExprString(e)) + " (" + why + ")", Span: span}}
+	return &val{span: span, missing: fact.Missing{Kind: fact.Expression, Name: short(types.ExprString(e)) + " (" + why + ")", Span: span}}
 }
 
 // short is at most the beginning of an expression.
@@ -187,13 +187,13 @@ func short(s string) string {
 // spend says whether there is budget for one more step. Without, anything may have been missed.
 func (p *program) spend(at ast.Node) bool {
 	p.steps++
-	if p.steps == maxSteps || len(p.constructs) >= maxResources && len(p.open) == 0 {
-		p.miss("the code behind this place, because there is too much of it", at)
+	if p.steps == maxSteps || len(p.constructs) >= maxResources && len(p.unseen) == 0 {
+		p.mayMiss("the code behind this place, because there is too much of it", at)
 	}
 	return p.steps < maxSteps && len(p.constructs) < maxResources
 }
 
 // miss records that the code may make resources that are not seen.
-func (p *program) miss(what string, at ast.Node) {
-	p.open = append(p.open, fact.Missing{Kind: fact.Expression, Name: what, Span: p.span(at)})
+func (p *program) mayMiss(what string, at ast.Node) {
+	p.unseen = append(p.unseen, fact.Missing{Kind: fact.Expression, Name: what, Span: p.span(at)})
 }

@@ -17,44 +17,44 @@ const (
 	text                  // a constant, or a token
 	structure             // a struct or map literal, or a pointer to one
 	list                  // a slice literal, or the results of a function
-	construct             // a construct that the package makes
+	owned                 // a construct that the package makes
 	result                // what a function of the CDK gave back, such as a port or a policy statement
 )
 
 // thing is what an expression stands for, as far as it is followed. Pointers do not count: a thing is what they lead to.
-type thing struct {
-	kind    kind
-	span    source.Span
-	text    string     // of a text: its content; of what is imported: its id, or a token
-	typ     types.Type // of a structure
-	fields  []field
-	items   []*thing
-	size    int    // how many things a structure or list holds in all, or 0
-	cells   *cells // of a structure behind a pointer: the fields that are assigned to after it was made
-	made    *made
-	name    string   // of a result: the function, such as "awsec2.Port_Tcp"
-	args    []*thing // of a result: its arguments
-	on      *thing   // of a result of a method: its receiver
-	missing fact.Missing
+type val struct {
+	kind      kind
+	span      source.Span
+	text      string     // of a text: its content; of what is imported: its id, or a token
+	typ       types.Type // of a structure
+	fields    []field
+	items     []*val
+	size      int         // how many things a structure or list holds in all, or 0
+	late      *lateFields // of a structure behind a pointer: the fields that are assigned to after it was made
+	construct *construct
+	name      string // of a result: the function, such as "awsec2.Port_Tcp"
+	args      []*val // of a result: its arguments
+	on        *val   // of a result of a method: its receiver
+	missing   fact.Missing
 }
 
 type field struct {
 	name  string
 	key   source.Span
-	value *thing
+	value *val
 }
 
 // nothing is what is not written.
-var nothing = &thing{kind: absent}
+var nothing = &val{kind: absent}
 
 // get is the field or the entry name. What is not known has no known fields.
-func (t *thing) get(name string) *thing {
-	switch t.kind {
+func (v *val) get(name string) *val {
+	switch v.kind {
 	case structure:
-		if f, ok := t.cells.get(name); ok {
+		if f, ok := v.late.get(name); ok {
 			return f.value
 		}
-		for _, f := range t.fields {
+		for _, f := range v.fields {
 			if f.name == name {
 				return f.value
 			}
@@ -63,30 +63,30 @@ func (t *thing) get(name string) *thing {
 	case absent:
 		return nothing
 	case unknown:
-		return t
+		return v
 	}
-	return &thing{span: t.span, missing: fact.Missing{Kind: fact.Expression, Name: name, Span: t.span}}
+	return &val{span: v.span, missing: fact.Missing{Kind: fact.Expression, Name: name, Span: v.span}}
 }
 
 // place is where the field name is written: its name and, of a scalar, its value.
-func (t *thing) place(name string) source.Span {
-	if f, ok := t.cells.get(name); ok {
+func (v *val) spanOf(name string) source.Span {
+	if f, ok := v.late.get(name); ok {
 		return f.key
 	}
-	for _, f := range t.fields {
+	for _, f := range v.fields {
 		if f.name == name {
 			return f.key
 		}
 	}
-	return t.span
+	return v.span
 }
 
 // isTrue says that t is the constant true; isFalse, that it is false or not written.
-func (t *thing) isTrue() bool  { return t.kind == text && t.text == "true" }
-func (t *thing) isFalse() bool { return t.kind == absent || t.kind == text && t.text == "false" }
+func (v *val) isTrue() bool  { return v.kind == text && v.text == "true" }
+func (v *val) isFalse() bool { return v.kind == absent || v.kind == text && v.text == "false" }
 
 // value is t as the property of a resource.
-func (t *thing) value() value.Value {
+func (t *val) property() value.Value {
 	switch t.kind {
 	case absent:
 		return value.Value{}
@@ -95,17 +95,17 @@ func (t *thing) value() value.Value {
 	case structure:
 		v := value.Value{Kind: value.Map, Span: t.span}
 		for _, f := range t.fields {
-			v.Fields = append(v.Fields, value.Field{Name: propertyName(f.name), NameSpan: f.key, Value: t.get(f.name).value()})
+			v.Fields = append(v.Fields, value.Field{Name: propertyName(f.name), NameSpan: f.key, Value: t.get(f.name).property()})
 		}
 		return v
 	case list:
 		v := value.Value{Kind: value.List, Span: t.span}
 		for _, it := range t.items {
-			v.Items = append(v.Items, it.value())
+			v.Items = append(v.Items, it.property())
 		}
 		return v
-	case construct:
-		return t.made.ref("", t.span)
+	case owned:
+		return t.construct.ref("", t.span)
 	case result:
 		if t.text != "" {
 			return known(t.text, t.span)
@@ -147,7 +147,7 @@ func listOf(at source.Span, items ...value.Value) value.Value {
 }
 
 // maps is a property that holds entries; those without content are left out.
-func maps(at source.Span, fields ...value.Field) value.Value {
+func mapOf(at source.Span, fields ...value.Field) value.Value {
 	v := value.Value{Kind: value.Map, Span: at}
 	for _, f := range fields {
 		if f.Value.Kind != value.Absent {
@@ -158,6 +158,6 @@ func maps(at source.Span, fields ...value.Field) value.Value {
 }
 
 // entry is one entry of a property, at the place of its content.
-func entry(name string, v value.Value) value.Field {
+func property(name string, v value.Value) value.Field {
 	return value.Field{Name: name, NameSpan: v.Span, Value: v}
 }
