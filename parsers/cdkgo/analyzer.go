@@ -12,7 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
@@ -29,10 +29,10 @@ var Network = &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	b := graph.NewBuilder(pass.Pkg.Path(), "cdk")
-	exportPointers(pass)
+	exportPointerFacts(pass)
 	if usesCDK(pass.Pkg) && !isCDK(pass.Pkg) {
 		p := read(pass)
-		p.exportFacts()
+		p.exportVPCFacts()
 		p.lower(b)
 	}
 	return b.Link(), nil
@@ -41,42 +41,42 @@ func run(pass *analysis.Pass) (any, error) {
 // lower makes resources of the constructs, and nodes of those.
 func (p *program) lower(b *graph.Builder) {
 	d := cloudformation.NewDeployment(b, p.symbols)
-	for _, m := range p.constructs {
+	for _, c := range p.constructs {
 		d.Add(cloudformation.Resource{
-			Address:    m.address,
-			Type:       m.typ,
-			Span:       m.span,
-			Properties: p.properties(m),
-			When:       m.when,
-			Depends:    p.dependencies(m),
-			Implicit:   m.hidden && m.typ == "AWS::IAM::Role",
+			Address:    c.address,
+			Type:       c.typ,
+			Span:       c.span,
+			Properties: p.properties(c),
+			When:       c.when,
+			Depends:    p.dependencies(c),
+			Implicit:   c.implicit && c.typ == "AWS::IAM::Role",
 		})
 	}
 	d.Lower()
 	n := b.Network()
-	n.Open = append(n.Open, p.open...)
-	for _, m := range p.constructs {
-		if node := n.Functions.Get(graph.ID[graph.Function](m.address)); node != nil && m.function != nil {
-			node.PublicAcknowledged = m.function.acknowledged
+	n.Open = append(n.Open, p.unseen...)
+	for _, c := range p.constructs {
+		if node := n.Functions.Get(graph.ID[graph.Function](c.address)); node != nil && c.function != nil {
+			node.PublicAcknowledged = c.function.publicAcknowledged
 		}
 	}
-	p.leaving.export(b, p.constructs)
+	p.exports.apply(b, p.constructs)
 }
 
-func (p *program) properties(m *made) value.Value {
+func (p *program) properties(c *construct) value.Value {
 	for _, o := range p.overrides {
-		if o.changes(m) {
-			return (&thing{span: o.missing.Span, missing: o.missing}).value()
+		if o.appliesTo(c) {
+			return (&val{span: o.missing.Span, missing: o.missing}).property()
 		}
 	}
-	return m.props
+	return c.props
 }
 
 // dependencies are those that are stated, and of a function the policies of its role: CDK has the function wait for
 // them. Where an order is stated that is not followed, everything with a role may wait for any policy.
-func (p *program) dependencies(m *made) []string {
-	out := m.depends
-	if m.typ != "AWS::Lambda::Function" || m.function == nil && !p.unordered {
+func (p *program) dependencies(c *construct) []string {
+	out := c.depends
+	if c.typ != "AWS::Lambda::Function" || c.function == nil && !p.unordered {
 		return out
 	}
 	for _, other := range p.constructs {

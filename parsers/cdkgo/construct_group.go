@@ -1,0 +1,169 @@
+package cdkgo
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
+)
+
+// egress is what decides the egress rules of an awsec2.SecurityGroup.
+type egress struct {
+	// all is AllowAllOutbound: while it holds, CDK leaves out every other rule for IPv4.
+	all *val
+}
+
+// newSecurityGroup lets everything out over IPv4 unless told otherwise. A group that lets nothing out gets a rule that
+// matches no packet, in place of the rule that AWS would add.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SecurityGroup.html
+func (f *frame) newSecurityGroup(c *construct, props *val) {
+	c.typ = "AWS::EC2::SecurityGroup"
+	if props.kind != structure {
+		c.props = unknownOf(props).property()
+		c.egress = &egress{unknownOf(props)}
+		f.add(c)
+		return
+	}
+	c.groups = []*val{c.val(c.span)}
+	c.egress = &egress{props.get("AllowAllOutbound")}
+	c.props = mapOf(c.span, value.Field{Name: "VpcId", NameSpan: props.spanOf("Vpc"), Value: props.get("Vpc").vpcReference()})
+	at := props.spanOf("AllowAllOutbound")
+	rules := listOf(at)
+	switch all := c.egress.all; {
+	case all.kind == absent || all.isTrue():
+		rules.Items = append(rules.Items, allow(at, "CidrIp", "0.0.0.0/0"))
+	case all.kind == unknown:
+		rules = all.property()
+	}
+	six := props.get("AllowAllIpv6Outbound")
+	switch {
+	case rules.Kind != value.List:
+	case six.isTrue():
+		rules.Items = append(rules.Items, allow(at, "CidrIpv6", "::/0"))
+	case six.kind == unknown:
+		rules.Open = []fact.Gap{{Missing: []fact.Missing{six.missing}}}
+	}
+	if rules.Kind == value.List && len(rules.Items) == 0 {
+		rules.Items = append(rules.Items, mapOf(at, property("IpProtocol", known("icmp", at)), property("CidrIp", known("255.255.255.255/32", at)),
+			property("FromPort", known("252", at)), property("ToPort", known("86", at))))
+	}
+	c.props.Fields = append(c.props.Fields, value.Field{Name: "SecurityGroupEgress", NameSpan: at, Value: rules})
+	f.add(c)
+}
+
+func allow(at source.Span, name, cidr string) value.Value {
+	return mapOf(at, property("IpProtocol", known("-1", at)), property(name, known(cidr, at)))
+}
+
+// vpcID is the identity of the VPC that t stands for.
+func (v *val) vpcReference() value.Value {
+	if v.kind == absent {
+		return notKnown(v.span, fact.Missing{Kind: fact.Expression, Name: "Vpc", Span: v.span})
+	}
+	return v.property()
+}
+
+// addEgress is AddEgressRule(peer, port) on a group. CDK writes no rule where the group lets everything out.
+func (f *frame) addEgress(group *val, peer, port *val, at source.Span) {
+	if c := group.construct; c != nil && c.egress != nil && c.typ != "" {
+		if all := c.egress.all; all.kind == absent || all.isTrue() {
+			if isIPv4(peer) {
+				return
+			}
+		}
+		c.dropDenyAllRule()
+		c.appendTo("SecurityGroupEgress", rule(peer, port, at, "Destination"))
+		return
+	}
+	f.standalone(group, "AWS::EC2::SecurityGroupEgress", rule(peer, port, at, "Destination"), at)
+}
+
+// dropDenial takes away the rule that matches no packet: CDK does so with the first other rule.
+func (c *construct) dropDenyAllRule() {
+	for i, f := range c.props.Fields {
+		if f.Name == "SecurityGroupEgress" && len(f.Value.Items) > 0 && f.Value.Items[0].Get("IpProtocol").Text == "icmp" {
+			c.props.Fields[i].Value.Items = f.Value.Items[1:]
+		}
+	}
+}
+
+func (f *frame) addIngress(group *val, peer, port *val, at source.Span) {
+	r := rule(peer, port, at, "Source")
+	if c := group.construct; c != nil && c.egress != nil {
+		c.appendTo("SecurityGroupIngress", r)
+		return
+	}
+	f.standalone(group, "AWS::EC2::SecurityGroupIngress", r, at)
+}
+
+// standalone is a rule of a group that is not made here.
+func (f *frame) standalone(group *val, typ string, r value.Value, at source.Span) {
+	r.Fields = append(r.Fields, property("GroupId", group.property()))
+	c := &construct{program: f.program, address: f.freeAddress("SecurityGroupRule", nil), span: at, typ: typ, when: f.when, props: r}
+	f.add(c)
+}
+
+func isIPv4(peer *val) bool {
+	return peer.kind == owned || peer.kind == result && (peer.name == "awsec2.Peer_AnyIpv4" || peer.name == "awsec2.Peer_Ipv4" || peer.name == "awsec2.Peer_SecurityGroupId")
+}
+
+// rule is one rule as a property; the end that the peer names begins with the word direction.
+func rule(peer, port *val, at source.Span, direction string) value.Value {
+	r := mapOf(at, ports(port, at)...)
+	add := func(name string, v value.Value) { r.Fields = append(r.Fields, property(name, v)) }
+	switch {
+	case peer.kind == owned && len(peer.construct.groups) == 1:
+		add(direction+"SecurityGroupId", peer.construct.groups[0].property())
+	case peer.kind == result && peer.name == "awsec2.Peer_AnyIpv4":
+		add("CidrIp", known("0.0.0.0/0", at))
+	case peer.kind == result && peer.name == "awsec2.Peer_AnyIpv6":
+		add("CidrIpv6", known("::/0", at))
+	case peer.kind == result && len(peer.args) > 0:
+		add(map[string]string{
+			"awsec2.Peer_Ipv4": "CidrIp", "awsec2.Peer_Ipv6": "CidrIpv6",
+			"awsec2.Peer_PrefixList": direction + "PrefixListId", "awsec2.Peer_SecurityGroupId": direction + "SecurityGroupId",
+		}[peer.name], peer.args[0].property())
+	default:
+		return notKnown(at, unknownOf(peer).missing)
+	}
+	if r.Fields[len(r.Fields)-1].Name == "" {
+		return notKnown(at, unknownOf(peer).missing)
+	}
+	return r
+}
+
+// namedPorts are those that awsec2.Port has names for.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.Port.html
+var namedPorts = map[string]string{
+	"awsec2.Port_HTTPS": "443", "awsec2.Port_HTTP": "80", "awsec2.Port_POSTGRES": "5432", "awsec2.Port_MYSQL_AURORA": "3306",
+	"awsec2.Port_NFS": "2049", "awsec2.Port_MSSQL": "1433", "awsec2.Port_SSH": "22", "awsec2.Port_DNS_TCP": "53",
+}
+
+func ports(port *val, at source.Span) []value.Field {
+	of := func(protocol string, from, to value.Value) []value.Field {
+		return []value.Field{property("IpProtocol", known(protocol, at)), property("FromPort", from), property("ToPort", to)}
+	}
+	if port.kind == result {
+		if n, ok := namedPorts[port.name]; ok {
+			return of("tcp", known(n, at), known(n, at))
+		}
+		protocol, takes := "tcp", len(port.args)
+		switch port.name {
+		case "awsec2.Port_AllTraffic":
+			return []value.Field{property("IpProtocol", known("-1", at))}
+		case "awsec2.Port_AllTcp":
+			return of("tcp", known("0", at), known("65535", at))
+		case "awsec2.Port_AllUdp":
+			return of("udp", known("0", at), known("65535", at))
+		case "awsec2.Port_Udp", "awsec2.Port_UdpRange":
+			protocol = "udp"
+		case "awsec2.Port_Tcp", "awsec2.Port_TcpRange":
+		default:
+			takes = 0
+		}
+		if takes > 0 {
+			return of(protocol, port.args[0].property(), port.args[takes-1].property())
+		}
+	}
+	missing := notKnown(at, unknownOf(port).missing)
+	return []value.Field{property("IpProtocol", missing), property("FromPort", missing), property("ToPort", missing)}
+}
