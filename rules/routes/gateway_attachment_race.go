@@ -16,7 +16,7 @@ var GatewayAttachmentRace = &rules.Rule{
 	Doc:      doc("gateway_attachment_race"),
 	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html",
 	Run: func(p *rules.Pass) {
-		if p.Language != "cloudformation" {
+		if p.Language.OrdersGateways {
 			return
 		}
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
