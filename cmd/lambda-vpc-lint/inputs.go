@@ -13,9 +13,9 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/params"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/params"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 

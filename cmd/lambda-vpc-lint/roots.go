@@ -11,9 +11,9 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/params"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/params"
 )
 
 // givens are what flags and the configuration say about each deployment. Flags win.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
 // maxSize bounds the work that lists of globs can make. It is some thousand entries.

@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
 // branch is a type that reads a value of whatever shape.

@@ -20,8 +20,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/packtest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cdkgo"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cloudformation/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )

@@ -1,0 +1,62 @@
+package eval
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+)
+
+// Depends lists the addresses of what r depends on directly: by DependsOn, and by Ref, Fn::GetAtt and Fn::Sub anywhere
+// in it, in both branches of conditions.
+// See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html
+func (e *Evaluator) Depends(r *Resource) []string {
+	var out []string
+	add := func(id string) {
+		if address := e.Address(id); e.resources[id] != nil && id != r.ID && !slices.Contains(out, address) {
+			out = append(out, address)
+		}
+	}
+	for _, id := range r.DependsOn {
+		add(id)
+	}
+	for _, f := range r.Node.Fields {
+		if f.Key != "DependsOn" && f.Key != "Condition" {
+			references(f.Value, add)
+		}
+	}
+	return out
+}
+
+// references calls add with every logical id or parameter that n names.
+func references(n *tree.Node, add func(id string)) {
+	name, arg, ok := n.Intrinsic()
+	switch {
+	case ok && name == "Ref":
+		add(arg.Text)
+	case ok && name == "Fn::GetAtt":
+		text := arg.Text
+		if len(arg.Items) > 0 {
+			text = arg.Items[0].Text
+		}
+		id, _, _ := strings.Cut(text, ".")
+		add(id)
+	case ok && name == "Fn::Sub":
+		template, variables := arg, (*tree.Node)(nil)
+		if len(arg.Items) == 2 {
+			template, variables = arg.Items[0], arg.Items[1]
+		}
+		for _, p := range subParts(template.Text) {
+			if p.name && variables.Get(p.text) == nil {
+				id, _, _ := strings.Cut(p.text, ".")
+				add(id)
+			}
+		}
+	}
+	for _, it := range n.Items {
+		references(it, add)
+	}
+	for _, f := range n.Fields {
+		references(f.Value, add)
+	}
+}

@@ -1,0 +1,120 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// Parameters taken from the Systems Manager parameter store have the store's name as their value.
+// See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+const storeType = "AWS::SSM::Parameter::Value<"
+
+// IsList reports a parameter whose value is a list.
+func (p *Parameter) IsList() bool {
+	t := strings.TrimPrefix(p.Type, storeType)
+	return strings.HasPrefix(t, "CommaDelimitedList") || strings.HasPrefix(t, "List<")
+}
+
+// isSingle reports a type whose values hold no comma.
+func (p *Parameter) isSingle() bool {
+	return !p.IsList() && (p.Type == "Number" || strings.HasPrefix(strings.TrimPrefix(p.Type, storeType), "AWS::"))
+}
+
+func (e *Evaluator) parameter(p *Parameter) Value {
+	if v, ok := e.values[p.Name]; ok {
+		return v
+	}
+	e.values[p.Name] = e.unsupplied(p, Value{}) // for a default that names the parameter itself
+	v := e.parameterValue(p)
+	e.values[p.Name] = v
+	return v
+}
+
+// parameterValue is what the parent stack or the user gives, else the default, else a symbol. The empty default of a
+// root parameter stands for "to be given": it is a symbol, so that both cases of a comparison with "" are looked at. So
+// is, where variants are asked for, any default of a root parameter that chooses one.
+func (e *Evaluator) parameterValue(p *Parameter) Value {
+	v, ok := e.b.Parameters[p.Name]
+	if ok && v.Kind != Absent {
+		if p.NoEcho || strings.HasPrefix(p.Type, storeType) {
+			return e.unsupplied(p, v)
+		}
+		return e.coerce(p, v)
+	}
+	text, known := e.b.Given[p.Name]
+	open := e.b.Variants && e.t.chooses[p.Name]
+	if !known && p.Default != nil && p.Default.Kind != tree.Null && !open {
+		if p.Default.Kind == tree.Sequence {
+			return e.coerce(p, e.Eval(p.Default))
+		}
+		text = p.Default.Text
+		known = text != "" || e.b.Scope != "" && !e.b.Beside
+	}
+	v = Value{Kind: Text, Span: p.Span, Text: symbol.Escape(text)}
+	if !known || p.NoEcho || strings.HasPrefix(p.Type, storeType) {
+		if !known {
+			v = Value{}
+		}
+		return e.unsupplied(p, v)
+	}
+	return e.coerce(p, e.dynamic(v))
+}
+
+// unsupplied is the symbol or the open list of a parameter whose value is not here, or not to be shown. What is known
+// of it, a name in the parameter store or a secret, is in given.
+func (e *Evaluator) unsupplied(p *Parameter, given Value) Value {
+	s := symbol.Symbol{Key: e.Address(p.Name), Domain: p.AllowedValues, Single: p.isSingle()}
+	s.Missing = fact.Missing{Kind: fact.Parameter, Name: s.Key, Span: p.Span}
+	if e.b.Beside {
+		s.Missing.Name = p.Name // as one gives it
+	}
+	switch name, literal := e.literal(given); {
+	case strings.HasPrefix(p.Type, storeType):
+		s.Missing.Kind, s.Domain = fact.Dynamic, nil
+		if literal && name != "" && !p.NoEcho {
+			s.Missing.Name = "ssm:" + name
+			s.Key = "resolve:ssm:" + name
+		}
+	case literal:
+		e.secrets[s.Key] = name
+	}
+	if p.IsList() {
+		return openList(s.Key, p.Span, s.Missing)
+	}
+	return e.symbolic(s, p.Span)
+}
+
+func openList(key string, span source.Span, ms ...fact.Missing) Value {
+	return Value{Kind: List, Span: span, Key: key, Open: []fact.Gap{{Missing: ms}}}
+}
+
+// literal is the content of a text without symbols.
+func (e *Evaluator) literal(v Value) (string, bool) {
+	if v.Kind != Text || symbol.Has(v.Text) {
+		return "", false
+	}
+	return v.Text, true
+}
+
+// coerce gives a parameter's value the shape of its type: lists are given as text with commas.
+func (e *Evaluator) coerce(p *Parameter, v Value) Value {
+	switch {
+	case v.Kind == Choice:
+		return choice(v.When, e.coerce(p, *v.Then), e.coerce(p, *v.Else), v.Span)
+	case v.Kind == Absent:
+		return e.unsupplied(p, v)
+	case p.IsList() && v.Kind == Text:
+		list := e.splitText(",", v)
+		for i := range list.Items {
+			list.Items[i].Text = strings.TrimSpace(list.Items[i].Text)
+		}
+		return list
+	case !p.IsList() && v.Kind == List:
+		return e.joinList(",", v, v.Span)
+	}
+	return v
+}

@@ -1,0 +1,133 @@
+package cloudformation
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// Exporter is a template whose stacks export outputs to stacks of other templates. It does not change.
+type Exporter struct {
+	// Name is that of the template's deployment.
+	Name string
+	// Nested tells a template that others nest: what its stacks are given is not known here, so nothing comes from it.
+	Nested   bool
+	template *Template
+	given    map[string]string
+	names    []exportName
+}
+
+// exportName is the form of the names under which one output is exported: literals, and holes where a stack has its own
+// name or the value of a parameter.
+type exportName struct {
+	output      string
+	first, last string // the literals at both ends, for a quick look
+	form        *regexp.Regexp
+	holes       []string
+}
+
+// NewExporter looks for what stacks of the template export that are given those parameters, and is nil if that is nothing.
+// Region may be empty.
+func NewExporter(name string, t *Template, given map[string]string, region string) *Exporter {
+	exports := func(o *eval.Output) bool { return o.Export != nil }
+	if !slices.ContainsFunc(t.template.Outputs, exports) {
+		return nil
+	}
+	symbols := symbol.NewTable()
+	open := map[string]eval.Value{}
+	for _, p := range t.template.Parameters {
+		open[p.Name] = eval.Value{Kind: eval.Text, Text: symbols.Intern(symbol.Symbol{Key: holeOf(p.Name)})}
+	}
+	e := eval.New(t.template, eval.Bindings{Parameters: open, Region: region}, symbols, nil)
+	out := &Exporter{Name: name, template: t, given: given}
+	for _, o := range e.Template().Outputs {
+		if !exports(o) || e.Condition(o.Condition).IsNever() {
+			continue
+		}
+		for _, it := range read.Cases(symbols, e.Eval(o.Export)).Items {
+			if n, ok := nameForm(symbols, it.Value.Text); ok && it.Value.Kind == eval.Text {
+				n.output = o.Name
+				out.names = append(out.names, n)
+			}
+		}
+	}
+	return out
+}
+
+const stackName = "AWS::StackName"
+
+func holeOf(parameter string) string { return "parameter " + parameter }
+
+// nameForm is false for names that hold what only the exporting stack can know, and for those without a literal, which
+// any name could be.
+func nameForm(symbols *symbol.Table, text string) (n exportName, ok bool) {
+	var form strings.Builder
+	parts := symbols.Split(text)
+	for i, part := range parts {
+		literal, isLiteral := part.(string)
+		if s, is := part.(symbol.Symbol); is {
+			hole, isHole := strings.CutPrefix(s.Key, holeOf(""))
+			if isHole || s.Key == stackName {
+				n.holes = append(n.holes, hole)
+				form.WriteString("(.+)")
+				continue
+			}
+			if !isShared(s.Key) {
+				return n, false
+			}
+			literal = sharedText(s.Key)
+		}
+		ok = ok || isLiteral
+		form.WriteString(regexp.QuoteMeta(literal))
+		if i == 0 {
+			n.first = literal
+		}
+		if i == len(parts)-1 {
+			n.last = literal
+		}
+	}
+	n.form = regexp.MustCompile(`(?s)\A` + form.String() + `\z`)
+	return n, ok
+}
+
+// isShared tells the symbols that are one for all stacks between which values can be imported: those of one account in
+// one region.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-importvalue.html
+func isShared(key string) bool {
+	return key == "AWS::Region" || key == "AWS::AccountId" || key == "AWS::Partition" || key == "AWS::URLSuffix"
+}
+
+func sharedText(key string) string { return "${" + key + "}" }
+
+// fill gives the texts of the holes that make the name; ok is false when there are none. Where more than one text fits a
+// hole, it is left out.
+func (n *exportName) fill(name string) (known holes, ok bool) {
+	if !strings.HasPrefix(name, n.first) || !strings.HasSuffix(name, n.last) {
+		return nil, false
+	}
+	long := n.form.FindStringSubmatch(name)
+	if long == nil {
+		return nil, false
+	}
+	known = holes{}
+	for i, hole := range n.holes {
+		if before, twice := known[hole]; twice && before != long[i+1] {
+			return nil, false
+		}
+		known[hole] = long[i+1]
+	}
+	if len(n.holes) > 1 && !n.isSure(name, long) {
+		clear(known)
+	}
+	return known, true
+}
+
+// isSure reports that holes as short as possible are the same as those that are as long as possible.
+func (n *exportName) isSure(name string, long []string) bool {
+	lazy := regexp.MustCompile(strings.ReplaceAll(n.form.String(), "(.+)", "(.+?)"))
+	return slices.Equal(lazy.FindStringSubmatch(name), long)
+}

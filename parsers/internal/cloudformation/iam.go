@@ -1,0 +1,66 @@
+package cloudformation
+
+import (
+	"github.com/awslabs/goformation/v7/cloudformation/iam"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+)
+
+func (l *lowering) role(r *resource) {
+	d := decoded[iam.Role](l, r)
+	p := d.P
+	add(l, &l.network.Roles, &graph.Role{
+		Header:   l.header(r),
+		Name:     d.Text(&p.RoleName),
+		Trust:    read.Document(l.symbols, d.At(&p.AssumeRolePolicyDocument)),
+		Inline:   l.inlinePolicies(r, d.At(&p.Policies)),
+		Managed:  d.Texts(&p.ManagedPolicyArns),
+		Boundary: d.Text(&p.PermissionsBoundary),
+	})
+}
+
+// inlinePolicies reads the documents written on a role; one that is not known leaves the list open.
+func (l *lowering) inlinePolicies(r *resource, v eval.Value) fact.List[policy.Attached] {
+	policies := read.Flatten(l.symbols, v)
+	out := fact.List[policy.Attached]{Span: policies.Span, Open: policies.Open, IsSet: policies.IsSet}
+	for _, it := range policies.Items {
+		read.Attach(l.symbols, &out, it.When, it.Value.Get("PolicyDocument"), r.address, it.Span)
+	}
+	return out
+}
+
+// rolePolicies reads an AWS::IAM::Policy, which may belong to several roles.
+func (l *lowering) rolePolicies(r *resource) {
+	d := decoded[iam.Policy](l, r)
+	add(l, &l.network.Policies, &graph.Policy{
+		Header:   l.header(r),
+		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
+		Roles:    d.Texts(&d.P.Roles),
+		Name:     d.Text(&d.P.PolicyName),
+	})
+}
+
+func (l *lowering) rolePolicy(r *resource) {
+	d := decoded[iam.RolePolicy](l, r)
+	add(l, &l.network.Policies, &graph.Policy{
+		Header:   l.header(r),
+		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
+		Roles:    d.Texts(&d.P.RoleName),
+		Name:     d.Text(&d.P.PolicyName),
+	})
+}
+
+func (l *lowering) managedPolicy(r *resource) {
+	d := decoded[iam.ManagedPolicy](l, r)
+	add(l, &l.network.Policies, &graph.Policy{
+		Header:   l.header(r),
+		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
+		Roles:    d.Texts(&d.P.Roles),
+		Managed:  true,
+		Name:     d.Text(&d.P.ManagedPolicyName),
+	})
+}

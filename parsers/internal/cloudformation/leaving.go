@@ -1,0 +1,66 @@
+package cloudformation
+
+import (
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// leaving evaluates the outputs and marks every resource whose identity others can learn: by an export, by a parameter
+// of Systems Manager, or by a nested stack that is not here. A plain output does not count.
+func (d *deployed) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack, inside *nesting) {
+	for _, out := range e.Template().Outputs {
+		v := e.Eval(out.Value)
+		stack.Outputs[out.Name] = v
+		if out.Export == nil || e.Condition(out.Condition).Not().IsAlways() {
+			continue
+		}
+		x := Export{Name: read.Text(d.symbols, e.Eval(out.Export)), Value: v, Span: out.Span}
+		stack.Exports = append(stack.Exports, x)
+		name := out.Name
+		if text, ok := x.Name.Get(nil); ok.IsTrue() {
+			name = text.String()
+		}
+		d.leaves(v, fact.Missing{Kind: fact.Export, Name: name, Span: out.Span})
+	}
+	for _, r := range ordered {
+		switch r.typ {
+		case "AWS::SSM::Parameter":
+			d.leaves(r.properties.Get("Value"), fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
+		case stackType:
+			if inside.stack(r.address) == nil {
+				d.leaves(r.properties.Get("Parameters"), fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
+			}
+		}
+	}
+}
+
+// leaves marks the resources that v identifies; the first way out is kept.
+func (d *deployed) leaves(v eval.Value, m fact.Missing) {
+	for _, leaf := range read.Leaves(v, func(string) bool { return false }) {
+		d.leavesIn(leaf.Value.Text, m)
+	}
+}
+
+func (d *deployed) leavesIn(text string, m fact.Missing) {
+	if !symbol.Has(text) {
+		return
+	}
+	for s := range d.symbols.In(text) {
+		switch {
+		case s.Choice != nil:
+			d.leavesIn(s.Choice.Then, m)
+			d.leavesIn(s.Choice.Else, m)
+		case s.Address != "" && isIdentity(s.Attribute) && d.exported[s.Address] == nil:
+			d.exported[s.Address] = &m
+		}
+	}
+}
+
+// isIdentity tells the attributes by which a resource can be named from what merely describes it.
+func isIdentity(attribute string) bool {
+	return attribute == "" || strings.HasSuffix(attribute, "Id") || strings.HasSuffix(attribute, "Arn")
+}

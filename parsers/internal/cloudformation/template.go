@@ -1,0 +1,75 @@
+// Package cloudformation reads CloudFormation templates, SAM included, into the nodes of a network.
+//
+// A template is parsed once and lowered as often as needed: once for each stack that is made from it.
+package cloudformation
+
+import (
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/rotation"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/sam"
+)
+
+// Template is a parsed template, with its SAM resources expanded. It does not change and may be lowered at the same
+// time in several goroutines.
+type Template struct {
+	File      *source.File
+	template  *eval.Template
+	generated map[string]bool // the logical ids that the SAM transform added
+	// directives have logical ids as their addresses.
+	directives []source.Directive
+	// notices are about the text.
+	notices []source.Diagnostic
+}
+
+// Parse reads a template. Every diagnostic is an error of the file; the Template is nil when nothing can be made of it.
+func Parse(f *source.File) (*Template, []source.Diagnostic) {
+	root, notices, diagnostics := tree.ReadTemplate(f)
+	if root == nil {
+		return nil, diagnostics
+	}
+	expanded, more := sam.Transform(root)
+	diagnostics = append(diagnostics, more...)
+	expanded = rotation.Transform(expanded)
+	template, more := eval.Parse(expanded)
+	t := &Template{File: f, template: template, directives: directives(f, root), notices: notices}
+	if expanded != root {
+		t.generated = added(template.Resources, root.Get("Resources"))
+	}
+	return t, append(diagnostics, more...)
+}
+
+// Parameters lists the names that the template declares.
+func (t *Template) Parameters() []string {
+	names := make([]string, 0, len(t.template.Parameters))
+	for _, p := range t.template.Parameters {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// HasVariants says whether a parameter with a default chooses between variants of the template, of which one may differ
+// in what its functions are attached to.
+func (t *Template) HasVariants() bool {
+	isFunction := func(r *eval.Resource) bool {
+		return r.Type == "AWS::Lambda::Function" && r.Properties.Get("VpcConfig") != nil
+	}
+	return slices.ContainsFunc(t.template.Resources, isFunction) && t.template.HasVariants()
+}
+
+// added lists the logical ids of resources that are not in the section as it is written, which may be missing.
+func added(resources []*eval.Resource, written *tree.Node) map[string]bool {
+	ids := map[string]bool{}
+	for _, r := range resources {
+		ids[r.ID] = true
+	}
+	if written != nil {
+		for _, f := range written.Fields {
+			delete(ids, f.Key)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,42 @@
+package sam
+
+import "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+
+// capacityProvider expands an AWS::Serverless::CapacityProvider, whose OperatorRole is made where it is not given.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-capacityprovider.html
+func (t *translation) capacityProvider(s written) {
+	out := s.main("AWS::Lambda::CapacityProvider")
+	out.copy(s, "CapacityProviderName", "VpcConfig", "KmsKeyArn")
+	operator := s.get("OperatorRole")
+	if !truthy(operator) {
+		r := s.newRole("OperatorRole", s.trust("lambda.amazonaws.com"), "AWSLambdaManagedEC2ResourceOperator")
+		operator = s.getAtt(r.id, "Arn")
+		t.add(s.id, r.finish(written{}))
+	}
+	out.set("PermissionsConfig", s.object(s.field("CapacityProviderOperatorRoleArn", operator)))
+	if needs := s.get("InstanceRequirements"); truthy(needs) {
+		out.set("InstanceRequirements", renamed(needs, map[string]string{
+			"Architectures": "Architectures", "AllowedTypes": "AllowedInstanceTypes", "ExcludedTypes": "ExcludedInstanceTypes",
+		}))
+	}
+	if scaling := s.get("ScalingConfig"); truthy(scaling) {
+		out.set("CapacityProviderScalingConfig", renamed(scaling, map[string]string{"MaxVCpuCount": "MaxVCpuCount"}))
+	}
+	t.add(s.id, out)
+}
+
+// renamed keeps the entries of a mapping that names holds, under their new names.
+func renamed(n *tree.Node, names map[string]string) *tree.Node {
+	if isIntrinsic(n) {
+		return n
+	}
+	out := *n
+	out.Fields = nil
+	for _, f := range n.Fields {
+		if name, ok := names[f.Key]; ok {
+			f.Key = name
+			out.Fields = append(out.Fields, f)
+		}
+	}
+	return &out
+}

@@ -1,0 +1,73 @@
+package sam
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+)
+
+// maxMerged bounds the entries that Globals are copied into, over all resources: a template could multiply its size.
+const maxMerged = 1_000_000
+
+// withGlobals returns the properties of a resource merged with the section of Globals for its type, less what
+// IgnoreGlobals names: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+func (t *translation) withGlobals(kind string, node *tree.Node) *tree.Node {
+	section, ok := strings.CutPrefix(kind, prefix)
+	global := t.globals.Get(section)
+	local := node.Get("Properties")
+	if !ok || global == nil || global.Kind != tree.Mapping {
+		return local
+	}
+	ignored := node.Get("IgnoreGlobals")
+	if name, _ := text(ignored); name == "*" {
+		return local
+	}
+	if ignored != nil && len(ignored.Items) > 0 {
+		rest := *global
+		rest.Fields = slices.DeleteFunc(slices.Clone(global.Fields), func(f tree.Field) bool {
+			return slices.ContainsFunc(ignored.Items, func(n *tree.Node) bool { return n.Text == f.Key })
+		})
+		global = &rest
+	}
+	if !given(local) {
+		return global
+	}
+	return t.merge(global, local)
+}
+
+// merge lays local over global: mappings entry by entry, lists one after the other without dropping duplicates, and
+// otherwise local wins. An intrinsic is a plain value.
+func (t *translation) merge(global, local *tree.Node) *tree.Node {
+	if global.Kind != local.Kind || isIntrinsic(global) || isIntrinsic(local) {
+		return local
+	}
+	if t.merged > maxMerged {
+		return local
+	}
+	if t.merged += len(global.Fields) + len(global.Items); t.merged > maxMerged {
+		t.report(global.Span, "Globals are merged into too many resources; the rest of them stay without")
+		return local
+	}
+	out := *local
+	switch local.Kind {
+	case tree.Sequence:
+		out.Items = append(slices.Clone(global.Items), local.Items...)
+	case tree.Mapping:
+		out.Fields = slices.Clone(global.Fields)
+		for _, f := range local.Fields {
+			if i := slices.IndexFunc(out.Fields, func(g tree.Field) bool { return g.Key == f.Key }); i >= 0 {
+				f.Value = t.merge(out.Fields[i].Value, f.Value)
+				out.Fields[i] = f
+			} else {
+				out.Fields = append(out.Fields, f)
+			}
+		}
+	}
+	return &out
+}
+
+func isIntrinsic(n *tree.Node) bool {
+	_, _, ok := n.Intrinsic()
+	return ok
+}

@@ -1,0 +1,126 @@
+package sam
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+)
+
+// addPolicies puts the Policies of a function or a state machine on its role. An entry is the name or ARN of a managed
+// policy, a document, a policy template with its parameters, an intrinsic that gives an ARN, or an Fn::If of two of one
+// kind. Inline policies are numbered by the place of their entry.
+func (t *translation) addPolicies(r *role, policies *tree.Node) {
+	if !truthy(policies) {
+		return
+	}
+	entries := []*tree.Node{policies}
+	if policies.Kind == tree.Sequence {
+		entries = policies.Items
+	}
+	for i, entry := range entries {
+		if !given(entry) || isNoValue(entry) {
+			continue
+		}
+		name := r.id + "Policy" + strconv.Itoa(i)
+		switch t.kindOf(entry) {
+		case inlinePolicy:
+			t.embedEntry(r, name, entry)
+		case managedPolicy:
+			r.attach(t.managedEntry(entry))
+		default:
+			t.report(entry.Span, "this is no policy that SAM knows: neither a name, an ARN, a document nor a policy template")
+			// What it allows stays unknown; dropping it would say that it allows nothing.
+			r.attach(entry)
+		}
+	}
+}
+
+type policyKind int8
+
+const (
+	unknownPolicy policyKind = iota
+	managedPolicy
+	inlinePolicy
+	noPolicy
+)
+
+func (t *translation) kindOf(entry *tree.Node) policyKind {
+	if _, then, otherwise, ok := branches(entry); ok {
+		a, b := t.kindOf(then), t.kindOf(otherwise)
+		switch {
+		case a == b || b == noPolicy:
+			return a
+		case a == noPolicy:
+			return b
+		}
+		return unknownPolicy
+	}
+	switch {
+	case isNoValue(entry):
+		return noPolicy
+	case entry == nil:
+		return unknownPolicy
+	case entry.Kind == tree.Scalar, isIntrinsic(entry):
+		return managedPolicy
+	case entry.Get("Statement") != nil:
+		return inlinePolicy
+	}
+	if _, ok := templateOf(entry); ok {
+		return inlinePolicy
+	}
+	return unknownPolicy
+}
+
+// embedEntry adds a document, an expanded template, or an Fn::If of those.
+func (t *translation) embedEntry(r *role, name string, entry *tree.Node) {
+	if condition, then, otherwise, ok := branches(entry); ok {
+		r.inline = append(r.inline, r.choose(condition, t.inlineSide(r.maker, name, then), t.inlineSide(r.maker, name, otherwise)))
+		return
+	}
+	r.embed(name, t.documentOf(entry))
+}
+
+func (t *translation) inlineSide(m maker, name string, entry *tree.Node) *tree.Node {
+	if isNoValue(entry) {
+		return entry
+	}
+	if condition, then, otherwise, ok := branches(entry); ok {
+		return m.choose(condition, t.inlineSide(m, name, then), t.inlineSide(m, name, otherwise))
+	}
+	return m.policy(name, t.documentOf(entry))
+}
+
+// documentOf is the entry itself or what the policy template gives. A parameter without a value leaves its placeholder.
+func (t *translation) documentOf(entry *tree.Node) *tree.Node {
+	lines, ok := templateOf(entry)
+	if !ok {
+		return entry
+	}
+	m := maker{entry.Fields[0].KeySpan}
+	with := values{}
+	for _, f := range fields(entry.Fields[0].Value) {
+		with[f.Key] = f.Value
+	}
+	for _, parameter := range strings.Fields(lines[0])[1:] {
+		if with[parameter] == nil {
+			t.report(m.span, "policy template %s needs the parameter %s", entry.Fields[0].Key, parameter)
+		}
+	}
+	return m.document(with, lines[1:]...)
+}
+
+// managedEntry turns names into ARNs.
+func (t *translation) managedEntry(entry *tree.Node) *tree.Node {
+	if condition, then, otherwise, ok := branches(entry); ok {
+		m := maker{entry.Span}
+		return m.choose(condition, t.managedEntry(then), t.managedEntry(otherwise))
+	}
+	if name, ok := text(entry); ok {
+		if managed, ok := policy.ManagedNamed(name); ok {
+			return maker{entry.Span}.managedARN(strings.TrimPrefix(managed.Path, "/") + name)
+		}
+	}
+	return entry
+}

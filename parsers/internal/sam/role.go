@@ -1,0 +1,132 @@
+package sam
+
+import "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+
+// role is a generated AWS::IAM::Role that still grows.
+type role struct {
+	*resource
+	managed, inline []*tree.Node
+	seen            map[string]bool // what is attached, in canonical text
+}
+
+// newRole starts the role <id><suffix> that service may take, with the AWS managed policies of these paths and names.
+func (s written) newRole(suffix string, trust *tree.Node, managed ...string) *role {
+	r := &role{resource: s.child(suffix, roleType), seen: map[string]bool{}}
+	r.set("AssumeRolePolicyDocument", trust)
+	for _, name := range managed {
+		r.attach(r.managedARN(name))
+	}
+	return r
+}
+
+// managedARN is the ARN of an AWS managed policy of which path and name are known.
+func (m maker) managedARN(pathAndName string) *tree.Node {
+	return m.sub("arn:${AWS::Partition}:iam::aws:policy/" + pathAndName)
+}
+
+// attach adds a managed policy unless it is there.
+func (r *role) attach(arn *tree.Node) {
+	if key := canonical(arn); !r.seen[key] {
+		r.seen[key] = true
+		r.managed = append(r.managed, arn)
+	}
+}
+
+// embed adds an inline policy.
+func (r *role) embed(name string, document *tree.Node) {
+	r.seen[canonical(document)] = true
+	r.inline = append(r.inline, r.policy(name, document))
+}
+
+// embedOnce adds an inline policy unless there is one of the same content: two events may need the same.
+func (r *role) embedOnce(name string, document *tree.Node) {
+	if !r.seen[canonical(document)] {
+		r.embed(name, document)
+	}
+}
+
+func (m maker) policy(name string, document *tree.Node) *tree.Node {
+	return m.object(m.field("PolicyName", m.text(name)), m.field("PolicyDocument", document))
+}
+
+func (r *role) finish(s written) *resource {
+	r.set("ManagedPolicyArns", r.list(r.managed...))
+	if len(r.inline) > 0 {
+		r.set("Policies", r.list(r.inline...))
+	}
+	r.set("Path", s.get("RolePath"))
+	r.copy(s, "PermissionsBoundary")
+	return r.resource
+}
+
+// functionRole starts the role of a function: the policies that its own properties ask for, see
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
+func (t *translation) functionRole(s written) *role {
+	trust := s.get("AssumeRolePolicyDocument")
+	if trust == nil {
+		trust = s.trust("lambda.amazonaws.com")
+	}
+	basic := "service-role/AWSLambdaBasicExecutionRole"
+	if truthy(s.get("DurableConfig")) {
+		basic = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
+	}
+	r := s.newRole("Role", trust, basic)
+	if t.isTraced(s) {
+		r.attach(r.managedARN(xrayPolicy))
+	}
+	// Even a VpcConfig that is AWS::NoValue in the end brings the policy.
+	if truthy(s.get("VpcConfig")) {
+		r.attach(r.managedARN("service-role/AWSLambdaVPCAccessExecutionRole"))
+	}
+	if queue := s.get("DeadLetterQueue"); truthy(queue) {
+		action := "sqs:SendMessage"
+		if kind, _ := text(queue.Get("Type")); kind == "SNS" {
+			action = "sns:Publish"
+		}
+		r.embed("DeadLetterQueuePolicy",
+			r.document(values{"Target": queue.Get("TargetArn")}, "Allow "+action+" on ${Target}"))
+	}
+	return r
+}
+
+// xrayPolicy is the name in the aws partition; China and GovCloud have AWSXRayDaemonWriteAccess. Neither touches networks.
+const xrayPolicy = "AWSXrayWriteOnlyAccess"
+
+func (t *translation) isTraced(s written) bool {
+	mode, _ := text(t.resolve(s.get("Tracing")))
+	return truthy(s.get("Tracing")) && mode != "Disabled"
+}
+
+// giveRole sets the Role of a function and adds the generated role where it is needed: always without Role, and in the
+// branch of `Role: !If [condition, ARN, !Ref AWS::NoValue]` that gives none.
+func (t *translation) giveRole(s written, fn *resource, r *role) {
+	arn := s.getAtt(r.id, "Arn")
+	written := t.resolve(s.get("Role"))
+	condition, then, otherwise, isChoice := branches(written)
+	switch {
+	case written == nil || isNoValue(written):
+	case isChoice && isNoValue(then) && isNoValue(otherwise):
+	case isChoice && isNoValue(then):
+		arn = s.choose(condition, arn, otherwise)
+		r.attribute("Condition", condition)
+	case isChoice && isNoValue(otherwise):
+		arn = s.choose(condition, then, arn)
+		r.attribute("Condition", s.text(t.negate(s.maker, condition.Text)))
+	default:
+		fn.copy(s, "Role")
+		return
+	}
+	fn.set("Role", arn)
+	t.add(s.id, r.finish(s))
+}
+
+// negate returns the name of the opposite of a condition, which it adds to the template unless that has the name already.
+func (t *translation) negate(m maker, condition string) string {
+	name := "NOT" + condition
+	if !t.named[name] {
+		t.named[name] = true
+		t.conditions = append(t.conditions, m.field(name,
+			m.object(m.field("Fn::Not", m.list(m.object(m.field("Condition", m.text(condition))))))))
+	}
+	return name
+}

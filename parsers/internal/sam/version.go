@@ -1,0 +1,92 @@
+package sam
+
+import (
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+)
+
+// invoked is what events and URLs call: the function, or its alias where one is published.
+type invoked struct {
+	// alias is the logical id of the alias, name its Name.
+	alias string
+	name  *tree.Node
+	arn   *tree.Node
+	ref   *tree.Node
+}
+
+// publish makes the version and the alias of AutoPublishAlias. A published version keeps the network settings of its
+// function. The logical id of the version ends in a hash of the code when SAM makes it; here it does not, since nobody can
+// write such an id into a template and "Function.Version" is renamed to it.
+func (t *translation) publish(s written) invoked {
+	alias := s.get("AutoPublishAlias")
+	if !truthy(alias) {
+		return invoked{arn: s.getAtt(s.id, "Arn"), ref: s.ref(s.id)}
+	}
+	version := s.child("Version", "AWS::Lambda::Version")
+	version.set("FunctionName", s.ref(s.id))
+	version.set("Description", s.get("VersionDescription"))
+	t.add(s.id, version)
+
+	alias = t.resolve(alias)
+	name, _ := text(alias)
+	a := s.child("Alias"+strings.NewReplacer("-", "D", "_", "U").Replace(name), "AWS::Lambda::Alias")
+	a.set("Name", alias)
+	a.set("FunctionName", s.ref(s.id))
+	a.set("FunctionVersion", s.getAtt(version.id, "Version"))
+	a.set("ProvisionedConcurrencyConfig", s.get("ProvisionedConcurrencyConfig"))
+	t.add(s.id, a)
+
+	t.references[s.id+".Version"] = version.id
+	t.references[s.id+".Alias"] = a.id
+	t.deploy(s)
+	return invoked{alias: a.id, name: alias, arn: s.ref(a.id), ref: s.ref(a.id)}
+}
+
+// deployment is what CodeDeploy needs for all functions that it shifts to new versions: an application, and a role unless
+// every function names one of its own.
+type deployment struct {
+	maker
+	needsRole bool
+}
+
+const (
+	deploymentApplication = "ServerlessDeploymentApplication"
+	deploymentRole        = "CodeDeployServiceRole"
+)
+
+// deploy makes the deployment group of a function with a DeploymentPreference.
+func (t *translation) deploy(s written) {
+	preference := s.get("DeploymentPreference")
+	enabled := preference.Get("Enabled")
+	if !truthy(preference) || given(enabled) && isFalse(t.resolve(enabled)) {
+		return
+	}
+	if t.deployed == nil {
+		t.deployed = &deployment{maker: s.maker}
+	}
+	role := preference.Get("Role")
+	if !truthy(role) {
+		role = s.getAtt(deploymentRole, "Arn")
+		t.deployed.needsRole = true
+	}
+	group := s.child("DeploymentGroup", "AWS::CodeDeploy::DeploymentGroup")
+	group.set("ApplicationName", s.ref(deploymentApplication))
+	group.set("ServiceRoleArn", role)
+	t.add(s.id, group)
+}
+
+// addCodeDeploy makes the application and its role. They get no Condition here: no function or network depends on them.
+func (t *translation) addCodeDeploy() {
+	if t.deployed == nil {
+		return
+	}
+	s := written{maker: t.deployed.maker, node: t.deployed.object()}
+	application := s.child(deploymentApplication, "AWS::CodeDeploy::Application")
+	application.set("ComputePlatform", s.text("Lambda"))
+	t.add("", application)
+	if t.deployed.needsRole {
+		r := s.newRole(deploymentRole, s.trust("codedeploy.amazonaws.com"), "service-role/AWSCodeDeployRoleForLambda")
+		t.add("", r.finish(s))
+	}
+}

@@ -1,0 +1,183 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+)
+
+// eitherWay is the value of a switch, which those who call the module may set.
+func (f *frame) eitherWay(name string, b *config.Block) cty.Value {
+	return f.truth(opaque("var."+name, fact.Missing{Kind: fact.Variable, Name: name, Span: f.span(b)}))
+}
+
+// libraryVariable is the value of a variable of a module that others call, where the default v does not count: what
+// attaches a function to a VPC is there for callers to give, as an object too. Everything but that and switches keeps its
+// default, since the module shall work for those who give no more than that.
+func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) (cty.Value, bool) {
+	t := f.typeOf(b)
+	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.span(b)}
+	if !f.attaching()["var."+name] {
+		return v, t.ty.IsCollectionType()
+	}
+	switch {
+	case t.stated && !t.ty.IsPrimitiveType() && !t.ty.IsCollectionType() && (isNull(v) || namesNothing(v)):
+		literal := "null"
+		if !isNull(v) {
+			literal = "its default"
+		}
+		when := fact.If(&fact.Atom{Subject: "var." + name, Literal: literal, Why: []fact.Missing{m}})
+		return f.choice(when, v, f.unknownVariable(name, b, "")), true
+	case isNull(v):
+		return f.unknownVariable(name, b, "null"), true
+	case t.ty.IsCollectionType() && size(v) == 0, isEmptyList(v):
+		return f.unknownVariable(name, b, ""), true
+	}
+	return v, false
+}
+
+// namesNothing says that v is an object of lists, and all of them are empty.
+func namesNothing(v cty.Value) bool {
+	if !v.IsKnown() || v.IsNull() || !v.Type().IsObjectType() && !v.Type().IsMapType() {
+		return false
+	}
+	lists := 0
+	for it := v.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		switch {
+		case isEmptyList(e):
+			lists++
+		case e.IsKnown() && !e.IsNull() && (e.Type().IsTupleType() || e.Type().IsListType() || e.Type().IsSetType()):
+			return false
+		}
+	}
+	return lists > 0
+}
+
+// awaitsCaller says that a function of the root module is attached by what nobody has given. Who gives that can set
+// switches too.
+func (f *frame) awaitsCaller() bool {
+	for key := range f.attaching() {
+		name, ok := strings.CutPrefix(key, "var.")
+		b := f.module.Variables[name]
+		if _, given := f.given[name]; !ok || b == nil || given {
+			continue
+		}
+		d := b.Attr("default")
+		if d == nil {
+			return true
+		}
+		if v, err := f.scope().settled(d); err == nil && (isNull(v) || isEmptyList(v)) {
+			return true
+		}
+	}
+	return false
+}
+
+// attaching are the variables and locals of the root module that its functions' vpc_config blocks are made of.
+func (f *frame) attaching() map[string]bool {
+	if f.attachers != nil {
+		return f.attachers
+	}
+	f.attachers = map[string]bool{}
+	for _, r := range f.module.Resources {
+		for _, b := range r.Body.Blocks {
+			if r.Type == "aws_lambda_function" && !r.Data && blockType(b) == "vpc_config" {
+				f.attach(b.Body)
+			}
+		}
+	}
+	return f.attachers
+}
+
+func (f *frame) attach(b *hclsyntax.Body) {
+	for _, a := range b.Attributes {
+		f.attachBy(a.Expr)
+	}
+	for _, inner := range b.Blocks {
+		f.attach(inner.Body)
+	}
+}
+
+// attachBy follows locals, each once.
+func (f *frame) attachBy(x hclsyntax.Expression) {
+	for _, t := range variables(x) {
+		head, name := t.RootName(), attrName(t, 1)
+		if key := head + "." + name; (head == "var" || head == "local") && !f.attachers[key] {
+			f.attachers[key] = true
+			if a := f.module.Locals[name]; head == "local" && a != nil {
+				f.attachBy(a.Expr)
+			}
+		}
+	}
+}
+
+// exports finds the resources whose attributes leave the configuration for others to build on: by a parameter store, by
+// the arguments of a module that is not here, and by the outputs of a library. Outputs of a deployment do not count, since
+// reading them is a remote state, which the caller sees; but a group that a module hands out is often for its callers to
+// add rules to.
+func (r *run) exports(root *frame) {
+	types, roles := map[string]string{}, map[string]string{}
+	for _, in := range r.program.Instances {
+		types[in.Address] = in.Type
+		if name := member(in.Config, "name"); in.Type == "aws_iam_role" && name != cty.NilVal && isText(name) {
+			roles[name.AsString()] = in.Address
+		}
+		if in.Type != "aws_ssm_parameter" || in.Data {
+			continue
+		}
+		for _, name := range []string{"value", "insecure_value"} {
+			if v := member(in.Config, name); v != cty.NilVal {
+				r.export(v, fact.Missing{Kind: fact.Export, Name: in.Address, Span: in.Span}, nil)
+			}
+		}
+	}
+	for _, a := range r.absent {
+		for _, arg := range sortedAttributes(a.call.Body) {
+			if meta[arg.Name] || arg.Name == "providers" {
+				continue
+			}
+			if v, err := a.settled(arg.Expr); err == nil {
+				m := fact.Missing{Kind: fact.Resource, Name: a.prefix() + "module." + a.call.Name, Span: a.span(a.call)}
+				r.export(v, m, nil)
+				if isText(v) && roles[v.AsString()] != "" {
+					r.program.Exported[roles[v.AsString()]] = m
+				}
+			}
+		}
+	}
+	var except func(address string) bool
+	switch {
+	case r.in.Library:
+		// A function waits for its role, and not for what a caller attaches to the role beside it.
+		except = func(address string) bool { return types[address] == "aws_iam_role" }
+	case r.in.Callable:
+		except = func(address string) bool { return types[address] != "aws_security_group" }
+	default:
+		return
+	}
+	for _, name := range sortedKeys(root.module.Outputs) {
+		if v, err := root.output(name); err == nil {
+			r.export(v, fact.Missing{Kind: fact.Export, Name: "output." + name, Span: root.span(root.module.Outputs[name])}, except)
+		}
+	}
+}
+
+// export notes that what v refers to leaves by way of m, unless except holds for it; the first way out is kept.
+func (r *run) export(v cty.Value, m fact.Missing, except func(address string) bool) {
+	r.addresses(materialize(v), func(address string) {
+		if _, known := r.program.Exported[address]; !known && (except == nil || !except(address)) {
+			r.program.Exported[address] = m
+		}
+	})
+}
+
+// absentCall is a call of a module that is not here, which may add to what it is given.
+type absentCall struct {
+	*scope
+	call *config.Block
+}

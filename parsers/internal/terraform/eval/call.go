@@ -1,0 +1,233 @@
+package eval
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+)
+
+// calls is all instances of one module call. Without frames the module is not here.
+type calls struct {
+	copies *copies
+	frames map[string]*frame
+	whole  cty.Value
+}
+
+// child expands a module call, once.
+func (f *frame) child(name string) (*calls, error) {
+	call := f.module.Call(name)
+	if call == nil {
+		return nil, fmt.Errorf("there is no module %q here", name)
+	}
+	_, err := f.once("module."+name, call.Range, func() (cty.Value, error) {
+		c, err := f.expand(call.Body, "module."+name)
+		if err != nil {
+			return cty.NilVal, err
+		}
+		out := &calls{copies: c, frames: map[string]*frame{}}
+		if module, dir, why := f.find(call); module != nil {
+			for _, e := range c.entries {
+				out.frames[e.key] = f.enter(call, module, dir, e)
+			}
+		} else {
+			if why != "" {
+				f.notice(f.span(call), "%s", why)
+			}
+			for _, e := range c.entries {
+				f.run.absent = append(f.run.absent, absentCall{f.scope().with(e.names), call})
+			}
+		}
+		out.whole = c.value(func(e entry) cty.Value {
+			if in := out.frames[e.key]; in != nil {
+				return in.handle().value()
+			}
+			return f.absent(call, e.key).value()
+		})
+		f.calls[name] = out
+		return cty.True, nil
+	})
+	return f.calls[name], err
+}
+
+// enter makes an instance of a called module.
+func (f *frame) enter(call *config.Block, module *config.Module, dir string, e entry) *frame {
+	in := newFrame(f.run, module, dir)
+	in.address = f.prefix() + "module." + call.Name + e.key
+	in.manifest = strings.TrimPrefix(f.manifest+"."+call.Name, ".")
+	in.call, in.level, in.when = call, f.level+1, f.when.And(e.when)
+	in.summary = f.summary || e.summary
+	in.caller = f.scope()
+	if e.names != nil {
+		in.caller = in.caller.with(e.names)
+	}
+	return in
+}
+
+// find reads the module that a call names. Without one, why says what is wrong; of one that is not here, the run says so
+// at its end.
+func (f *frame) find(call *config.Block) (module *config.Module, dir, why string) {
+	key := strings.TrimPrefix(f.manifest+"."+call.Name, ".")
+	from := ""
+	if x := call.Attr("source"); x != nil {
+		if v, diags := x.Value(nil); !diags.HasErrors() && isText(v) {
+			from = v.AsString()
+		}
+	}
+	isLocal := strings.HasPrefix(from, "./") || strings.HasPrefix(from, "../") || from == "." || from == ".."
+	if isLocal {
+		dir = path.Join(f.dir, from)
+	} else {
+		dir = f.installed[key]
+	}
+	if f.level >= maxModules {
+		return nil, "", fmt.Sprintf("modules call each other more than %d levels deep", maxModules)
+	}
+	if dir != "" {
+		if module, err := f.load(dir); err == nil && len(module.Files) > 0 {
+			return module, dir, ""
+		}
+	}
+	if isLocal {
+		f.run.elsewhere = append(f.run.elsewhere, elsewhere{dir, call.Name, true, f.span(call)})
+		return nil, "", ""
+	}
+	f.run.elsewhere = append(f.run.elsewhere, elsewhere{from, call.Name, false, f.span(call)})
+	return nil, "", ""
+}
+
+// absent is an instance of a module that is not here. Its outputs are defined elsewhere.
+func (f *frame) absent(call *config.Block, index string) *handle {
+	address := f.prefix() + "module." + call.Name
+	m := fact.Missing{Kind: fact.Resource, Name: address, Span: f.span(call)}
+	h := &handle{key: address + index, names: func() []string { return nil }}
+	h.attr = func(name string) (cty.Value, error) {
+		return f.provided(symbol.Symbol{Key: h.key + "." + name, Missing: m}, name), nil
+	}
+	h.at = func(index string) *handle { return f.absent(call, index) }
+	return h
+}
+
+// moduleReference evaluates module.name. Of its instances, only the output that is asked for is evaluated.
+func (f *frame) moduleReference(name string, t hcl.Traversal) (cty.Value, hcl.Traversal, error) {
+	c, err := f.child(name)
+	if err != nil {
+		return cty.NilVal, nil, err
+	}
+	return c.whole, rest(t, 2), nil
+}
+
+// configuration finds a provider configuration, such as "aws" or "aws.west", in the module or in those above it, which
+// hand theirs down. It gives the frame that it stands in; nil where nobody configures the provider.
+func (f *frame) configuration(provider string) (*frame, *config.Block) {
+	name, alias, _ := strings.Cut(provider, ".")
+	for _, b := range f.module.Providers {
+		if b.Name == name && config.AliasOf(b) == alias {
+			return f, b
+		}
+	}
+	if f.caller == nil {
+		return nil, nil
+	}
+	if x, ok := f.call.Attr("providers").(*hclsyntax.ObjectConsExpr); ok {
+		for _, it := range x.Items {
+			if providerName(it.KeyExpr) == provider {
+				return f.caller.frame.configuration(providerName(it.ValueExpr))
+			}
+		}
+	}
+	return f.caller.frame.configuration(name)
+}
+
+// region is the region of a provider configuration: a text, which may be a token.
+func (f *frame) region(provider string) cty.Value {
+	if in, b := f.configuration(provider); b != nil {
+		if x := b.Attr("region"); x != nil {
+			if v, err := in.scope().settled(x); err == nil && isText(v) && (f.in.Region == "" || !hasToken(v)) {
+				return v
+			}
+		}
+	}
+	return f.defaultRegion()
+}
+
+// defaultTags are the tags in a provider configuration, NilVal without any. Those that cannot be evaluated are unknown.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging
+func (f *frame) defaultTags(provider string) cty.Value {
+	in, b := f.configuration(provider)
+	if b == nil {
+		return cty.NilVal
+	}
+	for _, inner := range b.Body.Blocks {
+		tags := inner.Body.Attributes["tags"]
+		if inner.Type == "dynamic" && len(inner.Labels) == 1 && inner.Labels[0] == "default_tags" || inner.Type == "default_tags" && tags == nil {
+			return in.unknownTags(provider, b)
+		}
+		if inner.Type != "default_tags" {
+			continue
+		}
+		v, err := in.once("provider."+provider+".default_tags", tags.SrcRange, func() (cty.Value, error) { return in.scope().settled(tags.Expr) })
+		if err != nil {
+			return in.unknownTags(provider, b)
+		}
+		return v
+	}
+	return cty.NilVal
+}
+
+func (f *frame) unknownTags(provider string, b *config.Block) cty.Value {
+	m := fact.Missing{Kind: fact.Intrinsic, Name: "the default tags of provider " + provider, Span: f.span(b)}
+	return cty.UnknownVal(cty.Map(cty.String)).Mark(Source{Missing: m})
+}
+
+func (f *frame) defaultRegion() cty.Value {
+	if f.in.Region != "" {
+		return cty.StringVal(f.in.Region)
+	}
+	return f.token(symbol.Symbol{Key: "AWS::Region", Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: "AWS::Region"}})
+}
+
+// providerName reads aws or aws.west, also in quotes.
+func providerName(x hclsyntax.Expression) string {
+	if k, ok := x.(*hclsyntax.ObjectConsKeyExpr); ok {
+		x = k.Wrapped
+	}
+	if t, diags := hcl.AbsTraversalForExpr(x); !diags.HasErrors() {
+		name := t.RootName()
+		if alias := attrName(t, 1); alias != "" {
+			name += "." + alias
+		}
+		return name
+	}
+	if v, diags := x.Value(nil); !diags.HasErrors() && isText(v) {
+		return v.AsString()
+	}
+	return ""
+}
+
+// region is the region that an instance is in.
+func (o *object) region() cty.Value {
+	body := o.set.block.Body
+	if a := body.Attributes["region"]; a != nil {
+		if v, err := o.settled(a.Expr); err == nil && isText(v) {
+			return v
+		}
+	}
+	return o.frame.region(o.provider())
+}
+
+// provider names the provider configuration of the resource, such as "aws" or "aws.west".
+func (o *object) provider() string {
+	if a := o.set.block.Body.Attributes["provider"]; a != nil {
+		return providerName(a.Expr)
+	}
+	name, _, _ := strings.Cut(o.set.block.Type, "_")
+	return name
+}

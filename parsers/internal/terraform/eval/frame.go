@@ -1,0 +1,171 @@
+package eval
+
+import (
+	"fmt"
+	"path"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+)
+
+// frame is one instance of a module.
+type frame struct {
+	*run
+	module *config.Module
+	dir    string
+	// address is that of the module instance, such as module.net["a"]; manifest is the path of its calls for
+	// modules.json, such as "net".
+	address, manifest string
+	// caller is the scope of the call, nil for the root; call is the block.
+	caller *scope
+	call   *config.Block
+	when   fact.Cond
+	level  int // modules above
+	// summary says that the instance stands for an unknown number of them.
+	summary bool
+
+	memo    map[string]*memo
+	sets    map[string]*set
+	calls   map[string]*calls
+	implied map[string][]string
+	// attachers are the variables and locals that attach functions to a VPC; nil: not looked for yet.
+	attachers map[string]bool
+}
+
+func newFrame(r *run, module *config.Module, dir string) *frame {
+	return &frame{
+		run: r, module: module, dir: dir, memo: map[string]*memo{}, sets: map[string]*set{}, calls: map[string]*calls{},
+		implied: map[string][]string{},
+	}
+}
+
+func (f *frame) scope() *scope { return &scope{frame: f} }
+
+// prefix goes before the addresses of what is in the module instance.
+func (f *frame) prefix() string {
+	if f.address == "" {
+		return ""
+	}
+	return f.address + "."
+}
+
+// memo is a value that is evaluated once.
+type memo struct {
+	active, done bool
+	value        cty.Value
+	err          error
+}
+
+// cycleError is a definition that needs itself.
+type cycleError struct {
+	name string
+	span source.Span
+}
+
+func (e *cycleError) Error() string { return e.name + " refers to itself" }
+
+// once evaluates the thing called name once. A thing that needs itself is an error.
+func (f *frame) once(name string, at hcl.Range, eval func() (cty.Value, error)) (cty.Value, error) {
+	m := f.memo[name]
+	if m == nil {
+		m = &memo{}
+		f.memo[name] = m
+	}
+	switch {
+	case m.done:
+		return m.value, m.err
+	case m.active:
+		return cty.NilVal, &cycleError{f.prefix() + name, f.module.Span(at)}
+	}
+	m.active = true
+	m.value, m.err = safely(eval)
+	m.active, m.done = false, true
+	return m.value, m.err
+}
+
+func (f *frame) failAt(at hcl.Range, format string, args ...any) error {
+	return &problem{fmt.Sprintf(format, args...), nil, at, f}
+}
+
+// place is a text for the place of a range, stable between runs.
+func (f *frame) place(at hcl.Range) string {
+	return fmt.Sprintf("%s%s:%d:%d", f.prefix(), path.Base(at.Filename), at.Start.Line, at.Start.Column)
+}
+
+// orUnknown evaluates something. When that fails, the failure is said and the value is unknown, with key as identity.
+func (s *scope) orUnknown(x hclsyntax.Expression, key string) cty.Value {
+	v, err := s.settled(x)
+	if err != nil {
+		s.report(err, s.frame, x.Range())
+		return s.orFailed(x, err, key)
+	}
+	return v
+}
+
+// orFailed is the value of an argument that fails.
+func (s *scope) orFailed(x hclsyntax.Expression, err error, key string) cty.Value {
+	if v, ok := s.dangling(x, err); ok {
+		return v
+	}
+	return s.failedValue(key, x.Range())
+}
+
+func (f *frame) failedValue(key string, at hcl.Range) cty.Value {
+	m := fact.Missing{Kind: fact.Intrinsic, Name: key, Span: f.module.Span(at)}
+	return cty.DynamicVal.Mark(Source{Missing: m, Key: key})
+}
+
+func (f *frame) localValue(name string, at hcl.Range) (cty.Value, error) {
+	a := f.module.Locals[name]
+	if a == nil {
+		key, m := f.undeclared("local."+name, fact.Intrinsic, at)
+		return f.provided(symbol.Symbol{Key: key, Missing: m}, name), nil
+	}
+	return f.once("local."+name, a.NameRange, func() (cty.Value, error) { return f.scope().settled(a.Expr) })
+}
+
+func (f *frame) path(name string) (cty.Value, error) {
+	switch name {
+	case "module":
+		return cty.StringVal(symbol.Escape(f.relative(f.dir))), nil
+	case "root":
+		return cty.StringVal("."), nil
+	case "cwd":
+		return f.token(symbol.Symbol{Key: "path.cwd", Missing: fact.Missing{Kind: fact.Pseudo, Name: "path.cwd"}}), nil
+	}
+	return cty.NilVal, fmt.Errorf("there is no path.%s", name)
+}
+
+func (f *frame) workspace(name string) cty.Value {
+	if name == "workspace" && f.in.Workspace != "" {
+		return cty.StringVal(f.in.Workspace)
+	}
+	return f.token(symbol.Symbol{Key: "terraform." + name, Missing: fact.Missing{Kind: fact.Pseudo, Name: "terraform." + name}})
+}
+
+// output evaluates one output of the module instance.
+func (f *frame) output(name string) (cty.Value, error) {
+	b := f.module.Outputs[name]
+	if b == nil || b.Attr("value") == nil {
+		return cty.NilVal, fmt.Errorf("module %s has no output %q", f.address, name)
+	}
+	return f.once("output."+name, b.Range, func() (cty.Value, error) { return f.scope().settled(b.Attr("value")) })
+}
+
+// handle is the module instance as a value. Where it stands for an unknown number of them, the outputs of one that is
+// named have identities of their own.
+func (f *frame) handle() *handle {
+	return &handle{
+		key: f.address, attr: f.output, names: func() []string { return sortedKeys(f.module.Outputs) },
+		at: func(index string) *handle { return f.caller.frame.absent(f.call, index) },
+	}
+}
+
+// emptyModule is what the constants in value files and templates are evaluated in: nothing has a name there.
+func emptyModule() *config.Module { return &config.Module{} }

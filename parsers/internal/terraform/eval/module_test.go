@@ -1,0 +1,367 @@
+package eval_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
+)
+
+const netModule = `
+-- net/main.tf --
+variable "name" { type = string }
+variable "azs" {
+  type    = list(string)
+  default = []
+}
+variable "opts" {
+  type    = object({ nat = optional(bool, true), cidr = string })
+  default = { cidr = "10.0.0.0/16" }
+}
+resource "aws_vpc" "v" {
+  cidr_block = var.opts.cidr
+  tags       = { Name = var.name }
+}
+resource "aws_subnet" "s" {
+  count  = length(var.azs)
+  vpc_id = aws_vpc.v.id
+}
+resource "aws_nat_gateway" "n" {
+  count     = var.opts.nat ? 1 : 0
+  subnet_id = aws_subnet.s[0].id
+}
+output "subnets" { value = aws_subnet.s[*].id }
+output "vpc" { value = aws_vpc.v }
+`
+
+func TestAMapOfACallMayBeWrittenLikeABlock(t *testing.T) {
+	e := run(t, `
+resource "aws_subnet" "s" {}
+module "a" {
+  source = "./m"
+  network {
+    subnet_ids = ["${aws_subnet.s.id}"]
+    tags {
+      Name = "n"
+    }
+  }
+  rule {
+    port = 443
+  }
+  rule {
+    port = 5432
+  }
+}
+-- m/main.tf --
+variable "network" { default = {} }
+variable "rule" { default = [] }
+resource "x" "y" {
+  subnets = ["${var.network["subnet_ids"]}"]
+  tags    = "${var.network["tags"]}"
+  rules   = "${var.rule}"
+}
+`, eval.Inputs{}).clean()
+	for name, want := range map[string]string{
+		"subnets": "[[${aws_subnet.s.id}]]", "tags": "{Name=n}", "rules": "[{port=443} {port=5432}]",
+	} {
+		if got := e.value("module.a.x.y", name); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestModules(t *testing.T) {
+	t.Run("a module is evaluated once for each call with the values of the call", func(t *testing.T) {
+		e := run(t, `
+module "a" {
+  source = "./net"
+  name   = "one"
+  azs    = ["x"]
+}
+module "b" {
+  source   = "./net"
+  for_each = { k = "v" }
+  name     = each.value
+  opts     = { cidr = "10.1.0.0/16", nat = false }
+}
+resource "x" "y" {
+  ids  = module.a.subnets
+  id   = module.b["k"].vpc.id
+  cidr = module.b["k"].vpc.cidr_block
+  all  = [for m in module.b : m.vpc.tags.Name]
+}
+`+netModule, eval.Inputs{}).clean()
+		want := `x.y
+module.a.aws_vpc.v
+module.a.aws_subnet.s[0]
+module.a.aws_nat_gateway.n[0]
+module.b["k"].aws_vpc.v`
+		if got := e.when(); got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+		for name, want := range map[string]string{
+			"ids": "[${module.a.aws_subnet.s[0].id}]", "id": `${module.b["k"].aws_vpc.v.id}`, "cidr": "10.1.0.0/16", "all": "[v]",
+		} {
+			if got := e.value("x.y", name); got != want {
+				t.Errorf("%s = %s, want %s", name, got, want)
+			}
+		}
+		if e.files.dirs != 2 {
+			t.Errorf("%d directories were read, want each once", e.files.dirs)
+		}
+	})
+	t.Run("a module under a condition has its resources under it", func(t *testing.T) {
+		e := run(t, `
+variable "on" { type = bool }
+module "a" {
+  source = "./net"
+  count  = var.on ? 1 : 0
+  name   = "one"
+}
+resource "x" "y" { id = one(module.a[*].vpc.id) }
+`+netModule, eval.Inputs{})
+		if got := e.instance("module.a[0].aws_vpc.v").When.String(); got != "var.on=true" {
+			t.Errorf("when = %s", got)
+		}
+		if got := e.value("x.y", "id"); got != "(var.on=true ? ${module.a[0].aws_vpc.v.id} : null)" {
+			t.Errorf("id = %s", got)
+		}
+	})
+	t.Run("of an unknown number of modules each has outputs of its own", func(t *testing.T) {
+		e := run(t, `
+variable "names" { type = set(string) }
+module "a" {
+  source   = "./net"
+  for_each = var.names
+  name     = each.value
+}
+resource "x" "y" {
+  one  = module.a["p"].vpc
+  same = module.a["p"].subnets[0] == module.a["q"].subnets[0]
+  all  = values(module.a)[*].subnets
+}
+`+netModule, eval.Inputs{})
+		if in := e.instance("module.a[*].aws_vpc.v"); !in.Summary {
+			t.Error("the instance stands for many and does not say so")
+		}
+		if got := e.value("x.y", "one"); got != `${module.a["p"].vpc}` {
+			t.Errorf("one = %s", got)
+		}
+		if got := e.value("x.y", "same"); got == "true" || got == "false" {
+			t.Errorf("same = %s", got)
+		}
+	})
+	t.Run("outputs and arguments may need each other", func(t *testing.T) {
+		e := run(t, `
+module "a" {
+  source = "./m"
+  in     = module.b.fixed
+}
+module "b" {
+  source = "./m"
+  in     = module.a.fixed
+}
+resource "x" "y" { v = "${module.a.given}-${module.b.given}" }
+-- m/main.tf --
+variable "in" {}
+output "fixed" { value = "f" }
+output "given" { value = var.in }
+`, eval.Inputs{}).clean()
+		if got := e.value("x.y", "v"); got != "f-f" {
+			t.Errorf("v = %s", got)
+		}
+	})
+	t.Run("a module that is not downloaded has outputs from elsewhere, adds to what it is given, and says so once", func(t *testing.T) {
+		e := run(t, `
+module "vpc" {
+  source  = "terraform-aws-modules/vpc/aws"
+  version = "5.0.0"
+}
+resource "x" "y" {
+  id    = module.vpc.vpc_id
+  ids   = module.vpc.private_subnets
+  first = module.vpc.private_subnets[0]
+}
+module "routes" {
+  source = "example.org/routes"
+  tables = [aws_route_table.given.id]
+  role   = "by-name"
+}
+resource "aws_iam_role" "named" { name = "by-name" }
+resource "aws_route_table" "given" {}
+resource "aws_route_table" "kept" {}
+`, eval.Inputs{})
+		if len(e.Errors) > 0 || len(e.Notices) != 2 || !strings.Contains(e.Notices[0].Message, "terraform init") {
+			t.Errorf("errors %v, notices %v", e.Errors, e.Notices)
+		}
+		if m := e.Exported["aws_route_table.given"]; m.Name != "module.routes" || m.Kind != fact.Resource || m != e.Exported["aws_iam_role.named"] || len(e.Exported) != 2 {
+			t.Errorf("exported = %v", e.Exported)
+		}
+		for name, want := range map[string]string{
+			"id": "${module.vpc.vpc_id}", "ids": "<module.vpc.private_subnets>", "first": "${module.vpc.private_subnets[0]}",
+		} {
+			if got := e.value("x.y", name); got != want {
+				t.Errorf("%s = %s, want %s", name, got, want)
+			}
+		}
+	})
+	t.Run("so is a local directory that holds no module, and providers are no values", func(t *testing.T) {
+		e := run(t, `
+module "a" {
+  source    = "./gone"
+  providers = { aws = aws.west }
+}
+module "b" { source = "./gone" }
+`, eval.Inputs{})
+		if len(e.Notices) != 1 || e.Notices[0].Message != `module "a", called 2 times, is not in gone, so what it defines is not known` {
+			t.Errorf("notices %v", e.Notices)
+		}
+	})
+	t.Run("a source that is not downloaded is named once, however often it is called", func(t *testing.T) {
+		e := run(t, `
+module "a" { source = "example.org/workspace" }
+module "b" { source = "example.org/workspace" }
+module "c" {
+  source = "example.org/workspace"
+  count  = 3
+}
+module "other" { source = "example.org/other" }
+`, eval.Inputs{})
+		if len(e.Notices) != 2 || !strings.Contains(e.Notices[0].Message, `module "a" (example.org/workspace), called 3 times, is not downloaded`) ||
+			!strings.Contains(e.Notices[1].Message, `module "other" (example.org/other) is not downloaded`) {
+			t.Errorf("notices %v", e.Notices)
+		}
+	})
+	t.Run("a module that terraform init has fetched is read", func(t *testing.T) {
+		e := run(t, `
+module "vpc" { source = "terraform-aws-modules/vpc/aws" }
+-- .terraform/modules/modules.json --
+{"Modules":[{"Key":"","Source":"","Dir":"."},{"Key":"vpc","Source":"registry.terraform.io/x","Dir":".terraform/modules/vpc"},
+ {"Key":"vpc.inner","Source":"./inner","Dir":".terraform/modules/vpc/inner"}]}
+-- .terraform/modules/vpc/main.tf --
+resource "aws_vpc" "v" {}
+module "inner" { source = "./inner" }
+-- .terraform/modules/vpc/inner/main.tf --
+resource "aws_subnet" "s" {}
+`, eval.Inputs{}).clean()
+		if got := e.when(); got != "module.vpc.aws_vpc.v\nmodule.vpc.module.inner.aws_subnet.s" {
+			t.Errorf("got\n%s", got)
+		}
+	})
+	t.Run("a module that calls itself ends", func(t *testing.T) {
+		e := run(t, "module \"m\" {\n  source = \"./\"\n}\n", eval.Inputs{})
+		if len(e.Notices) != 1 || !strings.Contains(e.Notices[0].Message, "levels deep") {
+			t.Errorf("notices %v", e.Notices)
+		}
+	})
+}
+
+func TestRegions(t *testing.T) {
+	const text = `
+variable "region" {}
+provider "aws" { region = var.region }
+provider "aws" {
+  alias  = "west"
+  region = "us-west-2"
+}
+data "aws_region" "here" {}
+resource "aws_vpc" "a" { cidr_block = data.aws_region.here.name }
+resource "aws_vpc" "b" {
+  provider = aws.west
+}
+module "m" {
+  source    = "./m"
+  providers = { aws = aws.west }
+}
+-- m/main.tf --
+data "aws_region" "here" {}
+data "aws_partition" "p" {}
+data "aws_availability_zones" "z" {}
+resource "aws_vpc" "v" {
+  region_name = data.aws_region.here.name
+  partition   = data.aws_partition.p.partition
+  zones       = data.aws_availability_zones.z.names
+}
+resource "aws_vpc" "w" { region = "eu-west-1" }
+`
+	e := run(t, text, eval.Inputs{}).clean()
+	for address, want := range map[string]string{"aws_vpc.a": "", "aws_vpc.b": "us-west-2", "module.m.aws_vpc.v": "us-west-2", "module.m.aws_vpc.w": "eu-west-1"} {
+		if got := e.instance(address).Region; got != want {
+			t.Errorf("%s is in %q, want %q", address, got, want)
+		}
+	}
+	for name, want := range map[string]string{"region_name": "us-west-2", "partition": "aws", "zones": "[us-west-2a us-west-2b us-west-2c]"} {
+		if got := e.value("module.m.aws_vpc.v", name); got != want {
+			t.Errorf("%s = %s, want %s", name, got, want)
+		}
+	}
+	if got := e.value("aws_vpc.a", "cidr_block"); got != "${var.region}" {
+		t.Errorf("an unknown region is %s", got)
+	}
+	if got := run(t, text, eval.Inputs{Region: "eu-central-1"}).instance("aws_vpc.a").Region; got != "eu-central-1" {
+		t.Errorf("the region that is given is not used: %q", got)
+	}
+}
+
+func TestInputs(t *testing.T) {
+	const text = `
+variable "a" { default = "default" }
+variable "l" {
+  type    = list(string)
+  default = []
+}
+variable "b" {
+  type    = bool
+  default = false
+}
+resource "x" "y" {
+  a = var.a
+  l = var.l
+  b = var.b
+}
+`
+	for _, c := range []struct {
+		name, files, want string
+		in                eval.Inputs
+	}{
+		{"defaults", "", "default [] false", eval.Inputs{}},
+		{"the environment", "", "env [e] true", eval.Inputs{Env: map[string]string{"TF_VAR_a": "env", "TF_VAR_l": `["e"]`, "TF_VAR_b": "true", "HOME": "/"}}},
+		{"terraform.tfvars wins over the environment", "-- terraform.tfvars --\na = \"file\"\nl = [\"f\"]\n", "file [f] false", eval.Inputs{Env: map[string]string{"TF_VAR_a": "env"}}},
+		{"later automatic files win", "-- terraform.tfvars --\na = \"1\"\n-- b.auto.tfvars --\na = \"3\"\n-- a.auto.tfvars.json --\n{\"a\": \"2\", \"b\": true, \"l\": [\"${x}\"]}\n", "3 [${x}] true", eval.Inputs{}},
+		{"--var wins", "-- terraform.tfvars --\na = \"1\"\n", "cli [x] false", eval.Inputs{Vars: map[string]string{"a": "cli", "l": `["x"]`}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := run(t, text+c.files, c.in).clean()
+			got := e.value("x.y", "a") + " " + e.value("x.y", "l") + " " + e.value("x.y", "b")
+			if got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+	t.Run("a file of values that is named", func(t *testing.T) {
+		f := tree(text + "-- values/x.tfvars --\na = \"named\"\n-- terraform.tfvars --\na = \"auto\"\n")
+		in := eval.Inputs{}
+		in.VarFiles = append(in.VarFiles, f.texts["values/x.tfvars"])
+		e := &evaluated{eval.Run(".", config.NewLoader(f), in), t, f}
+		if got := e.clean().value("x.y", "a"); got != "named" {
+			t.Errorf("a = %s", got)
+		}
+	})
+	t.Run("final inputs take empty defaults as they are", func(t *testing.T) {
+		const text = "variable \"id\" {\n  default = \"\"\n}\nresource \"x\" \"y\" {\n  v = var.id == \"\" ? \"new\" : var.id\n}\n"
+		if got := run(t, text, eval.Inputs{Final: true}).clean().value("x.y", "v"); got != "new" {
+			t.Errorf("v = %s", got)
+		}
+	})
+	t.Run("the workspace", func(t *testing.T) {
+		const text = "resource \"x\" \"y\" {\n  v = terraform.workspace\n}\n"
+		if got := run(t, text, eval.Inputs{Workspace: "prod"}).value("x.y", "v"); got != "prod" {
+			t.Errorf("v = %s", got)
+		}
+		if got := run(t, text, eval.Inputs{}).value("x.y", "v"); got != "${terraform.workspace}" {
+			t.Errorf("v = %s", got)
+		}
+	})
+}

@@ -1,0 +1,212 @@
+package eval
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+)
+
+// Inputs are what a root module is evaluated with. Of values for one variable the later of these wins: the default,
+// Env, terraform.tfvars, *.auto.tfvars, VarFiles in their order, Vars.
+// See https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+type Inputs struct {
+	Vars     map[string]string
+	VarFiles []*source.File
+	// Env are environment variables by their name; those that begin with TF_VAR_ count.
+	Env map[string]string
+	// Region is used where the provider's configuration does not tell it; empty is not known.
+	Region string
+	// Workspace is terraform.workspace; empty is not known.
+	Workspace string
+	// Final says that nobody gives other values: a default of null or "" is that value, and not unknown.
+	Final bool
+	// Library evaluates the module as one that others call with arguments of their own: switches, and what attaches its
+	// functions to a VPC, are not known, and its outputs are for others to build on.
+	Library bool
+	// Apart says that modules which are not here are downloaded to somewhere else when they are deployed.
+	Apart bool
+	// Callable says of a deployment that nothing in the module is for root modules alone, so that it may be made for others
+	// to call: they may add rules to the groups that its outputs name, and set switches either way where they also have to
+	// say what attaches its functions to a VPC.
+	Callable bool
+}
+
+// The limits of one evaluation.
+const (
+	maxSteps     = 2_000_000 // expressions evaluated
+	maxDepth     = 1_500     // expressions inside each other, through references too
+	maxElements  = 1_000_000 // elements of collections gone over or made
+	maxText      = 1 << 20   // bytes of one text
+	maxJoined    = 64 << 20  // bytes of all texts put together
+	maxInstances = 10_000    // instances of resources and modules
+	maxModules   = 32        // modules inside each other
+)
+
+// run is one evaluation of a root module. It is for one goroutine.
+type run struct {
+	in      Inputs
+	loader  *config.Loader
+	root    string
+	table   *symbol.Table
+	program *Program
+
+	installed map[string]string
+	given     map[string]given
+	types     map[*config.Block]variableType
+	loaded    map[string]bool
+	said      map[source.Diagnostic]bool
+	accepted  map[string]bool // by the path of calls
+	absent    []absentCall
+	absentees map[*config.Module][]absentee
+	elsewhere []elsewhere
+	managed   map[string]*policy.Managed // by the address of the data source that reads it
+	ghosts    map[string]bool            // instances that are referred to and never exist
+	exhausted error
+
+	steps, depth, elements, joined, instances, nameless int
+}
+
+// Run evaluates the root module in the directory root. It never fails: what cannot be read or evaluated is in the
+// diagnostics of the program, and unknown.
+func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
+	r := &run{
+		in: in, loader: loader, root: root, table: symbol.NewTable(),
+		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{},
+		accepted: map[string]bool{}, managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
+	}
+	r.program = &Program{Symbols: r.table, Exported: map[string]fact.Missing{}}
+	defer func() {
+		if p := recover(); p != nil {
+			r.program.Errors = append(r.program.Errors, source.Diagnostic{File: root, Message: fmt.Sprintf("the evaluation failed, which is a defect: %v", p)})
+		}
+		program = r.program
+	}()
+	module, err := r.load(root)
+	if err != nil {
+		r.program.Errors = append(r.program.Errors, source.Diagnostic{File: root, Message: err.Error()})
+		return r.program
+	}
+	r.installed = loader.Installed(root)
+	r.given = r.values(module)
+	top := newFrame(r, module, root)
+	top.walk()
+	r.exports(top)
+	r.sayElsewhere()
+	r.sayAbsentees()
+	return r.program
+}
+
+// load reads a module directory and says once what is wrong with its files.
+func (r *run) load(dir string) (*config.Module, error) {
+	module, diagnostics, err := r.loader.Module(dir)
+	if !r.loaded[dir] {
+		r.loaded[dir] = true
+		r.program.Errors = append(r.program.Errors, diagnostics...)
+	}
+	return module, err
+}
+
+// notice says something, once.
+func (r *run) notice(span source.Span, format string, args ...any) {
+	r.tell(&r.program.Notices, span, fmt.Sprintf(format, args...))
+}
+
+func (r *run) tell(to *[]source.Diagnostic, span source.Span, message string) {
+	d := source.Diagnostic{Span: span, Message: message}
+	if !span.IsValid() {
+		d.File = r.root
+	}
+	if !r.said[d] {
+		r.said[d] = true
+		*to = append(*to, d)
+	}
+}
+
+// report says why something could not be evaluated. Cycles and budgets are errors, everything else a notice.
+func (r *run) report(err error, f *frame, at hcl.Range) {
+	if errors.Is(err, errBudget) {
+		return // said where it was exhausted
+	}
+	var p *problem
+	if errors.As(err, &p) {
+		f, at = p.frame, p.at
+	}
+	var cycle *cycleError
+	if errors.As(err, &cycle) {
+		r.tell(&r.program.Errors, cycle.span, cycle.Error())
+		return
+	}
+	r.notice(f.module.Span(at), "%s", err.Error())
+}
+
+var errBudget = errors.New("the evaluation stops here")
+
+// step counts one expression.
+func (r *run) step(at hcl.Range, f *frame) error {
+	r.steps++
+	switch {
+	case r.exhausted != nil:
+		return r.exhausted
+	case r.steps > maxSteps:
+		return r.exhaust(f.module.Span(at), "it takes more than %d steps", maxSteps)
+	case r.depth > maxDepth:
+		return f.failAt(at, "expressions refer to each other more than %d levels deep", maxDepth)
+	}
+	return nil
+}
+
+// charge counts the elements of a collection.
+func (r *run) charge(n int) error {
+	if r.elements += n; r.elements > maxElements && r.exhausted == nil {
+		return r.exhaust(source.Span{}, "collections have more than %d elements", maxElements)
+	}
+	return r.exhausted
+}
+
+// chargeText bounds the length of one text, and of all.
+func (r *run) chargeText(n int) error {
+	if r.joined += min(n, 64); n > maxText || r.joined > maxJoined {
+		return errors.New("the text is too long")
+	}
+	return nil
+}
+
+// exhaust ends the evaluation: from here on every expression fails.
+func (r *run) exhaust(span source.Span, format string, args ...any) error {
+	r.exhausted = errBudget
+	r.tell(&r.program.Errors, span, "the evaluation of this configuration stops here: "+fmt.Sprintf(format, args...))
+	r.program.Open = append(r.program.Open, fact.Missing{Kind: fact.Intrinsic, Name: "evaluation budget", Span: span})
+	return r.exhausted
+}
+
+// safely turns a panic of a library into an error.
+func safely[T any](f func() (T, error)) (v T, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("this cannot be evaluated: %v", p)
+		}
+	}()
+	return f()
+}
+
+// sortedAttributes are the arguments of a body by their place.
+func sortedAttributes(b *hclsyntax.Body) []*hclsyntax.Attribute {
+	out := make([]*hclsyntax.Attribute, 0, len(b.Attributes))
+	for _, a := range b.Attributes {
+		out = append(out, a)
+	}
+	slices.SortFunc(out, func(a, b *hclsyntax.Attribute) int {
+		return cmp.Or(cmp.Compare(a.SrcRange.Filename, b.SrcRange.Filename), cmp.Compare(a.SrcRange.Start.Byte, b.SrcRange.Start.Byte))
+	})
+	return out
+}

@@ -1,0 +1,258 @@
+package eval
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+)
+
+// given is the value that somebody gives to a root variable: an expression of constants, or a text that is read by the
+// variable's type.
+type given struct {
+	x    hclsyntax.Expression
+	text *string
+}
+
+// values gathers what is given to the variables of the root module. A text for a name that is no variable is ignored.
+func (r *run) values(m *config.Module) map[string]given {
+	out := map[string]given{}
+	for name, v := range r.in.Env {
+		if name, ok := strings.CutPrefix(name, "TF_VAR_"); ok {
+			out[name] = given{text: &v}
+		}
+	}
+	bodies := slices.Clone(m.Values)
+	for _, f := range r.in.VarFiles {
+		body, diagnostics := config.ReadValues(f)
+		r.program.Errors = append(r.program.Errors, diagnostics...)
+		bodies = append(bodies, body)
+	}
+	for _, body := range bodies {
+		for name, a := range body.Attributes {
+			out[name] = given{x: a.Expr}
+		}
+	}
+	for name, v := range r.in.Vars {
+		out[name] = given{text: &v}
+	}
+	return out
+}
+
+// variableType is the type constraint of a variable with the defaults of optional attributes.
+type variableType struct {
+	ty       cty.Type
+	defaults *typeexpr.Defaults
+	stated   bool
+}
+
+// typeOf reads a type constraint, also in quotes as Terraform 0.11 writes them.
+func (r *run) typeOf(b *config.Block) variableType {
+	if t, ok := r.types[b]; ok {
+		return t
+	}
+	t := variableType{ty: cty.DynamicPseudoType}
+	if x := b.Attr("type"); x != nil {
+		if tpl, ok := x.(*hclsyntax.TemplateExpr); ok && tpl.IsStringLiteral() {
+			v, _ := tpl.Value(nil)
+			t.ty, t.stated = quotedType(v.AsString())
+		} else if ty, defaults, diags := typeexpr.TypeConstraintWithDefaults(x); !diags.HasErrors() {
+			t = variableType{ty, defaults, true}
+		}
+	}
+	r.types[b] = t
+	return t
+}
+
+func quotedType(name string) (cty.Type, bool) {
+	switch name {
+	case "string":
+		return cty.String, true
+	case "list":
+		return cty.List(cty.DynamicPseudoType), true
+	case "map":
+		return cty.Map(cty.DynamicPseudoType), true
+	}
+	return cty.DynamicPseudoType, false
+}
+
+// variable is the value of an input variable in the module instance.
+func (f *frame) variable(name string, at hcl.Range) (cty.Value, error) {
+	b := f.module.Variables[name]
+	if b == nil {
+		key, m := f.undeclared("var."+name, fact.Parameter, at)
+		return f.provided(symbol.Symbol{Key: key, Missing: m}, name), nil
+	}
+	return f.once("var."+name, b.Range, func() (cty.Value, error) {
+		v, err := f.variableValue(name, b)
+		if err != nil {
+			return v, err
+		}
+		return f.conform(v, f.typeOf(b))
+	})
+}
+
+// conform fills in optional attributes and converts to the variable's type.
+func (r *run) conform(v cty.Value, t variableType) (cty.Value, error) {
+	return r.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
+		v := args[0]
+		if t.defaults != nil && !isNull(v) && !holdsHandles(v.Type()) && !v.IsMarked() {
+			v = t.defaults.Apply(v)
+		}
+		return r.to(v, t.ty)
+	})
+}
+
+func (f *frame) variableValue(name string, b *config.Block) (cty.Value, error) {
+	if f.caller == nil {
+		return f.rootVariable(name, b)
+	}
+	v, err := cty.NullVal(cty.DynamicPseudoType), error(nil)
+	x := f.call.Attr(name)
+	if x != nil {
+		if v, err = f.caller.settled(x); err != nil {
+			f.report(err, f.caller.frame, x.Range())
+			return f.failedValue(f.prefix()+"var."+name, x.Range()), nil
+		}
+		if !isNull(v) || f.isNullable(b) {
+			return v, nil
+		}
+	}
+	if d := b.Attr("default"); d != nil {
+		return f.scope().settled(d)
+	}
+	if x != nil {
+		return v, nil
+	}
+	return f.unknownVariable(name, b, ""), nil
+}
+
+func (f *frame) isNullable(b *config.Block) bool {
+	x := b.Attr("nullable")
+	if x == nil {
+		return true
+	}
+	v, err := f.scope().settled(x)
+	return err != nil || !isBool(v) || !v.IsKnown() || v.True()
+}
+
+// rootVariable is what is given or the default. A default of null or "" of a text says that somebody shall give a
+// value: unless the inputs are final, the variable is then not known.
+func (f *frame) rootVariable(name string, b *config.Block) (cty.Value, error) {
+	if g, ok := f.given[name]; ok {
+		return f.givenValue(g, f.typeOf(b), b.Range)
+	}
+	d := b.Attr("default")
+	if d == nil {
+		return f.unknownVariable(name, b, ""), nil
+	}
+	v, err := f.scope().settled(d)
+	if err != nil || f.in.Final {
+		return v, err
+	}
+	t := f.typeOf(b)
+	if isBool(v) && (f.in.Library || f.in.Callable && f.awaitsCaller()) {
+		return f.eitherWay(name, b), nil
+	}
+	if f.in.Library {
+		if open, ok := f.libraryVariable(name, b, v); ok {
+			return open, nil
+		}
+	}
+	switch text := t.ty == cty.String || !t.stated; {
+	case isNull(v) && (text && !isPlural(name) || t.ty == cty.List(cty.String) || t.ty == cty.Set(cty.String)):
+		return f.unknownVariable(name, b, "null"), nil
+	case text && isText(v) && v.AsString() == "":
+		return f.unknownVariable(name, b, "empty"), nil
+	case isEmptyList(v) && strings.HasSuffix(name, "_ids"):
+		return f.unknownVariable(name, b, ""), nil
+	}
+	return v, nil
+}
+
+func isEmptyList(v cty.Value) bool {
+	ty := v.Type()
+	return (ty.IsTupleType() || ty.IsListType() || ty.IsSetType()) && v.IsKnown() && !v.IsNull() && v.LengthInt() == 0
+}
+
+func (f *frame) unknownVariable(name string, b *config.Block, unset string) cty.Value {
+	key := f.prefix() + "var." + name
+	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.module.Span(b.Range)}
+	if b.Outside {
+		m.Kind = fact.Resource
+	}
+	t := f.typeOf(b)
+	switch {
+	case t.ty == cty.String, !t.stated && !isPlural(name):
+		return f.token(symbol.Symbol{Key: key, Missing: m, Unset: unset, Domain: f.allowed(name, b)})
+	case !t.stated:
+		return cty.UnknownVal(cty.List(cty.String)).Mark(Source{Missing: m, Key: key})
+	case t.ty == cty.List(cty.DynamicPseudoType):
+		return cty.UnknownVal(cty.List(cty.String)).Mark(Source{Missing: m, Key: key})
+	case t.ty == cty.Bool:
+		return f.truth(opaque(key, m))
+	}
+	if ty := t.ty.WithoutOptionalAttributesDeep(); ty.IsCollectionType() {
+		return cty.UnknownVal(ty).Mark(Source{Missing: m, Key: key, declared: true})
+	}
+	return f.unknown(t.ty.WithoutOptionalAttributesDeep(), key, m)
+}
+
+// allowed reads the texts that a validation of the form contains([…], var.x) allows.
+func (f *frame) allowed(name string, b *config.Block) []string {
+	for _, v := range b.Body.Blocks {
+		a := v.Body.Attributes["condition"]
+		if v.Type != "validation" || a == nil {
+			continue
+		}
+		call, ok := a.Expr.(*hclsyntax.FunctionCallExpr)
+		if !ok || call.Name != "contains" || len(call.Args) != 2 {
+			continue
+		}
+		of, ok := call.Args[1].(*hclsyntax.ScopeTraversalExpr)
+		if !ok || len(of.Traversal) != 2 || of.Traversal.RootName() != "var" || attrName(of.Traversal, 1) != name {
+			continue
+		}
+		list, diags := call.Args[0].Value(nil)
+		if diags.HasErrors() || !list.CanIterateElements() {
+			continue
+		}
+		var out []string
+		for _, v := range list.AsValueSlice() {
+			if !isText(v) {
+				return nil
+			}
+			out = append(out, v.AsString())
+		}
+		return out
+	}
+	return nil
+}
+
+// givenValue reads a given value. A text stays one where the variable is a text, and is else an expression.
+func (f *frame) givenValue(g given, t variableType, at hcl.Range) (cty.Value, error) {
+	x := g.x
+	if g.text != nil {
+		if t.ty == cty.String || !t.stated || t.ty == cty.DynamicPseudoType {
+			return cty.StringVal(symbol.Escape(*g.text)), nil
+		}
+		parsed, diags := hclsyntax.ParseExpression([]byte(*g.text), "", hcl.InitialPos)
+		if diags.HasErrors() {
+			return cty.NilVal, f.failAt(at, "the value that is given is no %s", t.ty.FriendlyNameForConstraint())
+		}
+		x = parsed
+	}
+	constants := newFrame(f.run, emptyModule(), f.dir)
+	return constants.scope().settled(x)
+}
+
+// span is the place of a block of the module.
+func (f *frame) span(b *config.Block) source.Span { return f.module.Span(b.Range) }

@@ -1,0 +1,138 @@
+package plan
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	tfjson "github.com/hashicorp/terraform-json"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
+)
+
+// Program is the plan's resources as instances. Nothing in it is certain that the plan leaves open.
+func (p *Plan) Program() *eval.Program {
+	b := &builder{
+		plan: p, known: map[string]target{}, instances: map[string]*tfjson.StateResource{}, owners: map[string]map[string]bool{},
+		program: &eval.Program{Symbols: symbol.NewTable(), Exported: map[string]fact.Missing{}},
+	}
+	collect := func(m *tfjson.StateModule, only tfjson.ResourceMode) {
+		eachResource(m, func(module string, r *tfjson.StateResource) {
+			if b.instances[r.Address] == nil && (only == "" || r.Mode == only) && r.DeposedKey == "" {
+				b.instances[r.Address] = r
+				b.ordered = append(b.ordered, entry{module, r})
+			}
+		})
+	}
+	collect(p.root, "")
+	collect(p.prior, tfjson.DataResourceMode)
+	for _, e := range b.ordered {
+		b.identify(e.resource)
+	}
+	for _, e := range b.ordered {
+		b.program.Instances = append(b.program.Instances, b.instance(e.module, e.resource))
+	}
+	return b.program
+}
+
+type entry struct {
+	module   string
+	resource *tfjson.StateResource
+}
+
+func eachResource(m *tfjson.StateModule, f func(module string, r *tfjson.StateResource)) {
+	if m == nil {
+		return
+	}
+	for _, r := range m.Resources {
+		if r != nil {
+			f(m.Address, r)
+		}
+	}
+	for _, child := range m.ChildModules {
+		eachResource(child, f)
+	}
+}
+
+// builder makes the program of one plan.
+type builder struct {
+	plan      *Plan
+	program   *eval.Program
+	instances map[string]*tfjson.StateResource
+	ordered   []entry
+	owners    map[string]map[string]bool // by type and argument, what listed asks
+	steps     int
+	known     map[string]target // by id or ARN
+}
+
+// target is an attribute of an instance.
+type target struct{ address, attribute string }
+
+// unique is an id that AWS makes, or an ARN. A name may be that of several things.
+var unique = regexp.MustCompile(`^([a-z]+-[0-9a-f]{8,17}|arn:[^*]+)$`)
+
+// identify notes what the instance is called in AWS, if it exists.
+func (b *builder) identify(r *tfjson.StateResource) {
+	if r.Mode != tfjson.ManagedResourceMode {
+		return
+	}
+	for _, attribute := range []string{"arn", "id"} {
+		if text, ok := r.AttributeValues[attribute].(string); ok && unique.MatchString(text) && !strings.HasSuffix(r.Type, "_association") {
+			b.known[text] = target{r.Address, attribute}
+		}
+	}
+}
+
+func (b *builder) token(t target) cty.Value {
+	key := t.address + "." + t.attribute
+	return cty.StringVal(b.program.Symbols.Intern(symbol.Symbol{
+		Key: key, Address: t.address, Attribute: t.attribute,
+		Missing: fact.Missing{Kind: fact.Attribute, Name: key, Span: b.plan.places[t.address]},
+	}))
+}
+
+func (b *builder) instance(module string, r *tfjson.StateResource) *eval.Instance {
+	in := &eval.Instance{
+		Address: r.Address, Type: r.Type, Name: r.Name, Data: r.Mode == tfjson.DataResourceMode,
+		Span: b.plan.places[r.Address], Places: map[string]source.Span{}, When: fact.Always(), Region: b.plan.region(),
+	}
+	scope := b.scope(module)
+	config := scope.resource(r)
+	in.DefaultTags = allTags(r)
+	a := &arguments{builder: b, scope: scope, resource: r, config: config}
+	in.Config = a.object()
+	in.Depends = append(in.Depends, r.DependsOn...)
+	if config != nil {
+		in.Depends = scope.depends(config)
+	}
+	return in
+}
+
+// allTags are the tags of the resource with those of its provider configuration, which a plan has merged; NilVal where
+// it shows none.
+func allTags(r *tfjson.StateResource) cty.Value {
+	tags, _ := r.AttributeValues["tags_all"].(map[string]any)
+	values := map[string]cty.Value{}
+	for key, value := range tags {
+		if text, ok := value.(string); ok {
+			values[key] = cty.StringVal(symbol.Escape(text))
+		}
+	}
+	if len(values) == 0 {
+		return cty.NilVal
+	}
+	return cty.ObjectVal(values)
+}
+
+// sensitive is which parts of the resource must not be shown.
+func sensitive(r *tfjson.StateResource) any {
+	var out any
+	if json.Unmarshal(r.SensitiveValues, &out) != nil {
+		return nil
+	}
+	return out
+}
