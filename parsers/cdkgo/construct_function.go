@@ -1,6 +1,8 @@
 package cdkgo
 
 import (
+	"go/ast"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
@@ -8,173 +10,196 @@ import (
 
 // function is what a Lambda function has beside its properties.
 type function struct {
-	// acknowledged is AllowPublicSubnet, unset where it is not written.
-	acknowledged fact.Value[bool]
+	// publicAcknowledged is AllowPublicSubnet. It is the zero Value where that is not written.
+	publicAcknowledged fact.Value[bool]
 }
 
-// lambda makes a function of any flavour, with the role and the security group that the construct makes for it.
+// newFunction makes a function of any flavour, with the role and the security group that CDK makes for it.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Function.html
-func (f *frame) lambda(m *made, props *thing) {
-	m.typ = "AWS::Lambda::Function"
-	m.function = &function{}
-	m.role = props.get("Role")
+func (f *frame) newFunction(c *construct, props *val) {
+	c.typ = "AWS::Lambda::Function"
+	c.function = &function{}
+	c.role = props.get("Role")
 	if props.kind == unknown || props.kind == result {
-		m.props, m.role = props.value(), unknownOf(props)
-		f.add(m)
+		c.props, c.role = props.property(), unknownOf(props)
+		f.add(c)
 		return
 	}
-	m.function.acknowledged = truth(props.get("AllowPublicSubnet"))
-	vpc := props.get("Vpc")
-	if m.role.kind == absent {
-		m.role = f.serviceRole(m, vpc).thing(m.span)
+	c.function.publicAcknowledged = boolean(props.get("AllowPublicSubnet"))
+	if c.role.kind == absent {
+		c.role = f.serviceRole(c, props.get("Vpc")).val(c.span)
 	}
-	m.props = maps(m.span,
-		value.Field{Name: "Role", NameSpan: props.place("Role"), Value: roleARN(m.role)},
-		value.Field{Name: "VpcConfig", NameSpan: props.place("Vpc"), Value: f.attachment(m, props)},
-		value.Field{Name: "FunctionName", NameSpan: props.place("FunctionName"), Value: props.get("FunctionName").value()},
+	c.props = mapOf(c.span,
+		propertyAt("Role", props.spanOf("Role"), roleARN(c.role)),
+		propertyAt("VpcConfig", props.spanOf("Vpc"), f.vpcConfig(c, props)),
+		propertyAt("FunctionName", props.spanOf("FunctionName"), props.get("FunctionName").property()),
 	)
 	if env := props.get("Environment"); env.kind != absent {
-		m.props.Fields = append(m.props.Fields, value.Field{Name: "Environment", NameSpan: props.place("Environment"),
-			Value: maps(env.span, entry("Variables", variables(env)))})
+		c.props.Fields = append(c.props.Fields, propertyAt("Environment", props.spanOf("Environment"),
+			mapOf(env.span, property("Variables", variables(env)))))
 	}
-	f.add(m)
+	f.add(c)
 	if files := props.get("Filesystem"); files.kind != absent { // CDK lets the function out to the file system
-		for _, g := range m.groups {
+		for _, g := range c.groups {
 			f.addEgress(g, files, unknownOf(files), files.span)
 		}
 	}
-	f.deliveries(m, props)
-	for _, s := range props.get("InitialPolicy").items {
-		f.policyOn(m.role, f.statement(s), s.span)
-	}
-	if p := props.get("InitialPolicy"); p.kind == unknown {
-		f.policyOn(m.role, p.value(), p.span)
-	}
-	f.eventSources(m, props.get("Events"))
+	f.addDestinations(c, props)
+	f.addInitialPolicy(c, props.get("InitialPolicy"))
+	f.addEventSources(c, props.get("Events"))
 }
 
-// variables is a map of texts under the names as they are.
-func variables(env *thing) value.Value {
+// variables is the map of environment variables. Unlike the fields of props, their names stay as they are.
+func variables(env *val) value.Value {
 	if env.kind != structure {
-		return env.value()
+		return env.property()
 	}
 	v := value.Value{Kind: value.Map, Span: env.span}
 	for _, e := range env.fields {
-		v.Fields = append(v.Fields, value.Field{Name: e.name, NameSpan: e.key, Value: e.value.value()})
+		v.Fields = append(v.Fields, propertyAt(e.name, e.key, e.value.property()))
 	}
 	return v
 }
 
-// truth is a boolean; one that is not constant is not known.
-func truth(t *thing) fact.Value[bool] {
-	switch t.kind {
+// boolean is v as a fact. It is the zero Value where v is not written, and unknown where v is not constant.
+func boolean(v *val) fact.Value[bool] {
+	switch v.kind {
 	case absent:
 		return fact.Value[bool]{}
 	case text:
-		return fact.Known(t.isTrue(), t.span)
+		return fact.Known(v.isTrue(), v.span)
 	}
-	return fact.NotKnown[bool](t.span, unknownOf(t).missing)
+	return fact.NotKnown[bool](v.span, unknownOf(v).missing)
 }
 
-// attachment is the VpcConfig of a function, at the places of the props that decide it.
-func (f *frame) attachment(m *made, props *thing) value.Value {
+// vpcConfig is the VpcConfig of a function, or absent without a VPC. Its parts stand where the props are that decide
+// them.
+func (f *frame) vpcConfig(c *construct, props *val) value.Value {
 	vpc := props.get("Vpc")
 	switch vpc.kind {
 	case absent:
 		return value.Value{}
 	case unknown:
-		return vpc.value()
+		return vpc.property()
 	}
-	picked, at := props.get("VpcSubnets"), props.place("Vpc")
-	if picked.kind != absent {
-		at = props.place("VpcSubnets")
+	selection, at := props.get("VpcSubnets"), props.spanOf("Vpc")
+	if selection.kind != absent {
+		at = props.spanOf("VpcSubnets")
 	}
-	flag := props.get("Ipv6AllowedForDualStack")
-	return maps(at,
-		value.Field{Name: "SubnetIds", NameSpan: at, Value: someOf(f.chosen(vpc, picked, at))},
-		value.Field{Name: "SecurityGroupIds", NameSpan: props.place("SecurityGroups"), Value: someOf(f.groupsOf(m, props))},
-		value.Field{Name: "Ipv6AllowedForDualStack", NameSpan: props.place("Ipv6AllowedForDualStack"), Value: flag.value()},
+	dualStack := props.get("Ipv6AllowedForDualStack")
+	return mapOf(at,
+		propertyAt("SubnetIds", at, nonEmptyList(f.selectedSubnets(vpc, selection, at))),
+		propertyAt("SecurityGroupIds", props.spanOf("SecurityGroups"), nonEmptyList(f.securityGroupsOf(c, props))),
+		propertyAt("Ipv6AllowedForDualStack", props.spanOf("Ipv6AllowedForDualStack"), dualStack.property()),
 	)
 }
 
-// groupsOf are the security groups of a function or an endpoint: those it is given, or one of its own.
-func (f *frame) groupsOf(m *made, props *thing) *thing {
-	groups := props.get("SecurityGroups")
-	if single := props.get("SecurityGroup"); groups.kind == absent && single.kind != absent {
-		groups = &thing{kind: list, span: single.span, items: []*thing{single}}
-	}
-	if groups.kind == absent || groups.kind == list && len(groups.items) == 0 {
-		own := &made{program: f.program, address: f.free(m.address+"/SecurityGroup", nil), span: m.span, goType: "awsec2.SecurityGroup", when: m.when, hidden: true}
-		f.newSecurityGroup(own, &thing{kind: structure, span: m.span, fields: []field{
-			{"Vpc", m.span, props.get("Vpc")},
-			{"AllowAllOutbound", props.place("AllowAllOutbound"), props.get("AllowAllOutbound")},
-			{"AllowAllIpv6Outbound", props.place("AllowAllIpv6Outbound"), props.get("AllowAllIpv6Outbound")},
-		}})
-		groups = &thing{kind: list, span: m.span, items: []*thing{own.thing(m.span)}}
-	}
-	if groups.kind == list {
-		m.groups = groups.items
-	} else {
-		m.groups = []*thing{groups}
-	}
-	return groups
-}
-
-// someOf is a list of which at least one element is certain: CDK refuses a selection that is empty, and elements that are
-// nil.
-func someOf(t *thing) value.Value {
-	if t.kind == list {
-		v := t.value()
-		for i := range v.Items {
-			v.Items[i].Set = v.Items[i].Set || v.Items[i].Kind == value.Unknown
-		}
-		return v
-	}
-	m := unknownOf(t).missing
-	v := listOf(t.span, notKnown(t.span, m))
-	v.Open = []fact.Gap{{Missing: []fact.Missing{m}}}
-	return v
-}
-
-// deliveries reads what Lambda itself sends to with the function's role; code need not reach it.
-func (f *frame) deliveries(m *made, props *thing) {
+// addDestinations reads the queues and topics that Lambda itself sends to with the function's role. The code of the
+// function need not reach them.
+func (f *frame) addDestinations(c *construct, props *val) {
 	for _, name := range []string{"DeadLetterQueue", "DeadLetterTopic"} {
-		if t := props.get(name); t.kind == construct {
-			m.props.Fields = append(m.props.Fields, entry("DeadLetterConfig", maps(t.span, entry("TargetArn", t.made.ref("Arn", t.span)))))
+		if v := props.get(name); v.kind == owned {
+			target := mapOf(v.span, property("TargetArn", v.construct.ref("Arn", v.span)))
+			c.props.Fields = append(c.props.Fields, property("DeadLetterConfig", target))
 		}
 	}
 	for _, name := range []string{"OnSuccess", "OnFailure"} {
-		t := props.get(name)
-		if t.kind != result || len(t.args) == 0 || t.args[0].kind != construct {
+		v := props.get(name)
+		if v.kind != result || len(v.args) == 0 || v.args[0].kind != owned {
 			continue
 		}
-		m.under("EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", t.span, maps(t.span,
-			entry("FunctionName", m.ref("", t.span)), entry("DestinationConfig", maps(t.span, entry("Destination", t.args[0].made.ref("Arn", t.span))))))
+		destination := mapOf(v.span, property("Destination", v.args[0].construct.ref("Arn", v.span)))
+		c.addChild("EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", v.span, mapOf(v.span,
+			property("FunctionName", c.ref("", v.span)),
+			property("DestinationConfig", destination)))
 	}
 }
 
-// eventSources reads a list of event sources.
-func (f *frame) eventSources(m *made, sources *thing) {
+// addInitialPolicy gives the role of the function the statements of the prop InitialPolicy.
+func (f *frame) addInitialPolicy(c *construct, statements *val) {
+	for _, s := range statements.items {
+		f.addPolicy(c.role, f.policyStatement(s), s.span)
+	}
+	if statements.kind == unknown {
+		f.addPolicy(c.role, statements.property(), statements.span)
+	}
+}
+
+// addEventSources lets Lambda poll the event sources of the prop Events for the function.
+func (f *frame) addEventSources(c *construct, sources *val) {
 	for _, s := range sources.items {
-		f.eventSource(m, s, s.span)
+		f.addEventSource(c, s, s.span)
 	}
 	if sources.kind == unknown {
-		f.eventSource(m, sources, sources.span)
+		f.addEventSource(c, sources, sources.span)
 	}
 }
 
-// eventSource lets Lambda poll a queue or stream for the function. A source of which nobody knows what it is may be one.
-func (f *frame) eventSource(m *made, s *thing, at source.Span) {
+// addEventSource lets Lambda poll a queue or stream for the function. A source that is not followed may be one of these.
+func (f *frame) addEventSource(c *construct, s *val, at source.Span) {
 	from := value.Value{Kind: value.Unknown, Span: at, Missing: []fact.Missing{unknownOf(s).missing}}
-	if s.kind == result && len(s.args) > 0 && s.args[0].kind == construct {
-		from = s.args[0].made.ref("Arn", at)
+	if s.kind == result && len(s.args) > 0 && s.args[0].kind == owned {
+		from = s.args[0].construct.ref("Arn", at)
 	}
-	m.under("EventSource", "AWS::Lambda::EventSourceMapping", at, maps(at,
-		entry("FunctionName", m.ref("", at)), entry("EventSourceArn", from)))
+	c.addChild("EventSource", "AWS::Lambda::EventSourceMapping", at, mapOf(at,
+		property("FunctionName", c.ref("", at)), property("EventSourceArn", from)))
 }
 
-func (f *frame) newEventSourceMapping(m *made, props *thing) {
-	m.typ = "AWS::Lambda::EventSourceMapping"
-	m.props = maps(m.span, entry("FunctionName", props.get("Target").value()), entry("EventSourceArn", props.get("EventSourceArn").value()))
-	f.add(m)
+// newEventSourceMapping makes an awslambda.EventSourceMapping.
+func (f *frame) newEventSourceMapping(c *construct, props *val) {
+	c.typ = "AWS::Lambda::EventSourceMapping"
+	c.props = mapOf(c.span,
+		property("FunctionName", props.get("Target").property()),
+		property("EventSourceArn", props.get("EventSourceArn").property()))
+	f.add(c)
+}
+
+// addEventSource is AddEventSource(source) of a function.
+func addEventSource(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	if on.kind == owned {
+		f.addEventSource(on.construct, args[0], f.span(call))
+	}
+	return nothing
+}
+
+// addEventSourceMapping is AddEventSourceMapping(id, options) of a function.
+func addEventSourceMapping(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	if on.kind != owned {
+		return nothing
+	}
+	c := f.newConstruct(on, args[0], "awslambda.EventSourceMapping", f.span(call))
+	target := field{"Target", c.span, on}
+	f.newEventSourceMapping(c, &val{kind: structure, span: c.span, fields: append([]field{target}, args[1].fields...)})
+	return c.val(c.span)
+}
+
+// addEnvironment is AddEnvironment(name, value, options) of a function.
+func addEnvironment(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	if on.kind != owned || on.construct.props.Kind != value.Map {
+		return on
+	}
+	at := f.span(call)
+	on.construct.setVariable(args[0], on.construct.ifHere(args[1].property(), at), at)
+	return on
+}
+
+// setVariable sets an environment variable of a function. Where its name is not constant, it may be any variable, so
+// the whole environment becomes unknown.
+func (c *construct) setVariable(name *val, content value.Value, at source.Span) {
+	for i, p := range c.props.Fields {
+		if p.Name != "Environment" {
+			continue
+		}
+		set := p.Value.Get("Variables")
+		if name.kind != text || set.Kind != value.Map {
+			c.props.Fields[i].Value = unknownOf(name).property()
+			return
+		}
+		set.Fields = append(set.Fields, propertyAt(name.text, at, content))
+		c.props.Fields[i].Value = mapOf(p.Value.Span, property("Variables", set))
+		return
+	}
+	empty := mapOf(at, property("Variables", mapOf(at)))
+	c.props.Fields = append(c.props.Fields, property("Environment", empty))
+	c.setVariable(name, content, at)
 }

@@ -1,184 +1,259 @@
 package cdkgo
 
 import (
+	"go/ast"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// roleARN is the role that t stands for, as a property.
-func roleARN(t *thing) value.Value {
-	if t.kind == construct {
-		return t.made.ref("Arn", t.span)
+// roleARN is the ARN of the role that v stands for.
+func roleARN(v *val) value.Value {
+	if v.kind == owned {
+		return v.construct.ref("Arn", v.span)
 	}
-	return t.value()
+	return v.property()
 }
 
-// serviceRole is the role that CDK makes for a function without one: it may write logs and, in a VPC, make interfaces. A
-// role that is given gets neither. https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Function.html#role
-func (f *frame) serviceRole(m *made, vpc *thing) *made {
-	at := m.span
-	policies := listOf(at, known(f.managed("service-role/AWSLambdaBasicExecutionRole"), at))
+// roleOf is the role by which a grantee acts, itself where it is a role. It is unknown for other constructs.
+func roleOf(v *val) *val {
+	if v.kind == owned && v.construct.role != nil {
+		return v.construct.role
+	}
+	if v.kind == owned && v.construct.typ != "AWS::IAM::Role" {
+		return unknownOf(v)
+	}
+	return v
+}
+
+// itsRole is the method Role of a function.
+func itsRole(_ *frame, _ *ast.CallExpr, on *val, _ []*val) *val { return roleOf(on) }
+
+// serviceRole is the role that CDK makes for a function c without one. It may write logs and, in a VPC, make network
+// interfaces. CDK gives neither to a role that the code passes.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Function.html#role
+func (f *frame) serviceRole(c *construct, vpc *val) *construct {
+	at := c.span
+	policies := listOf(at, known(f.managedPolicyARN("service-role/AWSLambdaBasicExecutionRole"), at))
 	if vpc.kind != absent {
-		policies.Items = append(policies.Items, known(f.managed("service-role/AWSLambdaVPCAccessExecutionRole"), at))
+		vpcAccess := f.managedPolicyARN("service-role/AWSLambdaVPCAccessExecutionRole")
+		policies.Items = append(policies.Items, known(vpcAccess, at))
 	}
-	return m.under("ServiceRole", "AWS::IAM::Role", at, maps(at, entry("AssumeRolePolicyDocument", trust("lambda.amazonaws.com", at)), entry("ManagedPolicyArns", policies)))
+	return c.addChild("ServiceRole", "AWS::IAM::Role", at, mapOf(at,
+		property("AssumeRolePolicyDocument", trustPolicy("lambda.amazonaws.com", at)),
+		property("ManagedPolicyArns", policies)))
 }
 
-// managed is the ARN of an AWS managed policy.
-func (f *frame) managed(name string) string {
+// managedPolicyARN is the ARN of an AWS managed policy. name includes the path, such as "service-role/".
+func (f *frame) managedPolicyARN(name string) string {
 	return "arn:" + f.pseudo("AWS::Partition") + ":iam::aws:policy/" + name
 }
 
-func trust(service string, at source.Span) value.Value {
-	return documentOf(at, maps(at, entry("Effect", known("Allow", at)), entry("Action", known("sts:AssumeRole", at)),
-		entry("Principal", maps(at, entry("Service", known(service, at))))))
+// trustPolicy is the document that lets an AWS service take a role.
+func trustPolicy(service string, at source.Span) value.Value {
+	return documentOf(at, mapOf(at, property("Effect", known("Allow", at)), property("Action", known("sts:AssumeRole", at)),
+		property("Principal", mapOf(at, property("Service", known(service, at))))))
 }
 
+// documentOf is the policy document of these statements.
 func documentOf(at source.Span, statements ...value.Value) value.Value {
-	return maps(at, entry("Statement", listOf(at, statements...)))
+	return mapOf(at, property("Statement", listOf(at, statements...)))
 }
 
-func (f *frame) newRole(m *made, props *thing) {
-	m.typ = "AWS::IAM::Role"
+// newRole makes the role of an awsiam.Role.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.Role.html
+func (f *frame) newRole(c *construct, props *val) {
+	c.typ = "AWS::IAM::Role"
 	if props.kind != structure {
-		m.props = unknownOf(props).value()
-		f.add(m)
+		c.props = unknownOf(props).property()
+		f.add(c)
 		return
 	}
-	m.props = maps(m.span,
-		entry("RoleName", props.get("RoleName").value()),
-		value.Field{Name: "AssumeRolePolicyDocument", NameSpan: props.place("AssumedBy"), Value: trustOf(props.get("AssumedBy"))},
-		entry("ManagedPolicyArns", f.policyARNs(props.get("ManagedPolicies"))),
-		entry("PermissionsBoundary", f.boundary(props.get("PermissionsBoundary"))),
+	c.props = mapOf(c.span,
+		property("RoleName", props.get("RoleName").property()),
+		propertyAt("AssumeRolePolicyDocument", props.spanOf("AssumedBy"), trustOf(props.get("AssumedBy"))),
+		property("ManagedPolicyArns", f.policyARNs(props.get("ManagedPolicies"))),
+		property("PermissionsBoundary", f.permissionsBoundary(props.get("PermissionsBoundary"))),
+		property("Policies", f.inlinePolicies(props.get("InlinePolicies"))),
 	)
-	if inline := props.get("InlinePolicies"); inline.kind == structure {
-		policies := listOf(inline.span)
-		for _, p := range inline.fields {
-			policies.Items = append(policies.Items, maps(p.key, entry("PolicyDocument", f.document(p.value))))
+	f.add(c)
+}
+
+// inlinePolicies is the property Policies for a map of documents by their names.
+func (f *frame) inlinePolicies(v *val) value.Value {
+	switch v.kind {
+	case absent:
+		return value.Value{}
+	case structure:
+		policies := listOf(v.span)
+		for _, p := range v.fields {
+			policies.Items = append(policies.Items, mapOf(p.key, property("PolicyDocument", f.policyDocument(p.value))))
 		}
-		m.props.Fields = append(m.props.Fields, entry("Policies", policies))
-	} else if inline.kind != absent {
-		m.props.Fields = append(m.props.Fields, entry("Policies", unknownOf(inline).value()))
+		return policies
 	}
-	f.add(m)
+	return unknownOf(v).property()
 }
 
-// trustOf is the trust policy for a principal; one of more than a service is not known.
-func trustOf(t *thing) value.Value {
-	if t.kind == result && t.name == "awsiam.NewServicePrincipal" && len(t.args) > 0 && t.args[0].kind == text {
-		return trust(t.args[0].text, t.span)
+// trustOf is the trust policy for a principal. Only a service principal is followed.
+func trustOf(principal *val) value.Value {
+	if principal.isCall("awsiam.NewServicePrincipal") && len(principal.args) > 0 && principal.args[0].kind == text {
+		return trustPolicy(principal.args[0].text, principal.span)
 	}
-	return notKnown(t.span, unknownOf(t).missing)
+	return unknownFrom(principal, principal.span)
 }
 
-func (f *frame) policyARNs(t *thing) value.Value {
-	if t.kind != list {
-		return t.value()
+func (f *frame) policyARNs(v *val) value.Value {
+	if v.kind != list {
+		return v.property()
 	}
-	out := listOf(t.span)
-	for _, p := range t.items {
+	out := listOf(v.span)
+	for _, p := range v.items {
 		out.Items = append(out.Items, f.policyARN(p))
 	}
 	return out
 }
 
-// policyARN is the ARN of a managed policy: of AWS, of this package, or from elsewhere.
-func (f *frame) policyARN(t *thing) value.Value {
+// policyARN is the ARN of a managed policy of AWS, of this package or from elsewhere.
+func (f *frame) policyARN(v *val) value.Value {
 	switch {
-	case t.kind == construct:
-		return t.made.ref("", t.span)
-	case t.kind == result && t.name == "awsiam.ManagedPolicy_FromAwsManagedPolicyName" && t.args[0].kind == text:
-		return known(f.managed(t.args[0].text), t.span)
-	case t.kind == result && t.name == "awsiam.ManagedPolicy_FromManagedPolicyArn" && len(t.args) == 1 && t.args[0].kind == text:
-		return known(t.args[0].text, t.span)
+	case v.kind == owned:
+		return v.construct.ref("", v.span)
+	case v.isCall("awsiam.ManagedPolicy_FromAwsManagedPolicyName") && v.args[0].kind == text:
+		return known(f.managedPolicyARN(v.args[0].text), v.span)
+	case v.isCall("awsiam.ManagedPolicy_FromManagedPolicyArn") && len(v.args) == 1 && v.args[0].kind == text:
+		return known(v.args[0].text, v.span)
 	}
-	return notKnown(t.span, unknownOf(t).missing)
+	return unknownFrom(v, v.span)
 }
 
-func (f *frame) boundary(t *thing) value.Value {
-	if t.kind == absent {
-		return t.value()
+func (f *frame) permissionsBoundary(v *val) value.Value {
+	if v.kind == absent {
+		return v.property()
 	}
-	return f.policyARN(t)
+	return f.policyARN(v)
 }
 
-func (f *frame) newPolicy(m *made, props *thing) {
-	m.typ = "AWS::IAM::Policy"
+// newPolicy makes an awsiam.Policy. It has a list of roles from the start, since AttachToRole may add to it.
+func (f *frame) newPolicy(c *construct, props *val) {
+	c.typ = "AWS::IAM::Policy"
 	roles := props.get("Roles")
-	m.props = maps(m.span, entry("Roles", roles.value()), entry("PolicyDocument", f.contents(props)))
+	c.props = mapOf(c.span,
+		property("Roles", roles.property()),
+		property("PolicyDocument", f.policyContents(props)))
 	if roles.kind == absent {
-		m.props.Fields = append(m.props.Fields, entry("Roles", listOf(m.span)))
+		c.props.Fields = append(c.props.Fields, property("Roles", listOf(c.span)))
 	}
-	f.add(m)
+	f.add(c)
 }
 
-func (f *frame) newManagedPolicy(m *made, props *thing) {
-	m.typ = "AWS::IAM::ManagedPolicy"
-	m.props = maps(m.span, entry("Roles", props.get("Roles").value()), entry("PolicyDocument", f.contents(props)),
-		entry("ManagedPolicyName", props.get("ManagedPolicyName").value()))
-	f.add(m)
+func (f *frame) newManagedPolicy(c *construct, props *val) {
+	c.typ = "AWS::IAM::ManagedPolicy"
+	c.props = mapOf(c.span,
+		property("Roles", props.get("Roles").property()),
+		property("PolicyDocument", f.policyContents(props)),
+		property("ManagedPolicyName", props.get("ManagedPolicyName").property()))
+	f.add(c)
 }
 
-// contents is the document of a policy, given whole or as statements.
-func (f *frame) contents(props *thing) value.Value {
+// policyContents is the document of a policy, which the props hold whole or as statements.
+func (f *frame) policyContents(props *val) value.Value {
 	if d := props.get("Document"); d.kind != absent {
-		return f.document(d)
+		return f.policyDocument(d)
 	}
-	return f.statements(props.get("Statements"), props.span)
+	return f.policyStatements(props.get("Statements"), props.span)
 }
 
-func (f *frame) document(t *thing) value.Value {
-	if t.kind == result && t.name == "awsiam.NewPolicyDocument" && len(t.args) == 1 {
-		return f.statements(t.args[0].get("Statements"), t.span)
+func (f *frame) policyDocument(v *val) value.Value {
+	if v.isCall("awsiam.NewPolicyDocument") && len(v.args) == 1 {
+		return f.policyStatements(v.args[0].get("Statements"), v.span)
 	}
-	return notKnown(t.span, unknownOf(t).missing)
+	return unknownFrom(v, v.span)
 }
 
-func (f *frame) statements(t *thing, at source.Span) value.Value {
-	if t.kind != list && t.kind != absent {
-		return notKnown(at, unknownOf(t).missing)
+func (f *frame) policyStatements(v *val, at source.Span) value.Value {
+	if v.kind != list && v.kind != absent {
+		return unknownFrom(v, at)
 	}
 	out := listOf(at)
-	for _, s := range t.items {
-		out.Items = append(out.Items, f.statement(s))
+	for _, s := range v.items {
+		out.Items = append(out.Items, f.policyStatement(s))
 	}
-	return maps(at, entry("Statement", out))
+	return mapOf(at, property("Statement", out))
 }
 
-// statement is an awsiam.PolicyStatement as it was made; one that is added to afterwards is not followed, since CDK has
-// methods for that.
-func (f *frame) statement(t *thing) value.Value {
-	if t.kind != result || t.name != "awsiam.NewPolicyStatement" || len(t.args) != 1 || t.args[0].kind != structure || f.changedResults {
-		return notKnown(t.span, unknownOf(t).missing)
+// statementProps are the properties of a statement by the names that PolicyStatementProps has for them.
+var statementProps = [][2]string{
+	{"Actions", "Action"}, {"NotActions", "NotAction"}, {"Resources", "Resource"}, {"NotResources", "NotResource"},
+	{"Conditions", "Condition"},
+}
+
+// policyStatement is an awsiam.PolicyStatement as it was made. CDK has methods that add to a statement afterwards. Where
+// the package calls any of them, no statement is followed.
+func (f *frame) policyStatement(v *val) value.Value {
+	isLiteral := v.isCall("awsiam.NewPolicyStatement") && len(v.args) == 1 && v.args[0].kind == structure
+	if !isLiteral || f.statementsChange {
+		return unknownFrom(v, v.span)
 	}
-	props := t.args[0]
-	effect := props.get("Effect").value()
+	props := v.args[0]
+	effect := props.get("Effect").property()
 	switch {
 	case effect.Kind == value.Absent, effect.Text == "ALLOW":
-		effect = known("Allow", t.span)
+		effect = known("Allow", v.span)
 	case effect.Text == "DENY":
-		effect = known("Deny", t.span)
+		effect = known("Deny", v.span)
 	}
-	s := maps(t.span, entry("Effect", effect))
-	for _, part := range [][2]string{{"Actions", "Action"}, {"NotActions", "NotAction"}, {"Resources", "Resource"}, {"NotResources", "NotResource"}, {"Conditions", "Condition"}} {
-		if v := props.get(part[0]).value(); v.Kind != value.Absent {
-			s.Fields = append(s.Fields, value.Field{Name: part[1], NameSpan: props.place(part[0]), Value: v})
+	s := mapOf(v.span, property("Effect", effect))
+	for _, names := range statementProps {
+		if p := props.get(names[0]).property(); p.Kind != value.Absent {
+			s.Fields = append(s.Fields, propertyAt(names[1], props.spanOf(names[0]), p))
 		}
 	}
 	return s
 }
 
-// policyOn gives the role one more statement, in a policy of its own.
-func (f *frame) policyOn(role *thing, statement value.Value, at source.Span) {
+// addPolicy gives the role one more statement, in a policy of its own.
+func (f *frame) addPolicy(role *val, statement value.Value, at source.Span) {
 	name := "DefaultPolicy"
-	if role.kind == construct {
-		name = role.made.address + "/" + name
+	if role.kind == owned {
+		name = role.construct.address + "/" + name
 	}
-	roles := listOf(at, role.value())
-	if role.kind != construct && role.text == "" {
-		roles.Items[0] = notKnown(at, unknownOf(role).missing)
+	roles := listOf(at, role.property())
+	if role.kind != owned && role.text == "" {
+		roles.Items[0] = unknownFrom(role, at)
 	}
-	m := &made{program: f.program, address: f.free(name, nil), span: at, typ: "AWS::IAM::Policy", when: f.when, hidden: true,
-		props: maps(at, entry("Roles", roles), entry("PolicyDocument", documentOf(at, statement)))}
-	f.add(m)
+	f.addImplicit(name, "AWS::IAM::Policy", at, mapOf(at,
+		property("Roles", roles), property("PolicyDocument", documentOf(at, statement))))
+}
+
+// addStatement is AddToRolePolicy(statement) and its like.
+func addStatement(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	f.addPolicy(roleOf(on), f.policyStatement(args[0]), f.span(call))
+	return nothing
+}
+
+// attachPolicy is AttachInlinePolicy(policy) of a role. The policy may be one that the package makes; the statements of
+// any other are unknown.
+func attachPolicy(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	if p := args[0]; p.kind == owned && p.construct.typ == "AWS::IAM::Policy" && on.kind == owned {
+		p.construct.appendTo("Roles", on.property())
+		return nothing
+	}
+	f.addPolicy(roleOf(on), unknownFrom(args[0], f.span(call)), f.span(call))
+	return nothing
+}
+
+// attachToRole is AttachToRole(role) of a policy.
+func attachToRole(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	return attachPolicy(f, call, args[0], []*val{on})
+}
+
+// addManagedPolicy is AddManagedPolicy(policy) of a role. A role that is not made here gets a policy of unknown content.
+func addManagedPolicy(f *frame, call *ast.CallExpr, role *val, args []*val) *val {
+	if role.kind == owned && role.construct.props.Kind == value.Map {
+		role.construct.appendTo("ManagedPolicyArns", f.policyARN(args[0]))
+		return nothing
+	}
+	at := f.span(call)
+	f.addPolicy(role, unknownFrom(args[0], at), at)
+	return nothing
 }

@@ -19,7 +19,7 @@ func (*pointerFact) AFact() {}
 func (*pointerFact) String() string { return "makes a pointer" }
 
 // exportPointers tells other packages of such functions. It is the only thing that is read of packages without CDK.
-func exportPointers(pass *analysis.Pass) {
+func exportPointerFacts(pass *analysis.Pass) {
 	for _, f := range pass.Files {
 		for _, d := range f.Decls {
 			d, ok := d.(*ast.FuncDecl)
@@ -54,9 +54,9 @@ func returnsPointer(pass *analysis.Pass, d *ast.FuncDecl, fn *types.Func) bool {
 }
 
 // pointer is what the call of such a function gives. Where the package writes through pointers of the type, nobody knows.
-func (f *frame) pointer(c *ast.CallExpr, to *thing) *thing {
-	if f.changes.whole[bare(f.info.TypeOf(c))] {
-		return f.notFollowed(c, "it is changed afterwards")
+func (f *frame) pointer(call *ast.CallExpr, to *val) *val {
+	if f.mutations.types[bare(f.info.TypeOf(call))] {
+		return f.notFollowed(call, "it is changed afterwards")
 	}
-	return to.settled().from(f.span(c))
+	return to.snapshot().movedTo(f.span(call))
 }

@@ -20,7 +20,7 @@ func (*vpcFact) AFact() {}
 func (*vpcFact) String() string { return "makes a VPC" }
 
 // exportFacts tells other packages of the exported functions that do nothing but return a new VPC.
-func (p *program) exportFacts() {
+func (p *program) exportVPCFacts() {
 	for fn, d := range p.decls {
 		if !fn.Exported() || fn.Signature().Recv() != nil || len(d.Body.List) != 1 {
 			continue
@@ -33,13 +33,13 @@ func (p *program) exportFacts() {
 		if !ok || len(call.Args) != 3 {
 			continue
 		}
-		made, ok := p.calleeOf(call)
+		made, ok := p.constructorCalled(call)
 		if !ok || made != "awsec2.Vpc" {
 			continue
 		}
 		// A program of its own, so that nothing of this reading becomes a construct of the package.
-		apart := &program{pass: p.pass, info: p.info, symbols: p.symbols, changes: p.changes, decls: nil, runs: map[*types.Func]int{}, globals: p.globals, taken: map[string]bool{}}
-		f := &frame{program: apart, vars: map[types.Object]*thing{}}
+		apart := &program{pass: p.pass, info: p.info, symbols: p.symbols, mutations: p.mutations, decls: nil, timesRun: map[*types.Func]int{}, globals: p.globals, addresses: map[string]bool{}}
+		f := &frame{program: apart, vars: map[types.Object]*val{}}
 		id, spec := f.eval(call.Args[1]), specOf(f.eval(call.Args[2]))
 		if spec.Why == "" {
 			p.pass.ExportObjectFact(fn, &vpcFact{spec, id.text})
@@ -48,8 +48,8 @@ func (p *program) exportFacts() {
 }
 
 // calleeOf is what the call constructs, such as "awsec2.Vpc".
-func (p *program) calleeOf(c *ast.CallExpr) (string, bool) {
-	sel, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr)
+func (p *program) constructorCalled(call *ast.CallExpr) (string, bool) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return "", false
 	}
@@ -57,18 +57,18 @@ func (p *program) calleeOf(c *ast.CallExpr) (string, bool) {
 	if !ok || !cdkPath.MatchString(fn.Pkg().Path()) {
 		return "", false
 	}
-	name, ok := makes(fn)
+	name, ok := constructorName(fn)
 	return moduleOf(fn.Pkg()) + "." + name, ok
 }
 
 // vpcOfFact makes the VPC that the called function returns. What else its package adds to it is not seen.
-func (f *frame) vpcOfFact(c *ast.CallExpr, fn *types.Func, found *vpcFact, args []*thing) *thing {
+func (f *frame) vpcOfFact(call *ast.CallExpr, fn *types.Func, found *vpcFact, args []*val) *val {
 	scope := nothing
 	if len(args) > 0 {
 		scope = args[0]
 	}
-	m := f.make(scope, &thing{kind: text, text: found.ID}, "awsec2.Vpc", f.span(c))
-	f.layVPC(m, found.Spec, nothing)
-	f.leaving.whole = append(f.leaving.whole, leaver{m.address, fact.Missing{Kind: fact.Export, Name: fn.FullName(), Span: m.span}})
-	return m.thing(m.span)
+	c := f.newConstruct(scope, &val{kind: text, text: found.ID}, "awsec2.Vpc", f.span(call))
+	f.layOutVPC(c, found.Spec, nothing)
+	f.exports.resources = append(f.exports.resources, exported{c.address, fact.Missing{Kind: fact.Export, Name: fn.FullName(), Span: c.span}})
+	return c.val(c.span)
 }

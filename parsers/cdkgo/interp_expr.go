@@ -14,20 +14,21 @@ import (
 // frame is one call of a function that is being read.
 type frame struct {
 	*program
-	vars    map[types.Object]*thing
-	returns [][]*thing
-	// instance tells the calls of one function apart; it is empty for the first.
+	vars    map[types.Object]*val // nil while package variables are read
+	returns [][]*val              // the results of each return statement
+	// instance tells the calls of one function and the turns of one loop apart. It is empty for the first call.
 	instance string
 }
 
-func (f *frame) bind(name *ast.Ident, t *thing) {
+// bind gives the variable its value.
+func (f *frame) bind(name *ast.Ident, v *val) {
 	if obj := f.info.ObjectOf(name); obj != nil && f.vars != nil {
-		f.vars[obj] = t
+		f.vars[obj] = v
 	}
 }
 
-// results is what the call returns: what its only return statement says.
-func (f *frame) results(d *ast.FuncDecl) *thing {
+// results is what the call returns. A function with several return statements is not followed.
+func (f *frame) results(d *ast.FuncDecl) *val {
 	switch {
 	case len(f.returns) != 1:
 		return f.notFollowed(d.Name, "it returns in several places")
@@ -36,11 +37,11 @@ func (f *frame) results(d *ast.FuncDecl) *thing {
 	case len(f.returns[0]) == 1:
 		return f.returns[0][0]
 	}
-	return &thing{kind: list, items: f.returns[0]}
+	return &val{kind: list, items: f.returns[0]}
 }
 
-// eval says what e stands for, and makes the constructs on the way.
-func (f *frame) eval(e ast.Expr) *thing {
+// eval is what e stands for. The calls in e run, so the constructs in it are made.
+func (f *frame) eval(e ast.Expr) *val {
 	if !f.spend(e) {
 		return f.notFollowed(e, "there is too much code")
 	}
@@ -54,11 +55,11 @@ func (f *frame) eval(e ast.Expr) *thing {
 		return f.variable(e)
 	case *ast.UnaryExpr:
 		if e.Op == token.AND {
-			return f.newObject(e.X, f.eval(e.X))
+			return f.withLateFields(e.X, f.eval(e.X))
 		}
 		f.eval(e.X)
 	case *ast.StarExpr:
-		return f.eval(e.X).settled()
+		return f.eval(e.X).snapshot()
 	case *ast.TypeAssertExpr:
 		return f.eval(e.X)
 	case *ast.CompositeLit:
@@ -72,17 +73,25 @@ func (f *frame) eval(e ast.Expr) *thing {
 	case *ast.FuncLit:
 		f.closure(e)
 	case *ast.BinaryExpr:
-		x, y := f.eval(e.X), f.eval(e.Y)
-		if e.Op == token.ADD && x.kind == text && y.kind == text && len(x.text)+len(y.text) < maxText && bare(f.info.TypeOf(e).Underlying()) == "string" {
-			return &thing{kind: text, span: f.span(e), text: x.text + y.text}
-		}
+		return f.binary(e)
 	case *ast.SliceExpr:
 		f.eval(e.X)
 	}
 	return f.notFollowed(e, "it is computed")
 }
 
-func (f *frame) constant(e ast.Expr, v constant.Value) *thing {
+// binary follows the concatenation of texts and no other operation.
+func (f *frame) binary(e *ast.BinaryExpr) *val {
+	x, y := f.eval(e.X), f.eval(e.Y)
+	areTexts := x.kind == text && y.kind == text && bare(f.info.TypeOf(e).Underlying()) == "string"
+	if e.Op == token.ADD && areTexts && len(x.text)+len(y.text) < maxText {
+		return &val{kind: text, span: f.span(e), text: x.text + y.text}
+	}
+	return f.notFollowed(e, "it is computed")
+}
+
+// constant is the text of a constant. In a string, whatever looks like a token is escaped.
+func (f *frame) constant(e ast.Expr, v constant.Value) *val {
 	s := v.ExactString()
 	switch v.Kind() {
 	case constant.String:
@@ -91,118 +100,39 @@ func (f *frame) constant(e ast.Expr, v constant.Value) *thing {
 		n, _ := constant.Float64Val(v)
 		s = strconv.FormatFloat(n, 'f', -1, 64)
 	}
-	return &thing{kind: text, span: f.span(e), text: s}
+	return &val{kind: text, span: f.span(e), text: s}
 }
 
-func (f *frame) variable(e *ast.Ident) *thing {
+// variable is the value of a variable that is assigned once.
+func (f *frame) variable(e *ast.Ident) *val {
 	obj := f.info.ObjectOf(e)
 	if _, isNil := obj.(*types.Nil); isNil {
-		return &thing{kind: absent, span: f.span(e)}
+		return &val{kind: absent, span: f.span(e)}
 	}
-	if f.changes.writes[obj] > 1 {
+	if f.mutations.variables[obj] > 1 {
 		return f.notFollowed(e, "it is assigned more than once")
 	}
-	if t, ok := f.vars[obj]; ok {
-		return t.from(f.span(e))
+	if v, ok := f.vars[obj]; ok {
+		return v.movedTo(f.span(e))
 	}
-	if t, ok := f.globals[obj]; ok {
-		return t.from(f.span(e))
+	if v, ok := f.globals[obj]; ok {
+		return v.movedTo(f.span(e))
 	}
 	return f.notFollowed(e, "its value comes from elsewhere")
 }
 
-// from is t as it is named at another place.
-func (t *thing) from(at source.Span) *thing {
-	if t.kind == unknown {
-		return t
+// movedTo is v for an expression at another place. An unknown value stays where it became unknown.
+func (v *val) movedTo(at source.Span) *val {
+	if v.kind == unknown {
+		return v
 	}
-	moved := *t
+	moved := *v
 	moved.span = at
 	return &moved
 }
 
-// literal reads a composite literal. Fields that are assigned to afterwards are not followed, written or not.
-func (f *frame) literal(e *ast.CompositeLit) *thing {
-	t := f.info.TypeOf(e)
-	changed := f.changes.literals[e]
-	out := &thing{span: f.span(e), typ: t}
-	switch u := deref(t).Underlying().(type) {
-	case *types.Struct:
-		out.kind = structure
-		f.structFields(e, u, changed, out)
-	case *types.Map:
-		out.kind = structure
-		for _, el := range e.Elts {
-			if kv, ok := el.(*ast.KeyValueExpr); ok {
-				key, v := f.eval(kv.Key), f.eval(kv.Value)
-				if key.kind != text {
-					changed = map[string]bool{"*": true}
-				}
-				out.fields = append(out.fields, field{key.text, f.span(kv.Key), v})
-			}
-		}
-	default:
-		out.kind = list
-		for _, el := range e.Elts {
-			if kv, ok := el.(*ast.KeyValueExpr); ok {
-				f.eval(kv.Value)
-				changed = map[string]bool{"*": true}
-				continue
-			}
-			out.items = append(out.items, f.eval(el))
-		}
-	}
-	if changed["*"] || f.changes.whole[bare(t)] {
-		return f.notFollowed(e, "it is changed afterwards")
-	}
-	return f.sized(e, out)
-}
-
-// sized is t, unless it holds too much: a list of one and the same list twice, and so on, doubles with every line.
-func (f *frame) sized(e ast.Expr, t *thing) *thing {
-	t.size = 1
-	for _, it := range t.items {
-		t.size += max(it.size, 1)
-	}
-	for _, it := range t.fields {
-		t.size += max(it.value.size, 1)
-	}
-	if t.size > maxSize {
-		return f.notFollowed(e, "it holds too much")
-	}
-	return t
-}
-
-func (f *frame) structFields(e *ast.CompositeLit, s *types.Struct, changed map[string]bool, out *thing) {
-	written := map[string]bool{}
-	for i, el := range e.Elts {
-		key, content := s.Field(min(i, s.NumFields()-1)).Name(), el
-		place := f.span(el)
-		if kv, ok := el.(*ast.KeyValueExpr); ok {
-			key, content, place = kv.Key.(*ast.Ident).Name, kv.Value, f.span(kv.Key)
-		}
-		v := f.eval(content)
-		written[key] = true
-		out.fields = append(out.fields, field{key, place, v})
-	}
-	for v := range s.Fields() {
-		if !changed[v.Name()] && !f.changes.fields[v] {
-			continue
-		}
-		later := f.notFollowed(e, "its "+v.Name()+" is assigned afterwards")
-		if !written[v.Name()] {
-			out.fields = append(out.fields, field{v.Name(), f.span(e), later})
-		}
-		for i := range out.fields {
-			if out.fields[i].name == v.Name() {
-				out.fields[i].value = later
-			}
-		}
-	}
-}
-
-// selector reads a field; what is embedded on the way to it is stepped through.
-func (f *frame) selector(e *ast.SelectorExpr) *thing {
+// selector is the value of a field, or of a variable of another package. It steps through embedded structs.
+func (f *frame) selector(e *ast.SelectorExpr) *val {
 	s := f.info.Selections[e]
 	if s == nil { // a variable of another package
 		return f.variable(e.Sel)
@@ -210,17 +140,17 @@ func (f *frame) selector(e *ast.SelectorExpr) *thing {
 	on := f.eval(e.X)
 	v, ok := s.Obj().(*types.Var)
 	if !ok { // a method as a value
-		lose(on)
+		share(on)
 		return f.notFollowed(e, "it is computed")
 	}
-	if f.changes.fields[v] && (on.cells == nil || len(s.Index()) != 1) {
+	if f.mutations.fields[v] && (on.late == nil || len(s.Index()) != 1) {
 		return f.notFollowed(e, "it is assigned afterwards")
 	}
 	return f.path(on, s, len(s.Index()), e)
 }
 
-// path steps from t into the first n fields of the selection.
-func (f *frame) path(t *thing, s *types.Selection, n int, e ast.Expr) *thing {
+// path steps from v into the first n fields of the selection.
+func (f *frame) path(v *val, s *types.Selection, n int, e ast.Expr) *val {
 	at := s.Recv()
 	for _, i := range s.Index()[:n] {
 		u, ok := deref(at).Underlying().(*types.Struct)
@@ -228,21 +158,22 @@ func (f *frame) path(t *thing, s *types.Selection, n int, e ast.Expr) *thing {
 			return f.notFollowed(e, "its value comes from elsewhere")
 		}
 		at = u.Field(i).Type()
-		if t.kind == construct && u.Field(i).Embedded() { // a construct of one's own holds the one that it extends
+		if v.kind == owned && u.Field(i).Embedded() { // a type that extends a construct stands for that construct
 			continue
 		}
-		if t.kind != structure {
-			if t.kind == unknown {
-				return t
+		if v.kind != structure {
+			if v.kind == unknown {
+				return v
 			}
 			return f.notFollowed(e, "its value comes from elsewhere")
 		}
-		t = t.get(u.Field(i).Name())
+		v = v.get(u.Field(i).Name())
 	}
-	return t.from(f.span(e))
+	return v.movedTo(f.span(e))
 }
 
-func (f *frame) index(e *ast.IndexExpr) *thing {
+// index is the entry of a map or the item of a list under a constant index.
+func (f *frame) index(e *ast.IndexExpr) *val {
 	base, i := f.eval(e.X), f.eval(e.Index)
 	switch {
 	case base.kind == unknown:
@@ -257,6 +188,7 @@ func (f *frame) index(e *ast.IndexExpr) *thing {
 	return f.notFollowed(e, "it is computed")
 }
 
+// deref is what the pointer type t points at, or t itself where it is no pointer.
 func deref(t types.Type) types.Type {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		return p.Elem()

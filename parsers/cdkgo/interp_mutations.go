@@ -11,42 +11,42 @@ import (
 
 // changes is what the package assigns to, found before anything is followed: a thing that may be assigned to later, by
 // whatever way, is not followed, so the order of execution does not matter.
-type changes struct {
+type mutations struct {
 	pkg  *types.Package
 	info *types.Info
 	// writes counts the assignments to each variable, its declaration included.
-	writes map[types.Object]int
+	variables map[types.Object]int
 	// fields are the struct fields that are assigned to through something other than a variable's own literal.
 	fields map[*types.Var]bool
 	// assigned counts the places that assign to a struct field, by whatever way.
-	assigned map[*types.Var]int
+	fieldWrites map[*types.Var]int
 	// literals are the fields that are assigned to of a literal that a variable holds; "*" is all of it.
-	literals map[*ast.CompositeLit]map[string]bool
+	literalFields map[*ast.CompositeLit]map[string]bool
 	// whole are the types of which a value is overwritten, or an element is.
-	whole map[string]bool
+	types map[string]bool
 	// initial is the literal that a variable is declared with.
 	initial map[types.Object]*ast.CompositeLit
 }
 
-func findChanges(pkg *types.Package, info *types.Info, files []*ast.File) *changes {
-	c := &changes{
+func findMutations(pkg *types.Package, info *types.Info, files []*ast.File) *mutations {
+	m := &mutations{
 		pkg: pkg, info: info,
-		writes: map[types.Object]int{}, fields: map[*types.Var]bool{}, assigned: map[*types.Var]int{}, whole: map[string]bool{},
-		literals: map[*ast.CompositeLit]map[string]bool{}, initial: map[types.Object]*ast.CompositeLit{},
+		variables: map[types.Object]int{}, fields: map[*types.Var]bool{}, fieldWrites: map[*types.Var]int{}, types: map[string]bool{},
+		literalFields: map[*ast.CompositeLit]map[string]bool{}, initial: map[types.Object]*ast.CompositeLit{},
 	}
 	for _, f := range files {
-		ast.Inspect(f, func(n ast.Node) bool { c.declared(n); return true })
+		ast.Inspect(f, func(n ast.Node) bool { m.noteDeclaration(n); return true })
 	}
 	for _, f := range files {
-		ast.PreorderStack(f, nil, func(n ast.Node, stack []ast.Node) bool { c.changed(n, stack); return true })
+		ast.PreorderStack(f, nil, func(n ast.Node, stack []ast.Node) bool { m.noteWrite(n, stack); return true })
 	}
-	return c
+	return m
 }
 
-func (c *changes) declared(n ast.Node) {
+func (m *mutations) noteDeclaration(n ast.Node) {
 	pair := func(name *ast.Ident, e ast.Expr) {
 		if lit := literalOf(e); lit != nil {
-			c.initial[c.info.ObjectOf(name)] = lit
+			m.initial[m.info.ObjectOf(name)] = lit
 		}
 	}
 	switch n := n.(type) {
@@ -58,7 +58,7 @@ func (c *changes) declared(n ast.Node) {
 		}
 	case *ast.ValueSpec:
 		for i, name := range n.Names {
-			c.writes[c.info.ObjectOf(name)]++
+			m.variables[m.info.ObjectOf(name)]++
 			if len(n.Names) == len(n.Values) {
 				pair(name, n.Values[i])
 			}
@@ -66,52 +66,52 @@ func (c *changes) declared(n ast.Node) {
 	case *ast.FuncType:
 		for _, params := range []*ast.FieldList{n.Params, n.Results} {
 			if params != nil {
-				c.parameters(params)
+				m.noteParameters(params)
 			}
 		}
 	case *ast.FuncDecl:
 		if n.Recv != nil {
-			c.parameters(n.Recv)
+			m.noteParameters(n.Recv)
 		}
 	}
 }
 
-func (c *changes) parameters(l *ast.FieldList) {
+func (m *mutations) noteParameters(l *ast.FieldList) {
 	for _, f := range l.List {
 		for _, name := range f.Names {
-			c.writes[c.info.ObjectOf(name)]++
+			m.variables[m.info.ObjectOf(name)]++
 		}
 	}
 }
 
-func (c *changes) changed(n ast.Node, stack []ast.Node) {
+func (m *mutations) noteWrite(n ast.Node, stack []ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
 		for _, l := range n.Lhs {
-			c.assign(l)
+			m.noteAssignment(l)
 		}
 	case *ast.RangeStmt:
 		for _, e := range []ast.Expr{n.Key, n.Value} {
 			if e != nil {
-				c.assign(e)
+				m.noteAssignment(e)
 			}
 			if e != nil && n.Tok == token.ASSIGN {
-				c.assign(e) // every time around
+				m.noteAssignment(e) // every time around
 			}
 		}
 	case *ast.IncDecStmt:
-		c.assign(n.X)
+		m.noteAssignment(n.X)
 	case *ast.UnaryExpr:
-		if n.Op == token.AND && !c.isRead(stack) {
-			c.pointed(n.X)
+		if n.Op == token.AND && !m.isOnlyRead(stack) {
+			m.noteAddress(n.X)
 		}
 	case *ast.CallExpr:
-		c.given(n)
+		m.noteArguments(n)
 	}
 }
 
 // isRead tells an address that is taken to be read: an argument of the CDK, a field of a literal, or a result.
-func (c *changes) isRead(stack []ast.Node) bool {
+func (m *mutations) isOnlyRead(stack []ast.Node) bool {
 	if len(stack) == 0 {
 		return false
 	}
@@ -119,100 +119,100 @@ func (c *changes) isRead(stack []ast.Node) bool {
 	case *ast.KeyValueExpr, *ast.ReturnStmt:
 		return true
 	case *ast.CallExpr:
-		fn, _ := typeutil.Callee(c.info, parent).(*types.Func)
+		fn, _ := typeutil.Callee(m.info, parent).(*types.Func)
 		return fn != nil && isCDK(fn.Pkg())
 	}
 	return false
 }
 
 // given marks the literals that a variable gives to code outside this package, which may change them.
-func (c *changes) given(call *ast.CallExpr) {
-	if !c.leaves(call) {
+func (m *mutations) noteArguments(call *ast.CallExpr) {
+	if !m.leavesPackage(call) {
 		return
 	}
 	for _, arg := range call.Args {
-		if lit := c.own(arg); lit != nil {
-			c.mark(lit, "*")
+		if lit := m.literalIn(arg); lit != nil {
+			m.markLiteral(lit, "*")
 		}
 	}
 }
 
 // leaves says whether the call hands its arguments to code that is neither of this package, nor of the CDK, nor known to
 // leave them alone.
-func (c *changes) leaves(call *ast.CallExpr) bool {
-	if tv := c.info.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
+func (m *mutations) leavesPackage(call *ast.CallExpr) bool {
+	if tv := m.info.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
 		return false
 	}
-	fn, ok := typeutil.Callee(c.info, call).(*types.Func)
+	fn, ok := typeutil.Callee(m.info, call).(*types.Func)
 	if !ok {
 		return true
 	}
-	return fn.Pkg() != nil && fn.Pkg() != c.pkg && !isCDK(fn.Pkg()) && !isHarmless(fn.Pkg().Path())
+	return fn.Pkg() != nil && fn.Pkg() != m.pkg && !isCDK(fn.Pkg()) && !isHarmless(fn.Pkg().Path())
 }
 
-func (c *changes) mark(lit *ast.CompositeLit, field string) {
-	if c.literals[lit] == nil {
-		c.literals[lit] = map[string]bool{}
+func (m *mutations) markLiteral(lit *ast.CompositeLit, field string) {
+	if m.literalFields[lit] == nil {
+		m.literalFields[lit] = map[string]bool{}
 	}
-	c.literals[lit][field] = true
+	m.literalFields[lit][field] = true
 }
 
 // assign notes one assignment to e.
-func (c *changes) assign(e ast.Expr) {
+func (m *mutations) noteAssignment(e ast.Expr) {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
-		if obj := c.info.ObjectOf(e); obj != nil {
-			c.writes[obj]++
+		if obj := m.info.ObjectOf(e); obj != nil {
+			m.variables[obj]++
 		}
 	case *ast.SelectorExpr:
-		if s := c.info.Selections[e]; s != nil {
+		if s := m.info.Selections[e]; s != nil {
 			v, ok := s.Obj().(*types.Var)
 			if ok {
-				c.assigned[v]++
+				m.fieldWrites[v]++
 			}
-			if lit := c.own(e.X); lit != nil && len(s.Index()) == 1 {
-				c.mark(lit, s.Obj().Name())
+			if lit := m.literalIn(e.X); lit != nil && len(s.Index()) == 1 {
+				m.markLiteral(lit, s.Obj().Name())
 			} else if ok {
-				c.fields[v] = true
+				m.fields[v] = true
 			}
-		} else if obj := c.info.ObjectOf(e.Sel); obj != nil {
-			c.writes[obj]++
+		} else if obj := m.info.ObjectOf(e.Sel); obj != nil {
+			m.variables[obj]++
 		}
 	case *ast.IndexExpr:
-		if lit := c.own(e.X); lit != nil {
-			c.mark(lit, "*")
+		if lit := m.literalIn(e.X); lit != nil {
+			m.markLiteral(lit, "*")
 		} else {
-			c.overwritten(c.info.TypeOf(e.X))
+			m.markType(m.info.TypeOf(e.X))
 		}
 	case *ast.StarExpr:
-		c.overwritten(c.info.TypeOf(e))
+		m.markType(m.info.TypeOf(e))
 	}
 }
 
 // pointed notes that the address of e goes where it may be assigned through, any number of times.
-func (c *changes) pointed(e ast.Expr) {
+func (m *mutations) noteAddress(e ast.Expr) {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
-		c.writes[c.info.ObjectOf(e)]++
+		m.variables[m.info.ObjectOf(e)]++
 	case *ast.SelectorExpr, *ast.IndexExpr:
-		c.assign(e)
-		c.assign(e)
+		m.noteAssignment(e)
+		m.noteAssignment(e)
 	}
 }
 
-func (c *changes) overwritten(t types.Type) {
+func (m *mutations) markType(t types.Type) {
 	if t != nil {
-		c.whole[bare(t)] = true
+		m.types[bare(t)] = true
 	}
 }
 
 // own is the literal that e names by a variable which is assigned once.
-func (c *changes) own(e ast.Expr) *ast.CompositeLit {
+func (m *mutations) literalIn(e ast.Expr) *ast.CompositeLit {
 	if star, ok := ast.Unparen(e).(*ast.StarExpr); ok {
 		e = star.X
 	}
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
-		return c.initial[c.info.ObjectOf(id)]
+		return m.initial[m.info.ObjectOf(id)]
 	}
 	return nil
 }

@@ -14,51 +14,65 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// Bounds of one package: how deep calls are followed, how many expressions are looked at in all, and how many resources
-// are made. A function that calls itself is not followed into the second call.
+// Bounds of the reading of one package. A function that calls itself is not followed into the second call.
 const (
-	maxCalls     = 12
-	maxSteps     = 200_000
-	maxResources = 3_000
-	maxSize      = 10_000  // things in one literal
+	maxCalls     = 12      // calls within each other that are followed
+	maxSteps     = 200_000 // expressions that are evaluated in all
+	maxResources = 3_000   // constructs that are made
+	maxSize      = 10_000  // values in one literal
 	maxText      = 1 << 16 // bytes in one text
 )
 
-// program reads one package. It runs the code in its mind: every function once from where it is called, those that
-// nobody calls with parameters that are not known. Branches and loops make what they hold conditional.
+// program is the reading of one package. Every function is run symbolically from where it is called. A function that
+// nobody calls runs once with unknown parameters. Branches and loops make what they hold conditional.
 type program struct {
-	pass    *analysis.Pass
-	info    *types.Info
-	symbols *symbol.Table
-	changes *changes
-	decls   map[*types.Func]*ast.FuncDecl
-	runs    map[*types.Func]int
+	pass      *analysis.Pass
+	info      *types.Info
+	symbols   *symbol.Table
+	mutations *mutations
+	decls     map[*types.Func]*ast.FuncDecl
+	timesRun  map[*types.Func]int
 
-	when       fact.Cond     // of the code that is being read
-	calls      []*types.Func // that lead to it
-	later      bool          // it runs some other time: go and defer
-	steps      int
-	globals    map[types.Object]*thing
-	constructs []*made
-	taken      map[string]bool
-	open       []fact.Missing
-	leaving    leaving
+	when       fact.Cond     // the condition under which the code that is being read runs
+	calls      []*types.Func // the calls that lead to it, outermost first
+	deferred   bool          // it runs at some other time, after go or defer
+	steps      int           // expressions evaluated so far
+	globals    map[types.Object]*val
+	constructs []*construct
+	addresses  map[string]bool // those that are taken
+	unseen     []fact.Missing  // why there may be resources that were not found
+	exports    exports
 	overrides  []override
-	// unordered is set when a dependency is stated of something that is not followed, changedResults when a policy
-	// statement is added to after it was made.
-	unordered, changedResults bool
+	// unordered is set when a dependency is stated on something that is not followed.
+	unordered bool
+	// statementsChange is set when any policy statement of the package is added to after it was made.
+	statementsChange bool
 }
 
+// read follows all code of the package. The program that it returns holds every construct.
 func read(pass *analysis.Pass) *program {
 	p := &program{
 		pass: pass, info: pass.TypesInfo, symbols: symbol.NewTable(),
-		changes: findChanges(pass.Pkg, pass.TypesInfo, pass.Files),
-		decls:   map[*types.Func]*ast.FuncDecl{}, runs: map[*types.Func]int{},
-		globals: map[types.Object]*thing{}, taken: map[string]bool{},
+		mutations: findMutations(pass.Pkg, pass.TypesInfo, pass.Files),
+		decls:     map[*types.Func]*ast.FuncDecl{}, timesRun: map[*types.Func]int{},
+		globals: map[types.Object]*val{}, addresses: map[string]bool{},
 	}
-	p.leaving = findLeaving(p)
-	var order []*types.Func
-	called := map[*types.Func]bool{}
+	p.exports = findExports(p)
+	order, called := p.functions()
+	p.packageVariables()
+	for _, first := range []bool{true, false} { // functions that only call each other come last
+		for _, fn := range order {
+			if p.timesRun[fn] == 0 && (!first || !called[fn]) {
+				p.run(fn, nil, nil)
+			}
+		}
+	}
+	return p
+}
+
+// functions lists those that the package declares, in source order, and notes which functions its code calls.
+func (p *program) functions() (order []*types.Func, called map[*types.Func]bool) {
+	called = map[*types.Func]bool{}
 	for _, f := range p.files() {
 		for _, d := range f.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
@@ -73,24 +87,16 @@ func read(pass *analysis.Pass) *program {
 				if fn := typeutil.StaticCallee(p.info, call); fn != nil {
 					called[fn.Origin()] = true
 				}
-				p.changedResults = p.changedResults || p.extendsStatement(call)
+				p.statementsChange = p.statementsChange || p.changesStatement(call)
 			}
 			return true
 		})
 	}
-	p.packageVariables()
-	for _, first := range []bool{true, false} { // functions that only call each other come last
-		for _, fn := range order {
-			if p.runs[fn] == 0 && (!first || !called[fn]) {
-				p.run(fn, nil, nil)
-			}
-		}
-	}
-	return p
+	return order, called
 }
 
-// extendsStatement tells the methods that add to a policy statement.
-func (p *program) extendsStatement(call *ast.CallExpr) bool {
+// changesStatement says whether the call is of a method that adds to an awsiam.PolicyStatement.
+func (p *program) changesStatement(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(p.info, call).(*types.Func)
 	if !ok || fn.Signature().Recv() == nil || !isNamed(fn.Signature().Recv().Type(), cdkPath, "PolicyStatement") {
 		return false
@@ -119,22 +125,23 @@ func (p *program) packageVariables() {
 		v := f.eval(init.Rhs)
 		for i, l := range init.Lhs {
 			switch {
-			case p.changes.writes[l] != 1 || l.Exported() && p.pass.Pkg.Name() != "main":
+			case p.mutations.variables[l] != 1 || l.Exported() && p.pass.Pkg.Name() != "main":
 			case len(init.Lhs) == 1:
 				p.globals[l] = v
 			default:
-				p.globals[l] = f.resultOf([]ast.Expr{init.Rhs}, []*thing{v}, len(init.Lhs), i)
+				p.globals[l] = f.resultOf([]ast.Expr{init.Rhs}, []*val{v}, len(init.Lhs), i)
 			}
 		}
 	}
 }
 
-// run follows one call of fn and gives what it returns. Arguments that are nil are not known.
-func (p *program) run(fn *types.Func, receiver *thing, args []*thing) *thing {
+// run follows one call of fn and gives what it returns. With nil args all parameters are unknown; a nil receiver is
+// unknown as well.
+func (p *program) run(fn *types.Func, receiver *val, args []*val) *val {
 	d := p.decls[fn]
-	f := &frame{program: p, vars: map[types.Object]*thing{}}
-	if p.runs[fn]++; p.runs[fn] > 1 {
-		f.instance = "#" + strconv.Itoa(p.runs[fn])
+	f := &frame{program: p, vars: map[types.Object]*val{}}
+	if p.timesRun[fn]++; p.timesRun[fn] > 1 {
+		f.instance = "#" + strconv.Itoa(p.timesRun[fn])
 	}
 	if d.Recv != nil && len(d.Recv.List) > 0 && len(d.Recv.List[0].Names) > 0 && receiver != nil {
 		f.bind(d.Recv.List[0].Names[0], receiver)
@@ -148,14 +155,14 @@ func (p *program) run(fn *types.Func, receiver *thing, args []*thing) *thing {
 	return f.results(d)
 }
 
-// parameters binds arguments; those of a variadic parameter are a list.
-func (f *frame) parameters(sig *types.Signature, params *ast.FieldList, args []*thing) {
+// parameters binds the arguments to their names. The arguments of a variadic parameter become a list.
+func (f *frame) parameters(sig *types.Signature, params *ast.FieldList, args []*val) {
 	i := 0
 	for _, field := range params.List {
 		for _, name := range field.Names {
 			switch {
 			case sig.Variadic() && i == sig.Params().Len()-1:
-				f.bind(name, &thing{kind: list, items: args[min(i, len(args)):]})
+				f.bind(name, &val{kind: list, items: args[min(i, len(args)):]})
 			case i < len(args):
 				f.bind(name, args[i])
 			}
@@ -169,13 +176,14 @@ func (f *frame) parameters(sig *types.Signature, params *ast.FieldList, args []*
 
 func (p *program) span(n ast.Node) source.Span { return source.Span{Pos: n.Pos(), End: n.End()} }
 
-// notFollowed is the thing that e stands for when nobody knows, and why.
-func (p *program) notFollowed(e ast.Expr, why string) *thing {
+// notFollowed is an unknown value for e. A user reads why behind the text of the expression.
+func (p *program) notFollowed(e ast.Expr, why string) *val {
 	span := p.span(e)
-	return &thing{span: span, missing: fact.Missing{Kind: fact.Expression, Name: short(types.ExprString(e)) + " (" + why + ")", Span: span}}
+	name := short(types.ExprString(e)) + " (" + why + ")"
+	return &val{span: span, missing: fact.Missing{Kind: fact.Expression, Name: name, Span: span}}
 }
 
-// short is at most the beginning of an expression.
+// short cuts the text of an expression to a length that fits into a message.
 func short(s string) string {
 	const most = 60
 	if len(s) <= most {
@@ -184,16 +192,17 @@ func short(s string) string {
 	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
-// spend says whether there is budget for one more step. Without, anything may have been missed.
+// spend takes one step from the budget and says whether there was one left. Once the budget is spent, the network is
+// marked as incomplete.
 func (p *program) spend(at ast.Node) bool {
 	p.steps++
-	if p.steps == maxSteps || len(p.constructs) >= maxResources && len(p.open) == 0 {
-		p.miss("the code behind this place, because there is too much of it", at)
+	if p.steps == maxSteps || len(p.constructs) >= maxResources && len(p.unseen) == 0 {
+		p.mayMiss("the code behind this place, because there is too much of it", at)
 	}
 	return p.steps < maxSteps && len(p.constructs) < maxResources
 }
 
-// miss records that the code may make resources that are not seen.
-func (p *program) miss(what string, at ast.Node) {
-	p.open = append(p.open, fact.Missing{Kind: fact.Expression, Name: what, Span: p.span(at)})
+// mayMiss records that the code may make resources that are not found. what tells a user which code that is.
+func (p *program) mayMiss(what string, at ast.Node) {
+	p.unseen = append(p.unseen, fact.Missing{Kind: fact.Expression, Name: what, Span: p.span(at)})
 }

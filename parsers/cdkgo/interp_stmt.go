@@ -26,7 +26,7 @@ func (f *frame) stmt(s ast.Stmt) {
 	case *ast.DeclStmt:
 		f.declare(s.Decl)
 	case *ast.ReturnStmt:
-		var out []*thing
+		var out []*val
 		for _, e := range s.Results {
 			out = append(out, f.eval(e))
 		}
@@ -36,46 +36,46 @@ func (f *frame) stmt(s ast.Stmt) {
 	case *ast.LabeledStmt:
 		f.stmt(s.Stmt)
 	case *ast.GoStmt:
-		f.some(s.Call)
+		f.evalDeferred(s.Call)
 	case *ast.DeferStmt:
-		f.some(s.Call)
+		f.evalDeferred(s.Call)
 	case *ast.IfStmt:
 		f.ifStmt(s)
 	case *ast.ForStmt:
-		f.optional(s.Init)
-		f.maybe(s, "loop at", func() { f.optional(s.Post); f.stmts(s.Body.List) })
+		f.stmtIfAny(s.Init)
+		f.perhaps(s, "loop at", func() { f.stmtIfAny(s.Post); f.stmts(s.Body.List) })
 	case *ast.RangeStmt:
 		f.rangeStmt(s)
 	case *ast.SwitchStmt:
-		f.optional(s.Init)
+		f.stmtIfAny(s.Init)
 		if s.Tag != nil {
 			f.eval(s.Tag)
 		}
 		f.cases(s.Body)
 	case *ast.TypeSwitchStmt:
-		f.optional(s.Init)
+		f.stmtIfAny(s.Init)
 		f.cases(s.Body)
 	case *ast.SelectStmt:
 		f.cases(s.Body)
 	}
 }
 
-func (f *frame) optional(s ast.Stmt) {
+func (f *frame) stmtIfAny(s ast.Stmt) {
 	if s != nil {
 		f.stmt(s)
 	}
 }
 
 // some reads a call that runs some other time than now.
-func (f *frame) some(call *ast.CallExpr) {
-	outer := f.later
-	f.later = true
+func (f *frame) evalDeferred(call *ast.CallExpr) {
+	outer := f.deferred
+	f.deferred = true
 	f.eval(call)
-	f.later = outer
+	f.deferred = outer
 }
 
 func (f *frame) assign(s *ast.AssignStmt) {
-	var values []*thing
+	var values []*val
 	for _, e := range s.Rhs {
 		values = append(values, f.eval(e))
 	}
@@ -90,7 +90,7 @@ func (f *frame) assign(s *ast.AssignStmt) {
 }
 
 // resultOf is the i-th of n values: an expression of its own, or a result of the only call.
-func (f *frame) resultOf(of []ast.Expr, values []*thing, n, i int) *thing {
+func (f *frame) resultOf(of []ast.Expr, values []*val, n, i int) *val {
 	if len(values) == n {
 		return values[i]
 	}
@@ -110,7 +110,7 @@ func (f *frame) declare(d ast.Decl) {
 		if !ok {
 			continue
 		}
-		var values []*thing
+		var values []*val
 		for _, e := range v.Values {
 			values = append(values, f.eval(e))
 		}
@@ -125,13 +125,13 @@ func (f *frame) declare(d ast.Decl) {
 }
 
 func (f *frame) ifStmt(s *ast.IfStmt) {
-	f.optional(s.Init)
+	f.stmtIfAny(s.Init)
 	condition := f.eval(s.Cond)
 	if condition.kind == text { // a constant
 		if condition.isTrue() {
 			f.stmts(s.Body.List)
 		} else {
-			f.optional(s.Else)
+			f.stmtIfAny(s.Else)
 		}
 		return
 	}
@@ -148,7 +148,7 @@ const maxTurns = 16
 // rangeStmt follows a loop over a short list turn by turn, if nothing ends a turn early.
 func (f *frame) rangeStmt(s *ast.RangeStmt) {
 	over := f.eval(s.X)
-	bind := func(e ast.Expr, v *thing) {
+	bind := func(e ast.Expr, v *val) {
 		if id, ok := e.(*ast.Ident); ok {
 			f.bind(id, v)
 		}
@@ -159,13 +159,13 @@ func (f *frame) rangeStmt(s *ast.RangeStmt) {
 				bind(e, f.notFollowed(e, "it is the variable of a loop"))
 			}
 		}
-		f.maybe(s, "loop at", func() { f.stmts(s.Body.List) })
+		f.perhaps(s, "loop at", func() { f.stmts(s.Body.List) })
 		return
 	}
 	outer := f.instance
 	for i, item := range over.items {
 		f.instance = outer + "[" + strconv.Itoa(i) + "]"
-		bind(s.Key, &thing{kind: text, span: f.span(s), text: strconv.Itoa(i)})
+		bind(s.Key, &val{kind: text, span: f.span(s), text: strconv.Itoa(i)})
 		bind(s.Value, item)
 		f.stmts(s.Body.List)
 	}
@@ -206,14 +206,14 @@ func (f *frame) cases(body *ast.BlockStmt) {
 }
 
 // maybe reads code of which nobody knows how often it runs, if at all.
-func (f *frame) maybe(n ast.Node, what string, read func()) {
+func (f *frame) perhaps(n ast.Node, what string, read func()) {
 	f.under(fact.If(f.atom(n, what+" "+f.position(n), "true", truths...)), read)
 }
 
 // closure reads the body of a function literal, which may never be called.
 func (f *frame) closure(e *ast.FuncLit) {
 	inner := &frame{program: f.program, vars: f.vars, instance: f.instance}
-	inner.maybe(e, "function at", func() { inner.stmts(e.Body.List) })
+	inner.perhaps(e, "function at", func() { inner.stmts(e.Body.List) })
 }
 
 func (f *frame) under(when fact.Cond, read func()) {

@@ -9,9 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/frontends"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/testdata"
@@ -113,12 +111,12 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 // serious are the findings above a note.
 func serious(t *testing.T, text string) []rules.Finding {
 	t.Helper()
-	network, problems := frontends.Alone(source.NewFileSet().Add("stack.yaml", []byte(text)))
-	if network == nil {
-		t.Fatal(problems[0].Message)
+	archive := fixture.Archive{}
+	answer := archive.Lint("stack.yaml", []byte(text), all.Packs()...)
+	if len(answer.Problems) > 0 {
+		t.Fatal(answer.Problems[0].Message)
 	}
-	found := rules.Run([]*graph.Network{network}, all.Packs(), rules.Intent{}).Findings
-	return slices.DeleteFunc(found, func(f rules.Finding) bool { return f.Severity == rules.Note })
+	return slices.DeleteFunc(answer.Findings, func(f rules.Finding) bool { return f.Severity == rules.Note })
 }
 
 func stack(functions int) string {
