@@ -84,15 +84,15 @@ func (r rule) fill(skeleton string) ([]byte, error) {
 	return format.Source(b.Bytes())
 }
 
-var endOfList = regexp.MustCompile(`(?m)^\}\}$`)
+var endOfList = regexp.MustCompile(`(?ms)^var Pack = .*?^(\))$`)
 
 // enlist adds the rule as the last of the list Pack.
 func (r rule) enlist(text []byte) ([]byte, error) {
-	at := endOfList.FindIndex(text)
+	at := endOfList.FindSubmatchIndex(text)
 	if at == nil {
-		return nil, errors.New("no list of rules that ends in a line }}")
+		return nil, errors.New("no list of rules that ends in a line )")
 	}
-	return format.Source(slices.Concat(text[:at[0]], []byte("\t"+r.Var+",\n"), text[at[0]:]))
+	return format.Source(slices.Concat(text[:at[2]], []byte("\t"+r.Var+",\n"), text[at[2]:]))
 }
 
 // packs lists the folders that hold a pack.

@@ -39,7 +39,7 @@ func TestTheFilesOfARule(t *testing.T) {
 		"rules/egress/late_nat_route.go":             "var LateNATRoute = &rules.Rule{",
 		"rules/egress/doc/late_nat_route.md":         "## What it detects",
 		"testdata/rules/egress/late_nat_route.txtar": "-- bad/template.yaml --",
-		"rules/egress/egress.go":                     "\tLateNATRoute,\n}}\n",
+		"rules/egress/egress.go":                     "\tLateNATRoute,\n)\n",
 	} {
 		name := filepath.Join(root, filepath.FromSlash(file))
 		text, err := os.ReadFile(name)
@@ -114,12 +114,15 @@ func TestNothingIsMadeOf(t *testing.T) {
 	}
 }
 
+// TestTheGoNameOfARule: the file and the variable of every rule are named like the rule.
 func TestTheGoNameOfARule(t *testing.T) {
-	for name, want := range map[string]string{
-		"nat_route_loop": "NATRouteLoop", "vpc_config_quota": "VPCConfigQuota", "eni_permission_scope": "ENIPermissionScope", "ipv6_flag_off": "IPv6FlagOff",
-	} {
-		if got := variable(name); got != want {
-			t.Errorf("variable(%q) = %q, want %q", name, got, want)
+	for _, pack := range all.Packs() {
+		for _, rule := range pack.Rules {
+			text, err := os.ReadFile(filepath.Join("../../rules", pack.Name, rule.Name+".go"))
+			want := "var " + variable(rule.Name) + " = &rules.Rule{\n\tName:     \"" + rule.Name + "\",\n\tSeverity: "
+			if err != nil || !strings.Contains(string(text), want) {
+				t.Errorf("rules/%s/%s.go has no %q (%v)", pack.Name, rule.Name, want, err)
+			}
 		}
 	}
 }
