@@ -20,7 +20,8 @@ var lint = &analysis.Analyzer{
 		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
 		for _, f := range rules.Run([]*graph.Network{n}, all.Packs(), rules.Intent{}).Findings {
 			if f.Severity > rules.Note {
-				pass.Report(analysis.Diagnostic{Pos: f.Span.Pos, End: f.Span.End, Message: fmt.Sprintf("%s: %s: %s", f.Rule.Name, f.Severity, f.Message)})
+				message := fmt.Sprintf("%s: %s: %s", f.Rule.Name, f.Severity, f.Message)
+				pass.Report(analysis.Diagnostic{Pos: f.Span.Pos, End: f.Span.End, Message: message})
 			}
 		}
 		return nil, nil
@@ -64,7 +65,8 @@ var undecided = &analysis.Analyzer{
 		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
 		for _, u := range rules.Run([]*graph.Network{n}, all.Packs(), rules.Intent{}).Undecided {
 			if u.Rule.Name == "public_subnet_only" {
-				pass.Report(analysis.Diagnostic{Pos: u.Span.Pos, Message: fmt.Sprintf("%s waits for %s", u.Resource, u.Missing[0].Name)})
+				message := fmt.Sprintf("%s waits for %s", u.Resource, u.Missing[0].Name)
+				pass.Report(analysis.Diagnostic{Pos: u.Span.Pos, Message: message})
 			}
 		}
 		return nil, nil

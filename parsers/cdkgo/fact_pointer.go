@@ -9,8 +9,8 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// pointerFact says of a function that it returns a pointer to a copy of its only parameter. People use functions such as
-// aws.Bool and ptr.To in place of the helpers of jsii.
+// pointerFact says of a function that it returns a pointer to a copy of its only parameter. People use functions such
+// as aws.Bool and ptr.To in place of the helpers of jsii.
 type pointerFact struct{}
 
 // AFact marks pointerFact as a fact of go/analysis.

@@ -7,8 +7,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// vpcFact says of a function of another package that it returns an awsec2.Vpc of this layout. It may add findings and is
-// never needed: without the fact the VPC is unknown.
+// vpcFact says of a function of another package that it returns an awsec2.Vpc of this layout. It may add findings and
+// is never needed: without the fact the VPC is unknown.
 type vpcFact struct {
 	Spec vpcSpec
 	ID   string // the construct's id, where it is constant
@@ -47,8 +47,8 @@ func onlyResult(d *ast.FuncDecl) ast.Expr {
 	return ast.Unparen(ret.Results[0])
 }
 
-// readApart reads the id and the props of a VPC in a program of their own, so that nothing in them becomes a construct of
-// the package.
+// readApart reads the id and the props of a VPC in a program of their own, so that nothing in them becomes a
+// construct of the package.
 func (p *program) readApart(id, props ast.Expr) (string, vpcSpec) {
 	apart := &program{
 		pass: p.pass, info: p.info, symbols: p.symbols, mutations: p.mutations, globals: p.globals,

@@ -24,8 +24,8 @@ func (l *lateFields) get(name string) (f field, ok bool) {
 	return f, ok
 }
 
-// withLateFields gives late fields to a literal whose address is taken, where the package assigns to any of its fields. A
-// package variable gets none, because nothing tells in which order the functions that use it run.
+// withLateFields gives late fields to a literal whose address is taken, where the package assigns to any of its
+// fields. A package variable gets none, because nothing tells in which order the functions that use it run.
 func (f *frame) withLateFields(e ast.Expr, literal *val) *val {
 	s, ok := deref(f.info.TypeOf(e)).Underlying().(*types.Struct)
 	if literal.kind != structure || literalOf(e) == nil || !ok || f.vars == nil {

@@ -115,7 +115,8 @@ func (m *mutations) noteWrite(n ast.Node, stack []ast.Node) {
 	}
 }
 
-// isOnlyRead says whether an address is taken for reading: as an argument of the CDK, a field of a literal, or a result.
+// isOnlyRead says whether an address is taken for reading: as an argument of the CDK, a field of a literal, or a
+// result.
 func (m *mutations) isOnlyRead(stack []ast.Node) bool {
 	if len(stack) == 0 {
 		return false

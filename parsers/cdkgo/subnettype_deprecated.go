@@ -21,9 +21,10 @@ var DeprecatedSubnetType = &analysis.Analyzer{
 			if value != "PRIVATE_WITH_NAT" {
 				continue
 			}
+			const message = "%s is deprecated: the subnets are the same under the name %s"
 			pass.Report(analysis.Diagnostic{
 				Pos: id.Pos(), End: id.End(), Category: "note",
-				Message:        fmt.Sprintf("%s is deprecated: the subnets are the same under the name %s", id.Name, withEgress),
+				Message:        fmt.Sprintf(message, id.Name, withEgress),
 				SuggestedFixes: []analysis.SuggestedFix{rename(id, withEgress, "Use "+withEgress)},
 			})
 		}
