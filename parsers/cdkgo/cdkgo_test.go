@@ -88,3 +88,21 @@ func TestHostileCodeIsReadToItsEnd(t *testing.T) {
 func TestOthersMayAddToWhatLeaves(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), lint, "leaves/lib", "leaves/app")
 }
+
+// TestExampleOfTheDocumentation holds doc.go to what its example becomes.
+func TestExampleOfTheDocumentation(t *testing.T) {
+	n := analysistest.Run(t, analysistest.TestData(), cdkgo.Network, "example")[0].Result.(*graph.Network)
+	for _, id := range []graph.ID[graph.Subnet]{
+		"Net/PublicSubnet1", "Net/PublicSubnet2", "Net/PrivateSubnet1", "Net/PrivateSubnet2",
+	} {
+		if n.Subnets.Get(id) == nil {
+			t.Errorf("there is no subnet %s", id)
+		}
+	}
+	if n.VPCs.Get("Net") == nil || n.Functions.Get("Fn") == nil {
+		t.Error("the VPC or the function is missing")
+	}
+	if n.NATGateways.Len() != 1 || n.NATGateways.Get("Net/PublicSubnet1/NATGateway") == nil {
+		t.Errorf("there are %d NAT gateways", n.NATGateways.Len())
+	}
+}

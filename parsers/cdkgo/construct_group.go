@@ -199,7 +199,9 @@ func ports(port *val, at source.Span) []value.Field {
 	rangeOf := func(protocol, from, to value.Value) []value.Field {
 		return []value.Field{property("IpProtocol", protocol), property("FromPort", from), property("ToPort", to)}
 	}
-	of := func(protocol string, from, to value.Value) []value.Field { return rangeOf(known(protocol, at), from, to) }
+	of := func(protocol string, from, to value.Value) []value.Field {
+		return rangeOf(known(protocol, at), from, to)
+	}
 	all := func(protocol string) []value.Field { return of(protocol, known("0", at), known("65535", at)) }
 	if n, ok := namedPorts[port.name]; ok {
 		return of("tcp", known(n, at), known(n, at))
