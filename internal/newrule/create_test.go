@@ -1,15 +1,16 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all" // has the go command run the tests again when rules change
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/newrule/skeleton"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/packtest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
 // repository makes a copy of one pack's list in an empty folder.
@@ -52,39 +53,18 @@ func TestTheFilesOfARule(t *testing.T) {
 	}
 }
 
-// TestTheSkeletonCompiles builds the real pack with the new files laid over it.
-func TestTheSkeletonCompiles(t *testing.T) {
-	if len(all.Packs()) == 0 {
-		t.Fatal("no packs")
-	}
-	root := repository(t)
-	made, err := create(root, "egress", "late_nat_route")
+// TestTheSkeletonWorks: its fixture is right about its rule, so that an author begins with an example that passes. It is
+// written like the rules.
+func TestTheSkeletonWorks(t *testing.T) {
+	text, err := skeletons.ReadFile("skeleton/skeleton_rule.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	overlay := map[string]map[string]string{"Replace": {}}
-	for _, file := range made {
-		rel, err := filepath.Rel(root, file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		at, err := filepath.Abs(filepath.Join("../..", rel))
-		if err != nil {
-			t.Fatal(err)
-		}
-		overlay["Replace"][at] = file
-	}
-	text, err := json.Marshal(overlay)
+	archive, err := fixture.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := filepath.Join(root, "overlay.json")
-	if err := os.WriteFile(list, text, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("go", "build", "-overlay", list, "../../rules/egress").CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	packtest.Examples(t, "skeleton", skeleton.SkeletonRule, archive)
 }
 
 func TestNothingIsMadeOf(t *testing.T) {

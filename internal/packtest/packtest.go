@@ -17,8 +17,12 @@ func Run(t *testing.T, pack rules.Pack) {
 		known[rule.Name] = true
 		t.Run(rule.Name, func(t *testing.T) {
 			t.Parallel()
-			checkProse(t, rule)
-			checkExamples(t, pack.Name, rule)
+			checkShape(t, rule)
+			archive, err := fixture.Read(pack.Name, rule.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			Examples(t, pack.Name, rule, archive)
 		})
 	}
 	if len(known) != len(pack.Rules) {
@@ -35,11 +39,8 @@ func Run(t *testing.T, pack rules.Pack) {
 	}
 }
 
-func checkExamples(t *testing.T, pack string, rule *rules.Rule) {
-	archive, err := fixture.Read(pack, rule.Name)
-	if err != nil {
-		t.Fatal(err)
-	}
+// Examples holds the rule to what the examples of the archive expect, in all languages.
+func Examples(t *testing.T, pack string, rule *rules.Rule, archive *fixture.Archive) {
 	c := checker{archive: archive, pack: rules.Pack{Name: pack, Rules: []*rules.Rule{rule}}, cases: map[string]map[string]Answer{}}
 	for i := range archive.Files {
 		if f := &archive.Files[i]; !f.IsConfiguration() {
