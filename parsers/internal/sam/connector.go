@@ -10,16 +10,16 @@ import (
 // connector is an AWS::Serverless::Connector, or an entry of the Connectors attribute of its source.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/managing-permissions-connectors.html
 type connector struct {
-	written
+	templateResource
 	source *tree.Node // set for an entry of Connectors
 }
 
-func (t *translation) collectConnectors(s written) {
+func (t *translation) collectConnectors(s templateResource) {
 	for _, f := range fields(s.node.Get("Connectors")) {
-		m := maker{f.KeySpan}
+		b := builder{f.KeySpan}
 		properties := f.Value.Get("Properties")
-		entry := written{maker: m, id: s.id + f.Key, node: f.Value, properties: properties}
-		source := m.object(append([]tree.Field{m.field("Id", m.text(s.id))}, fields(properties.Get("SourceReference"))...)...)
+		entry := templateResource{builder: b, id: s.id + f.Key, node: f.Value, properties: properties}
+		source := b.object(append([]tree.Field{b.field("Id", b.text(s.id))}, fields(properties.Get("SourceReference"))...)...)
 		t.connectors = append(t.connectors, connector{entry, source})
 	}
 }
@@ -43,8 +43,8 @@ func (t *translation) addConnectors() {
 }
 
 func (t *translation) connect(c connector, id string, source, destination *tree.Node) {
-	from, to := t.end(c.maker, source, destination), t.end(c.maker, destination, source)
-	p, ok := profiles()[[2]string{from.kind, to.kind}]
+	from, to := t.connectorEnd(c.builder, source, destination), t.connectorEnd(c.builder, destination, source)
+	p, ok := profiles()[[2]string{from.typ, to.typ}]
 	if !ok {
 		return
 	}
@@ -59,7 +59,7 @@ func (t *translation) connect(c connector, id string, source, destination *tree.
 	var lines []string
 	for _, statement := range p.statements {
 		access, line, _ := strings.Cut(statement, " ")
-		if permissions := c.properties.Get("Permissions"); permissions != nil && holds(permissions, access) {
+		if permissions := c.properties.Get("Permissions"); permissions != nil && containsText(permissions, access) {
 			lines = append(lines, line)
 		}
 	}
@@ -67,14 +67,14 @@ func (t *translation) connect(c connector, id string, source, destination *tree.
 	for prefix, e := range map[string]end{"Source": from, "Destination": to} {
 		with[prefix+"Arn"], with[prefix+"Name"] = e.arn, e.name
 	}
-	policy := c.main("AWS::IAM::ManagedPolicy")
+	policy := c.withSameID("AWS::IAM::ManagedPolicy")
 	policy.id = id
 	policy.set("PolicyDocument", c.document(with, lines...))
 	policy.set("Roles", c.list(holder.role))
 	t.add("", policy)
 }
 
-func holds(list *tree.Node, word string) bool {
+func containsText(list *tree.Node, word string) bool {
 	for _, item := range list.Items {
 		if item.Text == word {
 			return true
@@ -85,7 +85,7 @@ func holds(list *tree.Node, word string) bool {
 
 // end is one side of a connector: the type, and what is known of the resource. role is the name of its role.
 type end struct {
-	kind            string
+	typ             string
 	arn, name, role *tree.Node
 }
 
@@ -97,28 +97,28 @@ var rolePropertyOf = map[string]string{
 }
 
 // end reads a Source or Destination: {Id: …} for a resource of the template, or its type and attributes.
-func (t *translation) end(m maker, n, other *tree.Node) end {
+func (t *translation) connectorEnd(b builder, n, other *tree.Node) end {
 	id, ok := text(n.Get("Id"))
 	if !ok {
-		kind, _ := text(n.Get("Type"))
-		return end{plainKind(kind), n.Get("Arn"), n.Get("Name"), n.Get("RoleName")}
+		typ, _ := text(n.Get("Type"))
+		return end{plainType(typ), n.Get("Arn"), n.Get("Name"), n.Get("RoleName")}
 	}
-	r := t.find(id)
+	r := t.resourceByID(id)
 	if r == nil {
-		t.report(m.span, "there is no resource %q to connect", id)
+		t.report(b.span, "there is no resource %q to connect", id)
 		return end{}
 	}
-	e := end{kind: r.kind, arn: m.getAtt(id, "Arn"), name: m.getAtt(id, "Name")}
-	switch r.kind {
+	e := end{typ: r.typ, arn: b.getAtt(id, "Arn"), name: b.getAtt(id, "Name")}
+	switch r.typ {
 	case "AWS::StepFunctions::StateMachine", "AWS::SNS::Topic", "AWS::AppSync::GraphQLApi", "AWS::AppSync::DataSource":
-		e.arn = m.ref(id) // the Ref of these is an ARN
+		e.arn = b.ref(id) // the Ref of these is an ARN
 	}
-	role := r.get(rolePropertyOf[r.kind])
-	if r.kind == "AWS::Events::Rule" {
+	role := r.get(rolePropertyOf[r.typ])
+	if r.typ == "AWS::Events::Rule" {
 		role = targetRole(r, other)
 	}
 	if id := target(role); id != "" {
-		e.role = m.ref(id)
+		e.role = b.ref(id)
 	}
 	return e
 }
@@ -132,21 +132,21 @@ func targetRole(rule *resource, other *tree.Node) *tree.Node {
 	}
 	for _, item := range targets.Items {
 		arn := item.Get("Arn")
-		if id != "" && target(arn) == id || given(other.Get("Arn")) && canonical(arn) == canonical(other.Get("Arn")) {
+		if id != "" && target(arn) == id || isGiven(other.Get("Arn")) && canonical(arn) == canonical(other.Get("Arn")) {
 			return item.Get("RoleArn")
 		}
 	}
 	return nil
 }
 
-func plainKind(kind string) string {
-	switch kind {
+func plainType(typ string) string {
+	switch typ {
 	case prefix + "Function":
 		return functionType
 	case prefix + "StateMachine":
 		return "AWS::StepFunctions::StateMachine"
 	case prefix + "SimpleTable":
-		return plainTypes[kind]
+		return plainTypes[typ]
 	}
-	return kind
+	return typ
 }

@@ -12,8 +12,8 @@ const maxMerged = 1_000_000
 
 // withGlobals returns the properties of a resource merged with the section of Globals for its type, less what
 // IgnoreGlobals names: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
-func (t *translation) withGlobals(kind string, node *tree.Node) *tree.Node {
-	section, ok := strings.CutPrefix(kind, prefix)
+func (t *translation) withGlobals(typ string, node *tree.Node) *tree.Node {
+	section, ok := strings.CutPrefix(typ, prefix)
 	global := t.globals.Get(section)
 	local := node.Get("Properties")
 	if !ok || global == nil || global.Kind != tree.Mapping {
@@ -30,7 +30,7 @@ func (t *translation) withGlobals(kind string, node *tree.Node) *tree.Node {
 		})
 		global = &rest
 	}
-	if !given(local) {
+	if !isGiven(local) {
 		return global
 	}
 	return t.merge(global, local)

@@ -9,34 +9,34 @@ import (
 )
 
 // maker builds nodes at one place: that of the text which implies them.
-type maker struct{ span source.Span }
+type builder struct{ span source.Span }
 
-func (m maker) text(s string) *tree.Node {
-	return &tree.Node{Kind: tree.Scalar, Text: s, Quoted: true, Span: m.span}
+func (b builder) text(s string) *tree.Node {
+	return &tree.Node{Kind: tree.Scalar, Text: s, Quoted: true, Span: b.span}
 }
 
-func (m maker) list(items ...*tree.Node) *tree.Node {
-	return &tree.Node{Kind: tree.Sequence, Items: items, Span: m.span}
+func (b builder) list(items ...*tree.Node) *tree.Node {
+	return &tree.Node{Kind: tree.Sequence, Items: items, Span: b.span}
 }
 
-func (m maker) object(fields ...tree.Field) *tree.Node {
-	return &tree.Node{Kind: tree.Mapping, Fields: fields, Span: m.span}
+func (b builder) object(fields ...tree.Field) *tree.Node {
+	return &tree.Node{Kind: tree.Mapping, Fields: fields, Span: b.span}
 }
 
-func (m maker) field(key string, value *tree.Node) tree.Field {
-	return tree.Field{Key: key, KeySpan: m.span, Value: value}
+func (b builder) field(key string, value *tree.Node) tree.Field {
+	return tree.Field{Key: key, KeySpan: b.span, Value: value}
 }
 
-func (m maker) ref(id string) *tree.Node { return m.object(m.field("Ref", m.text(id))) }
+func (b builder) ref(id string) *tree.Node { return b.object(b.field("Ref", b.text(id))) }
 
-func (m maker) getAtt(id, attribute string) *tree.Node {
-	return m.object(m.field("Fn::GetAtt", m.list(m.text(id), m.text(attribute))))
+func (b builder) getAtt(id, attribute string) *tree.Node {
+	return b.object(b.field("Fn::GetAtt", b.list(b.text(id), b.text(attribute))))
 }
 
-func (m maker) sub(text string) *tree.Node { return m.object(m.field("Fn::Sub", m.text(text))) }
+func (b builder) sub(text string) *tree.Node { return b.object(b.field("Fn::Sub", b.text(text))) }
 
-func (m maker) choose(condition, then, otherwise *tree.Node) *tree.Node {
-	return m.object(m.field("Fn::If", m.list(condition, then, otherwise)))
+func (b builder) choose(condition, then, otherwise *tree.Node) *tree.Node {
+	return b.object(b.field("Fn::If", b.list(condition, then, otherwise)))
 }
 
 // fields are the entries of a mapping; n may be nil.
@@ -48,13 +48,13 @@ func fields(n *tree.Node) []tree.Field {
 }
 
 // given tells whether a property is written with a value other than null.
-func given(n *tree.Node) bool { return n != nil && n.Kind != tree.Null }
+func isGiven(n *tree.Node) bool { return n != nil && n.Kind != tree.Null }
 
 // truthy is what the translator takes as set: anything but null, empty, false and 0. An intrinsic is set, whatever it
 // gives in the end, AWS::NoValue included.
-func truthy(n *tree.Node) bool {
+func isTruthy(n *tree.Node) bool {
 	switch {
-	case !given(n):
+	case !isGiven(n):
 		return false
 	case n.Kind == tree.Scalar:
 		return n.Text != "" && (n.Quoted || !isFalse(n) && n.Text != "0")

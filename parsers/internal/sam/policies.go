@@ -12,7 +12,7 @@ import (
 // policy, a document, a policy template with its parameters, an intrinsic that gives an ARN, or an Fn::If of two of one
 // kind. Inline policies are numbered by the place of their entry.
 func (t *translation) addPolicies(r *role, policies *tree.Node) {
-	if !truthy(policies) {
+	if !isTruthy(policies) {
 		return
 	}
 	entries := []*tree.Node{policies}
@@ -20,11 +20,11 @@ func (t *translation) addPolicies(r *role, policies *tree.Node) {
 		entries = policies.Items
 	}
 	for i, entry := range entries {
-		if !given(entry) || isNoValue(entry) {
+		if !isGiven(entry) || isNoValue(entry) {
 			continue
 		}
 		name := r.id + "Policy" + strconv.Itoa(i)
-		switch t.kindOf(entry) {
+		switch t.formOf(entry) {
 		case inlinePolicy:
 			t.embedEntry(r, name, entry)
 		case managedPolicy:
@@ -37,18 +37,18 @@ func (t *translation) addPolicies(r *role, policies *tree.Node) {
 	}
 }
 
-type policyKind int8
+type policyForm int8
 
 const (
-	unknownPolicy policyKind = iota
+	unknownPolicy policyForm = iota
 	managedPolicy
 	inlinePolicy
 	noPolicy
 )
 
-func (t *translation) kindOf(entry *tree.Node) policyKind {
+func (t *translation) formOf(entry *tree.Node) policyForm {
 	if _, then, otherwise, ok := branches(entry); ok {
-		a, b := t.kindOf(then), t.kindOf(otherwise)
+		a, b := t.formOf(then), t.formOf(otherwise)
 		switch {
 		case a == b || b == noPolicy:
 			return a
@@ -76,20 +76,20 @@ func (t *translation) kindOf(entry *tree.Node) policyKind {
 // embedEntry adds a document, an expanded template, or an Fn::If of those.
 func (t *translation) embedEntry(r *role, name string, entry *tree.Node) {
 	if condition, then, otherwise, ok := branches(entry); ok {
-		r.inline = append(r.inline, r.choose(condition, t.inlineSide(r.maker, name, then), t.inlineSide(r.maker, name, otherwise)))
+		r.inline = append(r.inline, r.choose(condition, t.inlineSide(r.builder, name, then), t.inlineSide(r.builder, name, otherwise)))
 		return
 	}
 	r.embed(name, t.documentOf(entry))
 }
 
-func (t *translation) inlineSide(m maker, name string, entry *tree.Node) *tree.Node {
+func (t *translation) inlineSide(b builder, name string, entry *tree.Node) *tree.Node {
 	if isNoValue(entry) {
 		return entry
 	}
 	if condition, then, otherwise, ok := branches(entry); ok {
-		return m.choose(condition, t.inlineSide(m, name, then), t.inlineSide(m, name, otherwise))
+		return b.choose(condition, t.inlineSide(b, name, then), t.inlineSide(b, name, otherwise))
 	}
-	return m.policy(name, t.documentOf(entry))
+	return b.policy(name, t.documentOf(entry))
 }
 
 // documentOf is the entry itself or what the policy template gives. A parameter without a value leaves its placeholder.
@@ -98,28 +98,28 @@ func (t *translation) documentOf(entry *tree.Node) *tree.Node {
 	if !ok {
 		return entry
 	}
-	m := maker{entry.Fields[0].KeySpan}
+	b := builder{entry.Fields[0].KeySpan}
 	with := values{}
 	for _, f := range fields(entry.Fields[0].Value) {
 		with[f.Key] = f.Value
 	}
 	for _, parameter := range strings.Fields(lines[0])[1:] {
 		if with[parameter] == nil {
-			t.report(m.span, "policy template %s needs the parameter %s", entry.Fields[0].Key, parameter)
+			t.report(b.span, "policy template %s needs the parameter %s", entry.Fields[0].Key, parameter)
 		}
 	}
-	return m.document(with, lines[1:]...)
+	return b.document(with, lines[1:]...)
 }
 
 // managedEntry turns names into ARNs.
 func (t *translation) managedEntry(entry *tree.Node) *tree.Node {
 	if condition, then, otherwise, ok := branches(entry); ok {
-		m := maker{entry.Span}
-		return m.choose(condition, t.managedEntry(then), t.managedEntry(otherwise))
+		b := builder{entry.Span}
+		return b.choose(condition, t.managedEntry(then), t.managedEntry(otherwise))
 	}
 	if name, ok := text(entry); ok {
 		if managed, ok := policy.ManagedNamed(name); ok {
-			return maker{entry.Span}.managedARN(strings.TrimPrefix(managed.Path, "/") + name)
+			return builder{entry.Span}.managedARN(strings.TrimPrefix(managed.Path, "/") + name)
 		}
 	}
 	return entry

@@ -3,23 +3,23 @@ package sam
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 
 // written is a resource of the template. Properties are after Globals.
-type written struct {
-	maker      // at the logical id
-	id, kind   string
+type templateResource struct {
+	builder    // at the logical id
+	id, typ    string
 	node       *tree.Node
 	properties *tree.Node
 }
 
-func (t *translation) read(f tree.Field) written {
-	s := written{maker: maker{f.KeySpan}, id: f.Key, node: f.Value}
-	s.kind, _ = text(f.Value.Get("Type"))
-	s.properties = t.withGlobals(s.kind, f.Value)
+func (t *translation) read(f tree.Field) templateResource {
+	s := templateResource{builder: builder{f.KeySpan}, id: f.Key, node: f.Value}
+	s.typ, _ = text(f.Value.Get("Type"))
+	s.properties = t.withGlobals(s.typ, f.Value)
 	return s
 }
 
 // get returns a property, nil where it is absent or null.
-func (s written) get(name string) *tree.Node {
-	if n := s.properties.Get(name); given(n) {
+func (s templateResource) get(name string) *tree.Node {
+	if n := s.properties.Get(name); isGiven(n) {
 		return n
 	}
 	return nil
@@ -27,8 +27,8 @@ func (s written) get(name string) *tree.Node {
 
 // resource is a generated one.
 type resource struct {
-	maker
-	id, kind   string
+	builder
+	id, typ    string
 	attributes []tree.Field
 	properties []tree.Field
 	// whole is the node of a resource that is not generated.
@@ -36,8 +36,8 @@ type resource struct {
 }
 
 // main starts the resource that keeps the logical id of s and all its resource attributes.
-func (s written) main(kind string) *resource {
-	r := &resource{maker: s.maker, id: s.id, kind: kind}
+func (s templateResource) withSameID(typ string) *resource {
+	r := &resource{builder: s.builder, id: s.id, typ: typ}
 	for _, f := range s.node.Fields {
 		switch f.Key {
 		case "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy":
@@ -48,8 +48,8 @@ func (s written) main(kind string) *resource {
 }
 
 // child starts a resource that s brings along: it exists under the same condition.
-func (s written) child(suffix, kind string) *resource {
-	r := &resource{maker: s.maker, id: s.id + suffix, kind: kind}
+func (s templateResource) child(suffix, typ string) *resource {
+	r := &resource{builder: s.builder, id: s.id + suffix, typ: typ}
 	for _, f := range s.node.Fields {
 		switch f.Key {
 		case "Condition", "DeletionPolicy", "UpdateReplacePolicy":
@@ -61,15 +61,15 @@ func (s written) child(suffix, kind string) *resource {
 
 // set writes a property; an absent value writes nothing.
 func (r *resource) set(name string, value *tree.Node) {
-	if given(value) {
-		r.properties = append(r.properties, r.maker.field(name, value))
+	if isGiven(value) {
+		r.properties = append(r.properties, r.builder.field(name, value))
 	}
 }
 
 // copy takes over properties of s with their places.
-func (r *resource) copy(s written, names ...string) {
+func (r *resource) copyFrom(s templateResource, names ...string) {
 	for _, name := range names {
-		if f := s.properties.Field(name); f != nil && given(f.Value) {
+		if f := s.properties.Field(name); f != nil && isGiven(f.Value) {
 			r.properties = append(r.properties, *f)
 		}
 	}
@@ -92,16 +92,16 @@ func (r *resource) attribute(name string, value *tree.Node) {
 			return
 		}
 	}
-	r.attributes = append(r.attributes, r.maker.field(name, value))
+	r.attributes = append(r.attributes, r.builder.field(name, value))
 }
 
-func (r *resource) field() tree.Field {
+func (r *resource) entry() tree.Field {
 	if r.whole != nil {
 		return tree.Field{Key: r.id, KeySpan: r.span, Value: r.whole}
 	}
-	entries := append([]tree.Field{r.maker.field("Type", r.text(r.kind))}, r.attributes...)
+	entries := append([]tree.Field{r.builder.field("Type", r.text(r.typ))}, r.attributes...)
 	if len(r.properties) > 0 {
-		entries = append(entries, r.maker.field("Properties", r.object(r.properties...)))
+		entries = append(entries, r.builder.field("Properties", r.object(r.properties...)))
 	}
 	return tree.Field{Key: r.id, KeySpan: r.span, Value: r.object(entries...)}
 }

@@ -10,7 +10,7 @@ type role struct {
 }
 
 // newRole starts the role <id><suffix> that service may take, with the AWS managed policies of these paths and names.
-func (s written) newRole(suffix string, trust *tree.Node, managed ...string) *role {
+func (s templateResource) newRole(suffix string, trust *tree.Node, managed ...string) *role {
 	r := &role{resource: s.child(suffix, roleType), seen: map[string]bool{}}
 	r.set("AssumeRolePolicyDocument", trust)
 	for _, name := range managed {
@@ -20,8 +20,8 @@ func (s written) newRole(suffix string, trust *tree.Node, managed ...string) *ro
 }
 
 // managedARN is the ARN of an AWS managed policy of which path and name are known.
-func (m maker) managedARN(pathAndName string) *tree.Node {
-	return m.sub("arn:${AWS::Partition}:iam::aws:policy/" + pathAndName)
+func (b builder) managedARN(pathAndName string) *tree.Node {
+	return b.sub("arn:${AWS::Partition}:iam::aws:policy/" + pathAndName)
 }
 
 // attach adds a managed policy unless it is there.
@@ -45,29 +45,29 @@ func (r *role) embedOnce(name string, document *tree.Node) {
 	}
 }
 
-func (m maker) policy(name string, document *tree.Node) *tree.Node {
-	return m.object(m.field("PolicyName", m.text(name)), m.field("PolicyDocument", document))
+func (b builder) policy(name string, document *tree.Node) *tree.Node {
+	return b.object(b.field("PolicyName", b.text(name)), b.field("PolicyDocument", document))
 }
 
-func (r *role) finish(s written) *resource {
+func (r *role) finish(s templateResource) *resource {
 	r.set("ManagedPolicyArns", r.list(r.managed...))
 	if len(r.inline) > 0 {
 		r.set("Policies", r.list(r.inline...))
 	}
 	r.set("Path", s.get("RolePath"))
-	r.copy(s, "PermissionsBoundary")
+	r.copyFrom(s, "PermissionsBoundary")
 	return r.resource
 }
 
 // functionRole starts the role of a function: the policies that its own properties ask for, see
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
-func (t *translation) functionRole(s written) *role {
+func (t *translation) functionRole(s templateResource) *role {
 	trust := s.get("AssumeRolePolicyDocument")
 	if trust == nil {
 		trust = s.trust("lambda.amazonaws.com")
 	}
 	basic := "service-role/AWSLambdaBasicExecutionRole"
-	if truthy(s.get("DurableConfig")) {
+	if isTruthy(s.get("DurableConfig")) {
 		basic = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 	}
 	r := s.newRole("Role", trust, basic)
@@ -75,12 +75,12 @@ func (t *translation) functionRole(s written) *role {
 		r.attach(r.managedARN(xrayPolicy))
 	}
 	// Even a VpcConfig that is AWS::NoValue in the end brings the policy.
-	if truthy(s.get("VpcConfig")) {
+	if isTruthy(s.get("VpcConfig")) {
 		r.attach(r.managedARN("service-role/AWSLambdaVPCAccessExecutionRole"))
 	}
-	if queue := s.get("DeadLetterQueue"); truthy(queue) {
+	if queue := s.get("DeadLetterQueue"); isTruthy(queue) {
 		action := "sqs:SendMessage"
-		if kind, _ := text(queue.Get("Type")); kind == "SNS" {
+		if typ, _ := text(queue.Get("Type")); typ == "SNS" {
 			action = "sns:Publish"
 		}
 		r.embed("DeadLetterQueuePolicy",
@@ -92,14 +92,14 @@ func (t *translation) functionRole(s written) *role {
 // xrayPolicy is the name in the aws partition; China and GovCloud have AWSXRayDaemonWriteAccess. Neither touches networks.
 const xrayPolicy = "AWSXrayWriteOnlyAccess"
 
-func (t *translation) isTraced(s written) bool {
+func (t *translation) isTraced(s templateResource) bool {
 	mode, _ := text(t.resolve(s.get("Tracing")))
-	return truthy(s.get("Tracing")) && mode != "Disabled"
+	return isTruthy(s.get("Tracing")) && mode != "Disabled"
 }
 
 // giveRole sets the Role of a function and adds the generated role where it is needed: always without Role, and in the
 // branch of `Role: !If [condition, ARN, !Ref AWS::NoValue]` that gives none.
-func (t *translation) giveRole(s written, fn *resource, r *role) {
+func (t *translation) setRole(s templateResource, fn *resource, r *role) {
 	arn := s.getAtt(r.id, "Arn")
 	written := t.resolve(s.get("Role"))
 	condition, then, otherwise, isChoice := branches(written)
@@ -111,9 +111,9 @@ func (t *translation) giveRole(s written, fn *resource, r *role) {
 		r.attribute("Condition", condition)
 	case isChoice && isNoValue(otherwise):
 		arn = s.choose(condition, then, arn)
-		r.attribute("Condition", s.text(t.negate(s.maker, condition.Text)))
+		r.attribute("Condition", s.text(t.negate(s.builder, condition.Text)))
 	default:
-		fn.copy(s, "Role")
+		fn.copyFrom(s, "Role")
 		return
 	}
 	fn.set("Role", arn)
@@ -121,12 +121,12 @@ func (t *translation) giveRole(s written, fn *resource, r *role) {
 }
 
 // negate returns the name of the opposite of a condition, which it adds to the template unless that has the name already.
-func (t *translation) negate(m maker, condition string) string {
+func (t *translation) negate(b builder, condition string) string {
 	name := "NOT" + condition
-	if !t.named[name] {
-		t.named[name] = true
-		t.conditions = append(t.conditions, m.field(name,
-			m.object(m.field("Fn::Not", m.list(m.object(m.field("Condition", m.text(condition))))))))
+	if !t.conditionNames[name] {
+		t.conditionNames[name] = true
+		t.conditions = append(t.conditions, b.field(name,
+			b.object(b.field("Fn::Not", b.list(b.object(b.field("Condition", b.text(condition))))))))
 	}
 	return name
 }

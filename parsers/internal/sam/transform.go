@@ -62,31 +62,31 @@ func isSAM(root *tree.Node) bool {
 
 // translation is the state of one Transform.
 type translation struct {
-	written     map[string]bool       // the logical ids of the template
-	parameters  map[string]*tree.Node // the defaults of its parameters
-	globals     *tree.Node
-	out         []*resource
-	named       map[string]bool   // conditions, generated ones included
-	conditions  []tree.Field      // generated
-	references  map[string]string // "Function.Alias" to the logical id of the generated resource
-	connectors  []connector
-	deployed    *deployment
-	implicit    map[string]maker // implicit APIs by logical id
-	merged      int              // entries that Globals were copied into
-	diagnostics []source.Diagnostic
+	templateIDs    map[string]bool       // the logical ids of the template
+	parameters     map[string]*tree.Node // the defaults of its parameters
+	globals        *tree.Node
+	out            []*resource
+	conditionNames map[string]bool   // conditions, generated ones included
+	conditions     []tree.Field      // generated
+	references     map[string]string // "Function.Alias" to the logical id of the generated resource
+	connectors     []connector
+	deployment     *deployment
+	implicit       map[string]builder // implicit APIs by logical id
+	merged         int                // entries that Globals were copied into
+	diagnostics    []source.Diagnostic
 }
 
 func newTranslation(root *tree.Node) *translation {
 	t := &translation{
-		written:    map[string]bool{},
-		named:      map[string]bool{},
-		parameters: map[string]*tree.Node{},
-		globals:    root.Get("Globals"),
-		references: map[string]string{},
-		implicit:   map[string]maker{},
+		templateIDs:    map[string]bool{},
+		conditionNames: map[string]bool{},
+		parameters:     map[string]*tree.Node{},
+		globals:        root.Get("Globals"),
+		references:     map[string]string{},
+		implicit:       map[string]builder{},
 	}
 	for _, f := range fields(root.Get("Conditions")) {
-		t.named[f.Key] = true
+		t.conditionNames[f.Key] = true
 	}
 	for _, f := range fields(root.Get("Parameters")) {
 		if value := f.Value.Get("Default"); value != nil {
@@ -99,7 +99,7 @@ func newTranslation(root *tree.Node) *translation {
 // resources expands the entries of Resources, or of a loop's body, into t.out.
 func (t *translation) resources(section *tree.Node) {
 	for _, f := range fields(section) {
-		t.written[f.Key] = true
+		t.templateIDs[f.Key] = true
 	}
 	for _, f := range fields(section) {
 		if strings.HasPrefix(f.Key, "Fn::ForEach::") && f.Value.Kind == tree.Sequence && len(f.Value.Items) == 3 {
@@ -120,16 +120,16 @@ func (t *translation) loop(f tree.Field) {
 	t.addConnectors()
 	body.Fields = t.entries()
 	t.out, t.connectors = out, connectors
-	m := maker{f.KeySpan}
+	b := builder{f.KeySpan}
 	whole := *f.Value
 	whole.Items = []*tree.Node{f.Value.Items[0], f.Value.Items[1], &body}
-	t.out = append(t.out, &resource{maker: m, id: f.Key, whole: &whole})
+	t.out = append(t.out, &resource{builder: b, id: f.Key, whole: &whole})
 }
 
 func (t *translation) entries() []tree.Field {
 	var out []tree.Field
 	for _, r := range t.out {
-		out = append(out, r.field())
+		out = append(out, r.entry())
 	}
 	return out
 }
@@ -138,7 +138,7 @@ func (t *translation) entries() []tree.Field {
 func (t *translation) resource(f tree.Field) {
 	s := t.read(f)
 	t.collectConnectors(s)
-	switch strings.TrimPrefix(s.kind, prefix) {
+	switch strings.TrimPrefix(s.typ, prefix) {
 	case "Function":
 		t.function(s)
 	case "CapacityProvider":
@@ -161,14 +161,14 @@ func (t *translation) resource(f tree.Field) {
 // add appends a generated resource. A resource of the template that has its logical id stays instead, since SAM refuses
 // such a template; owner is the SAM resource whose own id may be taken.
 func (t *translation) add(owner string, r *resource) {
-	if r.id != owner && t.written[r.id] {
+	if r.id != owner && t.templateIDs[r.id] {
 		t.report(r.span, "SAM generates a resource %q, but the template has one of that name", r.id)
 		return
 	}
 	t.out = append(t.out, r)
 }
 
-func (t *translation) find(id string) *resource {
+func (t *translation) resourceByID(id string) *resource {
 	for _, r := range t.out {
 		if r.id == id {
 			return r
@@ -179,7 +179,7 @@ func (t *translation) find(id string) *resource {
 
 // assemble puts the new resources and conditions into a copy of root. Globals are spent, and go.
 func (t *translation) assemble(root *tree.Node) *tree.Node {
-	m := maker{root.Span}
+	b := builder{root.Span}
 	out := *root
 	out.Fields = nil
 	var hasConditions bool
@@ -200,7 +200,7 @@ func (t *translation) assemble(root *tree.Node) *tree.Node {
 		out.Fields = append(out.Fields, f)
 	}
 	if !hasConditions && len(t.conditions) > 0 {
-		out.Fields = append(out.Fields, m.field("Conditions", m.object(t.conditions...)))
+		out.Fields = append(out.Fields, b.field("Conditions", b.object(t.conditions...)))
 	}
-	return rename(&out, t.references)
+	return renameReferences(&out, t.references)
 }

@@ -26,8 +26,8 @@ func TestATemplateWithoutTheTransformIsReturnedItself(t *testing.T) {
 func TestTheTransformMayBeOneOfSeveral(t *testing.T) {
 	root := read(t, "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\nResources: {Fn: {Type: AWS::Serverless::Function}}")
 	got, _ := sam.Transform(root)
-	if kind := got.Get("Resources").Get("Fn").Get("Type").Text; kind != "AWS::Lambda::Function" {
-		t.Errorf("Fn is %s", kind)
+	if typ := got.Get("Resources").Get("Fn").Get("Type").Text; typ != "AWS::Lambda::Function" {
+		t.Errorf("Fn is %s", typ)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // invoked is what events and URLs call: the function, or its alias where one is published.
-type invoked struct {
+type callee struct {
 	// alias is the logical id of the alias, name its Name.
 	alias string
 	name  *tree.Node
@@ -18,10 +18,10 @@ type invoked struct {
 // publish makes the version and the alias of AutoPublishAlias. A published version keeps the network settings of its
 // function. The logical id of the version ends in a hash of the code when SAM makes it; here it does not, since nobody can
 // write such an id into a template and "Function.Version" is renamed to it.
-func (t *translation) publish(s written) invoked {
+func (t *translation) publishAlias(s templateResource) callee {
 	alias := s.get("AutoPublishAlias")
-	if !truthy(alias) {
-		return invoked{arn: s.getAtt(s.id, "Arn"), ref: s.ref(s.id)}
+	if !isTruthy(alias) {
+		return callee{arn: s.getAtt(s.id, "Arn"), ref: s.ref(s.id)}
 	}
 	version := s.child("Version", "AWS::Lambda::Version")
 	version.set("FunctionName", s.ref(s.id))
@@ -39,14 +39,14 @@ func (t *translation) publish(s written) invoked {
 
 	t.references[s.id+".Version"] = version.id
 	t.references[s.id+".Alias"] = a.id
-	t.deploy(s)
-	return invoked{alias: a.id, name: alias, arn: s.ref(a.id), ref: s.ref(a.id)}
+	t.addDeploymentGroup(s)
+	return callee{alias: a.id, name: alias, arn: s.ref(a.id), ref: s.ref(a.id)}
 }
 
 // deployment is what CodeDeploy needs for all functions that it shifts to new versions: an application, and a role unless
 // every function names one of its own.
 type deployment struct {
-	maker
+	builder
 	needsRole bool
 }
 
@@ -56,19 +56,19 @@ const (
 )
 
 // deploy makes the deployment group of a function with a DeploymentPreference.
-func (t *translation) deploy(s written) {
+func (t *translation) addDeploymentGroup(s templateResource) {
 	preference := s.get("DeploymentPreference")
 	enabled := preference.Get("Enabled")
-	if !truthy(preference) || given(enabled) && isFalse(t.resolve(enabled)) {
+	if !isTruthy(preference) || isGiven(enabled) && isFalse(t.resolve(enabled)) {
 		return
 	}
-	if t.deployed == nil {
-		t.deployed = &deployment{maker: s.maker}
+	if t.deployment == nil {
+		t.deployment = &deployment{builder: s.builder}
 	}
 	role := preference.Get("Role")
-	if !truthy(role) {
+	if !isTruthy(role) {
 		role = s.getAtt(deploymentRole, "Arn")
-		t.deployed.needsRole = true
+		t.deployment.needsRole = true
 	}
 	group := s.child("DeploymentGroup", "AWS::CodeDeploy::DeploymentGroup")
 	group.set("ApplicationName", s.ref(deploymentApplication))
@@ -78,14 +78,14 @@ func (t *translation) deploy(s written) {
 
 // addCodeDeploy makes the application and its role. They get no Condition here: no function or network depends on them.
 func (t *translation) addCodeDeploy() {
-	if t.deployed == nil {
+	if t.deployment == nil {
 		return
 	}
-	s := written{maker: t.deployed.maker, node: t.deployed.object()}
+	s := templateResource{builder: t.deployment.builder, node: t.deployment.object()}
 	application := s.child(deploymentApplication, "AWS::CodeDeploy::Application")
 	application.set("ComputePlatform", s.text("Lambda"))
 	t.add("", application)
-	if t.deployed.needsRole {
+	if t.deployment.needsRole {
 		r := s.newRole(deploymentRole, s.trust("codedeploy.amazonaws.com"), "service-role/AWSCodeDeployRoleForLambda")
 		t.add("", r.finish(s))
 	}

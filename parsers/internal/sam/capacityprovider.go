@@ -4,29 +4,29 @@ import "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 
 // capacityProvider expands an AWS::Serverless::CapacityProvider, whose OperatorRole is made where it is not given.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-capacityprovider.html
-func (t *translation) capacityProvider(s written) {
-	out := s.main("AWS::Lambda::CapacityProvider")
-	out.copy(s, "CapacityProviderName", "VpcConfig", "KmsKeyArn")
+func (t *translation) capacityProvider(s templateResource) {
+	out := s.withSameID("AWS::Lambda::CapacityProvider")
+	out.copyFrom(s, "CapacityProviderName", "VpcConfig", "KmsKeyArn")
 	operator := s.get("OperatorRole")
-	if !truthy(operator) {
+	if !isTruthy(operator) {
 		r := s.newRole("OperatorRole", s.trust("lambda.amazonaws.com"), "AWSLambdaManagedEC2ResourceOperator")
 		operator = s.getAtt(r.id, "Arn")
-		t.add(s.id, r.finish(written{}))
+		t.add(s.id, r.finish(templateResource{}))
 	}
 	out.set("PermissionsConfig", s.object(s.field("CapacityProviderOperatorRoleArn", operator)))
-	if needs := s.get("InstanceRequirements"); truthy(needs) {
-		out.set("InstanceRequirements", renamed(needs, map[string]string{
+	if needs := s.get("InstanceRequirements"); isTruthy(needs) {
+		out.set("InstanceRequirements", pickRenamed(needs, map[string]string{
 			"Architectures": "Architectures", "AllowedTypes": "AllowedInstanceTypes", "ExcludedTypes": "ExcludedInstanceTypes",
 		}))
 	}
-	if scaling := s.get("ScalingConfig"); truthy(scaling) {
-		out.set("CapacityProviderScalingConfig", renamed(scaling, map[string]string{"MaxVCpuCount": "MaxVCpuCount"}))
+	if scaling := s.get("ScalingConfig"); isTruthy(scaling) {
+		out.set("CapacityProviderScalingConfig", pickRenamed(scaling, map[string]string{"MaxVCpuCount": "MaxVCpuCount"}))
 	}
 	t.add(s.id, out)
 }
 
 // renamed keeps the entries of a mapping that names holds, under their new names.
-func renamed(n *tree.Node, names map[string]string) *tree.Node {
+func pickRenamed(n *tree.Node, names map[string]string) *tree.Node {
 	if isIntrinsic(n) {
 		return n
 	}

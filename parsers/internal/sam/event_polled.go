@@ -8,7 +8,7 @@ import (
 )
 
 // pullSource is an event type that Lambda polls: an AWS::Lambda::EventSourceMapping, and policies on a generated role.
-type pullSource struct {
+type polledSource struct {
 	// arn is the property that holds EventSourceArn.
 	arn string
 	// managed is the AWS managed policy that it brings.
@@ -26,7 +26,7 @@ const (
 	decrypt    = "Allow kms:Decrypt on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/${Key}"
 )
 
-var pullSources = map[string]pullSource{
+var polledSources = map[string]polledSource{
 	"SQS":              {arn: "Queue", managed: "service-role/AWSLambdaSQSQueueExecutionRole"},
 	"Kinesis":          {arn: "Stream", managed: "service-role/AWSLambdaKinesisExecutionRole"},
 	"DynamoDB":         {arn: "Stream", managed: "service-role/AWSLambdaDynamoDBExecutionRole"},
@@ -38,44 +38,44 @@ var pullSources = map[string]pullSource{
 
 // event is one entry of Events.
 type event struct {
-	maker
-	id, kind   string // id is <Function><Event>
+	builder
+	id, typ    string // id is <Function><Event>
 	properties *tree.Node
 }
 
 // get returns a property, nil where it is absent or null.
 func (e event) get(name string) *tree.Node {
-	if n := e.properties.Get(name); given(n) {
+	if n := e.properties.Get(name); isGiven(n) {
 		return n
 	}
 	return nil
 }
 
 // addEvents expands Events in the order in which SAM does: by path, or else by name.
-func (t *translation) addEvents(s written, r *role, invoked invoked) {
+func (t *translation) addEvents(s templateResource, r *role, invoked callee) {
 	events := slices.Clone(fields(s.get("Events")))
-	slices.SortStableFunc(events, func(a, b tree.Field) int { return strings.Compare(order(a), order(b)) })
+	slices.SortStableFunc(events, func(a, b tree.Field) int { return strings.Compare(eventSortKey(a), eventSortKey(b)) })
 	for _, f := range events {
-		kind, _ := text(f.Value.Get("Type"))
-		e := event{maker{f.KeySpan}, s.id + f.Key, kind, f.Value.Get("Properties")}
-		if source, ok := pullSources[kind]; ok {
-			t.pull(s, r, invoked, e, source)
+		typ, _ := text(f.Value.Get("Type"))
+		e := event{builder{f.KeySpan}, s.id + f.Key, typ, f.Value.Get("Properties")}
+		if source, ok := polledSources[typ]; ok {
+			t.addPolling(s, r, invoked, e, source)
 		} else {
-			t.push(s, r, invoked, e)
+			t.addTrigger(s, r, invoked, e)
 		}
 	}
 }
 
-func order(f tree.Field) string {
+func eventSortKey(f tree.Field) string {
 	if path, ok := text(f.Value.Get("Properties").Get("Path")); ok {
 		return path
 	}
 	return f.Key
 }
 
-func (t *translation) pull(s written, r *role, invoked invoked, e event, source pullSource) {
+func (t *translation) addPolling(s templateResource, r *role, invoked callee, e event, source polledSource) {
 	mapping := s.child("", "AWS::Lambda::EventSourceMapping")
-	mapping.id, mapping.maker = e.id, e.maker
+	mapping.id, mapping.builder = e.id, e.builder
 	mapping.set("FunctionName", invoked.ref)
 	if source.arn != "" {
 		mapping.set("EventSourceArn", e.get(source.arn))
@@ -102,23 +102,23 @@ func (t *translation) pull(s written, r *role, invoked invoked, e event, source 
 		}
 	}
 	failure := e.get("DestinationConfig").Get("OnFailure")
-	kind, _ := text(failure.Get("Type"))
-	if kind == "S3" {
-		kind = "S3Bucket"
+	typ, _ := text(failure.Get("Type"))
+	if typ == "S3" {
+		typ = "S3Bucket"
 	}
-	if lines := sendActions[kind]; lines != nil {
-		r.embedOnce(e.id+kind+"Policy", e.document(values{"Target": failure.Get("Destination")}, lines...))
+	if lines := sendActions[typ]; lines != nil {
+		r.embedOnce(e.id+typ+"Policy", e.document(values{"Target": failure.Get("Destination")}, lines...))
 	}
 }
 
 // access returns the URI of the SourceAccessConfigurations of one of these types.
-func (e event) access(types ...string) *tree.Node {
+func (e event) accessURI(types ...string) *tree.Node {
 	configurations := e.get("SourceAccessConfigurations")
 	if configurations == nil {
 		return nil
 	}
 	for _, item := range configurations.Items {
-		if kind, ok := text(item.Get("Type")); ok && slices.Contains(types, kind) {
+		if typ, ok := text(item.Get("Type")); ok && slices.Contains(types, typ) {
 			return item.Get("URI")
 		}
 	}
@@ -126,7 +126,7 @@ func (e event) access(types ...string) *tree.Node {
 }
 
 // withKey adds the statement for SecretsManagerKmsKeyId.
-func (e event) withKey(lines []string, with values) []string {
+func (e event) withSecretsKey(lines []string, with values) []string {
 	if key := e.get("SecretsManagerKmsKeyId"); key != nil {
 		with["Key"] = key
 		lines = append(lines, decrypt)
@@ -136,7 +136,7 @@ func (e event) withKey(lines []string, with values) []string {
 
 func mskPolicy(_ *translation, e event) (string, []string, values) {
 	lines, with := e.registry()
-	if secret := e.access("CLIENT_CERTIFICATE_TLS_AUTH"); secret != nil {
+	if secret := e.accessURI("CLIENT_CERTIFICATE_TLS_AUTH"); secret != nil {
 		with["Secret"] = secret
 		lines = append(lines, readSecret)
 	}
@@ -145,17 +145,17 @@ func mskPolicy(_ *translation, e event) (string, []string, values) {
 
 func mqPolicy(_ *translation, e event) (string, []string, values) {
 	name := "SamAutoGeneratedAMQPolicy"
-	if truthy(e.get("DynamicPolicyName")) {
+	if isTruthy(e.get("DynamicPolicyName")) {
 		name = e.id + "AMQPolicy"
 	}
-	with := values{"Secret": e.access("BASIC_AUTH"), "Broker": e.get("Broker")}
-	return name, e.withKey([]string{readSecret, "Allow mq:DescribeBroker on ${Broker}"}, with), with
+	with := values{"Secret": e.accessURI("BASIC_AUTH"), "Broker": e.get("Broker")}
+	return name, e.withSecretsKey([]string{readSecret, "Allow mq:DescribeBroker on ${Broker}"}, with), with
 }
 
 func documentDBPolicy(_ *translation, e event) (string, []string, values) {
 	const rds = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:"
-	with := values{"Secret": e.access("BASIC_AUTH"), "Cluster": e.get("Cluster")}
-	return "SamAutoGeneratedDocumentDBPolicy", e.withKey([]string{
+	with := values{"Secret": e.accessURI("BASIC_AUTH"), "Cluster": e.get("Cluster")}
+	return "SamAutoGeneratedDocumentDBPolicy", e.withSecretsKey([]string{
 		readSecret,
 		"Allow rds:DescribeDBClusterParameters on " + rds + "cluster-pg:*",
 		"Allow rds:DescribeDBSubnetGroups on " + rds + "subgrp:*",
@@ -167,11 +167,11 @@ func documentDBPolicy(_ *translation, e event) (string, []string, values) {
 func kafkaPolicy(t *translation, e event) (string, []string, values) {
 	with := values{}
 	var lines []string
-	if secret := e.access("SASL_SCRAM_256_AUTH", "SASL_SCRAM_512_AUTH", "BASIC_AUTH", "CLIENT_CERTIFICATE_TLS_AUTH"); secret != nil {
+	if secret := e.accessURI("SASL_SCRAM_256_AUTH", "SASL_SCRAM_512_AUTH", "BASIC_AUTH", "CLIENT_CERTIFICATE_TLS_AUTH"); secret != nil {
 		with["Secret"] = secret
 		lines = append(lines, readSecret)
 	}
-	subnet, group := e.access("VPC_SUBNET"), e.access("VPC_SECURITY_GROUP")
+	subnet, group := e.accessURI("VPC_SUBNET"), e.accessURI("VPC_SECURITY_GROUP")
 	switch {
 	case subnet != nil && group != nil:
 		lines = append(lines, pollInterfaces)
@@ -182,7 +182,7 @@ func kafkaPolicy(t *translation, e event) (string, []string, values) {
 	for name, value := range secrets {
 		with[name] = value
 	}
-	return "SelfManagedKafkaExecutionRolePolicy", append(e.withKey(lines, with), registry...), with
+	return "SelfManagedKafkaExecutionRolePolicy", append(e.withSecretsKey(lines, with), registry...), with
 }
 
 // registry is what SchemaRegistryConfig needs: its secrets, and the Glue registry where the URI is the ARN of one.

@@ -15,7 +15,7 @@ type renamer struct {
 	done map[*tree.Node]*tree.Node
 }
 
-func rename(root *tree.Node, to map[string]string) *tree.Node {
+func renameReferences(root *tree.Node, to map[string]string) *tree.Node {
 	if len(to) == 0 {
 		return root
 	}
@@ -29,12 +29,12 @@ func (r renamer) node(n *tree.Node) *tree.Node {
 	if done, ok := r.done[n]; ok {
 		return done
 	}
-	out := r.walk(n)
+	out := r.rewrite(n)
 	r.done[n] = out
 	return out
 }
 
-func (r renamer) walk(n *tree.Node) *tree.Node {
+func (r renamer) rewrite(n *tree.Node) *tree.Node {
 	to := r.to
 	if name, arg, ok := n.Intrinsic(); ok && arg != nil {
 		switch name {
@@ -125,12 +125,12 @@ func renamedAttribute(arg *tree.Node, to map[string]string) *tree.Node {
 	if changed == full {
 		return arg
 	}
-	m := maker{arg.Span}
+	b := builder{arg.Span}
 	id, attribute, ok := strings.Cut(changed, ".")
 	if !ok {
-		return m.list(m.text(id))
+		return b.list(b.text(id))
 	}
-	return m.list(m.text(id), m.text(attribute))
+	return b.list(b.text(id), b.text(attribute))
 }
 
 var variable = regexp.MustCompile(`\$\{[^!}][^}]*\}`)
