@@ -2,7 +2,7 @@ package sam
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 
-// capacityProvider expands an AWS::Serverless::CapacityProvider, whose OperatorRole is made where it is not given.
+// capacityProvider expands an AWS::Serverless::CapacityProvider. Its OperatorRole is made where none is given.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-capacityprovider.html
 func (t *translation) capacityProvider(s templateResource) {
 	out := s.withSameID("AWS::Lambda::CapacityProvider")
@@ -16,16 +16,20 @@ func (t *translation) capacityProvider(s templateResource) {
 	out.set("PermissionsConfig", s.object(s.field("CapacityProviderOperatorRoleArn", operator)))
 	if needs := s.get("InstanceRequirements"); isTruthy(needs) {
 		out.set("InstanceRequirements", pickRenamed(needs, map[string]string{
-			"Architectures": "Architectures", "AllowedTypes": "AllowedInstanceTypes", "ExcludedTypes": "ExcludedInstanceTypes",
+			"Architectures": "Architectures",
+			"AllowedTypes":  "AllowedInstanceTypes",
+			"ExcludedTypes": "ExcludedInstanceTypes",
 		}))
 	}
 	if scaling := s.get("ScalingConfig"); isTruthy(scaling) {
-		out.set("CapacityProviderScalingConfig", pickRenamed(scaling, map[string]string{"MaxVCpuCount": "MaxVCpuCount"}))
+		names := map[string]string{"MaxVCpuCount": "MaxVCpuCount"}
+		out.set("CapacityProviderScalingConfig", pickRenamed(scaling, names))
 	}
 	t.add(s.id, out)
 }
 
-// renamed keeps the entries of a mapping that names holds, under their new names.
+// pickRenamed keeps the entries of a mapping that names has as keys, under the names that it has as values. An
+// intrinsic stays as it is.
 func pickRenamed(n *tree.Node, names map[string]string) *tree.Node {
 	if isIntrinsic(n) {
 		return n

@@ -11,20 +11,23 @@ import (
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/managing-permissions-connectors.html
 type connector struct {
 	templateResource
-	source *tree.Node // set for an entry of Connectors
+	source *tree.Node // the Source of an entry of Connectors, and nil for a resource of its own
 }
 
+// collectConnectors notes the Connectors attribute of a resource, which is the source of them all.
 func (t *translation) collectConnectors(s templateResource) {
 	for _, f := range fields(s.node.Get("Connectors")) {
 		b := builder{f.KeySpan}
 		properties := f.Value.Get("Properties")
 		entry := templateResource{builder: b, id: s.id + f.Key, node: f.Value, properties: properties}
-		source := b.object(append([]tree.Field{b.field("Id", b.text(s.id))}, fields(properties.Get("SourceReference"))...)...)
+		id := b.field("Id", b.text(s.id))
+		source := b.object(append([]tree.Field{id}, fields(properties.Get("SourceReference"))...)...)
 		t.connectors = append(t.connectors, connector{entry, source})
 	}
 }
 
-// addConnectors gives the policies of connectors to the roles. Connectors that are resource policies, such as from a topic to a queue, give no role anything and make nothing.
+// addConnectors gives the policies of connectors to the roles. A connector that is a resource policy, such as one
+// from a topic to a queue, makes nothing, because it gives no role anything.
 func (t *translation) addConnectors() {
 	for _, c := range t.connectors {
 		source := c.source
@@ -42,6 +45,8 @@ func (t *translation) addConnectors() {
 	}
 }
 
+// connect adds the managed policy of one connector, under that id, to the role of its source or destination. The
+// table of profiles says what it allows. The Permissions of the connector pick the statements of that.
 func (t *translation) connect(c connector, id string, source, destination *tree.Node) {
 	from, to := t.connectorEnd(c.builder, source, destination), t.connectorEnd(c.builder, destination, source)
 	p, ok := profiles()[[2]string{from.typ, to.typ}]
@@ -74,6 +79,7 @@ func (t *translation) connect(c connector, id string, source, destination *tree.
 	t.add("", policy)
 }
 
+// containsText says whether the list has the word among its items.
 func containsText(list *tree.Node, word string) bool {
 	for _, item := range list.Items {
 		if item.Text == word {
@@ -83,20 +89,22 @@ func containsText(list *tree.Node, word string) bool {
 	return false
 }
 
-// end is one side of a connector: the type, and what is known of the resource. role is the name of its role.
+// end is one side of a connector: its type and what is known of it. role is the name of the role by which it acts. A
+// part that is not known is nil.
 type end struct {
 	typ             string
 	arn, name, role *tree.Node
 }
 
-// rolePropertyOf says where a type keeps the ARN of its role.
+// rolePropertyOf has the property in which a type keeps the ARN of its role.
 var rolePropertyOf = map[string]string{
 	functionType:                       "Role",
 	"AWS::StepFunctions::StateMachine": "RoleArn",
 	"AWS::AppSync::DataSource":         "ServiceRoleArn",
 }
 
-// end reads a Source or Destination: {Id: …} for a resource of the template, or its type and attributes.
+// connectorEnd reads a Source or Destination. It is {Id: …} for a resource of the template, and otherwise has the
+// type and the attributes. other is the other end.
 func (t *translation) connectorEnd(b builder, n, other *tree.Node) end {
 	id, ok := text(n.Get("Id"))
 	if !ok {
@@ -123,7 +131,7 @@ func (t *translation) connectorEnd(b builder, n, other *tree.Node) end {
 	return e
 }
 
-// targetRole is the role by which a rule calls the resource that other names.
+// targetRole is the role by which an EventBridge rule calls the resource that other names, or nil.
 func targetRole(rule *resource, other *tree.Node) *tree.Node {
 	id, _ := text(other.Get("Id"))
 	targets := rule.get("Targets")
@@ -139,6 +147,7 @@ func targetRole(rule *resource, other *tree.Node) *tree.Node {
 	return nil
 }
 
+// plainType is the type that a resource has after the transform.
 func plainType(typ string) string {
 	switch typ {
 	case prefix + "Function":

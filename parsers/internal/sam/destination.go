@@ -2,7 +2,7 @@ package sam
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 
-// sendActions are the statements that let a function send to a destination, by the Type that is written.
+// sendActions are the statements that let a function send to a destination, by the Type in the template.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventinvokedestinationconfiguration.html
 var sendActions = map[string][]string{
 	"SQS":         {"Allow sqs:SendMessage on ${Target}"},
@@ -12,8 +12,8 @@ var sendActions = map[string][]string{
 	"S3Bucket":    {"Allow s3:PutObject on ${Target}/*", "Allow s3:ListBucket on ${Target}"},
 }
 
-// addDestinations makes the EventInvokeConfig with the policies for its destinations. A queue or topic without a
-// Destination is made too.
+// addDestinations makes the EventInvokeConfig of a function, and gives the role the policies for its destinations. It
+// also makes the queue or topic of a destination that names none.
 func (t *translation) addDestinations(s templateResource, r *role, invoked callee) {
 	config := s.get("EventInvokeConfig")
 	if !isTruthy(config) {
@@ -45,8 +45,8 @@ func (t *translation) addDestinations(s templateResource, r *role, invoked calle
 	t.add(s.id, out)
 }
 
-// destination returns the ARN to send to. The branch of an Fn::If that is AWS::NoValue stands for a generated queue or
-// topic, like an absent Destination.
+// destination is the ARN to send to. Without a Destination, SAM generates a queue or a topic. It does so as well in the
+// branch of an Fn::If that is AWS::NoValue.
 func (t *translation) destination(s templateResource, id, typ string, to *tree.Node) *tree.Node {
 	condition, then, otherwise, isChoice := branches(to)
 	if isGiven(to) && !(isChoice && (isNoValue(then) || isNoValue(otherwise))) {

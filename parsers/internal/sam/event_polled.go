@@ -7,19 +7,22 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
-// pullSource is an event type that Lambda polls: an AWS::Lambda::EventSourceMapping, and policies on a generated role.
+// polledSource is an event type that Lambda polls. It becomes an AWS::Lambda::EventSourceMapping, and brings policies
+// to the generated role of the function.
 type polledSource struct {
-	// arn is the property that holds EventSourceArn.
+	// arn is the property that holds EventSourceArn, or "" for a source without an ARN.
 	arn string
-	// managed is the AWS managed policy that it brings.
+	// managed is the AWS managed policy that the source brings, or "".
 	managed string
-	// inline gives name and statements of the inline policy; no statements, no policy.
+	// inline gives the name and the statements of the inline policy that the source brings. It may be nil. Without
+	// statements there is no policy.
 	inline func(t *translation, e event) (name string, lines []string, with values)
 }
 
-// pollInterfaces is what the poller of a source in a VPC needs: it makes its own network interfaces in the subnets of the
-// source. https://docs.aws.amazon.com/lambda/latest/dg/with-kafka.html
-const pollInterfaces = "Allow ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DeleteNetworkInterface ec2:DescribeVpcs ec2:DescribeSubnets ec2:DescribeSecurityGroups on *"
+// pollInterfaces is what polling a source in a VPC takes: Lambda makes network interfaces in the subnets of the source.
+// https://docs.aws.amazon.com/lambda/latest/dg/with-kafka.html
+const pollInterfaces = "Allow ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DeleteNetworkInterface " +
+	"ec2:DescribeVpcs ec2:DescribeSubnets ec2:DescribeSecurityGroups on *"
 
 const (
 	readSecret = "Allow secretsmanager:GetSecretValue on ${Secret}"
@@ -36,63 +39,28 @@ var polledSources = map[string]polledSource{
 	"SelfManagedKafka": {inline: kafkaPolicy},
 }
 
-// event is one entry of Events.
-type event struct {
-	builder
-	id, typ    string // id is <Function><Event>
-	properties *tree.Node
+// mappingProperties are the properties of an event that an event source mapping has under the same names.
+var mappingProperties = []string{
+	"StartingPosition", "StartingPositionTimestamp", "BatchSize", "Enabled", "MaximumBatchingWindowInSeconds",
+	"MaximumRetryAttempts", "BisectBatchOnFunctionError", "MaximumRecordAgeInSeconds", "ParallelizationFactor",
+	"Topics", "Queues", "SourceAccessConfigurations", "TumblingWindowInSeconds", "FunctionResponseTypes", "FilterCriteria",
+	"KmsKeyArn", "ScalingConfig", "ProvisionedPollerConfig", "MetricsConfig", "LoggingConfig", "DestinationConfig",
 }
 
-// get returns a property, nil where it is absent or null.
-func (e event) get(name string) *tree.Node {
-	if n := e.properties.Get(name); isGiven(n) {
-		return n
-	}
-	return nil
-}
-
-// addEvents expands Events in the order in which SAM does: by path, or else by name.
-func (t *translation) addEvents(s templateResource, r *role, invoked callee) {
-	events := slices.Clone(fields(s.get("Events")))
-	slices.SortStableFunc(events, func(a, b tree.Field) int { return strings.Compare(eventSortKey(a), eventSortKey(b)) })
-	for _, f := range events {
-		typ, _ := text(f.Value.Get("Type"))
-		e := event{builder{f.KeySpan}, s.id + f.Key, typ, f.Value.Get("Properties")}
-		if source, ok := polledSources[typ]; ok {
-			t.addPolling(s, r, invoked, e, source)
-		} else {
-			t.addTrigger(s, r, invoked, e)
-		}
-	}
-}
-
-func eventSortKey(f tree.Field) string {
-	if path, ok := text(f.Value.Get("Properties").Get("Path")); ok {
-		return path
-	}
-	return f.Key
-}
-
+// addPolling makes the event source mapping of a polled event, and gives the role what polling takes.
 func (t *translation) addPolling(s templateResource, r *role, invoked callee, e event, source polledSource) {
-	mapping := s.child("", "AWS::Lambda::EventSourceMapping")
-	mapping.id, mapping.builder = e.id, e.builder
+	mapping := t.addTriggerResource(s, e, "", "AWS::Lambda::EventSourceMapping")
 	mapping.set("FunctionName", invoked.ref)
 	if source.arn != "" {
 		mapping.set("EventSourceArn", e.get(source.arn))
 	}
-	for _, name := range []string{"StartingPosition", "StartingPositionTimestamp", "BatchSize", "Enabled",
-		"MaximumBatchingWindowInSeconds", "MaximumRetryAttempts", "BisectBatchOnFunctionError",
-		"MaximumRecordAgeInSeconds", "ParallelizationFactor", "Topics", "Queues", "SourceAccessConfigurations",
-		"TumblingWindowInSeconds", "FunctionResponseTypes", "FilterCriteria", "KmsKeyArn", "ScalingConfig",
-		"ProvisionedPollerConfig", "MetricsConfig", "LoggingConfig", "DestinationConfig"} {
+	for _, name := range mappingProperties {
 		mapping.set(name, e.get(name))
 	}
 	if servers := e.get("KafkaBootstrapServers"); servers != nil {
 		mapping.set("SelfManagedEventSource",
 			e.object(e.field("Endpoints", e.object(e.field("KafkaBootstrapServers", servers)))))
 	}
-	t.add(s.id, mapping)
-
 	if source.managed != "" {
 		r.attach(r.managedARN(source.managed))
 	}
@@ -101,6 +69,11 @@ func (t *translation) addPolling(s templateResource, r *role, invoked callee, e 
 			r.embedOnce(name, e.document(with, lines...))
 		}
 	}
+	e.allowFailureDestination(r)
+}
+
+// allowFailureDestination lets the role send to where events go that were not processed.
+func (e event) allowFailureDestination(r *role) {
 	failure := e.get("DestinationConfig").Get("OnFailure")
 	typ, _ := text(failure.Get("Type"))
 	if typ == "S3" {
@@ -111,7 +84,7 @@ func (t *translation) addPolling(s templateResource, r *role, invoked callee, e 
 	}
 }
 
-// access returns the URI of the SourceAccessConfigurations of one of these types.
+// accessURI is the URI of the first of the SourceAccessConfigurations that has one of these types, or nil.
 func (e event) accessURI(types ...string) *tree.Node {
 	configurations := e.get("SourceAccessConfigurations")
 	if configurations == nil {
@@ -125,7 +98,7 @@ func (e event) accessURI(types ...string) *tree.Node {
 	return nil
 }
 
-// withKey adds the statement for SecretsManagerKmsKeyId.
+// withSecretsKey adds the statement for the key of SecretsManagerKmsKeyId to lines, where there is one.
 func (e event) withSecretsKey(lines []string, with values) []string {
 	if key := e.get("SecretsManagerKmsKeyId"); key != nil {
 		with["Key"] = key
@@ -134,6 +107,7 @@ func (e event) withSecretsKey(lines []string, with values) []string {
 	return lines
 }
 
+// mskPolicy is the inline policy for Amazon MSK.
 func mskPolicy(_ *translation, e event) (string, []string, values) {
 	lines, with := e.registry()
 	if secret := e.accessURI("CLIENT_CERTIFICATE_TLS_AUTH"); secret != nil {
@@ -143,6 +117,7 @@ func mskPolicy(_ *translation, e event) (string, []string, values) {
 	return "MSKExecutionRolePolicy", lines, with
 }
 
+// mqPolicy is the inline policy for Amazon MQ.
 func mqPolicy(_ *translation, e event) (string, []string, values) {
 	name := "SamAutoGeneratedAMQPolicy"
 	if isTruthy(e.get("DynamicPolicyName")) {
@@ -152,6 +127,7 @@ func mqPolicy(_ *translation, e event) (string, []string, values) {
 	return name, e.withSecretsKey([]string{readSecret, "Allow mq:DescribeBroker on ${Broker}"}, with), with
 }
 
+// documentDBPolicy is the inline policy for Amazon DocumentDB.
 func documentDBPolicy(_ *translation, e event) (string, []string, values) {
 	const rds = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:"
 	with := values{"Secret": e.accessURI("BASIC_AUTH"), "Cluster": e.get("Cluster")}
@@ -164,10 +140,12 @@ func documentDBPolicy(_ *translation, e event) (string, []string, values) {
 	}, with), with
 }
 
+// kafkaPolicy is the inline policy for a Kafka cluster outside of AWS. Polling one in a VPC takes network interfaces.
 func kafkaPolicy(t *translation, e event) (string, []string, values) {
 	with := values{}
 	var lines []string
-	if secret := e.accessURI("SASL_SCRAM_256_AUTH", "SASL_SCRAM_512_AUTH", "BASIC_AUTH", "CLIENT_CERTIFICATE_TLS_AUTH"); secret != nil {
+	secret := e.accessURI("SASL_SCRAM_256_AUTH", "SASL_SCRAM_512_AUTH", "BASIC_AUTH", "CLIENT_CERTIFICATE_TLS_AUTH")
+	if secret != nil {
 		with["Secret"] = secret
 		lines = append(lines, readSecret)
 	}
@@ -185,7 +163,7 @@ func kafkaPolicy(t *translation, e event) (string, []string, values) {
 	return "SelfManagedKafkaExecutionRolePolicy", append(e.withSecretsKey(lines, with), registry...), with
 }
 
-// registry is what SchemaRegistryConfig needs: its secrets, and the Glue registry where the URI is the ARN of one.
+// registry is what SchemaRegistryConfig takes: its secrets and, where the URI is the ARN of one, a Glue registry.
 func (e event) registry() ([]string, values) {
 	config := e.get("SchemaRegistryConfig")
 	with := values{}
@@ -200,12 +178,14 @@ func (e event) registry() ([]string, values) {
 	if arn := uriText(uri); strings.HasPrefix(arn, "arn") && strings.Contains(arn, ":registry/") {
 		with["Registry"] = uri
 		_, name, _ := strings.Cut(arn, ":registry/")
+		const schema = "arn:${AWS::Partition}:glue:${AWS::Region}:${AWS::AccountId}:schema/"
 		lines = append(lines, "Allow glue:GetRegistry on ${Registry}",
-			"Allow glue:GetSchemaVersion on arn:${AWS::Partition}:glue:${AWS::Region}:${AWS::AccountId}:schema/"+name+"/*")
+			"Allow glue:GetSchemaVersion on "+schema+name+"/*")
 	}
 	return lines, with
 }
 
+// uriText is the text of a URI, without the Fn::Sub around it.
 func uriText(n *tree.Node) string {
 	if name, arg, ok := n.Intrinsic(); ok && name == "Fn::Sub" {
 		n = arg

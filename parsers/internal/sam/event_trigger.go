@@ -17,8 +17,8 @@ var principals = map[string]string{
 	"Schedule":        "events.amazonaws.com",
 }
 
-// push expands an event whose source calls the function. None of them touches a network, so the trigger is made only
-// as far as a template can refer to it; an SNS event through a queue is polled and adds a policy.
+// addTrigger expands an event whose source calls the function. None of these touches a network, so the trigger is made
+// only as far as a template can refer to it. An SNS event that goes through a queue is polled, and adds a policy.
 func (t *translation) addTrigger(s templateResource, r *role, invoked callee, e event) {
 	switch e.typ {
 	case "SNS":
@@ -48,7 +48,7 @@ func (t *translation) addTrigger(s templateResource, r *role, invoked callee, e 
 	}
 }
 
-// trigger adds the resource <Function><Event><suffix>.
+// addTriggerResource adds the resource <Resource><Event><suffix>.
 func (t *translation) addTriggerResource(s templateResource, e event, suffix, typ string) *resource {
 	r := s.child("", typ)
 	r.id, r.builder = e.id+suffix, e.builder
@@ -56,7 +56,8 @@ func (t *translation) addTriggerResource(s templateResource, e event, suffix, ty
 	return r
 }
 
-// pushThroughQueue makes the queue unless SqsSubscription names one, and polls it.
+// addTriggerByQueue makes a queue between an SNS topic and the function, unless SqsSubscription names one, and polls
+// it.
 func (t *translation) addTriggerByQueue(s templateResource, r *role, invoked callee, e event, subscription *tree.Node) {
 	arn := subscription.Get("QueueArn")
 	if arn == nil {
@@ -69,7 +70,8 @@ func (t *translation) addTriggerByQueue(s templateResource, r *role, invoked cal
 	t.addPolling(s, r, invoked, e, polledSources["SQS"])
 }
 
-// schedule makes a schedule of EventBridge Scheduler, which takes a role to invoke its target.
+// addSchedule makes a schedule of EventBridge Scheduler. It takes a role to act on its target, and gets one where
+// none is named.
 func (t *translation) addSchedule(s templateResource, e event, target *tree.Node, action string) {
 	arn, dead := e.get("RoleArn"), t.deadLetterQueue(s, e)
 	if arn == nil {
@@ -86,7 +88,8 @@ func (t *translation) addSchedule(s templateResource, e event, target *tree.Node
 	schedule.set("Target", e.object(e.field("Arn", target), e.field("RoleArn", arn)))
 }
 
-// deadLetterQueue returns the ARN of the queue for events that fail, which is made where DeadLetterConfig has none.
+// deadLetterQueue is the ARN of the queue for events that fail, or nil without DeadLetterConfig. The queue is made
+// where that names none.
 func (t *translation) deadLetterQueue(s templateResource, e event) *tree.Node {
 	config := e.get("DeadLetterConfig")
 	if arn := config.Get("Arn"); config == nil || isGiven(arn) {

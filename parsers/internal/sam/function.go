@@ -2,12 +2,12 @@ package sam
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 
-// function expands an AWS::Serverless::Function.
+// function expands an AWS::Serverless::Function with all that SAM generates for it.
 func (t *translation) function(s templateResource) {
 	fn := s.withSameID(functionType)
-	fn.copyFrom(s, "FunctionName", "Handler", "Runtime", "Description", "MemorySize", "Timeout", "VpcConfig", "Environment",
-		"KmsKeyArn", "ReservedConcurrentExecutions", "Layers", "FileSystemConfigs", "ImageConfig", "PackageType",
-		"Architectures", "SnapStart", "EphemeralStorage", "CodeSigningConfigArn", "RuntimeManagementConfig",
+	fn.copyFrom(s, "FunctionName", "Handler", "Runtime", "Description", "MemorySize", "Timeout", "VpcConfig",
+		"Environment", "KmsKeyArn", "ReservedConcurrentExecutions", "Layers", "FileSystemConfigs", "ImageConfig",
+		"PackageType", "Architectures", "SnapStart", "EphemeralStorage", "CodeSigningConfigArn", "RuntimeManagementConfig",
 		"LoggingConfig", "TenancyConfig", "RecursiveLoop", "DurableConfig", "FunctionScalingConfig",
 		"PublishToLatestPublished")
 	fn.set("Code", s.code())
@@ -31,7 +31,7 @@ func (t *translation) function(s templateResource) {
 	t.addURL(s, invoked)
 }
 
-// mark notes the SAM type in the Metadata.
+// markType notes the SAM type in the Metadata.
 func (r *resource) markType(typ string) {
 	entries := []tree.Field{r.builder.field(MetadataKey, r.text(typ))}
 	for _, f := range r.attributes {
@@ -42,7 +42,7 @@ func (r *resource) markType(typ string) {
 	r.attribute("Metadata", r.object(entries...))
 }
 
-// code is the Code property. A CodeUri that is a local path names nothing of the stack and gives an empty mapping.
+// code is the property Code. A CodeUri that is a local path refers to nothing of the stack, and gives an empty mapping.
 func (s templateResource) code() *tree.Node {
 	switch uri := s.get("CodeUri"); {
 	case s.get("InlineCode") != nil:
@@ -61,8 +61,8 @@ func (s templateResource) code() *tree.Node {
 	return s.object()
 }
 
-// tags turns the map of Tags into the list that CloudFormation takes, with the tag that SAM adds. Of what is no map,
-// CloudFormation shall make what it can.
+// tags is the list of tags that CloudFormation takes, made from the map of Tags, with the tag that SAM adds. Anything
+// that is no map is left as it is.
 func (s templateResource) tags() *tree.Node {
 	own := s.get("Tags")
 	if isGiven(own) && (own.Kind != tree.Mapping || isIntrinsic(own)) {
@@ -78,7 +78,7 @@ func (s templateResource) tags() *tree.Node {
 	return out
 }
 
-// setCapacityProvider maps CapacityProviderConfig. That SAM refuses it beside a VpcConfig is left to a rule.
+// setCapacityProvider sets CapacityProviderConfig. SAM refuses it beside a VpcConfig, which is for a rule to report.
 func (s templateResource) setCapacityProvider(fn *resource) {
 	config := s.get("CapacityProviderConfig")
 	if !isTruthy(config) {

@@ -8,9 +8,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
-// addPolicies puts the Policies of a function or a state machine on its role. An entry is the name or ARN of a managed
-// policy, a document, a policy template with its parameters, an intrinsic that gives an ARN, or an Fn::If of two of one
-// kind. Inline policies are numbered by the place of their entry.
+// addPolicies puts the Policies of a function or a state machine on its role. An entry is the name or ARN of a
+// managed policy, a document, a policy template with its parameters, an intrinsic that gives an ARN, or an Fn::If of
+// two entries of one form. An inline policy has the index of its entry in its name.
 func (t *translation) addPolicies(r *role, policies *tree.Node) {
 	if !isTruthy(policies) {
 		return
@@ -30,22 +30,24 @@ func (t *translation) addPolicies(r *role, policies *tree.Node) {
 		case managedPolicy:
 			r.attach(t.managedEntry(entry))
 		default:
-			t.report(entry.Span, "this is no policy that SAM knows: neither a name, an ARN, a document nor a policy template")
-			// What it allows stays unknown; dropping it would say that it allows nothing.
-			r.attach(entry)
+			const problem = "this is no policy that SAM knows: neither a name, an ARN, a document nor a policy template"
+			t.report(entry.Span, problem)
+			r.attach(entry) // so that what it allows is unknown, instead of nothing
 		}
 	}
 }
 
+// policyForm says how a policy gets onto a role.
 type policyForm int8
 
 const (
 	unknownPolicy policyForm = iota
-	managedPolicy
-	inlinePolicy
-	noPolicy
+	managedPolicy            // attached by its ARN
+	inlinePolicy             // embedded as a document
+	noPolicy                 // AWS::NoValue
 )
 
+// formOf is the form of an entry. An Fn::If has the form of its branches, and is unknown where these differ.
 func (t *translation) formOf(entry *tree.Node) policyForm {
 	if _, then, otherwise, ok := branches(entry); ok {
 		a, b := t.formOf(then), t.formOf(otherwise)
@@ -75,24 +77,26 @@ func (t *translation) formOf(entry *tree.Node) policyForm {
 
 // embedEntry adds a document, an expanded template, or an Fn::If of those.
 func (t *translation) embedEntry(r *role, name string, entry *tree.Node) {
-	if condition, then, otherwise, ok := branches(entry); ok {
-		r.inline = append(r.inline, r.choose(condition, t.inlineSide(r.builder, name, then), t.inlineSide(r.builder, name, otherwise)))
+	if _, _, _, isChoice := branches(entry); isChoice {
+		r.inline = append(r.inline, t.inlineEntry(r.builder, name, entry))
 		return
 	}
 	r.embed(name, t.documentOf(entry))
 }
 
-func (t *translation) inlineSide(b builder, name string, entry *tree.Node) *tree.Node {
+// inlineEntry is an entry of the property Policies of a role for an entry of the form inlinePolicy.
+func (t *translation) inlineEntry(b builder, name string, entry *tree.Node) *tree.Node {
 	if isNoValue(entry) {
 		return entry
 	}
 	if condition, then, otherwise, ok := branches(entry); ok {
-		return b.choose(condition, t.inlineSide(b, name, then), t.inlineSide(b, name, otherwise))
+		return b.choose(condition, t.inlineEntry(b, name, then), t.inlineEntry(b, name, otherwise))
 	}
 	return b.policy(name, t.documentOf(entry))
 }
 
-// documentOf is the entry itself or what the policy template gives. A parameter without a value leaves its placeholder.
+// documentOf is the entry itself, or the document of the policy template that it calls. A parameter without a value
+// leaves its placeholder in the document.
 func (t *translation) documentOf(entry *tree.Node) *tree.Node {
 	lines, ok := templateOf(entry)
 	if !ok {
@@ -111,7 +115,7 @@ func (t *translation) documentOf(entry *tree.Node) *tree.Node {
 	return b.document(with, lines[1:]...)
 }
 
-// managedEntry turns names into ARNs.
+// managedEntry is the ARN of the AWS managed policy that the entry names. Any other entry stays as it is.
 func (t *translation) managedEntry(entry *tree.Node) *tree.Node {
 	if condition, then, otherwise, ok := branches(entry); ok {
 		b := builder{entry.Span}

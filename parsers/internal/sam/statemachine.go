@@ -23,12 +23,12 @@ func (t *translation) stateMachine(s templateResource) {
 		out.set("RoleArn", s.getAtt(r.id, "Arn"))
 	}
 	for _, f := range fields(s.get("Events")) {
-		typ, _ := text(f.Value.Get("Type"))
-		t.addStartTrigger(s, event{builder{f.KeySpan}, s.id + f.Key, typ, f.Value.Get("Properties")})
+		t.addStartTrigger(s, s.event(f))
 	}
 }
 
-// start makes the trigger of a state machine, with the role that its source takes to start an execution.
+// addStartTrigger makes the trigger of a state machine. Its source takes a role to start an execution, and gets one
+// where none is named.
 func (t *translation) addStartTrigger(s templateResource, e event) {
 	service := "events.amazonaws.com"
 	switch e.typ {

@@ -7,7 +7,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
-// values fill the placeholders ${Name} of a statement.
+// values are what the placeholders ${Name} of a statement stand for, by their names.
 type values map[string]*tree.Node
 
 var placeholder = regexp.MustCompile(`\$\{(\w+)\}`)
@@ -32,6 +32,7 @@ func (b builder) statement(line string, with values) *tree.Node {
 	return out
 }
 
+// texts is a list of the words with their placeholders filled.
 func (b builder) texts(words []string, with values) *tree.Node {
 	out := b.list()
 	for _, word := range words {
@@ -40,7 +41,8 @@ func (b builder) texts(words []string, with values) *tree.Node {
 	return out
 }
 
-// fill gives text its values: as it is, as the value where it is one placeholder, and otherwise as an Fn::Sub.
+// fill is text with its placeholders filled. A text that is one placeholder becomes the value itself, any other an
+// Fn::Sub. A placeholder without a value stays, since it may name a pseudo parameter.
 func (b builder) fill(text string, with values) *tree.Node {
 	if !strings.Contains(text, "${") {
 		return b.text(text)

@@ -183,3 +183,25 @@ func read(t *testing.T, text string) *tree.Node {
 	}
 	return root
 }
+
+// TestExampleOfTheDocumentation holds doc.go to what its example becomes.
+func TestExampleOfTheDocumentation(t *testing.T) {
+	r := transform(t, `
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      VpcConfig: {SubnetIds: [!Ref Private]}
+      Policies: [AmazonS3ReadOnlyAccess]
+      Events:
+        New: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}
+`)
+	r.is(t, map[string]string{
+		"Orders.Type":                 `"AWS::Lambda::Function"`,
+		"Orders.Properties.VpcConfig": `{SubnetIds:[{Ref:"Private",},],}`,
+		"OrdersNew.Type":              `"AWS::Lambda::EventSourceMapping"`,
+		"OrdersRole.Properties.ManagedPolicyArns": `["policy/service-role/AWSLambdaBasicExecutionRole",` +
+			`"policy/service-role/AWSLambdaVPCAccessExecutionRole","policy/AmazonS3ReadOnlyAccess",` +
+			`"policy/service-role/AWSLambdaSQSQueueExecutionRole",]`,
+	})
+}

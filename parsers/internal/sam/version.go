@@ -6,18 +6,18 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
-// invoked is what events and URLs call: the function, or its alias where one is published.
+// callee is what events and URLs call: a function, or its alias where one is published.
 type callee struct {
-	// alias is the logical id of the alias, name its Name.
-	alias string
-	name  *tree.Node
-	arn   *tree.Node
-	ref   *tree.Node
+	alias    string     // the logical id of the alias, or ""
+	name     *tree.Node // the Name of the alias, or nil
+	arn, ref *tree.Node
 }
 
-// publish makes the version and the alias of AutoPublishAlias. A published version keeps the network settings of its
-// function. The logical id of the version ends in a hash of the code when SAM makes it; here it does not, since nobody can
-// write such an id into a template and "Function.Version" is renamed to it.
+// publishAlias makes the version and the alias of AutoPublishAlias. A published version keeps the network settings of
+// its function.
+//
+// SAM ends the logical id of the version in a hash of the code. Here it has no hash: nobody can write such an id into a
+// template, and "Function.Version" is renamed to the id that stands here.
 func (t *translation) publishAlias(s templateResource) callee {
 	alias := s.get("AutoPublishAlias")
 	if !isTruthy(alias) {
@@ -43,8 +43,8 @@ func (t *translation) publishAlias(s templateResource) callee {
 	return callee{alias: a.id, name: alias, arn: s.ref(a.id), ref: s.ref(a.id)}
 }
 
-// deployment is what CodeDeploy needs for all functions that it shifts to new versions: an application, and a role unless
-// every function names one of its own.
+// deployment is what CodeDeploy takes to shift functions to new versions: one application for all of them, and a role
+// unless every function names its own.
 type deployment struct {
 	builder
 	needsRole bool
@@ -55,7 +55,7 @@ const (
 	deploymentRole        = "CodeDeployServiceRole"
 )
 
-// deploy makes the deployment group of a function with a DeploymentPreference.
+// addDeploymentGroup makes the deployment group of a function with a DeploymentPreference.
 func (t *translation) addDeploymentGroup(s templateResource) {
 	preference := s.get("DeploymentPreference")
 	enabled := preference.Get("Enabled")
@@ -76,7 +76,8 @@ func (t *translation) addDeploymentGroup(s templateResource) {
 	t.add(s.id, group)
 }
 
-// addCodeDeploy makes the application and its role. They get no Condition here: no function or network depends on them.
+// addCodeDeploy makes the application and its role. They get no Condition, since no function or network depends on
+// them.
 func (t *translation) addCodeDeploy() {
 	if t.deployment == nil {
 		return
