@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -22,7 +23,7 @@ var PrivateDNSOff = &rules.Rule{
 			needs := p.NeedsOf(s)
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, n := range needs.Services {
-				if n.Strength != need.Strong || n.Name == "s3" || n.Name == "dynamodb" {
+				if n.Strength != need.Strong || aws.HasGatewayEndpoint(n.Name) {
 					continue
 				}
 				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
@@ -37,7 +38,7 @@ var PrivateDNSOff = &rules.Rule{
 }
 
 func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint) {
-	lost := fact.And(p.PrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
+	lost := fact.And(p.HasPrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
 	if !lost.IsFalse() {
 		lost = fact.And(lost, named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Sure())
 	}
