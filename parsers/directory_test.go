@@ -10,9 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/toy"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 )
 
 // load reads the paths with the toy languages. Nothing is known about deployments unless o says so.
