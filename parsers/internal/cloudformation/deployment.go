@@ -38,7 +38,7 @@ func NewDeployment(b *graph.Builder, symbols *symbol.Table) *Deployment {
 		exported:  map[string]*fact.Missing{},
 		notEmpty:  map[string]bool{},
 	}
-	d.nodes = lower.New(b, symbols, d, lower.Defaults{Egress: true, AuroraPort: true})
+	d.nodes = lower.New(b, symbols, d, lower.Defaults{Egress: true, AuroraPort: true, NamedLists: true})
 	return d
 }
 

@@ -19,6 +19,9 @@ const maxIndirect = 4
 // range written there; other attributes are Computed.
 func (l *Deployment) prefix(v value.Value) cidr { return l.indirect(v, maxIndirect) }
 
+// Prefix reads a property that holds a range of addresses.
+func Prefix(l *Deployment, v value.Value) fact.Value[netip.Prefix] { return l.prefix(v) }
+
 func (l *Deployment) indirect(v value.Value, budget int) cidr {
 	return read.Convert(l.symbols, v, func(v value.Value) cidr {
 		if s, ok := l.symbols.Only(v.Text); ok && s.Attribute == "CidrBlock" && budget > 0 {

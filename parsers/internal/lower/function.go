@@ -11,7 +11,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
@@ -85,7 +84,7 @@ func (l *Deployment) unqualified(v value.Value) value.Value {
 func (l *Deployment) roleRef(r *Resource, v value.Value) graph.Ref[graph.Role] {
 	return read.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[graph.Role] {
 		id := l.identity(text, aws.Role)
-		if arn, name, ok := cutLast(text, "/"); ok && !symbol.Has(name) && strings.Contains(arn, ":role") {
+		if arn, name, ok := cutLast(text, "/"); ok && strings.Contains(arn, ":role") {
 			if address, ok := l.names.Role(name, r.Address); ok {
 				id = address
 			}

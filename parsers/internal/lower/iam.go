@@ -61,3 +61,11 @@ func (l *Deployment) managedPolicy(r *Resource, d *decode.Decoded[iam.ManagedPol
 		Name:     d.Text(&d.P.ManagedPolicyName),
 	})
 }
+
+func (l *Deployment) policyAttachment(r *Resource, d *decode.Decoded[policyAttachment]) {
+	add(l, &l.network.Policies, &graph.Policy{
+		Header: l.header(r),
+		ARN:    d.Text(&d.P.PolicyArn),
+		Roles:  d.Texts(&d.P.Roles),
+	})
+}

@@ -52,8 +52,8 @@ var kinds = map[string]kind{
 	"AWS::EC2::VPCDHCPOptionsAssociation": of((*Deployment).dhcpAssociation),
 
 	"AWS::EC2::RouteTable":                   of((*Deployment).routeTable),
-	"AWS::EC2::SubnetRouteTableAssociation":  of((*Deployment).subnetAssociation),
-	"AWS::EC2::GatewayRouteTableAssociation": of((*Deployment).gatewayAssociation),
+	"AWS::EC2::SubnetRouteTableAssociation":  of((*Deployment).association),
+	"AWS::EC2::GatewayRouteTableAssociation": of((*Deployment).association),
 	"AWS::EC2::Route":                        of((*Deployment).route),
 	"AWS::EC2::VPNGatewayRoutePropagation":   of((*Deployment).vpnPropagation),
 	"AWS::EC2::RouteServerPropagation":       of((*Deployment).routeServerPropagation),
@@ -96,6 +96,7 @@ var kinds = map[string]kind{
 	"AWS::IAM::Policy":        of((*Deployment).policy),
 	"AWS::IAM::RolePolicy":    of((*Deployment).rolePolicy),
 	"AWS::IAM::ManagedPolicy": of((*Deployment).managedPolicy),
+	PolicyAttachment:          of((*Deployment).policyAttachment),
 
 	"AWS::EFS::FileSystem":  raw[efs.FileSystem]((*Deployment).fileSystem),
 	"AWS::EFS::MountTarget": of((*Deployment).mountTarget),

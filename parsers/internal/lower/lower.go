@@ -46,7 +46,9 @@ type Resource struct {
 	SAM bool
 	// Path is what AWS CDK writes into Metadata as aws:cdk:path, Absent with other tools.
 	Path value.Value
-	// TagList gives the tags in a language that does not list them as pairs; nil reads Properties.
+	// Tags are a map of the tags in a language that does not list them as pairs, Absent where Properties have them. TagList
+	// then gives them with what is not known of them, and with those that come from elsewhere.
+	Tags    value.Value
 	TagList func() fact.List[graph.Variable]
 	// Parts are resources that stand inside this one, by the property that CloudFormation would have for them. Where there
 	// are none, the lowering makes them of the property.
@@ -81,7 +83,7 @@ type Names interface {
 	NotEmpty(m fact.Missing) bool
 }
 
-// Defaults are the opposite defaults of the languages.
+// Defaults are what languages and their tools do by themselves, each in its own way.
 type Defaults struct {
 	// Egress: a security group without egress rules lets everything out, as AWS makes it.
 	Egress bool
@@ -89,6 +91,9 @@ type Defaults struct {
 	// the engine's own port is 5432:
 	// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html
 	AuroraPort bool
+	// NamedLists: the fact that an unknown list waits for is the list itself. So lists that wait for the same fact are
+	// empty in the same worlds. Elsewhere it may be what the list is computed from.
+	NamedLists bool
 }
 
 // New starts a deployment that adds its nodes to b. All its texts share symbols.
@@ -176,7 +181,7 @@ func tags(r *Resource) map[string]string {
 			out[key.Text] = v.Text
 		}
 	}
-	tags := r.Get("Tags")
+	tags := read.OrElse(r.Tags, r.Get("Tags"))
 	for _, it := range tags.Items {
 		add(it.Get("Key"), it.Get("Value"))
 	}

@@ -62,3 +62,18 @@ type groupVPCAssociation struct{ GroupId, VpcId *string }
 type blockPublicAccess struct{ InternetGatewayBlockMode *string }
 
 type blockPublicAccessExclusion struct{ VpcId, SubnetId, InternetGatewayExclusionMode *string }
+
+// PolicyAttachment is a managed policy that roles get, as a resource of its own. CloudFormation writes that on the role,
+// or on the policy.
+const PolicyAttachment = "attachment of a managed policy"
+
+type policyAttachment struct {
+	PolicyArn *string
+	Roles     []string
+}
+
+// association is of a route table with a subnet or a gateway; Terraform has one type for both.
+type association struct {
+	ec2.SubnetRouteTableAssociation
+	GatewayId *string
+}

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -68,26 +69,20 @@ func Refs[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] 
 // least. So rules can judge the function where it is in a VPC.
 func orEmpty[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] {
 	out := Refs(l, v, k)
+	always := func(it fact.Item[graph.Ref[T]]) bool { return it.When.IsAlways() }
+	if !l.defaults.NamedLists || slices.ContainsFunc(out.Items, always) {
+		return out
+	}
 	gaps := out.Open
 	out.Open = nil
 	for _, gap := range gaps {
-		if len(gap.Missing) > 0 && !hasItem(out, gap.When) {
+		if len(gap.Missing) > 0 {
 			gap.When = gap.When.And(isEmpty(gap.Missing).Not())
 			out.AppendIf(gap.When, fact.Computed[graph.ID[T]](out.Span, gap.Missing...), out.Span)
 		}
 		out.Miss(gap.When, gap.Missing...)
 	}
 	return out
-}
-
-// hasItem says that one of the items is there wherever the condition holds.
-func hasItem[T any](list fact.List[T], when fact.Cond) bool {
-	for _, it := range list.Items {
-		if it.When.IsAlways() || when.And(it.When.Not()).IsNever() {
-			return true
-		}
-	}
-	return false
 }
 
 // isEmpty is the condition under which the list that waits for the facts has no elements.

@@ -18,18 +18,11 @@ func (l *Deployment) routeTable(r *Resource, d *decode.Decoded[ec2.RouteTable]) 
 	add(l, &l.network.RouteTables, n)
 }
 
-func (l *Deployment) subnetAssociation(r *Resource, d *decode.Decoded[ec2.SubnetRouteTableAssociation]) {
-	add(l, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
-		Header: l.header(r),
-		Table:  Ref(l, d.At(&d.P.RouteTableId), RouteTables),
-		Subnet: Ref(l, d.At(&d.P.SubnetId), Subnets),
-	})
-}
-
-func (l *Deployment) gatewayAssociation(r *Resource, d *decode.Decoded[ec2.GatewayRouteTableAssociation]) {
+func (l *Deployment) association(r *Resource, d *decode.Decoded[association]) {
 	add(l, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
 		Header:  l.header(r),
 		Table:   Ref(l, d.At(&d.P.RouteTableId), RouteTables),
+		Subnet:  Ref(l, d.At(&d.P.SubnetId), Subnets),
 		Gateway: d.Text(&d.P.GatewayId),
 	})
 }
