@@ -32,16 +32,10 @@ var NATWithoutAddress = &rules.Rule{
 			}
 			report(fact.And(public, zonal, p.Allocated(n).Not()), "none", lack, remedy)
 			report(fact.And(zonal, wrong), "form",
-				allocation+" is given the address itself and not its allocation id", addressRemedy(p))
+				allocation+" is given the address itself and not its allocation id",
+				fmt.Sprintf("use %s in place of %s", p.Language.AllocationID, p.Language.PublicIP))
 			report(fact.And(public.Not(), n.Allocation.IsSet(p.World)), "private",
 				"it is private and is given an Elastic IP address", "remove "+allocation+", or set "+p.Word("ConnectivityType")+" to public")
 		})
 	},
-}
-
-func addressRemedy(p *rules.Pass) string {
-	if p.Language == "terraform" {
-		return "use the id of the Elastic IP in place of its public_ip"
-	}
-	return "use !GetAtt EIP.AllocationId in place of !Ref EIP"
 }

@@ -14,7 +14,7 @@ var GatewayAttachmentRace = &rules.Rule{
 	Name:     "gateway_attachment_race",
 	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
-		if p.Language != "cloudformation" {
+		if p.Language.OrdersGateways {
 			return
 		}
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {

@@ -51,40 +51,40 @@ func rotation(schedule tree.Field) []tree.Field {
 	if schedule.Value.Get("Type").Literal() != "AWS::SecretsManager::RotationSchedule" || subnets == nil || groups == nil {
 		return nil
 	}
-	m := maker{schedule.KeySpan}
+	b := builder{schedule.KeySpan}
 	role := schedule.Key + "RotationRole"
-	variables := []tree.Field{m.field("SECRETS_MANAGER_ENDPOINT", m.sub("https://secretsmanager.${AWS::Region}.${AWS::URLSuffix}"))}
+	variables := []tree.Field{b.field("SECRETS_MANAGER_ENDPOINT", b.sub("https://secretsmanager.${AWS::Region}.${AWS::URLSuffix}"))}
 	if id := properties.Field("SecretId"); id != nil {
 		variables = append(variables, *id) // it comes with each event
 	}
 	config := hosted.Field("VpcSubnetIds").KeySpan
 	return []tree.Field{
-		m.resourceLike(schedule, schedule.Key+"RotationLambda", functionType,
-			m.field("Role", m.getAtt(role, "Arn")),
-			m.field("Environment", m.object(m.field("Variables", m.object(variables...)))),
-			m.field("VpcConfig", maker{config}.object(
-				tree.Field{Key: "SubnetIds", KeySpan: config, Value: m.split(subnets)},
-				tree.Field{Key: "SecurityGroupIds", KeySpan: hosted.Field("VpcSecurityGroupIds").KeySpan, Value: m.split(groups)}))),
-		m.resourceLike(schedule, role, roleType,
-			m.field("AssumeRolePolicyDocument", m.object(m.field("Statement", m.object(
-				m.field("Effect", m.text("Allow")), m.field("Action", m.text("sts:AssumeRole")),
-				m.field("Principal", m.object(m.field("Service", m.text("lambda.amazonaws.com")))))))),
-			m.field("ManagedPolicyArns", m.list(m.sub(
+		b.resourceLike(schedule, schedule.Key+"RotationLambda", functionType,
+			b.field("Role", b.getAtt(role, "Arn")),
+			b.field("Environment", b.object(b.field("Variables", b.object(variables...)))),
+			b.field("VpcConfig", builder{config}.object(
+				tree.Field{Key: "SubnetIds", KeySpan: config, Value: b.split(subnets)},
+				tree.Field{Key: "SecurityGroupIds", KeySpan: hosted.Field("VpcSecurityGroupIds").KeySpan, Value: b.split(groups)}))),
+		b.resourceLike(schedule, role, roleType,
+			b.field("AssumeRolePolicyDocument", b.object(b.field("Statement", b.object(
+				b.field("Effect", b.text("Allow")), b.field("Action", b.text("sts:AssumeRole")),
+				b.field("Principal", b.object(b.field("Service", b.text("lambda.amazonaws.com")))))))),
+			b.field("ManagedPolicyArns", b.list(b.sub(
 				"arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole")))),
 	}
 }
 
 // resourceLike is a resource that exists where the schedule does.
-func (m maker) resourceLike(schedule tree.Field, id, typ string, properties ...tree.Field) tree.Field {
-	body := []tree.Field{m.field("Type", m.text(typ)), m.field("Properties", m.object(properties...))}
+func (b builder) resourceLike(schedule tree.Field, id, typ string, properties ...tree.Field) tree.Field {
+	body := []tree.Field{b.field("Type", b.text(typ)), b.field("Properties", b.object(properties...))}
 	if when := schedule.Value.Field("Condition"); when != nil {
 		body = append(body, *when)
 	}
-	return m.field(id, m.object(body...))
+	return b.field(id, b.object(body...))
 }
 
 // split makes a list of ids that are written as one text with commas.
-func (m maker) split(ids *tree.Node) *tree.Node {
-	m = maker{ids.Span}
-	return m.object(m.field("Fn::Split", m.list(m.text(","), ids)))
+func (b builder) split(ids *tree.Node) *tree.Node {
+	b = builder{ids.Span}
+	return b.object(b.field("Fn::Split", b.list(b.text(","), ids)))
 }
