@@ -37,8 +37,9 @@ type construct struct {
 
 // newConstruct puts a construct under its scope. It is not a resource before it is added.
 //
-// The address is the path of construct ids below the stack. Where that path is taken, as in a second stack, the address
-// begins with the name of the stack or ends in a number. An id that is not constant is replaced by the name of the type.
+// The address is the path of construct ids below the stack. Where that path is taken, as in a second stack, the
+// address begins with the name of the stack or ends in a number. An id that is not constant is replaced by the name
+// of the type.
 func (p *program) newConstruct(scope *val, id *val, goType string, span source.Span) *construct {
 	name := id.text
 	if id.kind != text || symbol.Has(name) || name == "" {

@@ -8,7 +8,8 @@ import (
 // https://docs.aws.amazon.com/cdk/v2/guide/permissions.html#permissions-grants
 var grants = map[string]map[string]string{
 	"AWS::SQS::Queue": {
-		"GrantSendMessages": "sqs:SendMessage", "GrantConsumeMessages": "sqs:ReceiveMessage", "GrantPurge": "sqs:PurgeQueue",
+		"GrantSendMessages": "sqs:SendMessage", "GrantConsumeMessages": "sqs:ReceiveMessage",
+		"GrantPurge": "sqs:PurgeQueue",
 	},
 	"AWS::SNS::Topic": {"GrantPublish": "sns:Publish"},
 	"AWS::S3::Bucket": {

@@ -189,14 +189,18 @@ func rule(peer, port *val, at source.Span, direction string) value.Value {
 // namedPorts are the constants of awsec2.Port that are read.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.Port.html
 var namedPorts = map[string]string{
-	"awsec2.Port_HTTPS": "443", "awsec2.Port_HTTP": "80", "awsec2.Port_POSTGRES": "5432", "awsec2.Port_MYSQL_AURORA": "3306",
-	"awsec2.Port_NFS": "2049", "awsec2.Port_MSSQL": "1433", "awsec2.Port_SSH": "22", "awsec2.Port_DNS_TCP": "53",
+	"awsec2.Port_HTTPS": "443", "awsec2.Port_HTTP": "80", "awsec2.Port_SSH": "22", "awsec2.Port_DNS_TCP": "53",
+	"awsec2.Port_POSTGRES": "5432", "awsec2.Port_MYSQL_AURORA": "3306", "awsec2.Port_MSSQL": "1433",
+	"awsec2.Port_NFS": "2049",
 }
 
 // ports are the properties of a rule for an awsec2.Port. They are unknown for a port that is not followed.
 func ports(port *val, at source.Span) []value.Field {
+	rangeOf := func(protocol, from, to value.Value) []value.Field {
+		return []value.Field{property("IpProtocol", protocol), property("FromPort", from), property("ToPort", to)}
+	}
 	of := func(protocol string, from, to value.Value) []value.Field {
-		return []value.Field{property("IpProtocol", known(protocol, at)), property("FromPort", from), property("ToPort", to)}
+		return rangeOf(known(protocol, at), from, to)
 	}
 	all := func(protocol string) []value.Field { return of(protocol, known("0", at), known("65535", at)) }
 	if n, ok := namedPorts[port.name]; ok {
@@ -216,7 +220,7 @@ func ports(port *val, at source.Span) []value.Field {
 		return of("udp", first.property(), last.property())
 	}
 	missing := unknownFrom(port, at)
-	return []value.Field{property("IpProtocol", missing), property("FromPort", missing), property("ToPort", missing)}
+	return rangeOf(missing, missing, missing)
 }
 
 // firstAndLast are nil without arguments.

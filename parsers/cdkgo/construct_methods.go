@@ -129,8 +129,8 @@ func attributeOf(method string) string {
 		return name
 	}
 	switch method {
-	case "Ref", "VpcId", "SubnetId", "SecurityGroupId", "RoleName", "FunctionName", "QueueUrl", "TopicArn", "BucketName",
-		"TableName", "SecretArn", "VpcEndpointId", "ManagedPolicyArn":
+	case "Ref", "VpcId", "SubnetId", "SecurityGroupId", "RoleName", "FunctionName", "QueueUrl", "TopicArn",
+		"BucketName", "TableName", "SecretArn", "VpcEndpointId", "ManagedPolicyArn":
 		return ""
 	case "VpcDefaultSecurityGroup":
 		return "DefaultSecurityGroup"

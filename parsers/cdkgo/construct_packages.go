@@ -14,8 +14,8 @@ var (
 	constructsPath = regexp.MustCompile(`(^|/)constructs-go/constructs/v\d+$`)
 )
 
-// isCDK says whether the package is of AWS CDK or of the libraries below it. These only read their arguments. pkg may be
-// nil.
+// isCDK says whether the package is of AWS CDK or of the libraries below it. These only read their arguments. pkg may
+// be nil.
 func isCDK(pkg *types.Package) bool {
 	if pkg == nil {
 		return false

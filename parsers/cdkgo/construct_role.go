@@ -51,7 +51,9 @@ func (f *frame) managedPolicyARN(name string) string {
 
 // trustPolicy is the document that lets an AWS service take a role.
 func trustPolicy(service string, at source.Span) value.Value {
-	return documentOf(at, mapOf(at, property("Effect", known("Allow", at)), property("Action", known("sts:AssumeRole", at)),
+	return documentOf(at, mapOf(at,
+		property("Effect", known("Allow", at)),
+		property("Action", known("sts:AssumeRole", at)),
 		property("Principal", mapOf(at, property("Service", known(service, at))))))
 }
 
@@ -187,8 +189,8 @@ var statementProps = [][2]string{
 	{"Conditions", "Condition"},
 }
 
-// policyStatement is an awsiam.PolicyStatement as it was made. CDK has methods that add to a statement afterwards. Where
-// the package calls any of them, no statement is followed.
+// policyStatement is an awsiam.PolicyStatement as it was made. CDK has methods that add to a statement afterwards.
+// Where the package calls any of them, no statement is followed.
 func (f *frame) policyStatement(v *val) value.Value {
 	isLiteral := v.isCall("awsiam.NewPolicyStatement") && len(v.args) == 1 && v.args[0].kind == structure
 	if !isLiteral || f.statementsChange {
@@ -247,7 +249,8 @@ func attachToRole(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 	return attachPolicy(f, call, args[0], []*val{on})
 }
 
-// addManagedPolicy is AddManagedPolicy(policy) of a role. A role that is not made here gets a policy of unknown content.
+// addManagedPolicy is AddManagedPolicy(policy) of a role. A role that is not made here gets a policy of unknown
+// content.
 func addManagedPolicy(f *frame, call *ast.CallExpr, role *val, args []*val) *val {
 	if role.kind == owned && role.construct.props.Kind == value.Map {
 		role.construct.appendTo("ManagedPolicyArns", f.policyARN(args[0]))

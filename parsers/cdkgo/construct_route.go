@@ -76,8 +76,8 @@ func (l *layout) natRoutes(publics, privates []*subnet, attachment *construct) {
 	}
 }
 
-// natGateway puts a NAT gateway into the subnet. Where another provider translates, it makes no resource and returns the
-// VPC in its place, so that the zones with NAT are counted.
+// natGateway puts a NAT gateway into the subnet. Where another provider translates, it makes no resource and returns
+// the VPC in its place, so that the zones with NAT are counted.
 func (l *layout) natGateway(s *subnet, attachment *construct) *construct {
 	if l.spec.OtherNAT {
 		return l.vpc

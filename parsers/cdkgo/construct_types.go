@@ -74,9 +74,9 @@ func (f *frame) newL1(c *construct, typ string, props *val) {
 
 // services has the CloudFormation name of each CDK package whose L1 constructs are read.
 var services = map[string]string{
-	"awsec2": "EC2", "awslambda": "Lambda", "awsiam": "IAM", "awsrds": "RDS", "awsdocdb": "DocDB", "awsneptune": "Neptune",
-	"awsredshift": "Redshift", "awselasticache": "ElastiCache", "awsmemorydb": "MemoryDB", "awsdax": "DAX",
-	"awsredshiftserverless": "RedshiftServerless", "awsopensearchservice": "OpenSearchService",
+	"awsec2": "EC2", "awslambda": "Lambda", "awsiam": "IAM", "awsrds": "RDS", "awsdocdb": "DocDB",
+	"awsneptune": "Neptune", "awsredshift": "Redshift", "awselasticache": "ElastiCache", "awsmemorydb": "MemoryDB",
+	"awsdax": "DAX", "awsredshiftserverless": "RedshiftServerless", "awsopensearchservice": "OpenSearchService",
 	"awselasticsearch": "Elasticsearch", "awsmsk": "MSK", "awsamazonmq": "AmazonMQ", "awssqs": "SQS", "awssns": "SNS",
 	"awsdynamodb": "DynamoDB", "awss3": "S3", "awssecretsmanager": "SecretsManager", "awskms": "KMS",
 	"awsevents": "Events", "awsstepfunctions": "StepFunctions", "awskinesis": "Kinesis",

@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// network is the subnets of a VPC construct. Where missing is set, the subnets are not known, because the VPC is imported
-// or its layout is not followed; missing says why.
+// network is the subnets of a VPC construct. Where missing is set, the subnets are not known, because the VPC is
+// imported or its layout is not followed; missing says why.
 type network struct {
 	vpc     *construct // nil for an imported VPC
 	subnets []*subnet
@@ -87,11 +87,12 @@ func (l *layout) vpcProperties(props *val) value.Value {
 	case "HOST":
 		tenancy.Text = "host"
 	}
+	support, hostnames := l.propOr(props, "EnableDnsSupport", "true"), l.propOr(props, "EnableDnsHostnames", "true")
 	return mapOf(l.at,
 		property("CidrBlock", cidr),
 		propertyAt("InstanceTenancy", props.spanOf("DefaultInstanceTenancy"), tenancy),
-		propertyAt("EnableDnsSupport", props.spanOf("EnableDnsSupport"), l.propOr(props, "EnableDnsSupport", "true")),
-		propertyAt("EnableDnsHostnames", props.spanOf("EnableDnsHostnames"), l.propOr(props, "EnableDnsHostnames", "true")))
+		propertyAt("EnableDnsSupport", props.spanOf("EnableDnsSupport"), support),
+		propertyAt("EnableDnsHostnames", props.spanOf("EnableDnsHostnames"), hostnames))
 }
 
 // propOr is the prop of that name, or the default of the construct where it is not written.

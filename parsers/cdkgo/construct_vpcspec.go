@@ -26,8 +26,8 @@ func currentType(typ string) string {
 	return typ
 }
 
-// vpcSpec is the layout of an awsec2.Vpc. It is plain data, since it is also the fact about a function that makes a VPC.
-// The zero value of a field is what the construct does by default, unless the field says otherwise.
+// vpcSpec is the layout of an awsec2.Vpc. It is plain data, since it is also the fact about a function that makes a
+// VPC. The zero value of a field is what the construct does by default, unless the field says otherwise.
 type vpcSpec struct {
 	CIDR              string   // "" where AWS assigns the range
 	Zones             []string // the names of the zones, where they are written
@@ -169,7 +169,8 @@ func (s *vpcSpec) readSubnetGroup(g *val) {
 		return
 	}
 	s.Groups = append(s.Groups, subnetGroup{
-		Name: name.text, Type: currentType(typ.text), Reserved: reserved.isTrue(), PublicIP: g.get("MapPublicIpOnLaunch").text,
+		Name: name.text, Type: currentType(typ.text),
+		Reserved: reserved.isTrue(), PublicIP: g.get("MapPublicIpOnLaunch").text,
 	})
 }
 

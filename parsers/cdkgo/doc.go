@@ -15,14 +15,14 @@
 //		return stack
 //	}
 //
-// The Go compiler's front end has parsed and type-checked the package before run is called.
+// The driver of go/analysis has parsed and type-checked the package before it calls run.
 //
 //  1. findMutations (interp_mutations.go) notes every assignment of the package. What is assigned to more than once is
 //     not followed later, so the order in which the code runs does not matter.
 //  2. read (interp_program.go) enters NewStack with a frame. The parameter app has no known value.
 //  3. Each statement is read once (interp_stmt.go), each expression becomes a val (interp_expr.go). The text "Net" is a
-//     val of kind text. The literal &awsec2.VpcProps{…} is one of kind structure, whose field NatGateways is the text 1.
-//     Pointers do not count: jsii.Number(1) is what it points at.
+//     val of kind text. The literal &awsec2.VpcProps{…} is one of kind structure, and its field NatGateways is the
+//     text 1. Pointers do not count: jsii.Number(1) is what it points at.
 //  4. The call of awsec2.NewVpc (interp_call.go) takes a scope and an id, so it is a constructor. It gives a construct
 //     (construct.go) with the address Net, and the entry awsec2.Vpc of the table constructors says what it means.
 //  5. newVPC (construct_vpc.go) reads the props as a vpcSpec (construct_vpcspec.go): one NAT gateway, a public and a

@@ -39,8 +39,8 @@ func isOverridingMethod(fn *types.Func) bool {
 	return ok && strings.HasPrefix(n.Obj().Name(), "Cfn") && strings.HasPrefix(name, "Set")
 }
 
-// override notes the call of an overriding method. Where its receiver is known, that one resource changes. Otherwise any
-// resource of the receiver's type may change, and with an aspect any resource at all.
+// override notes the call of an overriding method. Where its receiver is known, that one resource changes. Otherwise
+// any resource of the receiver's type may change, and with an aspect any resource at all.
 func (f *frame) override(call *ast.CallExpr, fn *types.Func, on *val) {
 	o := override{missing: fact.Missing{
 		Kind: fact.Expression, Name: short(types.ExprString(call.Fun)), Span: f.span(call),

@@ -28,8 +28,8 @@ func (f *frame) literal(e *ast.CompositeLit) *val {
 	return f.sized(e, out)
 }
 
-// structFields reads the fields of a struct literal into out. Those that are assigned to afterwards are unknown, whether
-// the literal has them or not.
+// structFields reads the fields of a struct literal into out. Those that are assigned to afterwards are unknown,
+// whether the literal has them or not.
 func (f *frame) structFields(e *ast.CompositeLit, s *types.Struct, out *val) {
 	written := map[string]bool{}
 	for i, el := range e.Elts {

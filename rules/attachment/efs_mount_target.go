@@ -12,8 +12,8 @@ import (
 
 // EFSMountTarget flags functions that may be created before the mount targets of the file system that they mount.
 var EFSMountTarget = &rules.Rule{
-	Name: "efs_mount_target", Severity: rules.Warning, Doc: doc("efs_mount_target"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html",
+	Name:     "efs_mount_target",
+	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			for _, n := range p.Needs(f).Nodes {

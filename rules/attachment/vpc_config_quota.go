@@ -12,8 +12,8 @@ import (
 // VPCConfigQuota flags functions with more subnets or security groups than the API takes. It counts what is written,
 // repeats included.
 var VPCConfigQuota = &rules.Rule{
-	Name: "vpc_config_quota", Severity: rules.Error, Doc: doc("vpc_config_quota"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html",
+	Name:     "vpc_config_quota",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets, groups := f.Subnets.In(p.World), f.Groups.In(p.World)

@@ -13,8 +13,6 @@ import (
 var NATWithoutAddress = &rules.Rule{
 	Name:     "nat_without_address",
 	Severity: rules.Error,
-	Doc:      doc("nat_without_address"),
-	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-natgateway.html",
 	Owns:     internetKeys(trace.NATNoAddress, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {

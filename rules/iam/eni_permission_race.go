@@ -15,8 +15,9 @@ import (
 // their network interfaces. Where the creation is retried it is a
 // note.
 var ENIPermissionRace = &rules.Rule{
-	Name: "eni_permission_race", Severity: rules.Warning, Doc: doc("eni_permission_race"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+	Name:     "eni_permission_race",
+	Severity: rules.Warning,
+	URL:      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
 	Run: func(p *rules.Pass) {
 		severity := rules.Warning
 		if p.Language.RetriesPermissions {

@@ -13,8 +13,6 @@ import (
 var GatewayAttachmentRace = &rules.Rule{
 	Name:     "gateway_attachment_race",
 	Severity: rules.Warning,
-	Doc:      doc("gateway_attachment_race"),
-	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html",
 	Run: func(p *rules.Pass) {
 		if p.Language.OrdersGateways {
 			return
