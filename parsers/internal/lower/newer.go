@@ -2,6 +2,7 @@ package lower
 
 import (
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
+	"github.com/awslabs/goformation/v7/cloudformation/iam"
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 )
 
@@ -62,6 +63,12 @@ type groupVPCAssociation struct{ GroupId, VpcId *string }
 type blockPublicAccess struct{ InternetGatewayBlockMode *string }
 
 type blockPublicAccessExclusion struct{ VpcId, SubnetId, InternetGatewayExclusionMode *string }
+
+// policyResource is a policy of any type.
+type policyResource struct {
+	iam.ManagedPolicy
+	PolicyName, RoleName *string
+}
 
 // PolicyAttachment is a managed policy that roles get, as a resource of its own. CloudFormation writes that on the role,
 // or on the policy.
