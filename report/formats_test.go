@@ -278,7 +278,9 @@ func TestARunWithoutFindingsIsASuccess(t *testing.T) {
 
 func TestFindingsBelowTheThresholdFailNoTest(t *testing.T) {
 	for failOn, want := range map[rules.Severity]int{0: 2, rules.Note: 2, rules.Warning: 1, rules.Error: 1, rules.Error + 1: 0} {
-		if doc := readJUnit(t, sample.Report(), report.Options{FailOn: failOn}); doc.Failures != want {
+		r := sample.Report()
+		r.FailOn = failOn
+		if doc := readJUnit(t, r, report.Options{}); doc.Failures != want {
 			t.Errorf("with the threshold %d: %d failures, want %d", failOn, doc.Failures, want)
 		}
 	}
@@ -286,7 +288,7 @@ func TestFindingsBelowTheThresholdFailNoTest(t *testing.T) {
 
 func TestNothingIsAWholeReportToo(t *testing.T) {
 	for name, want := range map[string]string{
-		"github":     "0 files, 0 functions, 0 in a VPC; 0 questions decided, 0 undecided\n",
+		"github":     "0 files, 0 functions, 0 in a VPC; 0 undecided\n",
 		"gitlab":     "[]\n",
 		"checkstyle": xml.Header + "<checkstyle version=\"4.3\"></checkstyle>\n",
 	} {

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -29,7 +29,7 @@ const (
 
 // tool is the program with what it is made of, so that tests can make it of something else.
 type tool struct {
-	frontends []parsers.Frontend
+	frontends frontend.Set // nil: all languages
 	packs     []rules.Pack
 	build     build
 	now       time.Time // for what expires
@@ -121,10 +121,4 @@ func quoted(words []string) string {
 		out[i] = fmt.Sprintf("%q", w)
 	}
 	return strings.Join(out, ", ")
-}
-
-// either lists the words of a choice, of which there are several.
-func either(words []string) string {
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -8,7 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 
@@ -42,23 +44,18 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
 }
 
 func (t *tool) trace(o *inputOptions, function, to string, paths []string, in io.Reader) (int, error) {
-	files := source.NewFileSet()
-	paths, buffer, err := o.standardInput(paths, in)
-	if err != nil {
-		return 0, err
-	}
-	s, err := t.configure(files, o, paths, buffer)
-	if err != nil {
-		return 0, err
-	}
 	p := t.progress()
 	defer p.stop()
-	a, err := t.read(files, s, o, paths, buffer, p)
+	opts, err := t.options(o, in, p)
 	if err != nil {
 		return 0, err
 	}
+	a, err := lint.Read(context.Background(), paths, opts)
 	p.stop()
-	t.diagnose(a)
+	if err != nil {
+		return 0, t.explained(err)
+	}
+	t.diagnose(a.Files, a.Notices, a.Errors)
 	n, from, err := find(a.Networks, function)
 	if err != nil {
 		return 0, err
@@ -92,23 +89,23 @@ func (t *tool) trace(o *inputOptions, function, to string, paths []string, in io
 }
 
 // show prints one world: the way from each subnet and its end.
-func (t *tool) show(a *analysis, from sender, o outcome, titled bool) error {
+func (t *tool) show(a *lint.Inputs, from sender, o outcome, titled bool) error {
 	var b strings.Builder
 	if titled {
 		fmt.Fprintf(&b, "if %s:\n", world(o.world))
 	}
-	if o.outside {
-		fmt.Fprintf(&b, "  %q is attached to no VPC and sends from Lambda's own network\n", from.address)
+	if o.Outside {
+		fmt.Fprintf(&b, "  %q is attached to no VPC and sends from Lambda's own network\n", from.Address)
 	}
-	for _, p := range o.paths {
-		fmt.Fprintf(&b, "  from subnet %q: %s\n", p.subnet, ending(p))
+	for _, p := range o.Paths {
+		fmt.Fprintf(&b, "  from subnet %q: %s\n", p.Subnet.Address, ending(p))
 		report.Path(&b, a.Files, p.Evidence(), colored(t.out))
 	}
 	_, err := fmt.Fprint(t.out, b.String())
 	return err
 }
 
-func ending(p subnetPath) string {
+func ending(p trace.Path) string {
 	switch p.Reachable.Truth {
 	case fact.True:
 		if p.Via != "" {
@@ -124,11 +121,11 @@ func ending(p subnetPath) string {
 func (t *tool) conclude(from sender, to string, reach fact.Verdict) (err error) {
 	switch reach.Truth {
 	case fact.True:
-		_, err = fmt.Fprintf(t.out, "reachable: %q reaches %s\n", from.address, to)
+		_, err = fmt.Fprintf(t.out, "reachable: %q reaches %s\n", from.Address, to)
 	case fact.False:
-		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", from.address, to)
+		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", from.Address, to)
 	default:
-		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", from.address, to, report.Line(report.Hint(reach.Missing)))
+		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", from.Address, to, report.Line(report.Hint(reach.Missing)))
 	}
 	return err
 }

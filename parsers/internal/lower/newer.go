@@ -24,6 +24,12 @@ type capacityProvider struct {
 	PermissionsConfig *struct{ CapacityProviderOperatorRoleArn *string }
 }
 
+// vpc may be adopted in Terraform, where an account has it from the beginning.
+type vpc struct {
+	ec2.VPC
+	IsDefault *bool
+}
+
 // natGateway has the properties of regional NAT gateways too:
 // https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
 type natGateway struct {

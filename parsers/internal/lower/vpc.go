@@ -13,9 +13,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-func (l *Deployment) vpc(r *Resource, d *decode.Decoded[ec2.VPC]) {
+func (l *Deployment) vpc(r *Resource, d *decode.Decoded[vpc]) {
+	isDefault, _ := d.Bool(&d.P.IsDefault).Get(nil)
 	n := &graph.VPC{
 		Header:       l.header(r),
+		IsDefault:    isDefault,
 		Tenancy:      d.Text(&d.P.InstanceTenancy),
 		DNSSupport:   d.Bool(&d.P.EnableDnsSupport),
 		DNSHostnames: d.Bool(&d.P.EnableDnsHostnames),

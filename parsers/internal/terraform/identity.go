@@ -117,7 +117,7 @@ func (x *expansion) managedList(service value.Value, span source.Span) (string, 
 	if service.Kind != value.Text {
 		return "", false
 	}
-	for _, s := range []string{"s3", "dynamodb"} {
+	for _, s := range aws.GatewayServices() {
 		if !strings.HasSuffix(service.Text, "."+s) {
 			continue
 		}

@@ -100,6 +100,7 @@ func (x *expansion) asDefaultVPC(vpc *lower.Resource) []*lower.Resource {
 		set(&vpc.Properties, property, read.OrElse(vpc.Get(property), literal("true", span)))
 	}
 	set(&vpc.Properties, "CidrBlock", literal(defaultRange, span))
+	set(&vpc.Properties, "IsDefault", literal("true", span))
 	within := func(name, typ, as string, properties ...any) *lower.Resource {
 		return &lower.Resource{
 			Address: vpc.Address + "." + name, Type: typ, As: as, Span: span, Properties: made(span, properties...),
