@@ -3,8 +3,6 @@ package terraform
 import (
 	"strconv"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
@@ -107,6 +105,7 @@ func (x *expansion) groupRule(r *resource) (out []*lower.Resource) {
 				rule := *r.stated
 				rule.As, rule.Properties = "AWS::EC2::"+d.property, d.rule(r.config, p)
 				set(&rule.Properties, "GroupId", group)
+				set(&rule.Properties, "Tags", r.stated.Get("Tags"))
 				if len(peers)*len(types) > 1 || !decided {
 					rule.Address += p.suffix + "." + d.block
 				}
@@ -174,15 +173,4 @@ func (d direction) rule(v value.Value, to peer) value.Value {
 	}[to.list]
 	set(&rule, property, to.value)
 	return rule
-}
-
-// groupAttachment reads aws_network_interface_sg_attachment, which adds a group to an interface, or to an instance by
-// its primary interface.
-func (x *expansion) groupAttachment(r *resource) {
-	group := ref(x, r.get("security_group_id"), lower.SecurityGroups)
-	stays, moves := x.split(x.written(r.get("network_interface_id")), aws.Instance, true)
-	into(&x.network.Instances, ref(x, moves, lower.Instances), r,
-		func(n *graph.Instance) *fact.List[graph.Ref[graph.SecurityGroup]] { return &n.Groups }, group)
-	into(&x.network.NetworkInterfaces, ref(x, stays, lower.NetworkInterfaces), r,
-		func(n *graph.NetworkInterface) *fact.List[graph.Ref[graph.SecurityGroup]] { return &n.Groups }, group)
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
@@ -84,7 +84,7 @@ func (x *expansion) findSubnets(r *resource) (out foundSubnets) {
 func (x *expansion) subnetLookup(r *resource) (find subnetLookup, ok bool) {
 	find.tags = map[string][]string{}
 	find.vpc = x.ownVPC(r.get("vpc_id"))
-	tags := read.TagMap(x.symbols, r.get("tags"))
+	tags := lower.Tags(x.nodes, r.stated)
 	for _, it := range tags.Items {
 		text, _ := it.Value.Value.Get(nil)
 		literal, known := text.Literal()
@@ -155,7 +155,7 @@ func (f subnetLookup) finds(x *expansion, subnet *resource) fact.Verdict {
 		return unknown(fact.Intrinsic, "number of ")
 	}
 	found := fact.Yes()
-	tags := x.tagList(subnet).In(nil)
+	tags := lower.Tags(x.nodes, subnet.stated).In(nil)
 	for _, name := range slices.Sorted(maps.Keys(f.tags)) {
 		found = fact.And(found, tags.Any(func(tag graph.Variable) fact.Verdict {
 			return fact.And(fact.Of(tag.Name == name), among(tag.Value, f.tags[name]))

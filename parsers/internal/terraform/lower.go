@@ -6,12 +6,14 @@
 package terraform
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
@@ -128,7 +130,7 @@ func (x *expansion) state(r *resource) *lower.Resource {
 	out := &lower.Resource{
 		Address:  r.Address,
 		Type:     r.Type,
-		As:       types[r.Type],
+		As:       cmp.Or(types[r.Type], aws.KindOf(r.Type).CloudFormationType()),
 		Data:     r.Data,
 		Span:     r.Span,
 		Written:  r.config,
@@ -136,17 +138,39 @@ func (x *expansion) state(r *resource) *lower.Resource {
 		When:     r.when,
 		Depends:  r.Depends,
 		Exported: x.exported(r.Address),
-		Tags:     r.get("tags"),
-		TagList:  func() fact.List[graph.Variable] { return x.tagList(r) },
 	}
+	shape := lower.Shape(out.As)
 	switch {
-	case r.Data:
-	case out.As != "":
-		out.Properties = x.words(r.config, lower.Shape(out.As), r.Type)
-	case slices.Contains(subnetGroups, r.Type):
-		out.Properties = made(r.Span, "SubnetIds", x.opened(r.get("subnet_ids")))
+	case shape == nil || r.Data:
+		out.As = r.Type
+	default:
+		out.Properties = x.words(r.config, shape, r.Type)
 	}
+	if slices.Contains(subnetGroups, r.Type) {
+		set(&out.Properties, "SubnetIds", x.opened(r.get("subnet_ids")))
+	}
+	x.setTags(r, out)
 	return out
+}
+
+// setTags states the tags of the resource, and those that its provider configuration gives it, as pairs.
+func (x *expansion) setTags(r *resource, out *lower.Resource) {
+	set(&out.Properties, "Tags", x.pairs(r.get("tags")))
+	if r.DefaultTags != cty.NilVal {
+		defaults := converter{r.Instance}.value(r.DefaultTags, "default_tags", r.Span, nil)
+		set(&out.Properties, lower.DefaultTags, x.pairs(defaults))
+	}
+}
+
+// pairs are the entries of a map of tags as CloudFormation lists them.
+func (x *expansion) pairs(tags value.Value) value.Value {
+	return mapItems(read.Expand(x.symbols, tags), func(tags value.Value) value.Value {
+		list := value.Value{Kind: value.List, Span: tags.Span, Items: make([]value.Value, len(tags.Fields))}
+		for i, f := range tags.Fields {
+			list.Items[i] = made(f.Value.Span, "Key", literal(f.Name, f.NameSpan), "Value", f.Value)
+		}
+		return list
+	})
 }
 
 // exported is what carries the identity of the instance, or of all instances of its resource, out of the program.
@@ -179,16 +203,6 @@ func part(r *resource, path string, when fact.Cond, span source.Span, as string,
 		When:       r.when.And(when),
 		Depends:    append([]string{r.Address}, r.Depends...),
 	}
-}
-
-// tagList are the tags of the resource and those that its provider configuration gives it.
-func (x *expansion) tagList(r *resource) fact.List[graph.Variable] {
-	own := read.TagMap(x.symbols, r.get("tags"))
-	if r.DefaultTags == cty.NilVal {
-		return own
-	}
-	defaults := converter{r.Instance}.value(r.DefaultTags, "default_tags", r.Span, nil)
-	return read.WithDefaults(own, read.TagMap(x.symbols, defaults))
 }
 
 func (x *expansion) text(v value.Value) fact.Value[fact.Text] { return read.Text(x.symbols, v) }

@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
@@ -199,6 +200,14 @@ func set(m *value.Value, name string, v value.Value) {
 	if v.Kind != value.Absent {
 		m.Fields = append(m.Fields, value.Field{Name: name, NameSpan: v.Span, Value: v})
 	}
+}
+
+// restate gives the resource other properties than those of its arguments; the tags stay.
+func restate(r *resource, properties value.Value) {
+	for _, tags := range []string{"Tags", lower.DefaultTags} {
+		set(&properties, tags, r.stated.Get(tags))
+	}
+	r.stated.Properties = properties
 }
 
 // move hands the cases in which a property names a resource of the kind over to the property that CloudFormation has for
