@@ -1,8 +1,9 @@
 // Package decode reads evaluated properties by the typed structs of AWS resources, as values that may be conditional,
-// symbolic or not known, and properties newer than the structs by their names.
+// symbolic or not known.
 //
-// The structs are those of goformation's sub-packages. They serve as a checked list of property names: a field is asked
-// for by its pointer, as in d.Text(&d.P.CidrBlock), so a property name that does not exist does not compile.
+// The structs are those of goformation's sub-packages, and ones that embed them for newer properties. They serve as a
+// checked list of property names: a field is asked for by its pointer, as in d.Text(&d.P.CidrBlock), so a property name
+// that does not exist does not compile.
 package decode
 
 import (
@@ -11,9 +12,9 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // Decoded is properties and the struct type that names them.
@@ -25,7 +26,7 @@ type Decoded[T any] struct {
 
 type properties struct {
 	symbols *symbol.Table
-	value   eval.Value
+	value   value.Value
 	shape   *shape
 }
 
@@ -36,20 +37,20 @@ type Error struct {
 }
 
 // Decode reads the map of properties as a T.
-func Decode[T any](symbols *symbol.Table, value eval.Value) *Decoded[T] {
+func Decode[T any](symbols *symbol.Table, value value.Value) *Decoded[T] {
 	s := shapeOf(reflect.TypeFor[T]())
 	return &Decoded[T]{P: s.fields.Interface().(*T), properties: properties{symbols, value, s}}
 }
 
 // At is the property of a field, Absent when it is not written.
-func (p *properties) At(field any) eval.Value {
+func (p *properties) At(field any) value.Value {
 	path := p.shape.paths[field]
 	if path == nil {
-		return eval.Value{}
+		return value.Value{}
 	}
 	v, rest := known(&p.value, path)
 	if v == nil {
-		return eval.Value{}
+		return value.Value{}
 	}
 	out := *v
 	for _, name := range rest {
@@ -59,15 +60,12 @@ func (p *properties) At(field any) eval.Value {
 }
 
 // known follows the path through maps. It gives nil when the path ends at one, and what is left of it at any other value.
-func known(v *eval.Value, path []string) (*eval.Value, []string) {
-	for len(path) > 0 && v != nil && v.Kind == eval.Map {
+func known(v *value.Value, path []string) (*value.Value, []string) {
+	for len(path) > 0 && v != nil && v.Kind == value.Map {
 		v, path = v.Entry(path[0]), path[1:]
 	}
 	return v, path
 }
-
-// Extra is a property by its name, for those that the struct does not know.
-func (p *properties) Extra(name string) eval.Value { return p.value.Get(name) }
 
 // Text is the property of a field as text.
 func (p *properties) Text(field any) fact.Value[fact.Text] { return read.Text(p.symbols, p.At(field)) }
@@ -85,7 +83,7 @@ func (p *properties) Texts(field any) fact.List[fact.Value[fact.Text]] {
 
 // Items decodes each element of a list of structs, under the condition of the element.
 func Items[E, T any](d *Decoded[T], field *[]E) fact.List[*Decoded[E]] {
-	return read.Each(read.Flatten(d.symbols, d.At(field)), func(v eval.Value) *Decoded[E] { return Decode[E](d.symbols, v) })
+	return read.Each(read.Flatten(d.symbols, d.At(field)), func(v value.Value) *Decoded[E] { return Decode[E](d.symbols, v) })
 }
 
 // Errors lists the scalars that CloudFormation could not convert to the type of their property. Conversions are
@@ -94,7 +92,7 @@ func (p *properties) Errors() []Error {
 	var out []Error
 	for _, s := range p.shape.scalars {
 		v, rest := known(&p.value, s.path)
-		if v == nil || len(rest) > 0 || v.Kind != eval.Text || symbol.Has(v.Text) || s.is(v.Text) {
+		if v == nil || len(rest) > 0 || v.Kind != value.Text || symbol.Has(v.Text) || s.is(v.Text) {
 			continue
 		}
 		path := strings.Join(s.path, ".")

@@ -40,15 +40,28 @@ func shapeOf(t reflect.Type) *shape {
 	return known.(*shape)
 }
 
+// Name is the property that a field of such a struct is for: what its json tag says, else its own name. An embedded
+// struct has none; its fields are those of the outer one. ok is false for fields that are no properties.
+func Name(f reflect.StructField) (name string, ok bool) {
+	name, _, _ = strings.Cut(f.Tag.Get("json"), ",")
+	if name == "" && !f.Anonymous {
+		name = f.Name
+	}
+	return name, name != "-"
+}
+
 // add learns the properties of the struct at path, and gives pointers something to point to so that nested fields have
 // addresses.
 func (s *shape) add(v reflect.Value, path []string, depth int) {
 	for i := range v.NumField() {
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		if name == "" || name == "-" {
+		name, ok := Name(v.Type().Field(i))
+		if !ok {
 			continue
 		}
-		field, at := v.Field(i), append(slices.Clip(path), name)
+		field, at := v.Field(i), path
+		if name != "" {
+			at = append(slices.Clip(path), name)
+		}
 		s.paths[field.Addr().Interface()] = at
 		t := field.Type()
 		if t.Kind() == reflect.Pointer {

@@ -1,12 +1,12 @@
-package cloudformation
+package lower
 
 import (
 	"net/netip"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // cidr is a property that holds a range of addresses.
@@ -17,13 +17,16 @@ const maxIndirect = 4
 
 // prefix reads a property that holds a range of addresses. The CidrBlock of a VPC or subnet of this deployment is the
 // range written there; other attributes are Computed.
-func (l *lowering) prefix(v eval.Value) cidr { return l.indirect(v, maxIndirect) }
+func (l *Deployment) prefix(v value.Value) cidr { return l.indirect(v, maxIndirect) }
 
-func (l *lowering) indirect(v eval.Value, budget int) cidr {
-	return read.Convert(l.symbols, v, func(v eval.Value) cidr {
+// Prefix reads a property that holds a range of addresses.
+func Prefix(l *Deployment, v value.Value) fact.Value[netip.Prefix] { return l.prefix(v) }
+
+func (l *Deployment) indirect(v value.Value, budget int) cidr {
+	return read.Convert(l.symbols, v, func(v value.Value) cidr {
 		if s, ok := l.symbols.Only(v.Text); ok && s.Attribute == "CidrBlock" && budget > 0 {
 			if r := l.resources[s.Address]; r != nil {
-				if written := r.properties.Get("CidrBlock"); written.Kind != eval.Absent {
+				if written := r.Get("CidrBlock"); written.Kind != value.Absent {
 					return l.indirect(written, budget-1)
 				}
 			}
@@ -33,8 +36,8 @@ func (l *lowering) indirect(v eval.Value, budget int) cidr {
 }
 
 // prefixOrPool reads a range that is written, or that a pool assigns on deployment when only the pool is.
-func (l *lowering) prefixOrPool(written, pool eval.Value) cidr {
-	if written.Kind != eval.Absent || pool.Kind == eval.Absent {
+func (l *Deployment) prefixOrPool(written, pool value.Value) cidr {
+	if written.Kind != value.Absent || pool.Kind == value.Absent {
 		return l.prefix(written)
 	}
 	return fact.Map(read.Text(l.symbols, pool), func(_ fact.Text, span source.Span) cidr {

@@ -1,4 +1,4 @@
-package cloudformation
+package lower
 
 import (
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
@@ -6,12 +6,12 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-func (l *lowering) role(r *resource) {
-	d := decoded[iam.Role](l, r)
+func (l *Deployment) role(r *Resource, d *decode.Decoded[iam.Role]) {
 	p := d.P
 	add(l, &l.network.Roles, &graph.Role{
 		Header:   l.header(r),
@@ -24,18 +24,17 @@ func (l *lowering) role(r *resource) {
 }
 
 // inlinePolicies reads the documents written on a role; one that is not known leaves the list open.
-func (l *lowering) inlinePolicies(r *resource, v eval.Value) fact.List[policy.Attached] {
+func (l *Deployment) inlinePolicies(r *Resource, v value.Value) fact.List[policy.Attached] {
 	policies := read.Flatten(l.symbols, v)
 	out := fact.List[policy.Attached]{Span: policies.Span, Open: policies.Open, IsSet: policies.IsSet}
 	for _, it := range policies.Items {
-		read.Attach(l.symbols, &out, it.When, it.Value.Get("PolicyDocument"), r.address, it.Span)
+		read.Attach(l.symbols, &out, it.When, it.Value.Get("PolicyDocument"), r.Address, it.Span)
 	}
 	return out
 }
 
-// rolePolicies reads an AWS::IAM::Policy, which may belong to several roles.
-func (l *lowering) rolePolicies(r *resource) {
-	d := decoded[iam.Policy](l, r)
+// policy reads an AWS::IAM::Policy, which may belong to several roles.
+func (l *Deployment) policy(r *Resource, d *decode.Decoded[iam.Policy]) {
 	add(l, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
@@ -44,8 +43,7 @@ func (l *lowering) rolePolicies(r *resource) {
 	})
 }
 
-func (l *lowering) rolePolicy(r *resource) {
-	d := decoded[iam.RolePolicy](l, r)
+func (l *Deployment) rolePolicy(r *Resource, d *decode.Decoded[iam.RolePolicy]) {
 	add(l, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
@@ -54,13 +52,20 @@ func (l *lowering) rolePolicy(r *resource) {
 	})
 }
 
-func (l *lowering) managedPolicy(r *resource) {
-	d := decoded[iam.ManagedPolicy](l, r)
+func (l *Deployment) managedPolicy(r *Resource, d *decode.Decoded[iam.ManagedPolicy]) {
 	add(l, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
 		Roles:    d.Texts(&d.P.Roles),
 		Managed:  true,
 		Name:     d.Text(&d.P.ManagedPolicyName),
+	})
+}
+
+func (l *Deployment) policyAttachment(r *Resource, d *decode.Decoded[policyAttachment]) {
+	add(l, &l.network.Policies, &graph.Policy{
+		Header: l.header(r),
+		ARN:    d.Text(&d.P.PolicyArn),
+		Roles:  d.Texts(&d.P.Roles),
 	})
 }

@@ -10,18 +10,17 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/decode"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-func text(s string) eval.Value { return eval.Value{Kind: eval.Text, Text: s} }
+func text(s string) value.Value { return value.Value{Kind: value.Text, Text: s} }
 
-func list(items ...eval.Value) eval.Value { return eval.Value{Kind: eval.List, Items: items} }
+func list(items ...value.Value) value.Value { return value.Value{Kind: value.List, Items: items} }
 
-func choice(when fact.Cond, then, otherwise eval.Value) eval.Value {
+func choice(when fact.Cond, then, otherwise value.Value) value.Value {
 	return value.Either(when, then, otherwise, source.Span{})
 }
 
@@ -36,10 +35,10 @@ func texts(in fact.List[fact.Value[fact.Text]]) []string {
 }
 
 // properties takes names and values in turn.
-func properties(pairs ...any) eval.Value {
-	v := eval.Value{Kind: eval.Map}
+func properties(pairs ...any) value.Value {
+	v := value.Value{Kind: value.Map}
 	for i := 0; i < len(pairs); i += 2 {
-		v.Fields = append(v.Fields, eval.Field{Name: pairs[i].(string), Value: pairs[i+1].(eval.Value)})
+		v.Fields = append(v.Fields, value.Field{Name: pairs[i].(string), Value: pairs[i+1].(value.Value)})
 	}
 	return v
 }
@@ -97,7 +96,7 @@ func TestWhatIsNotWrittenIsUnsetAndWhatIsUnknownIsNot(t *testing.T) {
 	d := decode.Decode[ec2.Subnet](symbols, properties(
 		"MapPublicIpOnLaunch", text(parameter),
 		"VpcId", text("vpc-"+parameter),
-		"AvailabilityZone", eval.Value{Kind: eval.Unknown, Missing: []fact.Missing{missing}},
+		"AvailabilityZone", value.Value{Kind: value.Unknown, Missing: []fact.Missing{missing}},
 	))
 	if !d.Text(&d.P.CidrBlock).IsUnset() {
 		t.Error("CidrBlock is not written")
@@ -124,7 +123,7 @@ func TestAConditionAroundAMapHoldsForItsProperties(t *testing.T) {
 	d := decode.Decode[lambda.Function](symbol.NewTable(), properties(
 		"VpcConfig", choice(fact.If(atom),
 			properties("SubnetIds", list(text("subnet-1")), "Ipv6AllowedForDualStack", text("true")),
-			eval.Value{}),
+			value.Value{}),
 	))
 	ids := d.Texts(&d.P.VpcConfig.SubnetIds)
 	if n := len(ids.In(yes).Items); n != 1 {
@@ -160,7 +159,7 @@ func TestStructsInListsAreDecodedUnderTheirConditions(t *testing.T) {
 	d := decode.Decode[ec2.SecurityGroup](symbol.NewTable(), properties(
 		"SecurityGroupEgress", list(
 			properties("IpProtocol", text("tcp"), "FromPort", text("443")),
-			choice(fact.If(atom), properties("IpProtocol", text("udp")), eval.Value{}),
+			choice(fact.If(atom), properties("IpProtocol", text("udp")), value.Value{}),
 		),
 	))
 	rules := decode.Items(d, &d.P.SecurityGroupEgress)
@@ -180,32 +179,39 @@ func TestStructsInListsAreDecodedUnderTheirConditions(t *testing.T) {
 }
 
 func TestPropertiesNewerThanTheStructs(t *testing.T) {
-	d := decode.Decode[ec2.NatGateway](symbol.NewTable(), properties("AvailabilityMode", text("regional")))
-	if got := d.Extra("AvailabilityMode").Text; got != "regional" {
+	type newer struct {
+		ec2.NatGateway
+		AvailabilityMode *string
+	}
+	d := decode.Decode[newer](symbol.NewTable(), properties("AvailabilityMode", text("regional"), "SubnetId", text("subnet-1")))
+	if got := d.At(&d.P.AvailabilityMode).Text; got != "regional" {
 		t.Errorf("AvailabilityMode is %q", got)
+	}
+	if got := d.At(&d.P.SubnetId).Text; got != "subnet-1" {
+		t.Errorf("SubnetId of the embedded struct is %q", got)
 	}
 }
 
 func TestFlattenKnowsWhatAListMayStillHold(t *testing.T) {
 	symbols := symbol.NewTable()
 	attribute := symbols.Intern(symbol.Symbol{Key: "R.List", Address: "R", Attribute: "List", Missing: fact.Missing{Kind: fact.Attribute, Name: "R.List"}})
-	unknown := eval.Value{Kind: eval.Unknown, Set: true, Missing: []fact.Missing{missing}}
+	unknown := value.Value{Kind: value.Unknown, Set: true, Missing: []fact.Missing{missing}}
 	for name, tc := range map[string]struct {
-		value eval.Value
+		value value.Value
 		items int
 		open  bool
 		set   bool
 	}{
-		"a list that is not written":                  {eval.Value{}, 0, false, false},
+		"a list that is not written":                  {value.Value{}, 0, false, false},
 		"an empty list":                               {list(), 0, false, true},
 		"an unknown list":                             {unknown, 0, true, true},
 		"an attribute in place of a list":             {text(attribute), 0, true, true},
 		"an attribute as an element":                  {list(text(attribute)), 1, false, true},
 		"a set but unknown element":                   {list(unknown), 1, false, true},
-		"an element that may be absent":               {list(eval.Value{Kind: eval.Unknown}), 0, true, true},
-		"a list with a gap":                           {eval.Value{Kind: eval.List, Open: []fact.Gap{{Missing: []fact.Missing{missing}}}}, 0, true, true},
+		"an element that may be absent":               {list(value.Value{Kind: value.Unknown}), 0, true, true},
+		"a list with a gap":                           {value.Value{Kind: value.List, Open: []fact.Gap{{Missing: []fact.Missing{missing}}}}, 0, true, true},
 		"a list inside a list, which is one":          {list(list(text("a"), text("b")), text("c")), 3, false, true},
-		"an undecided condition that leaves it empty": {choice(fact.If(atom), list(), eval.Value{}), 0, false, true},
+		"an undecided condition that leaves it empty": {choice(fact.If(atom), list(), value.Value{}), 0, false, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := read.Flatten(symbols, tc.value)
@@ -217,7 +223,7 @@ func TestFlattenKnowsWhatAListMayStillHold(t *testing.T) {
 }
 
 func TestOrElseTakesTheSecondOnlyWhereTheFirstIsAbsent(t *testing.T) {
-	v := read.OrElse(choice(fact.If(atom), text("a"), eval.Value{}), text("b"))
+	v := read.OrElse(choice(fact.If(atom), text("a"), value.Value{}), text("b"))
 	got := read.Text(symbol.NewTable(), v)
 	for world, want := range map[*fact.World]string{yes: "a", no: "b"} {
 		if s, _ := got.Get(world); s.String() != want {
@@ -230,13 +236,13 @@ func TestPlacesOfWrittenProperties(t *testing.T) {
 	at := func(start, end int) source.Span {
 		return source.NewFileSet().Add("t", make([]byte, 100)).Span(start, end)
 	}
-	v := eval.Value{Kind: eval.Map, Fields: []eval.Field{
-		{Name: "VpcConfig", NameSpan: at(0, 9), Value: eval.Value{Kind: eval.Map, Span: at(12, 40), Fields: []eval.Field{
-			{Name: "SubnetIds", NameSpan: at(12, 21), Value: eval.Value{Kind: eval.List, Span: at(24, 40), Items: []eval.Value{
-				{Kind: eval.Text, Text: "a", Span: at(26, 27)},
+	v := value.Value{Kind: value.Map, Fields: []value.Field{
+		{Name: "VpcConfig", NameSpan: at(0, 9), Value: value.Value{Kind: value.Map, Span: at(12, 40), Fields: []value.Field{
+			{Name: "SubnetIds", NameSpan: at(12, 21), Value: value.Value{Kind: value.List, Span: at(24, 40), Items: []value.Value{
+				{Kind: value.Text, Text: "a", Span: at(26, 27)},
 			}}},
 		}}},
-		{Name: "Role", NameSpan: at(41, 45), Value: eval.Value{Kind: eval.Text, Text: "r", Span: at(47, 48)}},
+		{Name: "Role", NameSpan: at(41, 45), Value: value.Value{Kind: value.Text, Text: "r", Span: at(47, 48)}},
 	}}
 	want := map[string]source.Span{
 		"VpcConfig":              at(0, 9),
