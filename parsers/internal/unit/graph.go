@@ -77,7 +77,11 @@ func (g *Graph) Roots() (roots []string) {
 			continue
 		}
 		below := Reach([]string{name}, g.Callees)
-		if outside := func(caller string) bool { return !below[caller] }; !slices.ContainsFunc(g.callers[name], outside) {
+		isCircle := true
+		for above := range Reach([]string{name}, g.Callers) {
+			isCircle = isCircle && below[above]
+		}
+		if isCircle {
 			add(name, below)
 		}
 	}

@@ -1,8 +1,6 @@
-package main
+package lint_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,20 +8,22 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 )
 
-// found is a finding as the JSON report has it.
+// found is what a baseline keeps of a finding, and its line.
 type found struct {
 	Rule, Resource, Fingerprint string
-	Location                    struct{ StartLine int }
+	Line                        int
 }
 
 // linted lints the files, by name, in a directory of their own.
-func linted(t *testing.T, files map[string]string) (out struct{ Findings []found }) {
+func linted(t *testing.T, files map[string]string) (out []found) {
 	t.Helper()
 	dir := t.TempDir()
-	t.Chdir(dir)
 	for name, text := range files {
+		name = filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -31,12 +31,13 @@ func linted(t *testing.T, files map[string]string) (out struct{ Findings []found
 			t.Fatal(err)
 		}
 	}
-	var stdout, stderr bytes.Buffer
-	if code := run([]string{"-f", "json"}, strings.NewReader(""), &stdout, &stderr); code != exitFindings || stderr.Len() > 0 {
-		t.Fatalf("exit %d: %s", code, stderr.String())
+	r, err := lint.Run(t.Context(), nil, lint.Options{Dir: dir})
+	if err != nil || len(r.Errors)+len(r.Notices) > 0 {
+		t.Fatal(err, r.Errors, r.Notices)
 	}
-	if err := json.Unmarshal(stdout.Bytes(), &out); err != nil {
-		t.Fatal(err)
+	for _, f := range r.Findings() {
+		at, _ := r.Files.Location(f.Span)
+		out = append(out, found{f.Rule.Name, f.Resource, r.Fingerprint(f), at.StartLine})
 	}
 	return out
 }
@@ -68,12 +69,12 @@ func edited(files map[string]string, kept string) map[string]string {
 func TestFingerprintsOutliveEdits(t *testing.T) {
 	for _, language := range []string{"cloudformation", "sam", "terraform"} {
 		files := map[string]string{}
-		err := filepath.WalkDir(filepath.Join("../../testdata/examples", language), func(path string, d fs.DirEntry, err error) error {
+		err := filepath.WalkDir(filepath.Join("../testdata/examples", language), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
 			}
 			text, err := os.ReadFile(path)
-			name, _ := filepath.Rel("../../testdata/examples", path)
+			name, _ := filepath.Rel("../testdata/examples", path)
 			files[name] = string(text)
 			return err
 		})
@@ -81,19 +82,20 @@ func TestFingerprintsOutliveEdits(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Run(language, func(t *testing.T) {
-			before := linted(t, files).Findings
+			t.Parallel()
+			before := linted(t, files)
 			if len(before) == 0 {
 				t.Fatal("the example has no finding")
 			}
 			for _, f := range before {
 				t.Run(f.Rule, func(t *testing.T) {
-					after := linted(t, edited(files, f.Resource)).Findings
+					after := linted(t, edited(files, f.Resource))
 					i := slices.IndexFunc(after, func(g found) bool { return g.Rule == f.Rule && g.Resource == f.Resource })
 					switch {
 					case i < 0:
 						t.Fatalf("%s of %q is gone: %v", f.Rule, f.Resource, after)
-					case after[i].Location.StartLine != f.Location.StartLine+20:
-						t.Errorf("the finding is in line %d and was in line %d", after[i].Location.StartLine, f.Location.StartLine)
+					case after[i].Line != f.Line+20:
+						t.Errorf("the finding is in line %d and was in line %d", after[i].Line, f.Line)
 					case after[i].Fingerprint != f.Fingerprint:
 						t.Errorf("fingerprint %s, and before the edits %s", after[i].Fingerprint, f.Fingerprint)
 					}
