@@ -36,7 +36,9 @@ func (l *Deployment) function(r *Resource, d *decode.Decoded[function]) {
 }
 
 func (l *Deployment) fileSystems(configs value.Value) fact.List[fact.Value[fact.Text]] {
-	return read.Each(read.Flatten(l.symbols, configs), func(v value.Value) fact.Value[fact.Text] { return read.Text(l.symbols, v.Get("Arn")) })
+	return read.Each(read.Flatten(l.symbols, configs), func(v value.Value) fact.Value[fact.Text] {
+		return read.Text(l.symbols, v.Get("Arn"))
+	})
 }
 
 // isReadElsewhere tells the properties of a function that have fields of their own, and its code, in the words of each
@@ -128,7 +130,8 @@ func (l *Deployment) instance(r *Resource, d *decode.Decoded[instance]) {
 		n.Groups.IsSet = n.Groups.IsSet || groups.IsSet
 	}
 	for _, name := range read.Words(l.symbols, d.At(&p.SecurityGroups)).Items {
-		n.Groups.Miss(name.When, fact.Missing{Kind: fact.Resource, Name: "security group " + name.Value.String(), Span: name.Span})
+		group := "security group " + name.Value.String()
+		n.Groups.Miss(name.When, fact.Missing{Kind: fact.Resource, Name: group, Span: name.Span})
 	}
 	n.Subnet = Ref(l, subnet, Subnets)
 	n.PublicIP = read.Bool(l.symbols, public)

@@ -37,16 +37,18 @@ func (l *Deployment) egressOnlyGateway(r *Resource, d *decode.Decoded[ec2.Egress
 
 func (l *Deployment) natGateway(r *Resource, d *decode.Decoded[natGateway]) {
 	add(l, &l.network.NATGateways, &graph.NATGateway{
-		Header:       l.header(r),
-		Subnet:       Ref(l, d.At(&d.P.SubnetId), Subnets),
-		VPC:          Ref(l, d.At(&d.P.VpcId), VPCs),
-		Connectivity: d.Text(&d.P.ConnectivityType),
-		Availability: d.Text(&d.P.AvailabilityMode),
-		Allocation:   l.allocation(d.At(&d.P.AllocationId)),
-		ZoneAddresses: read.Each(decode.Items(d, &d.P.AvailabilityZoneAddresses), func(e *decode.Decoded[zoneAddress]) fact.Value[fact.Text] {
-			return read.Text(l.symbols, read.OrElse(e.At(&e.P.AvailabilityZone), e.At(&e.P.AvailabilityZoneId)))
-		}),
+		Header:        l.header(r),
+		Subnet:        Ref(l, d.At(&d.P.SubnetId), Subnets),
+		VPC:           Ref(l, d.At(&d.P.VpcId), VPCs),
+		Connectivity:  d.Text(&d.P.ConnectivityType),
+		Availability:  d.Text(&d.P.AvailabilityMode),
+		Allocation:    l.allocation(d.At(&d.P.AllocationId)),
+		ZoneAddresses: read.Each(decode.Items(d, &d.P.AvailabilityZoneAddresses), l.zone),
 	})
+}
+
+func (l *Deployment) zone(d *decode.Decoded[zoneAddress]) fact.Value[fact.Text] {
+	return read.Text(l.symbols, read.OrElse(d.At(&d.P.AvailabilityZone), d.At(&d.P.AvailabilityZoneId)))
 }
 
 // allocation reads an AllocationId. Ref of an Elastic IP is its address, not its allocation:
@@ -95,8 +97,10 @@ func (l *Deployment) peering(r *Resource, d *decode.Decoded[ec2.VPCPeeringConnec
 		PeerVPC:  Ref(l, d.At(&p.PeerVpcId), VPCs),
 		Accepted: fact.Known(true, r.Span),
 	}
-	if other := read.OrElse(l.unlessOwn(d.At(&p.PeerOwnerId), "AWS::AccountId"), l.unlessOwn(d.At(&p.PeerRegion), "AWS::Region")); other.Kind != value.Absent {
-		n.Accepted = fact.NotKnown[bool](other.Span, fact.Missing{Kind: fact.Resource, Name: "acceptance of " + r.Address, Span: other.Span})
+	owner, region := l.unlessOwn(d.At(&p.PeerOwnerId), "AWS::AccountId"), l.unlessOwn(d.At(&p.PeerRegion), "AWS::Region")
+	if other := read.OrElse(owner, region); other.Kind != value.Absent {
+		missing := fact.Missing{Kind: fact.Resource, Name: "acceptance of " + r.Address, Span: other.Span}
+		n.Accepted = fact.NotKnown[bool](other.Span, missing)
 	}
 	add(l, &l.network.Peerings, n)
 }

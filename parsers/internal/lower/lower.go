@@ -188,8 +188,8 @@ func tags(r *Resource) map[string]string {
 	return out
 }
 
-// DefaultTags is the property for the tags that a resource has if its own do not say otherwise. In CloudFormation none has
-// it: those of a stack are given when it is deployed.
+// DefaultTags is the property for the tags that a resource has if its own do not say otherwise. In CloudFormation
+// none has it: those of a stack are given when it is deployed.
 const DefaultTags = "DefaultTags"
 
 // Tags lists the tags of r with what is not known of them. Of own tags that are not all known, any may be: then nothing

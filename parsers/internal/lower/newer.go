@@ -6,8 +6,8 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 )
 
-// Types and properties that are newer than goformation's structs, or that Terraform alone has in this place. A field has
-// the name of its property.
+// Types and properties that are newer than goformation's structs, or that Terraform alone has in this place. A field
+// has the name of its property.
 
 type vpcConfig struct{ SubnetIds, SecurityGroupIds []string }
 
@@ -76,8 +76,8 @@ type policyResource struct {
 	PolicyName, RoleName *string
 }
 
-// PolicyAttachment is a managed policy that roles get, as a resource of its own. CloudFormation writes that on the role,
-// or on the policy.
+// PolicyAttachment is a managed policy that roles get, as a resource of its own. CloudFormation writes that on the
+// role, or on the policy.
 const PolicyAttachment = "attachment of a managed policy"
 
 type policyAttachment struct {

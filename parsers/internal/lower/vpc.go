@@ -47,7 +47,8 @@ func (l *Deployment) vpcCIDRBlock(r *Resource, d *decode.Decoded[ec2.VPCCidrBloc
 	default:
 		// AWS picks the range: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
 		n.CIDR = fact.Map(assigned, func(bool, source.Span) fact.Value[netip.Prefix] {
-			return fact.Computed[netip.Prefix](assigned.Span, fact.Missing{Kind: fact.Attribute, Name: r.Address + ".Ipv6CidrBlock", Span: r.Span})
+			missing := fact.Missing{Kind: fact.Attribute, Name: r.Address + ".Ipv6CidrBlock", Span: r.Span}
+			return fact.Computed[netip.Prefix](assigned.Span, missing)
 		})
 	}
 	add(l, &l.network.CIDRBlocks, n)
@@ -84,13 +85,16 @@ func (l *Deployment) dhcpOptions(r *Resource, d *decode.Decoded[ec2.DHCPOptions]
 // dhcpAssociation reads the id "default" as what it stands for: no options of one's own.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcdhcpoptionsassociation.html
 func (l *Deployment) dhcpAssociation(r *Resource, d *decode.Decoded[ec2.VPCDHCPOptionsAssociation]) {
-	options := fact.Map(Ref(l, d.At(&d.P.DhcpOptionsId), DHCPOptions), func(id graph.ID[graph.DHCPOptions], span source.Span) graph.Ref[graph.DHCPOptions] {
+	type options = graph.ID[graph.DHCPOptions]
+	own := fact.Map(Ref(l, d.At(&d.P.DhcpOptionsId), DHCPOptions), func(id options, span source.Span) fact.Value[options] {
 		if string(id) == l.names.Literal("default") {
-			return graph.Ref[graph.DHCPOptions]{}
+			return fact.Value[options]{}
 		}
 		return fact.Known(id, span)
 	})
-	add(l, &l.network.DHCPAssociations, &graph.DHCPAssociation{Header: l.header(r), VPC: Ref(l, d.At(&d.P.VpcId), VPCs), Options: options})
+	add(l, &l.network.DHCPAssociations, &graph.DHCPAssociation{
+		Header: l.header(r), VPC: Ref(l, d.At(&d.P.VpcId), VPCs), Options: own,
+	})
 }
 
 // cidr is a property that holds a range of addresses.
@@ -125,6 +129,7 @@ func (l *Deployment) prefixOrPool(written, pool value.Value) cidr {
 		return l.prefix(written)
 	}
 	return fact.Map(read.Text(l.symbols, pool), func(_ fact.Text, span source.Span) cidr {
-		return fact.Computed[netip.Prefix](span, fact.Missing{Kind: fact.Attribute, Name: "the range that the address pool assigns", Span: span})
+		const assigned = "the range that the address pool assigns"
+		return fact.Computed[netip.Prefix](span, fact.Missing{Kind: fact.Attribute, Name: assigned, Span: span})
 	})
 }

@@ -55,8 +55,8 @@ func ports(v value.Value) value.Value {
 	return made(v.Span, "From", v.Get("from_port"), "To", v.Get("to_port"))
 }
 
-// direction is one of the two ways of the rules of a security group: the block of a group, the property that CloudFormation
-// has for it, and what the peer of a rule is called.
+// direction is one of the two ways of the rules of a security group: the block of a group, the property that
+// CloudFormation has for it, and what the peer of a rule is called.
 type direction struct{ block, property, prefixList, group string }
 
 var directions = []direction{
@@ -64,8 +64,9 @@ var directions = []direction{
 	{"egress", "SecurityGroupEgress", "DestinationPrefixListId", "DestinationSecurityGroupId"},
 }
 
-// securityGroup expands aws_security_group and aws_default_security_group. The provider takes AWS's allow-all egress away
-// from a new group, and every rule from one that it adopts, so that a group has the rules that are written and no other:
+// securityGroup expands aws_security_group and aws_default_security_group. The provider takes AWS's allow-all egress
+// away from a new group, and every rule from one that it adopts, so that a group has the rules that are written and
+// no other:
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group
 //
 // Each block stands for one rule to each of its peers.
@@ -121,8 +122,8 @@ func (x *expansion) groupRule(r *resource) (out []*lower.Resource) {
 	return out
 }
 
-// peer is one that a rule lets through, named by a kind of property, under the condition that it is one. Suffix makes the
-// address of the rule to it.
+// peer is one that a rule lets through, named by a kind of property, under the condition that it is one. Suffix makes
+// the address of the rule to it.
 type peer struct {
 	suffix, list string
 	value        value.Value
@@ -138,8 +139,8 @@ const (
 	itselfPeers = "self"
 )
 
-// peers are the peers in the lists of a rule: ranges, prefix lists, groups, and the group itself. A list that is not known
-// has a peer that is not known.
+// peers are the peers in the lists of a rule: ranges, prefix lists, groups, and the group itself. A list that is not
+// known has a peer that is not known.
 func (x *expansion) peers(v, group, groups value.Value) (out []peer) {
 	each := func(list string, peers value.Value) {
 		flat := x.list(peers)

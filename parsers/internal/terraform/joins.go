@@ -9,7 +9,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // joins has the function for each type that only changes nodes of other resources, which therefore must be there.
@@ -27,7 +26,9 @@ var joins = map[string]func(*expansion, *resource){
 
 // joined hands the node that to names, and the condition under which r exists and names it, to put. Where it is not
 // known whom to names, miss hears of it for every node.
-func joined[T any](t *graph.Table[T], to graph.Ref[T], r *resource, put func(*T, fact.Cond), miss func(*T, ...fact.Missing)) {
+func joined[T any](
+	t *graph.Table[T], to graph.Ref[T], r *resource, put func(*T, fact.Cond), miss func(*T, ...fact.Missing),
+) {
 	for _, c := range to.Cases() {
 		switch id, ok := c.Value.Get(nil); ok.Truth {
 		case fact.True:
@@ -58,8 +59,11 @@ func (x *expansion) mainAssociation(r *resource) {
 		notAdopted := func(c fact.Case[graph.ID[graph.RouteTable]]) bool { return c.Value.IsUnset() }
 		if slices.ContainsFunc(vpc.MainTable.Cases(), notAdopted) && x.network.RouteTables.Get(original) == nil {
 			graph.Add(x.builder, &x.network.RouteTables, &graph.RouteTable{
-				Header: graph.Header{Address: string(original), Type: "aws_route_table", Span: vpc.Span, When: vpc.When, Depends: []string{vpc.Address}, Implicit: true},
-				VPC:    fact.Known(graph.ID[graph.VPC](vpc.Address), vpc.Span),
+				Header: graph.Header{
+					Address: string(original), Type: "aws_route_table", Span: vpc.Span, When: vpc.When,
+					Depends: []string{vpc.Address}, Implicit: true,
+				},
+				VPC: fact.Known(graph.ID[graph.VPC](vpc.Address), vpc.Span),
 			})
 		}
 		vpc.MainTable = fact.Choice(when, table, vpc.MainTable.Otherwise(fact.Known(original, vpc.Span)), r.Span)
@@ -75,7 +79,8 @@ func (x *expansion) prefixListEntry(r *resource) {
 }
 
 func (x *expansion) peeringAccepter(r *resource) {
-	joined(&x.network.Peerings, ref(x, r.get("vpc_peering_connection_id"), lower.Peerings), r, func(p *graph.Peering, when fact.Cond) {
+	peering := ref(x, r.get("vpc_peering_connection_id"), lower.Peerings)
+	joined(&x.network.Peerings, peering, r, func(p *graph.Peering, when fact.Cond) {
 		p.Accepted = fact.Choice(when, accepted(x, r, p.Address, acceptedElsewhere(r, p.Address)), p.Accepted, r.Span)
 	}, func(*graph.Peering, ...fact.Missing) {})
 }
@@ -86,12 +91,14 @@ func (x *expansion) endpointOf(r *resource) graph.Ref[graph.VPCEndpoint] {
 
 func (x *expansion) endpointTable(r *resource) {
 	into(&x.network.Endpoints, x.endpointOf(r), r,
-		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.RouteTable]] { return &e.RouteTables }, ref(x, r.get("route_table_id"), lower.RouteTables))
+		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.RouteTable]] { return &e.RouteTables },
+		ref(x, r.get("route_table_id"), lower.RouteTables))
 }
 
 func (x *expansion) endpointSubnet(r *resource) {
 	into(&x.network.Endpoints, x.endpointOf(r), r,
-		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.Subnet]] { return &e.Subnets }, ref(x, r.get("subnet_id"), lower.Subnets))
+		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.Subnet]] { return &e.Subnets },
+		ref(x, r.get("subnet_id"), lower.Subnets))
 }
 
 // endpointGroup adds a group to an endpoint. The default group of the VPC, which an endpoint without groups has, stays
@@ -105,7 +112,7 @@ func (x *expansion) endpointGroup(r *resource) {
 		if !e.Groups.IsSet && !(known.IsTrue() && replaced) {
 			for _, vpc := range e.VPC.Cases() {
 				if id, ok := vpc.Value.Get(nil); ok.IsTrue() {
-					standing := ref(x, value.Value{Kind: value.Text, Text: string(graph.DefaultGroupID(string(id))), Span: e.Span}, lower.SecurityGroups)
+					standing := ref(x, address(string(graph.DefaultGroupID(string(id))), e.Span), lower.SecurityGroups)
 					e.Groups.AppendIf(vpc.When, standing, e.Span)
 				}
 			}

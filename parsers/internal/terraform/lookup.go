@@ -26,9 +26,9 @@ type foundSubnets struct {
 	open    []fact.Gap
 }
 
-// lookedUp is the list of subnets that v stands for, the ids of a data source that looks into a VPC of this program. It
-// is what the data source finds once everything is deployed, with a gap for each subnet of which that is not known. ok is
-// false where it asks for anything else, or where subnets of that VPC must come from elsewhere.
+// lookedUp is the list of subnets that v stands for, the ids of a data source that looks into a VPC of this program.
+// It is what the data source finds once everything is deployed, with a gap for each subnet of which that is not
+// known. ok is false where it asks for anything else, or where subnets of that VPC must come from elsewhere.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/subnets
 func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 	address, ids := strings.CutSuffix(v.Key, ".ids")
@@ -116,8 +116,8 @@ func (x *expansion) subnetLookup(r *resource) (find subnetLookup, ok bool) {
 	return find, find.vpc != "" && len(tags.Open) == 0 && len(filters.Open) == 0
 }
 
-// ownVPC is the address of the VPC of this program that v identifies, "" where it is another or not known. A default VPC
-// has subnets that no one wrote.
+// ownVPC is the address of the VPC of this program that v identifies, "" where it is another or not known. A default
+// VPC has subnets that no one wrote.
 func (x *expansion) ownVPC(v value.Value) string {
 	s, ok := x.symbols.Only(v.Text)
 	r := x.resources[s.Address]

@@ -23,8 +23,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// Lower adds the resources of the program to the network, in its order. A data source is kept as a plain resource, which
-// says of what type a thing is that is defined elsewhere.
+// Lower adds the resources of the program to the network, in its order. A data source is kept as a plain resource,
+// which says of what type a thing is that is defined elsewhere.
 func Lower(b *graph.Builder, p *eval.Program) {
 	x := &expansion{
 		builder:   b,
@@ -40,8 +40,10 @@ func Lower(b *graph.Builder, p *eval.Program) {
 	x.network.Directives = append(x.network.Directives, p.Directives...)
 	ordered := x.collect()
 	for _, r := range ordered {
-		r.stated = x.state(r)
-		x.nodes.Know(r.stated)
+		x.state(r)
+	}
+	for _, r := range ordered {
+		x.translate(r)
 	}
 	for _, r := range ordered {
 		x.adopt(r)
@@ -65,8 +67,8 @@ func Lower(b *graph.Builder, p *eval.Program) {
 	}
 }
 
-// expansion states the instances of one program as resources of CloudFormation. Forms that only Terraform has become the
-// plain resources that they stand for.
+// expansion states the instances of one program as resources of CloudFormation. Forms that only Terraform has become
+// the plain resources that they stand for.
 type expansion struct {
 	builder   *graph.Builder
 	network   *graph.Network
@@ -125,9 +127,9 @@ func (r *resource) get(name string) value.Value { return r.config.Get(name) }
 // block is the block of a kind that is written once at most.
 func (r *resource) block(name string) value.Value { return first(r.config.Get(name)) }
 
-// state is the resource with its properties in the words of CloudFormation, if its type has any there.
-func (x *expansion) state(r *resource) *lower.Resource {
-	out := &lower.Resource{
+// state makes the resource known, with nothing but its tags in the words of CloudFormation: what others look it up by.
+func (x *expansion) state(r *resource) {
+	r.stated = &lower.Resource{
 		Address:  r.Address,
 		Type:     r.Type,
 		As:       cmp.Or(types[r.Type], aws.KindOf(r.Type).CloudFormationType()),
@@ -139,26 +141,24 @@ func (x *expansion) state(r *resource) *lower.Resource {
 		Depends:  r.Depends,
 		Exported: x.exported(r.Address),
 	}
-	shape := lower.Shape(out.As)
-	switch {
-	case shape == nil || r.Data:
-		out.As = r.Type
-	default:
-		out.Properties = x.words(r.config, shape, r.Type)
-	}
-	if slices.Contains(subnetGroups, r.Type) {
-		set(&out.Properties, "SubnetIds", x.opened(r.get("subnet_ids")))
-	}
-	x.setTags(r, out)
-	return out
-}
-
-// setTags states the tags of the resource, and those that its provider configuration gives it, as pairs.
-func (x *expansion) setTags(r *resource, out *lower.Resource) {
-	set(&out.Properties, "Tags", x.pairs(r.get("tags")))
+	set(&r.stated.Properties, "Tags", x.pairs(r.get("tags")))
 	if r.DefaultTags != cty.NilVal {
 		defaults := converter{r.Instance}.value(r.DefaultTags, "default_tags", r.Span, nil)
-		set(&out.Properties, lower.DefaultTags, x.pairs(defaults))
+		set(&r.stated.Properties, lower.DefaultTags, x.pairs(defaults))
+	}
+	if lower.Shape(r.stated.As) == nil || r.Data {
+		r.stated.As = r.Type
+	}
+	x.nodes.Know(r.stated)
+}
+
+// translate gives the resource its properties in the words of CloudFormation, if its type has any there.
+func (x *expansion) translate(r *resource) {
+	if shape := lower.Shape(r.stated.As); shape != nil {
+		restate(r, x.words(r.config, shape, r.Type))
+	}
+	if slices.Contains(subnetGroups, r.Type) {
+		set(&r.stated.Properties, "SubnetIds", x.opened(r.get("subnet_ids")))
 	}
 }
 
@@ -186,7 +186,9 @@ func (x *expansion) exported(address string) *fact.Missing {
 }
 
 // part is a resource of the CloudFormation type as that is written inside r at path.
-func part(r *resource, path string, when fact.Cond, span source.Span, as string, properties value.Value) *lower.Resource {
+func part(
+	r *resource, path string, when fact.Cond, span source.Span, as string, properties value.Value,
+) *lower.Resource {
 	props := map[string]source.Span{}
 	for inner, place := range r.Places {
 		if rest, ok := strings.CutPrefix(inner, path+"."); ok {

@@ -32,8 +32,8 @@ func (x *expansion) routeTable(r *resource) []*lower.Resource {
 	return append(out, r.stated)
 }
 
-// defaultRouteTable expands aws_default_route_table, which adopts the table that a VPC was created with and takes all its
-// routes away: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_route_table
+// defaultRouteTable expands aws_default_route_table, which adopts the table that a VPC was created with and takes all
+// its routes away: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_route_table
 func (x *expansion) defaultRouteTable(r *resource) []*lower.Resource {
 	set(&r.stated.Properties, "VpcId", x.ownerOf(r.get("default_route_table_id")))
 	return x.routeTable(r)
@@ -55,8 +55,8 @@ func (x *expansion) route(r *resource) []*lower.Resource {
 	return []*lower.Resource{x.toTargets(r.stated)}
 }
 
-// toTargets corrects what an argument says by what it names: EC2 takes NAT gateways and egress-only gateways as GatewayId
-// too, and the primary interface of an instance stands for the instance.
+// toTargets corrects what an argument says by what it names: EC2 takes NAT gateways and egress-only gateways as
+// GatewayId too, and the primary interface of an instance stands for the instance.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
 func (x *expansion) toTargets(route *lower.Resource) *lower.Resource {
 	x.move(&route.Properties, "GatewayId", "NatGatewayId", aws.NATGateway, false)
@@ -85,7 +85,8 @@ func (x *expansion) attachedGateway(r *resource, property string) []*lower.Resou
 	}
 }
 
-// addressed is an Elastic IP or what ties one to something. The primary interface of an instance stands for the instance.
+// addressed is an Elastic IP or what ties one to something. The primary interface of an instance stands for the
+// instance.
 func (x *expansion) addressed(r *resource) []*lower.Resource {
 	x.move(&r.stated.Properties, "NetworkInterfaceId", "InstanceId", aws.Instance, true)
 	return []*lower.Resource{r.stated}
@@ -98,8 +99,8 @@ func (x *expansion) peering(r *resource) {
 	x.network.Peerings.Get(graph.ID[graph.Peering](r.Address)).Accepted = x.acceptedByItself(r)
 }
 
-// acceptedByItself says whether the connection is active without an accepter. One within an account and Region, to a VPC of
-// this program, waits for ever if it says nothing about that.
+// acceptedByItself says whether the connection is active without an accepter. One within an account and Region, to a
+// VPC of this program, waits for ever if it says nothing about that.
 func (x *expansion) acceptedByItself(r *resource) fact.Value[bool] {
 	peer, ok := x.symbols.Only(r.get("peer_vpc_id").Text)
 	here := ok && aws.VPC.IsIdentity(x.typeOf(peer.Address), peer.Attribute)

@@ -2,8 +2,8 @@ package terraform
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 
-// types are the resource types in the words of CloudFormation, besides those that are a kind of their own in graph/aws. A
-// type that is in neither is kept as a plain resource.
+// types are the resource types in the words of CloudFormation, besides those that are a kind of their own in
+// graph/aws. A type that is in neither is kept as a plain resource.
 var types = map[string]string{
 	"aws_vpc_ipv4_cidr_block_association": "AWS::EC2::VPCCidrBlock",
 	"aws_vpc_ipv6_cidr_block_association": "AWS::EC2::VPCCidrBlock",
@@ -42,7 +42,8 @@ var types = map[string]string{
 	"aws_efs_mount_target": "AWS::EFS::MountTarget",
 }
 
-// irregularArguments are the arguments that are not their property in small letters. All others are, whatever the capitals.
+// irregularArguments are the arguments that are not their property in small letters. All others are, whatever the
+// capitals.
 var irregularArguments = map[string]string{
 	"aws_eip.instance":              "InstanceId",
 	"aws_eip.network_interface":     "NetworkInterfaceId",

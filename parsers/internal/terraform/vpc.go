@@ -28,8 +28,8 @@ func (x *expansion) ipv6Block(r *resource) []*lower.Resource {
 	return []*lower.Resource{r.stated}
 }
 
-// ipv6Range is the IPv6 range that r gives the VPC: a written one, one of a pool, or one that AWS picks. ok is false where
-// it gives none.
+// ipv6Range is the IPv6 range that r gives the VPC: a written one, one of a pool, or one that AWS picks. ok is false
+// where it gives none.
 func (x *expansion) ipv6Range(r *resource, vpc value.Value) (block value.Value, ok bool) {
 	written, assigned := r.get("ipv6_cidr_block"), r.get("assign_generated_ipv6_cidr_block")
 	pool := read.OrElse(r.get("ipv6_ipam_pool_id"), r.get("ipv6_pool"))
@@ -50,7 +50,8 @@ func (x *expansion) ipv6Range(r *resource, vpc value.Value) (block value.Value, 
 // https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html
 const amazonDNS = "AmazonProvidedDNS"
 
-// defaultDHCPOptions expands aws_default_vpc_dhcp_options, which adopts AWS's own options and cannot change their servers.
+// defaultDHCPOptions expands aws_default_vpc_dhcp_options, which adopts AWS's own options and cannot change their
+// servers.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_vpc_dhcp_options
 func (x *expansion) defaultDHCPOptions(r *resource) []*lower.Resource {
 	restate(r, made(r.Span, "DomainNameServers", literal(amazonDNS, r.Span)))
@@ -68,8 +69,9 @@ func (x *expansion) adopt(r *resource) {
 	case "aws_default_network_acl":
 		adopts(x, r, ref(x, r.get("default_network_acl_id"), lower.ACLs))
 	case "aws_default_security_group":
-		adopts(x, r, fact.Map(ref(x, r.get("vpc_id"), lower.VPCs), func(vpc graph.ID[graph.VPC], span source.Span) graph.Ref[graph.SecurityGroup] {
-			return fact.Known(graph.DefaultGroupID(string(vpc)), span)
+		vpc := ref(x, r.get("vpc_id"), lower.VPCs)
+		adopts(x, r, fact.Map(vpc, func(id graph.ID[graph.VPC], span source.Span) graph.Ref[graph.SecurityGroup] {
+			return fact.Known(graph.DefaultGroupID(string(id)), span)
 		}))
 	}
 }
@@ -121,7 +123,8 @@ func (x *expansion) asDefaultVPC(vpc *lower.Resource) []*lower.Resource {
 	}
 }
 
-// defaultSubnet expands aws_default_subnet, a subnet of the default VPC of the Region, which need not be written itself.
+// defaultSubnet expands aws_default_subnet, a subnet of the default VPC of the Region, which need not be written
+// itself.
 func (x *expansion) defaultSubnet(r *resource) (out []*lower.Resource) {
 	vpc := ""
 	for _, other := range x.program.Instances {
