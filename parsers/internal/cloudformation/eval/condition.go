@@ -157,6 +157,9 @@ func (e *Evaluator) compare(v Value, literal string) (fact.Cond, int) {
 		if s.Address != "" && literal == "" {
 			return settled(false) // a resource has an identity
 		}
+		if s.Unset == "empty" {
+			atom.Usual = fact.Of(literal == "").Truth
+		}
 	}
 	if fact.Same(text, fact.Lit(literal)).IsFalse() || len(atom.Domain) > 0 && !slices.Contains(atom.Domain, literal) {
 		return settled(false)
