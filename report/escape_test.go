@@ -17,15 +17,15 @@ import (
 func TestWhatSteersIsShownAsAnEscape(t *testing.T) {
 	for in, want := range map[string]string{
 		"plain, größe, 日本, 🙂 and 👩\u200d💻": "plain, größe, 日本, 🙂 and 👩\u200d💻",
-		"\x1b[31mred":                    `\x1b[31mred`,
-		"a\u202eb\u2066c":                `a\u202eb\u2066c`,
-		"del\x7f csi\u009b":              `del\x7f csi\x9b`,
-		"not UTF-8 \xff.":                `not UTF-8 \xff.`,
-		"mark\ufeff tag\U000e0041":       `mark\ufeff tag\U000e0041`,
-		"# ##vso[task.setvariable]":      `# \x23#vso[task.setvariable]`,
-		"##VSO[task] ##[error]x":         `\x23#VSO[task] \x23#[error]x`,
-		"### a heading":                  "### a heading",
-		"::/0 of IPv6":                   "::/0 of IPv6",
+		"\x1b[31mred":               `\x1b[31mred`,
+		"a\u202eb\u2066c":           `a\u202eb\u2066c`,
+		"del\x7f csi\u009b":         `del\x7f csi\x9b`,
+		"not UTF-8 \xff.":           `not UTF-8 \xff.`,
+		"mark\ufeff tag\U000e0041":  `mark\ufeff tag\U000e0041`,
+		"# ##vso[task.setvariable]": `# \x23#vso[task.setvariable]`,
+		"##VSO[task] ##[error]x":    `\x23#VSO[task] \x23#[error]x`,
+		"### a heading":             "### a heading",
+		"::/0 of IPv6":              "::/0 of IPv6",
 	} {
 		if got := report.Line(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
@@ -54,7 +54,9 @@ func TestStructuredFormatsHoldEscapesOfWhatSteers(t *testing.T) {
 	}}}}
 	for format, read := range map[string]func(string) (string, error){
 		"json": func(text string) (string, error) {
-			var doc struct{ Findings []struct{ Location struct{ File string } } }
+			var doc struct {
+				Findings []struct{ Location struct{ File string } }
+			}
 			err := json.Unmarshal([]byte(text), &doc)
 			return doc.Findings[0].Location.File, err
 		},
