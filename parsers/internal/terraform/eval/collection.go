@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -64,7 +65,7 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 	}
 	return s.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 		each := func(item cty.Value) (cty.Value, error) {
-			return (&scope{frame: s.frame, parent: s, splat: x.Item, item: item}).eval(x.Each)
+			return (&scope{frame: s.frame, parent: s, splat: x.Item, item: item, tries: s.tries}).eval(x.Each)
 		}
 		plain, _ := args[0].Unmark()
 		ty := plain.Type()
@@ -72,7 +73,7 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 		case plain.IsNull():
 			return cty.EmptyTupleVal, nil
 		case !plain.IsKnown(), hasToken(args[0]):
-			return s.overUnknown(args[0], func(_, item cty.Value) (cty.Value, error) { return each(item) })
+			return s.overEach(args[0], "[*] at "+s.place(x.SrcRange), func(_, item cty.Value) (cty.Value, error) { return each(item) })
 		case !ty.IsTupleType() && !ty.IsListType() && !ty.IsSetType():
 			item, err := each(args[0])
 			return cty.TupleVal([]cty.Value{item}), err
@@ -117,16 +118,37 @@ func (r *run) overUnknown(v cty.Value, f func(key, item cty.Value) (cty.Value, e
 		ty = out.Type()
 	}
 	list := Source{Missing: r.firstMissing(v), Key: r.name(out)}
+	if !strings.Contains(list.Key, r.name(v)) {
+		list.Key += " for each of " + r.name(v)
+	}
 	if s, ok := onlySymbol(out, r.table); ok && s.Address != "" {
 		list.item = out.AsString()
 	}
 	return cty.UnknownVal(cty.List(ty)).Mark(list), nil
 }
 
+// overEach is overUnknown as the expression at hand has it: inside of try and can it may fail where f may.
+func (s *scope) overEach(v cty.Value, key string, f func(key, item cty.Value) (cty.Value, error)) (cty.Value, error) {
+	fails := false
+	out, err := s.overUnknown(v, func(k, item cty.Value) (cty.Value, error) {
+		x, err := f(k, item)
+		fails = fails || err != nil || mayFail(x)
+		if err == nil {
+			x, err = s.settle(x)
+		}
+		return x, err
+	})
+	if err != nil || !fails {
+		return out, err
+	}
+	return s.doubt(out, key, v), nil
+}
+
 // row is an element of what a for expression makes, there where when holds.
 type row struct {
 	when       fact.Cond
 	key, value cty.Value
+	fails      fact.Cond // where the evaluation fails; only inside of try and can
 }
 
 func (s *scope) forEach(x *hclsyntax.ForExpr) (cty.Value, error) {
@@ -162,8 +184,31 @@ func (s *scope) forEach(x *hclsyntax.ForExpr) (cty.Value, error) {
 			}
 			rows = append(rows, next)
 		}
-		return s.assemble(x, rows)
+		v, err := s.assemble(x, rows)
+		if err != nil {
+			return v, err
+		}
+		fails := fact.Never()
+		for _, w := range rows {
+			fails = fails.Or(w.fails)
+		}
+		if x.KeyExpr == nil && s.isUnordered(args[0]) {
+			v, err = s.spread([]cty.Value{v}, func(vs []cty.Value) (cty.Value, error) { return s.anyOrder(x, vs[0]), nil })
+		}
+		return s.unless(fails, v), err
 	})
+}
+
+// anyOrder is the list that a for expression makes of a set whose order is not known.
+func (s *scope) anyOrder(x *hclsyntax.ForExpr, v cty.Value) cty.Value {
+	if !v.Type().IsTupleType() || !v.IsKnown() || v.LengthInt() < 2 {
+		return v
+	}
+	items := v.AsValueSlice()
+	if slices.ContainsFunc(items, func(it cty.Value) bool { return !isText(it) }) || cty.SetVal(items).LengthInt() < len(items) {
+		return v
+	}
+	return cty.SetVal(items)
 }
 
 func (s *scope) forScope(x *hclsyntax.ForExpr, k, v cty.Value) *scope {
@@ -175,7 +220,7 @@ func (s *scope) forScope(x *hclsyntax.ForExpr, k, v cty.Value) *scope {
 }
 
 func (s *scope) forUnknown(x *hclsyntax.ForExpr, coll cty.Value) (cty.Value, error) {
-	list, err := s.overUnknown(coll, func(k, v cty.Value) (cty.Value, error) { return s.forScope(x, k, v).settled(x.ValExpr) })
+	list, err := s.overEach(coll, "for at "+s.place(x.SrcRange), func(k, v cty.Value) (cty.Value, error) { return s.forScope(x, k, v).eval(x.ValExpr) })
 	if err != nil || x.KeyExpr == nil && x.CondExpr == nil {
 		return list, err
 	}
@@ -190,13 +235,18 @@ func (s *scope) forUnknown(x *hclsyntax.ForExpr, coll cty.Value) (cty.Value, err
 
 func (s *scope) row(x *hclsyntax.ForExpr, k, v cty.Value) (out row, err error) {
 	in := s.forScope(x, k, v)
+	out.fails = fact.Never()
 	if x.CondExpr != nil {
-		if out.when, err = in.condition(x.CondExpr); err != nil || out.when.IsNever() {
+		if out.when, out.fails, err = in.conditionOf(x.CondExpr); err != nil || out.when.IsNever() {
 			return out, err
 		}
 	}
 	if x.KeyExpr != nil {
-		if out.key, err = in.settled(x.KeyExpr); err != nil {
+		if out.key, err = in.eval(x.KeyExpr); err != nil {
+			return out, err
+		}
+		out.fails = out.fails.Or(in.failing(out.key))
+		if out.key, err = in.settle(out.key); err != nil {
 			return out, err
 		}
 		if out.key = s.convert(out.key, cty.String); isNull(out.key) {

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -10,9 +11,13 @@ import (
 
 // library calls a function of the libraries.
 func (r *run) library(name string, f function.Function, args []cty.Value, reads bool) (cty.Value, error) {
+	mixed := slices.ContainsFunc(args, r.isUnordered)
 	args, err := r.conformArguments(f, r.asCollections(name, args))
 	if err != nil {
 		return cty.NilVal, err
+	}
+	if mixed && positional[name] {
+		return r.derived(cty.DynamicPseudoType, name+"("+r.canonical(args...)+")", args...), nil
 	}
 	if err := r.afford(name, args); err != nil {
 		return cty.NilVal, err
@@ -24,7 +29,11 @@ func (r *run) library(name string, f function.Function, args []cty.Value, reads 
 	if err != nil {
 		return v, err
 	}
-	return r.repair(name, v, args)
+	v, err = r.repair(name, v, args)
+	if mixed && err == nil && known(v) && (v.Type().IsListType() || v.Type().IsTupleType()) {
+		return r.unordered(name+"("+r.canonical(args...)+")", v.AsValueSlice()), nil
+	}
+	return v, err
 }
 
 // takes says what the functions whose parameters have no type want: lists or maps.
@@ -47,6 +56,8 @@ func (r *run) asCollections(name string, args []cty.Value) []cty.Value {
 			a = asHandle(a).object()
 		case hasToken(a):
 			a = r.convert(a, ty)
+		case ty.IsListType() && r.isUnordered(a):
+			a = cty.ListVal(a.AsValueSlice())
 		}
 		out[i] = a
 	}
@@ -101,10 +112,7 @@ func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, err
 	}
 	plain, _ := v.Unmark()
 	if !plain.IsKnown() {
-		if s, ok := SourceOf(v); ok && len(v.Marks()) == 1 && isElement(v, s, args) {
-			return v, nil
-		}
-		return r.derived(plain.Type(), name+"("+r.canonical(args...)+")", args...), nil
+		return r.kept(name, r.derived(plain.Type(), name+"("+r.canonical(args...)+")", args...), args), nil
 	}
 	if isText(plain) {
 		return plain, r.chargeText(len(plain.AsString()))
@@ -120,18 +128,19 @@ func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, err
 	return r.explain(name, plain, args), nil
 }
 
-// isElement reports that an unknown result is one of the values inside the arguments, as element() and lookup() give it.
-func isElement(v cty.Value, s Source, args []cty.Value) bool {
-	found := false
-	for _, a := range args {
-		_ = cty.Walk(a, func(_ cty.Path, x cty.Value) (bool, error) {
-			if t, ok := SourceOf(x); ok && t == s && x.Type().Equals(v.Type()) {
-				found = true
-			}
-			return !found, nil
-		})
+// choosing are functions whose results hold nothing but elements of their list.
+var choosing = map[string]bool{"compact": true, "distinct": true, "reverse": true, "slice": true, "sort": true, "coalescelist": true}
+
+// kept tells of a list that is not known what its elements are like, where the function takes them from one that says it.
+func (r *run) kept(name string, v cty.Value, args []cty.Value) cty.Value {
+	out, ok := SourceOf(v)
+	if !ok || !choosing[name] || len(args) == 0 {
+		return v
 	}
-	return found
+	of, _ := SourceOf(args[0])
+	out.item, out.each = of.item, of.each
+	plain, _ := v.Unmark()
+	return plain.Mark(out)
 }
 
 // explain marks unknown elements inside v that have lost their marks.

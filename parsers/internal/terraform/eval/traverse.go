@@ -83,9 +83,9 @@ func (s *scope) steps(v cty.Value, t hcl.Traversal) (cty.Value, error) {
 		var err error
 		switch step := step.(type) {
 		case hcl.TraverseAttr:
-			v, err = s.index(v, cty.StringVal(step.Name))
+			v, err = s.access(v, cty.StringVal(step.Name))
 		case hcl.TraverseIndex:
-			v, err = s.index(v, step.Key)
+			v, err = s.access(v, step.Key)
 		default:
 			err = errors.New("this step cannot be evaluated")
 		}
@@ -105,7 +105,7 @@ func (s *scope) indexed(x *hclsyntax.IndexExpr) (cty.Value, error) {
 	if err != nil {
 		return v, err
 	}
-	return s.index(v, key)
+	return s.access(v, key)
 }
 
 // index takes an attribute or element of v, whatever v is.
@@ -148,6 +148,9 @@ func (r *run) indexUnknown(v cty.Value, src Source, key cty.Value) cty.Value {
 		if name := r.canonical(key); key.Type() == cty.Number || hasToken(key) || isText(key) {
 			return src.each.at("[" + name + "]").value()
 		}
+	}
+	if n, ok := smallNumber(key); ok && src.front != nil && n < len(src.front.items) {
+		return src.front.items[n]
 	}
 	if s, ok := r.table.Only(src.item); ok && key.Type() == cty.Number {
 		s.Key += stepText(r, key)
@@ -229,6 +232,11 @@ func (r *run) indexMapping(v, key cty.Value, otherwise *cty.Value) (cty.Value, e
 		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", key, v), nil
 	}
 	name := key.AsString()
+	if !symbol.Has(name) {
+		if same, k := r.perhaps(v, name); !same.IsNever() {
+			return r.indexDoubly(v, k, same, key, otherwise)
+		}
+	}
 	if x, ok := entries[name]; ok {
 		return x, nil
 	}
@@ -255,6 +263,34 @@ func (r *run) indexMapping(v, key cty.Value, otherwise *cty.Value) (cty.Value, e
 	return last, nil
 }
 
+// perhaps finds a key with a token that may turn out to be the name.
+func (r *run) perhaps(v cty.Value, name string) (fact.Cond, string) {
+	for _, k := range sortedKeys(v.AsValueMap()) {
+		if k != name && symbol.Has(k) {
+			if same := r.equalText(k, name); !same.IsNever() {
+				return same, k
+			}
+		}
+	}
+	return fact.Never(), ""
+}
+
+// indexDoubly looks a key up in a map of which the entry k may be the one. If it is, and the key is there as well, the
+// later one counts, which is not known.
+func (r *run) indexDoubly(v cty.Value, k string, same fact.Cond, key cty.Value, otherwise *cty.Value) (cty.Value, error) {
+	entries := v.AsValueMap()
+	one := entries[k]
+	delete(entries, k)
+	if x, ok := entries[key.AsString()]; ok {
+		one = r.oneOf("either of "+r.canonical(key)+" in "+r.canonical(v), []cty.Value{one, x})
+	}
+	other, err := r.indexMapping(cty.ObjectVal(entries), key, otherwise)
+	if err != nil {
+		other = failed(err)
+	}
+	return r.choice(same, one, other), nil
+}
+
 func elementType(v cty.Value) cty.Type {
 	if ty := v.Type(); ty.IsCollectionType() {
 		return ty.ElementType()
@@ -276,6 +312,9 @@ func (r *run) indexSequence(v, key cty.Value) (cty.Value, error) {
 			return items[0], nil
 		}
 		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", v, key), nil
+	}
+	if r.isUnordered(v) {
+		return r.oneOf(r.canonical(v)+"["+r.canonical(key)+"]", items), nil
 	}
 	i, accuracy := plain.AsBigFloat().Int64()
 	if accuracy != big.Exact || i < 0 || i >= int64(len(items)) {

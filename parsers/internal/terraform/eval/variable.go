@@ -107,6 +107,9 @@ func (r *run) conform(v cty.Value, t variableType) (cty.Value, error) {
 		if t.defaults != nil && !isNull(v) && !holdsHandles(v.Type()) && !v.IsMarked() {
 			v = t.defaults.Apply(v)
 		}
+		if t.ty.IsListType() && r.isUnordered(v) {
+			return v, nil
+		}
 		return r.to(v, t.ty)
 	})
 }
