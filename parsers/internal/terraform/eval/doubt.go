@@ -87,6 +87,9 @@ func (s *scope) called(name string, v cty.Value, args []cty.Value) cty.Value {
 	if !s.tries || !slices.ContainsFunc(args, s.isOpen) {
 		return v
 	}
+	if s.settledBySamples(name, v) {
+		return v
+	}
 	plain, _ := args[0].Unmark()
 	vague := hasToken(args[0]) || plain.Type() == cty.DynamicPseudoType
 	if partial[name] || strings.Contains(name, "::") || converting[name] && vague {
@@ -96,6 +99,15 @@ func (s *scope) called(name string, v cty.Value, args []cty.Value) cty.Value {
 		return v
 	}
 	return s.unless(s.anyNull(args), v)
+}
+
+// settledBySamples reports that a function of texts gave more than a symbol for its result.
+func (s *scope) settledBySamples(name string, v cty.Value) bool {
+	if _, reads := textual[name]; !reads || v.ContainsMarked() || !v.IsWhollyKnown() {
+		return false
+	}
+	sym, ok := onlySymbol(v, s.table)
+	return !ok || !strings.HasPrefix(sym.Key, name+"(")
 }
 
 // anyNull is the condition under which one of the values is null that nobody may have given.

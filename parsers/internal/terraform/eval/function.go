@@ -112,6 +112,11 @@ func (s *scope) invoke(name string, args []cty.Value, x *hclsyntax.FunctionCallE
 		}
 		return v, nil
 	}
+	if strings.HasSuffix(name, "::arn_parse") {
+		if v, ok := s.parsedARN(args); ok {
+			return v, nil
+		}
+	}
 	if opaqueFunctions[name] {
 		return s.derived(cty.String, name+"("+s.canonical(args...)+")", args...), nil
 	}

@@ -26,6 +26,12 @@ func (s *scope) split(args []cty.Value) (cty.Value, error) {
 	if err != nil {
 		return of, err
 	}
+	if isText(of) && isText(sep) && hasToken(of) {
+		if v, ok := s.onSamples(stdlib.SplitFunc, []cty.Value{sep, of}); ok {
+			return v, s.charge(v.LengthInt())
+		}
+		of = s.spelled(of)
+	}
 	if sym, ok := onlySymbol(of, s.table); ok && !sym.Single || !isText(of) || !isText(sep) || symbol.Has(sep.AsString()) {
 		return cty.UnknownVal(cty.List(cty.String)).Mark(Source{Missing: s.firstMissing(of), Key: "split(" + s.canonical(args...) + ")"}), nil
 	}
@@ -51,23 +57,31 @@ func (s *scope) replaced(args []cty.Value) (cty.Value, error) {
 		if isText(search) && !hasToken(search) && !isPattern(search.AsString()) && isText(args[0]) && isText(args[2]) && !s.mayHold(args[0], search.AsString()) {
 			return cty.StringVal(strings.ReplaceAll(args[0].AsString(), search.AsString(), args[2].AsString())), nil
 		}
+		f, texts := stdlib.ReplaceFunc, args
+		if isText(search) && isPattern(search.AsString()) {
+			f, texts = stdlib.RegexReplaceFunc, []cty.Value{args[0], unquoted(search), args[2]}
+		}
+		if v, ok := s.onSamples(f, texts); ok {
+			return v, nil
+		}
 		return s.derived(cty.String, "replace("+s.canonical(args...)+")", args...), nil
 	}
 	if len(args) == 3 && isText(args[1]) && isPattern(args[1].AsString()) {
-		search := args[1].AsString()
-		pattern := search[1 : len(search)-1]
-		return s.library("replace", stdlib.RegexReplaceFunc, []cty.Value{args[0], cty.StringVal(pattern), args[2]}, true)
+		return s.library("replace", stdlib.RegexReplaceFunc, []cty.Value{args[0], unquoted(args[1]), args[2]}, true)
 	}
 	return s.library("replace", stdlib.ReplaceFunc, args, false)
 }
+
+// unquoted is a pattern without its slashes.
+func unquoted(p cty.Value) cty.Value { return cty.StringVal(p.AsString()[1 : len(p.AsString())-1]) }
 
 func isPattern(p string) bool { return len(p) > 1 && p[0] == '/' && p[len(p)-1] == '/' }
 
 // mayHold reports that a token in the text may stand for something with the searched text in it. Regions and the ids of
 // resources consist of letters, digits and hyphens, most of them; no ARN is without a colon and a slash.
-func (s *scope) mayHold(text cty.Value, search string) bool {
+func (r *run) mayHold(text cty.Value, search string) bool {
 	odd := strings.Trim(search, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != ""
-	for _, p := range s.table.Split(text.AsString()) {
+	for _, p := range r.table.Split(text.AsString()) {
 		sym, ok := p.(symbol.Symbol)
 		plain := sym.Single && strings.HasPrefix(sym.Key, "AWS::") || isIdentity(sym) && sym.Attribute == "id"
 		if ok && !(odd && plain) {
