@@ -64,7 +64,7 @@ func (s *scope) failing(v cty.Value) fact.Cond {
 var partial = map[string]bool{}
 
 func init() {
-	for name := range strings.FieldsSeq(`base64decode bcrypt chunklist cidrhost cidrnetmask cidrsubnet cidrsubnets coalescelist csvdecode
+	for name := range strings.FieldsSeq(`base64decode bcrypt chunklist cidrhost cidrnetmask cidrsubnet cidrsubnets csvdecode
 file filebase64 filebase64sha256 filebase64sha512 filemd5 fileset filesha1 filesha256 filesha512 format formatdate formatlist index
 jsondecode log matchkeys parseint pow range regex regexall rsadecrypt setproduct signum slice substr sum templatefile templatestring
 textdecodebase64 textencodebase64 timeadd timecmp tobool tonumber uuidv5 yamldecode zipmap alltrue anytrue`) {
@@ -77,7 +77,7 @@ var converting = map[string]bool{"tolist": true, "tomap": true, "toset": true}
 
 // takesNull are functions for which null is a value like others.
 var takesNull = map[string]bool{
-	"coalesce": true, "compact": true, "contains": true, "jsonencode": true, "lookup": true, "merge": true, "one": true, "sensitive": true,
+	"coalesce": true, "coalescelist": true, "compact": true, "contains": true, "jsonencode": true, "lookup": true, "merge": true, "one": true, "sensitive": true,
 	"nonsensitive": true, "ephemeralasnull": true, "tostring": true, "tonumber": true, "tobool": true, "type": true, "yamlencode": true,
 	"list": true, "map": true, "issensitive": true,
 }

@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -72,7 +71,7 @@ func (s *scope) arguments(x *hclsyntax.FunctionCallExpr) (args []cty.Value, open
 }
 
 // inspecting are functions that look at the elements of their lists, so that the choices among these matter.
-var inspecting = map[string]bool{"compact": true, "contains": true, "coalescelist": true, "index": true}
+var inspecting = map[string]bool{"compact": true, "contains": true, "index": true}
 
 // unfold puts the elements of tuples among the arguments of an inspecting function, so that they are spread as well.
 func (s *scope) unfold(name string, args []cty.Value) []cty.Value {
@@ -98,7 +97,7 @@ func (s *scope) fold(name string, args []cty.Value) []cty.Value {
 		return args[1:]
 	}
 	others := 1
-	if name == "compact" || name == "coalescelist" {
+	if name == "compact" {
 		others = 0
 	}
 	return append([]cty.Value{cty.TupleVal(append([]cty.Value(nil), args[1+others:]...))}, args[1:1+others]...)
@@ -132,10 +131,7 @@ func (s *scope) invoke(name string, args []cty.Value, x *hclsyntax.FunctionCallE
 	}
 	v, err := s.library(name, f, args, reads)
 	if err != nil {
-		return v, s.fail(x.Range(), errors.New(name+": "+s.shown(err)))
+		return v, s.fail(x.Range(), err)
 	}
 	return v, nil
 }
-
-// shown is an error's text with symbols as a person reads them.
-func (r *run) shown(err error) string { return r.table.Text(err.Error()).String() }

@@ -74,6 +74,30 @@ func (s *scope) coalesce(args []cty.Value) (cty.Value, error) {
 	return cty.NilVal, errors.New("all arguments of coalesce are null or empty")
 }
 
+// coalesceList is the first list that has elements. One that is not known may have none, which makes a choice.
+func (s *scope) coalesceList(args []cty.Value) (cty.Value, error) {
+	for i, a := range args {
+		if isNull(a) {
+			continue
+		}
+		items, ok, err := s.list(a)
+		switch {
+		case err != nil:
+			return a, err
+		case ok && len(items) > 0:
+			return a, nil
+		case ok:
+			continue
+		}
+		other, err := s.coalesceList(args[i+1:])
+		if err != nil {
+			return s.unless(s.emptyCond(a), a), nil
+		}
+		return s.choice(s.emptyCond(a), other, a), nil
+	}
+	return cty.NilVal, errors.New("no list of coalescelist has elements")
+}
+
 // unset is the condition under which a value is null or an empty text.
 func (s *scope) unset(v cty.Value) fact.Cond {
 	if isNull(v) {

@@ -17,8 +17,8 @@ import (
 var structural = map[string]function.Function{
 	"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc, "max": stdlib.MaxFunc,
 	"min": stdlib.MinFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc, "range": stdlib.RangeFunc,
-	"chunklist": stdlib.ChunklistFunc, "coalescelist": stdlib.CoalesceListFunc,
-	"concat": stdlib.ConcatFunc, "flatten": stdlib.FlattenFunc,
+	"chunklist": stdlib.ChunklistFunc,
+	"concat":    stdlib.ConcatFunc, "flatten": stdlib.FlattenFunc,
 	"merge": stdlib.MergeFunc, "reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc, "setunion": stdlib.SetUnionFunc,
 	"slice": stdlib.SliceFunc, "zipmap": stdlib.ZipmapFunc, "join": stdlib.JoinFunc,
 	"yamlencode": yaml.YAMLEncodeFunc,
@@ -56,6 +56,8 @@ func owned(name string) ownFunction {
 		return (*scope).length
 	case "coalesce":
 		return (*scope).coalesce
+	case "coalescelist":
+		return (*scope).coalesceList
 	case "element":
 		return (*scope).element
 	case "lookup":

@@ -14,7 +14,7 @@ func (r *run) library(name string, f function.Function, args []cty.Value, reads 
 	mixed := slices.ContainsFunc(args, r.isUnordered)
 	args, err := r.conformArguments(f, r.asCollections(name, args))
 	if err != nil {
-		return cty.NilVal, err
+		return cty.NilVal, r.failure(name, err)
 	}
 	if mixed && positional[name] {
 		return r.derived(cty.DynamicPseudoType, name+"("+r.canonical(args...)+")", args...), nil
@@ -30,7 +30,7 @@ func (r *run) library(name string, f function.Function, args []cty.Value, reads 
 	}
 	v, err := safely(func() (cty.Value, error) { return f.Call(args) })
 	if err != nil {
-		return v, err
+		return v, r.failure(name, err)
 	}
 	v, err = r.repair(name, v, args)
 	if mixed && err == nil && known(v) && (v.Type().IsListType() || v.Type().IsTupleType()) {
@@ -48,6 +48,11 @@ func (r *run) onSamples(f function.Function, args []cty.Value) (cty.Value, bool)
 	return r.sampled(out, func(args []cty.Value) (cty.Value, error) {
 		return safely(func() (cty.Value, error) { return f.Call(args) })
 	})
+}
+
+// failure is an error of a library with the name of the function, and symbols as a person reads them.
+func (r *run) failure(name string, err error) error {
+	return errors.New(name + ": " + r.table.Text(err.Error()).String())
 }
 
 // takes says what the functions whose parameters have no type want: lists or maps.
@@ -126,7 +131,11 @@ func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, err
 	}
 	plain, _ := v.Unmark()
 	if !plain.IsKnown() {
-		return r.kept(name, r.derived(plain.Type(), name+"("+r.canonical(args...)+")", args...), args), nil
+		ty := plain.Type()
+		if ty == cty.DynamicPseudoType && listing[name] {
+			ty = cty.List(cty.String)
+		}
+		return r.kept(name, r.derived(ty, name+"("+r.canonical(args...)+")", args...), args), nil
 	}
 	if isText(plain) {
 		return plain, r.chargeText(len(plain.AsString()))
@@ -142,8 +151,13 @@ func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, err
 	return r.explain(name, plain, args), nil
 }
 
+// listing are functions that give a list, whatever its elements are.
+var listing = map[string]bool{
+	"chunklist": true, "concat": true, "distinct": true, "flatten": true, "reverse": true, "setproduct": true, "slice": true,
+}
+
 // choosing are functions whose results hold nothing but elements of their list.
-var choosing = map[string]bool{"compact": true, "distinct": true, "reverse": true, "slice": true, "sort": true, "coalescelist": true}
+var choosing = map[string]bool{"compact": true, "distinct": true, "reverse": true, "slice": true, "sort": true}
 
 // kept tells of a list that is not known what its elements are like, where the function takes them from one that says it.
 func (r *run) kept(name string, v cty.Value, args []cty.Value) cty.Value {

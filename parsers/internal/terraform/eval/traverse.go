@@ -144,6 +144,11 @@ func (r *run) indexOne(v, key cty.Value) (cty.Value, error) {
 }
 
 func (r *run) indexUnknown(v cty.Value, src Source, key cty.Value) cty.Value {
+	if src.each != nil && src.counted && isText(key) && !hasToken(key) {
+		if v, err := src.each.at("[0]").attr(key.AsString()); err == nil {
+			return v // the only instance without its index: Terraform 0.11
+		}
+	}
 	if src.each != nil {
 		if name := r.canonical(key); key.Type() == cty.Number || hasToken(key) || isText(key) {
 			return src.each.at("[" + name + "]").value()

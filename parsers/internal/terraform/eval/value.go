@@ -30,6 +30,8 @@ type Source struct {
 	front *front
 	// each stands for the elements of a collection of resources of which the number is not known.
 	each *handle
+	// counted says of each that its elements have numbers.
+	counted bool
 }
 
 type front struct{ items []cty.Value }
