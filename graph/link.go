@@ -3,6 +3,7 @@ package graph
 import (
 	"net/netip"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -29,7 +30,8 @@ func (b *Builder) Link() *Network {
 
 func (b *Builder) sortResources() {
 	for r := range b.net.Resources.All() {
-		b.net.ofType[r.Type] = append(b.net.ofType[r.Type], r)
+		kind := aws.KindOf(r.Type)
+		b.net.ofKind[kind] = append(b.net.ofKind[kind], r)
 	}
 }
 
@@ -66,6 +68,8 @@ func (b *Builder) linkVPCs() {
 		func(c *TransitGatewayAttachment) fact.List[Ref[VPC]] { return refs(c.VPC) })
 	distribute(n, &n.InternetGateways, &n.GatewayAttachments, func(g *InternetGateway) *fact.List[*GatewayAttachment] { return &g.Attachments },
 		func(c *GatewayAttachment) fact.List[Ref[InternetGateway]] { return refs(c.InternetGateway) })
+	distribute(n, &n.TransitGateways, &n.TransitAttachments, func(g *TransitGateway) *fact.List[*TransitGatewayAttachment] { return &g.Attachments },
+		func(c *TransitGatewayAttachment) fact.List[Ref[TransitGateway]] { return refs(c.TransitGateway) })
 }
 
 // vpcOfSubnet is the VPC of the subnet that ref names. It is unset for a subnet from elsewhere: such a subnet lies in a

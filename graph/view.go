@@ -123,16 +123,13 @@ func (v *View) SameVPC(a, b Ref[VPC]) fact.Verdict {
 	return Same(v, &v.VPCs, a, b)
 }
 
-// isDefault is False for a VPC that is created here and else not known. Terraform's aws_default_vpc adopts one.
+// isDefault says whether ref names the default VPC of the account. Of a VPC from elsewhere that is not known.
 func (v *View) isDefault(ref Ref[VPC]) fact.Verdict {
 	vpc, ok := Lookup(v, &v.VPCs, ref)
-	switch {
-	case vpc == nil:
+	if vpc == nil {
 		return neverFalse(v, ref, ok)
-	case vpc.Type == "aws_default_vpc":
-		return fact.Yes()
 	}
-	return fact.No()
+	return fact.Of(vpc.IsDefault)
 }
 
 // VPC is the VPC that ref names. It is Unknown, and never False, where there is none in this deployment: a reference
@@ -163,13 +160,6 @@ func (v *View) VPCOf(subnets fact.List[Ref[Subnet]]) (*VPC, fact.Verdict) {
 // VPCOfFunction is the VPC that the function is attached to; see VPCOf.
 func (v *View) VPCOfFunction(f *Function) (*VPC, fact.Verdict) { return v.VPCOf(f.Subnets) }
 
-// Attached says whether the internet gateway is attached to the VPC.
-func (v *View) Attached(igw *InternetGateway, vpc *VPC) fact.Verdict {
-	return Existing(v, igw.Attachments).Any(func(a *GatewayAttachment) fact.Verdict {
-		return Same(v, &v.VPCs, a.VPC, fact.Known(ID[VPC](vpc.Address), vpc.Span))
-	})
-}
-
 // Allocated says whether the NAT gateway is given an Elastic IP address that exists in this world, or one from elsewhere.
 func (v *View) Allocated(n *NATGateway) fact.Verdict {
 	a, given := n.Allocation.Get(v.World)
@@ -180,6 +170,16 @@ func (v *View) Allocated(n *NATGateway) fact.Verdict {
 		return v.Exists(address)
 	}
 	return given
+}
+
+// FunctionsOn lists the functions that certainly run on the capacity provider, whether they exist in this world or not.
+func (v *View) FunctionsOn(c *CapacityProvider) (out []*Function) {
+	for f := range v.Functions.All() {
+		if f.CapacityProvider.Is(v.World, func(id ID[CapacityProvider]) bool { return string(id) == c.Address }).IsTrue() {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // InVPC says whether the function is attached to a VPC: one of its lists has an element.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -41,7 +42,7 @@ func (c *collector) readByLambda() *lambdaReads {
 			out.targets = append(out.targets, text.Addresses()...)
 		}
 	}
-	for r := range c.v.ResourcesOfType("AWS::Lambda::EventInvokeConfig", "aws_lambda_function_event_invoke_config") {
+	for r := range c.v.ResourcesOfKind(aws.EventInvokeConfig) {
 		if slices.Contains(r.Depends, c.f.Address) {
 			out.targets = append(out.targets, r.Depends...)
 		}
@@ -56,7 +57,7 @@ func (c *collector) isQueueOrStream(source fact.Text) bool {
 	}
 	for _, a := range source.Addresses() {
 		if head := c.v.Head(a); head != nil {
-			switch servicesOfTypes[head.Type] {
+			switch servicesOfKinds[aws.KindOf(head.Type)] {
 			case "sqs", "kinesis-streams", "dynamodb":
 				return true
 			}

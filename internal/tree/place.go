@@ -12,10 +12,7 @@ import (
 type places struct {
 	text  []byte
 	lines []int // offset at which each line begins
-	above int   // lines before the part of the text whose lines are asked for
 	ascii bool
-	// odd tells a text with a line break that is neither LF nor CR LF.
-	odd bool
 	// control is the offset of the first control character that yaml.v3 refuses without saying where, or -1.
 	control int
 	// The last place that was asked for; columns of one line are mostly asked in rising order.
@@ -48,11 +45,11 @@ func (p *places) inspect(from, to int) {
 		case c == '\n':
 			p.lines = append(p.lines, i+1)
 		case c == '\r' && (i+1 == len(p.text) || p.text[i+1] != '\n'):
-			p.lines, p.odd = append(p.lines, i+1), true
+			p.lines = append(p.lines, i+1)
 		case c >= utf8.RuneSelf:
 			p.ascii = false
 			if n := wideBreak(p.text[i:]); n > 0 {
-				p.lines, p.odd = append(p.lines, i+n), true
+				p.lines = append(p.lines, i+n)
 			}
 		case c != '\t' && c != '\r' && p.control < 0:
 			p.control = i
@@ -91,7 +88,6 @@ func wideBreak(s []byte) int {
 
 // at is the offset of a 1-based line and column.
 func (p *places) at(line, column int) int {
-	line += p.above
 	if line < 1 || line > len(p.lines) {
 		return len(p.text)
 	}

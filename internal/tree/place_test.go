@@ -23,8 +23,8 @@ func TestPassesOverTheTextMissNothing(t *testing.T) {
 		whole := &places{text: text, lines: []int{0}, ascii: true, control: -1}
 		whole.inspect(0, len(text))
 		got := newPlaces(text, 0)
-		if !slices.Equal(got.lines, whole.lines) || got.ascii != whole.ascii || got.odd != whole.odd || got.control != whole.control {
-			t.Fatalf("%q: got %v %v %v %d, want %v %v %v %d", text, got.lines, got.ascii, got.odd, got.control, whole.lines, whole.ascii, whole.odd, whole.control)
+		if !slices.Equal(got.lines, whole.lines) || got.ascii != whole.ascii || got.control != whole.control {
+			t.Fatalf("%q: got %v %v %d, want %v %v %d", text, got.lines, got.ascii, got.control, whole.lines, whole.ascii, whole.control)
 		}
 		if at, want := tooDeep(text), deepest(text); at != want {
 			t.Fatalf("%q: too many brackets are open at %d, want %d", text, at, want)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"runtime"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -26,16 +25,6 @@ func (r *reader) readYAML(base int) *Node {
 		y.fail(at, at+1, "not valid YAML: control character %#02x", y.text[at])
 		return nil
 	}
-	if runtime.GOMAXPROCS(0) > 1 {
-		if root := y.inParts(partBytes); root != nil {
-			return root
-		}
-	}
-	return y.whole(base)
-}
-
-// whole reads all of the text as one document; nil after an error.
-func (y *yamlReader) whole(base int) *Node {
 	document, second, err := documents(y.text[base:])
 	if err != nil && strings.HasSuffix(err.Error(), "unknown escape character") {
 		if text, restore := slashes(y.text[base:]); restore != nil {

@@ -3,15 +3,16 @@ package all_test
 import (
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/frontends"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/testdata"
 )
 
 // promised are the rules that the tool promises, by pack. Renaming one breaks its users' configuration.
@@ -52,6 +53,30 @@ func TestEveryPromisedRuleExists(t *testing.T) {
 	}
 }
 
+// TestEveryPackIsTested finds packs without the test that runs their fixtures, and fixtures of no pack.
+func TestEveryPackIsTested(t *testing.T) {
+	entries, err := testdata.Rules.ReadDir("rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var folders []string
+	for _, e := range entries {
+		folders = append(folders, e.Name())
+	}
+	var tested []string
+	for _, pack := range all.Packs() {
+		text, err := os.ReadFile(filepath.Join("..", pack.Name, pack.Name+"_test.go"))
+		if err != nil || !strings.Contains(string(text), "packtest.Run(t, "+pack.Name+".Pack)") {
+			t.Errorf("pack %s has no test that calls packtest.Run (%v)", pack.Name, err)
+		}
+		tested = append(tested, pack.Name)
+	}
+	slices.Sort(tested)
+	if !slices.Equal(folders, tested) {
+		t.Errorf("there are fixtures for the packs %v, want %v", folders, tested)
+	}
+}
+
 // TestOneCauseIsOneFinding breaks one thing that forty functions share.
 func TestOneCauseIsOneFinding(t *testing.T) {
 	const functions = 40
@@ -86,12 +111,12 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 // serious are the findings above a note.
 func serious(t *testing.T, text string) []rules.Finding {
 	t.Helper()
-	network, problems := frontends.Alone(source.NewFileSet().Add("stack.yaml", []byte(text)))
-	if network == nil {
-		t.Fatal(problems[0].Message)
+	archive := fixture.Archive{}
+	answer := archive.Lint("stack.yaml", []byte(text), all.Packs()...)
+	if len(answer.Problems) > 0 {
+		t.Fatal(answer.Problems[0].Message)
 	}
-	found := rules.Run([]*graph.Network{network}, all.Packs(), rules.Intent{}).Findings
-	return slices.DeleteFunc(found, func(f rules.Finding) bool { return f.Severity == rules.Note })
+	return slices.DeleteFunc(answer.Findings, func(f rules.Finding) bool { return f.Severity == rules.Note })
 }
 
 func stack(functions int) string {

@@ -15,10 +15,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis/analysistest"
-	"golang.org/x/tools/txtar"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/packtest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cdkgo"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -37,13 +38,12 @@ func TestParityOfCode(t *testing.T) {
 	type pair struct {
 		rule *rules.Rule
 		pack string
-		name string
-		file txtar.File
+		file fixture.File
 	}
 	pairs := map[string]pair{}
 	for _, pack := range all.Packs() {
 		for _, rule := range pack.Rules {
-			archive, err := txtar.ParseFile(filepath.Join(fixtures, pack.Name, rule.Name+".txtar"))
+			archive, err := fixture.Read(pack.Name, rule.Name)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -58,7 +58,7 @@ func TestParityOfCode(t *testing.T) {
 				}
 				pkg := "parity/" + rule.Name + "/" + strings.ReplaceAll(path.Dir(f.Name), "-", "")
 				write(t, gopath, pkg+"/main.go", code)
-				pairs[pkg] = pair{rule, pack.Name, path.Dir(f.Name), f}
+				pairs[pkg] = pair{rule, pack.Name, f}
 			}
 		}
 	}
@@ -72,9 +72,10 @@ func TestParityOfCode(t *testing.T) {
 			continue
 		}
 		pack := rules.Pack{Name: p.pack, Rules: []*rules.Rule{p.rule}}
-		t.Run(p.rule.Name+"/"+p.name, func(t *testing.T) {
-			want := answerOf(lint(t, source.NewFileSet().Add(p.file.Name, p.file.Data), pack, rules.Intent{}))
-			got := answerOf(rules.Run([]*graph.Network{result.Result.(*graph.Network)}, []rules.Pack{pack}, rules.Intent{}))
+		t.Run(p.rule.Name+"/"+path.Dir(p.file.Name), func(t *testing.T) {
+			bare := fixture.Archive{} // as the code, without a configuration
+			want := packtest.AnswerOf(bare.Lint(p.file.Name, p.file.Data, pack).Result)
+			got := packtest.AnswerOf(rules.Run([]*graph.Network{result.Result.(*graph.Network)}, []rules.Pack{pack}, rules.Intent{}))
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("the answer about the template (-) is not that about the code (+):\n%s", diff)
 			}

@@ -2,9 +2,9 @@ package attachment
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -12,15 +12,16 @@ import (
 
 type subnetList = fact.List[graph.Ref[graph.Subnet]]
 
-// private says whether the data store can be reached from inside a VPC only. CloudFormation leaves PubliclyAccessible of
-// RDS to the service, which decides by the internet gateway of the VPC.
+// private says whether the data store can be reached from inside a VPC only. Where PubliclyAccessible of RDS is left to
+// the service, that decides by the internet gateway of the VPC.
 // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
 func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	if !d.Public.IsSet(p.World).IsFalse() {
 		return d.Public.Is(p.World, func(public bool) bool { return !public })
 	}
 	inVPC := empty(p.World, d.Subnets).Not()
-	if !strings.HasPrefix(d.Type, "AWS::RDS::DBInstance") && !strings.HasPrefix(d.Type, "AWS::RDS::DBCluster") {
+	isDatabase := d.Kind == string(aws.RDSInstance) || d.Kind == string(aws.RDSCluster)
+	if !isDatabase || !p.Language.LeavesPublicAccess {
 		return inVPC
 	}
 	byService := fact.Wants(fact.Missing{Kind: fact.Attribute, Name: d.Address + ".PubliclyAccessible", Span: d.Span})
@@ -28,8 +29,7 @@ func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	if vpc == nil {
 		return fact.And(inVPC, known, byService)
 	}
-	gateway := graph.Existing(p.View, vpc.Gateways).Any(func(a *graph.GatewayAttachment) fact.Verdict { return a.InternetGateway.IsSet(p.World) })
-	return fact.And(inVPC, fact.Or(gateway.Not(), byService))
+	return fact.And(inVPC, fact.Or(p.HasInternetGateway(vpc).Not(), byService))
 }
 
 // walled says whether no subnet of the data store has a route to an internet gateway, so that nobody outside of its VPC
@@ -38,7 +38,7 @@ func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 func walled(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	subnets := graph.Resolve(p.View, &p.Subnets, d.Subnets)
 	return fact.And(subnets.Empty().Not(), subnets.All(func(s *graph.Subnet) fact.Verdict {
-		result := p.Trace.Trace(trace.Source{Compute: trace.Hyperplane, Address: s.Address, Subnet: s}, trace.Flow{To: trace.Internet(4)})
+		result := p.Trace.Trace(trace.SomeFunction(s), trace.Flow{To: trace.Internet(4)})
 		if result.Reachable.IsUnknown() {
 			return result.Reachable
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -15,22 +16,27 @@ import (
 var MixedSubnetEgress = &rules.Rule{
 	Name:     "mixed_subnet_egress",
 	Severity: rules.Warning,
-	Doc:      doc("mixed_subnet_egress"),
-	URL:      "https://repost.aws/knowledge-center/internet-access-lambda-function",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			internet := mixed(p, f, trace.Internet(4), "the internet")
 			six := mixed(p, f, trace.Internet(6), "the internet over IPv6")
 			if internet.IsFalse() && six.IsFalse() {
 				needs := p.Needs(f)
-				for _, service := range []string{"s3", "dynamodb"} {
-					if needs.Service(service).Strength == need.None { // else gateway_endpoint_route_table speaks
+				for _, service := range aws.GatewayServices() {
+					if needs.Service(service).Strength == need.None && usual(p, f, service) { // else gateway_endpoint_route_table speaks
 						mixed(p, f, trace.Service(service), service)
 					}
 				}
 			}
 		})
 	},
+}
+
+// usual is false for S3 Express, which few functions use, unless the VPC of the function has an endpoint for it.
+func usual(p *rules.Pass, f *graph.Function, service string) bool {
+	return service != "s3express" || p.SubnetsOf(f).Any(func(s *graph.Subnet) fact.Verdict {
+		return p.EndpointsFor(s, "Gateway", service).Empty().Not()
+	}).IsTrue()
 }
 
 func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {

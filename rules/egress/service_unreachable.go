@@ -14,8 +14,6 @@ import (
 var ServiceUnreachable = &rules.Rule{
 	Name:     "service_unreachable",
 	Severity: rules.Warning,
-	Doc:      doc("service_unreachable"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			needs := p.Needs(f)
@@ -86,9 +84,7 @@ func overIPv6(p *rules.Pass, f *graph.Function, to trace.Destination, name strin
 		if dual.IsFalse() {
 			return dual
 		}
-		src := rules.FunctionSource(p.View, f, s)
-		src.IPv6 = dual
-		result := p.Trace.Trace(src, trace.Flow{To: trace.Internet(6)})
+		result := p.Trace.Trace(trace.FunctionSender(f).FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
 		return fact.And(dual, rules.StoppedBy(result, rules.AtSubnet).Not())
 	})
 	unknown := fact.Missing{Kind: fact.Intent, Name: "whether " + name + " has an IPv6 address", Span: f.Span}

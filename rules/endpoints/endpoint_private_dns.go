@@ -4,25 +4,24 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// PrivateDNSOff flags interface endpoints that nobody finds: the SDK asks for the public name of the service, which
+// EndpointPrivateDNS flags interface endpoints that nobody finds: the SDK asks for the public name of the service, which
 // leads to the internet, where the function cannot go.
-var PrivateDNSOff = &rules.Rule{
+var EndpointPrivateDNS = &rules.Rule{
 	Name:     "endpoint_private_dns",
 	Severity: rules.Warning,
-	Doc:      doc("endpoint_private_dns"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, n := range needs.Services {
-				if n.Strength != need.Strong || n.Name == "s3" || n.Name == "dynamodb" {
+				if n.Strength != need.Strong || aws.HasGatewayEndpoint(n.Name) {
 					continue
 				}
 				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
@@ -37,7 +36,7 @@ var PrivateDNSOff = &rules.Rule{
 }
 
 func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint) {
-	lost := fact.And(p.PrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
+	lost := fact.And(p.HasPrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
 	if !lost.IsFalse() {
 		lost = fact.And(lost, named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Sure())
 	}

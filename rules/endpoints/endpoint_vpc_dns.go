@@ -9,11 +9,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// VPCDNS flags VPCs without the DNS attributes that an endpoint's private DNS names need.
-var VPCDNS = &rules.Rule{
+// EndpointVPCDNS flags VPCs without the DNS attributes that an endpoint's private DNS names need.
+var EndpointVPCDNS = &rules.Rule{
 	Name:     "endpoint_vpc_dns",
 	Severity: rules.Error,
-	Doc:      doc("endpoint_vpc_dns"),
 	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html",
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Endpoints, func(p *rules.Pass, e *graph.VPCEndpoint) {
@@ -22,9 +21,9 @@ var VPCDNS = &rules.Rule{
 				p.Report(fact.And(wantsNames(p, e), known), rules.Finding{Resource: e.Address, Span: e.At("VpcId")})
 				return
 			}
-			p.Ask(fact.And(wantsNames(p, e), fact.And(support(p, vpc), hostnames(p, vpc)).Not()), vpc.Address, "", func() rules.Finding {
+			p.Ask(fact.And(wantsNames(p, e), fact.And(p.HasDNSSupport(vpc), p.HasDNSHostnames(vpc)).Not()), vpc.Address, "", func() rules.Finding {
 				attribute := "EnableDnsHostnames"
-				if support(p, vpc).IsFalse() {
+				if p.HasDNSSupport(vpc).IsFalse() {
 					attribute = "EnableDnsSupport"
 				}
 				return rules.Finding{

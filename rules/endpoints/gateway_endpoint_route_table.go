@@ -3,24 +3,23 @@ package endpoints
 import (
 	"fmt"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// GatewayRouteTable flags gateway endpoints that leave out the route table of a function that needs their service. A
+// GatewayEndpointRouteTable flags gateway endpoints that leave out the route table of a function that needs their service. A
 // function with a NAT gateway reaches the service all the same, and pays for each gigabyte.
-var GatewayRouteTable = &rules.Rule{
+var GatewayEndpointRouteTable = &rules.Rule{
 	Name:     "gateway_endpoint_route_table",
 	Severity: rules.Warning,
-	Doc:      doc("gateway_endpoint_route_table"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
-			for _, service := range []string{"s3", "dynamodb"} {
+			for _, service := range aws.GatewayServices() {
 				n := needs.Service(service)
 				if n.Strength == need.None {
 					continue

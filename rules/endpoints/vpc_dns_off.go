@@ -8,13 +8,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// DNSOff flags VPCs of functions in which nobody answers DNS questions. Where an endpoint there wants private DNS names,
+// VPCDNSOff flags VPCs of functions in which nobody answers DNS questions. Where an endpoint there wants private DNS names,
 // endpoint_vpc_dns speaks.
-var DNSOff = &rules.Rule{
+var VPCDNSOff = &rules.Rule{
 	Name:     "vpc_dns_off",
 	Severity: rules.Warning,
-	Doc:      doc("vpc_dns_off"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			vpc, known := p.VPCOf(s.Subnets)
@@ -22,7 +20,7 @@ var DNSOff = &rules.Rule{
 				p.Report(known, rules.Finding{Resource: s.Address, Span: s.At("VpcConfig.SubnetIds"), Affects: s.Affected()})
 				return
 			}
-			off := support(p, vpc).Not()
+			off := p.HasDNSSupport(vpc).Not()
 			if !off.IsFalse() {
 				private := graph.Existing(p.View, vpc.Endpoints).Any(func(e *graph.VPCEndpoint) fact.Verdict { return wantsNames(p, e) })
 				off = fact.And(off, customDNS(p, vpc).Not(), private.Not())

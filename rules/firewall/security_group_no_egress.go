@@ -10,13 +10,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// NoEgress flags functions whose security groups let nothing out at all. Where a group does so by a rule to an address
+// SecurityGroupNoEgress flags functions whose security groups let nothing out at all. Where a group does so by a rule to an address
 // that nobody has, the author may mean it.
-var NoEgress = &rules.Rule{
+var SecurityGroupNoEgress = &rules.Rule{
 	Name:     "security_group_no_egress",
 	Severity: rules.Error,
-	Doc:      doc("security_group_no_egress"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			groups := graph.Resolve(p.View, &p.SecurityGroups, s.Groups).Items

@@ -13,10 +13,8 @@ import (
 var GatewayAttachmentRace = &rules.Rule{
 	Name:     "gateway_attachment_race",
 	Severity: rules.Warning,
-	Doc:      doc("gateway_attachment_race"),
-	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html",
 	Run: func(p *rules.Pass) {
-		if p.Language != "cloudformation" {
+		if p.Language.OrdersGateways {
 			return
 		}
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
@@ -32,12 +30,12 @@ var GatewayAttachmentRace = &rules.Rule{
 			raced(p, r, fmt.Sprintf("route %q", r.Address), needs, attachments)
 		})
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
-			raced(p, n, fmt.Sprintf("NAT gateway %q", n.Address), public(p, n), attachmentsOf(p, homeOf(p, n)))
+			raced(p, n, fmt.Sprintf("NAT gateway %q", n.Address), p.IsPublic(n), attachmentsOf(p, p.HomeOf(n)))
 		})
 		rules.Each(p, &p.ElasticIPs, func(p *rules.Pass, e *graph.ElasticIP) {
 			instance, known := graph.Lookup(p.View, &p.Instances, e.Instance)
 			if instance != nil {
-				raced(p, e, fmt.Sprintf("Elastic IP address %q", e.Address), known, attachmentsOf(p, homeOf(p, instance)))
+				raced(p, e, fmt.Sprintf("Elastic IP address %q", e.Address), known, attachmentsOf(p, p.HomeOf(instance)))
 			}
 		})
 	},

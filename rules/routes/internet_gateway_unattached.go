@@ -13,8 +13,6 @@ import (
 var InternetGatewayUnattached = &rules.Rule{
 	Name:     "internet_gateway_unattached",
 	Severity: rules.Error,
-	Doc:      doc("internet_gateway_unattached"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
 	Owns:     append(keysOf(trace.Unattached, trace.RoleGateway), keysOf(trace.Unattached, trace.RoleNAT)...),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.InternetGateways, func(p *rules.Pass, g *graph.InternetGateway) {
@@ -33,7 +31,7 @@ var InternetGatewayUnattached = &rules.Rule{
 			p.Report(fact.And(used, unattached), finding)
 		})
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
-			p.Report(fact.And(public(p, n), gatewayMissing(p, n)), rules.Finding{
+			p.Report(fact.And(p.IsPublic(n), gatewayMissing(p, n)), rules.Finding{
 				Resource: n.Address,
 				Span:     n.Span,
 				Message:  fmt.Sprintf("NAT gateway %q cannot be created: its VPC has no internet gateway attached", n.Address),

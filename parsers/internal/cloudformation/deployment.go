@@ -8,7 +8,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/parallel"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/sam"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
@@ -107,9 +106,11 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	written := e.Template().Resources
 	d.written += len(written)
 	resources := make([]*resource, len(written))
-	e.Each(len(written), func(e *eval.Evaluator, i int) { resources[i] = evaluated(e, written[i], bind.When) })
-	for i, r := range resources {
-		r.generated = t.generated[written[i].ID]
+	for i, from := range written {
+		resources[i] = evaluated(e, from, bind.When)
+		resources[i].generated = t.generated[from.ID]
+	}
+	for _, r := range resources {
 		d.keep(r)
 	}
 	d.ordered = append(d.ordered, resources...)
@@ -185,27 +186,13 @@ func (d *Deployment) open(name string, span source.Span) {
 	d.network.Open = append(d.network.Open, fact.Missing{Kind: fact.Macro, Name: name, Span: span})
 }
 
-// together is how many resources one goroutine lowers at a time.
-const together = 32
-
 // Lower adds the resources of all stacks to the network, in the order of evaluation and of the files. It gives back
 // what properties of the wrong type it met.
 func (d *Deployment) Lower() []source.Diagnostic {
-	runs := slices.Collect(slices.Chunk(d.ordered, together))
-	lowered := make([]lowering, len(runs))
-	parallel.Each(len(runs), func(i int) {
-		lowered[i].deployed = d.deployed
-		for _, r := range runs[i] {
-			lowered[i].lower(r)
-		}
-	})
-	d.ordered = nil
-	var diagnostics []source.Diagnostic
-	for _, l := range lowered {
-		for _, add := range l.additions {
-			add(d.builder)
-		}
-		diagnostics = append(diagnostics, l.diagnostics...)
+	l := &lowering{deployed: d.deployed, builder: d.builder}
+	for _, r := range d.ordered {
+		l.lower(r)
 	}
-	return diagnostics
+	d.ordered = nil
+	return l.diagnostics
 }

@@ -22,11 +22,10 @@ type deployed struct {
 	notEmpty  map[string]bool   // list parameters with one element at least
 }
 
-// lowering turns evaluated resources of one deployment into nodes. It keeps what it adds, so that several may work at
-// once and their nodes come into the network in the order of the templates.
+// lowering turns evaluated resources of one deployment into nodes.
 type lowering struct {
 	*deployed
-	additions   []func(*graph.Builder)
+	builder     *graph.Builder
 	diagnostics []source.Diagnostic
 }
 
@@ -35,12 +34,12 @@ func add[T any, P interface {
 	*T
 	graph.Node
 }](l *lowering, t *graph.Table[T], node P) {
-	l.additions = append(l.additions, func(b *graph.Builder) { graph.Add(b, t, node) })
+	graph.Add(l.builder, t, node)
 }
 
 // foreign records what a symbol stands for that no node of this deployment is.
 func (l *lowering) foreign(id string, m fact.Missing) {
-	l.additions = append(l.additions, func(b *graph.Builder) { b.Foreign(id, m) })
+	l.builder.Foreign(id, m)
 }
 
 // resource is one evaluated resource.

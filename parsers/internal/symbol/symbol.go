@@ -5,11 +5,8 @@ package symbol
 
 import (
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
@@ -48,88 +45,24 @@ type Choice struct {
 	Then, Else string
 }
 
-// Table interns symbols. It may be used from several goroutines.
+// Table interns symbols. It is for one goroutine.
 type Table struct {
-	*interned
-	// What follows is of a table that Share gave: its number, how many symbols there were, and whether Intern met another
-	// symbol of the same key.
-	share, before int
-	contested     bool
-}
-
-// interned is what a table shares.
-type interned struct {
-	// entries are read without the lock: those that are there do not change.
-	entries atomic.Pointer[[]*entry]
-	mu      sync.Mutex // a lock for readers and writers would cost more than the lookup that it guards
-	byKey   map[string]*entry
-}
-
-// entry is a symbol, which never changes, its number, and that of the share that brought it.
-type entry struct {
-	Symbol
-	token         string
-	number, share int
+	symbols []*Symbol         // by the number in the token; they never change
+	tokens  map[string]string // by key
 }
 
 // NewTable returns an empty table.
-func NewTable() *Table {
-	t := &Table{interned: &interned{byKey: map[string]*entry{}}}
-	t.entries.Store(new([]*entry))
-	return t
-}
+func NewTable() *Table { return &Table{tokens: map[string]string{}} }
 
-// Intern returns the token of s; symbols of equal Key are one, the first. A share may not have come first with it.
+// Intern returns the token of s; symbols of equal Key are one, the first.
 func (t *Table) Intern(s Symbol) string {
-	e, first := t.entry(&s)
-	if !first && t.share > 0 && e.number >= t.before && e.share != t.share && !e.same(&s) {
-		t.contested = true
+	token, ok := t.tokens[s.Key]
+	if !ok {
+		token = opening + strconv.Itoa(len(t.symbols)) + closing
+		t.symbols = append(t.symbols, &s)
+		t.tokens[s.Key] = token
 	}
-	return e.token
-}
-
-// entry is that of the symbol's key, and whether it is new.
-func (t *Table) entry(s *Symbol) (e *entry, first bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if e = t.byKey[s.Key]; e != nil {
-		return e, false
-	}
-	entries := *t.entries.Load()
-	n := len(entries)
-	e = &entry{*s, opening + strconv.Itoa(n) + closing, n, t.share}
-	t.byKey[s.Key] = e
-	entries = append(entries, e)
-	t.entries.Store(&entries)
-	return e, true
-}
-
-func (s *Symbol) same(o *Symbol) bool {
-	return s.Address == o.Address && s.Attribute == o.Attribute && s.Missing == o.Missing && s.Choice == o.Choice && s.Single == o.Single &&
-		s.Unset == o.Unset && slices.Equal(s.Domain, o.Domain) && slices.Equal(s.Inputs, o.Inputs)
-}
-
-// Share gives tables for as many goroutines, which are one with t. What they intern is t's when all of them are done.
-func (t *Table) Share(n int) []Table {
-	shares := make([]Table, n)
-	for i := range shares {
-		shares[i] = Table{interned: t.interned, share: i + 1, before: len(*t.entries.Load())}
-	}
-	return shares
-}
-
-// Contested reports that another share interned another symbol of a key before, so that their order matters.
-func (t *Table) Contested() bool { return t.contested }
-
-// Retract takes back what the shares interned.
-func (t *Table) Retract(shares []Table) {
-	before := shares[0].before
-	entries := *t.entries.Load()
-	for _, e := range entries[before:] {
-		delete(t.byKey, e.Key)
-	}
-	entries = slices.Delete(entries, before, len(entries))
-	t.entries.Store(&entries)
+	return token
 }
 
 // Escape makes text that was read from a file safe to hold tokens: a rune that would begin one becomes U+FFFD.
@@ -198,13 +131,12 @@ func (t *Table) parts(text string, f func(literal string, s *Symbol)) {
 	}
 }
 
-// at is the symbol of the number, or nil. Symbols are written once, so one may be read while others are added.
+// at is the symbol of the number, or nil.
 func (t *Table) at(n int) *Symbol {
-	entries := *t.entries.Load()
-	if n < 0 || n >= len(entries) {
+	if n < 0 || n >= len(t.symbols) {
 		return nil
 	}
-	return &entries[n].Symbol
+	return t.symbols[n]
 }
 
 // Choices lists the symbols of text that are one of two texts.

@@ -32,27 +32,3 @@ func TestTextOfAFileCannotForgeATokenOnceEscaped(t *testing.T) {
 		t.Errorf("forged text is %q", s)
 	}
 }
-
-func TestSharesAreOneTableUntilTheyDisagree(t *testing.T) {
-	table := NewTable()
-	region := table.Intern(Symbol{Key: "Region"})
-	shares := table.Share(2)
-	first, second := &shares[0], &shares[1]
-	if vpc := first.Intern(Symbol{Key: "Vpc", Single: true}); second.Intern(Symbol{Key: "Vpc", Single: true}) != vpc || table.Text(vpc).String() != "${Vpc}" {
-		t.Error("equal symbols of two shares have two tokens")
-	}
-	first.Intern(Symbol{Key: "Gone", Unset: "null"})
-	first.Intern(Symbol{Key: "Gone", Unset: "empty"})
-	if second.Intern(Symbol{Key: "Region", Single: true}) != region || first.Contested() || second.Contested() {
-		t.Error("what one share says twice, or the table said before, is contested")
-	}
-	second.Intern(Symbol{Key: "Gone", Unset: "empty"})
-	if !second.Contested() {
-		t.Error("two symbols of one key are not contested")
-	}
-	table.Retract(shares)
-	token := table.Intern(Symbol{Key: "Gone", Unset: "empty"})
-	if s, ok := table.Only(token); !ok || s.Unset != "empty" || table.Intern(Symbol{Key: "Region"}) != region {
-		t.Error("what shares interned is still there once it is retracted")
-	}
-}

@@ -70,8 +70,6 @@ type Evaluator struct {
 	*Work
 	exhausted bool
 	cases     int // depth of evaluation under assumed conditions
-	// ordered tells that something came up that depends on what was evaluated before. See Each.
-	ordered bool
 }
 
 // New prepares the evaluation of t. Loops and includes at the level of sections are carried out; see Template.
@@ -117,7 +115,6 @@ func (e *Evaluator) Address(id string) string {
 }
 
 func (e *Evaluator) say(span source.Span, format string, args ...any) {
-	e.ordered = true
 	d := source.Diagnostic{Span: span, Message: fmt.Sprintf(format, args...)}
 	if e.cases > 0 || e.said[d] {
 		return // what fails only under an assumed condition may never happen

@@ -49,7 +49,6 @@ func (e *Evaluator) parameterValue(p *Parameter) Value {
 	open := e.b.Variants && e.t.chooses[p.Name]
 	if !known && p.Default != nil && p.Default.Kind != tree.Null && !open {
 		if p.Default.Kind == tree.Sequence {
-			e.ordered = true // it may name parameters that name this one
 			return e.coerce(p, e.Eval(p.Default))
 		}
 		text = p.Default.Text

@@ -113,7 +113,6 @@ func (e *Evaluator) repeat(r *Resource, attribute, key string) (Value, bool) {
 		return Value{}, false
 	}
 	if e.active[key] {
-		e.ordered = true
 		return Value{}, false
 	}
 	v, ok := e.attributes[key]

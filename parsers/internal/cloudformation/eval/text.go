@@ -53,12 +53,10 @@ func (e *Evaluator) concat(name string, args, parts []Value, between string, spa
 			b.WriteString(between)
 		}
 		if p.Kind != Text || b.Len()+len(p.Text) > maxText || e.joined > maxJoined {
-			e.ordered = e.ordered || p.Kind == Text
 			return e.derived(name, args, span)
 		}
 		b.WriteString(p.Text)
 	}
-	e.ordered = e.ordered || b.Len() > maxText/2 // tokens, which are part of it, differ in length
 	e.joined += b.Len()
 	return e.text(b.String(), span)
 }

@@ -1,0 +1,262 @@
+package cdkgo
+
+import (
+	"go/ast"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
+)
+
+// roleARN is the ARN of the role that v stands for.
+func roleARN(v *val) value.Value {
+	if v.kind == owned {
+		return v.construct.ref("Arn", v.span)
+	}
+	return v.property()
+}
+
+// roleOf is the role by which a grantee acts, itself where it is a role. It is unknown for other constructs.
+func roleOf(v *val) *val {
+	if v.kind == owned && v.construct.role != nil {
+		return v.construct.role
+	}
+	if v.kind == owned && v.construct.typ != "AWS::IAM::Role" {
+		return unknownOf(v)
+	}
+	return v
+}
+
+// itsRole is the method Role of a function.
+func itsRole(_ *frame, _ *ast.CallExpr, on *val, _ []*val) *val { return roleOf(on) }
+
+// serviceRole is the role that CDK makes for a function c without one. It may write logs and, in a VPC, make network
+// interfaces. CDK gives neither to a role that the code passes.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Function.html#role
+func (f *frame) serviceRole(c *construct, vpc *val) *construct {
+	at := c.span
+	policies := listOf(at, known(f.managedPolicyARN("service-role/AWSLambdaBasicExecutionRole"), at))
+	if vpc.kind != absent {
+		vpcAccess := f.managedPolicyARN("service-role/AWSLambdaVPCAccessExecutionRole")
+		policies.Items = append(policies.Items, known(vpcAccess, at))
+	}
+	return c.addChild("ServiceRole", "AWS::IAM::Role", at, mapOf(at,
+		property("AssumeRolePolicyDocument", trustPolicy("lambda.amazonaws.com", at)),
+		property("ManagedPolicyArns", policies)))
+}
+
+// managedPolicyARN is the ARN of an AWS managed policy. name includes the path, such as "service-role/".
+func (f *frame) managedPolicyARN(name string) string {
+	return "arn:" + f.pseudo("AWS::Partition") + ":iam::aws:policy/" + name
+}
+
+// trustPolicy is the document that lets an AWS service take a role.
+func trustPolicy(service string, at source.Span) value.Value {
+	return documentOf(at, mapOf(at,
+		property("Effect", known("Allow", at)),
+		property("Action", known("sts:AssumeRole", at)),
+		property("Principal", mapOf(at, property("Service", known(service, at))))))
+}
+
+// documentOf is the policy document of these statements.
+func documentOf(at source.Span, statements ...value.Value) value.Value {
+	return mapOf(at, property("Statement", listOf(at, statements...)))
+}
+
+// newRole makes the role of an awsiam.Role.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.Role.html
+func (f *frame) newRole(c *construct, props *val) {
+	c.typ = "AWS::IAM::Role"
+	if props.kind != structure {
+		c.props = unknownOf(props).property()
+		f.add(c)
+		return
+	}
+	c.props = mapOf(c.span,
+		property("RoleName", props.get("RoleName").property()),
+		propertyAt("AssumeRolePolicyDocument", props.spanOf("AssumedBy"), trustOf(props.get("AssumedBy"))),
+		property("ManagedPolicyArns", f.policyARNs(props.get("ManagedPolicies"))),
+		property("PermissionsBoundary", f.permissionsBoundary(props.get("PermissionsBoundary"))),
+		property("Policies", f.inlinePolicies(props.get("InlinePolicies"))),
+	)
+	f.add(c)
+}
+
+// inlinePolicies is the property Policies for a map of documents by their names.
+func (f *frame) inlinePolicies(v *val) value.Value {
+	switch v.kind {
+	case absent:
+		return value.Value{}
+	case structure:
+		policies := listOf(v.span)
+		for _, p := range v.fields {
+			policies.Items = append(policies.Items, mapOf(p.key, property("PolicyDocument", f.policyDocument(p.value))))
+		}
+		return policies
+	}
+	return unknownOf(v).property()
+}
+
+// trustOf is the trust policy for a principal. Only a service principal is followed.
+func trustOf(principal *val) value.Value {
+	if principal.isCall("awsiam.NewServicePrincipal") && len(principal.args) > 0 && principal.args[0].kind == text {
+		return trustPolicy(principal.args[0].text, principal.span)
+	}
+	return unknownFrom(principal, principal.span)
+}
+
+func (f *frame) policyARNs(v *val) value.Value {
+	if v.kind != list {
+		return v.property()
+	}
+	out := listOf(v.span)
+	for _, p := range v.items {
+		out.Items = append(out.Items, f.policyARN(p))
+	}
+	return out
+}
+
+// policyARN is the ARN of a managed policy of AWS, of this package or from elsewhere.
+func (f *frame) policyARN(v *val) value.Value {
+	switch {
+	case v.kind == owned:
+		return v.construct.ref("", v.span)
+	case v.isCall("awsiam.ManagedPolicy_FromAwsManagedPolicyName") && v.args[0].kind == text:
+		return known(f.managedPolicyARN(v.args[0].text), v.span)
+	case v.isCall("awsiam.ManagedPolicy_FromManagedPolicyArn") && len(v.args) == 1 && v.args[0].kind == text:
+		return known(v.args[0].text, v.span)
+	}
+	return unknownFrom(v, v.span)
+}
+
+func (f *frame) permissionsBoundary(v *val) value.Value {
+	if v.kind == absent {
+		return v.property()
+	}
+	return f.policyARN(v)
+}
+
+// newPolicy makes an awsiam.Policy. It has a list of roles from the start, since AttachToRole may add to it.
+func (f *frame) newPolicy(c *construct, props *val) {
+	c.typ = "AWS::IAM::Policy"
+	roles := props.get("Roles")
+	c.props = mapOf(c.span,
+		property("Roles", roles.property()),
+		property("PolicyDocument", f.policyContents(props)))
+	if roles.kind == absent {
+		c.props.Fields = append(c.props.Fields, property("Roles", listOf(c.span)))
+	}
+	f.add(c)
+}
+
+func (f *frame) newManagedPolicy(c *construct, props *val) {
+	c.typ = "AWS::IAM::ManagedPolicy"
+	c.props = mapOf(c.span,
+		property("Roles", props.get("Roles").property()),
+		property("PolicyDocument", f.policyContents(props)),
+		property("ManagedPolicyName", props.get("ManagedPolicyName").property()))
+	f.add(c)
+}
+
+// policyContents is the document of a policy, which the props hold whole or as statements.
+func (f *frame) policyContents(props *val) value.Value {
+	if d := props.get("Document"); d.kind != absent {
+		return f.policyDocument(d)
+	}
+	return f.policyStatements(props.get("Statements"), props.span)
+}
+
+func (f *frame) policyDocument(v *val) value.Value {
+	if v.isCall("awsiam.NewPolicyDocument") && len(v.args) == 1 {
+		return f.policyStatements(v.args[0].get("Statements"), v.span)
+	}
+	return unknownFrom(v, v.span)
+}
+
+func (f *frame) policyStatements(v *val, at source.Span) value.Value {
+	if v.kind != list && v.kind != absent {
+		return unknownFrom(v, at)
+	}
+	out := listOf(at)
+	for _, s := range v.items {
+		out.Items = append(out.Items, f.policyStatement(s))
+	}
+	return mapOf(at, property("Statement", out))
+}
+
+// statementProps are the properties of a statement by the names that PolicyStatementProps has for them.
+var statementProps = [][2]string{
+	{"Actions", "Action"}, {"NotActions", "NotAction"}, {"Resources", "Resource"}, {"NotResources", "NotResource"},
+	{"Conditions", "Condition"},
+}
+
+// policyStatement is an awsiam.PolicyStatement as it was made. CDK has methods that add to a statement afterwards.
+// Where the package calls any of them, no statement is followed.
+func (f *frame) policyStatement(v *val) value.Value {
+	isLiteral := v.isCall("awsiam.NewPolicyStatement") && len(v.args) == 1 && v.args[0].kind == structure
+	if !isLiteral || f.statementsChange {
+		return unknownFrom(v, v.span)
+	}
+	props := v.args[0]
+	effect := props.get("Effect").property()
+	switch {
+	case effect.Kind == value.Absent, effect.Text == "ALLOW":
+		effect = known("Allow", v.span)
+	case effect.Text == "DENY":
+		effect = known("Deny", v.span)
+	}
+	s := mapOf(v.span, property("Effect", effect))
+	for _, names := range statementProps {
+		if p := props.get(names[0]).property(); p.Kind != value.Absent {
+			s.Fields = append(s.Fields, propertyAt(names[1], props.spanOf(names[0]), p))
+		}
+	}
+	return s
+}
+
+// addPolicy gives the role one more statement, in a policy of its own.
+func (f *frame) addPolicy(role *val, statement value.Value, at source.Span) {
+	name := "DefaultPolicy"
+	if role.kind == owned {
+		name = role.construct.address + "/" + name
+	}
+	roles := listOf(at, role.property())
+	if role.kind != owned && role.text == "" {
+		roles.Items[0] = unknownFrom(role, at)
+	}
+	f.addImplicit(name, "AWS::IAM::Policy", at, mapOf(at,
+		property("Roles", roles), property("PolicyDocument", documentOf(at, statement))))
+}
+
+// addStatement is AddToRolePolicy(statement) and its like.
+func addStatement(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	f.addPolicy(roleOf(on), f.policyStatement(args[0]), f.span(call))
+	return nothing
+}
+
+// attachPolicy is AttachInlinePolicy(policy) of a role. The policy may be one that the package makes; the statements of
+// any other are unknown.
+func attachPolicy(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	if p := args[0]; p.kind == owned && p.construct.typ == "AWS::IAM::Policy" && on.kind == owned {
+		p.construct.appendTo("Roles", on.property())
+		return nothing
+	}
+	f.addPolicy(roleOf(on), unknownFrom(args[0], f.span(call)), f.span(call))
+	return nothing
+}
+
+// attachToRole is AttachToRole(role) of a policy.
+func attachToRole(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	return attachPolicy(f, call, args[0], []*val{on})
+}
+
+// addManagedPolicy is AddManagedPolicy(policy) of a role. A role that is not made here gets a policy of unknown
+// content.
+func addManagedPolicy(f *frame, call *ast.CallExpr, role *val, args []*val) *val {
+	if role.kind == owned && role.construct.props.Kind == value.Map {
+		role.construct.appendTo("ManagedPolicyArns", f.policyARN(args[0]))
+		return nothing
+	}
+	at := f.span(call)
+	f.addPolicy(role, unknownFrom(args[0], at), at)
+	return nothing
+}

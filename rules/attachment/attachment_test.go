@@ -1,0 +1,10 @@
+package attachment_test
+
+import (
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/packtest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/attachment"
+)
+
+func TestPack(t *testing.T) { packtest.Run(t, attachment.Pack) }

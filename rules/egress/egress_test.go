@@ -1,0 +1,10 @@
+package egress_test
+
+import (
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/packtest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/egress"
+)
+
+func TestPack(t *testing.T) { packtest.Run(t, egress.Pack) }

@@ -1,0 +1,10 @@
+package endpoints_test
+
+import (
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/packtest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/endpoints"
+)
+
+func TestPack(t *testing.T) { packtest.Run(t, endpoints.Pack) }

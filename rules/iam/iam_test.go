@@ -1,0 +1,10 @@
+package iam_test
+
+import (
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/packtest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/iam"
+)
+
+func TestPack(t *testing.T) { packtest.Run(t, iam.Pack) }

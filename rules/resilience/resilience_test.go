@@ -1,0 +1,10 @@
+package resilience_test
+
+import (
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/packtest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/resilience"
+)
+
+func TestPack(t *testing.T) { packtest.Run(t, resilience.Pack) }

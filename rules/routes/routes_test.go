@@ -1,0 +1,10 @@
+package routes_test
+
+import (
+	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/packtest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/routes"
+)
+
+func TestPack(t *testing.T) { packtest.Run(t, routes.Pack) }
