@@ -145,9 +145,10 @@ func (n *Network) roleNamed(name fact.Text, by string, span source.Span) Ref[Rol
 	return ref
 }
 
-// sameName says whether a role whose name is given is the one that a policy names.
+// sameName says whether a role whose name is given is the one that a policy names. A name that is taken from something
+// else, such as a role that is looked up, is that thing's.
 func sameName(given, name fact.Text) fact.Verdict {
-	if _, literal := given.Literal(); literal {
+	if _, literal := given.Literal(); literal || len(name.Addresses()) > 0 {
 		return fact.Of(given.String() == name.String())
 	}
 	return fact.Same(given, name)

@@ -150,6 +150,7 @@ func TestAPolicyMayBeForARoleWhoseNameIsKnownInPart(t *testing.T) {
 	}{
 		"by a name that is computed": {parameter("lower(Name)"), true},
 		"by another name":            {text("reader"), false},
+		"by the name of another":     {of("data.aws_iam_role.found"), false},
 	} {
 		n := network(func(b *graph.Builder, n *graph.Network) {
 			worker := fact.Text{{Symbol: "Env"}, {Literal: "-worker"}}
