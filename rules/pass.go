@@ -19,7 +19,6 @@ type Pass struct {
 
 	rule    *Rule
 	pack    string
-	share   share
 	engines *engines
 	engine  *engine
 	reports []report
@@ -104,7 +103,7 @@ func EachWhere[T any, P interface {
 	var node P // of all worlds and calls, so that two closures serve the whole table
 	appliesHere := func(q *Pass) fact.Verdict { return applies(q, node) }
 	look := func(q *Pass) { f(q, node) }
-	for n := range mine(p.share, table) {
+	for n := range table.All() {
 		node = n
 		p.decide(node, appliesHere, look)
 	}

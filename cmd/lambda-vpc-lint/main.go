@@ -8,12 +8,11 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/frontends"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
-// A short run that allocates much while it parses is up to twice as fast with few garbage collections. From memoryLimit on,
-// in bytes, they are as frequent as they must be to stay below it; a lower limit in GOMEMLIMIT holds.
+// A short run that allocates much while it parses is up to twice as fast with few garbage collections. From
+// memoryLimit on, in bytes, they are as frequent as they must be to stay below it; a lower limit in GOMEMLIMIT holds.
 const (
 	gcPercent   = 800
 	memoryLimit = 1 << 30
@@ -27,6 +26,6 @@ func main() {
 
 // run is the program: it returns the exit code.
 func run(args []string, in io.Reader, out, err io.Writer) int {
-	t := &tool{frontends: frontends.All(), packs: all.Packs(), build: readBuild(), now: time.Now(), out: out, err: err, columns: columns(err)}
+	t := &tool{packs: all.Packs(), build: readBuild(), now: time.Now(), out: out, err: err, columns: columns(err)}
 	return t.run(args, in)
 }

@@ -9,12 +9,14 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// blame reports the node of the given role that functions' packets to the internet meet: True where the pass's rule owns
-// the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A subnet that
-// no function of this deployment uses is asked as if one stood there: stacks that make the network often hold none. Which
-// groups such a function would have, nobody knows: describe gets no result for it.
-func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding) {
-	ask := func(p *rules.Pass, v fact.Verdict, met *trace.Hop, result *trace.Result, affects []string, evidence func() []trace.Hop) {
+// blame reports the node of the given role that functions' packets to the internet meet: True where the pass's rule
+// owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A
+// subnet that no function of this deployment uses is asked as if one stood there: stacks that make the network often
+// hold none. Which groups such a function would have, nobody knows: describe gets no result for it.
+func blame(p *rules.Pass, role trace.Role,
+	describe func(p *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding) {
+	ask := func(p *rules.Pass, v fact.Verdict, met *trace.Hop, result *trace.Result, affects []string,
+		evidence func() []trace.Hop) {
 		p.Ask(v, met.Address, "", func() rules.Finding {
 			finding := describe(p, *met, result)
 			finding.Affects, finding.Trace = affects, evidence()
@@ -32,7 +34,8 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 					passes(p, f, path)
 					continue
 				}
-				ask(p, fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), met, path.Result, []string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
+				ask(p, fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), met, path.Result,
+					[]string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
 			}
 		}
 	})
@@ -41,7 +44,8 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 		p.Await(result.Reachable)
 		path := rules.SubnetPath{Subnet: s, Result: result}
 		owner, stops := rules.Owner(result)
-		if met := meets(path, role); met != nil && stops && owner.Cause != trace.GroupRules && p.Stopped(result).IsTrue() {
+		if met := meets(path, role); met != nil && stops && owner.Cause != trace.GroupRules &&
+			p.Stopped(result).IsTrue() {
 			ask(p, fact.Yes(), met, nil, nil, func() []trace.Hop { return result.Evidence() })
 		}
 	})

@@ -11,8 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// EndpointPrivateDNS flags interface endpoints that nobody finds: the SDK asks for the public name of the service, which
-// leads to the internet, where the function cannot go.
+// EndpointPrivateDNS flags interface endpoints that nobody finds: the SDK asks for the public name of the service,
+// which leads to the internet, where the function cannot go.
 var EndpointPrivateDNS = &rules.Rule{
 	Name:     "endpoint_private_dns",
 	Severity: rules.Warning,
@@ -35,7 +35,8 @@ var EndpointPrivateDNS = &rules.Rule{
 	},
 }
 
-func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint) {
+func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath,
+	e *graph.VPCEndpoint) {
 	lost := fact.And(p.HasPrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
 	if !lost.IsFalse() {
 		lost = fact.And(lost, named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Sure())
@@ -45,8 +46,10 @@ func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 			Span:    e.At("PrivateDnsEnabled"),
 			Affects: s.Affected(),
 			Trace:   append(s.Evidence(path.Result), because(s, n)),
-			Message: fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the service's name leads to the internet, to which subnet %q has no way", s.Name(), n.Name, e.Address, path.Subnet.Address),
-			Remedy:  "set " + p.Word("PrivateDnsEnabled") + " to true",
+			Message: fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the "+
+				"service's name leads to the internet, to which subnet %q has no way",
+				s.Name(), n.Name, e.Address, path.Subnet.Address),
+			Remedy: "set " + p.Word("PrivateDnsEnabled") + " to true",
 		}
 	})
 }

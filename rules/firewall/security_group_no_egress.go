@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// SecurityGroupNoEgress flags functions whose security groups let nothing out at all. Where a group does so by a rule to an address
-// that nobody has, the author may mean it.
+// SecurityGroupNoEgress flags functions whose security groups let nothing out at all. Where a group does so by a rule
+// to an address that nobody has, the author may mean it.
 var SecurityGroupNoEgress = &rules.Rule{
 	Name:     "security_group_no_egress",
 	Severity: rules.Error,
@@ -29,15 +29,19 @@ var SecurityGroupNoEgress = &rules.Rule{
 				}
 				finding := rules.Finding{
 					Span: at, Affects: s.Affected(),
-					Message: fmt.Sprintf("%s can send nothing, neither inside the VPC nor out of it: no rule of its security groups lets TCP or UDP out", s.Name()),
-					Remedy:  "add an egress rule for what the function calls, such as TCP 443 to 0.0.0.0/0",
+					Message: fmt.Sprintf("%s can send nothing, neither inside the VPC nor out of it: no rule of its "+
+						"security groups lets TCP or UDP out", s.Name()),
+					Remedy: "add an egress rule for what the function calls, such as TCP 443 to 0.0.0.0/0",
 				}
 				for _, it := range groups {
 					if saysNowhere(p, it.Value) {
 						finding.Severity = meantSeverity(p.NeedsOf(s))
 					}
-					finding.Trace = append(finding.Trace, trace.Hop{Address: it.Value.Address, Span: it.Value.Span, Role: trace.RoleFunction,
-						Message: fmt.Sprintf("security group %q has no egress rule for TCP or UDP to an address in use", it.Value.Address)})
+					finding.Trace = append(finding.Trace,
+						trace.Hop{Address: it.Value.Address, Span: it.Value.Span, Role: trace.RoleFunction,
+							Message: fmt.Sprintf("security group %q has no egress rule for TCP or UDP to an address "+
+								"in use",
+								it.Value.Address)})
 				}
 				return finding
 			})
@@ -45,7 +49,8 @@ var SecurityGroupNoEgress = &rules.Rule{
 	},
 }
 
-// meantSeverity is that of groups which are closed on purpose: a Note while nothing shows that the function calls anything.
+// meantSeverity is that of groups which are closed on purpose: a Note while nothing shows that the function calls
+// anything.
 func meantSeverity(needs need.Needs) rules.Severity {
 	if len(needs.Services)+len(needs.Nodes)+len(needs.Internet) == 0 {
 		return rules.Note

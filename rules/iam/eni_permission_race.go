@@ -36,23 +36,26 @@ var ENIPermissionRace = &rules.Rule{
 			}
 			var by trace.Hop
 			for _, action := range core {
-				if grants := p.Allows(role, action).Allows; by.Address == "" && len(grants) > 0 && !late(action).IsFalse() {
-					by = trace.Hop{Address: grants[0].By, Span: grants[0].Span, Message: fmt.Sprintf("%q allows %s to role %q", grants[0].By, action, role.Address)}
+				if grants := p.Allows(role, action).Allows; by.Address == "" && len(grants) > 0 &&
+					!late(action).IsFalse() {
+					by = trace.Hop{Address: grants[0].By, Span: grants[0].Span,
+						Message: fmt.Sprintf("%q allows %s to role %q", grants[0].By, action, role.Address)}
 				}
 			}
 			p.Ask(some(core, late), f.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: f.Span, Severity: severity, Affects: []string{f.Address}, Trace: []trace.Hop{by},
-					Message: fmt.Sprintf("function %q may be created before policy %q, which alone lets its role make network interfaces", f.Address, by.Address),
-					Remedy:  fmt.Sprintf("make function %q depend on %q", f.Address, by.Address),
+					Message: fmt.Sprintf("function %q may be created before policy %q, which alone lets its role "+
+						"make network interfaces", f.Address, by.Address),
+					Remedy: fmt.Sprintf("make function %q depend on %q", f.Address, by.Address),
 				}
 			})
 		})
 	},
 }
 
-// before is the policies that the role certainly has when f is created: those written on it, and those that f waits for.
-// What others attach to an exported role comes later.
+// before is the policies that the role certainly has when f is created: those written on it, and those that f waits
+// for. What others attach to an exported role comes later.
 func before(p *rules.Pass, f *graph.Function, role *graph.Role) fact.List[policy.Attached] {
 	out := fact.List[policy.Attached]{}
 	for _, it := range role.Policies.Items {

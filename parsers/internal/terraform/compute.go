@@ -2,90 +2,129 @@ package terraform
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// instance reads an instance, its interfaces in the form of provider version 6 too: primary_network_interface. Groups
-// that are named and not identified may be any.
-func (l *lowering) instance(r *resource) {
-	n := &graph.Instance{
-		Header:          l.header(r),
-		Subnet:          ref(l, r.get("subnet_id"), subnets),
-		Groups:          refs(l, r.get("vpc_security_group_ids"), securityGroups),
-		SourceDestCheck: l.bool(r.get("source_dest_check")),
-		PublicIP:        l.bool(r.get("associate_public_ip_address")),
-	}
-	for _, block := range []string{"network_interface", "primary_network_interface"} {
-		written := l.list(r.get(block))
-		n.Interfaces.Open = append(n.Interfaces.Open, written.Open...)
-		for _, it := range written.Items {
-			n.Interfaces.AppendIf(it.When, ref(l, it.Value.Get("network_interface_id"), networkInterfaces), it.Span)
-		}
-	}
-	for _, name := range l.list(r.get("security_groups")).Items {
-		n.Groups.Miss(name.When, fact.Missing{Kind: fact.Resource, Name: "security group " + l.symbols.Text(name.Value.Text).String(), Span: name.Span})
-	}
-	graph.Add(l.builder, &l.network.Instances, n)
-}
-
-func (l *lowering) networkInterface(r *resource) {
-	graph.Add(l.builder, &l.network.NetworkInterfaces, &graph.NetworkInterface{
-		Header:          l.header(r),
-		Subnet:          ref(l, r.get("subnet_id"), subnets),
-		Groups:          refs(l, r.get("security_groups"), securityGroups),
-		SourceDestCheck: l.bool(r.get("source_dest_check")),
-	})
-	for i, it := range l.list(r.get("attachment")).Items {
-		graph.Add(l.builder, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
-			Header:           l.part(r, "attachment["+strconv.Itoa(i)+"]", it.When, it.Span),
-			NetworkInterface: fact.Known(graph.ID[graph.NetworkInterface](r.Address), r.Span),
-			Instance:         ref(l, it.Value.Get("instance"), instances),
+// function expands aws_lambda_function. A vpc_config block of which both lists are empty counts as none:
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_function
+func (x *expansion) function(r *resource) []*lower.Resource {
+	isEmpty := true
+	network := r.stated.Get("VpcConfig")
+	for _, list := range []string{"SubnetIds", "SecurityGroupIds"} {
+		flat := read.Flatten(x.symbols, network.Get(list))
+		isEmpty = isEmpty && len(flat.Items)+len(flat.Open) == 0
+		network = mapItems(network, func(block value.Value) value.Value {
+			set(&block, list, x.orEmpty(block.Get(list)))
+			return block
 		})
 	}
-}
-
-func (l *lowering) interfaceAttachment(r *resource) {
-	graph.Add(l.builder, &l.network.InterfaceAttachments, &graph.InterfaceAttachment{
-		Header:           l.header(r),
-		NetworkInterface: ref(l, r.get("network_interface_id"), networkInterfaces),
-		Instance:         ref(l, r.get("instance_id"), instances),
-	})
-}
-
-// groupAttachment reads aws_network_interface_sg_attachment, which adds a group to an interface, or to an instance by
-// its primary interface.
-func (l *lowering) groupAttachment(r *resource) {
-	group, to := ref(l, r.get("security_group_id"), securityGroups), r.get("network_interface_id")
-	into(&l.network.Instances, instanceOr(l, value.Value{}, to), r,
-		func(n *graph.Instance) *fact.List[graph.Ref[graph.SecurityGroup]] { return &n.Groups }, group)
-	into(&l.network.NetworkInterfaces, interfaceOnly(l, to), r,
-		func(n *graph.NetworkInterface) *fact.List[graph.Ref[graph.SecurityGroup]] { return &n.Groups }, group)
-}
-
-// instanceOr is the instance that v names, else the one whose primary interface is; unset for other interfaces.
-func instanceOr(l *lowering, v, primary value.Value) graph.Ref[graph.Instance] {
-	if v.Kind != value.Absent {
-		return ref(l, v, instances)
+	if isEmpty {
+		network = value.Value{}
 	}
-	return fact.Map(ref(l, primary, instances), func(id graph.ID[graph.Instance], span source.Span) graph.Ref[graph.Instance] {
-		if r := l.resources[string(id)]; r != nil && r.Type == "aws_instance" {
-			return fact.Known(id, span)
-		}
-		return graph.Ref[graph.Instance]{}
-	})
+	set(&r.stated.Properties, "VpcConfig", network)
+	return []*lower.Resource{r.stated}
 }
 
-// interfaceOnly is the interface that v names, unset where it is the primary one of an instance.
-func interfaceOnly(l *lowering, v value.Value) graph.Ref[graph.NetworkInterface] {
-	any := kind[graph.NetworkInterface]{[]string{"aws_network_interface", "aws_instance"}, instances.attributes}
-	return fact.Map(ref(l, v, any), func(id graph.ID[graph.NetworkInterface], span source.Span) graph.Ref[graph.NetworkInterface] {
-		if r := l.resources[string(id)]; r != nil && r.Type == "aws_instance" {
-			return graph.Ref[graph.NetworkInterface]{}
+// orEmpty is a list that is not known as the choice between none and one that has an element at least.
+func (x *expansion) orEmpty(v value.Value) value.Value {
+	switch {
+	case v.Kind == value.Choice:
+		return value.Either(v.When, x.orEmpty(*v.Then), x.orEmpty(*v.Else), v.Span)
+	case v.Kind == value.Unknown && v.Key != "" && len(v.Missing) > 0:
+		one := v
+		one.Set = true
+		gaps := []fact.Gap{{Missing: v.Missing}}
+		some := value.Value{Kind: value.List, Span: v.Span, Items: []value.Value{one}, Open: gaps}
+		return value.Either(eval.Empty(v.Key, v.Missing[0]), value.Value{Kind: value.List, Span: v.Span}, some, v.Span)
+	}
+	return v
+}
+
+// givenNames are the arguments that code is told as the name of a resource.
+var givenNames = []string{"name", "bucket", "function_name"}
+
+// nameResources gives variables back what they name. In Terraform the name of a table or bucket that is written reaches
+// a variable as its text; where the function depends on one resource of that very name, the text names the resource.
+func (x *expansion) nameResources(r *resource) {
+	variables := x.network.Functions.Get(graph.ID[graph.Function](r.Address)).Environment
+	named := map[string]fact.Part{}
+	for _, address := range r.Depends {
+		for _, other := range x.instancesOf(address) {
+			for _, argument := range givenNames {
+				name := other.get(argument)
+				if other.Data || name.Kind != value.Text || name.Text == "" {
+					continue
+				}
+				text := x.symbols.Text(name.Text).String()
+				key := other.Address + "." + argument
+				part := fact.Part{Symbol: key, Address: other.Address, Missing: fact.Missing{Kind: fact.Attribute, Name: key}}
+				if before, ok := named[text]; ok && before.Address != other.Address {
+					part = fact.Part{} // one of several
+				}
+				named[text] = part
+			}
 		}
-		return fact.Known(id, span)
-	})
+	}
+	for i, it := range variables.Items {
+		text, ok := it.Value.Value.Get(nil)
+		if part := named[text.String()]; ok.IsTrue() && part.Address != "" {
+			variables.Items[i].Value.Value = fact.Known(fact.Text{part}, it.Value.Span)
+		}
+	}
+}
+
+// instancesOf are the instances that the address of a dependency means: one, those of a resource, or all in a module.
+func (x *expansion) instancesOf(address string) []*resource {
+	if r := x.resources[address]; r != nil {
+		return []*resource{r}
+	}
+	var out []*resource
+	for _, in := range x.program.Instances {
+		if rest, ok := strings.CutPrefix(in.Address, address); ok && rest != "" && strings.ContainsRune(".[", rune(rest[0])) {
+			out = append(out, x.resources[in.Address])
+		}
+	}
+	return out
+}
+
+// eventSourceMapping expands a mapping whose function is named by its name.
+func (x *expansion) eventSourceMapping(r *resource) []*lower.Resource {
+	x.callByName(r, "FunctionName", "aws_lambda_function")
+	return []*lower.Resource{r.stated}
+}
+
+// instance expands an instance, whose first interface has a block of its own since version 6 of the provider.
+func (x *expansion) instance(r *resource) []*lower.Resource {
+	var interfaces value.Value
+	for _, block := range []string{"network_interface", "primary_network_interface"} {
+		written := x.list(r.get(block))
+		interfaces.Open = append(interfaces.Open, written.Open...)
+		for _, it := range written.Items {
+			one := made(it.Span, "NetworkInterfaceId", x.written(it.Value.Get("network_interface_id")))
+			interfaces.Items = append(interfaces.Items, read.OnlyIf(it.When, one))
+		}
+	}
+	if len(interfaces.Items)+len(interfaces.Open) > 0 {
+		interfaces.Kind = value.List
+	}
+	set(&r.stated.Properties, "NetworkInterfaces", interfaces)
+	return []*lower.Resource{r.stated}
+}
+
+// networkInterface gives the interface, and the attachments that are written on it.
+func (x *expansion) networkInterface(r *resource) []*lower.Resource {
+	out := []*lower.Resource{r.stated}
+	for i, it := range x.list(r.get("attachment")).Items {
+		attachment := made(it.Span, "NetworkInterfaceId", self(r), "InstanceId", x.written(it.Value.Get("instance")))
+		path := "attachment[" + strconv.Itoa(i) + "]"
+		out = append(out, part(r, path, it.When, it.Span, "AWS::EC2::NetworkInterfaceAttachment", attachment))
+	}
+	return out
 }

@@ -1,99 +1,158 @@
 package terraform
 
-// lowerings has the function for each type that has a node of its own.
-var lowerings = map[string]func(*lowering, *resource){
-	"aws_vpc":                             (*lowering).vpc,
-	"aws_default_vpc":                     (*lowering).defaultVPC,
-	"aws_vpc_ipv4_cidr_block_association": (*lowering).ipv4Block,
-	"aws_vpc_ipv6_cidr_block_association": (*lowering).ipv6Block,
-	"aws_subnet":                          (*lowering).subnet,
-	"aws_default_subnet":                  (*lowering).defaultSubnet,
+import "github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 
-	"aws_vpc_dhcp_options":             (*lowering).dhcpOptions,
-	"aws_default_vpc_dhcp_options":     (*lowering).defaultDHCPOptions,
-	"aws_vpc_dhcp_options_association": (*lowering).dhcpAssociation,
+// types are the resource types in the words of CloudFormation, besides those that are a kind of their own in
+// graph/aws. A type that is in neither is kept as a plain resource.
+var types = map[string]string{
+	"aws_vpc_ipv4_cidr_block_association": "AWS::EC2::VPCCidrBlock",
+	"aws_vpc_ipv6_cidr_block_association": "AWS::EC2::VPCCidrBlock",
 
-	"aws_route_table":                   (*lowering).routeTable,
-	"aws_default_route_table":           (*lowering).defaultRouteTable,
-	"aws_route":                         (*lowering).route,
-	"aws_route_table_association":       (*lowering).tableAssociation,
-	"aws_vpn_gateway_route_propagation": (*lowering).vpnPropagation,
-	"aws_vpc_route_server_propagation":  (*lowering).routeServerPropagation,
-	"aws_ec2_managed_prefix_list":       (*lowering).prefixList,
+	"aws_vpc_dhcp_options_association": "AWS::EC2::VPCDHCPOptionsAssociation",
 
-	"aws_internet_gateway":             (*lowering).internetGateway,
-	"aws_internet_gateway_attachment":  (*lowering).gatewayAttachment,
-	"aws_vpn_gateway":                  (*lowering).vpnGateway,
-	"aws_vpn_gateway_attachment":       (*lowering).gatewayAttachment,
-	"aws_egress_only_internet_gateway": (*lowering).egressOnlyGateway,
-	"aws_nat_gateway":                  (*lowering).natGateway,
-	"aws_eip":                          (*lowering).elasticIP,
-	"aws_eip_association":              (*lowering).addressAssociation,
+	"aws_route":                         "AWS::EC2::Route",
+	"aws_route_table_association":       "AWS::EC2::SubnetRouteTableAssociation",
+	"aws_vpn_gateway_route_propagation": "AWS::EC2::VPNGatewayRoutePropagation",
+	"aws_vpc_route_server_propagation":  "AWS::EC2::RouteServerPropagation",
 
-	"aws_vpc_peering_connection":             (*lowering).peering,
-	"aws_ec2_transit_gateway":                (*lowering).transitGateway,
-	"aws_ec2_transit_gateway_vpc_attachment": (*lowering).transitAttachment,
+	"aws_internet_gateway_attachment": "AWS::EC2::VPCGatewayAttachment",
+	"aws_vpn_gateway_attachment":      "AWS::EC2::VPCGatewayAttachment",
+	"aws_eip_association":             "AWS::EC2::EIPAssociation",
 
-	"aws_vpc_endpoint": (*lowering).endpoint,
+	"aws_ec2_transit_gateway_vpc_attachment": "AWS::EC2::TransitGatewayVpcAttachment",
 
-	"aws_network_acl":                        (*lowering).networkACL,
-	"aws_default_network_acl":                (*lowering).defaultACL,
-	"aws_network_acl_rule":                   (*lowering).aclRule,
-	"aws_network_acl_association":            (*lowering).aclAssociation,
-	"aws_security_group":                     (*lowering).securityGroup,
-	"aws_default_security_group":             (*lowering).securityGroup,
-	"aws_security_group_rule":                (*lowering).groupRule,
-	"aws_vpc_security_group_egress_rule":     (*lowering).egressRule,
-	"aws_vpc_security_group_ingress_rule":    (*lowering).ingressRule,
-	"aws_vpc_security_group_vpc_association": (*lowering).groupVPCAssociation,
-	"aws_vpc_block_public_access_options":    (*lowering).blockPublicAccess,
-	"aws_vpc_block_public_access_exclusion":  (*lowering).blockPublicAccessExclusion,
+	"aws_network_acl_rule":                   "AWS::EC2::NetworkAclEntry",
+	"aws_network_acl_association":            "AWS::EC2::SubnetNetworkAclAssociation",
+	"aws_vpc_security_group_egress_rule":     "AWS::EC2::SecurityGroupEgress",
+	"aws_vpc_security_group_ingress_rule":    "AWS::EC2::SecurityGroupIngress",
+	"aws_vpc_security_group_vpc_association": "AWS::EC2::SecurityGroupVpcAssociation",
+	"aws_vpc_block_public_access_options":    "AWS::EC2::VPCBlockPublicAccessOptions",
+	"aws_vpc_block_public_access_exclusion":  "AWS::EC2::VPCBlockPublicAccessExclusion",
 
-	"aws_instance":                     (*lowering).instance,
-	"aws_network_interface":            (*lowering).networkInterface,
-	"aws_network_interface_attachment": (*lowering).interfaceAttachment,
+	"aws_network_interface_attachment": "AWS::EC2::NetworkInterfaceAttachment",
 
-	"aws_lambda_function":             (*lowering).function,
-	"aws_lambda_capacity_provider":    (*lowering).capacityProvider,
-	"aws_lambda_event_source_mapping": (*lowering).eventSourceMapping,
+	"aws_lambda_event_source_mapping": "AWS::Lambda::EventSourceMapping",
 
-	"aws_iam_role":                              (*lowering).role,
-	"aws_iam_role_policy":                       (*lowering).rolePolicy,
-	"aws_iam_policy":                            (*lowering).managedPolicy,
-	"aws_iam_role_policy_attachment":            (*lowering).policyAttachment,
-	"aws_iam_policy_attachment":                 (*lowering).policyAttachment,
-	"aws_iam_role_policy_attachments_exclusive": (*lowering).exclusiveAttachments,
+	"aws_iam_role_policy":                       "AWS::IAM::RolePolicy",
+	"aws_iam_policy":                            "AWS::IAM::ManagedPolicy",
+	"aws_iam_role_policy_attachment":            lower.PolicyAttachment,
+	"aws_iam_policy_attachment":                 lower.PolicyAttachment,
+	"aws_iam_role_policy_attachments_exclusive": lower.PolicyAttachment,
 
-	"aws_db_instance":                   (*lowering).dataStore,
-	"aws_rds_cluster":                   (*lowering).dataStore,
-	"aws_db_proxy":                      (*lowering).dataStore,
-	"aws_docdb_cluster":                 (*lowering).dataStore,
-	"aws_neptune_cluster":               (*lowering).dataStore,
-	"aws_redshift_cluster":              (*lowering).dataStore,
-	"aws_redshiftserverless_workgroup":  (*lowering).dataStore,
-	"aws_dax_cluster":                   (*lowering).dataStore,
-	"aws_elasticache_cluster":           (*lowering).dataStore,
-	"aws_elasticache_replication_group": (*lowering).dataStore,
-	"aws_elasticache_serverless_cache":  (*lowering).dataStore,
-	"aws_memorydb_cluster":              (*lowering).dataStore,
-	"aws_opensearch_domain":             (*lowering).dataStore,
-	"aws_elasticsearch_domain":          (*lowering).dataStore,
-	"aws_msk_cluster":                   (*lowering).dataStore,
-	"aws_msk_serverless_cluster":        (*lowering).dataStore,
-	"aws_mq_broker":                     (*lowering).dataStore,
-	"aws_efs_file_system":               (*lowering).fileSystem,
-	"aws_efs_mount_target":              (*lowering).mountTarget,
+	"aws_efs_mount_target": "AWS::EFS::MountTarget",
 }
 
-// joins has the function for each type that only changes nodes of other resources, which therefore must be there.
-var joins = map[string]func(*lowering, *resource){
-	"aws_main_route_table_association":            (*lowering).mainAssociation,
-	"aws_ec2_managed_prefix_list_entry":           (*lowering).prefixListEntry,
-	"aws_vpc_peering_connection_accepter":         (*lowering).peeringAccepter,
-	"aws_vpc_endpoint_route_table_association":    (*lowering).endpointTable,
-	"aws_vpc_endpoint_subnet_association":         (*lowering).endpointSubnet,
-	"aws_vpc_endpoint_security_group_association": (*lowering).endpointGroup,
-	"aws_vpc_endpoint_policy":                     (*lowering).endpointPolicy,
-	"aws_vpc_endpoint_private_dns":                (*lowering).endpointDNS,
-	"aws_network_interface_sg_attachment":         (*lowering).groupAttachment,
+// irregularArguments are the arguments that are not their property in small letters. All others are, whatever the
+// capitals.
+var irregularArguments = map[string]string{
+	"aws_eip.instance":              "InstanceId",
+	"aws_eip.network_interface":     "NetworkInterfaceId",
+	"aws_eip_association.public_ip": "EIP",
+
+	"aws_ec2_managed_prefix_list.entry":         "Entries",
+	"aws_nat_gateway.availability_zone_address": "AvailabilityZoneAddresses",
+	"aws_vpc_endpoint.policy":                   "PolicyDocument",
+
+	"aws_route.egress_only_gateway_id":                 "EgressOnlyInternetGatewayId",
+	"aws_route_table.route.egress_only_gateway_id":     "EgressOnlyInternetGatewayId",
+	"aws_route_table.route.cidr_block":                 "DestinationCidrBlock",
+	"aws_route_table.route.ipv6_cidr_block":            "DestinationIpv6CidrBlock",
+	"aws_vpn_gateway_route_propagation.route_table_id": "RouteTableIds",
+
+	"aws_network_acl.entry.rule_no": "RuleNumber",
+	"aws_network_acl.entry.action":  "RuleAction",
+
+	"aws_vpc_security_group_egress_rule.security_group_id":             "GroupId",
+	"aws_vpc_security_group_egress_rule.cidr_ipv4":                     "CidrIp",
+	"aws_vpc_security_group_egress_rule.cidr_ipv6":                     "CidrIpv6",
+	"aws_vpc_security_group_egress_rule.prefix_list_id":                "DestinationPrefixListId",
+	"aws_vpc_security_group_egress_rule.referenced_security_group_id":  "DestinationSecurityGroupId",
+	"aws_vpc_security_group_ingress_rule.security_group_id":            "GroupId",
+	"aws_vpc_security_group_ingress_rule.cidr_ipv4":                    "CidrIp",
+	"aws_vpc_security_group_ingress_rule.cidr_ipv6":                    "CidrIpv6",
+	"aws_vpc_security_group_ingress_rule.prefix_list_id":               "SourcePrefixListId",
+	"aws_vpc_security_group_ingress_rule.referenced_security_group_id": "SourceSecurityGroupId",
+	"aws_vpc_security_group_vpc_association.security_group_id":         "GroupId",
+
+	"aws_instance.vpc_security_group_ids":   "SecurityGroupIds",
+	"aws_instance.network_interface":        "NetworkInterfaces",
+	"aws_network_interface.security_groups": "GroupSet",
+
+	"aws_lambda_function.file_system_config": "FileSystemConfigs",
+
+	"aws_iam_role.name":               "RoleName",
+	"aws_iam_role.assume_role_policy": "AssumeRolePolicyDocument",
+	"aws_iam_role.inline_policy":      "Policies",
+	"aws_iam_role_policy.name":        "PolicyName",
+	"aws_iam_role_policy.role":        "RoleName",
+	"aws_iam_role_policy.policy":      "PolicyDocument",
+	"aws_iam_policy.name":             "ManagedPolicyName",
+	"aws_iam_policy.policy":           "PolicyDocument",
+
+	"aws_db_instance.vpc_security_group_ids":                   "VPCSecurityGroups",
+	"aws_neptune_cluster.neptune_subnet_group_name":            "DBSubnetGroupName",
+	"aws_neptune_cluster.port":                                 "DBPort",
+	"aws_elasticache_cluster.subnet_group_name":                "CacheSubnetGroupName",
+	"aws_elasticache_cluster.security_group_ids":               "VpcSecurityGroupIds",
+	"aws_elasticache_replication_group.subnet_group_name":      "CacheSubnetGroupName",
+	"aws_msk_serverless_cluster.vpc_config":                    "VpcConfigs",
+	"aws_msk_serverless_cluster.vpc_config.security_group_ids": "SecurityGroups",
+}
+
+// expansions has the function for each type whose form is Terraform's own: it gives the plain resources that stand for
+// one.
+var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
+	"aws_vpc":                             (*expansion).vpc,
+	"aws_default_vpc":                     (*expansion).defaultVPC,
+	"aws_default_subnet":                  (*expansion).defaultSubnet,
+	"aws_vpc_ipv6_cidr_block_association": (*expansion).ipv6Block,
+	"aws_default_vpc_dhcp_options":        (*expansion).defaultDHCPOptions,
+
+	"aws_route_table":         (*expansion).routeTable,
+	"aws_default_route_table": (*expansion).defaultRouteTable,
+	"aws_route":               (*expansion).route,
+
+	"aws_internet_gateway": (*expansion).internetGateway,
+	"aws_vpn_gateway":      (*expansion).vpnGateway,
+	"aws_eip":              (*expansion).addressed,
+	"aws_eip_association":  (*expansion).addressed,
+
+	"aws_vpc_endpoint": (*expansion).endpoint,
+
+	"aws_network_acl":            (*expansion).networkACL,
+	"aws_default_network_acl":    (*expansion).defaultACL,
+	"aws_network_acl_rule":       (*expansion).aclRule,
+	"aws_security_group":         (*expansion).securityGroup,
+	"aws_default_security_group": (*expansion).securityGroup,
+	"aws_security_group_rule":    (*expansion).groupRule,
+
+	"aws_instance":          (*expansion).instance,
+	"aws_network_interface": (*expansion).networkInterface,
+
+	"aws_lambda_function":             (*expansion).function,
+	"aws_lambda_event_source_mapping": (*expansion).eventSourceMapping,
+
+	"aws_iam_role":                              (*expansion).role,
+	"aws_iam_role_policy_attachment":            (*expansion).policyAttachment,
+	"aws_iam_policy_attachment":                 (*expansion).policyAttachment,
+	"aws_iam_role_policy_attachments_exclusive": (*expansion).exclusiveAttachments,
+
+	"aws_db_instance":                   (*expansion).dataStore,
+	"aws_rds_cluster":                   (*expansion).dataStore,
+	"aws_docdb_cluster":                 (*expansion).dataStore,
+	"aws_neptune_cluster":               (*expansion).dataStore,
+	"aws_redshift_cluster":              (*expansion).redshiftCluster,
+	"aws_dax_cluster":                   (*expansion).dataStore,
+	"aws_elasticache_cluster":           (*expansion).dataStore,
+	"aws_elasticache_replication_group": (*expansion).dataStore,
+	"aws_memorydb_cluster":              (*expansion).dataStore,
+	"aws_msk_cluster":                   (*expansion).mskCluster,
+}
+
+// finishes has the function for each type whose node has what no property of CloudFormation says.
+var finishes = map[string]func(*expansion, *resource){
+	"aws_vpc_peering_connection": (*expansion).peering,
+	"aws_lambda_function":        (*expansion).nameResources,
+	"aws_iam_role_policy":        (*expansion).copiedPolicy,
+	"aws_iam_policy":             (*expansion).copiedPolicy,
 }
