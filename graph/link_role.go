@@ -110,7 +110,7 @@ func (n *Network) policyNamed(arn fact.Text) *Policy {
 }
 
 // roleNamed is the role that the text names where the resource at by has it, by its identity or by its name. A name that
-// no role here has is that of a role elsewhere. Of roles in several accounts with one name the nearest is meant.
+// no role here can have is that of a role elsewhere; so is one that is not known beside a role whose name is. Of roles in several accounts with one name the nearest is meant.
 func (n *Network) roleNamed(name fact.Text, by string, span source.Span) Ref[Role] {
 	for _, address := range name.Addresses() {
 		if n.Roles.Get(ID[Role](address)) != nil {
@@ -122,10 +122,14 @@ func (n *Network) roleNamed(name fact.Text, by string, span source.Span) Ref[Rol
 		for _, c := range r.Name.Cases() {
 			given, ok := c.Value.Get(nil)
 			as := namesake{r.When.And(c.When), fact.Known(ID[Role](r.Address), span), StepsInCommon(r.Address, by)}
-			if ok.IsUnknown() {
-				as.role, as.near = fact.NotKnown[ID[Role]](span, ok.Missing...), unnamed
+			same := ok
+			if ok.IsTrue() {
+				same = sameName(given, name)
 			}
-			if ok.IsUnknown() || ok.IsTrue() && given.String() == name.String() {
+			if same.IsUnknown() {
+				as.role, as.near = fact.NotKnown[ID[Role]](span, same.Missing...), unnamed
+			}
+			if !same.IsFalse() {
 				found = append(found, as)
 			}
 		}
@@ -139,6 +143,15 @@ func (n *Network) roleNamed(name fact.Text, by string, span source.Span) Ref[Rol
 		ref = fact.Choice(as.when, as.role, ref, span)
 	}
 	return ref
+}
+
+// sameName says whether a role whose name is given is the one that a policy names. A name that is taken from something
+// else, such as a role that is looked up, is that thing's.
+func sameName(given, name fact.Text) fact.Verdict {
+	if _, literal := given.Literal(); literal || len(name.Addresses()) > 0 {
+		return fact.Of(given.String() == name.String())
+	}
+	return fact.Same(given, name)
 }
 
 // namesake is a role that has a name, or may have it, under a condition. One whose name is not known comes after all that

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 
+	"golang.org/x/text/transform"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -57,13 +59,17 @@ func checkstyleSeverity(s rules.Severity) string {
 	return "info"
 }
 
-// writeXML writes doc as a document. Characters that XML 1.0 forbids become U+FFFD: encoding/xml sees to it.
+// writeXML writes doc as a document. Characters that XML 1.0 forbids become U+FFFD: encoding/xml sees to it. Those that a
+// terminal or an editor obeys become references, which readers undo.
 // https://www.w3.org/TR/xml/#charsets
 func writeXML(w io.Writer, doc any) error {
 	text, err := xml.MarshalIndent(doc, "", "  ")
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(append(append([]byte(xml.Header), text...), '\n'))
-	return err
+	out := transform.NewWriter(w, escaper{notation: inXML})
+	if _, err := out.Write(append(append([]byte(xml.Header), text...), '\n')); err != nil {
+		return err
+	}
+	return out.Close()
 }

@@ -44,7 +44,7 @@ func Diagnostics(w io.Writer, files *source.FileSet, kind string, ds []source.Di
 		if at != "" {
 			at = ink.strong(clean(at)+":") + " "
 		}
-		_, _ = fmt.Fprintf(w, "%s%s %s\n", at, ink.severity(kind)(kind+":"), Line(d.Message))
+		_, _ = fmt.Fprintln(w, asLine(fmt.Sprintf("%s%s %s", at, ink.severity(kind)(kind+":"), Line(d.Message))))
 	}
 }
 
@@ -60,7 +60,9 @@ type printer struct {
 	ink ink
 }
 
-func (p *printer) line(format string, args ...any) { _, _ = fmt.Fprintf(p.w, format+"\n", args...) }
+func (p *printer) line(format string, args ...any) {
+	_, _ = fmt.Fprintln(p.w, asLine(fmt.Sprintf(format, args...)))
+}
 
 func (p *printer) finding(f rules.Finding) {
 	p.head(f, Severity(f).String(), f.Rule.Name)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -53,7 +54,7 @@ func (t *tool) run(args []string, in io.Reader) int {
 }
 
 func (t *tool) complain(format string, args ...any) {
-	_, _ = fmt.Fprintf(t.err, name+": "+format+"\n", args...)
+	_, _ = fmt.Fprintln(t.err, name+": "+report.Lines(fmt.Sprintf(format, args...)))
 }
 
 // command is the whole command line. The root is lint, so that the shortest call does the usual thing.
