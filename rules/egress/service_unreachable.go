@@ -59,14 +59,14 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 	if e != nil {
 		resource = e.Address
 	}
-	p.Ask(fact.And(isolated, needs.Sure()), resource, name, func() rules.Finding {
+	p.Ask(fact.And(isolated, needs.Direct(n.Strength)), resource, name, func() rules.Finding {
 		finding := rules.Finding{
 			Span:     f.At("VpcConfig.SubnetIds"),
 			Severity: severity,
 			Affects:  []string{f.Address},
 			Trace:    append(s.evidence(f), trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence}),
-			Message:  fmt.Sprintf("function %q cannot reach %s, which it seems to need: its subnets have no way to the internet and its VPC has no endpoint for it", f.Address, name),
-			Remedy:   fmt.Sprintf("add a VPC endpoint for %s to the function's subnets, or a default route through a NAT gateway", name),
+			Message:  fmt.Sprintf("function %q cannot reach %s, which it seems to need: its subnets have no way to the internet%s", f.Address, name, without(to)),
+			Remedy:   wayTo(to, name),
 		}
 		if e != nil {
 			finding.Span = e.At("VpcEndpointType")
@@ -74,6 +74,27 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 		}
 		return finding
 	})
+}
+
+// without tells what else could lead to the destination: an endpoint, if it is a service.
+func without(to trace.Destination) string {
+	if to.Class == trace.ClassService {
+		return " and its VPC has no endpoint for it"
+	}
+	return ""
+}
+
+// wayTo is the remedy. A public host has no endpoint, and a gateway endpoint is of use in route tables alone.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+func wayTo(to trace.Destination, name string) string {
+	const nat = "a default route through a NAT gateway to the route tables of the function's subnets"
+	switch {
+	case to.Class != trace.ClassService:
+		return "add " + nat
+	case rules.HasGateway(to.Service):
+		return fmt.Sprintf("add a gateway endpoint for %s to the route tables of the function's subnets, or a default route through a NAT gateway", name)
+	}
+	return fmt.Sprintf("add a VPC endpoint for %s to the function's subnets, or a default route through a NAT gateway", name)
 }
 
 // overIPv6 says whether the function may reach the destination over IPv6: False where no subnet has a way out for it. If

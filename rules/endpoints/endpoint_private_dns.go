@@ -22,7 +22,7 @@ var PrivateDNSOff = &rules.Rule{
 			needs := p.NeedsOf(s)
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, n := range needs.Services {
-				if n.Strength != need.Strong || n.Name == "s3" || n.Name == "dynamodb" {
+				if n.Strength != need.Strong {
 					continue
 				}
 				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
@@ -39,7 +39,7 @@ var PrivateDNSOff = &rules.Rule{
 func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint) {
 	lost := fact.And(p.PrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
 	if !lost.IsFalse() {
-		lost = fact.And(lost, named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Sure())
+		lost = fact.And(lost, withoutGateway(p, path.Subnet, n.Name), named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Direct(n.Strength))
 	}
 	p.Ask(lost, e.Address, "", func() rules.Finding {
 		return rules.Finding{
@@ -47,7 +47,26 @@ func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 			Affects: s.Affected(),
 			Trace:   append(s.Evidence(path.Result), because(s, n)),
 			Message: fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the service's name leads to the internet, to which subnet %q has no way", s.Name(), n.Name, e.Address, path.Subnet.Address),
-			Remedy:  "set " + p.Word("PrivateDnsEnabled") + " to true",
+			Remedy:  withNames(p, n.Name),
 		}
 	})
+}
+
+// withNames is the remedy. For S3 and DynamoDB it is the other kind of endpoint, which costs nothing and whose names are
+// the public ones: S3 takes private names only beside a gateway endpoint, unless told otherwise.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns
+func withNames(p *rules.Pass, service string) string {
+	if rules.HasGateway(service) {
+		return fmt.Sprintf("add a gateway endpoint for %s to the route table of the subnet", service)
+	}
+	return "set " + p.Word("PrivateDnsEnabled") + " to true"
+}
+
+// withoutGateway says whether there is no gateway endpoint for the service: of one that leaves out the subnet's table,
+// gateway_endpoint_route_table speaks.
+func withoutGateway(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
+	if !rules.HasGateway(service) {
+		return fact.Yes()
+	}
+	return p.EndpointsFor(s, "Gateway", service).Empty()
 }

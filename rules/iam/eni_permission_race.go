@@ -2,7 +2,6 @@ package iam
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -12,7 +11,8 @@ import (
 )
 
 // ENIPermissionRace flags functions that may be created before, or deleted after, the policy that allows the work on
-// their network interfaces. Terraform's provider retries the creation, so there it is a note.
+// their network interfaces. Terraform's provider retries the creation, so there it is a note. No retry helps where the
+// policy itself waits for the function.
 var ENIPermissionRace = &rules.Rule{
 	Name: "eni_permission_race", Severity: rules.Warning, Doc: doc("eni_permission_race"),
 	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
@@ -22,7 +22,7 @@ var ENIPermissionRace = &rules.Rule{
 			severity = rules.Note
 		}
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			early := before(p, f, role)
+			early := before(role, func(by string) bool { return p.DependsOn(f.Address, by) })
 			ready := func(action string) fact.Verdict {
 				if len(early.Items) == len(role.Policies.Items) && len(early.Open) == len(role.Policies.Open) {
 					return p.Allows(role, action).Allowed // it has them all
@@ -39,6 +39,9 @@ var ENIPermissionRace = &rules.Rule{
 				}
 			}
 			p.Ask(some(core, late), f.Address, "", func() rules.Finding {
+				if by, ok := alwaysLate(p, f, role, late); ok {
+					return waiting(p, f, role, by)
+				}
 				return rules.Finding{
 					Span: f.Span, Severity: severity, Affects: []string{f.Address}, Trace: []trace.Hop{by},
 					Message: fmt.Sprintf("function %q may be created before policy %q, which alone lets its role make network interfaces", f.Address, by.Address),
@@ -47,21 +50,4 @@ var ENIPermissionRace = &rules.Rule{
 			})
 		})
 	},
-}
-
-// before is the policies that the role certainly has when f is created: those written on it, and those that f waits for.
-// What others attach to an exported role comes later.
-func before(p *rules.Pass, f *graph.Function, role *graph.Role) fact.List[policy.Attached] {
-	out := fact.List[policy.Attached]{}
-	for _, it := range role.Policies.Items {
-		if it.Value.By == role.Address || p.DependsOn(f.Address, it.Value.By) {
-			out.AppendIf(it.When, it.Value, it.Span)
-		}
-	}
-	for _, gap := range role.Policies.Open {
-		if !slices.ContainsFunc(gap.Missing, func(m fact.Missing) bool { return m.Kind == fact.Export }) {
-			out.Miss(gap.When, gap.Missing...)
-		}
-	}
-	return out
 }
