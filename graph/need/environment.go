@@ -94,13 +94,8 @@ func made(of []fact.Missing) fact.Text {
 
 // origin is the part with the address of the resource whose attribute it stands for or is made of, if there is one.
 func (c *collector) origin(p fact.Part) fact.Part {
-	if p.Address != "" || p.Missing.Kind != fact.Attribute {
-		return p
-	}
-	for address := p.Missing.Name; address != ""; address = address[:max(strings.LastIndexByte(address, '.'), 0)] {
-		if c.v.Head(address) != nil {
-			return fact.Part{Symbol: p.Missing.Name, Address: address, Missing: p.Missing}
-		}
+	if address := c.v.Origin(p); address != "" && p.Address == "" {
+		return fact.Part{Symbol: p.Missing.Name, Address: address, Missing: p.Missing}
 	}
 	return p
 }
