@@ -10,7 +10,7 @@ import (
 type PrefixList struct {
 	Header
 	Entries fact.List[fact.Value[netip.Prefix]]
-	// Service is set on an AWS managed list: "s3" or "dynamodb".
+	// Service is set on an AWS managed list: the id of a service with gateway endpoints, such as "s3".
 	Service string
 }
 

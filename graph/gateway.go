@@ -92,7 +92,10 @@ type Peering struct {
 }
 
 // TransitGateway is an AWS::EC2::TransitGateway.
-type TransitGateway struct{ Header }
+type TransitGateway struct {
+	Header
+	Attachments fact.List[*TransitGatewayAttachment] // linked
+}
 
 // TransitGatewayAttachment attaches a VPC to a transit gateway.
 type TransitGatewayAttachment struct {

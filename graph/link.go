@@ -66,6 +66,8 @@ func (b *Builder) linkVPCs() {
 		func(c *TransitGatewayAttachment) fact.List[Ref[VPC]] { return refs(c.VPC) })
 	distribute(n, &n.InternetGateways, &n.GatewayAttachments, func(g *InternetGateway) *fact.List[*GatewayAttachment] { return &g.Attachments },
 		func(c *GatewayAttachment) fact.List[Ref[InternetGateway]] { return refs(c.InternetGateway) })
+	distribute(n, &n.TransitGateways, &n.TransitAttachments, func(g *TransitGateway) *fact.List[*TransitGatewayAttachment] { return &g.Attachments },
+		func(c *TransitGatewayAttachment) fact.List[Ref[TransitGateway]] { return refs(c.TransitGateway) })
 }
 
 // vpcOfSubnet is the VPC of the subnet that ref names. It is unset for a subnet from elsewhere: such a subnet lies in a

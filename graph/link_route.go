@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -85,15 +86,10 @@ func (n *Network) writtenRoutes() map[rangeOf]fact.Cond {
 	return out
 }
 
-// ManagedPrefixList is the identity of the prefix list that AWS keeps for a service with gateway endpoints, "s3" or
-// "dynamodb".
+// ManagedPrefixList is the identity of the prefix list that AWS keeps for a service with gateway endpoints, such as "s3".
 func ManagedPrefixList(service string) ID[PrefixList] {
 	return ID[PrefixList]("com.amazonaws.${AWS::Region}." + service)
 }
-
-// gatewayServices are those that AWS offers gateway endpoints for.
-// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
-var gatewayServices = [...]string{"s3", "dynamodb"}
 
 // addEndpointRoutes adds the route from the prefix list of the service to the endpoint that a gateway endpoint puts into
 // each table it lists. Only gateway endpoints list tables, so a list speaks for an endpoint whose kind is not known.
@@ -132,7 +128,7 @@ func (b *Builder) addEndpointRoutes() {
 // prefixList is the managed list of the endpoint's service, which is told by the end of its name.
 func (b *Builder) prefixList(e *VPCEndpoint, service fact.Text, span source.Span) Ref[PrefixList] {
 	var missing []fact.Missing
-	for _, s := range gatewayServices {
+	for _, s := range aws.GatewayServices() {
 		switch is := service.HasSuffix("." + s); is.Truth {
 		case fact.True:
 			id := ManagedPrefixList(s)

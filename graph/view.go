@@ -163,13 +163,6 @@ func (v *View) VPCOf(subnets fact.List[Ref[Subnet]]) (*VPC, fact.Verdict) {
 // VPCOfFunction is the VPC that the function is attached to; see VPCOf.
 func (v *View) VPCOfFunction(f *Function) (*VPC, fact.Verdict) { return v.VPCOf(f.Subnets) }
 
-// Attached says whether the internet gateway is attached to the VPC.
-func (v *View) Attached(igw *InternetGateway, vpc *VPC) fact.Verdict {
-	return Existing(v, igw.Attachments).Any(func(a *GatewayAttachment) fact.Verdict {
-		return Same(v, &v.VPCs, a.VPC, fact.Known(ID[VPC](vpc.Address), vpc.Span))
-	})
-}
-
 // Allocated says whether the NAT gateway is given an Elastic IP address that exists in this world, or one from elsewhere.
 func (v *View) Allocated(n *NATGateway) fact.Verdict {
 	a, given := n.Allocation.Get(v.World)
@@ -180,6 +173,16 @@ func (v *View) Allocated(n *NATGateway) fact.Verdict {
 		return v.Exists(address)
 	}
 	return given
+}
+
+// FunctionsOn lists the functions that certainly run on the capacity provider, whether they exist in this world or not.
+func (v *View) FunctionsOn(c *CapacityProvider) (out []*Function) {
+	for f := range v.Functions.All() {
+		if f.CapacityProvider.Is(v.World, func(id ID[CapacityProvider]) bool { return string(id) == c.Address }).IsTrue() {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // InVPC says whether the function is attached to a VPC: one of its lists has an element.

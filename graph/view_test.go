@@ -72,11 +72,11 @@ func TestOfASubnetElsewhereNothingIsKnown(t *testing.T) {
 
 func TestAttached(t *testing.T) {
 	n := two()
-	igw, vpc := n.InternetGateways.Get("Igw"), n.VPCs.Get("Vpc")
-	check(t, "in prod", n.In(prod).Attached(igw, vpc), fact.True)
-	check(t, "in dev", n.In(dev).Attached(igw, vpc), fact.False)
-	check(t, "not decided", n.In(nil).Attached(igw, vpc), fact.Unknown)
-	check(t, "to the other VPC", n.In(prod).Attached(igw, n.VPCs.Get("Prod")), fact.False)
+	igw, vpc := n.InternetGateways.Get("Igw"), ref[graph.VPC]("Vpc")
+	check(t, "in prod", n.In(prod).IsAttached(igw, vpc), fact.True)
+	check(t, "in dev", n.In(dev).IsAttached(igw, vpc), fact.False)
+	check(t, "not decided", n.In(nil).IsAttached(igw, vpc), fact.Unknown)
+	check(t, "to the other VPC", n.In(prod).IsAttached(igw, ref[graph.VPC]("Prod")), fact.False)
 }
 
 func TestSameVPC(t *testing.T) {

@@ -30,11 +30,12 @@ type survey struct {
 func (e *engine) of(f *graph.Function) *attachment {
 	return remember(e.functions, f, func() *attachment {
 		a := &attachment{inVPC: e.view.InVPC(f), subnets: graph.Resolve(e.view, &e.view.Subnets, f.Subnets)}
+		sender := trace.FunctionSender(f)
 		a.role, a.isRole = graph.Lookup(e.view, &e.view.Roles, f.Role)
 		a.surveys = make([]survey, 0, usual)
 		a.faces = make([]*trace.Interface, 0, len(a.subnets.Items))
 		for _, it := range a.subnets.Items {
-			a.faces = append(a.faces, e.trace.At(FunctionSource(e.view, f, it.Value)))
+			a.faces = append(a.faces, e.trace.At(sender.From(e.view, it.Value)))
 		}
 		return a
 	})
@@ -83,7 +84,7 @@ func (e *engine) paths(a *attachment, flow trace.Flow) []SubnetPath {
 	}
 	paths := make([]SubnetPath, 0, len(a.subnets.Items))
 	for i, it := range a.subnets.Items {
-		paths = append(paths, SubnetPath{it.Value, a.faces[i].Trace(flow)})
+		paths = append(paths, SubnetPath{Subnet: it.Value, Result: a.faces[i].Trace(flow)})
 	}
 	a.surveys = append(a.surveys, survey{flow, paths})
 	return paths
@@ -100,5 +101,5 @@ func (e *engine) path(f *graph.Function, s *graph.Subnet, flow trace.Flow) *trac
 			return path.Result
 		}
 	}
-	return e.trace.Trace(FunctionSource(e.view, f, s), flow)
+	return e.trace.Trace(trace.FunctionSender(f).From(e.view, s), flow)
 }

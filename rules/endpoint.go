@@ -2,6 +2,7 @@ package rules
 
 import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
@@ -48,20 +49,8 @@ func (p *Pass) PassedBy(s *graph.Subnet, to trace.Destination) fact.Verdict {
 		return fact.No()
 	}
 	listed := fact.No()
-	if HasGateway(to.Service) {
+	if aws.HasGatewayEndpoint(to.Service) {
 		listed = p.Unlisted(s, to.Service)
 	}
 	return fact.Or(listed, p.EndpointsFor(s, "Interface", to.Service).Empty().Not())
-}
-
-// HasGateway says whether gateway endpoints exist for the service; of all others they are refused.
-// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
-func HasGateway(service string) bool {
-	return service == "s3" || service == "dynamodb" || service == "s3express"
-}
-
-// PrivateDNS says whether the interface endpoint takes over the public name of its service, which it does not unless told.
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
-func (p *Pass) PrivateDNS(e *graph.VPCEndpoint) fact.Verdict {
-	return e.PrivateDNS.Is(p.World, func(on bool) bool { return on })
 }

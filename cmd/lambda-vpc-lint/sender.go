@@ -7,46 +7,20 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// sender is what a packet is traced from: a function, or the instances of a capacity provider.
+// sender is what a person asks about: a function or a capacity provider, and what sends its packets in a world.
 type sender struct {
-	node    graph.Node
-	address string
-	subnets fact.List[graph.Ref[graph.Subnet]]
-	source  func(v *graph.View, s *graph.Subnet) trace.Source
-	// inVPC says whether it has an interface in a VPC at all.
-	inVPC func(v *graph.View) fact.Verdict
+	*graph.Header
+	in func(v *graph.View) (s trace.Sender, attached fact.Verdict)
 }
 
-// functionSender is f, or the capacity provider that it runs on, whose network it has then.
-func functionSender(n *graph.Network, f *graph.Function) sender {
-	if id, ok := f.CapacityProvider.Get(nil); ok.IsTrue() {
-		if c := n.CapacityProviders.Get(id); c != nil {
-			s := instanceSender(c)
-			s.node, s.address = f, f.Address
-			return s
-		}
-	}
-	return sender{
-		node: f, address: f.Address, subnets: f.Subnets,
-		source: func(v *graph.View, s *graph.Subnet) trace.Source { return rules.FunctionSource(v, f, s) },
-		inVPC: func(v *graph.View) fact.Verdict {
-			if managed := f.CapacityProvider.IsSet(v.World); !managed.IsFalse() {
-				return fact.Wants(append(managed.Missing, fact.Missing{Kind: fact.Resource, Name: "the capacity provider of " + f.Address, Span: f.Span})...)
-			}
-			return v.InVPC(f)
-		},
-	}
+func functionSender(f *graph.Function) sender {
+	return sender{&f.Header, func(v *graph.View) (trace.Sender, fact.Verdict) { return trace.SenderOf(v, f) }}
 }
 
 func instanceSender(c *graph.CapacityProvider) sender {
-	return sender{
-		node: c, address: c.Address, subnets: c.Subnets,
-		source: func(v *graph.View, s *graph.Subnet) trace.Source { return rules.InstanceSource(v, c, s) },
-		inVPC:  func(*graph.View) fact.Verdict { return fact.Yes() },
-	}
+	return sender{&c.Header, func(*graph.View) (trace.Sender, fact.Verdict) { return trace.InstanceSender(c), fact.Yes() }}
 }
 
 // find looks a sender up by address, by root:address, or, for a function, by its name in AWS.
@@ -58,16 +32,16 @@ func find(networks []*graph.Network, wanted string) (*graph.Network, sender, err
 	var matches []match
 	var all, full []string
 	add := func(n *graph.Network, s sender, name string) {
-		all = append(all, s.address)
-		if wanted == s.address || wanted == n.Root+":"+s.address || wanted == name {
+		all = append(all, s.Address)
+		if wanted == s.Address || wanted == n.Root+":"+s.Address || wanted == name {
 			matches = append(matches, match{n, s})
-			full = append(full, n.Root+":"+s.address)
+			full = append(full, n.Root+":"+s.Address)
 		}
 	}
 	for _, n := range networks {
 		for f := range n.Functions.All() {
 			if !n.IsBeside(f.Address) {
-				add(n, functionSender(n, f), literalName(f))
+				add(n, functionSender(f), literalName(f))
 			}
 		}
 		for c := range n.CapacityProviders.All() {

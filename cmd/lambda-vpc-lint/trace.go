@@ -9,6 +9,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 
@@ -97,18 +98,18 @@ func (t *tool) show(a *analysis, from sender, o outcome, titled bool) error {
 	if titled {
 		fmt.Fprintf(&b, "if %s:\n", world(o.world))
 	}
-	if o.outside {
-		fmt.Fprintf(&b, "  %q is attached to no VPC and sends from Lambda's own network\n", from.address)
+	if o.Outside {
+		fmt.Fprintf(&b, "  %q is attached to no VPC and sends from Lambda's own network\n", from.Address)
 	}
-	for _, p := range o.paths {
-		fmt.Fprintf(&b, "  from subnet %q: %s\n", p.subnet, ending(p))
+	for _, p := range o.Paths {
+		fmt.Fprintf(&b, "  from subnet %q: %s\n", p.Subnet.Address, ending(p))
 		report.Path(&b, a.Files, p.Evidence(), colored(t.out))
 	}
 	_, err := fmt.Fprint(t.out, b.String())
 	return err
 }
 
-func ending(p subnetPath) string {
+func ending(p trace.Path) string {
 	switch p.Reachable.Truth {
 	case fact.True:
 		if p.Via != "" {
@@ -124,11 +125,11 @@ func ending(p subnetPath) string {
 func (t *tool) conclude(from sender, to string, reach fact.Verdict) (err error) {
 	switch reach.Truth {
 	case fact.True:
-		_, err = fmt.Fprintf(t.out, "reachable: %q reaches %s\n", from.address, to)
+		_, err = fmt.Fprintf(t.out, "reachable: %q reaches %s\n", from.Address, to)
 	case fact.False:
-		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", from.address, to)
+		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", from.Address, to)
 	default:
-		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", from.address, to, report.Line(report.Hint(reach.Missing)))
+		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", from.Address, to, report.Line(report.Hint(reach.Missing)))
 	}
 	return err
 }

@@ -253,9 +253,9 @@ func (w *walker) alive(t graph.Target) fact.Verdict {
 }
 
 // inVPC is the leg past the question whether the target lies in the VPC of the carrier.
-func (w *walker) inVPC(t turn, vpc graph.Ref[graph.VPC]) leg {
+func (w *walker) inVPC(t turn, target graph.Node) leg {
 	var l leg
-	same := graph.Same(w.v, &w.v.VPCs, vpc, t.subnet.VPC)
-	l.need(t.want.set, same, w.dead(t, fmt.Sprintf("%s is in another VPC", w.targetName(t.target))))
+	here := w.v.Takes(target, t.subnet.VPC)
+	l.need(t.want.set, here, w.dead(t, fmt.Sprintf("%s is in another VPC", w.targetName(t.target))))
 	return l
 }

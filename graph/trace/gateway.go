@@ -81,13 +81,12 @@ func (w *walker) attached(t turn, g *graph.InternetGateway, h Hop) leg {
 		return l
 	}
 	all := graph.Existing(w.v, g.Attachments)
-	here := all.Any(func(a *graph.GatewayAttachment) fact.Verdict { return graph.Same(w.v, &w.v.VPCs, a.VPC, t.subnet.VPC) })
 	stop := w.dead(t, fmt.Sprintf("internet gateway %s is attached to another VPC", quote(g.Address)))
 	if len(all.Items) == 0 {
 		h.Message = fmt.Sprintf("internet gateway %s is attached to no VPC", quote(g.Address))
 		stop = w.because(h, Unattached)
 	}
-	l.need(t.want.set, here, stop)
+	l.need(t.want.set, w.v.IsAttached(g, t.subnet.VPC), stop)
 	return l
 }
 
@@ -106,24 +105,17 @@ func (w *walker) egressOnly(t turn, g *graph.EgressOnlyGateway) leg {
 		l.doubt(t.want.set, w.v.Missing(t.target.ID))
 		return l
 	}
-	l.then(w.inVPC(t, g.VPC))
+	l.then(w.inVPC(t, g))
 	l.then(w.publicAccess(t, false, RoleEgressOnly))
 	return l
 }
 
-// transitGateway is known to fail only when it is created here and attached to other VPCs alone.
+// transitGateway is known to fail only when it is created here and not attached to the VPC of the carrier.
 func (w *walker) transitGateway(t turn) leg {
 	var l leg
 	g := w.v.TransitGateways.Get(graph.ID[graph.TransitGateway](t.target.ID))
-	vpc, _ := graph.Lookup(w.v, &w.v.VPCs, t.subnet.VPC)
-	if g != nil && vpc != nil {
-		ours := fact.Known(graph.ID[graph.TransitGateway](t.target.ID), t.route.Span)
-		joined := graph.Existing(w.v, vpc.TransitGateways).Any(func(a *graph.TransitGatewayAttachment) fact.Verdict {
-			return graph.Same(w.v, &w.v.TransitGateways, a.TransitGateway, ours)
-		})
-		if joined.IsFalse() {
-			l.stop(t.want.set, w.dead(t, fmt.Sprintf("transit gateway %s is not attached to this VPC", quote(g.Address))))
-		}
+	if g != nil && w.v.IsJoined(g, t.subnet.VPC).IsFalse() {
+		l.stop(t.want.set, w.dead(t, fmt.Sprintf("transit gateway %s is not attached to this VPC", quote(g.Address))))
 	}
 	l.then(w.elsewhere(t))
 	return l

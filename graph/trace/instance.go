@@ -12,6 +12,7 @@ import (
 // https://docs.aws.amazon.com/vpc/latest/userguide/VPC_NAT_Instance.html
 type box struct {
 	head    *graph.Header
+	face    graph.Node // what lies in the subnet: the instance, or its interface
 	subnet  graph.Ref[graph.Subnet]
 	groups  fact.List[graph.Ref[graph.SecurityGroup]]
 	check   fact.Value[bool]
@@ -24,7 +25,7 @@ func (w *walker) instance(t turn) leg {
 	if i == nil {
 		return w.unseen(t)
 	}
-	b := box{head: &i.Header, subnet: i.Subnet, groups: i.Groups, check: i.SourceDestCheck,
+	b := box{head: &i.Header, face: i, subnet: i.Subnet, groups: i.Groups, check: i.SourceDestCheck,
 		address: w.hasElasticIP(i.ElasticIPs), byHost: i.PublicIP.IsUnset()}
 	b.address = fact.Or(b.address, i.PublicIP.Is(w.v.World, func(yes bool) bool { return yes }))
 	faces := i.Interfaces.In(w.v.World)
@@ -36,7 +37,7 @@ func (w *walker) instance(t turn) leg {
 			l.doubt(t.want.set, orResource(known.Missing, "network interface of "+i.Address)...)
 			return l
 		}
-		b.subnet, b.groups, b.byHost = face.Subnet, face.Groups, false
+		b.face, b.subnet, b.groups, b.byHost = face, face.Subnet, face.Groups, false
 		b.address = fact.Or(b.address, w.hasElasticIP(face.ElasticIPs))
 		if !face.SourceDestCheck.IsUnset() {
 			b.check = face.SourceDestCheck
@@ -55,7 +56,7 @@ func (w *walker) networkInterface(t turn) leg {
 	if n == nil {
 		return w.unseen(t)
 	}
-	l := w.forwarder(t, box{head: &n.Header, subnet: n.Subnet, groups: n.Groups, check: n.SourceDestCheck, address: w.hasElasticIP(n.ElasticIPs)})
+	l := w.forwarder(t, box{head: &n.Header, face: n, subnet: n.Subnet, groups: n.Groups, check: n.SourceDestCheck, address: w.hasElasticIP(n.ElasticIPs)})
 	if attached := n.Attachments.In(w.v.World); len(attached.Items) == 0 {
 		// Whatever takes it may change its attributes, so nothing is definite.
 		l = leg{steps: slices.DeleteFunc(l.steps, func(s step) bool { return !empty(s.stops) }), via: l.via}
@@ -89,7 +90,7 @@ func (w *walker) forwarder(t turn, b box) leg {
 		l.doubt(t.want.set, orResource(known.Missing, "subnet of "+b.head.Address)...)
 		return l
 	}
-	l.then(w.inVPC(t, subnet.VPC))
+	l.then(w.inVPC(t, b.face))
 	gs := groupsOf(w.v, b.groups, subnet.VPC)
 	near, from := subnetRanges(w.v, t.subnet, w.flow.To.Family), w.members()
 	if t.kind != fromSource {

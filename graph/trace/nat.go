@@ -26,7 +26,7 @@ func (w *walker) natGateway(t turn, g *graph.NATGateway) leg {
 		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: "whether a NAT gateway carries IPv6 other than to 64:ff9b::/96"})
 		return l
 	}
-	switch regional := w.regional(g); regional.Truth {
+	switch regional := w.v.IsRegional(g); regional.Truth {
 	case fact.True:
 		l.then(w.regionalNAT(t, g, h))
 	case fact.False:
@@ -35,14 +35,6 @@ func (w *walker) natGateway(t turn, g *graph.NATGateway) leg {
 		l.doubt(t.want.set, regional.Missing...)
 	}
 	return l
-}
-
-func (w *walker) regional(g *graph.NATGateway) fact.Verdict {
-	mode, ok := g.Availability.Or(w.v.World, fact.Lit("zonal"))
-	if !ok.IsTrue() {
-		return fact.Wants(ok.Missing...)
-	}
-	return fact.Same(mode, fact.Lit("regional"))
 }
 
 // secondNAT is a NAT gateway whose packets come from another one, which no documented design does. The gateway to move
@@ -93,16 +85,13 @@ func (w *walker) onward(g *graph.NATGateway, want wanted) *graph.NATGateway {
 // https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
 func (w *walker) regionalNAT(t turn, g *graph.NATGateway, h Hop) leg {
 	var l leg
-	l.then(w.inVPC(t, g.VPC))
+	l.then(w.inVPC(t, g))
 	vpc, known := graph.Lookup(w.v, &w.v.VPCs, g.VPC)
 	if vpc == nil {
 		l.doubt(t.want.set, orResource(known.Missing, "VPC of "+g.Address)...)
 	} else {
-		out := graph.Existing(w.v, vpc.Gateways).Any(func(a *graph.GatewayAttachment) fact.Verdict {
-			return a.InternetGateway.IsSet(w.v.World)
-		})
 		h.Message = fmt.Sprintf("regional NAT gateway %s finds no internet gateway attached to its VPC", quote(g.Address))
-		l.need(t.want.set, out, w.because(h, Unattached))
+		l.need(t.want.set, w.v.HasInternetGateway(vpc), w.because(h, Unattached))
 	}
 	l.then(w.publicAccess(t, false, RoleNAT))
 	return l
@@ -116,7 +105,7 @@ func (w *walker) zonalNAT(t turn, g *graph.NATGateway, h Hop) leg {
 		l.doubt(t.want.set, orResource(known.Missing, "subnet of "+g.Address)...)
 		return l
 	}
-	private := w.private(g)
+	private := w.v.IsPrivate(g)
 	kind := fromNAT
 	switch private.Truth {
 	case fact.True:
@@ -126,7 +115,7 @@ func (w *walker) zonalNAT(t turn, g *graph.NATGateway, h Hop) leg {
 	default:
 		l.doubt(t.want.set, private.Missing...)
 	}
-	l.then(w.inVPC(t, subnet.VPC))
+	l.then(w.inVPC(t, g))
 	l.then(w.through(t.carrier, subnet, RoleNATSubnet, gatewayPorts, t.want.set))
 	next := t.carrier.next(kind, &g.Header, subnet, RoleNATSubnet, gatewayPorts, fact.Yes())
 	onward := w.forward(next, t.want, t.deliver)
@@ -136,14 +125,6 @@ func (w *walker) zonalNAT(t turn, g *graph.NATGateway, h Hop) leg {
 	onward.via = ""
 	l.then(onward)
 	return l
-}
-
-func (w *walker) private(g *graph.NATGateway) fact.Verdict {
-	kind, ok := g.Connectivity.Or(w.v.World, fact.Lit("public"))
-	if !ok.IsTrue() {
-		return fact.Wants(ok.Missing...)
-	}
-	return fact.Same(kind, fact.Lit("private"))
 }
 
 // privateEnd says of a private NAT gateway without a route that the gateway's kind is the cause: it is no way out.

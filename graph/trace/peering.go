@@ -23,22 +23,12 @@ func (w *walker) peering(t turn) leg {
 		return w.unseen(t)
 	}
 	l.pass(at(&p.Header, RolePeering, "VPC peering connection "+quote(p.Address)))
-	ours := graph.Same(w.v, &w.v.VPCs, p.VPC, t.subnet.VPC)
-	theirs := graph.Same(w.v, &w.v.VPCs, p.PeerVPC, t.subnet.VPC)
-	other := p.PeerVPC
-	switch {
-	case ours.IsTrue():
-	case theirs.IsTrue():
-		other = p.VPC
-	default:
-		l.need(t.want.set, fact.Or(ours, theirs), w.dead(t, fmt.Sprintf("VPC peering connection %s joins two other VPCs", quote(p.Address))))
+	other, joins := w.v.Across(p, t.subnet.VPC)
+	if !joins.IsTrue() {
+		l.need(t.want.set, joins, w.dead(t, fmt.Sprintf("VPC peering connection %s joins two other VPCs", quote(p.Address))))
 		return l
 	}
-	accepted := p.Accepted.Is(w.v.World, func(yes bool) bool { return yes })
-	if p.Accepted.IsUnset() {
-		accepted = fact.Wants(fact.Missing{Kind: fact.Attribute, Name: "acceptance of " + p.Address, Span: p.Span})
-	}
-	l.need(t.want.set, accepted, w.dead(t, fmt.Sprintf("VPC peering connection %s is not accepted", quote(p.Address))))
+	l.need(t.want.set, w.v.IsAccepted(p), w.dead(t, fmt.Sprintf("VPC peering connection %s is not accepted", quote(p.Address))))
 	sure, all := vpcRanges(w.v, other, w.flow.To.Family)
 	l.stop(minus(t.want.set, all.set), w.because(far, PeeringNotTransit))
 	l.doubt(minus(intersect(t.want.set, all.set), sure), orResource(all.missing, "range of the VPC behind "+p.Address)...)

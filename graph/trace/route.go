@@ -190,7 +190,7 @@ func (e *Engine) leadsToOther(r *graph.Route, service string) bool {
 		return false
 	}
 	to := e.view.Endpoints.Get(graph.ID[graph.VPCEndpoint](t.ID))
-	return to != nil && fact.And(kindIs(e.view.World, to.Kind, "Gateway"), e.serves(to, service).Not()).IsTrue()
+	return to != nil && fact.And(e.view.IsOfKind(to, "Gateway"), e.serves(to, service).Not()).IsTrue()
 }
 
 // listed gives the known entries of a customer's prefix list and what may add others.

@@ -111,18 +111,17 @@ func (w *walker) toService() (leg, set) {
 
 // answersFor says whether the endpoint takes over the public name of the service inside the VPC.
 func (w *walker) answersFor(e *graph.VPCEndpoint, vpc *graph.VPC) fact.Verdict {
-	world := w.v.World
 	return fact.And(
-		kindIs(world, e.Kind, "Interface"),
+		w.v.IsOfKind(e, "Interface"),
 		w.e.serves(e, w.flow.To.Service),
-		e.PrivateDNS.Is(world, func(on bool) bool { return on }),
-		orDefault(world, vpc.DNSSupport, true),
-		orDefault(world, vpc.DNSHostnames, false))
+		w.v.HasPrivateDNS(e),
+		w.v.HasDNSSupport(vpc),
+		w.v.HasDNSHostnames(vpc))
 }
 
 // Serves says whether the endpoint is one of the kind, such as "Gateway", for the AWS service with that id.
 func (e *Engine) Serves(to *graph.VPCEndpoint, kind, service string) fact.Verdict {
-	return fact.And(kindIs(e.view.World, to.Kind, kind), e.serves(to, service))
+	return fact.And(e.view.IsOfKind(to, kind), e.serves(to, service))
 }
 
 // serves says whether the endpoint is for the service.
@@ -138,23 +137,6 @@ func (e *Engine) serves(to *graph.VPCEndpoint, service string) fact.Verdict {
 	return fact.Of(id == service)
 }
 
-// kindIs compares the type of an endpoint, which is Gateway unless set.
-func kindIs(w *fact.World, v fact.Value[fact.Text], want string) fact.Verdict {
-	text, ok := v.Or(w, fact.Lit("Gateway"))
-	if !ok.IsTrue() {
-		return ok
-	}
-	return fact.Same(text, fact.Lit(want))
-}
-
-func orDefault(w *fact.World, v fact.Value[bool], byDefault bool) fact.Verdict {
-	on, ok := v.Or(w, byDefault)
-	if !ok.IsTrue() {
-		return ok
-	}
-	return fact.Of(on)
-}
-
 // endpoint is a gateway endpoint, or one for inspection, behind which the files say nothing.
 // https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 func (w *walker) endpoint(t turn) leg {
@@ -162,14 +144,14 @@ func (w *walker) endpoint(t turn) leg {
 	if e == nil {
 		return w.unseen(t)
 	}
-	gateway := kindIs(w.v.World, e.Kind, "Gateway")
+	gateway := w.v.IsOfKind(e, "Gateway")
 	if gateway.IsFalse() {
 		return w.elsewhere(t)
 	}
 	var l leg
 	l.via = "VPC endpoint"
 	l.pass(at(&e.Header, RoleEndpoint, "gateway endpoint "+quote(e.Address)))
-	l.then(w.inVPC(t, e.VPC))
+	l.then(w.inVPC(t, e))
 	ours := gateway
 	if t.want.service != "" { // else what comes here does so because it belongs to the endpoint's service, whichever that is
 		ours = fact.And(gateway, w.e.serves(e, t.want.service))

@@ -1,9 +1,3 @@
-// Package cdkgo builds the network that AWS CDK code written in Go describes. It is an analyzer of go/analysis, so the
-// same rules run in an editor and under go vet, before anything is synthesized.
-//
-// The code is read, not run: what a constant, a literal or a variable that is assigned once says is followed, through
-// the functions of the package. Constructs become the CloudFormation resources that cdk synth would write, and the
-// CloudFormation front end makes nodes of them. Everything else is unknown, and says why.
 package cdkgo
 
 import (
@@ -16,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// Network gives the network of one Go package, which counts as one deployment. The result is never nil; it has no nodes
-// where the package makes no constructs.
+// Network gives the network of one Go package, which counts as one deployment. Its result is a *graph.Network and never
+// nil. The network has no nodes where the package makes no constructs. Its spans are positions in the Fset of the pass.
 var Network = &analysis.Analyzer{
 	Name:       "cdknetwork",
 	Doc:        "build the network that AWS CDK code written in Go describes",
@@ -38,7 +32,7 @@ func run(pass *analysis.Pass) (any, error) {
 	return b.Link(), nil
 }
 
-// lower makes resources of the constructs, and nodes of those.
+// lower states the constructs as CloudFormation resources and makes nodes of those.
 func (p *program) lower(b *graph.Builder) {
 	d := cloudformation.NewDeployment(b, p.symbols)
 	for _, c := range p.constructs {
@@ -63,6 +57,7 @@ func (p *program) lower(b *graph.Builder) {
 	p.exports.apply(b, p.constructs)
 }
 
+// properties are those of the construct. They are unknown where an override may have changed any of them.
 func (p *program) properties(c *construct) value.Value {
 	for _, o := range p.overrides {
 		if o.appliesTo(c) {
@@ -72,8 +67,9 @@ func (p *program) properties(c *construct) value.Value {
 	return c.props
 }
 
-// dependencies are those that are stated, and of a function the policies of its role: CDK has the function wait for
-// them. Where an order is stated that is not followed, everything with a role may wait for any policy.
+// dependencies are the addresses of what c is created after: those that are stated and, for a function, all policies.
+// CDK makes a function wait for the policies of its role. An L1 function waits for none by itself, but it may wait for
+// any where the code states an order that is not followed.
 func (p *program) dependencies(c *construct) []string {
 	out := c.depends
 	if c.typ != "AWS::Lambda::Function" || c.function == nil && !p.unordered {

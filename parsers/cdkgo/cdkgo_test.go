@@ -20,7 +20,8 @@ var lint = &analysis.Analyzer{
 		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
 		for _, f := range rules.Run([]*graph.Network{n}, all.Packs(), rules.Intent{}).Findings {
 			if f.Severity > rules.Note {
-				pass.Report(analysis.Diagnostic{Pos: f.Span.Pos, End: f.Span.End, Message: fmt.Sprintf("%s: %s: %s", f.Rule.Name, f.Severity, f.Message)})
+				message := fmt.Sprintf("%s: %s: %s", f.Rule.Name, f.Severity, f.Message)
+				pass.Report(analysis.Diagnostic{Pos: f.Span.Pos, End: f.Span.End, Message: message})
 			}
 		}
 		return nil, nil
@@ -64,7 +65,8 @@ var undecided = &analysis.Analyzer{
 		n := pass.ResultOf[cdkgo.Network].(*graph.Network)
 		for _, u := range rules.Run([]*graph.Network{n}, all.Packs(), rules.Intent{}).Undecided {
 			if u.Rule.Name == "public_subnet_only" {
-				pass.Report(analysis.Diagnostic{Pos: u.Span.Pos, Message: fmt.Sprintf("%s waits for %s", u.Resource, u.Missing[0].Name)})
+				message := fmt.Sprintf("%s waits for %s", u.Resource, u.Missing[0].Name)
+				pass.Report(analysis.Diagnostic{Pos: u.Span.Pos, Message: message})
 			}
 		}
 		return nil, nil
@@ -85,4 +87,22 @@ func TestHostileCodeIsReadToItsEnd(t *testing.T) {
 
 func TestOthersMayAddToWhatLeaves(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), lint, "leaves/lib", "leaves/app")
+}
+
+// TestExampleOfTheDocumentation holds doc.go to what its example becomes.
+func TestExampleOfTheDocumentation(t *testing.T) {
+	n := analysistest.Run(t, analysistest.TestData(), cdkgo.Network, "example")[0].Result.(*graph.Network)
+	for _, id := range []graph.ID[graph.Subnet]{
+		"Net/PublicSubnet1", "Net/PublicSubnet2", "Net/PrivateSubnet1", "Net/PrivateSubnet2",
+	} {
+		if n.Subnets.Get(id) == nil {
+			t.Errorf("there is no subnet %s", id)
+		}
+	}
+	if n.VPCs.Get("Net") == nil || n.Functions.Get("Fn") == nil {
+		t.Error("the VPC or the function is missing")
+	}
+	if n.NATGateways.Len() != 1 || n.NATGateways.Get("Net/PublicSubnet1/NATGateway") == nil {
+		t.Errorf("there are %d NAT gateways", n.NATGateways.Len())
+	}
 }

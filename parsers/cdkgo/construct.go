@@ -2,6 +2,7 @@ package cdkgo
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -9,29 +10,36 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// made is a construct that the package makes. One with a resource type becomes a resource when everything is read.
+// construct is a construct that the package makes. When everything is read, each one that was added to the program
+// becomes a CloudFormation resource. A VPC that is only looked up has a construct too, for its network, but that one is
+// never added.
 type construct struct {
 	program  *program
-	address  string
+	address  string // unique in the package; empty for a stack
 	span     source.Span
-	goType   string // such as "awsec2.Vpc"
-	typ      string // the resource type, "" for none
-	when     fact.Cond
-	depends  []string
+	goType   string      // such as "awsec2.Vpc"; empty for a resource without a construct of its own here
+	typ      string      // the resource type, such as "AWS::EC2::VPC"; empty for a construct without a resource
+	when     fact.Cond   // when it exists
+	depends  []string    // the addresses of what it is created after, as far as that is stated
 	props    value.Value // by their CloudFormation names
-	implicit bool        // nobody wrote it down
-	id       string      // of a stack: its name
+	implicit bool        // CDK makes it by itself: it is not written in the code
+	id       string      // the id that the code gives it; of a stack, its name
 
-	network  *network  // of a VPC
-	groups   []*val    // of what has connections: its security groups
-	subnet   *subnet   // of a subnet
-	role     *val      // of a function
-	egress   *egress   // of a security group
-	function *function // of a function
+	network *network // of a VPC
+	groups  []*val   // of what has awsec2.Connections: its security groups
+	subnet  *subnet  // of a subnet
+	role    *val     // of a function
+	// allOutbound is AllowAllOutbound of a security group, and nil for anything else. While it is true, CDK leaves out
+	// every other egress rule for IPv4.
+	allOutbound *val
+	function    *function // of a function
 }
 
-// make puts a construct under its scope. Its address is the path of construct ids below its stack; where another has
-// that path, as in a second stack, it begins with the name of the stack, or ends in a number.
+// newConstruct puts a construct under its scope. It is not a resource before it is added.
+//
+// The address is the path of construct ids below the stack. Where that path is taken, as in a second stack, the
+// address begins with the name of the stack or ends in a number. An id that is not constant is replaced by the name
+// of the type.
 func (p *program) newConstruct(scope *val, id *val, goType string, span source.Span) *construct {
 	name := id.text
 	if id.kind != text || symbol.Has(name) || name == "" {
@@ -49,18 +57,30 @@ func (p *program) newConstruct(scope *val, id *val, goType string, span source.S
 	return c
 }
 
-// under makes a part of m that nobody wrote down.
+// addChild adds a resource that CDK makes for c by itself. It exists whenever c does.
 func (c *construct) addChild(name, typ string, span source.Span, props value.Value) *construct {
-	child := &construct{program: c.program, address: c.program.freeAddress(c.address+"/"+name, nil), span: span, typ: typ, when: c.when, props: props, implicit: true}
-	c.program.add(child)
+	child := c.program.addImplicit(c.address+"/"+name, typ, span, props)
+	child.when = c.when
 	return child
+}
+
+// addImplicit adds a resource that CDK makes by itself where the code that is being read runs.
+func (p *program) addImplicit(path, typ string, span source.Span, props value.Value) *construct {
+	c := &construct{
+		program: p, address: p.freeAddress(path, nil), span: span, typ: typ, when: p.when, props: props, implicit: true,
+	}
+	p.add(c)
+	return c
 }
 
 func (p *program) add(c *construct) { p.constructs = append(p.constructs, c) }
 
+// freeAddress takes the address for path, or one like it where that is taken. The parent may be nil.
 func (p *program) freeAddress(path string, parent *construct) string {
-	if p.addresses[path] && parent != nil && isStack(parent.goType) && parent.id != "" && !p.addresses[parent.id+"/"+path] {
-		path = parent.id + "/" + path
+	if p.addresses[path] && parent != nil && isStack(parent.goType) && parent.id != "" {
+		if inStack := parent.id + "/" + path; !p.addresses[inStack] {
+			path = inStack
+		}
 	}
 	out := path
 	for n := 2; p.addresses[out]; n++ {
@@ -70,7 +90,8 @@ func (p *program) freeAddress(path string, parent *construct) string {
 	return out
 }
 
-// ref is the attribute of m as a token; "" is what Ref gives.
+// ref is the named attribute of c, as Fn::GetAtt gives it, or what Ref gives where attribute is "". It is a token that
+// the CloudFormation front end resolves to c.
 func (c *construct) ref(attribute string, at source.Span) value.Value {
 	s := symbol.Symbol{Key: c.address, Address: c.address, Attribute: attribute, Single: true,
 		Missing: fact.Missing{Kind: fact.Attribute, Name: c.address, Span: c.span}}
@@ -80,14 +101,20 @@ func (c *construct) ref(attribute string, at source.Span) value.Value {
 	return known(c.program.symbols.Intern(s), at)
 }
 
-// thing is m as what an expression at the place stands for.
+// val is what an expression that names c stands for.
 func (c *construct) val(at source.Span) *val { return &val{kind: owned, construct: c, span: at} }
 
-// append adds an item to a list property, where the code that is being read runs.
-func (c *construct) appendTo(name string, item value.Value) {
+// ifHere is v under the condition of the code that is being read, and absent otherwise.
+func (c *construct) ifHere(v value.Value, at source.Span) value.Value {
 	if when := c.program.when; !when.IsAlways() && when.String() != c.when.String() {
-		item = value.Either(when, item, value.Value{}, item.Span)
+		return value.Either(when, v, value.Value{}, at)
 	}
+	return v
+}
+
+// appendTo adds an item to the list property of that name. The item is there if the code that is being read runs.
+func (c *construct) appendTo(name string, item value.Value) {
+	item = c.ifHere(item, item.Span)
 	for i, f := range c.props.Fields {
 		if f.Name == name {
 			c.props.Fields[i].Value.Items = append(f.Value.Items, item)
@@ -97,11 +124,5 @@ func (c *construct) appendTo(name string, item value.Value) {
 	c.props.Fields = append(c.props.Fields, property(name, listOf(item.Span, item)))
 }
 
-func afterDot(s string) string {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i] == '.' {
-			return s[i+1:]
-		}
-	}
-	return s
-}
+// afterDot is the last part of a dotted name: "Vpc" of "awsec2.Vpc".
+func afterDot(s string) string { return s[strings.LastIndexByte(s, '.')+1:] }

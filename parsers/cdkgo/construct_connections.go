@@ -2,11 +2,15 @@ package cdkgo
 
 import (
 	"go/ast"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// connection writes the rules that let from reach to: out of the groups of the one, into those of the other.
+// peerPrefix begins the names of the functions that give an IPeer.
+const peerPrefix = "awsec2.Peer_"
+
+// allowConnection writes the rules that let from reach to: out of the groups of from, and into the groups of to.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.Connections.html
 func (f *frame) allowConnection(from, to, port *val, call *ast.CallExpr) {
 	at := f.span(call)
@@ -18,64 +22,64 @@ func (f *frame) allowConnection(from, to, port *val, call *ast.CallExpr) {
 	}
 }
 
-// groupsAt are the groups at one end: none of a peer that is no construct, and one that is not known of anything whose
-// groups are not.
+// groupsAtEnd are the groups at one end of a connection. A peer such as a range of addresses has none. Anything whose
+// groups are not followed has one that is unknown.
 func groupsAtEnd(v *val) []*val {
 	switch {
 	case v.kind == owned && len(v.construct.groups) > 0:
 		return v.construct.groups
-	case isPeer(v):
+	case v.kind == result && v.on == nil && strings.HasPrefix(v.name, peerPrefix):
 		return nil
 	}
 	return []*val{unknownOf(v)}
 }
 
-func isPeer(v *val) bool {
-	return v.kind == result && v.on == nil && len(v.name) > len(peerPrefix) && v.name[:len(peerPrefix)] == peerPrefix
+// connect allows a connection between on and other, from on where out is set, and else to it.
+func (f *frame) connect(call *ast.CallExpr, on, other, port *val, out bool) {
+	if out {
+		f.allowConnection(on, other, port, call)
+	} else {
+		f.allowConnection(other, on, port, call)
+	}
 }
 
-const peerPrefix = "awsec2.Peer_"
-
-// portOf is the i-th argument, or the default port of the other end, which is not followed.
-func (f *frame) portOf(call *ast.CallExpr, args []*val, i int, ported bool) *val {
-	if ported && i < len(args) {
-		return args[i]
+// portOf is the port of a connection: the first of the args, or without withPort the default port of the other end,
+// which is not followed.
+func (f *frame) portOf(call *ast.CallExpr, args []*val, withPort bool) *val {
+	if withPort && len(args) > 0 {
+		return args[0]
 	}
 	return f.notFollowed(call, "the default port")
 }
 
-func connectWith(out, ported bool) func(*frame, *ast.CallExpr, *val, []*val) *val {
+// connectWith is a method of Connections whose first argument is the other end.
+func connectWith(out, withPort bool) methodFunc {
 	return func(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
-		from, to := on, args[0]
-		if !out {
-			from, to = to, from
-		}
-		f.allowConnection(from, to, f.portOf(call, args, 1, ported), call)
+		f.connect(call, on, args[0], f.portOf(call, args[1:], withPort), out)
 		return nothing
 	}
 }
 
-func connectInternally(ported bool) func(*frame, *ast.CallExpr, *val, []*val) *val {
+// connectInternally is a method of Connections that connects on with itself.
+func connectInternally(withPort bool) methodFunc {
 	return func(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
-		f.allowConnection(on, on, f.portOf(call, args, 0, ported), call)
+		f.allowConnection(on, on, f.portOf(call, args, withPort), call)
 		return nothing
 	}
 }
 
-func connectAnyIPv4(out, ported bool) func(*frame, *ast.CallExpr, *val, []*val) *val {
+// connectAnyIPv4 is a method of Connections whose other end is every IPv4 address.
+func connectAnyIPv4(out, withPort bool) methodFunc {
 	return func(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
-		from, to := on, &val{kind: result, span: f.span(call), name: peerPrefix + "AnyIpv4"}
-		if !out {
-			from, to = to, from
-		}
-		f.allowConnection(from, to, f.portOf(call, args, 0, ported), call)
+		anyIPv4 := &val{kind: result, span: f.span(call), name: peerPrefix + "AnyIpv4"}
+		f.connect(call, on, anyIPv4, f.portOf(call, args, withPort), out)
 		return nothing
 	}
 }
 
-// addGroups lets rules of a function's Connections, those before as well as those after, hold for more security groups.
-// The function does not get into them: its VpcConfig was written when it was made. Of all else that has Connections it is
-// not known what becomes of its groups.
+// addGroups is AddSecurityGroup(groups…) of Connections. For a function, its rules hold for the added groups as well,
+// those written before and those written after. The function itself does not get into the groups, because its VpcConfig
+// was written when it was made. What becomes of the groups of anything else is unknown.
 func addGroups(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 	const what = "security groups that are added to Connections"
 	if on.kind != owned || on.construct.function == nil {

@@ -1,40 +1,50 @@
 package cdkgo
 
 import (
+	"go/ast"
 	"strings"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 func (f *frame) newGatewayEndpoint(c *construct, props *val) {
-	f.gatewayEndpointIn(c, props.get("Vpc"), props)
+	f.gatewayEndpoint(c, props.get("Vpc"), props)
 }
 
 func (f *frame) newInterfaceEndpoint(c *construct, props *val) {
 	f.interfaceEndpoint(c, props.get("Vpc"), props)
 }
 
-// gatewayEndpoint is one in a VPC that is made here.
-func (f *frame) gatewayEndpoint(c *construct, n *network, props *val) {
-	f.gatewayEndpointIn(c, n.vpc.val(c.span), props)
+// addGatewayEndpoint is AddGatewayEndpoint(id, options) of a VPC.
+func addGatewayEndpoint(f *frame, call *ast.CallExpr, vpc *val, args []*val) *val {
+	c := f.newConstruct(vpc, args[0], "awsec2.GatewayVpcEndpoint", f.span(call))
+	f.gatewayEndpoint(c, vpc, args[1])
+	return c.val(c.span)
 }
 
-// gatewayEndpointIn routes from the tables of the chosen subnets, of all unless some are.
+// addInterfaceEndpoint is AddInterfaceEndpoint(id, options) of a VPC.
+func addInterfaceEndpoint(f *frame, call *ast.CallExpr, vpc *val, args []*val) *val {
+	c := f.newConstruct(vpc, args[0], "awsec2.InterfaceVpcEndpoint", f.span(call))
+	f.interfaceEndpoint(c, vpc, args[1])
+	return c.val(c.span)
+}
+
+// gatewayEndpoint makes a gateway endpoint in the route tables of the subnets that the props select. Without a
+// selection these are the tables of all subnets.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.GatewayVpcEndpoint.html
-func (f *frame) gatewayEndpointIn(c *construct, vpc, props *val) {
+func (f *frame) gatewayEndpoint(c *construct, vpc, props *val) {
 	c.typ = "AWS::EC2::VPCEndpoint"
 	c.props = mapOf(c.span,
 		property("VpcId", vpc.vpcReference()),
-		value.Field{Name: "ServiceName", NameSpan: props.spanOf("Service"), Value: f.service(props.get("Service"))},
+		propertyAt("ServiceName", props.spanOf("Service"), f.serviceName(props.get("Service"))),
 		property("VpcEndpointType", known("Gateway", c.span)),
-		value.Field{Name: "RouteTableIds", NameSpan: props.spanOf("Subnets"), Value: f.routeTableIDs(c, vpc, props.get("Subnets"))},
+		propertyAt("RouteTableIds", props.spanOf("Subnets"), f.routeTableIDs(c, vpc, props.get("Subnets"))),
 	)
 	f.add(c)
 }
 
+// routeTableIDs are the route tables of the selected subnets. All tables of an imported VPC are one token.
 func (f *frame) routeTableIDs(c *construct, vpc, selections *val) value.Value {
 	n := networkOf(vpc)
 	switch {
@@ -45,64 +55,64 @@ func (f *frame) routeTableIDs(c *construct, vpc, selections *val) value.Value {
 	case !n.isKnown():
 		return nonEmptyList(&val{span: c.span, missing: n.missing})
 	case selections.kind == absent:
-		return tablesOfSubnets(subnetList(n.subnets, c.span))
+		return routeTablesOf(subnetList(n.subnets, c.span))
 	case selections.kind != list:
 		return nonEmptyList(unknownOf(selections))
 	}
 	out := listOf(selections.span)
 	for _, s := range selections.items {
-		picked := tablesOfSubnets(f.selectedSubnets(vpc, s, s.span))
-		out.Items = append(out.Items, picked.Items...)
-		out.Open = append(out.Open, picked.Open...)
+		tables := routeTablesOf(f.selectedSubnets(vpc, s, s.span))
+		out.Items = append(out.Items, tables.Items...)
+		out.Open = append(out.Open, tables.Open...)
 	}
 	return out
 }
 
-func tablesOfSubnets(subnets *val) value.Value {
+// routeTablesOf has the route table of each of the subnets.
+func routeTablesOf(subnets *val) value.Value {
 	if subnets.kind != list {
 		return nonEmptyList(subnets)
 	}
 	out := listOf(subnets.span)
 	for _, s := range subnets.items {
-		if s.kind == owned && s.construct.subnet != nil {
-			out.Items = append(out.Items, s.construct.subnet.table.ref("", s.span))
-		} else {
-			out.Items = append(out.Items, notKnown(s.span, unknownOf(s).missing))
-		}
+		out.Items = append(out.Items, routeTableOf(s))
 	}
 	return out
 }
 
-// interfaceEndpoint is open to its VPC on the port of the service unless Open is false, and stands in one of the chosen
-// subnets of each zone. https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.InterfaceVpcEndpoint.html
+// interfaceEndpoint makes an interface endpoint in one of the selected subnets of each zone. Its groups let the VPC in
+// on the port of the service unless Open is false.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.InterfaceVpcEndpoint.html
 func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
 	c.typ = "AWS::EC2::VPCEndpoint"
 	withVPC := *props
 	withVPC.fields = append([]field{{"Vpc", c.span, vpc}}, props.fields...)
 	groups := f.securityGroupsOf(c, &withVPC)
-	if open := props.get("Open"); !open.isFalse() || open.kind == absent {
+	if open := props.get("Open"); open.kind == absent || !open.isFalse() {
 		for _, g := range c.groups {
 			f.allowFromVPC(g, vpc, open, c.span)
 		}
 	}
-	private := props.get("PrivateDnsEnabled").property()
-	if private.Kind == value.Absent {
-		private = known("true", c.span)
-		if s := props.get("Service"); s.kind != result || !strings.HasPrefix(s.name, endpointService) {
-			private = notKnown(c.span, unknownOf(s).missing)
+	privateDNS := props.get("PrivateDnsEnabled").property()
+	if privateDNS.Kind == value.Absent { // true for a service of AWS, and up to the service for any other
+		privateDNS = known("true", c.span)
+		if s := props.get("Service"); s.kind != result || !strings.HasPrefix(s.name, interfaceService) {
+			privateDNS = unknownFrom(s, c.span)
 		}
 	}
+	subnets := f.onePerZone(vpc, props.get("Subnets"), c.span)
 	c.props = mapOf(c.span,
 		property("VpcId", vpc.vpcReference()),
-		value.Field{Name: "ServiceName", NameSpan: props.spanOf("Service"), Value: f.service(props.get("Service"))},
+		propertyAt("ServiceName", props.spanOf("Service"), f.serviceName(props.get("Service"))),
 		property("VpcEndpointType", known("Interface", c.span)),
-		value.Field{Name: "PrivateDnsEnabled", NameSpan: props.spanOf("PrivateDnsEnabled"), Value: private},
-		value.Field{Name: "SecurityGroupIds", NameSpan: props.spanOf("SecurityGroups"), Value: nonEmptyList(groups)},
-		value.Field{Name: "SubnetIds", NameSpan: props.spanOf("Subnets"), Value: nonEmptyList(f.onePerZone(vpc, props.get("Subnets"), c.span))},
+		propertyAt("PrivateDnsEnabled", props.spanOf("PrivateDnsEnabled"), privateDNS),
+		propertyAt("SecurityGroupIds", props.spanOf("SecurityGroups"), nonEmptyList(groups)),
+		propertyAt("SubnetIds", props.spanOf("Subnets"), nonEmptyList(subnets)),
 	)
 	f.add(c)
 }
 
+// onePerZone is what the selection picks with OnePerAz.
 func (f *frame) onePerZone(vpc, selection *val, at source.Span) *val {
 	if selection.kind == structure || selection.kind == absent {
 		one := field{"OnePerAz", at, &val{kind: text, text: "true"}}
@@ -111,56 +121,50 @@ func (f *frame) onePerZone(vpc, selection *val, at source.Span) *val {
 	return f.selectedSubnets(vpc, selection, at)
 }
 
-// openTo admits the range of the VPC on 443. Whether CDK does so may not be known.
+// allowFromVPC lets the range of the VPC into the group on port 443. Whether CDK does so is unknown where open is.
 func (f *frame) allowFromVPC(group, vpc, open *val, at source.Span) {
-	r := mapOf(at, property("IpProtocol", known("tcp", at)), property("FromPort", known("443", at)), property("ToPort", known("443", at)))
-	cidr := notKnown(at, unknownOf(vpc).missing)
+	cidr := unknownFrom(vpc, at)
 	if n := networkOf(vpc); n != nil && n.vpc != nil {
 		cidr = n.vpc.ref("CidrBlock", at)
 	}
-	r.Fields = append(r.Fields, property("CidrIp", cidr))
+	r := mapOf(at, property("IpProtocol", known("tcp", at)),
+		property("FromPort", known("443", at)), property("ToPort", known("443", at)), property("CidrIp", cidr))
 	if open.kind == unknown {
 		r = notKnown(at, open.missing)
 	}
-	if c := group.construct; c != nil && c.egress != nil {
-		c.appendTo("SecurityGroupIngress", r)
-	} else {
-		f.standalone(group, "AWS::EC2::SecurityGroupIngress", r, at)
-	}
+	f.addRuleTo(group, r, at)
 }
 
+// The constants of endpoint services are functions in Go, named by their class and constant.
 const (
-	endpointService = "awsec2.InterfaceVpcEndpointAwsService_"
-	gatewayService  = "awsec2.GatewayVpcEndpointAwsService_"
+	interfaceService = "awsec2.InterfaceVpcEndpointAwsService_"
+	gatewayService   = "awsec2.GatewayVpcEndpointAwsService_"
 )
 
-// endpointNames has the last part of the service names that are not the constant's own in small letters, without dashes.
+// endpointNames has the last part of the service name for each constant of an endpoint service.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.InterfaceVpcEndpointAwsService.html
 var endpointNames = map[string]string{
-	"S3": "s3", "DYNAMODB": "dynamodb", "SQS": "sqs", "SNS": "sns", "STS": "sts", "KMS": "kms", "LAMBDA": "lambda", "SSM": "ssm",
-	"EC2": "ec2", "RDS": "rds", "XRAY": "xray", "EVENTBRIDGE": "events", "CLOUDWATCH_EVENTS": "events", "ATHENA": "athena",
-	"GLUE": "glue", "ECR": "ecr.api", "ECR_DOCKER": "ecr.dkr", "SECRETS_MANAGER": "secretsmanager", "CLOUDWATCH_LOGS": "logs",
-	"CLOUDWATCH": "monitoring", "CLOUDWATCH_MONITORING": "monitoring", "STEP_FUNCTIONS": "states", "STEP_FUNCTIONS_SYNC": "sync-states",
-	"KINESIS_STREAMS": "kinesis-streams", "KINESIS_FIREHOSE": "kinesis-firehose", "RDS_DATA": "rds-data", "SSM_MESSAGES": "ssmmessages",
-	"EC2_MESSAGES": "ec2messages", "APIGATEWAY": "execute-api", "BEDROCK_RUNTIME": "bedrock-runtime", "EMAIL_SMTP": "email-smtp",
-	"SES": "email-smtp", "ELASTIC_FILESYSTEM": "elasticfilesystem", "COGNITO_IDP": "cognito-idp", "SAGEMAKER_RUNTIME": "sagemaker.runtime",
-	"REDSHIFT_DATA": "redshift-data", "TEXTRACT": "textract", "COMPREHEND": "comprehend", "REKOGNITION": "rekognition",
-	"TRANSLATE": "translate", "CODEBUILD": "codebuild", "ECS": "ecs", "BEDROCK": "bedrock", "BEDROCK_AGENT_RUNTIME": "bedrock-agent-runtime",
+	"S3": "s3", "DYNAMODB": "dynamodb", "SQS": "sqs", "SNS": "sns", "STS": "sts", "KMS": "kms", "LAMBDA": "lambda",
+	"SSM": "ssm", "EC2": "ec2", "RDS": "rds", "XRAY": "xray", "EVENTBRIDGE": "events", "CLOUDWATCH_EVENTS": "events",
+	"ATHENA": "athena", "GLUE": "glue", "ECR": "ecr.api", "ECR_DOCKER": "ecr.dkr", "SECRETS_MANAGER": "secretsmanager",
+	"CLOUDWATCH_LOGS": "logs", "CLOUDWATCH": "monitoring", "CLOUDWATCH_MONITORING": "monitoring",
+	"STEP_FUNCTIONS": "states", "STEP_FUNCTIONS_SYNC": "sync-states", "KINESIS_STREAMS": "kinesis-streams",
+	"KINESIS_FIREHOSE": "kinesis-firehose", "RDS_DATA": "rds-data", "SSM_MESSAGES": "ssmmessages",
+	"EC2_MESSAGES": "ec2messages", "APIGATEWAY": "execute-api", "BEDROCK_RUNTIME": "bedrock-runtime",
+	"EMAIL_SMTP": "email-smtp", "SES": "email-smtp", "ELASTIC_FILESYSTEM": "elasticfilesystem",
+	"COGNITO_IDP": "cognito-idp", "SAGEMAKER_RUNTIME": "sagemaker.runtime", "REDSHIFT_DATA": "redshift-data",
+	"TEXTRACT": "textract", "COMPREHEND": "comprehend", "REKOGNITION": "rekognition", "TRANSLATE": "translate",
+	"CODEBUILD": "codebuild", "ECS": "ecs", "BEDROCK": "bedrock", "BEDROCK_AGENT_RUNTIME": "bedrock-agent-runtime",
 }
 
-// service is the name of an endpoint service; one of another name than those above may be any.
-func (f *frame) service(v *val) value.Value {
-	constant, ok := strings.CutPrefix(v.name, endpointService)
+// serviceName is the name of an endpoint service. It is unknown for a service that endpointNames lacks.
+func (f *frame) serviceName(service *val) value.Value {
+	constant, ok := strings.CutPrefix(service.name, interfaceService)
 	if !ok {
-		constant, ok = strings.CutPrefix(v.name, gatewayService)
+		constant, ok = strings.CutPrefix(service.name, gatewayService)
 	}
 	if id := endpointNames[constant]; ok && id != "" {
-		return known("com.amazonaws."+f.pseudo("AWS::Region")+"."+id, v.span)
+		return known("com.amazonaws."+f.pseudo("AWS::Region")+"."+id, service.span)
 	}
-	return notKnown(v.span, unknownOf(v).missing)
-}
-
-// pseudo is the token of what is only known where the stack is deployed.
-func (p *program) pseudo(name string) string {
-	return p.symbols.Intern(symbol.Symbol{Key: name, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: name}})
+	return unknownFrom(service, service.span)
 }

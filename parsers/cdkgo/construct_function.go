@@ -1,6 +1,8 @@
 package cdkgo
 
 import (
+	"go/ast"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
@@ -8,11 +10,11 @@ import (
 
 // function is what a Lambda function has beside its properties.
 type function struct {
-	// acknowledged is AllowPublicSubnet, unset where it is not written.
+	// publicAcknowledged is AllowPublicSubnet. It is the zero Value where that is not written.
 	publicAcknowledged fact.Value[bool]
 }
 
-// lambda makes a function of any flavour, with the role and the security group that the construct makes for it.
+// newFunction makes a function of any flavour, with the role and the security group that CDK makes for it.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Function.html
 func (f *frame) newFunction(c *construct, props *val) {
 	c.typ = "AWS::Lambda::Function"
@@ -23,19 +25,18 @@ func (f *frame) newFunction(c *construct, props *val) {
 		f.add(c)
 		return
 	}
-	c.function.publicAcknowledged = truth(props.get("AllowPublicSubnet"))
-	vpc := props.get("Vpc")
+	c.function.publicAcknowledged = boolean(props.get("AllowPublicSubnet"))
 	if c.role.kind == absent {
-		c.role = f.serviceRole(c, vpc).val(c.span)
+		c.role = f.serviceRole(c, props.get("Vpc")).val(c.span)
 	}
 	c.props = mapOf(c.span,
-		value.Field{Name: "Role", NameSpan: props.spanOf("Role"), Value: roleARN(c.role)},
-		value.Field{Name: "VpcConfig", NameSpan: props.spanOf("Vpc"), Value: f.vpcConfig(c, props)},
-		value.Field{Name: "FunctionName", NameSpan: props.spanOf("FunctionName"), Value: props.get("FunctionName").property()},
+		propertyAt("Role", props.spanOf("Role"), roleARN(c.role)),
+		propertyAt("VpcConfig", props.spanOf("Vpc"), f.vpcConfig(c, props)),
+		propertyAt("FunctionName", props.spanOf("FunctionName"), props.get("FunctionName").property()),
 	)
 	if env := props.get("Environment"); env.kind != absent {
-		c.props.Fields = append(c.props.Fields, value.Field{Name: "Environment", NameSpan: props.spanOf("Environment"),
-			Value: mapOf(env.span, property("Variables", variables(env)))})
+		c.props.Fields = append(c.props.Fields, propertyAt("Environment", props.spanOf("Environment"),
+			mapOf(env.span, property("Variables", variables(env)))))
 	}
 	f.add(c)
 	if files := props.get("Filesystem"); files.kind != absent { // CDK lets the function out to the file system
@@ -44,29 +45,24 @@ func (f *frame) newFunction(c *construct, props *val) {
 		}
 	}
 	f.addDestinations(c, props)
-	for _, s := range props.get("InitialPolicy").items {
-		f.addPolicy(c.role, f.policyStatement(s), s.span)
-	}
-	if p := props.get("InitialPolicy"); p.kind == unknown {
-		f.addPolicy(c.role, p.property(), p.span)
-	}
+	f.addInitialPolicy(c, props.get("InitialPolicy"))
 	f.addEventSources(c, props.get("Events"))
 }
 
-// variables is a map of texts under the names as they are.
+// variables is the map of environment variables. Unlike the fields of props, their names stay as they are.
 func variables(env *val) value.Value {
 	if env.kind != structure {
 		return env.property()
 	}
 	v := value.Value{Kind: value.Map, Span: env.span}
 	for _, e := range env.fields {
-		v.Fields = append(v.Fields, value.Field{Name: e.name, NameSpan: e.key, Value: e.value.property()})
+		v.Fields = append(v.Fields, propertyAt(e.name, e.key, e.value.property()))
 	}
 	return v
 }
 
-// truth is a boolean; one that is not constant is not known.
-func truth(v *val) fact.Value[bool] {
+// boolean is v as a fact. It is the zero Value where v is not written, and unknown where v is not constant.
+func boolean(v *val) fact.Value[bool] {
 	switch v.kind {
 	case absent:
 		return fact.Value[bool]{}
@@ -76,7 +72,8 @@ func truth(v *val) fact.Value[bool] {
 	return fact.NotKnown[bool](v.span, unknownOf(v).missing)
 }
 
-// attachment is the VpcConfig of a function, at the places of the props that decide it.
+// vpcConfig is the VpcConfig of a function, or absent without a VPC. Its parts stand where the props are that decide
+// them.
 func (f *frame) vpcConfig(c *construct, props *val) value.Value {
 	vpc := props.get("Vpc")
 	switch vpc.kind {
@@ -85,62 +82,25 @@ func (f *frame) vpcConfig(c *construct, props *val) value.Value {
 	case unknown:
 		return vpc.property()
 	}
-	picked, at := props.get("VpcSubnets"), props.spanOf("Vpc")
-	if picked.kind != absent {
+	selection, at := props.get("VpcSubnets"), props.spanOf("Vpc")
+	if selection.kind != absent {
 		at = props.spanOf("VpcSubnets")
 	}
-	flag := props.get("Ipv6AllowedForDualStack")
+	dualStack := props.get("Ipv6AllowedForDualStack")
 	return mapOf(at,
-		value.Field{Name: "SubnetIds", NameSpan: at, Value: nonEmptyList(f.selectedSubnets(vpc, picked, at))},
-		value.Field{Name: "SecurityGroupIds", NameSpan: props.spanOf("SecurityGroups"), Value: nonEmptyList(f.securityGroupsOf(c, props))},
-		value.Field{Name: "Ipv6AllowedForDualStack", NameSpan: props.spanOf("Ipv6AllowedForDualStack"), Value: flag.property()},
+		propertyAt("SubnetIds", at, nonEmptyList(f.selectedSubnets(vpc, selection, at))),
+		propertyAt("SecurityGroupIds", props.spanOf("SecurityGroups"), nonEmptyList(f.securityGroupsOf(c, props))),
+		propertyAt("Ipv6AllowedForDualStack", props.spanOf("Ipv6AllowedForDualStack"), dualStack.property()),
 	)
 }
 
-// groupsOf are the security groups of a function or an endpoint: those it is given, or one of its own.
-func (f *frame) securityGroupsOf(c *construct, props *val) *val {
-	groups := props.get("SecurityGroups")
-	if single := props.get("SecurityGroup"); groups.kind == absent && single.kind != absent {
-		groups = &val{kind: list, span: single.span, items: []*val{single}}
-	}
-	if groups.kind == absent || groups.kind == list && len(groups.items) == 0 {
-		own := &construct{program: f.program, address: f.freeAddress(c.address+"/SecurityGroup", nil), span: c.span, goType: "awsec2.SecurityGroup", when: c.when, implicit: true}
-		f.newSecurityGroup(own, &val{kind: structure, span: c.span, fields: []field{
-			{"Vpc", c.span, props.get("Vpc")},
-			{"AllowAllOutbound", props.spanOf("AllowAllOutbound"), props.get("AllowAllOutbound")},
-			{"AllowAllIpv6Outbound", props.spanOf("AllowAllIpv6Outbound"), props.get("AllowAllIpv6Outbound")},
-		}})
-		groups = &val{kind: list, span: c.span, items: []*val{own.val(c.span)}}
-	}
-	if groups.kind == list {
-		c.groups = groups.items
-	} else {
-		c.groups = []*val{groups}
-	}
-	return groups
-}
-
-// someOf is a list of which at least one element is certain: CDK refuses a selection that is empty, and elements that are
-// nil.
-func nonEmptyList(t *val) value.Value {
-	if t.kind == list {
-		v := t.property()
-		for i := range v.Items {
-			v.Items[i].Set = v.Items[i].Set || v.Items[i].Kind == value.Unknown
-		}
-		return v
-	}
-	m := unknownOf(t).missing
-	v := listOf(t.span, notKnown(t.span, m))
-	v.Open = []fact.Gap{{Missing: []fact.Missing{m}}}
-	return v
-}
-
-// deliveries reads what Lambda itself sends to with the function's role; code need not reach it.
+// addDestinations reads the queues and topics that Lambda itself sends to with the function's role. The code of the
+// function need not reach them.
 func (f *frame) addDestinations(c *construct, props *val) {
 	for _, name := range []string{"DeadLetterQueue", "DeadLetterTopic"} {
 		if v := props.get(name); v.kind == owned {
-			c.props.Fields = append(c.props.Fields, property("DeadLetterConfig", mapOf(v.span, property("TargetArn", v.construct.ref("Arn", v.span)))))
+			target := mapOf(v.span, property("TargetArn", v.construct.ref("Arn", v.span)))
+			c.props.Fields = append(c.props.Fields, property("DeadLetterConfig", target))
 		}
 	}
 	for _, name := range []string{"OnSuccess", "OnFailure"} {
@@ -148,12 +108,24 @@ func (f *frame) addDestinations(c *construct, props *val) {
 		if v.kind != result || len(v.args) == 0 || v.args[0].kind != owned {
 			continue
 		}
+		destination := mapOf(v.span, property("Destination", v.args[0].construct.ref("Arn", v.span)))
 		c.addChild("EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", v.span, mapOf(v.span,
-			property("FunctionName", c.ref("", v.span)), property("DestinationConfig", mapOf(v.span, property("Destination", v.args[0].construct.ref("Arn", v.span))))))
+			property("FunctionName", c.ref("", v.span)),
+			property("DestinationConfig", destination)))
 	}
 }
 
-// eventSources reads a list of event sources.
+// addInitialPolicy gives the role of the function the statements of the prop InitialPolicy.
+func (f *frame) addInitialPolicy(c *construct, statements *val) {
+	for _, s := range statements.items {
+		f.addPolicy(c.role, f.policyStatement(s), s.span)
+	}
+	if statements.kind == unknown {
+		f.addPolicy(c.role, statements.property(), statements.span)
+	}
+}
+
+// addEventSources lets Lambda poll the event sources of the prop Events for the function.
 func (f *frame) addEventSources(c *construct, sources *val) {
 	for _, s := range sources.items {
 		f.addEventSource(c, s, s.span)
@@ -163,7 +135,8 @@ func (f *frame) addEventSources(c *construct, sources *val) {
 	}
 }
 
-// eventSource lets Lambda poll a queue or stream for the function. A source of which nobody knows what it is may be one.
+// addEventSource lets Lambda poll a queue or stream for the function. A source that is not followed may be one of
+// these.
 func (f *frame) addEventSource(c *construct, s *val, at source.Span) {
 	from := value.Value{Kind: value.Unknown, Span: at, Missing: []fact.Missing{unknownOf(s).missing}}
 	if s.kind == result && len(s.args) > 0 && s.args[0].kind == owned {
@@ -173,8 +146,61 @@ func (f *frame) addEventSource(c *construct, s *val, at source.Span) {
 		property("FunctionName", c.ref("", at)), property("EventSourceArn", from)))
 }
 
+// newEventSourceMapping makes an awslambda.EventSourceMapping.
 func (f *frame) newEventSourceMapping(c *construct, props *val) {
 	c.typ = "AWS::Lambda::EventSourceMapping"
-	c.props = mapOf(c.span, property("FunctionName", props.get("Target").property()), property("EventSourceArn", props.get("EventSourceArn").property()))
+	c.props = mapOf(c.span,
+		property("FunctionName", props.get("Target").property()),
+		property("EventSourceArn", props.get("EventSourceArn").property()))
 	f.add(c)
+}
+
+// addEventSource is AddEventSource(source) of a function.
+func addEventSource(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	if on.kind == owned {
+		f.addEventSource(on.construct, args[0], f.span(call))
+	}
+	return nothing
+}
+
+// addEventSourceMapping is AddEventSourceMapping(id, options) of a function.
+func addEventSourceMapping(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	if on.kind != owned {
+		return nothing
+	}
+	c := f.newConstruct(on, args[0], "awslambda.EventSourceMapping", f.span(call))
+	target := field{"Target", c.span, on}
+	f.newEventSourceMapping(c, &val{kind: structure, span: c.span, fields: append([]field{target}, args[1].fields...)})
+	return c.val(c.span)
+}
+
+// addEnvironment is AddEnvironment(name, value, options) of a function.
+func addEnvironment(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	if on.kind != owned || on.construct.props.Kind != value.Map {
+		return on
+	}
+	at := f.span(call)
+	on.construct.setVariable(args[0], on.construct.ifHere(args[1].property(), at), at)
+	return on
+}
+
+// setVariable sets an environment variable of a function. Where its name is not constant, it may be any variable, so
+// the whole environment becomes unknown.
+func (c *construct) setVariable(name *val, content value.Value, at source.Span) {
+	for i, p := range c.props.Fields {
+		if p.Name != "Environment" {
+			continue
+		}
+		set := p.Value.Get("Variables")
+		if name.kind != text || set.Kind != value.Map {
+			c.props.Fields[i].Value = unknownOf(name).property()
+			return
+		}
+		set.Fields = append(set.Fields, propertyAt(name.text, at, content))
+		c.props.Fields[i].Value = mapOf(p.Value.Span, property("Variables", set))
+		return
+	}
+	empty := mapOf(at, property("Variables", mapOf(at)))
+	c.props.Fields = append(c.props.Fields, property("Environment", empty))
+	c.setVariable(name, content, at)
 }

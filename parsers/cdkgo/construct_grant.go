@@ -2,22 +2,34 @@ package cdkgo
 
 import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// grants has, for a resource type and a method, an action that the grant certainly allows on the resource.
+// grants has an action that the grant certainly allows on the resource, by the resource type and the method.
 // https://docs.aws.amazon.com/cdk/v2/guide/permissions.html#permissions-grants
 var grants = map[string]map[string]string{
-	"AWS::SQS::Queue":      {"GrantSendMessages": "sqs:SendMessage", "GrantConsumeMessages": "sqs:ReceiveMessage", "GrantPurge": "sqs:PurgeQueue"},
-	"AWS::SNS::Topic":      {"GrantPublish": "sns:Publish"},
-	"AWS::S3::Bucket":      {"GrantRead": "s3:GetObject*", "GrantReadWrite": "s3:GetObject*", "GrantWrite": "s3:PutObject", "GrantPut": "s3:PutObject", "GrantDelete": "s3:DeleteObject*"},
-	"AWS::DynamoDB::Table": tableGrants, "AWS::DynamoDB::GlobalTable": tableGrants,
-	"AWS::SecretsManager::Secret":      {"GrantRead": "secretsmanager:GetSecretValue", "GrantWrite": "secretsmanager:PutSecretValue"},
-	"AWS::Events::EventBus":            {"GrantPutEventsTo": "events:PutEvents", "GrantAllPutEvents": "events:PutEvents"},
-	"AWS::StepFunctions::StateMachine": {"GrantStartExecution": "states:StartExecution", "GrantStartSyncExecution": "states:StartSyncExecution"},
-	"AWS::Kinesis::Stream":             {"GrantRead": "kinesis:GetRecords", "GrantReadWrite": "kinesis:GetRecords", "GrantWrite": "kinesis:PutRecord"},
-	"AWS::SSM::Parameter":              {"GrantRead": "ssm:GetParameter", "GrantWrite": "ssm:PutParameter"},
-	"AWS::Lambda::Function":            {"GrantInvoke": "lambda:InvokeFunction"},
+	"AWS::SQS::Queue": {
+		"GrantSendMessages": "sqs:SendMessage", "GrantConsumeMessages": "sqs:ReceiveMessage",
+		"GrantPurge": "sqs:PurgeQueue",
+	},
+	"AWS::SNS::Topic": {"GrantPublish": "sns:Publish"},
+	"AWS::S3::Bucket": {
+		"GrantRead": "s3:GetObject*", "GrantReadWrite": "s3:GetObject*", "GrantWrite": "s3:PutObject",
+		"GrantPut": "s3:PutObject", "GrantDelete": "s3:DeleteObject*",
+	},
+	"AWS::DynamoDB::Table":       tableGrants,
+	"AWS::DynamoDB::GlobalTable": tableGrants,
+	"AWS::SecretsManager::Secret": {
+		"GrantRead": "secretsmanager:GetSecretValue", "GrantWrite": "secretsmanager:PutSecretValue",
+	},
+	"AWS::Events::EventBus": {"GrantPutEventsTo": "events:PutEvents", "GrantAllPutEvents": "events:PutEvents"},
+	"AWS::StepFunctions::StateMachine": {
+		"GrantStartExecution": "states:StartExecution", "GrantStartSyncExecution": "states:StartSyncExecution",
+	},
+	"AWS::Kinesis::Stream": {
+		"GrantRead": "kinesis:GetRecords", "GrantReadWrite": "kinesis:GetRecords", "GrantWrite": "kinesis:PutRecord",
+	},
+	"AWS::SSM::Parameter":   {"GrantRead": "ssm:GetParameter", "GrantWrite": "ssm:PutParameter"},
+	"AWS::Lambda::Function": {"GrantInvoke": "lambda:InvokeFunction"},
 }
 
 var tableGrants = map[string]string{
@@ -25,46 +37,29 @@ var tableGrants = map[string]string{
 	"GrantFullAccess": "dynamodb:GetItem", "GrantStreamRead": "dynamodb:GetRecords",
 }
 
-// resourceOnly are the principals that have no policies of their own: a grant to one of them is a statement in the policy
+// resourceOnly are the principals that have no policies of their own. CDK writes a grant to one of them into the policy
 // of the resource.
 var resourceOnly = map[string]bool{
-	"awsiam.NewAnyPrincipal": true, "awsiam.NewStarPrincipal": true, "awsiam.NewAccountPrincipal": true, "awsiam.NewAccountRootPrincipal": true,
-	"awsiam.NewServicePrincipal": true, "awsiam.NewOrganizationPrincipal": true, "awsiam.NewCanonicalUserPrincipal": true,
+	"awsiam.NewAnyPrincipal": true, "awsiam.NewStarPrincipal": true, "awsiam.NewAccountPrincipal": true,
+	"awsiam.NewAccountRootPrincipal": true, "awsiam.NewServicePrincipal": true, "awsiam.NewOrganizationPrincipal": true,
+	"awsiam.NewCanonicalUserPrincipal": true,
 }
 
-// grant lets the grantee do what the method stands for. What that allows on other things than these is not known, and
-// neither is who gets it where the grantee is not followed.
+// grant adds a policy to the role of the grantee. What it allows is unknown where grants has no action for the method.
+// A grantee that is not followed gets a policy on a role that is unknown.
 func (f *frame) grant(method string, on, grantee *val, at source.Span) {
 	if grantee.kind == result && resourceOnly[grantee.name] {
 		return
 	}
 	role := roleOf(grantee)
-	statement := notKnown(at, unknownOf(on).missing)
+	statement := unknownFrom(on, at)
 	if on.kind == owned {
 		if action := grants[on.construct.typ][method]; action != "" {
-			statement = mapOf(at, property("Effect", known("Allow", at)), property("Action", listOf(at, known(action, at))),
+			statement = mapOf(at,
+				property("Effect", known("Allow", at)),
+				property("Action", listOf(at, known(action, at))),
 				property("Resource", listOf(at, on.construct.ref("Arn", at))))
 		}
 	}
 	f.addPolicy(role, statement, at)
-}
-
-// roleOf is the role by which a grantee acts.
-func roleOf(v *val) *val {
-	if v.kind == owned && v.construct.role != nil {
-		return v.construct.role
-	}
-	if v.kind == owned && v.construct.typ != "AWS::IAM::Role" {
-		return unknownOf(v)
-	}
-	return v
-}
-
-// attach gives the role a managed policy.
-func (f *frame) attachManagedPolicy(role, managed *val, at source.Span) {
-	if role.kind == owned && role.construct.props.Kind == value.Map {
-		role.construct.appendTo("ManagedPolicyArns", f.policyARN(managed))
-		return
-	}
-	f.addPolicy(role, notKnown(at, unknownOf(managed).missing), at)
 }

@@ -1,11 +1,13 @@
 package cdkgo
 
 import (
+	"go/ast"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// roleARN is the role that t stands for, as a property.
+// roleARN is the ARN of the role that v stands for.
 func roleARN(v *val) value.Value {
 	if v.kind == owned {
 		return v.construct.ref("Arn", v.span)
@@ -13,31 +15,55 @@ func roleARN(v *val) value.Value {
 	return v.property()
 }
 
-// serviceRole is the role that CDK makes for a function without one: it may write logs and, in a VPC, make interfaces. A
-// role that is given gets neither. https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Function.html#role
+// roleOf is the role by which a grantee acts, itself where it is a role. It is unknown for other constructs.
+func roleOf(v *val) *val {
+	if v.kind == owned && v.construct.role != nil {
+		return v.construct.role
+	}
+	if v.kind == owned && v.construct.typ != "AWS::IAM::Role" {
+		return unknownOf(v)
+	}
+	return v
+}
+
+// itsRole is the method Role of a function.
+func itsRole(_ *frame, _ *ast.CallExpr, on *val, _ []*val) *val { return roleOf(on) }
+
+// serviceRole is the role that CDK makes for a function c without one. It may write logs and, in a VPC, make network
+// interfaces. CDK gives neither to a role that the code passes.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Function.html#role
 func (f *frame) serviceRole(c *construct, vpc *val) *construct {
 	at := c.span
 	policies := listOf(at, known(f.managedPolicyARN("service-role/AWSLambdaBasicExecutionRole"), at))
 	if vpc.kind != absent {
-		policies.Items = append(policies.Items, known(f.managedPolicyARN("service-role/AWSLambdaVPCAccessExecutionRole"), at))
+		vpcAccess := f.managedPolicyARN("service-role/AWSLambdaVPCAccessExecutionRole")
+		policies.Items = append(policies.Items, known(vpcAccess, at))
 	}
-	return c.addChild("ServiceRole", "AWS::IAM::Role", at, mapOf(at, property("AssumeRolePolicyDocument", trustPolicy("lambda.amazonaws.com", at)), property("ManagedPolicyArns", policies)))
+	return c.addChild("ServiceRole", "AWS::IAM::Role", at, mapOf(at,
+		property("AssumeRolePolicyDocument", trustPolicy("lambda.amazonaws.com", at)),
+		property("ManagedPolicyArns", policies)))
 }
 
-// managed is the ARN of an AWS managed policy.
+// managedPolicyARN is the ARN of an AWS managed policy. name includes the path, such as "service-role/".
 func (f *frame) managedPolicyARN(name string) string {
 	return "arn:" + f.pseudo("AWS::Partition") + ":iam::aws:policy/" + name
 }
 
+// trustPolicy is the document that lets an AWS service take a role.
 func trustPolicy(service string, at source.Span) value.Value {
-	return documentOf(at, mapOf(at, property("Effect", known("Allow", at)), property("Action", known("sts:AssumeRole", at)),
+	return documentOf(at, mapOf(at,
+		property("Effect", known("Allow", at)),
+		property("Action", known("sts:AssumeRole", at)),
 		property("Principal", mapOf(at, property("Service", known(service, at))))))
 }
 
+// documentOf is the policy document of these statements.
 func documentOf(at source.Span, statements ...value.Value) value.Value {
 	return mapOf(at, property("Statement", listOf(at, statements...)))
 }
 
+// newRole makes the role of an awsiam.Role.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.Role.html
 func (f *frame) newRole(c *construct, props *val) {
 	c.typ = "AWS::IAM::Role"
 	if props.kind != structure {
@@ -47,28 +73,35 @@ func (f *frame) newRole(c *construct, props *val) {
 	}
 	c.props = mapOf(c.span,
 		property("RoleName", props.get("RoleName").property()),
-		value.Field{Name: "AssumeRolePolicyDocument", NameSpan: props.spanOf("AssumedBy"), Value: trustOf(props.get("AssumedBy"))},
+		propertyAt("AssumeRolePolicyDocument", props.spanOf("AssumedBy"), trustOf(props.get("AssumedBy"))),
 		property("ManagedPolicyArns", f.policyARNs(props.get("ManagedPolicies"))),
 		property("PermissionsBoundary", f.permissionsBoundary(props.get("PermissionsBoundary"))),
+		property("Policies", f.inlinePolicies(props.get("InlinePolicies"))),
 	)
-	if inline := props.get("InlinePolicies"); inline.kind == structure {
-		policies := listOf(inline.span)
-		for _, p := range inline.fields {
-			policies.Items = append(policies.Items, mapOf(p.key, property("PolicyDocument", f.policyDocument(p.value))))
-		}
-		c.props.Fields = append(c.props.Fields, property("Policies", policies))
-	} else if inline.kind != absent {
-		c.props.Fields = append(c.props.Fields, property("Policies", unknownOf(inline).property()))
-	}
 	f.add(c)
 }
 
-// trustOf is the trust policy for a principal; one of more than a service is not known.
-func trustOf(v *val) value.Value {
-	if v.kind == result && v.name == "awsiam.NewServicePrincipal" && len(v.args) > 0 && v.args[0].kind == text {
-		return trustPolicy(v.args[0].text, v.span)
+// inlinePolicies is the property Policies for a map of documents by their names.
+func (f *frame) inlinePolicies(v *val) value.Value {
+	switch v.kind {
+	case absent:
+		return value.Value{}
+	case structure:
+		policies := listOf(v.span)
+		for _, p := range v.fields {
+			policies.Items = append(policies.Items, mapOf(p.key, property("PolicyDocument", f.policyDocument(p.value))))
+		}
+		return policies
 	}
-	return notKnown(v.span, unknownOf(v).missing)
+	return unknownOf(v).property()
+}
+
+// trustOf is the trust policy for a principal. Only a service principal is followed.
+func trustOf(principal *val) value.Value {
+	if principal.isCall("awsiam.NewServicePrincipal") && len(principal.args) > 0 && principal.args[0].kind == text {
+		return trustPolicy(principal.args[0].text, principal.span)
+	}
+	return unknownFrom(principal, principal.span)
 }
 
 func (f *frame) policyARNs(v *val) value.Value {
@@ -82,17 +115,17 @@ func (f *frame) policyARNs(v *val) value.Value {
 	return out
 }
 
-// policyARN is the ARN of a managed policy: of AWS, of this package, or from elsewhere.
+// policyARN is the ARN of a managed policy of AWS, of this package or from elsewhere.
 func (f *frame) policyARN(v *val) value.Value {
 	switch {
 	case v.kind == owned:
 		return v.construct.ref("", v.span)
-	case v.kind == result && v.name == "awsiam.ManagedPolicy_FromAwsManagedPolicyName" && v.args[0].kind == text:
+	case v.isCall("awsiam.ManagedPolicy_FromAwsManagedPolicyName") && v.args[0].kind == text:
 		return known(f.managedPolicyARN(v.args[0].text), v.span)
-	case v.kind == result && v.name == "awsiam.ManagedPolicy_FromManagedPolicyArn" && len(v.args) == 1 && v.args[0].kind == text:
+	case v.isCall("awsiam.ManagedPolicy_FromManagedPolicyArn") && len(v.args) == 1 && v.args[0].kind == text:
 		return known(v.args[0].text, v.span)
 	}
-	return notKnown(v.span, unknownOf(v).missing)
+	return unknownFrom(v, v.span)
 }
 
 func (f *frame) permissionsBoundary(v *val) value.Value {
@@ -102,10 +135,13 @@ func (f *frame) permissionsBoundary(v *val) value.Value {
 	return f.policyARN(v)
 }
 
+// newPolicy makes an awsiam.Policy. It has a list of roles from the start, since AttachToRole may add to it.
 func (f *frame) newPolicy(c *construct, props *val) {
 	c.typ = "AWS::IAM::Policy"
 	roles := props.get("Roles")
-	c.props = mapOf(c.span, property("Roles", roles.property()), property("PolicyDocument", f.policyContents(props)))
+	c.props = mapOf(c.span,
+		property("Roles", roles.property()),
+		property("PolicyDocument", f.policyContents(props)))
 	if roles.kind == absent {
 		c.props.Fields = append(c.props.Fields, property("Roles", listOf(c.span)))
 	}
@@ -114,12 +150,14 @@ func (f *frame) newPolicy(c *construct, props *val) {
 
 func (f *frame) newManagedPolicy(c *construct, props *val) {
 	c.typ = "AWS::IAM::ManagedPolicy"
-	c.props = mapOf(c.span, property("Roles", props.get("Roles").property()), property("PolicyDocument", f.policyContents(props)),
+	c.props = mapOf(c.span,
+		property("Roles", props.get("Roles").property()),
+		property("PolicyDocument", f.policyContents(props)),
 		property("ManagedPolicyName", props.get("ManagedPolicyName").property()))
 	f.add(c)
 }
 
-// contents is the document of a policy, given whole or as statements.
+// policyContents is the document of a policy, which the props hold whole or as statements.
 func (f *frame) policyContents(props *val) value.Value {
 	if d := props.get("Document"); d.kind != absent {
 		return f.policyDocument(d)
@@ -128,15 +166,15 @@ func (f *frame) policyContents(props *val) value.Value {
 }
 
 func (f *frame) policyDocument(v *val) value.Value {
-	if v.kind == result && v.name == "awsiam.NewPolicyDocument" && len(v.args) == 1 {
+	if v.isCall("awsiam.NewPolicyDocument") && len(v.args) == 1 {
 		return f.policyStatements(v.args[0].get("Statements"), v.span)
 	}
-	return notKnown(v.span, unknownOf(v).missing)
+	return unknownFrom(v, v.span)
 }
 
 func (f *frame) policyStatements(v *val, at source.Span) value.Value {
 	if v.kind != list && v.kind != absent {
-		return notKnown(at, unknownOf(v).missing)
+		return unknownFrom(v, at)
 	}
 	out := listOf(at)
 	for _, s := range v.items {
@@ -145,30 +183,37 @@ func (f *frame) policyStatements(v *val, at source.Span) value.Value {
 	return mapOf(at, property("Statement", out))
 }
 
-// statement is an awsiam.PolicyStatement as it was made; one that is added to afterwards is not followed, since CDK has
-// methods for that.
-func (f *frame) policyStatement(t *val) value.Value {
-	if t.kind != result || t.name != "awsiam.NewPolicyStatement" || len(t.args) != 1 || t.args[0].kind != structure || f.statementsChange {
-		return notKnown(t.span, unknownOf(t).missing)
+// statementProps are the properties of a statement by the names that PolicyStatementProps has for them.
+var statementProps = [][2]string{
+	{"Actions", "Action"}, {"NotActions", "NotAction"}, {"Resources", "Resource"}, {"NotResources", "NotResource"},
+	{"Conditions", "Condition"},
+}
+
+// policyStatement is an awsiam.PolicyStatement as it was made. CDK has methods that add to a statement afterwards.
+// Where the package calls any of them, no statement is followed.
+func (f *frame) policyStatement(v *val) value.Value {
+	isLiteral := v.isCall("awsiam.NewPolicyStatement") && len(v.args) == 1 && v.args[0].kind == structure
+	if !isLiteral || f.statementsChange {
+		return unknownFrom(v, v.span)
 	}
-	props := t.args[0]
+	props := v.args[0]
 	effect := props.get("Effect").property()
 	switch {
 	case effect.Kind == value.Absent, effect.Text == "ALLOW":
-		effect = known("Allow", t.span)
+		effect = known("Allow", v.span)
 	case effect.Text == "DENY":
-		effect = known("Deny", t.span)
+		effect = known("Deny", v.span)
 	}
-	s := mapOf(t.span, property("Effect", effect))
-	for _, part := range [][2]string{{"Actions", "Action"}, {"NotActions", "NotAction"}, {"Resources", "Resource"}, {"NotResources", "NotResource"}, {"Conditions", "Condition"}} {
-		if v := props.get(part[0]).property(); v.Kind != value.Absent {
-			s.Fields = append(s.Fields, value.Field{Name: part[1], NameSpan: props.spanOf(part[0]), Value: v})
+	s := mapOf(v.span, property("Effect", effect))
+	for _, names := range statementProps {
+		if p := props.get(names[0]).property(); p.Kind != value.Absent {
+			s.Fields = append(s.Fields, propertyAt(names[1], props.spanOf(names[0]), p))
 		}
 	}
 	return s
 }
 
-// policyOn gives the role one more statement, in a policy of its own.
+// addPolicy gives the role one more statement, in a policy of its own.
 func (f *frame) addPolicy(role *val, statement value.Value, at source.Span) {
 	name := "DefaultPolicy"
 	if role.kind == owned {
@@ -176,9 +221,42 @@ func (f *frame) addPolicy(role *val, statement value.Value, at source.Span) {
 	}
 	roles := listOf(at, role.property())
 	if role.kind != owned && role.text == "" {
-		roles.Items[0] = notKnown(at, unknownOf(role).missing)
+		roles.Items[0] = unknownFrom(role, at)
 	}
-	c := &construct{program: f.program, address: f.freeAddress(name, nil), span: at, typ: "AWS::IAM::Policy", when: f.when, implicit: true,
-		props: mapOf(at, property("Roles", roles), property("PolicyDocument", documentOf(at, statement)))}
-	f.add(c)
+	f.addImplicit(name, "AWS::IAM::Policy", at, mapOf(at,
+		property("Roles", roles), property("PolicyDocument", documentOf(at, statement))))
+}
+
+// addStatement is AddToRolePolicy(statement) and its like.
+func addStatement(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	f.addPolicy(roleOf(on), f.policyStatement(args[0]), f.span(call))
+	return nothing
+}
+
+// attachPolicy is AttachInlinePolicy(policy) of a role. The policy may be one that the package makes; the statements of
+// any other are unknown.
+func attachPolicy(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	if p := args[0]; p.kind == owned && p.construct.typ == "AWS::IAM::Policy" && on.kind == owned {
+		p.construct.appendTo("Roles", on.property())
+		return nothing
+	}
+	f.addPolicy(roleOf(on), unknownFrom(args[0], f.span(call)), f.span(call))
+	return nothing
+}
+
+// attachToRole is AttachToRole(role) of a policy.
+func attachToRole(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
+	return attachPolicy(f, call, args[0], []*val{on})
+}
+
+// addManagedPolicy is AddManagedPolicy(policy) of a role. A role that is not made here gets a policy of unknown
+// content.
+func addManagedPolicy(f *frame, call *ast.CallExpr, role *val, args []*val) *val {
+	if role.kind == owned && role.construct.props.Kind == value.Map {
+		role.construct.appendTo("ManagedPolicyArns", f.policyARN(args[0]))
+		return nothing
+	}
+	at := f.span(call)
+	f.addPolicy(role, unknownFrom(args[0], at), at)
+	return nothing
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// The types of subnets; the others of SubnetType are old names of these.
+// The types of subnets. The other constants of SubnetType are old names of these.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SubnetType.html
 const (
 	public   = "PUBLIC"
@@ -15,19 +15,30 @@ const (
 	isolated = "PRIVATE_ISOLATED"
 )
 
-// vpcSpec is the layout of an awsec2.Vpc. It is plain data, so that it can be the fact about a function that makes one.
-// The zero value of a field is what the construct does by default, unless the field says otherwise.
+// currentType is the type of subnet for any value of SubnetType.
+func currentType(typ string) string {
+	switch typ {
+	case "PRIVATE_WITH_NAT", "PRIVATE":
+		return private
+	case "ISOLATED":
+		return isolated
+	}
+	return typ
+}
+
+// vpcSpec is the layout of an awsec2.Vpc. It is plain data, since it is also the fact about a function that makes a
+// VPC. The zero value of a field is what the construct does by default, unless the field says otherwise.
 type vpcSpec struct {
-	CIDR              string   // "" when AWS assigns it
-	Zones             []string // names, where they are written
-	OneZone           bool     // MaxAzs is 1; else there are two zones or more
+	CIDR              string   // "" where AWS assigns the range
+	Zones             []string // the names of the zones, where they are written
+	OneZone           bool     // MaxAzs is 1; otherwise there are two zones or more
 	Groups            []subnetGroup
-	NAT               int // how many NAT gateways: everyZone stands for one in each zone
-	Router            router
+	NAT               int    // the number of NAT gateways; everyZone stands for one in each zone
+	OtherNAT          bool   // private subnets route to NAT instances, or to what the author's own provider makes
 	NATGroup          string // the name of the group that holds the NAT gateways, or ""
-	NoInternetGateway bool   // CreateInternetGateway is false
+	NoInternetGateway bool
 	IPv6              bool
-	// Why says what keeps the layout from being known; all but CIDR and IPv6 is empty then.
+	// Why says what keeps the layout from being known. Only CIDR and IPv6 count where it is set.
 	Why string
 }
 
@@ -35,19 +46,17 @@ type vpcSpec struct {
 type subnetGroup struct {
 	Name, Type string
 	Reserved   bool
-	PublicIP   string // MapPublicIpOnLaunch where written
+	PublicIP   string // MapPublicIpOnLaunch: "true", "false", or "" where it is not written
 }
-
-// router is what private subnets route through.
-type router string
-
-const (
-	natGateway router = ""
-	otherNAT   router = "other" // NAT instances, or a provider of one's own
-)
 
 // everyZone is the number of NAT gateways unless another is written.
 const everyZone = 1 << 20
+
+// layoutProps are the props that the layout depends on.
+var layoutProps = []string{
+	"AvailabilityZones", "NatGateways", "SubnetConfiguration", "CreateInternetGateway", "NatGatewaySubnets",
+	"NatGatewayProvider", "IpProtocol",
+}
 
 // specOf reads VpcProps, with the defaults of the construct.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.Vpc.html
@@ -57,7 +66,7 @@ func specOf(props *val) vpcSpec {
 		return vpcSpec{Why: why(props)}
 	}
 	s.readCIDR(props)
-	for _, name := range []string{"AvailabilityZones", "NatGateways", "SubnetConfiguration", "CreateInternetGateway", "NatGatewaySubnets", "NatGatewayProvider", "IpProtocol"} {
+	for _, name := range layoutProps {
 		if v := props.get(name); v.kind == unknown {
 			return vpcSpec{CIDR: s.CIDR, Why: why(v)}
 		}
@@ -73,20 +82,21 @@ func specOf(props *val) vpcSpec {
 	return s
 }
 
-// hasPrivate says whether any subnets want a way out through NAT.
+// hasPrivate says whether any group has subnets that want a way out through NAT.
 func (s *vpcSpec) hasPrivate() bool {
 	return slices.ContainsFunc(s.Groups, func(g subnetGroup) bool { return g.Type == private && !g.Reserved })
 }
 
 func why(v *val) string { return v.missing.Name }
 
+// readCIDR reads the range from IpAddresses, or from the deprecated prop Cidr.
 func (s *vpcSpec) readCIDR(props *val) {
 	if cidr := props.get("Cidr"); cidr.kind != absent {
 		s.CIDR = cidr.text
 	}
 	if pool := props.get("IpAddresses"); pool.kind != absent {
 		s.CIDR = ""
-		if pool.kind == result && pool.name == "awsec2.IpAddresses_Cidr" && len(pool.args) == 1 {
+		if pool.isCall("awsec2.IpAddresses_Cidr") && len(pool.args) == 1 {
 			s.CIDR = pool.args[0].text
 		}
 	}
@@ -107,6 +117,7 @@ func (s *vpcSpec) readZones(props *val) {
 	}
 }
 
+// readNAT reads how many NAT gateways there are, in which subnets they stand, and whether something else translates.
 func (s *vpcSpec) readNAT(props *val) {
 	if v := props.get("NatGateways"); v.kind == text {
 		n, err := strconv.Atoi(v.text)
@@ -115,14 +126,11 @@ func (s *vpcSpec) readNAT(props *val) {
 		}
 		s.NAT = n
 	}
-	switch v := props.get("NatGatewayProvider"); {
-	case v.kind == absent, v.kind == result && v.name == "awsec2.NatProvider_Gateway":
-	default:
-		s.Router = otherNAT
+	if v := props.get("NatGatewayProvider"); v.kind != absent && !v.isCall("awsec2.NatProvider_Gateway") {
+		s.OtherNAT = true
 	}
 	if placement := props.get("NatGatewaySubnets"); placement.kind == structure {
-		group := placement.get("SubnetGroupName")
-		s.NATGroup = group.text
+		s.NATGroup = placement.get("SubnetGroupName").text
 		for _, f := range placement.fields {
 			if f.name != "SubnetGroupName" && f.name != "SubnetType" || f.value.kind != text {
 				s.Why = "NatGatewaySubnets"
@@ -131,6 +139,8 @@ func (s *vpcSpec) readNAT(props *val) {
 	}
 }
 
+// readSubnetGroups reads SubnetConfiguration. By default there is a public and a private group. The second is isolated
+// where there is no NAT gateway.
 func (s *vpcSpec) readSubnetGroups(props *val) {
 	groups := props.get("SubnetConfiguration")
 	switch groups.kind {
@@ -148,27 +158,24 @@ func (s *vpcSpec) readSubnetGroups(props *val) {
 	}
 }
 
+// readSubnetGroup reads one SubnetConfiguration. One that is not known in all that matters hides the whole layout.
 func (s *vpcSpec) readSubnetGroup(g *val) {
-	name, typ := g.get("Name"), g.get("SubnetType")
-	if g.kind != structure || typ.kind != text || name.kind == unknown || g.get("Reserved").kind == unknown {
+	name, typ, reserved := g.get("Name"), g.get("SubnetType"), g.get("Reserved")
+	if g.kind != structure || typ.kind != text || name.kind == unknown || reserved.kind == unknown {
 		s.Why = "SubnetConfiguration"
 		if typ.kind == unknown {
 			s.Why = why(typ)
 		}
 		return
 	}
-	group := subnetGroup{Name: name.text, Type: typ.text, Reserved: g.get("Reserved").isTrue(), PublicIP: g.get("MapPublicIpOnLaunch").text}
-	switch typ.text {
-	case "PRIVATE_WITH_NAT", "PRIVATE":
-		group.Type = private
-	case "ISOLATED":
-		group.Type = isolated
-	}
-	s.Groups = append(s.Groups, group)
+	s.Groups = append(s.Groups, subnetGroup{
+		Name: name.text, Type: currentType(typ.text),
+		Reserved: reserved.isTrue(), PublicIP: g.get("MapPublicIpOnLaunch").text,
+	})
 }
 
-// zoneCount is how many zones stand for those that there are. Without a list of zones their number depends on the
-// account; whatever holds for two of them holds for more.
+// zoneCount is how many zones stand for those of the deployment. Unless the zones are written, their number depends on
+// the account. Whatever holds for two zones holds for more.
 func (s *vpcSpec) zoneCount() int {
 	switch {
 	case len(s.Zones) > 0:

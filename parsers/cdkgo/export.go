@@ -10,26 +10,41 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// leaving is how the package hands what it makes to code that is not seen here, which may add to it. It goes by types,
-// and not by values: one VPC that leaves the package leaves all VPCs open.
+// exports says which resources code that is not seen may add to: other packages, and stacks that read an output.
 type exports struct {
-	types     map[string]*fact.Missing // "Vpc", "SecurityGroup", "Role", "Subnet"
+	// types has the names of CDK types whose values leave the package, with the first place where one does. It goes by
+	// types, since values are not followed that far: one VPC that leaves the package leaves all its VPCs open.
+	types     map[string]*fact.Missing
 	resources []exported
-	// rules says why the rules of security groups are not all seen, if so.
+	// groupRules says why the rules of security groups are not all seen. It is nil where they are.
 	groupRules *fact.Missing
 }
 
-// leaver is one resource whose children are not all seen.
+// exported is one resource that others may add children to, and why.
 type exported struct {
 	address string
 	missing fact.Missing
 }
 
-// kindsOf lists the types of the network that t is, or holds.
+// leaveOpen says that others may add children to the resource.
+func (e *exports) leaveOpen(address string, why fact.Missing) {
+	e.resources = append(e.resources, exported{address, why})
+}
+
+// exportTypes are the types that matter, each with the resource type that is left open: a subnet by its route table.
+var exportTypes = map[string]string{
+	"Vpc": "AWS::EC2::VPC", "SecurityGroup": "AWS::EC2::SecurityGroup", "Role": "AWS::IAM::Role",
+	"Subnet": "AWS::EC2::RouteTable",
+}
+
+// maxStructDepth bounds how many structs deep exportableTypes looks.
+const maxStructDepth = 3
+
+// exportableTypes lists the export types that t is, or holds.
 func exportableTypes(t types.Type, depth int) []string {
-	for _, kind := range []string{"Vpc", "SecurityGroup", "Role", "Subnet"} {
-		if isNamed(t, cdkPath, kind, "I"+kind) {
-			return []string{kind}
+	for name := range exportTypes {
+		if isNamed(t, cdkPath, name, "I"+name) {
+			return []string{name}
 		}
 	}
 	if depth == 0 {
@@ -52,71 +67,88 @@ func exportableTypes(t types.Type, depth int) []string {
 	return out
 }
 
-// maxHolders bounds how many structs deep a VPC is looked for.
-const maxStructDepth = 3
-
+// findExports looks for the three ways by which a value leaves a package: as an argument of a function elsewhere, in a
+// struct of a type from elsewhere, and as a result of an exported function.
 func findExports(p *program) exports {
-	l := exports{types: map[string]*fact.Missing{}}
-	leaves := func(t types.Type, n ast.Node) {
-		for _, kind := range exportableTypes(t, maxStructDepth) {
-			if l.types[kind] == nil {
-				l.types[kind] = &fact.Missing{Kind: fact.Export, Name: kind, Span: p.span(n)}
-			}
-		}
-	}
+	e := exports{types: map[string]*fact.Missing{}}
 	for _, f := range p.files() {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
-				if p.mutations.leavesPackage(n) {
-					for _, a := range n.Args {
-						leaves(p.info.TypeOf(a), a)
-					}
-				}
+				e.noteArguments(p, n)
 			case *ast.CompositeLit:
-				if t, ok := types.Unalias(deref(p.info.TypeOf(n))).(*types.Named); ok && t.Obj().Pkg() != p.pass.Pkg && !isCDK(t.Obj().Pkg()) {
-					for _, e := range n.Elts {
-						if kv, ok := e.(*ast.KeyValueExpr); ok {
-							e = kv.Value
-						}
-						leaves(p.info.TypeOf(e), e)
-					}
-				}
+				e.noteFields(p, n)
 			case *ast.FuncDecl:
-				if fn, ok := p.info.Defs[n.Name].(*types.Func); ok && fn.Exported() && p.pass.Pkg.Name() != "main" {
-					for v := range fn.Signature().Results().Variables() {
-						leaves(v.Type(), n.Name)
-					}
-				}
+				e.noteResults(p, n)
 			}
 			return true
 		})
 	}
-	return l
+	return e
 }
 
-// export leaves the lists of all that leaves the package open.
-func (l exports) apply(b *graph.Builder, constructs []*construct) {
+// noteType notes that a value of type t leaves the package at n.
+func (e *exports) noteType(p *program, t types.Type, n ast.Node) {
+	for _, name := range exportableTypes(t, maxStructDepth) {
+		if e.types[name] == nil {
+			e.types[name] = &fact.Missing{Kind: fact.Export, Name: name, Span: p.span(n)}
+		}
+	}
+}
+
+func (e *exports) noteArguments(p *program, call *ast.CallExpr) {
+	if !p.mutations.leavesPackage(call) {
+		return
+	}
+	for _, a := range call.Args {
+		e.noteType(p, p.info.TypeOf(a), a)
+	}
+}
+
+func (e *exports) noteFields(p *program, lit *ast.CompositeLit) {
+	t, ok := types.Unalias(deref(p.info.TypeOf(lit))).(*types.Named)
+	if !ok || t.Obj().Pkg() == p.pass.Pkg || isCDK(t.Obj().Pkg()) {
+		return
+	}
+	for _, field := range lit.Elts {
+		if kv, ok := field.(*ast.KeyValueExpr); ok {
+			field = kv.Value
+		}
+		e.noteType(p, p.info.TypeOf(field), field)
+	}
+}
+
+func (e *exports) noteResults(p *program, d *ast.FuncDecl) {
+	fn, ok := p.info.Defs[d.Name].(*types.Func)
+	if !ok || !fn.Exported() || p.pass.Pkg.Name() == "main" {
+		return
+	}
+	for v := range fn.Signature().Results().Variables() {
+		e.noteType(p, v.Type(), d.Name)
+	}
+}
+
+// apply leaves open the children of every construct that leaves the package.
+func (e exports) apply(b *graph.Builder, constructs []*construct) {
 	for _, c := range constructs {
-		kind := map[string]string{
-			"AWS::EC2::VPC": "Vpc", "AWS::EC2::SecurityGroup": "SecurityGroup", "AWS::IAM::Role": "Role", "AWS::EC2::RouteTable": "Subnet",
-		}[c.typ]
-		if why := l.types[kind]; why != nil && (!c.implicit || kind == "Subnet") {
-			b.Export(c.address, *why)
+		for name, typ := range exportTypes {
+			if why := e.types[name]; why != nil && c.typ == typ && (!c.implicit || name == "Subnet") {
+				b.Export(c.address, *why)
+			}
 		}
-		if l.groupRules != nil && c.typ == "AWS::EC2::SecurityGroup" {
-			b.Export(c.address, *l.groupRules)
+		if e.groupRules != nil && c.typ == "AWS::EC2::SecurityGroup" {
+			b.Export(c.address, *e.groupRules)
 		}
-		if why := l.types["Vpc"]; why != nil && c.typ == "AWS::EC2::RouteTable" && !hasDefaultRoute(c, constructs) {
+		if why := e.types["Vpc"]; why != nil && c.typ == "AWS::EC2::RouteTable" && !hasDefaultRoute(c, constructs) {
 			b.Export(c.address, *why)
 		}
 	}
-	for _, w := range l.resources {
-		b.Export(w.address, w.missing)
+	for _, r := range e.resources {
+		b.Export(r.address, r.missing)
 	}
 }
 
-// hasDefaultRoute says whether a default route goes into the table: CDK lets nobody add a second.
+// hasDefaultRoute says whether the route table has a default route. CDK lets nobody add a second.
 func hasDefaultRoute(table *construct, all []*construct) bool {
 	subnet := strings.TrimSuffix(table.address, "/RouteTable")
 	for _, c := range all {
@@ -127,14 +159,14 @@ func hasDefaultRoute(table *construct, all []*construct) bool {
 	return false
 }
 
-// newOutput lets other deployments name what it exports.
+// newOutput makes a CfnOutput. With an ExportName, other deployments can name what it holds.
 func (f *frame) newOutput(c *construct, props *val) {
 	if props.get("ExportName").kind != absent {
 		f.exportNamed(props.get("Value"), c.address)
 	}
 }
 
-// newParameter lets everybody read what it holds.
+// newParameter makes a parameter of Systems Manager. Everybody can read what it holds.
 func (f *frame) newParameter(c *construct, props *val) {
 	c.typ = "AWS::SSM::Parameter"
 	f.exportNamed(props.get("StringValue"), c.address)
@@ -142,7 +174,7 @@ func (f *frame) newParameter(c *construct, props *val) {
 	f.add(c)
 }
 
-// leak leaves open what is identified in t, because it goes where by names.
+// exportNamed leaves open every resource whose id or ARN is in v. by names the way in which v leaves the package.
 func (f *frame) exportNamed(v *val, by string) {
 	for _, it := range v.items {
 		f.exportNamed(it, by)
@@ -155,58 +187,11 @@ func (f *frame) exportNamed(v *val, by string) {
 	}
 	for _, part := range f.symbols.Split(v.text) {
 		s, ok := part.(symbol.Symbol)
-		if ok && s.Address != "" && (s.Attribute == "" || strings.HasSuffix(s.Attribute, "Id") || strings.HasSuffix(s.Attribute, "Arn")) {
-			f.exports.resources = append(f.exports.resources, exported{s.Address, fact.Missing{Kind: fact.Export, Name: by, Span: v.span}})
+		if !ok || s.Address == "" {
+			continue
+		}
+		if s.Attribute == "" || strings.HasSuffix(s.Attribute, "Id") || strings.HasSuffix(s.Attribute, "Arn") {
+			f.exports.leaveOpen(s.Address, fact.Missing{Kind: fact.Export, Name: by, Span: v.span})
 		}
 	}
-}
-
-// isEscape tells the methods by which code reaches below a construct, or changes what many of them make.
-// https://docs.aws.amazon.com/cdk/v2/guide/cfn-layer.html
-func isOverridingMethod(fn *types.Func) bool {
-	name := fn.Name()
-	switch name {
-	case "AddPropertyOverride", "AddPropertyDeletionOverride", "AddOverride", "AddDeletionOverride":
-		return true
-	}
-	recv := fn.Signature().Recv()
-	if recv == nil {
-		return false
-	}
-	if isNamed(recv.Type(), cdkPath, "Aspects") {
-		return name == "Add"
-	}
-	n, ok := types.Unalias(recv.Type()).(*types.Named)
-	return ok && strings.HasPrefix(n.Obj().Name(), "Cfn") && strings.HasPrefix(name, "Set")
-}
-
-// escape forgets the properties of what is changed below the surface: of the construct where it is known, else of all
-// resources of the type, or of any type.
-func (f *frame) override(call *ast.CallExpr, fn *types.Func, on *val) {
-	m := fact.Missing{Kind: fact.Expression, Name: short(types.ExprString(call.Fun)), Span: f.span(call)}
-	f.unseen = append(f.unseen, m)
-	if isNamed(fn.Signature().Recv().Type(), cdkPath, "Aspects") {
-		f.overrides = append(f.overrides, override{missing: m})
-		return
-	}
-	o := override{missing: m}
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-		if n, ok := types.Unalias(deref(f.info.TypeOf(sel.X))).(*types.Named); ok && n.Obj().Pkg() != nil {
-			o.typ = l1Type(moduleOf(n.Obj().Pkg()) + "." + n.Obj().Name())
-		}
-	}
-	if on.kind == owned && on.construct.typ != "" && (o.typ == on.construct.typ || o.typ == "") {
-		o.address = on.construct.address
-	}
-	f.overrides = append(f.overrides, o)
-}
-
-// override is a change below the surface, to one resource or to all of one type or of any.
-type override struct {
-	address, typ string
-	missing      fact.Missing
-}
-
-func (o override) appliesTo(c *construct) bool {
-	return (o.address == "" || o.address == c.address) && (o.typ == "" || o.typ == c.typ)
 }

@@ -9,18 +9,16 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
+// call is what a call expression gives. Conversions stand for their operand. Functions of the CDK do what they mean,
+// functions of the package are followed, and any other is unknown.
 func (f *frame) call(call *ast.CallExpr) *val {
 	if tv := f.info.Types[call.Fun]; tv.IsType() && len(call.Args) == 1 {
 		return f.eval(call.Args[0])
 	}
-	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok { // runs here, once
-		f.arguments(call)
-		inner := &frame{program: f.program, vars: f.vars, instance: f.instance}
-		inner.stmts(lit.Body.List)
-		return f.notFollowed(call, "it is computed")
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		return f.callLiteral(call, lit)
 	}
 	callee := typeutil.Callee(f.info, call)
 	fn, ok := callee.(*types.Func)
@@ -44,7 +42,15 @@ func (f *frame) call(call *ast.CallExpr) *val {
 	return f.otherPackage(call, fn, args)
 }
 
-// arguments are what the call is given, in order.
+// callLiteral reads a function literal that is called where it is written, so its body runs once.
+func (f *frame) callLiteral(call *ast.CallExpr, lit *ast.FuncLit) *val {
+	f.arguments(call)
+	inner := &frame{program: f.program, vars: f.vars, instance: f.instance}
+	inner.stmts(lit.Body.List)
+	return f.notFollowed(call, "it is computed")
+}
+
+// arguments are the values of the call's arguments, in order. A list before an ellipsis counts as its items.
 func (f *frame) arguments(call *ast.CallExpr) []*val {
 	out := make([]*val, 0, len(call.Args))
 	for _, a := range call.Args {
@@ -59,7 +65,7 @@ func (f *frame) arguments(call *ast.CallExpr) []*val {
 	return out
 }
 
-// receiver is what a method is called on, or nil for a function.
+// receiver is what a method is called on, or nil for a function. A method with a value receiver gets a copy.
 func (f *frame) receiver(call *ast.CallExpr, fn *types.Func) *val {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok || fn.Signature().Recv() == nil {
@@ -76,14 +82,13 @@ func (f *frame) receiver(call *ast.CallExpr, fn *types.Func) *val {
 	return on.snapshot()
 }
 
-// indirect is a call of a builtin function or of a function value.
+// indirect is the call of a builtin function or of a function value. Of these only append is followed.
 func (f *frame) indirect(call *ast.CallExpr, callee types.Object) *val {
 	f.eval(call.Fun)
 	args := f.arguments(call)
 	if _, ok := callee.(*types.Builtin); !ok {
 		share(args...)
-	}
-	if _, ok := callee.(*types.Builtin); ok && callee.Name() == "append" && len(args) > 0 {
+	} else if callee.Name() == "append" && len(args) > 0 {
 		out := &val{kind: list, span: f.span(call)}
 		if args[0].kind == list || args[0].kind == absent {
 			out.items = append(append(out.items, args[0].items...), args[1:]...)
@@ -105,7 +110,8 @@ func (f *frame) follow(call *ast.CallExpr, fn *types.Func, receiver *val, args [
 	return f.run(fn, receiver, args).movedTo(f.span(call))
 }
 
-// foreign is a call of another package, of which at most a fact is known.
+// otherPackage is the call of a function that is neither of this package nor of the CDK. All that may be known of it is
+// a fact that the analysis of its package left.
 func (f *frame) otherPackage(call *ast.CallExpr, fn *types.Func, args []*val) *val {
 	var found vpcFact
 	switch {
@@ -122,7 +128,7 @@ func (f *frame) otherPackage(call *ast.CallExpr, fn *types.Func, args []*val) *v
 	return f.notFollowed(call, "it comes from another package")
 }
 
-// library is a call of AWS CDK, or of what it stands on.
+// cdkFunction is the call of a function or method of AWS CDK, or of the libraries below it.
 func (f *frame) cdkFunction(call *ast.CallExpr, fn *types.Func, on *val, args []*val) *val {
 	span := f.span(call)
 	if jsiiPath.MatchString(fn.Pkg().Path()) {
@@ -148,7 +154,14 @@ func (f *frame) cdkFunction(call *ast.CallExpr, fn *types.Func, on *val, args []
 		missing: fact.Missing{Kind: fact.Expression, Name: short(types.ExprString(call)), Span: span}}
 }
 
-// jsii reads the helpers that make pointers. https://pkg.go.dev/github.com/aws/jsii-runtime-go
+// isSubclassing recognizes the functions that set up a construct inside of a type that embeds it, such as
+// NewStack_Override.
+func isSubclassing(fn *types.Func) bool {
+	name, ok := strings.CutSuffix(fn.Name(), "_Override")
+	return ok && name != ""
+}
+
+// jsii reads the helpers that make pointers and slices. https://pkg.go.dev/github.com/aws/jsii-runtime-go
 func (f *frame) jsii(call *ast.CallExpr, fn *types.Func, args []*val) *val {
 	switch fn.Name() {
 	case "String", "Number", "Bool", "Time":
@@ -163,78 +176,4 @@ func (f *frame) jsii(call *ast.CallExpr, fn *types.Func, args []*val) *val {
 		}
 	}
 	return f.notFollowed(call, "it is computed")
-}
-
-// construct is the call of a constructor: NewX(scope, id, props).
-func (f *frame) constructor(call *ast.CallExpr, fn *types.Func, goType string, args []*val) *val {
-	c := f.newConstruct(args[0], args[1], goType, f.span(call))
-	props := nothing
-	if len(args) > 2 {
-		props = args[2]
-	}
-	self := c.val(c.span)
-	s := propsStruct(fn)
-	switch typ := l1Type(goType); {
-	case constructors[goType] != nil:
-		constructors[goType](f, c, props)
-	case typ != "":
-		f.newL1(c, typ, props)
-	case s != nil && isFunctionProps(s):
-		f.newFunction(c, props)
-	case plainTypes[goType] != "":
-		c.typ = plainTypes[goType]
-		f.add(c)
-	}
-	return self
-}
-
-// constructors reads the L2 constructs of the network.
-var constructors = map[string]func(*frame, *construct, *val){
-	"awsec2.Vpc":                   (*frame).newVPC,
-	"awsec2.SecurityGroup":         (*frame).newSecurityGroup,
-	"awsec2.Subnet":                (*frame).newSubnet,
-	"awsec2.PublicSubnet":          (*frame).newSubnet,
-	"awsec2.PrivateSubnet":         (*frame).newSubnet,
-	"awsec2.GatewayVpcEndpoint":    (*frame).newGatewayEndpoint,
-	"awsec2.InterfaceVpcEndpoint":  (*frame).newInterfaceEndpoint,
-	"awsec2.NetworkAcl":            (*frame).newNetworkACL,
-	"awsroute53.PrivateHostedZone": (*frame).newPrivateZone,
-	"awscdk.CfnOutput":             (*frame).newOutput,
-	"awsssm.StringParameter":       (*frame).newParameter,
-	"awsssm.CfnParameter":          (*frame).newParameter,
-	"awsiam.Role":                  (*frame).newRole,
-	"awsiam.Policy":                (*frame).newPolicy,
-	"awsiam.ManagedPolicy":         (*frame).newManagedPolicy,
-	"awslambda.EventSourceMapping": (*frame).newEventSourceMapping,
-}
-
-// imported is a construct that stands for a resource from elsewhere: FromLookup, FromArn and their like. It is none of
-// those that are made here.
-func (f *frame) imported(call *ast.CallExpr, name string, args []*val) *val {
-	span := f.span(call)
-	what := args[1].text
-	if args[1].kind != text || symbol.Has(what) {
-		what = afterDot(name)
-	}
-	missing := fact.Missing{Kind: fact.Resource, Name: what, Span: span}
-	out := &val{kind: result, span: span, name: name, args: args[2:], missing: missing, text: f.externalID(name+" "+what, missing)}
-	if id := out.args[:min(1, len(out.args))]; len(id) == 1 && id[0].kind == text && (strings.HasSuffix(name, "Id") || strings.HasSuffix(name, "Arn")) {
-		out.text = id[0].text
-	}
-	if name == "awsec2.Vpc_FromLookup" || name == "awsec2.Vpc_FromVpcAttributes" {
-		out.construct = &construct{program: f.program, network: &network{missing: missing}}
-	}
-	return out
-}
-
-// foreignID is a token for something that is made elsewhere.
-func (p *program) externalID(key string, m fact.Missing) string {
-	return p.symbols.Intern(symbol.Symbol{Key: key, Single: true, Missing: m})
-}
-
-// isOverride tells the functions that call a constructor for a type that embeds the construct.
-func isSubclassing(fn *types.Func) bool {
-	const suffix = "_Override"
-	name := fn.Name()
-	return len(name) > len(suffix) && name[len(name)-len(suffix):] == suffix
 }

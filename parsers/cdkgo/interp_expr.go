@@ -14,19 +14,20 @@ import (
 // frame is one call of a function that is being read.
 type frame struct {
 	*program
-	vars    map[types.Object]*val
-	returns [][]*val
-	// instance tells the calls of one function apart; it is empty for the first.
+	vars    map[types.Object]*val // nil while package variables are read
+	returns [][]*val              // the results of each return statement
+	// instance tells the calls of one function and the turns of one loop apart. It is empty for the first call.
 	instance string
 }
 
+// bind gives the variable its value.
 func (f *frame) bind(name *ast.Ident, v *val) {
 	if obj := f.info.ObjectOf(name); obj != nil && f.vars != nil {
 		f.vars[obj] = v
 	}
 }
 
-// results is what the call returns: what its only return statement says.
+// results is what the call returns. A function with several return statements is not followed.
 func (f *frame) results(d *ast.FuncDecl) *val {
 	switch {
 	case len(f.returns) != 1:
@@ -39,7 +40,7 @@ func (f *frame) results(d *ast.FuncDecl) *val {
 	return &val{kind: list, items: f.returns[0]}
 }
 
-// eval says what e stands for, and makes the constructs on the way.
+// eval is what e stands for. The calls in e run, so the constructs in it are made.
 func (f *frame) eval(e ast.Expr) *val {
 	if !f.spend(e) {
 		return f.notFollowed(e, "there is too much code")
@@ -72,16 +73,24 @@ func (f *frame) eval(e ast.Expr) *val {
 	case *ast.FuncLit:
 		f.closure(e)
 	case *ast.BinaryExpr:
-		x, y := f.eval(e.X), f.eval(e.Y)
-		if e.Op == token.ADD && x.kind == text && y.kind == text && len(x.text)+len(y.text) < maxText && bare(f.info.TypeOf(e).Underlying()) == "string" {
-			return &val{kind: text, span: f.span(e), text: x.text + y.text}
-		}
+		return f.binary(e)
 	case *ast.SliceExpr:
 		f.eval(e.X)
 	}
 	return f.notFollowed(e, "it is computed")
 }
 
+// binary follows the concatenation of texts and no other operation.
+func (f *frame) binary(e *ast.BinaryExpr) *val {
+	x, y := f.eval(e.X), f.eval(e.Y)
+	areTexts := x.kind == text && y.kind == text && bare(f.info.TypeOf(e).Underlying()) == "string"
+	if e.Op == token.ADD && areTexts && len(x.text)+len(y.text) < maxText {
+		return &val{kind: text, span: f.span(e), text: x.text + y.text}
+	}
+	return f.notFollowed(e, "it is computed")
+}
+
+// constant is the text of a constant. In a string, whatever looks like a token is escaped.
 func (f *frame) constant(e ast.Expr, v constant.Value) *val {
 	s := v.ExactString()
 	switch v.Kind() {
@@ -94,6 +103,7 @@ func (f *frame) constant(e ast.Expr, v constant.Value) *val {
 	return &val{kind: text, span: f.span(e), text: s}
 }
 
+// variable is the value of a variable that is assigned once.
 func (f *frame) variable(e *ast.Ident) *val {
 	obj := f.info.ObjectOf(e)
 	if _, isNil := obj.(*types.Nil); isNil {
@@ -111,7 +121,7 @@ func (f *frame) variable(e *ast.Ident) *val {
 	return f.notFollowed(e, "its value comes from elsewhere")
 }
 
-// from is t as it is named at another place.
+// movedTo is v for an expression at another place. An unknown value stays where it became unknown.
 func (v *val) movedTo(at source.Span) *val {
 	if v.kind == unknown {
 		return v
@@ -121,87 +131,7 @@ func (v *val) movedTo(at source.Span) *val {
 	return &moved
 }
 
-// literal reads a composite literal. Fields that are assigned to afterwards are not followed, written or not.
-func (f *frame) literal(e *ast.CompositeLit) *val {
-	t := f.info.TypeOf(e)
-	changed := f.mutations.literalFields[e]
-	out := &val{span: f.span(e), typ: t}
-	switch u := deref(t).Underlying().(type) {
-	case *types.Struct:
-		out.kind = structure
-		f.structFields(e, u, changed, out)
-	case *types.Map:
-		out.kind = structure
-		for _, el := range e.Elts {
-			if kv, ok := el.(*ast.KeyValueExpr); ok {
-				key, v := f.eval(kv.Key), f.eval(kv.Value)
-				if key.kind != text {
-					changed = map[string]bool{"*": true}
-				}
-				out.fields = append(out.fields, field{key.text, f.span(kv.Key), v})
-			}
-		}
-	default:
-		out.kind = list
-		for _, el := range e.Elts {
-			if kv, ok := el.(*ast.KeyValueExpr); ok {
-				f.eval(kv.Value)
-				changed = map[string]bool{"*": true}
-				continue
-			}
-			out.items = append(out.items, f.eval(el))
-		}
-	}
-	if changed["*"] || f.mutations.types[bare(t)] {
-		return f.notFollowed(e, "it is changed afterwards")
-	}
-	return f.sized(e, out)
-}
-
-// sized is t, unless it holds too much: a list of one and the same list twice, and so on, doubles with every line.
-func (f *frame) sized(e ast.Expr, v *val) *val {
-	v.size = 1
-	for _, it := range v.items {
-		v.size += max(it.size, 1)
-	}
-	for _, it := range v.fields {
-		v.size += max(it.value.size, 1)
-	}
-	if v.size > maxSize {
-		return f.notFollowed(e, "it holds too much")
-	}
-	return v
-}
-
-func (f *frame) structFields(e *ast.CompositeLit, s *types.Struct, changed map[string]bool, out *val) {
-	written := map[string]bool{}
-	for i, el := range e.Elts {
-		key, content := s.Field(min(i, s.NumFields()-1)).Name(), el
-		place := f.span(el)
-		if kv, ok := el.(*ast.KeyValueExpr); ok {
-			key, content, place = kv.Key.(*ast.Ident).Name, kv.Value, f.span(kv.Key)
-		}
-		v := f.eval(content)
-		written[key] = true
-		out.fields = append(out.fields, field{key, place, v})
-	}
-	for v := range s.Fields() {
-		if !changed[v.Name()] && !f.mutations.fields[v] {
-			continue
-		}
-		later := f.notFollowed(e, "its "+v.Name()+" is assigned afterwards")
-		if !written[v.Name()] {
-			out.fields = append(out.fields, field{v.Name(), f.span(e), later})
-		}
-		for i := range out.fields {
-			if out.fields[i].name == v.Name() {
-				out.fields[i].value = later
-			}
-		}
-	}
-}
-
-// selector reads a field; what is embedded on the way to it is stepped through.
+// selector is the value of a field, or of a variable of another package. It steps through embedded structs.
 func (f *frame) selector(e *ast.SelectorExpr) *val {
 	s := f.info.Selections[e]
 	if s == nil { // a variable of another package
@@ -219,7 +149,7 @@ func (f *frame) selector(e *ast.SelectorExpr) *val {
 	return f.path(on, s, len(s.Index()), e)
 }
 
-// path steps from t into the first n fields of the selection.
+// path steps from v into the first n fields of the selection.
 func (f *frame) path(v *val, s *types.Selection, n int, e ast.Expr) *val {
 	at := s.Recv()
 	for _, i := range s.Index()[:n] {
@@ -228,7 +158,7 @@ func (f *frame) path(v *val, s *types.Selection, n int, e ast.Expr) *val {
 			return f.notFollowed(e, "its value comes from elsewhere")
 		}
 		at = u.Field(i).Type()
-		if v.kind == owned && u.Field(i).Embedded() { // a construct of one's own holds the one that it extends
+		if v.kind == owned && u.Field(i).Embedded() { // a type that extends a construct stands for that construct
 			continue
 		}
 		if v.kind != structure {
@@ -242,6 +172,7 @@ func (f *frame) path(v *val, s *types.Selection, n int, e ast.Expr) *val {
 	return v.movedTo(f.span(e))
 }
 
+// index is the entry of a map or the item of a list under a constant index.
 func (f *frame) index(e *ast.IndexExpr) *val {
 	base, i := f.eval(e.X), f.eval(e.Index)
 	switch {
@@ -257,6 +188,7 @@ func (f *frame) index(e *ast.IndexExpr) *val {
 	return f.notFollowed(e, "it is computed")
 }
 
+// deref is what the pointer type t points at, or t itself where it is no pointer.
 func deref(t types.Type) types.Type {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		return p.Elem()

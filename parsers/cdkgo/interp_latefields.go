@@ -5,16 +5,17 @@ import (
 	"go/types"
 )
 
-// cells are the fields of one struct behind a pointer that the code assigns to after it made it: t.Vpc = vpc. A field is
-// followed where one statement of the package assigns it at all, that statement was read where it certainly runs, and
-// nobody unseen got hold of the struct. Reading a field before that says that it is not known.
+// lateFields are the fields of one struct behind a pointer that the code assigns to after it made the struct, as in
+// t.Vpc = vpc. Such a field is followed under three conditions: only one statement of the package assigns it, that
+// statement certainly runs, and code that is not seen did not get the struct. Before the assignment is read, the field
+// is unknown.
 type lateFields struct {
 	when   string // the condition under which the struct was made
 	values map[string]field
-	shared bool
+	shared bool // code that is not seen has the struct
 }
 
-// get is what was assigned to the field name last.
+// get is what was assigned to the field last.
 func (l *lateFields) get(name string) (f field, ok bool) {
 	if l == nil || l.shared {
 		return field{}, false
@@ -23,23 +24,23 @@ func (l *lateFields) get(name string) (f field, ok bool) {
 	return f, ok
 }
 
-// newObject gives a literal that its address is taken of its cells, where its fields are assigned to at all. A package
-// variable has none: nobody knows in which order the functions that use it run.
-func (f *frame) withLateFields(e ast.Expr, t *val) *val {
+// withLateFields gives late fields to a literal whose address is taken, where the package assigns to any of its
+// fields. A package variable gets none, because nothing tells in which order the functions that use it run.
+func (f *frame) withLateFields(e ast.Expr, literal *val) *val {
 	s, ok := deref(f.info.TypeOf(e)).Underlying().(*types.Struct)
-	if t.kind != structure || literalOf(e) == nil || !ok || f.vars == nil {
-		return t
+	if literal.kind != structure || literalOf(e) == nil || !ok || f.vars == nil {
+		return literal
 	}
 	for v := range s.Fields() {
 		if f.mutations.fieldWrites[v] > 0 {
-			t.late = &lateFields{when: f.when.String(), values: map[string]field{}}
-			return t
+			literal.late = &lateFields{when: f.when.String(), values: map[string]field{}}
+			break
 		}
 	}
-	return t
+	return literal
 }
 
-// store reads x.field = v.
+// store follows the assignment x.field = v.
 func (f *frame) store(l *ast.SelectorExpr, v *val) {
 	s := f.info.Selections[l]
 	if s == nil || !isPath(l.X) {
@@ -50,13 +51,14 @@ func (f *frame) store(l *ast.SelectorExpr, v *val) {
 	if !ok || on.late == nil || len(s.Index()) != 1 {
 		return
 	}
-	if f.mutations.fieldWrites[named] != 1 || on.late.when != f.when.String() || f.deferred || v.isMutable() {
+	isSure := on.late.when == f.when.String() && !f.deferred
+	if f.mutations.fieldWrites[named] != 1 || !isSure || v.isMutable() {
 		v = f.notFollowed(l, "it is assigned afterwards")
 	}
 	on.late.values[named.Name()] = field{named.Name(), f.span(l.Sel), v}
 }
 
-// isPath tells expressions that only name something, so that reading one again does nothing.
+// isPath says whether the expression only names something. Such an expression can be evaluated twice.
 func isPath(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -67,7 +69,7 @@ func isPath(e ast.Expr) bool {
 	return false
 }
 
-// changes says whether t has fields that may still be assigned to, in itself or in what it holds.
+// isMutable says whether v, or anything in it, has late fields.
 func (v *val) isMutable() bool {
 	if v.late != nil {
 		return true
@@ -85,7 +87,8 @@ func (v *val) isMutable() bool {
 	return false
 }
 
-// settled is t as it is now: what Go copies, and what the CDK was given.
+// snapshot is v with the values that its late fields have now. Go copies a struct like that, and so does a call of the
+// CDK, which reads its props at once.
 func (v *val) snapshot() *val {
 	if !v.isMutable() {
 		return v
@@ -101,9 +104,9 @@ func (v *val) snapshot() *val {
 	return &out
 }
 
-// lose says that code which is not seen has each of the things, and may assign to their fields.
-func share(things ...*val) {
-	for _, v := range things {
+// share notes that code which is not seen has the values, and may assign to their fields. A nil value is skipped.
+func share(vals ...*val) {
+	for _, v := range vals {
 		if v == nil || !v.isMutable() {
 			continue
 		}

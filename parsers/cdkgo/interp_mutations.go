@@ -9,30 +9,32 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// changes is what the package assigns to, found before anything is followed: a thing that may be assigned to later, by
-// whatever way, is not followed, so the order of execution does not matter.
+// mutations is everything that the package assigns to, found before any code is followed. A value that may be assigned
+// to later is not followed, so the order of execution does not matter.
 type mutations struct {
 	pkg  *types.Package
 	info *types.Info
-	// writes counts the assignments to each variable, its declaration included.
+	// variables counts the assignments to each variable, including its declaration.
 	variables map[types.Object]int
-	// fields are the struct fields that are assigned to through something other than a variable's own literal.
+	// fields are the struct fields that are assigned to, unless it is through a variable whose literal is known.
 	fields map[*types.Var]bool
-	// assigned counts the places that assign to a struct field, by whatever way.
+	// fieldWrites counts the places that assign to a struct field in any way.
 	fieldWrites map[*types.Var]int
-	// literals are the fields that are assigned to of a literal that a variable holds; "*" is all of it.
+	// literalFields are the fields that are assigned to through the variable that holds a literal. "*" stands for all.
 	literalFields map[*ast.CompositeLit]map[string]bool
-	// whole are the types of which a value is overwritten, or an element is.
+	// types has the types with any value that is overwritten, as a whole or in an element. They are named by bare.
 	types map[string]bool
 	// initial is the literal that a variable is declared with.
 	initial map[types.Object]*ast.CompositeLit
 }
 
+// findMutations looks through all code of the package, tests included.
 func findMutations(pkg *types.Package, info *types.Info, files []*ast.File) *mutations {
 	m := &mutations{
 		pkg: pkg, info: info,
-		variables: map[types.Object]int{}, fields: map[*types.Var]bool{}, fieldWrites: map[*types.Var]int{}, types: map[string]bool{},
-		literalFields: map[*ast.CompositeLit]map[string]bool{}, initial: map[types.Object]*ast.CompositeLit{},
+		variables: map[types.Object]int{}, fields: map[*types.Var]bool{}, fieldWrites: map[*types.Var]int{},
+		literalFields: map[*ast.CompositeLit]map[string]bool{}, types: map[string]bool{},
+		initial: map[types.Object]*ast.CompositeLit{},
 	}
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool { m.noteDeclaration(n); return true })
@@ -43,6 +45,8 @@ func findMutations(pkg *types.Package, info *types.Info, files []*ast.File) *mut
 	return m
 }
 
+// noteDeclaration notes the literals that variables are declared with, and one assignment for each declaration that is
+// no assignment statement: of a var, a parameter, a result or a receiver.
 func (m *mutations) noteDeclaration(n ast.Node) {
 	pair := func(name *ast.Ident, e ast.Expr) {
 		if lit := literalOf(e); lit != nil {
@@ -84,6 +88,7 @@ func (m *mutations) noteParameters(l *ast.FieldList) {
 	}
 }
 
+// noteWrite notes what the node assigns to, or lets others assign to. The stack holds the nodes around it.
 func (m *mutations) noteWrite(n ast.Node, stack []ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
@@ -95,8 +100,8 @@ func (m *mutations) noteWrite(n ast.Node, stack []ast.Node) {
 			if e != nil {
 				m.noteAssignment(e)
 			}
-			if e != nil && n.Tok == token.ASSIGN {
-				m.noteAssignment(e) // every time around
+			if e != nil && n.Tok == token.ASSIGN { // a variable of its own would be new in every turn
+				m.noteAssignment(e)
 			}
 		}
 	case *ast.IncDecStmt:
@@ -110,7 +115,8 @@ func (m *mutations) noteWrite(n ast.Node, stack []ast.Node) {
 	}
 }
 
-// isRead tells an address that is taken to be read: an argument of the CDK, a field of a literal, or a result.
+// isOnlyRead says whether an address is taken for reading: as an argument of the CDK, a field of a literal, or a
+// result.
 func (m *mutations) isOnlyRead(stack []ast.Node) bool {
 	if len(stack) == 0 {
 		return false
@@ -125,7 +131,7 @@ func (m *mutations) isOnlyRead(stack []ast.Node) bool {
 	return false
 }
 
-// given marks the literals that a variable gives to code outside this package, which may change them.
+// noteArguments marks the literals that a call hands to code outside this package, which may change them.
 func (m *mutations) noteArguments(call *ast.CallExpr) {
 	if !m.leavesPackage(call) {
 		return
@@ -137,8 +143,8 @@ func (m *mutations) noteArguments(call *ast.CallExpr) {
 	}
 }
 
-// leaves says whether the call hands its arguments to code that is neither of this package, nor of the CDK, nor known to
-// leave them alone.
+// leavesPackage says whether the call hands its arguments to code that may keep or change them: not that of this
+// package or of the CDK, and not that of the packages in isHarmless.
 func (m *mutations) leavesPackage(call *ast.CallExpr) bool {
 	if tv := m.info.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
 		return false
@@ -150,6 +156,7 @@ func (m *mutations) leavesPackage(call *ast.CallExpr) bool {
 	return fn.Pkg() != nil && fn.Pkg() != m.pkg && !isCDK(fn.Pkg()) && !isHarmless(fn.Pkg().Path())
 }
 
+// markLiteral notes that a field of the literal is assigned to, or all of it with "*".
 func (m *mutations) markLiteral(lit *ast.CompositeLit, field string) {
 	if m.literalFields[lit] == nil {
 		m.literalFields[lit] = map[string]bool{}
@@ -157,7 +164,7 @@ func (m *mutations) markLiteral(lit *ast.CompositeLit, field string) {
 	m.literalFields[lit][field] = true
 }
 
-// assign notes one assignment to e.
+// noteAssignment notes one assignment to e.
 func (m *mutations) noteAssignment(e ast.Expr) {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -189,7 +196,7 @@ func (m *mutations) noteAssignment(e ast.Expr) {
 	}
 }
 
-// pointed notes that the address of e goes where it may be assigned through, any number of times.
+// noteAddress notes that the address of e goes where e may be assigned to through it, any number of times.
 func (m *mutations) noteAddress(e ast.Expr) {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -200,13 +207,14 @@ func (m *mutations) noteAddress(e ast.Expr) {
 	}
 }
 
+// markType notes that a value of the type is overwritten.
 func (m *mutations) markType(t types.Type) {
 	if t != nil {
 		m.types[bare(t)] = true
 	}
 }
 
-// own is the literal that e names by a variable which is assigned once.
+// literalIn is the literal in the variable that e names, or nil.
 func (m *mutations) literalIn(e ast.Expr) *ast.CompositeLit {
 	if star, ok := ast.Unparen(e).(*ast.StarExpr); ok {
 		e = star.X
@@ -217,7 +225,7 @@ func (m *mutations) literalIn(e ast.Expr) *ast.CompositeLit {
 	return nil
 }
 
-// literalOf is the composite literal that e is, or points at.
+// literalOf is the composite literal that e is, or whose address it takes. Otherwise it is nil.
 func literalOf(e ast.Expr) *ast.CompositeLit {
 	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && u.Op == token.AND {
 		e = u.X
@@ -226,10 +234,10 @@ func literalOf(e ast.Expr) *ast.CompositeLit {
 	return lit
 }
 
-// bare names the type without pointers.
+// bare is the full name of the type without pointers.
 func bare(t types.Type) string { return strings.TrimLeft(types.TypeString(t, nil), "*") }
 
-// isHarmless tells packages of Go itself that only look at what they are given.
+// isHarmless lists packages of Go itself that only read their arguments.
 func isHarmless(path string) bool {
 	switch path {
 	case "fmt", "log", "log/slog", "errors", "testing":

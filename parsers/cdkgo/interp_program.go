@@ -14,18 +14,17 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// Bounds of one package: how deep calls are followed, how many expressions are looked at in all, and how many resources
-// are made. A function that calls itself is not followed into the second call.
+// Bounds of the reading of one package. A function that calls itself is not followed into the second call.
 const (
-	maxCalls     = 12
-	maxSteps     = 200_000
-	maxResources = 3_000
-	maxSize      = 10_000  // things in one literal
+	maxCalls     = 12      // calls within each other that are followed
+	maxSteps     = 200_000 // expressions that are evaluated in all
+	maxResources = 3_000   // constructs that are made
+	maxSize      = 10_000  // values in one literal
 	maxText      = 1 << 16 // bytes in one text
 )
 
-// program reads one package. It runs the code in its mind: every function once from where it is called, those that
-// nobody calls with parameters that are not known. Branches and loops make what they hold conditional.
+// program is the reading of one package. Every function is run symbolically from where it is called. A function that
+// nobody calls runs once with unknown parameters. Branches and loops make what they hold conditional.
 type program struct {
 	pass      *analysis.Pass
 	info      *types.Info
@@ -34,21 +33,23 @@ type program struct {
 	decls     map[*types.Func]*ast.FuncDecl
 	timesRun  map[*types.Func]int
 
-	when       fact.Cond     // of the code that is being read
-	calls      []*types.Func // that lead to it
-	deferred   bool          // it runs some other time: go and defer
-	steps      int
+	when       fact.Cond     // the condition under which the code that is being read runs
+	calls      []*types.Func // the calls that lead to it, outermost first
+	deferred   bool          // it runs at some other time, after go or defer
+	steps      int           // expressions evaluated so far
 	globals    map[types.Object]*val
 	constructs []*construct
-	addresses  map[string]bool
-	unseen     []fact.Missing
+	addresses  map[string]bool // those that are taken
+	unseen     []fact.Missing  // why there may be resources that were not found
 	exports    exports
 	overrides  []override
-	// unordered is set when a dependency is stated of something that is not followed, changedResults when a policy
-	// statement is added to after it was made.
-	unordered, statementsChange bool
+	// unordered is set when a dependency is stated on something that is not followed.
+	unordered bool
+	// statementsChange is set when any policy statement of the package is added to after it was made.
+	statementsChange bool
 }
 
+// read follows all code of the package. The program that it returns holds every construct.
 func read(pass *analysis.Pass) *program {
 	p := &program{
 		pass: pass, info: pass.TypesInfo, symbols: symbol.NewTable(),
@@ -57,8 +58,21 @@ func read(pass *analysis.Pass) *program {
 		globals: map[types.Object]*val{}, addresses: map[string]bool{},
 	}
 	p.exports = findExports(p)
-	var order []*types.Func
-	called := map[*types.Func]bool{}
+	order, called := p.functions()
+	p.packageVariables()
+	for _, first := range []bool{true, false} { // functions that only call each other come last
+		for _, fn := range order {
+			if p.timesRun[fn] == 0 && (!first || !called[fn]) {
+				p.run(fn, nil, nil)
+			}
+		}
+	}
+	return p
+}
+
+// functions lists those that the package declares, in source order, and notes which functions its code calls.
+func (p *program) functions() (order []*types.Func, called map[*types.Func]bool) {
+	called = map[*types.Func]bool{}
 	for _, f := range p.files() {
 		for _, d := range f.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
@@ -78,18 +92,10 @@ func read(pass *analysis.Pass) *program {
 			return true
 		})
 	}
-	p.packageVariables()
-	for _, first := range []bool{true, false} { // functions that only call each other come last
-		for _, fn := range order {
-			if p.timesRun[fn] == 0 && (!first || !called[fn]) {
-				p.run(fn, nil, nil)
-			}
-		}
-	}
-	return p
+	return order, called
 }
 
-// extendsStatement tells the methods that add to a policy statement.
+// changesStatement says whether the call is of a method that adds to an awsiam.PolicyStatement.
 func (p *program) changesStatement(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(p.info, call).(*types.Func)
 	if !ok || fn.Signature().Recv() == nil || !isNamed(fn.Signature().Recv().Type(), cdkPath, "PolicyStatement") {
@@ -129,7 +135,8 @@ func (p *program) packageVariables() {
 	}
 }
 
-// run follows one call of fn and gives what it returns. Arguments that are nil are not known.
+// run follows one call of fn and gives what it returns. With nil args all parameters are unknown; a nil receiver is
+// unknown as well.
 func (p *program) run(fn *types.Func, receiver *val, args []*val) *val {
 	d := p.decls[fn]
 	f := &frame{program: p, vars: map[types.Object]*val{}}
@@ -148,7 +155,7 @@ func (p *program) run(fn *types.Func, receiver *val, args []*val) *val {
 	return f.results(d)
 }
 
-// parameters binds arguments; those of a variadic parameter are a list.
+// parameters binds the arguments to their names. The arguments of a variadic parameter become a list.
 func (f *frame) parameters(sig *types.Signature, params *ast.FieldList, args []*val) {
 	i := 0
 	for _, field := range params.List {
@@ -169,13 +176,14 @@ func (f *frame) parameters(sig *types.Signature, params *ast.FieldList, args []*
 
 func (p *program) span(n ast.Node) source.Span { return source.Span{Pos: n.Pos(), End: n.End()} }
 
-// notFollowed is the thing that e stands for when nobody knows, and why.
+// notFollowed is an unknown value for e. A user reads why behind the text of the expression.
 func (p *program) notFollowed(e ast.Expr, why string) *val {
 	span := p.span(e)
-	return &val{span: span, missing: fact.Missing{Kind: fact.Expression, Name: short(types.ExprString(e)) + " (" + why + ")", Span: span}}
+	name := short(types.ExprString(e)) + " (" + why + ")"
+	return &val{span: span, missing: fact.Missing{Kind: fact.Expression, Name: name, Span: span}}
 }
 
-// short is at most the beginning of an expression.
+// short cuts the text of an expression to a length that fits into a message.
 func short(s string) string {
 	const most = 60
 	if len(s) <= most {
@@ -184,7 +192,8 @@ func short(s string) string {
 	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
-// spend says whether there is budget for one more step. Without, anything may have been missed.
+// spend takes one step from the budget and says whether there was one left. Once the budget is spent, the network is
+// marked as incomplete.
 func (p *program) spend(at ast.Node) bool {
 	p.steps++
 	if p.steps == maxSteps || len(p.constructs) >= maxResources && len(p.unseen) == 0 {
@@ -193,7 +202,7 @@ func (p *program) spend(at ast.Node) bool {
 	return p.steps < maxSteps && len(p.constructs) < maxResources
 }
 
-// miss records that the code may make resources that are not seen.
+// mayMiss records that the code may make resources that are not found. what tells a user which code that is.
 func (p *program) mayMiss(what string, at ast.Node) {
 	p.unseen = append(p.unseen, fact.Missing{Kind: fact.Expression, Name: what, Span: p.span(at)})
 }

@@ -11,12 +11,15 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
+// stmts reads statements that run one after the other.
 func (f *frame) stmts(list []ast.Stmt) {
 	for _, s := range list {
 		f.stmt(s)
 	}
 }
 
+// stmt reads a statement. A statement that runs under a condition, or more than once, is read under a condition of its
+// own.
 func (f *frame) stmt(s ast.Stmt) {
 	switch s := s.(type) {
 	case *ast.ExprStmt:
@@ -26,11 +29,7 @@ func (f *frame) stmt(s ast.Stmt) {
 	case *ast.DeclStmt:
 		f.declare(s.Decl)
 	case *ast.ReturnStmt:
-		var out []*val
-		for _, e := range s.Results {
-			out = append(out, f.eval(e))
-		}
-		f.returns = append(f.returns, out)
+		f.returns = append(f.returns, f.evalAll(s.Results))
 	case *ast.BlockStmt:
 		f.stmts(s.List)
 	case *ast.LabeledStmt:
@@ -66,7 +65,16 @@ func (f *frame) stmtIfAny(s ast.Stmt) {
 	}
 }
 
-// some reads a call that runs some other time than now.
+// evalAll evaluates the expressions in order. It is nil without any.
+func (f *frame) evalAll(list []ast.Expr) []*val {
+	var out []*val
+	for _, e := range list {
+		out = append(out, f.eval(e))
+	}
+	return out
+}
+
+// evalDeferred reads a call that runs at some other time.
 func (f *frame) evalDeferred(call *ast.CallExpr) {
 	outer := f.deferred
 	f.deferred = true
@@ -74,11 +82,9 @@ func (f *frame) evalDeferred(call *ast.CallExpr) {
 	f.deferred = outer
 }
 
+// assign binds variables and stores into fields. Any other left side is in mutations, so its readers know nothing.
 func (f *frame) assign(s *ast.AssignStmt) {
-	var values []*val
-	for _, e := range s.Rhs {
-		values = append(values, f.eval(e))
-	}
+	values := f.evalAll(s.Rhs)
 	for i, l := range s.Lhs {
 		v := f.resultOf(s.Rhs, values, len(s.Lhs), i)
 		if id, ok := l.(*ast.Ident); ok && s.Tok != token.ADD_ASSIGN {
@@ -89,7 +95,8 @@ func (f *frame) assign(s *ast.AssignStmt) {
 	}
 }
 
-// resultOf is the i-th of n values: an expression of its own, or a result of the only call.
+// resultOf is what the i-th of n variables gets from the expressions of. Either each has one of its own, or the only
+// expression is a call with n results.
 func (f *frame) resultOf(of []ast.Expr, values []*val, n, i int) *val {
 	if len(values) == n {
 		return values[i]
@@ -100,6 +107,7 @@ func (f *frame) resultOf(of []ast.Expr, values []*val, n, i int) *val {
 	return f.notFollowed(of[0], "it has several results")
 }
 
+// declare binds the variables of a var declaration. One without a value is not followed.
 func (f *frame) declare(d ast.Decl) {
 	g, ok := d.(*ast.GenDecl)
 	if !ok {
@@ -110,10 +118,7 @@ func (f *frame) declare(d ast.Decl) {
 		if !ok {
 			continue
 		}
-		var values []*val
-		for _, e := range v.Values {
-			values = append(values, f.eval(e))
-		}
+		values := f.evalAll(v.Values)
 		for i, name := range v.Names {
 			if len(values) > 0 {
 				f.bind(name, f.resultOf(v.Values, values, len(v.Names), i))
@@ -124,10 +129,11 @@ func (f *frame) declare(d ast.Decl) {
 	}
 }
 
+// ifStmt reads only the branch that runs where the condition is constant, and otherwise each under the condition.
 func (f *frame) ifStmt(s *ast.IfStmt) {
 	f.stmtIfAny(s.Init)
 	condition := f.eval(s.Cond)
-	if condition.kind == text { // a constant
+	if condition.kind == text {
 		if condition.isTrue() {
 			f.stmts(s.Body.List)
 		} else {
@@ -142,10 +148,11 @@ func (f *frame) ifStmt(s *ast.IfStmt) {
 	}
 }
 
-// maxTurns bounds loops that are followed turn by turn.
+// maxTurns is the length of the longest list whose loop is followed turn by turn.
 const maxTurns = 16
 
-// rangeStmt follows a loop over a short list turn by turn, if nothing ends a turn early.
+// rangeStmt follows a loop over a short list turn by turn, if nothing ends a turn early. Of any other loop the body is
+// read once, under a condition.
 func (f *frame) rangeStmt(s *ast.RangeStmt) {
 	over := f.eval(s.X)
 	bind := func(e ast.Expr, v *val) {
@@ -172,7 +179,7 @@ func (f *frame) rangeStmt(s *ast.RangeStmt) {
 	f.instance = outer
 }
 
-// jumps says whether anything in the body leaves it before its end.
+// jumps says whether any statement leaves the body before its end.
 func jumps(body *ast.BlockStmt) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
@@ -187,7 +194,7 @@ func jumps(body *ast.BlockStmt) bool {
 	return found
 }
 
-// cases reads the branches of a switch, of which one runs.
+// cases reads the branches of a switch. One of them runs, or none.
 func (f *frame) cases(body *ast.BlockStmt) {
 	domain := make([]string, 0, len(body.List)+1)
 	for i := range len(body.List) + 1 {
@@ -205,7 +212,7 @@ func (f *frame) cases(body *ast.BlockStmt) {
 	}
 }
 
-// maybe reads code of which nobody knows how often it runs, if at all.
+// perhaps reads code that may run any number of times. It is read once, under the condition that it runs at all.
 func (f *frame) perhaps(n ast.Node, what string, read func()) {
 	f.under(fact.If(f.atom(n, what+" "+f.position(n), "true", truths...)), read)
 }
@@ -216,6 +223,7 @@ func (f *frame) closure(e *ast.FuncLit) {
 	inner.perhaps(e, "function at", func() { inner.stmts(e.Body.List) })
 }
 
+// under has read run under one more condition.
 func (f *frame) under(when fact.Cond, read func()) {
 	outer := f.when
 	f.when = outer.And(when)
@@ -223,11 +231,11 @@ func (f *frame) under(when fact.Cond, read func()) {
 	f.when = outer
 }
 
-// truths are the values of a condition that is not known.
+// truths are the values that a condition may have.
 var truths = []string{"true", "false"}
 
-// atom is a condition of its own: the code at n takes the way that literal names, one of those in the domain. Each call
-// of a function has its own.
+// atom is the condition that the code at n takes the way named literal, one of those in the domain. Each call of a
+// function has conditions of its own. what tells a user the question.
 func (f *frame) atom(n ast.Node, what, literal string, domain ...string) *fact.Atom {
 	span := f.span(n)
 	return &fact.Atom{
@@ -236,7 +244,7 @@ func (f *frame) atom(n ast.Node, what, literal string, domain ...string) *fact.A
 	}
 }
 
-// position is a place in words: the file without its folders, and the line.
+// position is where n begins, for a message: the file without its folders, and the line.
 func (p *program) position(n ast.Node) string {
 	at := p.pass.Fset.Position(n.Pos())
 	return path.Base(strings.ReplaceAll(at.Filename, `\`, "/")) + ":" + strconv.Itoa(at.Line)

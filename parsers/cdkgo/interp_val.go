@@ -8,46 +8,48 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// kind is what sort of thing an expression stands for.
+// kind says which fields of a val count.
 type kind int8
 
 const (
 	unknown   kind = iota // not followed: missing says why
 	absent                // nil, or a field that is not written
-	text                  // a constant, or a token
+	text                  // a constant, or a token of symbol.Table
 	structure             // a struct or map literal, or a pointer to one
 	list                  // a slice literal, or the results of a function
 	owned                 // a construct that the package makes
-	result                // what a function of the CDK gave back, such as a port or a policy statement
+	result                // what a function of the CDK gave, such as a port, a policy statement or an imported VPC
 )
 
-// thing is what an expression stands for, as far as it is followed. Pointers do not count: a thing is what they lead to.
+// val is what an expression stands for, as far as it is followed. A pointer stands for what it points at. The zero val
+// is unknown.
 type val struct {
 	kind      kind
 	span      source.Span
-	text      string     // of a text: its content; of what is imported: its id, or a token
-	typ       types.Type // of a structure
-	fields    []field
-	items     []*val
-	size      int         // how many things a structure or list holds in all, or 0
+	text      string      // of a text: its content, with symbol.Escape; of a result: the id it names, or ""
+	typ       types.Type  // of a structure
+	fields    []field     // of a structure
+	items     []*val      // of a list
+	size      int         // of a structure or list: how many values it holds in all, or 0
 	late      *lateFields // of a structure behind a pointer: the fields that are assigned to after it was made
-	construct *construct
-	name      string // of a result: the function, such as "awsec2.Port_Tcp"
-	args      []*val // of a result: its arguments
-	on        *val   // of a result of a method: its receiver
+	construct *construct  // of an owned one; of a result, that of an imported VPC
+	name      string      // of a result: the function, such as "awsec2.Port_Tcp"
+	args      []*val      // of a result: the arguments of that function
+	on        *val        // of a result of a method: the receiver
 	missing   fact.Missing
 }
 
+// field is a field of a struct or an entry of a map. key is where its name is written.
 type field struct {
 	name  string
 	key   source.Span
 	value *val
 }
 
-// nothing is what is not written.
+// nothing is an absent value.
 var nothing = &val{kind: absent}
 
-// get is the field or the entry name. What is not known has no known fields.
+// get is the field of that name, or nothing where it is not written. The fields of an unknown value are unknown.
 func (v *val) get(name string) *val {
 	switch v.kind {
 	case structure:
@@ -68,7 +70,7 @@ func (v *val) get(name string) *val {
 	return &val{span: v.span, missing: fact.Missing{Kind: fact.Expression, Name: name, Span: v.span}}
 }
 
-// place is where the field name is written: its name and, of a scalar, its value.
+// spanOf is where the name of a field is written, or the whole of v where that field is not.
 func (v *val) spanOf(name string) source.Span {
 	if f, ok := v.late.get(name); ok {
 		return f.key
@@ -81,83 +83,58 @@ func (v *val) spanOf(name string) source.Span {
 	return v.span
 }
 
-// isTrue says that t is the constant true; isFalse, that it is false or not written.
-func (v *val) isTrue() bool  { return v.kind == text && v.text == "true" }
+// isTrue says whether v is the constant true. An unknown v is neither true nor false.
+func (v *val) isTrue() bool { return v.kind == text && v.text == "true" }
+
+// isFalse says whether v is the constant false or not written.
 func (v *val) isFalse() bool { return v.kind == absent || v.kind == text && v.text == "false" }
 
-// value is t as the property of a resource.
-func (t *val) property() value.Value {
-	switch t.kind {
+// isCall says whether v is what the function of that name gave, such as "awsec2.Port_Tcp".
+func (v *val) isCall(name string) bool { return v.kind == result && v.name == name }
+
+// property is v as a property of a CloudFormation resource.
+func (v *val) property() value.Value {
+	switch v.kind {
 	case absent:
 		return value.Value{}
 	case text:
-		return value.Value{Kind: value.Text, Span: t.span, Text: t.text, Single: true}
+		return known(v.text, v.span)
 	case structure:
-		v := value.Value{Kind: value.Map, Span: t.span}
-		for _, f := range t.fields {
-			v.Fields = append(v.Fields, value.Field{Name: propertyName(f.name), NameSpan: f.key, Value: t.get(f.name).property()})
+		out := value.Value{Kind: value.Map, Span: v.span}
+		for _, f := range v.fields {
+			out.Fields = append(out.Fields, propertyAt(propertyName(f.name), f.key, v.get(f.name).property()))
 		}
-		return v
+		return out
 	case list:
-		v := value.Value{Kind: value.List, Span: t.span}
-		for _, it := range t.items {
-			v.Items = append(v.Items, it.property())
+		out := listOf(v.span)
+		for _, it := range v.items {
+			out.Items = append(out.Items, it.property())
 		}
-		return v
+		return out
 	case owned:
-		return t.construct.ref("", t.span)
+		return v.construct.ref("", v.span)
 	case result:
-		if t.text != "" {
-			return known(t.text, t.span)
+		if v.text != "" {
+			return known(v.text, v.span)
 		}
-		return value.Value{Kind: value.Unknown, Span: t.span, Set: true, Missing: []fact.Missing{t.missing}}
+		return notKnown(v.span, v.missing)
 	}
-	return value.Value{Kind: value.Unknown, Span: t.span, Missing: []fact.Missing{t.missing}}
+	return value.Value{Kind: value.Unknown, Span: v.span, Missing: []fact.Missing{v.missing}}
 }
 
-// propertyName is the CloudFormation name of a field of an L1 props struct. The structs have the names of the
-// properties, but for some that begin with several capitals.
-func propertyName(name string) string {
-	switch name {
-	case "DbSubnetGroupName":
-		return "DBSubnetGroupName"
-	case "DbClusterIdentifier":
-		return "DBClusterIdentifier"
-	case "VpcSecurityGroups":
-		return "VPCSecurityGroups"
-	case "VpcOptions":
-		return "VPCOptions"
+// unknownOf is v itself where it is unknown. Otherwise it is an unknown value that waits for v, which has no content
+// that could be used in its place.
+func unknownOf(v *val) *val {
+	if v.kind == unknown {
+		return v
 	}
-	return name
-}
-
-// known is a text that the linter itself puts in, at the place of what implies it.
-func known(s string, at source.Span) value.Value {
-	return value.Value{Kind: value.Text, Span: at, Text: s, Single: true}
-}
-
-// notKnown is a property of which only this is known: that it is written.
-func notKnown(at source.Span, m fact.Missing) value.Value {
-	return value.Value{Kind: value.Unknown, Span: at, Set: true, Missing: []fact.Missing{m}}
-}
-
-// listOf is a property that holds the items.
-func listOf(at source.Span, items ...value.Value) value.Value {
-	return value.Value{Kind: value.List, Span: at, Items: items}
-}
-
-// maps is a property that holds entries; those without content are left out.
-func mapOf(at source.Span, fields ...value.Field) value.Value {
-	v := value.Value{Kind: value.Map, Span: at}
-	for _, f := range fields {
-		if f.Value.Kind != value.Absent {
-			v.Fields = append(v.Fields, f)
-		}
+	m := v.missing
+	switch {
+	case m.Name != "":
+	case v.kind == owned:
+		m = fact.Missing{Kind: fact.Expression, Name: v.construct.goType + " " + v.construct.address, Span: v.span}
+	default:
+		m = fact.Missing{Kind: fact.Expression, Name: "an expression", Span: v.span}
 	}
-	return v
-}
-
-// entry is one entry of a property, at the place of its content.
-func property(name string, v value.Value) value.Field {
-	return value.Field{Name: name, NameSpan: v.Span, Value: v}
+	return &val{span: v.span, missing: m}
 }

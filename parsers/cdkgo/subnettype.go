@@ -11,12 +11,11 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// ec2Package matches the package of VPC constructs of every major version, vendored or not.
+// ec2Package matches the package of VPC constructs in every major version, also in a vendored copy.
 var ec2Package = regexp.MustCompile(`(^|/)aws-cdk-go/awscdk/v\d+/awsec2$`)
 
-// subnetTypes yields the places between from and to that name a constant of awsec2's SubnetType, with its value. A
-// constant that the code declares for itself is followed to the value, but is not yielded: changing it would change
-// every use.
+// subnetTypes yields the identifiers between from and to that name a constant of awsec2.SubnetType, with its value. It
+// does not yield constants that the code declares for itself, since changing one would change every use.
 func subnetTypes(pass *analysis.Pass, from, to token.Pos) iter.Seq2[*ast.Ident, string] {
 	return func(yield func(*ast.Ident, string) bool) {
 		for _, file := range pass.Files {
@@ -28,23 +27,28 @@ func subnetTypes(pass *analysis.Pass, from, to token.Pos) iter.Seq2[*ast.Ident, 
 				if !ok || id.Pos() < from || to < id.End() {
 					continue
 				}
-				c, ok := pass.TypesInfo.Uses[id].(*types.Const)
-				if ok && c.Pkg() != nil && ec2Package.MatchString(c.Pkg().Path()) && c.Val().Kind() == constant.String && isSubnetType(c.Type()) {
-					if !yield(id, constant.StringVal(c.Val())) {
-						return
-					}
+				if value, ok := subnetType(pass.TypesInfo.Uses[id]); ok && !yield(id, value) {
+					return
 				}
 			}
 		}
 	}
 }
 
-func isSubnetType(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == "SubnetType"
+// subnetType is the value of a constant of awsec2.SubnetType. It is not ok for any other object.
+func subnetType(obj types.Object) (value string, ok bool) {
+	c, ok := obj.(*types.Const)
+	if !ok || c.Pkg() == nil || !ec2Package.MatchString(c.Pkg().Path()) || c.Val().Kind() != constant.String {
+		return "", false
+	}
+	named, ok := types.Unalias(c.Type()).(*types.Named)
+	if !ok || named.Obj().Name() != "SubnetType" {
+		return "", false
+	}
+	return constant.StringVal(c.Val()), true
 }
 
-// rename is the edit that has the code at id name another constant of the same package.
+// rename is the edit by which the code at id names another constant of the same package.
 func rename(id *ast.Ident, to, why string) analysis.SuggestedFix {
 	return analysis.SuggestedFix{
 		Message:   why,

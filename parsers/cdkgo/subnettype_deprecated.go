@@ -9,7 +9,8 @@ import (
 
 const withEgress = "SubnetType_PRIVATE_WITH_EGRESS"
 
-// DeprecatedSubnetType reports the old name of the private subnets with a way out. Both names mean the same.
+// DeprecatedSubnetType reports the old name of the private subnets that have a way out, and fixes it. Both names mean
+// the same. It has no result and needs no network.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SubnetType.html
 var DeprecatedSubnetType = &analysis.Analyzer{
 	Name: "deprecated_subnet_type",
@@ -20,9 +21,10 @@ var DeprecatedSubnetType = &analysis.Analyzer{
 			if value != "PRIVATE_WITH_NAT" {
 				continue
 			}
+			const message = "%s is deprecated: the subnets are the same under the name %s"
 			pass.Report(analysis.Diagnostic{
 				Pos: id.Pos(), End: id.End(), Category: "note",
-				Message:        fmt.Sprintf("%s is deprecated: the subnets are the same under the name %s", id.Name, withEgress),
+				Message:        fmt.Sprintf(message, id.Name, withEgress),
 				SuggestedFixes: []analysis.SuggestedFix{rename(id, withEgress, "Use "+withEgress)},
 			})
 		}

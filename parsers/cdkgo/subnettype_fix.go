@@ -9,8 +9,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 )
 
-// PrivateSubnets is the fix for a diagnostic about a prop that selects public subnets: the same selection among the private
-// ones. There is none unless the prop's value is written there with just one subnet type, the public one, and a VPC of the
+// PrivateSubnets is the fix for a diagnostic about a prop that selects public subnets: the same selection among private
+// ones. d.Pos is where the prop begins, and n the network of the pass.
+//
+// It gives no fix unless the prop's value is written there with just one subnet type, the public one, and a VPC of the
 // package has private subnets with a way out.
 func PrivateSubnets(pass *analysis.Pass, n *graph.Network, d analysis.Diagnostic) []analysis.SuggestedFix {
 	prop := propAt(pass, d.Pos)
@@ -30,7 +32,7 @@ func PrivateSubnets(pass *analysis.Pass, n *graph.Network, d analysis.Diagnostic
 	return []analysis.SuggestedFix{rename(public, withEgress, "Select the private subnets that have a way out")}
 }
 
-// propAt is the field of a literal that begins at the place, or nil.
+// propAt is the field of a struct literal that begins at that position, or nil.
 func propAt(pass *analysis.Pass, at token.Pos) *ast.KeyValueExpr {
 	for _, file := range pass.Files {
 		if at < file.FileStart || file.FileEnd < at {
@@ -45,7 +47,7 @@ func propAt(pass *analysis.Pass, at token.Pos) *ast.KeyValueExpr {
 	return nil
 }
 
-// hasPrivate goes by the tag that AWS CDK writes on subnets.
+// hasPrivate says whether any VPC has private subnets, by the tag that AWS CDK writes on them.
 func hasPrivate(n *graph.Network) bool {
 	for s := range n.Subnets.All() {
 		if s.Tags["aws-cdk:subnet-type"] == "Private" {

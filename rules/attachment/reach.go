@@ -28,8 +28,7 @@ func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	if vpc == nil {
 		return fact.And(inVPC, known, byService)
 	}
-	gateway := graph.Existing(p.View, vpc.Gateways).Any(func(a *graph.GatewayAttachment) fact.Verdict { return a.InternetGateway.IsSet(p.World) })
-	return fact.And(inVPC, fact.Or(gateway.Not(), byService))
+	return fact.And(inVPC, fact.Or(p.HasInternetGateway(vpc).Not(), byService))
 }
 
 // walled says whether no subnet of the data store has a route to an internet gateway, so that nobody outside of its VPC
@@ -38,7 +37,7 @@ func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 func walled(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	subnets := graph.Resolve(p.View, &p.Subnets, d.Subnets)
 	return fact.And(subnets.Empty().Not(), subnets.All(func(s *graph.Subnet) fact.Verdict {
-		result := p.Trace.Trace(trace.Source{Compute: trace.Hyperplane, Address: s.Address, Subnet: s}, trace.Flow{To: trace.Internet(4)})
+		result := p.Trace.Trace(trace.SomeFunction(s), trace.Flow{To: trace.Internet(4)})
 		if result.Reachable.IsUnknown() {
 			return result.Reachable
 		}

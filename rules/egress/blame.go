@@ -39,7 +39,7 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 		}
 	})
 	rules.Each(p, &p.Subnets, func(p *rules.Pass, s *graph.Subnet) {
-		result := p.Trace.Trace(trace.Source{Compute: trace.Hyperplane, Address: s.Address, Subnet: s}, trace.Flow{To: trace.Internet(4)})
+		result := p.Trace.Trace(trace.SomeFunction(s), trace.Flow{To: trace.Internet(4)})
 		p.Await(result.Reachable)
 		path := rules.SubnetPath{Subnet: s, Result: result}
 		owner, stops := rules.Owner(result)

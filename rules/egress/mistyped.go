@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -11,7 +12,7 @@ import (
 // mistyped is an endpoint for the service that is a gateway endpoint, as all are unless told, where there is no such kind
 // for the service, or nil.
 func mistyped(p *rules.Pass, s survey, to trace.Destination) *graph.VPCEndpoint {
-	if to.Class != trace.ClassService || rules.HasGateway(to.Service) {
+	if to.Class != trace.ClassService || aws.HasGatewayEndpoint(to.Service) {
 		return nil
 	}
 	for _, path := range s.paths {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -23,14 +24,21 @@ var MixedSubnetEgress = &rules.Rule{
 			six := mixed(p, f, trace.Internet(6), "the internet over IPv6")
 			if internet.IsFalse() && six.IsFalse() {
 				needs := p.Needs(f)
-				for _, service := range []string{"s3", "dynamodb"} {
-					if needs.Service(service).Strength == need.None { // else gateway_endpoint_route_table speaks
+				for _, service := range aws.GatewayServices() {
+					if needs.Service(service).Strength == need.None && usual(p, f, service) { // else gateway_endpoint_route_table speaks
 						mixed(p, f, trace.Service(service), service)
 					}
 				}
 			}
 		})
 	},
+}
+
+// usual is false for S3 Express, which few functions use, unless the VPC of the function has an endpoint for it.
+func usual(p *rules.Pass, f *graph.Function, service string) bool {
+	return service != "s3express" || p.SubnetsOf(f).Any(func(s *graph.Subnet) fact.Verdict {
+		return p.EndpointsFor(s, "Gateway", service).Empty().Not()
+	}).IsTrue()
 }
 
 func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {

@@ -18,8 +18,7 @@ var NATWithoutAddress = &rules.Rule{
 	Owns:     internetKeys(trace.NATNoAddress, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
-			public := is(p, n.Connectivity, "public", "public")
-			zonal := is(p, n.Availability, "zonal", "zonal")
+			public, zonal := p.IsPublic(n), p.IsZonal(n)
 			wrong := n.Allocation.Is(p.World, func(a graph.Allocation) bool { return a.Attribute == "PublicIp" })
 			report := func(v fact.Verdict, key, message, remedy string) {
 				p.Report(v, rules.Finding{
@@ -47,13 +46,4 @@ func addressRemedy(p *rules.Pass) string {
 		return "use the id of the Elastic IP in place of its public_ip"
 	}
 	return "use !GetAtt EIP.AllocationId in place of !Ref EIP"
-}
-
-// is compares a property with a known text, or its default where it is not set.
-func is(p *rules.Pass, v fact.Value[fact.Text], want, byDefault string) fact.Verdict {
-	text, ok := v.Or(p.World, fact.Lit(byDefault))
-	if !ok.IsTrue() {
-		return ok
-	}
-	return fact.Same(text, fact.Lit(want))
 }

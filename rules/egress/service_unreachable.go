@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -91,7 +92,7 @@ func wayTo(to trace.Destination, name string) string {
 	switch {
 	case to.Class != trace.ClassService:
 		return "add " + nat
-	case rules.HasGateway(to.Service):
+	case aws.HasGatewayEndpoint(to.Service):
 		return fmt.Sprintf("add a gateway endpoint for %s to the route tables of the function's subnets, or a default route through a NAT gateway", name)
 	}
 	return fmt.Sprintf("add a VPC endpoint for %s to the function's subnets, or a default route through a NAT gateway", name)
@@ -107,9 +108,7 @@ func overIPv6(p *rules.Pass, f *graph.Function, to trace.Destination, name strin
 		if dual.IsFalse() {
 			return dual
 		}
-		src := rules.FunctionSource(p.View, f, s)
-		src.IPv6 = dual
-		result := p.Trace.Trace(src, trace.Flow{To: trace.Internet(6)})
+		result := p.Trace.Trace(trace.FunctionSender(f).FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
 		return fact.And(dual, rules.StoppedBy(result, rules.AtSubnet).Not())
 	})
 	unknown := fact.Missing{Kind: fact.Intent, Name: "whether " + name + " has an IPv6 address", Span: f.Span}

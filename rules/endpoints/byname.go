@@ -18,7 +18,7 @@ func byName(p *rules.Pass, s rules.Sender, n need.Need, path rules.SubnetPath) [
 	var out []rules.SubnetPath
 	for _, it := range p.EndpointsFor(path.Subnet, "Interface", n.Name).Items {
 		found := named(p, path.Subnet, n.Name).IsTrue() || mentions(s, it.Value)
-		if !found || !p.PrivateDNS(it.Value).IsFalse() {
+		if !found || !p.HasPrivateDNS(it.Value).IsFalse() {
 			continue
 		}
 		direct, _ := p.PathsFrom(s, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Node: it.Value.Address}})

@@ -6,24 +6,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// support and hostnames are the two DNS attributes of a VPC with their defaults: a VPC that is created has the Amazon
-// resolver, and no host names. https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
-func support(p *rules.Pass, v *graph.VPC) fact.Verdict { return orDefault(p, v.DNSSupport, true) }
-
-func hostnames(p *rules.Pass, v *graph.VPC) fact.Verdict { return orDefault(p, v.DNSHostnames, false) }
-
-func orDefault(p *rules.Pass, v fact.Value[bool], byDefault bool) fact.Verdict {
-	on, ok := v.Or(p.World, byDefault)
-	return fact.And(ok, fact.Of(on || !ok.IsTrue()))
-}
-
 // wantsNames says whether the endpoint is an interface endpoint with private DNS names.
 func wantsNames(p *rules.Pass, e *graph.VPCEndpoint) fact.Verdict {
-	kind, ok := e.Kind.Or(p.World, fact.Lit("Gateway"))
-	if ok.IsTrue() {
-		ok = fact.Same(kind, fact.Lit("Interface"))
-	}
-	return fact.And(ok, p.PrivateDNS(e))
+	return fact.And(p.IsOfKind(e, "Interface"), p.HasPrivateDNS(e))
 }
 
 // customDNS says whether the VPC's DHCP options name DNS servers other than Amazon's.

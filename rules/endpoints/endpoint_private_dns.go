@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -37,7 +38,7 @@ var PrivateDNSOff = &rules.Rule{
 }
 
 func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint) {
-	lost := fact.And(p.PrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
+	lost := fact.And(p.HasPrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
 	if !lost.IsFalse() {
 		lost = fact.And(lost, withoutGateway(p, path.Subnet, n.Name), named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Direct(n.Strength))
 	}
@@ -56,7 +57,7 @@ func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 // the public ones: S3 takes private names only beside a gateway endpoint, unless told otherwise.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns
 func withNames(p *rules.Pass, service string) string {
-	if rules.HasGateway(service) {
+	if aws.HasGatewayEndpoint(service) {
 		return fmt.Sprintf("add a gateway endpoint for %s to the route table of the subnet", service)
 	}
 	return "set " + p.Word("PrivateDnsEnabled") + " to true"
@@ -65,7 +66,7 @@ func withNames(p *rules.Pass, service string) string {
 // withoutGateway says whether there is no gateway endpoint for the service: of one that leaves out the subnet's table,
 // gateway_endpoint_route_table speaks.
 func withoutGateway(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
-	if !rules.HasGateway(service) {
+	if !aws.HasGatewayEndpoint(service) {
 		return fact.Yes()
 	}
 	return p.EndpointsFor(s, "Gateway", service).Empty()

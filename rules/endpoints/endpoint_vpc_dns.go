@@ -22,9 +22,9 @@ var VPCDNS = &rules.Rule{
 				p.Report(fact.And(wantsNames(p, e), known), rules.Finding{Resource: e.Address, Span: e.At("VpcId")})
 				return
 			}
-			p.Ask(fact.And(wantsNames(p, e), fact.And(support(p, vpc), hostnames(p, vpc)).Not()), vpc.Address, "", func() rules.Finding {
+			p.Ask(fact.And(wantsNames(p, e), fact.And(p.HasDNSSupport(vpc), p.HasDNSHostnames(vpc)).Not()), vpc.Address, "", func() rules.Finding {
 				attribute := "EnableDnsHostnames"
-				if support(p, vpc).IsFalse() {
+				if p.HasDNSSupport(vpc).IsFalse() {
 					attribute = "EnableDnsSupport"
 				}
 				return rules.Finding{

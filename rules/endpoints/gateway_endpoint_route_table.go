@@ -3,6 +3,7 @@ package endpoints
 import (
 	"fmt"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -20,7 +21,7 @@ var GatewayRouteTable = &rules.Rule{
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
-			for _, service := range []string{"s3", "dynamodb"} {
+			for _, service := range aws.GatewayServices() {
 				n := needs.Service(service)
 				if n.Strength == need.None {
 					continue

@@ -22,7 +22,7 @@ var DNSOff = &rules.Rule{
 				p.Report(known, rules.Finding{Resource: s.Address, Span: s.At("VpcConfig.SubnetIds"), Affects: s.Affected()})
 				return
 			}
-			off := support(p, vpc).Not()
+			off := p.HasDNSSupport(vpc).Not()
 			if !off.IsFalse() {
 				private := graph.Existing(p.View, vpc.Endpoints).Any(func(e *graph.VPCEndpoint) fact.Verdict { return wantsNames(p, e) })
 				off = fact.And(off, customDNS(p, vpc).Not(), private.Not())

@@ -40,7 +40,7 @@ var AssertionFailed = &rules.Rule{
 
 func mustReach(p *rules.Pass, f *graph.Function, a *rules.Assertion, to rules.Asserted, about fact.Verdict) {
 	r := ask(p, f, to.Flow)
-	p.Ask(fact.And(about, r.everywhere.Not()), f.Address, "must reach "+to.Name, func() rules.Finding {
+	p.Ask(fact.And(about, r.Everywhere.Not()), f.Address, "must reach "+to.Name, func() rules.Finding {
 		return finding(f, a, to, r.first(fact.False),
 			fmt.Sprintf("function %q cannot reach %s, although the configuration says that it must", f.Address, called(to)),
 			"open the way where the trace stops, or change the assertion")
@@ -49,7 +49,7 @@ func mustReach(p *rules.Pass, f *graph.Function, a *rules.Assertion, to rules.As
 
 func mustNotReach(p *rules.Pass, f *graph.Function, a *rules.Assertion, to rules.Asserted, about fact.Verdict) {
 	r := ask(p, f, to.Flow)
-	p.Ask(fact.And(about, r.somewhere), f.Address, "must not reach "+to.Name, func() rules.Finding {
+	p.Ask(fact.And(about, r.Somewhere), f.Address, "must not reach "+to.Name, func() rules.Finding {
 		return finding(f, a, to, r.first(fact.True),
 			fmt.Sprintf("function %q can reach %s, although the configuration says that it must not", f.Address, called(to)),
 			"close the way that the trace shows, or change the assertion")

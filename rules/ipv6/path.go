@@ -61,9 +61,7 @@ func blocked(r *trace.Result, found bool) fact.Verdict {
 
 // internet traces to the public IPv6 internet from the subnet, as if f asked for IPv6.
 func internet(p *rules.Pass, f *graph.Function, s *graph.Subnet) *trace.Result {
-	src := rules.FunctionSource(p.View, f, s)
-	src.IPv6 = p.IPv6(s)
-	return p.Trace.Trace(src, trace.Flow{To: trace.Internet(6)})
+	return p.Trace.Trace(trace.FunctionSender(f).FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
 }
 
 // internet4 says whether f reaches the public IPv4 internet from the subnet.

@@ -19,12 +19,12 @@ func cut(p *rules.Pass, c *graph.CapacityProvider) (v fact.Verdict, where string
 	subnets := graph.Resolve(p.View, &p.Subnets, c.Subnets)
 	var names []string
 	ask := func(s *graph.Subnet) fact.Verdict {
-		src := rules.InstanceSource(p.View, c, s)
+		src := trace.InstanceSender(c).From(p.View, s)
 		v4 := p.Trace.Trace(src, trace.Flow{To: trace.Service(logs)})
 		v6 := p.Trace.Trace(src, trace.Flow{To: trace.Internet(6)})
 		v := fact.And(p.Stopped(v4), v6.Reachable.Not(), answersElsewhere(p, s).Not())
 		if evidence == nil || v.IsTrue() && len(names) == 0 {
-			evidence = rules.InstanceEvidence(c, v4)
+			evidence = v4.Evidence(sends(c))
 		}
 		if v.IsTrue() {
 			names = append(names, fmt.Sprintf("%q", s.Address))
@@ -36,6 +36,12 @@ func cut(p *rules.Pass, c *graph.CapacityProvider) (v fact.Verdict, where string
 		return v, "subnets " + strings.Join(names, ", "), evidence
 	}
 	return v, "subnet " + strings.Join(names, ""), evidence
+}
+
+// sends is the first step of every trace from the instances of c.
+func sends(c *graph.CapacityProvider) trace.Hop {
+	return trace.Hop{Address: c.Address, Span: c.At("VpcConfig"), Role: trace.RoleFunction,
+		Message: fmt.Sprintf("instances of capacity provider %q send from its subnets", c.Address)}
 }
 
 // instanceKeys are the keys of a cause and role for the internet and services, of both families, for managed instances.

@@ -32,12 +32,12 @@ var GatewayAttachmentRace = &rules.Rule{
 			raced(p, r, fmt.Sprintf("route %q", r.Address), needs, attachments)
 		})
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
-			raced(p, n, fmt.Sprintf("NAT gateway %q", n.Address), public(p, n), attachmentsOf(p, homeOf(p, n)))
+			raced(p, n, fmt.Sprintf("NAT gateway %q", n.Address), p.IsPublic(n), attachmentsOf(p, p.HomeOf(n)))
 		})
 		rules.Each(p, &p.ElasticIPs, func(p *rules.Pass, e *graph.ElasticIP) {
 			instance, known := graph.Lookup(p.View, &p.Instances, e.Instance)
 			if instance != nil {
-				raced(p, e, fmt.Sprintf("Elastic IP address %q", e.Address), known, attachmentsOf(p, homeOf(p, instance)))
+				raced(p, e, fmt.Sprintf("Elastic IP address %q", e.Address), known, attachmentsOf(p, p.HomeOf(instance)))
 			}
 		})
 	},

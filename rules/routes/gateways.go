@@ -25,27 +25,16 @@ func routeTo(p *rules.Pass, g *graph.InternetGateway) (used fact.Verdict, first 
 // gatewayMissing says whether the VPC of a NAT gateway has no internet gateway. One that is here, used and unattached is
 // reported itself.
 func gatewayMissing(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
-	vpc, known := graph.Lookup(p.View, &p.VPCs, homeOf(p, n))
+	vpc, known := graph.Lookup(p.View, &p.VPCs, p.HomeOf(n))
 	if vpc == nil {
 		return fact.Wants(known.Missing...)
 	}
-	missing := graph.Existing(p.View, vpc.Gateways).Any(func(a *graph.GatewayAttachment) fact.Verdict {
-		return a.InternetGateway.IsSet(p.World)
-	}).Not()
+	missing := p.HasInternetGateway(vpc).Not()
 	for g := range p.InternetGateways.All() {
 		used, _, _ := routeTo(p, g)
 		missing = fact.And(missing, fact.And(p.Exists(g), used, graph.Existing(p.View, g.Attachments).Empty()).Not())
 	}
 	return missing
-}
-
-// public says whether a NAT gateway needs an internet gateway; ConnectivityType is public unless set.
-func public(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
-	connectivity, known := n.Connectivity.Or(p.World, fact.Lit("public"))
-	if !known.IsTrue() {
-		return known
-	}
-	return fact.Same(connectivity, fact.Lit("public"))
 }
 
 // attachmentsOf are the attachments of internet gateways to the VPC.

@@ -33,7 +33,7 @@ var InternetGatewayUnattached = &rules.Rule{
 			p.Report(fact.And(used, unattached), finding)
 		})
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
-			p.Report(fact.And(public(p, n), gatewayMissing(p, n)), rules.Finding{
+			p.Report(fact.And(p.IsPublic(n), gatewayMissing(p, n)), rules.Finding{
 				Resource: n.Address,
 				Span:     n.Span,
 				Message:  fmt.Sprintf("NAT gateway %q cannot be created: its VPC has no internet gateway attached", n.Address),

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
@@ -195,7 +196,7 @@ func (l *lowering) managedList(service value.Value, span source.Span) (string, b
 	if service.Kind != value.Text {
 		return "", false
 	}
-	for _, s := range []string{"s3", "dynamodb"} {
+	for _, s := range aws.GatewayServices() {
 		if !strings.HasSuffix(service.Text, "."+s) {
 			continue
 		}
