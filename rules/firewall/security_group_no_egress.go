@@ -46,16 +46,18 @@ var NoEgress = &rules.Rule{
 }
 
 // closedSeverity is that of groups which let nothing out: an Error where the sender needs something, a Note where it calls
-// nothing and so works as it is. In between are functions that may call what no file names. A group that is closed on
-// purpose shows that nothing more is wanted than what is named.
+// nothing and so works as it is. In between are functions that may call what no file names, or that have the default group
+// of their VPC, which people empty so that nothing uses it. A rule that closes a group on purpose shows that nothing more
+// is wanted than what is named.
 func closedSeverity(p *rules.Pass, s rules.Sender, groups []fact.Item[*graph.SecurityGroup]) rules.Severity {
 	needs := p.NeedsOf(s)
 	meant := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return saysNowhere(p, it.Value) })
+	borrowed := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return it.Value.Type == "aws_default_security_group" })
 	needed := len(needs.Services)+len(needs.Internet)+len(referred(p, s, needs)) > 0
 	switch {
 	case needed && !meant:
 		return rules.Error
-	case needed, !meant && !callsNothing(s, needs):
+	case needed, !meant && (borrowed || !callsNothing(s, needs)):
 		return rules.Warning
 	}
 	return rules.Note
