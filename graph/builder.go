@@ -1,6 +1,9 @@
 package graph
 
-import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+)
 
 // Builder collects the nodes of one deployment from any number of templates or modules and links them once.
 type Builder struct {
@@ -8,9 +11,15 @@ type Builder struct {
 	exports map[string]fact.Missing
 }
 
-// NewBuilder starts the network of the deployment whose root template or module is root.
+// NewBuilder starts the network of the deployment whose root template or module is root. The language is the name of one,
+// as aws.LanguageNamed takes it.
 func NewBuilder(root, language string) *Builder {
-	net := &Network{Root: root, Language: language, Foreign: map[string]fact.Missing{}, headers: map[string]*Header{}, ofType: map[string][]*Resource{}}
+	net := &Network{
+		Root: root, Language: aws.LanguageNamed(language),
+		Foreign: map[string]fact.Missing{},
+		headers: map[string]*Header{},
+		ofKind:  map[aws.Kind][]*Resource{},
+	}
 	return &Builder{net: net, exports: map[string]fact.Missing{}}
 }
 

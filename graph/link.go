@@ -3,6 +3,7 @@ package graph
 import (
 	"net/netip"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -29,7 +30,8 @@ func (b *Builder) Link() *Network {
 
 func (b *Builder) sortResources() {
 	for r := range b.net.Resources.All() {
-		b.net.ofType[r.Type] = append(b.net.ofType[r.Type], r)
+		kind := aws.KindOf(r.Type)
+		b.net.ofKind[kind] = append(b.net.ofKind[kind], r)
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// MainTableID is the identity of the main route table that AWS creates with the VPC at address. Front ends
-// use them where the files refer to it, such as Fn::GetAtt DefaultSecurityGroup.
+// MainTableID is the identity of the main route table that AWS creates with the VPC at address. Front ends use this and
+// the two below where the files refer to what AWS creates, as with Fn::GetAtt DefaultSecurityGroup.
 func MainTableID(vpc string) ID[RouteTable] { return ID[RouteTable](vpc + ".MainRouteTable") }
 
 // DefaultACLID is the identity of the default network ACL of a VPC.
@@ -42,12 +42,10 @@ func (b *Builder) addDefaults() {
 		})
 		v.DefaultGroup = byDefault(b, &n.SecurityGroups, v, v.DefaultGroup, DefaultGroupID(v.Address), func(when fact.Cond) *SecurityGroup {
 			h := implied(&v.Header, string(DefaultGroupID(v.Address)), "AWS::EC2::SecurityGroup", when)
-			return defaultGroup(h, self, n.Language != terraform)
+			return defaultGroup(h, self, n.Language.StripsDefaultEgress)
 		})
 	}
 }
-
-const terraform = "terraform"
 
 // byDefault is preset where that names a node that exists, or one from elsewhere; else it is the node id, which build
 // makes for the condition under which it is needed.

@@ -2,8 +2,10 @@ package graph
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -12,8 +14,8 @@ import (
 type Network struct {
 	// Root is the template or root module, relative to the working directory and slash-separated.
 	Root string
-	// Language is "cloudformation", "terraform", or "cdk" for code that uses AWS CDK.
-	Language string
+	// Language is how the files are written, and what the tool does that deploys them.
+	Language aws.Language
 
 	VPCs                   Table[VPC]
 	Subnets                Table[Subnet]
@@ -68,25 +70,16 @@ type Network struct {
 	Directives []source.Directive
 
 	headers map[string]*Header
-	// ofType is Resources by their types, filled by Link.
-	ofType map[string][]*Resource
+	// ofKind is Resources by their kinds, filled by Link.
+	ofKind map[aws.Kind][]*Resource
 }
 
 // Head returns the header of the resource at address, or nil.
 func (n *Network) Head(address string) *Header { return n.headers[address] }
 
-// ResourcesOfType yields those of Resources that have one of the types, such as "AWS::Lambda::EventInvokeConfig", type by
-// type.
-func (n *Network) ResourcesOfType(types ...string) iter.Seq[*Resource] {
-	return func(yield func(*Resource) bool) {
-		for _, typ := range types {
-			for _, r := range n.ofType[typ] {
-				if !yield(r) {
-					return
-				}
-			}
-		}
-	}
+// ResourcesOfKind yields those of Resources that are of the kind, in the order of the files.
+func (n *Network) ResourcesOfKind(kind aws.Kind) iter.Seq[*Resource] {
+	return slices.Values(n.ofKind[kind])
 }
 
 // Missing is the fact to ask for when id is defined elsewhere.

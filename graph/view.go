@@ -123,16 +123,13 @@ func (v *View) SameVPC(a, b Ref[VPC]) fact.Verdict {
 	return Same(v, &v.VPCs, a, b)
 }
 
-// isDefault is False for a VPC that is created here and else not known. Terraform's aws_default_vpc adopts one.
+// isDefault says whether ref names the default VPC of the account. Of a VPC from elsewhere that is not known.
 func (v *View) isDefault(ref Ref[VPC]) fact.Verdict {
 	vpc, ok := Lookup(v, &v.VPCs, ref)
-	switch {
-	case vpc == nil:
+	if vpc == nil {
 		return neverFalse(v, ref, ok)
-	case vpc.Type == "aws_default_vpc":
-		return fact.Yes()
 	}
-	return fact.No()
+	return fact.Of(vpc.IsDefault)
 }
 
 // VPC is the VPC that ref names. It is Unknown, and never False, where there is none in this deployment: a reference

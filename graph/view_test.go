@@ -13,7 +13,7 @@ func two() *graph.Network {
 		graph.Add(b, &n.VPCs, vpc(head("Vpc"), "10.0.0.0/16"))
 		graph.Add(b, &n.VPCs, vpc(headIf("Prod", inProd), "10.1.0.0/16"))
 		adopted := vpc(head("Default"))
-		adopted.Type = "aws_default_vpc"
+		adopted.IsDefault = true
 		graph.Add(b, &n.VPCs, adopted)
 		graph.Add(b, &n.Subnets, &graph.Subnet{Header: head("A"), VPC: ref[graph.VPC]("Vpc")})
 		graph.Add(b, &n.Subnets, &graph.Subnet{Header: headIf("B", inProd), VPC: ref[graph.VPC]("Prod")})

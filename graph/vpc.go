@@ -13,6 +13,8 @@ type VPC struct {
 	HasIPv6                  fact.List[struct{}] // an element for each IPv6 range, known or not
 	Tenancy                  fact.Value[fact.Text]
 	DNSSupport, DNSHostnames fact.Value[bool]
+	// IsDefault is set on the default VPC of the account and Region, which the deployment has adopted.
+	IsDefault bool
 
 	// Linked.
 	MainTable       Ref[RouteTable]

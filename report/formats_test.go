@@ -286,7 +286,7 @@ func TestFindingsBelowTheThresholdFailNoTest(t *testing.T) {
 
 func TestNothingIsAWholeReportToo(t *testing.T) {
 	for name, want := range map[string]string{
-		"github":     "0 files, 0 functions, 0 in a VPC; 0 questions decided, 0 undecided\n",
+		"github":     "0 files, 0 functions, 0 in a VPC; 0 undecided\n",
 		"gitlab":     "[]\n",
 		"checkstyle": xml.Header + "<checkstyle version=\"4.3\"></checkstyle>\n",
 	} {

@@ -178,8 +178,7 @@ func (p *printer) summary(opts Options) {
 	if s.Suppressed > 0 {
 		tail += "; " + count(s.Suppressed, "finding") + " suppressed"
 	}
-	p.line("%s, %s, %d in a VPC; %s decided, %d undecided%s", count(s.Files, "file"), count(s.Functions, "function"), s.VPCFunctions,
-		count(s.Decided, "question"), s.Undecided, tail)
+	p.line("%s, %s, %d in a VPC; %d undecided%s", count(s.Files, "file"), count(s.Functions, "function"), s.VPCFunctions, s.Undecided, tail)
 }
 
 func position(l source.Location) string {

@@ -40,6 +40,9 @@ type report struct {
 // question is what a report answers.
 type question struct{ resource, key string }
 
+// Word is a property, given by its CloudFormation name, as the language of the deployment writes it.
+func (p *Pass) Word(property string) string { return p.Language.Word(property) }
+
 // Report states the rule's verdict on one question. True makes f a finding; False says that all is well; Unknown makes
 // an undecided entry that names the missing facts. Reports of equal Resource and Key are one.
 func (p *Pass) Report(v fact.Verdict, f Finding) {

@@ -24,21 +24,16 @@ func (s Severity) String() string { return [...]string{"none", "note", "warning"
 type Rule struct {
 	Name     string
 	Severity Severity // of most findings; a Finding may say otherwise
-	// Doc is markdown with fixed headings; its first line is a sentence that says what is wrong.
-	Doc string
-	// URL is the AWS page behind the rule.
+	// URL is the AWS page behind the rule: by NewPack, the first of its references.
 	URL string
 	// Owns are the kinds of stops on a path that this rule speaks about.
 	Owns []trace.Key
 	// Run asks about nodes through Each and EachWhere, and answers inside them: of a large network, several goroutines run
 	// the rule for a share of the nodes each. It keeps nothing from one node to the next.
 	Run func(*Pass)
-}
 
-// Pack is a named list of rules.
-type Pack struct {
-	Name  string
-	Rules []*Rule
+	// Doc is markdown with fixed headings; its first line is a sentence that says what is wrong. NewPack fills it in.
+	Doc string
 }
 
 // Finding is one thing to change.

@@ -3,14 +3,19 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
+	"os"
 	"runtime/debug"
 	"strings"
 	"text/tabwriter"
 
+	"github.com/fatih/color"
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/docs"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/docs"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 // release is the version, for builds from a source that is no module download and no git checkout:
@@ -82,26 +87,81 @@ func (t *tool) rulesCommand() *cobra.Command {
 }
 
 func (t *tool) explainCommand() *cobra.Command {
-	return &cobra.Command{
+	var language string
+	c := &cobra.Command{
 		Use: "explain RULE", Short: "Say what a rule means, why it matters and how to fix it", Args: cobra.ExactArgs(1),
-		Example:           "  lambda-vpc-lint explain public_subnet_only",
+		Example: "  lambda-vpc-lint explain public_subnet_only\n" +
+			"  lambda-vpc-lint explain public_subnet_only --examples terraform",
 		ValidArgsFunction: t.completeRule,
 		RunE: func(_ *cobra.Command, args []string) error {
-			var names []string
-			for _, p := range t.packs {
-				for _, r := range p.Rules {
-					if r.Name == args[0] {
-						text, ok := docs.Explain(r.Name)
-						if !ok {
-							text = fmt.Sprintf("# %s\n\n%s, in the pack %s\n\n%s", r.Name, r.Severity, p.Name, strings.TrimSpace(r.Doc))
-						}
-						_, err := fmt.Fprintf(t.out, "%s\n\nsee: %s\nthe whole examples: %s\n", text, r.URL, r.Page())
-						return err
-					}
-					names = append(names, r.Name)
-				}
+			pack, rule, err := t.ruleCalled(args[0])
+			if err != nil {
+				return err
 			}
-			return fmt.Errorf("no rule is called %q%s", args[0], suggest.For(args[0], names))
+			var text string
+			if language == "" {
+				text, err = docs.Explain(pack, rule, textWidth(t.out))
+			} else {
+				text, err = docs.Examples(pack, rule, language)
+			}
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(t.out, highlight(text, colored(t.out)))
+			return err
 		},
 	}
+	c.Flags().StringVar(&language, "examples", "", "show a whole example in `LANGUAGE` and what mends it: "+either(docs.Languages))
+	register(c, "examples", cobra.FixedCompletions(docs.Languages, cobra.ShellCompDirectiveNoFileComp))
+	return c
+}
+
+func (t *tool) ruleCalled(name string) (rules.Pack, *rules.Rule, error) {
+	var names []string
+	for _, p := range t.packs {
+		for _, r := range p.Rules {
+			if r.Name == name {
+				return p, r, nil
+			}
+			names = append(names, r.Name)
+		}
+	}
+	return rules.Pack{}, nil, fmt.Errorf("no rule is called %q%s", name, suggest.For(name, names))
+}
+
+// textWidth is the width for text that is written to w.
+func textWidth(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
+			return min(columns, docs.MaxWidth)
+		}
+	}
+	return docs.MaxWidth
+}
+
+// highlight colours the headings of markdown and the change in it, for a terminal that wants it.
+func highlight(text string, colored bool) string {
+	if !colored {
+		return text
+	}
+	heading, place, gone, come := color.New(color.Bold), color.New(color.FgCyan), color.New(color.FgRed), color.New(color.FgGreen)
+	for _, ink := range []*color.Color{heading, place, gone, come} {
+		ink.EnableColor()
+	}
+	lines := strings.Split(text, "\n")
+	changes := false // a change follows the rest
+	for i, line := range lines {
+		changes = changes || strings.HasPrefix(line, "@@")
+		switch {
+		case !changes && strings.HasPrefix(line, "#"):
+			lines[i] = heading.Sprint(line)
+		case strings.HasPrefix(line, "@@"):
+			lines[i] = place.Sprint(line)
+		case changes && strings.HasPrefix(line, "-"):
+			lines[i] = gone.Sprint(line)
+		case changes && strings.HasPrefix(line, "+"):
+			lines[i] = come.Sprint(line)
+		}
+	}
+	return strings.Join(lines, "\n")
 }

@@ -90,7 +90,7 @@ func TestALongRunShowsProgressAndLeavesNothing(t *testing.T) {
 		}
 		want := []string{
 			"b.yaml:2:1: error: found a tab",
-			"1 file, 1 function, 0 in a VPC; 4 questions decided, 0 undecided",
+			"1 file, 1 function, 0 in a VPC; 0 undecided",
 		}
 		if !slices.Equal(d.lines, want) || d.shown() != "" {
 			t.Errorf("it leaves %q and %q, want %q", d.lines, d.shown(), want)

@@ -1,6 +1,11 @@
 package aws
 
 import (
+	"cmp"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -65,6 +70,29 @@ func TestWords(t *testing.T) {
 		l := LanguageNamed(language)
 		if got := l.Word("VpcConfig"); got != want || l.Name != language {
 			t.Errorf("%s: VpcConfig is %q, want %q", language, got, want)
+		}
+	}
+}
+
+// TestGraphAndRulesNameNoLanguage: what is so in one language only is a property of the node, or a fact of this package.
+func TestGraphAndRulesNameNoLanguage(t *testing.T) {
+	named := regexp.MustCompile(`"aws_|"(terraform|cdk)"|\.Language\.Name\b`)
+	for _, room := range []string{"../../graph", "../../rules"} {
+		err := filepath.WalkDir(room, func(file string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() && d.Name() == "aws" {
+				return cmp.Or(err, fs.SkipDir)
+			}
+			if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+				return nil
+			}
+			text, err := os.ReadFile(file)
+			if at := named.Find(text); at != nil {
+				t.Errorf("%s names %s", file, at)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
 		}
 	}
 }

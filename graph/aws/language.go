@@ -23,6 +23,8 @@ type Language struct {
 	OmitsEmptyVPCConfig bool
 	// RetriesPermissions: a function is created anew while its role lacks a permission.
 	RetriesPermissions bool
+	// LeavesPublicAccess: where a database of RDS says nothing about PubliclyAccessible, RDS decides. Else it is private.
+	LeavesPublicAccess bool
 
 	// words are the properties with names of their own; snake writes all others in small letters.
 	words map[string]string
@@ -32,11 +34,11 @@ type Language struct {
 var languages = []Language{
 	{
 		Name: "cloudformation", AllocationID: "!GetAtt EIP.AllocationId", PublicIP: "!Ref EIP",
-		StripsDefaultEgress: true,
+		StripsDefaultEgress: true, LeavesPublicAccess: true,
 	},
 	{
 		Name: "cdk", AllocationID: "!GetAtt EIP.AllocationId", PublicIP: "!Ref EIP",
-		StripsDefaultEgress: true, OrdersGateways: true,
+		StripsDefaultEgress: true, LeavesPublicAccess: true, OrdersGateways: true,
 		words: map[string]string{
 			"VpcConfig": "Vpc", "InstanceTenancy": "DefaultInstanceTenancy", "RouteTableIds": "Subnets",
 		},

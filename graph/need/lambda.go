@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -29,7 +30,7 @@ func (c *collector) readByLambda() *lambdaReads {
 	for _, it := range c.f.Properties.In(c.v.World).Items {
 		out.deliver(c.v.World, it.Value)
 	}
-	for r := range c.v.ResourcesOfType("AWS::Lambda::EventInvokeConfig", "aws_lambda_function_event_invoke_config") {
+	for r := range c.v.ResourcesOfKind(aws.EventInvokeConfig) {
 		if c.runs(r.Depends) {
 			out.targets = append(out.targets, r.Depends...)
 			for _, it := range r.Properties.In(c.v.World).Items {
@@ -85,11 +86,7 @@ func (c *collector) runs(addresses []string) bool {
 		if r == nil {
 			return false
 		}
-		switch r.Type {
-		case "AWS::Lambda::Alias", "AWS::Lambda::Version", "aws_lambda_alias":
-			return slices.Contains(r.Depends, c.f.Address)
-		}
-		return false
+		return aws.KindOf(r.Type) == aws.FunctionAlias && slices.Contains(r.Depends, c.f.Address)
 	})
 }
 
@@ -100,7 +97,7 @@ func (c *collector) isQueueOrStream(source fact.Text) bool {
 	}
 	for _, a := range source.Addresses() {
 		if head := c.v.Head(a); head != nil {
-			switch servicesOfTypes[head.Type] {
+			switch servicesOfKinds[aws.KindOf(head.Type)] {
 			case "sqs", "kinesis-streams", "dynamodb":
 				return true
 			}

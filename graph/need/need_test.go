@@ -303,9 +303,9 @@ func TestTheTableOfServices(t *testing.T) {
 	if n := len(loadServices().hosts); n < 300 {
 		t.Errorf("%d hosts", n)
 	}
-	for typ, id := range servicesOfTypes {
+	for kind, id := range servicesOfKinds {
 		if serviceOfHost(id) != id && id != "kinesis-streams" && id != "kinesis-firehose" {
-			t.Errorf("%s: no endpoint service %q", typ, id)
+			t.Errorf("%s: no endpoint service %q", kind, id)
 		}
 	}
 }

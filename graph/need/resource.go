@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -26,7 +27,7 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 		// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html#aws-resource-ssm-parameter-return-values
 		return "", "", false
 	}
-	service = servicesOfTypes[head.Type]
+	service = servicesOfKinds[aws.KindOf(head.Type)]
 	if service == "secretsmanager" && c.dataAPI() == "" {
 		node = c.attachedTo(p.Address)
 	}
@@ -36,14 +37,14 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 // isPublicURL tells attributes that are URLs of the public internet: function URLs have no PrivateLink, and the API
 // types that name their URL here have no private form. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
 func (c *collector) isPublicURL(head *graph.Header, attribute string) bool {
-	switch head.Type {
-	case "AWS::Lambda::Url", "aws_lambda_function_url":
+	switch aws.KindOf(head.Type) {
+	case aws.FunctionURL:
 		return strings.HasSuffix(attribute, "functionurl") || strings.HasSuffix(attribute, "function_url")
-	case "AWS::ApiGatewayV2::Api", "AWS::Serverless::HttpApi", "aws_apigatewayv2_api":
+	case aws.HTTPAPI:
 		return strings.HasSuffix(attribute, "apiendpoint") || strings.HasSuffix(attribute, "api_endpoint")
-	case "aws_apigatewayv2_stage":
+	case aws.HTTPAPIStage:
 		return attribute == "invoke_url"
-	case "aws_api_gateway_stage", "aws_api_gateway_deployment":
+	case aws.RESTAPIStage:
 		return attribute == "invoke_url" && !c.isStageOfPrivateAPI(head.Address)
 	}
 	return false
@@ -91,7 +92,7 @@ func (c *collector) dataStore(address, attribute string) (service, node string) 
 // attachedTo is the data store whose credentials the secret holds, by a SecretTargetAttachment, or "".
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secrettargetattachment.html
 func (c *collector) attachedTo(secret string) string {
-	for r := range c.v.ResourcesOfType("AWS::SecretsManager::SecretTargetAttachment") {
+	for r := range c.v.ResourcesOfKind(aws.SecretAttachment) {
 		if r.Address != secret && !c.refers(r, "SecretId", secret) {
 			continue
 		}

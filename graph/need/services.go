@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 )
 
 //go:generate go run ./internal/gen $ENDPOINTS_JSON services.txt
@@ -52,26 +54,26 @@ func serviceOfAction(prefix, operation string) string {
 // serviceOfHost is the id of the endpoint service whose host begins so before the region, or "".
 func serviceOfHost(prefix string) string { return loadServices().hosts[prefix] }
 
-// servicesOfTypes has the service that code calls when it is given the name, ARN or URL of such a resource. Left out are
-// types that code is told for other reasons: keys, log groups, clusters, networks.
-var servicesOfTypes = map[string]string{
-	"AWS::SQS::Queue": "sqs", "aws_sqs_queue": "sqs",
-	"AWS::SNS::Topic": "sns", "aws_sns_topic": "sns",
-	"AWS::DynamoDB::Table": "dynamodb", "AWS::DynamoDB::GlobalTable": "dynamodb", "AWS::Serverless::SimpleTable": "dynamodb", "aws_dynamodb_table": "dynamodb",
-	"AWS::S3::Bucket": "s3", "AWS::S3::AccessPoint": "s3", "aws_s3_bucket": "s3", "aws_s3_access_point": "s3",
-	"AWS::SecretsManager::Secret": "secretsmanager", "AWS::SecretsManager::SecretTargetAttachment": "secretsmanager",
-	"aws_secretsmanager_secret": "secretsmanager", "aws_secretsmanager_secret_version": "secretsmanager",
-	"AWS::SSM::Parameter": "ssm", "aws_ssm_parameter": "ssm",
-	"AWS::StepFunctions::StateMachine": "states", "AWS::StepFunctions::Activity": "states", "AWS::Serverless::StateMachine": "states", "aws_sfn_state_machine": "states", "aws_sfn_activity": "states",
-	"AWS::Kinesis::Stream": "kinesis-streams", "aws_kinesis_stream": "kinesis-streams",
-	"AWS::KinesisFirehose::DeliveryStream": "kinesis-firehose", "aws_kinesis_firehose_delivery_stream": "kinesis-firehose",
-	"AWS::Events::EventBus": "events", "aws_cloudwatch_event_bus": "events",
-	"AWS::Lambda::Function": "lambda", "AWS::Lambda::Alias": "lambda", "AWS::Lambda::Version": "lambda", "AWS::Serverless::Function": "lambda",
-	"aws_lambda_function": "lambda", "aws_lambda_alias": "lambda",
-	"AWS::Cognito::UserPool": "cognito-idp", "aws_cognito_user_pool": "cognito-idp",
-	"AWS::Batch::JobQueue": "batch", "aws_batch_job_queue": "batch",
-	"AWS::CodeBuild::Project": "codebuild", "aws_codebuild_project": "codebuild",
-	"AWS::SageMaker::Endpoint": "sagemaker.runtime", "aws_sagemaker_endpoint": "sagemaker.runtime",
+// servicesOfKinds has the service that code calls when it is given the name, ARN or URL of such a resource. Left out are
+// kinds that code is told for other reasons: keys, log groups, clusters, networks.
+var servicesOfKinds = map[aws.Kind]string{
+	aws.Queue:             "sqs",
+	aws.Topic:             "sns",
+	aws.Table:             "dynamodb",
+	aws.Bucket:            "s3",
+	aws.Secret:            "secretsmanager",
+	aws.SecretAttachment:  "secretsmanager",
+	aws.Parameter:         "ssm",
+	aws.StateMachine:      "states",
+	aws.Stream:            "kinesis-streams",
+	aws.DeliveryStream:    "kinesis-firehose",
+	aws.EventBus:          "events",
+	aws.Function:          "lambda",
+	aws.FunctionAlias:     "lambda",
+	aws.UserPool:          "cognito-idp",
+	aws.JobQueue:          "batch",
+	aws.CodeBuildProject:  "codebuild",
+	aws.SageMakerEndpoint: "sagemaker.runtime",
 }
 
 // servicesOfARNs has the same for the service part of an ARN.

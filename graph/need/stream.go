@@ -3,6 +3,7 @@ package need
 import (
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -29,5 +30,5 @@ func (c *collector) mayBeStream(arn fact.Text) bool {
 	}
 	head := c.v.Head(arn[0].Address)
 	attribute := strings.ToLower(strings.TrimPrefix(arn[0].Symbol, arn[0].Address))
-	return head == nil || servicesOfTypes[head.Type] != "dynamodb" || strings.Contains(attribute, "stream")
+	return head == nil || aws.KindOf(head.Type) != aws.Table || strings.Contains(attribute, "stream")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -122,18 +123,15 @@ func isPublic(host string) bool {
 	return true
 }
 
-// zones are the types of resources that answer for names, and whether all of that type are private. Of the others, those
+// zones are the kinds of resources that answer for names, and whether all of that kind are private. Of the others, those
 // that name a VPC are.
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html
-var zones = map[string]bool{
-	"AWS::ServiceDiscovery::PrivateDnsNamespace": true, "aws_service_discovery_private_dns_namespace": true,
-	"AWS::Route53::HostedZone": false, "aws_route53_zone": false,
-}
+var zones = map[aws.Kind]bool{aws.PrivateNamespace: true, aws.HostedZone: false}
 
 // hasPrivateZone reports a zone of this deployment that answers for the host inside a VPC.
 func (c *collector) hasPrivateZone(host string) bool {
-	for typ, private := range zones {
-		for r := range c.v.ResourcesOfType(typ) {
+	for kind, private := range zones {
+		for r := range c.v.ResourcesOfKind(kind) {
 			if zone, inVPC := c.zone(r); (private || inVPC) && zone != "" && (host == zone || strings.HasSuffix(host, "."+zone)) {
 				return true
 			}

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -200,9 +201,9 @@ func (w *walker) local(to *graph.Subnet, about set) leg {
 // shortestVPC is the length of the widest range that a VPC can have; a route as long may be more specific than local.
 func shortestVPC(p netip.Prefix) int {
 	if p.Addr().Is4() {
-		return 16
+		return aws.ShortestVPCPrefix
 	}
-	return 44
+	return aws.ShortestVPCIPv6Prefix
 }
 
 // isAppliance says whether AWS lets a route inside the VPC's own range lead there.

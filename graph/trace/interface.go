@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -184,10 +185,10 @@ func (e *Engine) port(flow Flow) (int, fact.Verdict) {
 	}
 	if flow.To.Class == ClassNode {
 		if d := e.view.DataStores.Get(graph.ID[graph.DataStore](flow.To.Node)); d != nil {
-			return d.Port.Or(e.view.World, 443)
+			return d.Port.Or(e.view.World, aws.HTTPS)
 		}
 	}
-	return 443, fact.Yes()
+	return aws.HTTPS, fact.Yes()
 }
 
 // lets reports that the source's groups certainly let the flow out to every address.

@@ -1,36 +1,28 @@
-// Package docs makes the pages about the rules: each rule's prose, the examples of its fixture, and what the program
-// prints for them.
+// Package docs says what the rules mean, on the pages below docs/rules and in a terminal: each rule's prose, and an example
+// from its fixture with what the program prints about it.
 package docs
 
 import (
 	"bytes"
 	"fmt"
-	"path"
-	"path/filepath"
-	"slices"
 	"strings"
 
-	"golang.org/x/tools/txtar"
-
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// Lint runs the program with the arguments in a directory that holds the files, and returns what it prints.
-type Lint func(files []txtar.File, args ...string) (string, error)
-
 const notice = "<!-- Written by go generate ./docs from %s. Do not edit. -->\n"
 
-// Pages are the pages by file name: one for each rule, and README.md with a table of them. The archives of the rules are
-// read from below fixtures.
-func Pages(packs []rules.Pack, fixtures string, lint Lint) (map[string][]byte, error) {
+// Pages are the pages by file name: one for each rule, and README.md with a table of them.
+func Pages(packs []rules.Pack) (map[string][]byte, error) {
 	pages := map[string][]byte{"README.md": index(packs)}
 	for _, pack := range packs {
 		for _, rule := range pack.Rules {
-			archive, err := txtar.ParseFile(filepath.Join(fixtures, pack.Name, rule.Name+".txtar"))
+			archive, err := fixture.Read(pack.Name, rule.Name)
 			if err != nil {
 				return nil, err
 			}
-			text, err := page(pack, rule, archive, lint)
+			text, err := page(pack, rule, archive)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", rule.Name, err)
 			}
@@ -53,37 +45,47 @@ func index(packs []rules.Pack) []byte {
 	return b.Bytes()
 }
 
-// beforeExamples is the heading in front of which the examples stand.
-const beforeExamples = "## When to suppress\n"
+// beforeExample is the heading in front of which the example stands.
+const beforeExample = "## When to suppress\n"
 
-func page(pack rules.Pack, r *rules.Rule, archive *txtar.Archive, lint Lint) ([]byte, error) {
-	prose, rest, found := strings.Cut(strings.TrimSpace(r.Doc)+"\n", beforeExamples)
+// page shows the rule's prose with one example, and links to the others.
+func page(pack rules.Pack, r *rules.Rule, archive *fixture.Archive) ([]byte, error) {
+	prose, rest, found := strings.Cut(strings.TrimSpace(r.Doc)+"\n", beforeExample)
 	if !found {
-		return nil, fmt.Errorf("the prose has no heading %q", strings.TrimSpace(beforeExamples))
+		return nil, fmt.Errorf("the prose has no heading %q", strings.TrimSpace(beforeExample))
 	}
+	e, err := newExample(pack, r, archive)
+	if err != nil {
+		return nil, err
+	}
+	output, err := e.output()
+	if err != nil {
+		return nil, err
+	}
+	path := fixture.Path(pack.Name, r.Name)
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n\n", r.Name)
-	fmt.Fprintf(&b, notice+"\n", path.Join("rules", pack.Name, "doc", r.Name+".md")+" and "+path.Join("testdata/rules", pack.Name, r.Name+".txtar"))
-	fmt.Fprintf(&b, "%s, in the pack %s\n\n%s## Examples\n\n", r.Severity, pack.Name, prose)
-	if intro := strings.TrimSpace(string(archive.Comment)); intro != "" {
-		fmt.Fprintf(&b, "%s\n\n", intro)
+	fmt.Fprintf(&b, "# %s\n\n"+notice+"\n", r.Name, "rules/"+pack.Name+"/doc/"+r.Name+".md and "+path)
+	fmt.Fprintf(&b, "%s, in the pack %s\n\n%s## Example\n\n", r.Severity, pack.Name, prose)
+	if archive.Intro != "" {
+		fmt.Fprintf(&b, "%s\n\n", archive.Intro)
 	}
-	configuration := configurationOf(archive)
-	for _, f := range configuration {
-		fmt.Fprintf(&b, "All of them have this configuration, `%s`:\n\n", f.Name)
-		fence(&b, "yaml", string(f.Data))
+	if c := archive.File(configuration); c != nil {
+		fmt.Fprintf(&b, "The configuration, `%s`:\n\n", c.Name)
+		fence(&b, "yaml", string(c.Data))
 	}
-	for _, l := range languages {
-		bad, good := l.first(archive, "bad"), l.first(archive, "good")
-		if bad == nil || good == nil {
-			continue
-		}
-		output, err := lint(slices.Concat(bad, configuration), "--rules", r.Name, l.argument(bad))
-		if err != nil {
-			return nil, err
-		}
-		l.write(&b, r, bad, good, output)
-	}
-	b.WriteString(beforeExamples + rest)
+	fence(&b, "console", fmt.Sprintf("$ lambda-vpc-lint --rules %s %s\n%s", r.Name, template, output))
+	b.WriteString("The change that mends it:\n\n")
+	fence(&b, "diff", e.change)
+	fmt.Fprintf(&b, "[Its fixture](../../%s) has the whole example, and others, in all languages.\n\n", path)
+	b.WriteString(beforeExample + rest)
 	return b.Bytes(), nil
+}
+
+// fence writes text between fences, which are longer than any in the text.
+func fence(b *bytes.Buffer, kind, text string) {
+	marks := "```"
+	for strings.Contains(text, marks) {
+		marks += "`"
+	}
+	fmt.Fprintf(b, "%s%s\n%s\n%s\n\n", marks, kind, strings.TrimRight(text, "\n"), marks)
 }

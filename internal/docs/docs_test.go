@@ -1,78 +1,109 @@
 package docs
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
+	"github.com/google/go-cmp/cmp"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
-const archive = `A queue of orders.
--- .lambda-vpc-lint.yaml --
-region: eu-west-1
--- bad/template.yaml --
-AWSTemplateFormatVersion: "2010-09-09"
-Resources:
-  Bad: # want error "is bad"
--- bad/second.yaml --
-AWSTemplateFormatVersion: "2010-09-09"
-Resources:
-  Second:
--- bad/sam.yaml --
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  BadSAM: # undecided "is bad"
--- bad/main.tf --
-resource "bad" "this" {} # want "is bad"
--- bad/variables.tf --
-variable "x" {}
--- good/template.yaml --
-AWSTemplateFormatVersion: "2010-09-09"
-Resources:
-  Good:
--- good/sam.yaml --
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  GoodSAM:
--- good/main.tf --
-resource "good" "this" {}
-`
-
-func TestAPageHasTheFirstExamplesOfEachLanguage(t *testing.T) {
-	rule := &rules.Rule{Name: "late_order", Severity: rules.Warning, Doc: "Orders are late.\n\n## What it detects\n\nAll.\n\n## When to suppress\n\nNever.\n"}
-	var linted []string
-	text, err := page(rules.Pack{Name: "orders"}, rule, txtar.Parse([]byte(archive)), func(files []txtar.File, args ...string) (string, error) {
-		var names []string
-		for _, f := range files {
-			names = append(names, f.Name)
-			if strings.Contains(string(f.Data), "# ") {
-				t.Errorf("%s is linted with its expectations: %s", f.Name, f.Data)
-			}
+// TestRulePagesAreFresh makes the pages about the rules and compares them with those in the repository.
+func TestRulePagesAreFresh(t *testing.T) {
+	have := map[string]string{}
+	names, _ := filepath.Glob("../../docs/rules/*")
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
 		}
-		linted = append(linted, strings.Join(names, "+"))
-		return "output for " + strings.Join(args, " ") + "\n", nil
-	})
+		have[filepath.Base(name)] = string(text)
+	}
+	want, err := Pages(all.Packs())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(linted, " "); got != "template.yaml+.lambda-vpc-lint.yaml sam.yaml+.lambda-vpc-lint.yaml main.tf+variables.tf+.lambda-vpc-lint.yaml" {
-		t.Errorf("linted %s", got)
-	}
-	at := 0
-	for _, part := range []string{
-		"# late_order\n", "warning, in the pack orders\n", "Orders are late.\n", "## What it detects\n", "## Examples\n\nA queue of orders.\n", "this configuration, `.lambda-vpc-lint.yaml`:\n\n```yaml\nregion: eu-west-1\n```\n",
-		"### CloudFormation\n", "$ lambda-vpc-lint --rules late_order template.yaml\noutput for --rules late_order template.yaml\n```\n",
-		"```diff\n", "-  Bad:\n+  Good:\n", "  Bad:\n```\n", "  Good:\n```\n",
-		"### SAM\n", "-  BadSAM:\n+  GoodSAM:\n",
-		"### Terraform\n", "$ lambda-vpc-lint --rules late_order .\n", "`variables.tf`\n", "```terraform\nresource \"good\"",
-		"## When to suppress\n\nNever.\n",
-	} {
-		i := strings.Index(string(text)[at:], part)
-		if i < 0 {
-			t.Fatalf("no %q after byte %d of\n%s", part, at, text)
+	for name, text := range want {
+		if diff := cmp.Diff(string(text), have[name]); diff != "" {
+			t.Errorf("docs/rules/%s is not what the rules say (-want +got); run go generate ./docs\n%s", name, diff)
 		}
-		at += i
+		delete(have, name)
+	}
+	for name := range have {
+		t.Errorf("docs/rules/%s belongs to no rule; run go generate ./docs", name)
+	}
+}
+
+// TestEveryRuleIsExplainedInFortyLines, also in a narrow terminal.
+func TestEveryRuleIsExplainedInFortyLines(t *testing.T) {
+	for _, pack := range all.Packs() {
+		for _, rule := range pack.Rules {
+			for _, width := range []int{60, MaxWidth} {
+				text, err := Explain(pack, rule, width)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if n := strings.Count(text, "\n"); n > 40 {
+					t.Errorf("%s takes %d lines", rule.Name, n)
+				}
+				for _, part := range []string{"# " + rule.Name + "\n", "\n## What it detects\n", "\n## Why it hurts\n", "\n## How to fix\n", "\n## Example\ntemplate.yaml:"} {
+					if !strings.Contains(text, part) {
+						t.Errorf("what is said of %s has no %q", rule.Name, part)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestEveryLanguageHasAnExample of each rule, or there is a reason in internal/packtest why not.
+func TestEveryLanguageHasAnExample(t *testing.T) {
+	without := 0
+	for _, pack := range all.Packs() {
+		for _, rule := range pack.Rules {
+			for _, language := range Languages {
+				text, err := Examples(pack, rule, language)
+				switch {
+				case err != nil:
+					without++
+				case strings.Contains(text, "# want ") || !strings.Contains(text, "mended\n") && !strings.Contains(text, "mends it\n"):
+					t.Errorf("the example of %s in %s reads\n%s", rule.Name, language, text)
+				}
+			}
+		}
+	}
+	if without > 2 {
+		t.Errorf("%d examples are missing", without)
+	}
+}
+
+// TestEveryRulePageShowsAFinding holds the pages to what a reader comes for.
+func TestEveryRulePageShowsAFinding(t *testing.T) {
+	pages, err := Pages(all.Packs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pack := range all.Packs() {
+		for _, rule := range pack.Rules {
+			text := string(pages[rule.Name+".md"])
+			at := 0
+			for _, part := range []string{
+				"# " + rule.Name + "\n", ", in the pack " + pack.Name + "\n", "## How to fix\n", "## Example\n",
+				"```console\n$ lambda-vpc-lint --rules " + rule.Name + " template.yaml\ntemplate.yaml:", "[" + rule.Name + "]\n",
+				"```diff\n", "\n+", "testdata/rules/" + pack.Name + "/" + rule.Name + ".txtar)", "## When to suppress\n",
+			} {
+				i := strings.Index(text[at:], part)
+				if i < 0 && !(part == "\n+" && strings.Contains(text, "\n-")) {
+					t.Errorf("the page of %s has no %q in its place", rule.Name, part)
+				}
+				at += max(i, 0)
+			}
+			if strings.Contains(text, "# want ") {
+				t.Errorf("the page of %s shows what is not meant for readers", rule.Name)
+			}
+		}
 	}
 }

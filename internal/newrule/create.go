@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -12,15 +11,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"text/template"
 )
 
-//go:embed skeleton
+//go:embed skeleton/skeleton_rule.*
 var skeletons embed.FS
 
-// rule is what the skeletons are filled with.
+// rule is what a skeleton becomes.
 type rule struct {
-	Pack, Name, Var string
+	pack, name, variable string
 }
 
 // create makes the files of a rule below root and returns their names, the changed pack included. It overwrites nothing.
@@ -28,7 +26,7 @@ func create(root, pack, name string) ([]string, error) {
 	if !regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`).MatchString(name) {
 		return nil, fmt.Errorf("%q is no name of a rule: want lower-case words joined by _, naming what is bad, such as nat_route_loop", name)
 	}
-	r := rule{Pack: pack, Name: name, Var: variable(name)}
+	r := rule{pack: pack, name: name, variable: variable(name)}
 	list := filepath.Join(root, "rules", pack, pack+".go")
 	packText, err := os.ReadFile(list)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -41,9 +39,9 @@ func create(root, pack, name string) ([]string, error) {
 		return nil, fmt.Errorf("%s: %w", list, err)
 	}
 	made := map[string]string{
-		filepath.Join(root, "rules", pack, name+".go"):                "rule.go.tmpl",
-		filepath.Join(root, "rules", pack, "doc", name+".md"):         "doc.md.tmpl",
-		filepath.Join(root, "testdata", "rules", pack, name+".txtar"): "fixture.txtar.tmpl",
+		filepath.Join(root, "rules", pack, name+".go"):                ".go",
+		filepath.Join(root, "rules", pack, "doc", name+".md"):         ".md",
+		filepath.Join(root, "testdata", "rules", pack, name+".txtar"): ".txtar",
 	}
 	var names []string
 	for file := range made {
@@ -72,27 +70,25 @@ func write(file string, text []byte) error {
 	return os.WriteFile(file, text, 0o644)
 }
 
-func (r rule) fill(skeleton string) ([]byte, error) {
-	t, err := template.ParseFS(skeletons, "skeleton/"+skeleton)
+// fill is the skeleton's file with that ending, for the rule.
+func (r rule) fill(ending string) ([]byte, error) {
+	text, err := skeletons.ReadFile("skeleton/skeleton_rule" + ending)
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	if err := t.Execute(&b, r); err != nil || !strings.HasSuffix(skeleton, ".go.tmpl") {
-		return b.Bytes(), err
-	}
-	return format.Source(b.Bytes())
+	names := strings.NewReplacer("package skeleton", "package "+r.pack, "skeleton_rule", r.name, "SkeletonRule", r.variable)
+	return []byte(names.Replace(string(text))), nil
 }
 
-var endOfList = regexp.MustCompile(`(?m)^\}\}$`)
+var endOfList = regexp.MustCompile(`(?ms)^var Pack = .*?^(\))$`)
 
 // enlist adds the rule as the last of the list Pack.
 func (r rule) enlist(text []byte) ([]byte, error) {
-	at := endOfList.FindIndex(text)
+	at := endOfList.FindSubmatchIndex(text)
 	if at == nil {
-		return nil, errors.New("no list of rules that ends in a line }}")
+		return nil, errors.New("no list of rules that ends in a line )")
 	}
-	return format.Source(slices.Concat(text[:at[0]], []byte("\t"+r.Var+",\n"), text[at[0]:]))
+	return format.Source(slices.Concat(text[:at[2]], []byte("\t"+r.variable+",\n"), text[at[2]:]))
 }
 
 // packs lists the folders that hold a pack.

@@ -1,15 +1,16 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all" // has the go command run the tests again when rules change
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/newrule/skeleton"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/packtest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
 // repository makes a copy of one pack's list in an empty folder.
@@ -39,7 +40,7 @@ func TestTheFilesOfARule(t *testing.T) {
 		"rules/egress/late_nat_route.go":             "var LateNATRoute = &rules.Rule{",
 		"rules/egress/doc/late_nat_route.md":         "## What it detects",
 		"testdata/rules/egress/late_nat_route.txtar": "-- bad/template.yaml --",
-		"rules/egress/egress.go":                     "\tLateNATRoute,\n}}\n",
+		"rules/egress/egress.go":                     "\tLateNATRoute,\n)\n",
 	} {
 		name := filepath.Join(root, filepath.FromSlash(file))
 		text, err := os.ReadFile(name)
@@ -52,39 +53,18 @@ func TestTheFilesOfARule(t *testing.T) {
 	}
 }
 
-// TestTheSkeletonCompiles builds the real pack with the new files laid over it.
-func TestTheSkeletonCompiles(t *testing.T) {
-	if len(all.Packs()) == 0 {
-		t.Fatal("no packs")
-	}
-	root := repository(t)
-	made, err := create(root, "egress", "late_nat_route")
+// TestTheSkeletonWorks: its fixture is right about its rule, so that an author begins with an example that passes. It is
+// written like the rules.
+func TestTheSkeletonWorks(t *testing.T) {
+	text, err := skeletons.ReadFile("skeleton/skeleton_rule.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	overlay := map[string]map[string]string{"Replace": {}}
-	for _, file := range made {
-		rel, err := filepath.Rel(root, file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		at, err := filepath.Abs(filepath.Join("../..", rel))
-		if err != nil {
-			t.Fatal(err)
-		}
-		overlay["Replace"][at] = file
-	}
-	text, err := json.Marshal(overlay)
+	archive, err := fixture.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := filepath.Join(root, "overlay.json")
-	if err := os.WriteFile(list, text, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("go", "build", "-overlay", list, "../../rules/egress").CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	packtest.Examples(t, "skeleton", skeleton.SkeletonRule, archive)
 }
 
 func TestNothingIsMadeOf(t *testing.T) {
@@ -114,12 +94,15 @@ func TestNothingIsMadeOf(t *testing.T) {
 	}
 }
 
+// TestTheGoNameOfARule: the file and the variable of every rule are named like the rule.
 func TestTheGoNameOfARule(t *testing.T) {
-	for name, want := range map[string]string{
-		"nat_route_loop": "NATRouteLoop", "vpc_config_quota": "VPCConfigQuota", "eni_permission_scope": "ENIPermissionScope", "ipv6_flag_off": "IPv6FlagOff",
-	} {
-		if got := variable(name); got != want {
-			t.Errorf("variable(%q) = %q, want %q", name, got, want)
+	for _, pack := range all.Packs() {
+		for _, rule := range pack.Rules {
+			text, err := os.ReadFile(filepath.Join("../../rules", pack.Name, rule.Name+".go"))
+			want := "var " + variable(rule.Name) + " = &rules.Rule{\n\tName:     \"" + rule.Name + "\",\n\tSeverity: "
+			if err != nil || !strings.Contains(string(text), want) {
+				t.Errorf("rules/%s/%s.go has no %q (%v)", pack.Name, rule.Name, want, err)
+			}
 		}
 	}
 }

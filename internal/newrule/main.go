@@ -1,5 +1,5 @@
-// Command newrule starts a rule: it makes the rule's file, its prose and its fixture, and lists the rule in its pack. Run it
-// from the top of the repository:
+// Command newrule starts a rule: it copies the rule that is in the folder skeleton, its prose and its fixture, and lists the
+// copy in its pack. Run it from the top of the repository:
 //
 //	go run ./internal/newrule egress late_route
 package main
@@ -23,5 +23,7 @@ func main() {
 	for _, name := range made {
 		fmt.Println("  " + name)
 	}
-	fmt.Println("\nthen, until both pass:\n  go test ./rules/...\n  go generate ./docs\ndocs/adding-a-rule.md walks through a rule that is done.")
+	fmt.Printf("\nIt works already, and asks a question that you replace by yours. Until this passes:\n  go test ./rules/%s -run /%s\n",
+		os.Args[1], os.Args[2])
+	fmt.Println("Then, once:\n  go generate ./docs\ndocs/adding-a-rule.md says how.")
 }

@@ -2,17 +2,13 @@
 package packtest
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/testdata"
 )
-
-// fixtures is where they are for a test of a pack.
-const fixtures = "../../testdata/rules"
 
 // Run tests each rule of the pack by itself. It is called by a test in the folder of the pack.
 func Run(t *testing.T, pack rules.Pack) {
@@ -21,29 +17,30 @@ func Run(t *testing.T, pack rules.Pack) {
 		known[rule.Name] = true
 		t.Run(rule.Name, func(t *testing.T) {
 			t.Parallel()
-			checkProse(t, rule)
-			checkExamples(t, pack.Name, rule)
+			checkShape(t, rule)
+			archive, err := fixture.Read(pack.Name, rule.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			Examples(t, pack.Name, rule, archive)
 		})
 	}
 	if len(known) != len(pack.Rules) {
 		t.Error("two rules have one name")
 	}
-	archives, err := filepath.Glob(filepath.Join(fixtures, pack.Name, "*"))
+	archives, err := testdata.Rules.ReadDir("rules/" + pack.Name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range archives {
-		if !known[strings.TrimSuffix(filepath.Base(name), ".txtar")] {
-			t.Errorf("%s belongs to no rule", name)
+	for _, a := range archives {
+		if rule := strings.TrimSuffix(a.Name(), ".txtar"); !known[rule] {
+			t.Errorf("%s belongs to no rule", fixture.Path(pack.Name, rule))
 		}
 	}
 }
 
-func checkExamples(t *testing.T, pack string, rule *rules.Rule) {
-	archive, err := fixture.Read(os.DirFS(fixtures), pack, rule.Name)
-	if err != nil {
-		t.Fatal(err)
-	}
+// Examples holds the rule to what the examples of the archive expect, in all languages.
+func Examples(t *testing.T, pack string, rule *rules.Rule, archive *fixture.Archive) {
 	c := checker{archive: archive, pack: rules.Pack{Name: pack, Rules: []*rules.Rule{rule}}, cases: map[string]map[string]Answer{}}
 	for i := range archive.Files {
 		if f := &archive.Files[i]; !f.IsConfiguration() {

@@ -235,7 +235,7 @@ func (f *frame) under(when fact.Cond, read func()) {
 var truths = []string{"true", "false"}
 
 // atom is the condition that the code at n takes the way named literal, one of those in the domain. Each call of a
-// function has conditions of its own. what tells a user the question.
+// function has conditions of its own. A message calls the condition by what.
 func (f *frame) atom(n ast.Node, what, literal string, domain ...string) *fact.Atom {
 	span := f.span(n)
 	return &fact.Atom{

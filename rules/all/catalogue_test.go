@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/testdata"
 )
 
 // promised are the rules that the tool promises, by pack. Renaming one breaks its users' configuration.
@@ -54,12 +55,13 @@ func TestEveryPromisedRuleExists(t *testing.T) {
 
 // TestEveryPackIsTested finds packs without the test that runs their fixtures, and fixtures of no pack.
 func TestEveryPackIsTested(t *testing.T) {
-	folders, err := filepath.Glob("../../testdata/rules/*/*.txtar")
+	entries, err := testdata.Rules.ReadDir("rules")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, name := range folders {
-		folders[i] = filepath.Base(filepath.Dir(name))
+	var folders []string
+	for _, e := range entries {
+		folders = append(folders, e.Name())
 	}
 	var tested []string
 	for _, pack := range all.Packs() {
@@ -70,8 +72,8 @@ func TestEveryPackIsTested(t *testing.T) {
 		tested = append(tested, pack.Name)
 	}
 	slices.Sort(tested)
-	if have := slices.Compact(folders); !slices.Equal(have, tested) {
-		t.Errorf("there are fixtures for the packs %v, want %v", have, tested)
+	if !slices.Equal(folders, tested) {
+		t.Errorf("there are fixtures for the packs %v, want %v", folders, tested)
 	}
 }
 

@@ -43,7 +43,7 @@ func TestParityOfCode(t *testing.T) {
 	pairs := map[string]pair{}
 	for _, pack := range all.Packs() {
 		for _, rule := range pack.Rules {
-			archive, err := fixture.Read(os.DirFS("../../testdata/rules"), pack.Name, rule.Name)
+			archive, err := fixture.Read(pack.Name, rule.Name)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,14 +11,12 @@ import (
 //go:embed doc/*.md
 var files embed.FS
 
-var doc = rules.Docs(files)
-
-// Pack is the list of these rules.
-var Pack = rules.Pack{Name: "attachment", Rules: []*rules.Rule{
+// Pack lists the rules.
+var Pack = rules.NewPack("attachment", files,
 	DedicatedTenancy,
 	IncompleteVPCConfig,
 	VPCMismatch,
 	VPCConfigQuota,
 	DatastoreUnreachable,
 	EFSMountTarget,
-}}
+)

@@ -13,8 +13,8 @@ import (
 // DatastoreUnreachable flags functions outside the VPC of a private data store that their configuration names. Whether
 // the way inside a VPC is open is for the firewall rules.
 var DatastoreUnreachable = &rules.Rule{
-	Name: "datastore_unreachable", Severity: rules.Warning, Doc: doc("datastore_unreachable"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+	Name:     "datastore_unreachable",
+	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			needs := p.Needs(f)

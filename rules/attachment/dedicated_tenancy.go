@@ -10,8 +10,8 @@ import (
 
 // DedicatedTenancy flags VPCs whose tenancy Lambda cannot use.
 var DedicatedTenancy = &rules.Rule{
-	Name: "dedicated_tenancy", Severity: rules.Error, Doc: doc("dedicated_tenancy"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+	Name:     "dedicated_tenancy",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			vpc, known := p.VPCOfFunction(f)

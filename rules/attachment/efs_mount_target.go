@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -11,8 +12,8 @@ import (
 
 // EFSMountTarget flags functions that may be created before the mount targets of the file system that they mount.
 var EFSMountTarget = &rules.Rule{
-	Name: "efs_mount_target", Severity: rules.Warning, Doc: doc("efs_mount_target"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html",
+	Name:     "efs_mount_target",
+	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			for _, n := range p.Needs(f).Nodes {
@@ -23,9 +24,6 @@ var EFSMountTarget = &rules.Rule{
 		})
 	},
 }
-
-// maxTargets bounds what one finding lists. A function has 16 subnets at most, each with one mount target of a file system.
-const maxTargets = 16
 
 // reportUnawaited asks for the mount targets in the function's own subnets, through which it connects. Those in other
 // zones need not be ready.
@@ -46,7 +44,7 @@ func reportUnawaited(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 		}
 		early = fact.Or(early, v)
 		targets = append(targets, trace.Hop{Address: t.Address, Span: t.Span, Message: fmt.Sprintf("%q is a mount target of %q in a subnet of the function", t.Address, d.Address)})
-		if len(targets) == maxTargets {
+		if len(targets) == aws.MaxSubnets { // one in each subnet of the function
 			break
 		}
 	}

@@ -11,8 +11,8 @@ import (
 // IncompleteVPCConfig flags functions with subnets and no security groups, or the reverse. With neither, a function is
 // not in a VPC.
 var IncompleteVPCConfig = &rules.Rule{
-	Name: "incomplete_vpc_config", Severity: rules.Error, Doc: doc("incomplete_vpc_config"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html",
+	Name:     "incomplete_vpc_config",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			noSubnets, noGroups := empty(p.World, f.Subnets), empty(p.World, f.Groups)

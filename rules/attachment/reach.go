@@ -2,9 +2,9 @@ package attachment
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -12,15 +12,16 @@ import (
 
 type subnetList = fact.List[graph.Ref[graph.Subnet]]
 
-// private says whether the data store can be reached from inside a VPC only. CloudFormation leaves PubliclyAccessible of
-// RDS to the service, which decides by the internet gateway of the VPC.
+// private says whether the data store can be reached from inside a VPC only. Where PubliclyAccessible of RDS is left to
+// the service, that decides by the internet gateway of the VPC.
 // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
 func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	if !d.Public.IsSet(p.World).IsFalse() {
 		return d.Public.Is(p.World, func(public bool) bool { return !public })
 	}
 	inVPC := empty(p.World, d.Subnets).Not()
-	if !strings.HasPrefix(d.Type, "AWS::RDS::DBInstance") && !strings.HasPrefix(d.Type, "AWS::RDS::DBCluster") {
+	isDatabase := d.Kind == string(aws.RDSInstance) || d.Kind == string(aws.RDSCluster)
+	if !isDatabase || !p.Language.LeavesPublicAccess {
 		return inVPC
 	}
 	byService := fact.Wants(fact.Missing{Kind: fact.Attribute, Name: d.Address + ".PubliclyAccessible", Span: d.Span})

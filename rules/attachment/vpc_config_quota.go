@@ -4,26 +4,21 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// How many elements the lists of VpcConfig may have. The API counts what is written, repeats included.
-// https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
-const (
-	maxSubnets = 16
-	maxGroups  = 5
-)
-
-// VPCConfigQuota flags functions with more subnets or security groups than the API takes.
+// VPCConfigQuota flags functions with more subnets or security groups than the API takes. It counts what is written,
+// repeats included.
 var VPCConfigQuota = &rules.Rule{
-	Name: "vpc_config_quota", Severity: rules.Error, Doc: doc("vpc_config_quota"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html",
+	Name:     "vpc_config_quota",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets, groups := f.Subnets.In(p.World), f.Groups.In(p.World)
-			quota(p, f, longer(subnets, maxSubnets), "SubnetIds", "subnets", maxSubnets)
-			quota(p, f, longer(groups, maxGroups), "SecurityGroupIds", "security groups", maxGroups)
+			quota(p, f, longer(subnets, aws.MaxSubnets), "SubnetIds", "subnets", aws.MaxSubnets)
+			quota(p, f, longer(groups, aws.MaxSecurityGroups), "SecurityGroupIds", "security groups", aws.MaxSecurityGroups)
 		})
 	},
 }

@@ -12,8 +12,8 @@ import (
 // VPCMismatch flags functions whose subnets and security groups are not all of one VPC. The VPC of the first subnet is
 // taken as the one that is meant.
 var VPCMismatch = &rules.Rule{
-	Name: "vpc_mismatch", Severity: rules.Error, Doc: doc("vpc_mismatch"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+	Name:     "vpc_mismatch",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := p.SubnetsOf(f)

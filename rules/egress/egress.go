@@ -11,10 +11,8 @@ import (
 //go:embed doc/*.md
 var files embed.FS
 
-var doc = rules.Docs(files)
-
 // Pack lists the rules.
-var Pack = rules.Pack{Name: "egress", Rules: []*rules.Rule{
+var Pack = rules.NewPack("egress", files,
 	PublicSubnetOnly,
 	MixedSubnetEgress,
 	NATRouteMissing,
@@ -27,4 +25,4 @@ var Pack = rules.Pack{Name: "egress", Rules: []*rules.Rule{
 	NATUnused,
 	NATInstance,
 	PeeringDefaultRoute,
-}}
+)

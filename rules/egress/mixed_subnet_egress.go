@@ -16,8 +16,6 @@ import (
 var MixedSubnetEgress = &rules.Rule{
 	Name:     "mixed_subnet_egress",
 	Severity: rules.Warning,
-	Doc:      doc("mixed_subnet_egress"),
-	URL:      "https://repost.aws/knowledge-center/internet-access-lambda-function",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			internet := mixed(p, f, trace.Internet(4), "the internet")

@@ -12,8 +12,6 @@ import (
 var NATInPrivateSubnet = &rules.Rule{
 	Name:     "nat_in_private_subnet",
 	Severity: rules.Error,
-	Doc:      doc("nat_in_private_subnet"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html",
 	Owns: slices.Concat(
 		internetKeys(trace.NoRoute, trace.RoleNATSubnet),
 		internetKeys(trace.NATToNAT, trace.RoleNAT),

@@ -13,8 +13,6 @@ import (
 var NATInstance = &rules.Rule{
 	Name:     "nat_instance",
 	Severity: rules.Error,
-	Doc:      doc("nat_instance"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_NAT_Instance.html",
 	Owns: slices.Concat(
 		internetKeys(trace.SourceDestCheck, trace.RoleInstance),
 		internetKeys(trace.NoPublicAddress, trace.RoleInstance),

@@ -11,8 +11,6 @@ import (
 var NATRouteLoop = &rules.Rule{
 	Name:     "nat_route_loop",
 	Severity: rules.Error,
-	Doc:      doc("nat_route_loop"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html",
 	Owns:     internetKeys(trace.NATLoop, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
 		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {

@@ -14,7 +14,6 @@ import (
 var NATRouteMissing = &rules.Rule{
 	Name:     "nat_route_missing",
 	Severity: rules.Warning,
-	Doc:      doc("nat_route_missing"),
 	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
 	Owns:     internetKeys(trace.NoRoute, trace.RoleRouteTable, 4),
 	Run: func(p *rules.Pass) {

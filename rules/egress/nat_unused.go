@@ -14,8 +14,6 @@ import (
 var NATUnused = &rules.Rule{
 	Name:     "nat_unused",
 	Severity: rules.Note,
-	Doc:      doc("nat_unused"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-pricing.html",
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
 			p.Report(fact.And(used(p, n).Not(), leavesSubnetCut(p, n).Not()), rules.Finding{

@@ -13,8 +13,6 @@ import (
 var NATWithoutAddress = &rules.Rule{
 	Name:     "nat_without_address",
 	Severity: rules.Error,
-	Doc:      doc("nat_without_address"),
-	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-natgateway.html",
 	Owns:     internetKeys(trace.NATNoAddress, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
@@ -34,16 +32,10 @@ var NATWithoutAddress = &rules.Rule{
 			}
 			report(fact.And(public, zonal, p.Allocated(n).Not()), "none", lack, remedy)
 			report(fact.And(zonal, wrong), "form",
-				allocation+" is given the address itself and not its allocation id", addressRemedy(p))
+				allocation+" is given the address itself and not its allocation id",
+				fmt.Sprintf("use %s in place of %s", p.Language.AllocationID, p.Language.PublicIP))
 			report(fact.And(public.Not(), n.Allocation.IsSet(p.World)), "private",
 				"it is private and is given an Elastic IP address", "remove "+allocation+", or set "+p.Word("ConnectivityType")+" to public")
 		})
 	},
-}
-
-func addressRemedy(p *rules.Pass) string {
-	if p.Language == "terraform" {
-		return "use the id of the Elastic IP in place of its public_ip"
-	}
-	return "use !GetAtt EIP.AllocationId in place of !Ref EIP"
 }

@@ -13,8 +13,6 @@ import (
 var NoInternetRoute = &rules.Rule{
 	Name:     "no_internet_route",
 	Severity: rules.Note,
-	Doc:      doc("no_internet_route"),
-	URL:      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))

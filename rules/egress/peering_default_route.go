@@ -15,8 +15,6 @@ import (
 var PeeringDefaultRoute = &rules.Rule{
 	Name:     "peering_default_route",
 	Severity: rules.Warning,
-	Doc:      doc("peering_default_route"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html",
 	Owns:     internetKeys(trace.PeeringNotTransit, trace.RolePeering),
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {

@@ -12,8 +12,6 @@ import (
 var PrivateNATToInternet = &rules.Rule{
 	Name:     "private_nat_to_internet",
 	Severity: rules.Error,
-	Doc:      doc("private_nat_to_internet"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
 	Owns:     internetKeys(trace.NATIsPrivate, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
 		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {

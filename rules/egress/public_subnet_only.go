@@ -15,8 +15,6 @@ import (
 var PublicSubnetOnly = &rules.Rule{
 	Name:     "public_subnet_only",
 	Severity: rules.Error,
-	Doc:      doc("public_subnet_only"),
-	URL:      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html",
 	Owns:     internetKeys(trace.NoPublicAddress, trace.RoleGateway),
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {

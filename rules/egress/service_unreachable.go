@@ -15,8 +15,6 @@ import (
 var ServiceUnreachable = &rules.Rule{
 	Name:     "service_unreachable",
 	Severity: rules.Warning,
-	Doc:      doc("service_unreachable"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			needs := p.Needs(f)

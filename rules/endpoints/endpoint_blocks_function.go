@@ -10,13 +10,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// BlocksFunction flags interface endpoints whose security groups keep out a function that needs their service. With
+// EndpointBlocksFunction flags interface endpoints whose security groups keep out a function that needs their service. With
 // private DNS names the endpoint takes all of the service's traffic, so that a NAT gateway is no help.
-var BlocksFunction = &rules.Rule{
+var EndpointBlocksFunction = &rules.Rule{
 	Name:     "endpoint_blocks_function",
 	Severity: rules.Error,
-	Doc:      doc("endpoint_blocks_function"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
 	Owns:     closed(trace.ClassService, trace.ClassNode),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {

@@ -11,13 +11,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// PrivateDNSOff flags interface endpoints that nobody finds: the SDK asks for the public name of the service, which
+// EndpointPrivateDNS flags interface endpoints that nobody finds: the SDK asks for the public name of the service, which
 // leads to the internet, where the function cannot go.
-var PrivateDNSOff = &rules.Rule{
+var EndpointPrivateDNS = &rules.Rule{
 	Name:     "endpoint_private_dns",
 	Severity: rules.Warning,
-	Doc:      doc("endpoint_private_dns"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)

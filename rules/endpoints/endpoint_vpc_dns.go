@@ -9,11 +9,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// VPCDNS flags VPCs without the DNS attributes that an endpoint's private DNS names need.
-var VPCDNS = &rules.Rule{
+// EndpointVPCDNS flags VPCs without the DNS attributes that an endpoint's private DNS names need.
+var EndpointVPCDNS = &rules.Rule{
 	Name:     "endpoint_vpc_dns",
 	Severity: rules.Error,
-	Doc:      doc("endpoint_vpc_dns"),
 	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html",
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Endpoints, func(p *rules.Pass, e *graph.VPCEndpoint) {

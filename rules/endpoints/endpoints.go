@@ -12,16 +12,14 @@ import (
 //go:embed doc/*.md
 var files embed.FS
 
-var doc = rules.Docs(files)
-
 // Pack lists the rules.
-var Pack = rules.Pack{Name: "endpoints", Rules: []*rules.Rule{
-	GatewayRouteTable,
-	BlocksFunction,
-	PrivateDNSOff,
-	VPCDNS,
-	DNSOff,
-}}
+var Pack = rules.NewPack("endpoints", files,
+	GatewayEndpointRouteTable,
+	EndpointBlocksFunction,
+	EndpointPrivateDNS,
+	EndpointVPCDNS,
+	VPCDNSOff,
+)
 
 // because is the hop that shows why the service is needed.
 func because(s rules.Sender, n need.Need) trace.Hop {

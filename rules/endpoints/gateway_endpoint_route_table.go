@@ -10,13 +10,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// GatewayRouteTable flags gateway endpoints that leave out the route table of a function that needs their service. A
+// GatewayEndpointRouteTable flags gateway endpoints that leave out the route table of a function that needs their service. A
 // function with a NAT gateway reaches the service all the same, and pays for each gigabyte.
-var GatewayRouteTable = &rules.Rule{
+var GatewayEndpointRouteTable = &rules.Rule{
 	Name:     "gateway_endpoint_route_table",
 	Severity: rules.Warning,
-	Doc:      doc("gateway_endpoint_route_table"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)

@@ -8,13 +8,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// DNSOff flags VPCs of functions in which nobody answers DNS questions. Where an endpoint there wants private DNS names,
+// VPCDNSOff flags VPCs of functions in which nobody answers DNS questions. Where an endpoint there wants private DNS names,
 // endpoint_vpc_dns speaks.
-var DNSOff = &rules.Rule{
+var VPCDNSOff = &rules.Rule{
 	Name:     "vpc_dns_off",
 	Severity: rules.Warning,
-	Doc:      doc("vpc_dns_off"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			vpc, known := p.VPCOf(s.Subnets)

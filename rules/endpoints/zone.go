@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -22,13 +23,13 @@ func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
 	zonesOf := func(r *graph.Resource) fact.Verdict {
 		return fact.Wants(fact.Missing{Kind: fact.Resource, Name: "zones of " + r.Address, Span: r.Span})
 	}
-	for r := range p.ResourcesOfType("AWS::Route53::HostedZone", "aws_route53_zone") {
+	for r := range p.ResourcesOfKind(aws.HostedZone) {
 		vs = append(vs, fact.And(p.Exists(r), isFor(p, r, service)))
 	}
-	for r := range p.ResourcesOfType("aws_route53_zone_association") {
+	for r := range p.ResourcesOfKind(aws.HostedZoneAssociation) {
 		vs = append(vs, fact.And(p.Exists(r), fact.Of(!ofSeenZone(p, r)), zonesOf(r)))
 	}
-	for r := range p.ResourcesOfType("AWS::Route53Profiles::ProfileAssociation", "aws_route53profiles_association") {
+	for r := range p.ResourcesOfKind(aws.ProfileAssociation) {
 		vs = append(vs, fact.And(p.Exists(r), zonesOf(r)))
 	}
 	if vpc.Exported != nil {
@@ -41,7 +42,7 @@ func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
 
 // ofSeenZone says whether the association names a zone of this deployment, which counts by itself.
 func ofSeenZone(p *rules.Pass, association *graph.Resource) bool {
-	for r := range p.ResourcesOfType("aws_route53_zone") {
+	for r := range p.ResourcesOfKind(aws.HostedZone) {
 		all := r.Address
 		if strings.HasSuffix(all, "]") {
 			all = all[:strings.LastIndex(all, "[")]

@@ -15,8 +15,6 @@ import (
 var DatastoreBlocksFunction = &rules.Rule{
 	Name:     "datastore_blocks_function",
 	Severity: rules.Warning,
-	Doc:      doc("datastore_blocks_function"),
-	URL:      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
 	Owns:     keys(trace.GroupRules, toNodes, trace.RoleFunction, trace.RoleTarget),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {

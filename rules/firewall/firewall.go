@@ -12,16 +12,14 @@ import (
 //go:embed doc/*.md
 var files embed.FS
 
-var doc = rules.Docs(files)
-
 // Pack lists the rules.
-var Pack = rules.Pack{Name: "firewall", Rules: []*rules.Rule{
-	NoEgress,
-	BlocksHTTPS,
-	ACLBlocksEgress,
-	ACLBlocksReturn,
+var Pack = rules.NewPack("firewall", files,
+	SecurityGroupNoEgress,
+	SecurityGroupBlocksHTTPS,
+	NetworkACLBlocksEgress,
+	NetworkACLBlocksReturn,
 	DatastoreBlocksFunction,
-}}
+)
 
 // keys are those of one cause over IPv4, for functions and managed instances.
 func keys(cause trace.Cause, classes []trace.Class, roles ...trace.Role) []trace.Key {

@@ -10,13 +10,11 @@ import (
 // tolerated is the number of ephemeral ports that may be closed before it is worth a word.
 const tolerated = 1024
 
-// ACLBlocksReturn flags network ACLs that let a function's packets out and not the answers in, or only to some of the
+// NetworkACLBlocksReturn flags network ACLs that let a function's packets out and not the answers in, or only to some of the
 // ports from which the function may ask.
-var ACLBlocksReturn = &rules.Rule{
+var NetworkACLBlocksReturn = &rules.Rule{
 	Name:     "network_acl_blocks_return",
 	Severity: rules.Error,
-	Doc:      doc("network_acl_blocks_return"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports",
 	Owns:     keys(trace.ACLReturn, allKinds, subnets...),
 	Run: func(p *rules.Pass) {
 		eachACLPath(p, func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -93,11 +94,11 @@ func port(p *rules.Pass, d *graph.DataStore) string {
 // environment then, but the proxy connects.
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html
 func behindProxy(p *rules.Pass, s rules.Sender, needs need.Needs, d *graph.DataStore) bool {
-	if !strings.HasPrefix(d.Kind, "RDS") || d.Kind == proxy {
+	if !strings.HasPrefix(d.Kind, "RDS") || d.Kind == string(aws.RDSProxy) {
 		return false
 	}
 	for other := range p.DataStores.All() {
-		if other.Kind != proxy {
+		if other.Kind != string(aws.RDSProxy) {
 			continue
 		}
 		if needs.Node(other.Address).Strength != need.None {
@@ -110,5 +111,3 @@ func behindProxy(p *rules.Pass, s rules.Sender, needs need.Needs, d *graph.DataS
 	}
 	return false
 }
-
-const proxy = "RDS proxy"

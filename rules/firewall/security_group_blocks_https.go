@@ -11,12 +11,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// BlocksHTTPS flags security groups that let something out, but not TCP 443 to what the function certainly calls.
-var BlocksHTTPS = &rules.Rule{
+// SecurityGroupBlocksHTTPS flags security groups that let something out, but not TCP 443 to what the function certainly calls.
+var SecurityGroupBlocksHTTPS = &rules.Rule{
 	Name:     "security_group_blocks_https",
 	Severity: rules.Warning,
-	Doc:      doc("security_group_blocks_https"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
 	Owns:     keys(trace.GroupRules, outside, trace.RoleFunction),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {

@@ -11,13 +11,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// NoEgress flags functions whose security groups let nothing out at all. Where a function calls nothing, or a group does so
-// by a rule to an address that nobody has, the author may mean it.
-var NoEgress = &rules.Rule{
+// SecurityGroupNoEgress flags functions whose security groups let nothing out at all. Where a function calls nothing, or a
+// group does so by a rule to an address that nobody has, the author may mean it.
+var SecurityGroupNoEgress = &rules.Rule{
 	Name:     "security_group_no_egress",
 	Severity: rules.Error,
-	Doc:      doc("security_group_no_egress"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			groups := graph.Resolve(p.View, &p.SecurityGroups, s.Groups).Items
@@ -52,7 +50,7 @@ var NoEgress = &rules.Rule{
 func closedSeverity(p *rules.Pass, s rules.Sender, groups []fact.Item[*graph.SecurityGroup]) rules.Severity {
 	needs := p.NeedsOf(s)
 	meant := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return saysNowhere(p, it.Value) })
-	borrowed := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return it.Value.Type == "aws_default_security_group" })
+	borrowed := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return isDefault(p, it.Value) })
 	needed := len(needs.Services)+len(needs.Internet)+len(referred(p, s, needs)) > 0
 	switch {
 	case needed && !meant:
@@ -61,6 +59,12 @@ func closedSeverity(p *rules.Pass, s rules.Sender, groups []fact.Item[*graph.Sec
 		return rules.Warning
 	}
 	return rules.Note
+}
+
+// isDefault reports that the group is certainly the default one of its VPC.
+func isDefault(p *rules.Pass, g *graph.SecurityGroup) bool {
+	vpc, _ := p.VPC(g.VPC)
+	return vpc != nil && vpc.DefaultGroup.Is(p.World, func(id graph.ID[graph.SecurityGroup]) bool { return string(id) == g.Address }).IsTrue()
 }
 
 // callsNothing reports that the files show all that the sender may call, and that this is nothing. What runs on a capacity

@@ -12,8 +12,8 @@ import (
 // ENIPermissionDenied flags Deny statements and permissions boundaries that take the work on network interfaces away
 // from Lambda. A Deny with lambda:SourceFunctionArn, which AWS advises, binds only the function's code.
 var ENIPermissionDenied = &rules.Rule{
-	Name: "eni_permission_denied", Severity: rules.Error, Doc: doc("eni_permission_denied"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html",
+	Name:     "eni_permission_denied",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			culprit := policy.Grant{By: role.Address}

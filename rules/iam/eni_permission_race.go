@@ -11,14 +11,15 @@ import (
 )
 
 // ENIPermissionRace flags functions that may be created before, or deleted after, the policy that allows the work on
-// their network interfaces. Terraform's provider retries the creation, so there it is a note. No retry helps where the
-// policy itself waits for the function.
+// their network interfaces. Where the creation is retried it is a note. No retry helps where the policy itself waits for
+// the function.
 var ENIPermissionRace = &rules.Rule{
-	Name: "eni_permission_race", Severity: rules.Warning, Doc: doc("eni_permission_race"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+	Name:     "eni_permission_race",
+	Severity: rules.Warning,
+	URL:      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
 	Run: func(p *rules.Pass) {
 		severity := rules.Warning
-		if p.Language == "terraform" {
+		if p.Language.RetriesPermissions {
 			severity = rules.Note
 		}
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {

@@ -14,8 +14,8 @@ import (
 // know only Resource "*", Lambda asks to delete without naming an interface, and its check of the role carries no
 // condition keys.
 var ENIPermissionScope = &rules.Rule{
-	Name: "eni_permission_scope", Severity: rules.Warning, Doc: doc("eni_permission_scope"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
+	Name:     "eni_permission_scope",
+	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			id := p.Identity(role)

@@ -13,8 +13,8 @@ import (
 // ENIPermissionsMissing flags roles of functions in a VPC that do not allow the work on network interfaces. A grant that
 // is too narrow or conditional is a grant here: see eni_permission_scope.
 var ENIPermissionsMissing = &rules.Rule{
-	Name: "eni_permissions_missing", Severity: rules.Error, Doc: doc("eni_permissions_missing"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
+	Name:     "eni_permissions_missing",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			lacks := func(action string) fact.Verdict {

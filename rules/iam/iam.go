@@ -11,13 +11,11 @@ import (
 //go:embed doc/*.md
 var files embed.FS
 
-var doc = rules.Docs(files)
-
-// Pack is the list of these rules.
-var Pack = rules.Pack{Name: "iam", Rules: []*rules.Rule{
+// Pack lists the rules.
+var Pack = rules.NewPack("iam", files,
 	ENIPermissionsMissing,
 	ENIPermissionScope,
 	ENIPermissionDenied,
 	ENIPermissionRace,
 	RoleTrust,
-}}
+)

@@ -12,8 +12,8 @@ const service = "lambda.amazonaws.com"
 
 // RoleTrust flags execution roles that Lambda may not assume, be the function in a VPC or not.
 var RoleTrust = &rules.Rule{
-	Name: "role_trust", Severity: rules.Error, Doc: doc("role_trust"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
+	Name:     "role_trust",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		everywhere := func(*rules.Pass, *graph.Function) fact.Verdict { return fact.Yes() }
 		eachRole(p, everywhere, func(p *rules.Pass, f *graph.Function, role *graph.Role) {

@@ -13,7 +13,6 @@ import (
 var AssertionFailed = &rules.Rule{
 	Name:     "assertion_failed",
 	Severity: rules.Error,
-	Doc:      doc("assertion_failed"),
 	URL:      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html",
 	Run: func(p *rules.Pass) {
 		assertions := p.Intent().Assertions

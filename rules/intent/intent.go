@@ -10,9 +10,7 @@ import (
 //go:embed doc/*.md
 var files embed.FS
 
-var doc = rules.Docs(files)
-
 // Pack lists the rules.
-var Pack = rules.Pack{Name: "intent", Rules: []*rules.Rule{
+var Pack = rules.NewPack("intent", files,
 	AssertionFailed,
-}}
+)

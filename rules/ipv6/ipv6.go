@@ -11,14 +11,12 @@ import (
 //go:embed doc/*.md
 var files embed.FS
 
-var doc = rules.Docs(files)
-
-// Pack is the list of these rules.
-var Pack = rules.Pack{Name: "ipv6", Rules: []*rules.Rule{
-	SubnetNotDualStack,
-	OnlySubnet,
-	FlagWithoutSubnets,
-	NoRoute,
-	Firewall,
-	FlagOff,
-}}
+// Pack lists the rules.
+var Pack = rules.NewPack("ipv6", files,
+	IPv6SubnetNotDualStack,
+	IPv6OnlySubnet,
+	IPv6FlagWithoutSubnets,
+	IPv6NoRoute,
+	IPv6Firewall,
+	IPv6FlagOff,
+)

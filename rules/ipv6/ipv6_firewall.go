@@ -15,12 +15,13 @@ var firewalls = []trace.Key{
 	{Cause: trace.ACLReturn, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleSubnet},
 }
 
-// Firewall flags security groups and network ACLs that let IPv4 out and forgot IPv6. Where the route is missing too,
+// IPv6Firewall flags security groups and network ACLs that let IPv4 out and forgot IPv6. Where the route is missing too,
 // ipv6_no_route speaks.
-var Firewall = &rules.Rule{
-	Name: "ipv6_firewall", Severity: rules.Warning, Doc: doc("ipv6_firewall"),
-	URL:  "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html",
-	Owns: firewalls,
+var IPv6Firewall = &rules.Rule{
+	Name:     "ipv6_firewall",
+	Severity: rules.Warning,
+	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html",
+	Owns:     firewalls,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			paths, open := p.Paths(f, trace.Flow{To: trace.Internet(6)})

@@ -9,10 +9,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// FlagOff flags functions that do not ask for IPv6 in dual-stack subnets from where IPv6 is the only way out.
-var FlagOff = &rules.Rule{
-	Name: "ipv6_flag_off", Severity: rules.Warning, Doc: doc("ipv6_flag_off"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
+// IPv6FlagOff flags functions that do not ask for IPv6 in dual-stack subnets from where IPv6 is the only way out.
+var IPv6FlagOff = &rules.Rule{
+	Name:     "ipv6_flag_off",
+	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := p.SubnetsOf(f)

@@ -8,13 +8,14 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// FlagWithoutSubnets flags functions outside a VPC that ask for IPv6. Terraform's provider leaves out a vpc_config with
-// two empty lists, so nothing fails there.
-var FlagWithoutSubnets = &rules.Rule{
-	Name: "ipv6_flag_without_subnets", Severity: rules.Error, Doc: doc("ipv6_flag_without_subnets"),
-	URL: "https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2061",
+// IPv6FlagWithoutSubnets flags functions outside a VPC that ask for IPv6. Where a VPC configuration with two empty lists
+// is not sent at all, nothing fails.
+var IPv6FlagWithoutSubnets = &rules.Rule{
+	Name:     "ipv6_flag_without_subnets",
+	Severity: rules.Error,
+	URL:      "https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2061",
 	Run: func(p *rules.Pass) {
-		sent := fact.Of(p.Language != "terraform")
+		sent := fact.Of(!p.Language.OmitsEmptyVPCConfig)
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			p.Ask(fact.And(sent, flag(p, f), p.InVPC(f).Not()), f.Address, "", func() rules.Finding {
 				return rules.Finding{

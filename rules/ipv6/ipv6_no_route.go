@@ -13,11 +13,11 @@ var noRoute = []trace.Key{
 	{Cause: trace.NoRoute, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleRouteTable},
 }
 
-// NoRoute flags route tables without a way to the IPv6 internet for a function that asks for IPv6.
-var NoRoute = &rules.Rule{
-	Name: "ipv6_no_route", Severity: rules.Warning, Doc: doc("ipv6_no_route"),
-	URL:  "https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html",
-	Owns: noRoute,
+// IPv6NoRoute flags route tables without a way to the IPv6 internet for a function that asks for IPv6.
+var IPv6NoRoute = &rules.Rule{
+	Name:     "ipv6_no_route",
+	Severity: rules.Warning,
+	Owns:     noRoute,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			paths, open := p.Paths(f, trace.Flow{To: trace.Internet(6)})

@@ -7,10 +7,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// OnlySubnet flags IPv6-native subnets that a function is in, whether it asks for IPv6 or not.
-var OnlySubnet = &rules.Rule{
-	Name: "ipv6_only_subnet", Severity: rules.Error, Doc: doc("ipv6_only_subnet"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
+// IPv6OnlySubnet flags IPv6-native subnets that a function is in, whether it asks for IPv6 or not.
+var IPv6OnlySubnet = &rules.Rule{
+	Name:     "ipv6_only_subnet",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := p.SubnetsOf(f)

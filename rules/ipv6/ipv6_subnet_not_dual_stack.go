@@ -8,10 +8,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// SubnetNotDualStack flags subnets without an IPv6 range that a function with Ipv6AllowedForDualStack is in.
-var SubnetNotDualStack = &rules.Rule{
-	Name: "ipv6_subnet_not_dual_stack", Severity: rules.Error, Doc: doc("ipv6_subnet_not_dual_stack"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6",
+// IPv6SubnetNotDualStack flags subnets without an IPv6 range that a function with Ipv6AllowedForDualStack is in.
+var IPv6SubnetNotDualStack = &rules.Rule{
+	Name:     "ipv6_subnet_not_dual_stack",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets := p.SubnetsOf(f)

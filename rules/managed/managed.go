@@ -11,12 +11,10 @@ import (
 //go:embed doc/*.md
 var files embed.FS
 
-var doc = rules.Docs(files)
-
 // Pack lists the rules.
-var Pack = rules.Pack{Name: "managed", Rules: []*rules.Rule{
-	NoTelemetryPath,
-	NoPublicAddress,
-	VPCConfig,
-	OperatorRole,
-}}
+var Pack = rules.NewPack("managed", files,
+	ManagedNoTelemetryPath,
+	ManagedNoPublicAddress,
+	ManagedVPCConfig,
+	ManagedOperatorRole,
+)

@@ -8,12 +8,12 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// NoPublicAddress flags capacity providers with a subnet that leads to an internet gateway and gives instances no
+// ManagedNoPublicAddress flags capacity providers with a subnet that leads to an internet gateway and gives instances no
 // public address. A capacity provider has no setting for one.
-var NoPublicAddress = &rules.Rule{
-	Name: "managed_no_public_address", Severity: rules.Warning, Doc: doc("managed_no_public_address"),
-	URL:  "https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html",
-	Owns: instanceKeys(trace.NoPublicAddress, trace.RoleGateway),
+var ManagedNoPublicAddress = &rules.Rule{
+	Name:     "managed_no_public_address",
+	Severity: rules.Warning,
+	Owns:     instanceKeys(trace.NoPublicAddress, trace.RoleGateway),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.CapacityProviders, func(p *rules.Pass, c *graph.CapacityProvider) {
 			v, where, evidence := cut(p, c)

@@ -9,11 +9,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// NoTelemetryPath flags capacity providers with a subnet from which nothing leads to CloudWatch Logs. The logs of
+// ManagedNoTelemetryPath flags capacity providers with a subnet from which nothing leads to CloudWatch Logs. The logs of
 // managed instances go through the VPC, unlike those of other functions.
-var NoTelemetryPath = &rules.Rule{
-	Name: "managed_no_telemetry_path", Severity: rules.Error, Doc: doc("managed_no_telemetry_path"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html",
+var ManagedNoTelemetryPath = &rules.Rule{
+	Name:     "managed_no_telemetry_path",
+	Severity: rules.Error,
 	Owns: slices.Concat(
 		instanceKeys(trace.NoRoute, trace.RoleRouteTable, trace.RoleNATSubnet, trace.RoleInstance),
 		instanceKeys(trace.NoPublicAddress, trace.RoleInstance),

@@ -10,10 +10,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// OperatorRole flags operator roles that Lambda may not assume, or that do not let it run instances.
-var OperatorRole = &rules.Rule{
-	Name: "managed_operator_role", Severity: rules.Error, Doc: doc("managed_operator_role"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html",
+// ManagedOperatorRole flags operator roles that Lambda may not assume, or that do not let it run instances.
+var ManagedOperatorRole = &rules.Rule{
+	Name:     "managed_operator_role",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.CapacityProviders, func(p *rules.Pass, c *graph.CapacityProvider) {
 			role, known := graph.Lookup(p.View, &p.Roles, c.OperatorRole)

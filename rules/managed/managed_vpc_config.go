@@ -8,12 +8,12 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// VPCConfig flags functions with a network of their own that run on a capacity provider, which has one too. SAM refuses
+// ManagedVPCConfig flags functions with a network of their own that run on a capacity provider, which has one too. SAM refuses
 // the two together; of Lambda itself no answer is documented.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
-var VPCConfig = &rules.Rule{
-	Name: "managed_vpc_config", Severity: rules.Error, Doc: doc("managed_vpc_config"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html",
+var ManagedVPCConfig = &rules.Rule{
+	Name:     "managed_vpc_config",
+	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			own := p.InVPC(f)

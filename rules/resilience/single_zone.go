@@ -11,8 +11,8 @@ import (
 
 // SingleZone flags functions and capacity providers of which all subnets lie in one Availability Zone.
 var SingleZone = &rules.Rule{
-	Name: "single_zone", Severity: rules.Note, Doc: doc("single_zone"),
-	URL: "https://docs.aws.amazon.com/lambda/latest/operatorguide/networking-vpc.html",
+	Name:     "single_zone",
+	Severity: rules.Note,
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			report(p, &f.Header, "function", f.Subnets, []string{f.Address})

@@ -14,8 +14,6 @@ import (
 var BlackholeRoute = &rules.Rule{
 	Name:     "blackhole_route",
 	Severity: rules.Error,
-	Doc:      doc("blackhole_route"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/WorkWithRouteTables.html",
 	Owns:     keysOf(trace.BadStateRoute, trace.RoleRoute),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {

@@ -13,8 +13,6 @@ import (
 var DuplicateRoute = &rules.Rule{
 	Name:     "duplicate_route",
 	Severity: rules.Error,
-	Doc:      doc("duplicate_route"),
-	URL:      "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
 			if r.Implicit {

@@ -13,10 +13,8 @@ import (
 var GatewayAttachmentRace = &rules.Rule{
 	Name:     "gateway_attachment_race",
 	Severity: rules.Warning,
-	Doc:      doc("gateway_attachment_race"),
-	URL:      "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html",
 	Run: func(p *rules.Pass) {
-		if p.Language != "cloudformation" {
+		if p.Language.OrdersGateways {
 			return
 		}
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {

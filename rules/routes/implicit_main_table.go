@@ -13,8 +13,6 @@ import (
 var ImplicitMainTable = &rules.Rule{
 	Name:     "implicit_main_table",
 	Severity: rules.Note,
-	Doc:      doc("implicit_main_table"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			for _, it := range p.SubnetsOf(f).Items {

@@ -13,8 +13,6 @@ import (
 var InternetGatewayUnattached = &rules.Rule{
 	Name:     "internet_gateway_unattached",
 	Severity: rules.Error,
-	Doc:      doc("internet_gateway_unattached"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
 	Owns:     append(keysOf(trace.Unattached, trace.RoleGateway), keysOf(trace.Unattached, trace.RoleNAT)...),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.InternetGateways, func(p *rules.Pass, g *graph.InternetGateway) {

@@ -13,17 +13,15 @@ import (
 //go:embed doc/*.md
 var files embed.FS
 
-var doc = rules.Docs(files)
-
 // Pack lists the rules.
-var Pack = rules.Pack{Name: "routes", Rules: []*rules.Rule{
+var Pack = rules.NewPack("routes", files,
 	BlackholeRoute,
 	InternetGatewayUnattached,
 	GatewayAttachmentRace,
 	UnassociatedRouteTable,
 	ImplicitMainTable,
 	DuplicateRoute,
-}}
+)
 
 // destination names where a route goes, as a person writes it.
 func destination(p *rules.Pass, r *graph.Route) string {

@@ -13,8 +13,6 @@ import (
 var UnassociatedRouteTable = &rules.Rule{
 	Name:     "unassociated_route_table",
 	Severity: rules.Warning,
-	Doc:      doc("unassociated_route_table"),
-	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.RouteTables, func(p *rules.Pass, t *graph.RouteTable) {
 			if t.Main || t.Implicit {

@@ -124,19 +124,23 @@ func TestManyCommentsTakeTimeInProportion(t *testing.T) {
 }
 
 func TestVeryManyDirectivesOfOneFileAreNotRead(t *testing.T) {
-	f := source.NewFileSet().Add("x", []byte(strings.Repeat("#lambda-vpc-lint:ignore x\n", most+2)))
+	f := source.NewFileSet().Add("x", []byte(strings.Repeat("#lambda-vpc-lint:ignore x\n", maxDirectives+2)))
 	got := Limit(Comments(f, hashes(string(f.Text)), nil))
-	if len(got) != most+1 || got[most-1].Problem != "" || f.LineOf(got[most].Span) != most+1 ||
-		got[most].Problem != "this file has more than 1000 suppressions: this one and those after it are not read" {
-		t.Errorf("%d directives, of which the last is %v", len(got), got[len(got)-1])
+	if len(got) != maxDirectives+1 || got[maxDirectives-1].Problem != "" {
+		t.Fatalf("%d directives", len(got))
 	}
-	if all := Limit(got[:most]); len(all) != most {
-		t.Errorf("%d directives of %d", len(all), most)
+	const want = "this file has more than 1000 suppressions: this one and those after it are not read"
+	if last := got[maxDirectives]; last.Problem != want || f.LineOf(last.Span) != maxDirectives+1 {
+		t.Errorf("the last directive is %v", last)
+	}
+	if all := Limit(got[:maxDirectives]); len(all) != maxDirectives {
+		t.Errorf("%d directives of %d", len(all), maxDirectives)
 	}
 }
 
 func TestADirectiveOfVeryManyRulesIsMalformed(t *testing.T) {
-	for n, want := range map[int]string{mostRules: "", mostRules + 1: "this suppression names more than 100 rules: name their packs"} {
+	const tooMany = "this suppression names more than 100 rules: name their packs"
+	for n, want := range map[int]string{maxRules: "", maxRules + 1: tooMany} {
 		if d, _ := Comment("lambda-vpc-lint:ignore " + strings.Repeat("a,", n)); d.Problem != want {
 			t.Errorf("%d rules: problem %q, want %q", n, d.Problem, want)
 		}

@@ -2,7 +2,7 @@ package sam
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 
-// sendActions are the statements that let a function send to a destination, by the Type that is written.
+// sendActions are the statements that let a function send to a destination, by the Type in the template.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventinvokedestinationconfiguration.html
 var sendActions = map[string][]string{
 	"SQS":         {"Allow sqs:SendMessage on ${Target}"},
@@ -12,11 +12,11 @@ var sendActions = map[string][]string{
 	"S3Bucket":    {"Allow s3:PutObject on ${Target}/*", "Allow s3:ListBucket on ${Target}"},
 }
 
-// addDestinations makes the EventInvokeConfig with the policies for its destinations. A queue or topic without a
-// Destination is made too.
-func (t *translation) addDestinations(s written, r *role, invoked invoked) {
+// addDestinations makes the EventInvokeConfig of a function, and gives the role the policies for its destinations. It
+// also makes the queue or topic of a destination that names none.
+func (t *translation) addDestinations(s templateResource, r *role, invoked callee) {
 	config := s.get("EventInvokeConfig")
-	if !truthy(config) {
+	if !isTruthy(config) {
 		return
 	}
 	out := s.child("EventInvokeConfig", "AWS::Lambda::EventInvokeConfig")
@@ -29,14 +29,14 @@ func (t *translation) addDestinations(s written, r *role, invoked invoked) {
 	destinations := s.object()
 	for _, outcome := range []string{"OnSuccess", "OnFailure"} {
 		d := config.Get("DestinationConfig").Get(outcome)
-		if !given(d) {
+		if !isGiven(d) {
 			continue
 		}
-		kind, _ := text(t.resolve(d.Get("Type")))
-		to := t.destination(s, out.id+outcome, kind, d.Get("Destination"))
+		typ, _ := text(t.resolve(d.Get("Type")))
+		to := t.destination(s, out.id+outcome, typ, d.Get("Destination"))
 		destinations.Fields = append(destinations.Fields, s.field(outcome, s.object(s.field("Destination", to))))
-		if lines := sendActions[kind]; lines != nil {
-			r.embed(out.id+outcome+kind+"Policy", r.document(values{"Target": to}, lines...))
+		if lines := sendActions[typ]; lines != nil {
+			r.embed(out.id+outcome+typ+"Policy", r.document(values{"Target": to}, lines...))
 		}
 	}
 	out.set("DestinationConfig", destinations)
@@ -45,37 +45,37 @@ func (t *translation) addDestinations(s written, r *role, invoked invoked) {
 	t.add(s.id, out)
 }
 
-// destination returns the ARN to send to. The branch of an Fn::If that is AWS::NoValue stands for a generated queue or
-// topic, like an absent Destination.
-func (t *translation) destination(s written, id, kind string, to *tree.Node) *tree.Node {
+// destination is the ARN to send to. Without a Destination, SAM generates a queue or a topic. It does so as well in the
+// branch of an Fn::If that is AWS::NoValue.
+func (t *translation) destination(s templateResource, id, typ string, to *tree.Node) *tree.Node {
 	condition, then, otherwise, isChoice := branches(to)
-	if given(to) && !(isChoice && (isNoValue(then) || isNoValue(otherwise))) {
+	if isGiven(to) && !(isChoice && (isNoValue(then) || isNoValue(otherwise))) {
 		return to
 	}
-	var made *resource
+	var out *resource
 	var arn *tree.Node
-	switch kind {
+	switch typ {
 	case "SQS":
-		made = s.child("", "AWS::SQS::Queue")
-		made.id = id + "Queue"
-		arn = s.getAtt(made.id, "Arn")
-		t.references[s.id+".DestinationQueue"] = made.id
+		out = s.child("", "AWS::SQS::Queue")
+		out.id = id + "Queue"
+		arn = s.getAtt(out.id, "Arn")
+		t.references[s.id+".DestinationQueue"] = out.id
 	case "SNS":
-		made = s.child("", "AWS::SNS::Topic")
-		made.id = id + "Topic"
-		arn = s.ref(made.id)
-		t.references[s.id+".DestinationTopic"] = made.id
+		out = s.child("", "AWS::SNS::Topic")
+		out.id = id + "Topic"
+		arn = s.ref(out.id)
+		t.references[s.id+".DestinationTopic"] = out.id
 	default:
 		return to
 	}
 	switch {
 	case isChoice && isNoValue(then):
-		made.attribute("Condition", condition)
+		out.attribute("Condition", condition)
 		arn = s.choose(condition, arn, otherwise)
 	case isChoice:
-		made.attribute("Condition", s.text(t.negate(s.maker, condition.Text)))
+		out.attribute("Condition", s.text(t.negate(s.builder, condition.Text)))
 		arn = s.choose(condition, then, arn)
 	}
-	t.add(s.id, made)
+	t.add(s.id, out)
 	return arn
 }

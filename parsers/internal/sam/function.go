@@ -2,12 +2,12 @@ package sam
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 
-// function expands an AWS::Serverless::Function.
-func (t *translation) function(s written) {
-	fn := s.main(functionType)
-	fn.copy(s, "FunctionName", "Handler", "Runtime", "Description", "MemorySize", "Timeout", "VpcConfig", "Environment",
-		"KmsKeyArn", "ReservedConcurrentExecutions", "Layers", "FileSystemConfigs", "ImageConfig", "PackageType",
-		"Architectures", "SnapStart", "EphemeralStorage", "CodeSigningConfigArn", "RuntimeManagementConfig",
+// function expands an AWS::Serverless::Function with all that SAM generates for it.
+func (t *translation) function(s templateResource) {
+	fn := s.withSameID(functionType)
+	fn.copyFrom(s, "FunctionName", "Handler", "Runtime", "Description", "MemorySize", "Timeout", "VpcConfig",
+		"Environment", "KmsKeyArn", "ReservedConcurrentExecutions", "Layers", "FileSystemConfigs", "ImageConfig",
+		"PackageType", "Architectures", "SnapStart", "EphemeralStorage", "CodeSigningConfigArn", "RuntimeManagementConfig",
 		"LoggingConfig", "TenancyConfig", "RecursiveLoop", "DurableConfig", "FunctionScalingConfig",
 		"PublishToLatestPublished")
 	fn.set("Code", s.code())
@@ -15,25 +15,25 @@ func (t *translation) function(s written) {
 	if t.isTraced(s) {
 		fn.set("TracingConfig", s.object(s.field("Mode", s.get("Tracing"))))
 	}
-	if queue := s.get("DeadLetterQueue"); truthy(queue) {
+	if queue := s.get("DeadLetterQueue"); isTruthy(queue) {
 		fn.set("DeadLetterConfig", s.object(s.field("TargetArn", queue.Get("TargetArn"))))
 	}
 	s.setCapacityProvider(fn)
-	fn.mark(s.kind)
+	fn.markType(s.typ)
 	t.add(s.id, fn)
 
-	invoked := t.publish(s)
+	invoked := t.publishAlias(s)
 	r := t.functionRole(s)
 	t.addDestinations(s, r, invoked)
 	t.addPolicies(r, s.get("Policies"))
 	t.addEvents(s, r, invoked)
-	t.giveRole(s, fn, r)
+	t.setRole(s, fn, r)
 	t.addURL(s, invoked)
 }
 
-// mark notes the SAM type in the Metadata.
-func (r *resource) mark(kind string) {
-	entries := []tree.Field{r.maker.field(MetadataKey, r.text(kind))}
+// markType notes the SAM type in the Metadata.
+func (r *resource) markType(typ string) {
+	entries := []tree.Field{r.builder.field(MetadataKey, r.text(typ))}
 	for _, f := range r.attributes {
 		if f.Key == "Metadata" {
 			entries = append(append([]tree.Field(nil), fields(f.Value)...), entries...)
@@ -42,8 +42,8 @@ func (r *resource) mark(kind string) {
 	r.attribute("Metadata", r.object(entries...))
 }
 
-// code is the Code property. A CodeUri that is a local path names nothing of the stack and gives an empty mapping.
-func (s written) code() *tree.Node {
+// code is the property Code. A CodeUri that is a local path refers to nothing of the stack, and gives an empty mapping.
+func (s templateResource) code() *tree.Node {
 	switch uri := s.get("CodeUri"); {
 	case s.get("InlineCode") != nil:
 		return s.object(s.field("ZipFile", s.get("InlineCode")))
@@ -61,11 +61,11 @@ func (s written) code() *tree.Node {
 	return s.object()
 }
 
-// tags turns the map of Tags into the list that CloudFormation takes, with the tag that SAM adds. Of what is no map,
-// CloudFormation shall make what it can.
-func (s written) tags() *tree.Node {
+// tags is the list of tags that CloudFormation takes, made from the map of Tags, with the tag that SAM adds. Anything
+// that is no map is left as it is.
+func (s templateResource) tags() *tree.Node {
 	own := s.get("Tags")
-	if given(own) && (own.Kind != tree.Mapping || isIntrinsic(own)) {
+	if isGiven(own) && (own.Kind != tree.Mapping || isIntrinsic(own)) {
 		return own
 	}
 	pair := func(key string, value *tree.Node) *tree.Node {
@@ -78,10 +78,10 @@ func (s written) tags() *tree.Node {
 	return out
 }
 
-// setCapacityProvider maps CapacityProviderConfig. That SAM refuses it beside a VpcConfig is left to a rule.
-func (s written) setCapacityProvider(fn *resource) {
+// setCapacityProvider sets CapacityProviderConfig. SAM refuses it beside a VpcConfig, which is for a rule to report.
+func (s templateResource) setCapacityProvider(fn *resource) {
 	config := s.get("CapacityProviderConfig")
-	if !truthy(config) {
+	if !isTruthy(config) {
 		return
 	}
 	out := s.object()
@@ -90,7 +90,7 @@ func (s written) setCapacityProvider(fn *resource) {
 		{"PerExecutionEnvironmentMaxConcurrency", "PerExecutionEnvironmentMaxConcurrency"},
 		{"ExecutionEnvironmentMemoryGiBPerVCpu", "ExecutionEnvironmentMemoryGiBPerVCpu"},
 	} {
-		if value := config.Get(names[0]); given(value) {
+		if value := config.Get(names[0]); isGiven(value) {
 			out.Fields = append(out.Fields, s.field(names[1], value))
 		}
 	}
@@ -98,9 +98,9 @@ func (s written) setCapacityProvider(fn *resource) {
 }
 
 // addURL makes the function URL of FunctionUrlConfig.
-func (t *translation) addURL(s written, invoked invoked) {
+func (t *translation) addURL(s templateResource, invoked callee) {
 	config := s.get("FunctionUrlConfig")
-	if !truthy(config) {
+	if !isTruthy(config) {
 		return
 	}
 	url := s.child("Url", "AWS::Lambda::Url")

@@ -47,7 +47,7 @@ func (s statement) line() string {
 
 var percent = regexp.MustCompile(`%\{(\w+)\.(\w+)\}`)
 
-// texts flattens a value to strings in which every placeholder is ${Name}, Name being the parameter that fills it.
+// texts flattens a value to strings. Every placeholder in them becomes ${Name} after the parameter that fills it.
 func texts(v any) []string {
 	switch v := v.(type) {
 	case string:
@@ -73,6 +73,7 @@ func texts(v any) []string {
 	return nil
 }
 
+// templates is the table of policy templates.
 func templates(file string) string {
 	var in struct {
 		Templates map[string]struct {
@@ -92,7 +93,7 @@ func templates(file string) string {
 	return out
 }
 
-// connectors keeps the pairs whose connector is a policy on a role: the other kinds are resource policies.
+// connectors is the table of the connectors that are a policy on a role. The others are resource policies.
 func connectors(file string) string {
 	var in struct {
 		Permissions map[string]map[string]struct {
@@ -104,7 +105,8 @@ func connectors(file string) string {
 		}
 	}
 	read(file, &in)
-	out := "# What a connector allows. Source: aws/serverless-application-model, samtranslator/model/connector_profiles.\n" +
+	out := "# What a connector allows. " +
+		"Source: aws/serverless-application-model, samtranslator/model/connector_profiles.\n" +
 		"# A head line holds the types of source and destination and the side whose role gets the policy.\n"
 	for _, source := range slices.Sorted(maps.Keys(in.Permissions)) {
 		for _, destination := range slices.Sorted(maps.Keys(in.Permissions[source])) {

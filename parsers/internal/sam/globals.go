@@ -7,13 +7,15 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
-// maxMerged bounds the entries that Globals are copied into, over all resources: a template could multiply its size.
+// maxMerged bounds how many entries Globals are copied into, in all resources together. Without a bound a template
+// could multiply its size.
 const maxMerged = 1_000_000
 
-// withGlobals returns the properties of a resource merged with the section of Globals for its type, less what
-// IgnoreGlobals names: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
-func (t *translation) withGlobals(kind string, node *tree.Node) *tree.Node {
-	section, ok := strings.CutPrefix(kind, prefix)
+// withGlobals are the properties of a resource merged with the section of Globals for its type, without what
+// IgnoreGlobals names. The result may be nil.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+func (t *translation) withGlobals(typ string, node *tree.Node) *tree.Node {
+	section, ok := strings.CutPrefix(typ, prefix)
 	global := t.globals.Get(section)
 	local := node.Get("Properties")
 	if !ok || global == nil || global.Kind != tree.Mapping {
@@ -30,14 +32,14 @@ func (t *translation) withGlobals(kind string, node *tree.Node) *tree.Node {
 		})
 		global = &rest
 	}
-	if !given(local) {
+	if !isGiven(local) {
 		return global
 	}
 	return t.merge(global, local)
 }
 
-// merge lays local over global: mappings entry by entry, lists one after the other without dropping duplicates, and
-// otherwise local wins. An intrinsic is a plain value.
+// merge lays local over global. Mappings are merged entry by entry, and lists are joined with their duplicates.
+// Otherwise local wins, also where one of them is an intrinsic.
 func (t *translation) merge(global, local *tree.Node) *tree.Node {
 	if global.Kind != local.Kind || isIntrinsic(global) || isIntrinsic(local) {
 		return local

@@ -105,7 +105,8 @@ func long(n *tree.Node) string {
 	switch n.Kind {
 	case tree.Scalar:
 		if _, policy, ok := strings.Cut(n.Text, ":aws:policy/"); ok {
-			return fmt.Sprintf("%q", "policy/"+strings.ReplaceAll(policy, "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess"))
+			policy = strings.ReplaceAll(policy, "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess")
+			return fmt.Sprintf("%q", "policy/"+policy)
 		}
 		return fmt.Sprintf("%q", n.Text)
 	case tree.Sequence:
@@ -115,7 +116,9 @@ func long(n *tree.Node) string {
 		}
 		return "[" + b.String() + "]"
 	case tree.Mapping:
-		sorted := slices.SortedFunc(slices.Values(n.Fields), func(a, b tree.Field) int { return cmp.Compare(a.Key, b.Key) })
+		sorted := slices.SortedFunc(slices.Values(n.Fields), func(a, b tree.Field) int {
+			return cmp.Compare(a.Key, b.Key)
+		})
 		var b strings.Builder
 		for _, f := range sorted {
 			b.WriteString(f.Key + ":" + long(f.Value) + ",")

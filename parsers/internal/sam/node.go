@@ -8,38 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
-// maker builds nodes at one place: that of the text which implies them.
-type maker struct{ span source.Span }
-
-func (m maker) text(s string) *tree.Node {
-	return &tree.Node{Kind: tree.Scalar, Text: s, Quoted: true, Span: m.span}
-}
-
-func (m maker) list(items ...*tree.Node) *tree.Node {
-	return &tree.Node{Kind: tree.Sequence, Items: items, Span: m.span}
-}
-
-func (m maker) object(fields ...tree.Field) *tree.Node {
-	return &tree.Node{Kind: tree.Mapping, Fields: fields, Span: m.span}
-}
-
-func (m maker) field(key string, value *tree.Node) tree.Field {
-	return tree.Field{Key: key, KeySpan: m.span, Value: value}
-}
-
-func (m maker) ref(id string) *tree.Node { return m.object(m.field("Ref", m.text(id))) }
-
-func (m maker) getAtt(id, attribute string) *tree.Node {
-	return m.object(m.field("Fn::GetAtt", m.list(m.text(id), m.text(attribute))))
-}
-
-func (m maker) sub(text string) *tree.Node { return m.object(m.field("Fn::Sub", m.text(text))) }
-
-func (m maker) choose(condition, then, otherwise *tree.Node) *tree.Node {
-	return m.object(m.field("Fn::If", m.list(condition, then, otherwise)))
-}
-
-// fields are the entries of a mapping; n may be nil.
+// fields are the entries of a mapping. There are none where n is nil or no mapping.
 func fields(n *tree.Node) []tree.Field {
 	if n == nil {
 		return nil
@@ -47,14 +16,22 @@ func fields(n *tree.Node) []tree.Field {
 	return n.Fields
 }
 
-// given tells whether a property is written with a value other than null.
-func given(n *tree.Node) bool { return n != nil && n.Kind != tree.Null }
+// isGiven says whether a property is written with a value other than null.
+func isGiven(n *tree.Node) bool { return n != nil && n.Kind != tree.Null }
 
-// truthy is what the translator takes as set: anything but null, empty, false and 0. An intrinsic is set, whatever it
-// gives in the end, AWS::NoValue included.
-func truthy(n *tree.Node) bool {
+// givenEntry is the entry of a mapping, or nil where it is absent or null.
+func givenEntry(n *tree.Node, key string) *tree.Node {
+	if value := n.Get(key); isGiven(value) {
+		return value
+	}
+	return nil
+}
+
+// isTruthy says whether the translator takes n as set. Anything is but null, empty, false and 0. An intrinsic is set
+// whatever it gives in the end, even if that is AWS::NoValue.
+func isTruthy(n *tree.Node) bool {
 	switch {
-	case !given(n):
+	case !isGiven(n):
 		return false
 	case n.Kind == tree.Scalar:
 		return n.Text != "" && (n.Quoted || !isFalse(n) && n.Text != "0")
@@ -66,7 +43,7 @@ func isFalse(n *tree.Node) bool {
 	return n != nil && n.Kind == tree.Scalar && (strings.EqualFold(n.Text, "false") || strings.EqualFold(n.Text, "no"))
 }
 
-// text returns the characters of a scalar.
+// text is the characters of a scalar. It is not ok for anything else.
 func text(n *tree.Node) (string, bool) {
 	if n == nil || n.Kind != tree.Scalar {
 		return "", false
@@ -74,12 +51,13 @@ func text(n *tree.Node) (string, bool) {
 	return n.Text, true
 }
 
+// isNoValue says whether n is {"Ref": "AWS::NoValue"}.
 func isNoValue(n *tree.Node) bool {
 	name, arg, ok := n.Intrinsic()
 	return ok && name == "Ref" && arg != nil && arg.Text == "AWS::NoValue"
 }
 
-// branches takes {"Fn::If": [condition, then, otherwise]} apart.
+// branches takes {"Fn::If": [condition, then, otherwise]} apart. It is not ok for anything else.
 func branches(n *tree.Node) (condition, then, otherwise *tree.Node, ok bool) {
 	name, arg, ok := n.Intrinsic()
 	if !ok || name != "Fn::If" || arg == nil || len(arg.Items) != 3 {
@@ -105,7 +83,8 @@ func target(n *tree.Node) string {
 	return ""
 }
 
-// resolve follows a Ref to a parameter that has a default, as the translator does where it needs a value.
+// resolve is the default of the parameter that n refers to, and n itself where it does not or where there is none. The
+// translator does the same where it needs a value.
 func (t *translation) resolve(n *tree.Node) *tree.Node {
 	if name, arg, ok := n.Intrinsic(); ok && name == "Ref" && arg != nil {
 		if value := t.parameters[arg.Text]; value != nil {
@@ -117,56 +96,4 @@ func (t *translation) resolve(n *tree.Node) *tree.Node {
 
 func (t *translation) report(at source.Span, format string, args ...any) {
 	t.diagnostics = append(t.diagnostics, source.Diagnostic{Span: at, Message: fmt.Sprintf(format, args...)})
-}
-
-// maxCanonical bounds the text of canonical. Policies are shorter than 10,240 characters:
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-const maxCanonical = 16 << 10
-
-// canonical is a text that is equal for nodes of equal content, as far as maxCanonical goes. The ARN of an AWS managed
-// policy reads the same in every partition, because that of a deployment is not known here.
-func canonical(n *tree.Node) string {
-	var b strings.Builder
-	writeCanonical(&b, n)
-	return b.String()
-}
-
-func writeCanonical(b *strings.Builder, n *tree.Node) {
-	if n == nil || b.Len() > maxCanonical {
-		return
-	}
-	if name, arg, ok := n.Intrinsic(); ok && name == "Fn::Sub" && arg != nil && arg.Kind == tree.Scalar {
-		n = arg
-	}
-	switch n.Kind {
-	case tree.Scalar:
-		fmt.Fprintf(b, "%q", withoutPartition(n.Text))
-	case tree.Sequence:
-		b.WriteByte('[')
-		for _, item := range n.Items {
-			writeCanonical(b, item)
-			b.WriteByte(',')
-		}
-		b.WriteByte(']')
-	case tree.Mapping:
-		b.WriteByte('{')
-		for _, f := range n.Fields {
-			fmt.Fprintf(b, "%q:", f.Key)
-			writeCanonical(b, f.Value)
-			b.WriteByte(',')
-		}
-		b.WriteByte('}')
-	}
-}
-
-func withoutPartition(text string) string {
-	rest, ok := strings.CutPrefix(text, "arn:")
-	if !ok {
-		return text
-	}
-	partition, rest, ok := strings.Cut(rest, ":iam::aws:policy/")
-	if !ok || !strings.HasPrefix(partition, "aws") && partition != "${AWS::Partition}" {
-		return text
-	}
-	return "policy/" + rest
 }

@@ -120,7 +120,8 @@ type network struct {
 }
 
 func (n network) String() string {
-	return fmt.Sprintf("exists=%v role=%v vpc=%s managed=%v interfaces=%v", n.exists, n.hasRole, n.vpc, n.managed, n.interfaces)
+	return fmt.Sprintf("exists=%v role=%v vpc=%s managed=%v interfaces=%v",
+		n.exists, n.hasRole, n.vpc, n.managed, n.interfaces)
 }
 
 func (n network) isPlain() bool {

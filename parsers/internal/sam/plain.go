@@ -9,87 +9,42 @@ var plainTypes = map[string]string{
 	prefix + "GraphQLApi":   "AWS::AppSync::GraphQLApi",
 }
 
-// plain shares a resource as it is, under its plain type. A type that SAM does not know stays.
-func (t *translation) plain(s written) {
-	kind, known := plainTypes[s.kind]
-	if !known && s.node.Get("Connectors") == nil {
-		t.out = append(t.out, &resource{maker: s.maker, id: s.id, kind: s.kind, properties: fields(s.properties), whole: s.node})
-		return
-	}
+// plain takes a resource over as it is, under its plain type. A type that SAM does not know stays.
+func (t *translation) plain(s templateResource) {
+	typ, known := plainTypes[s.typ]
 	if !known {
-		kind = s.kind
+		typ = s.typ
 	}
-	whole := *s.node
-	whole.Fields = nil
+	r := &resource{builder: s.builder, id: s.id, typ: typ, properties: fields(s.properties), whole: s.node}
+	if known || s.node.Get("Connectors") != nil {
+		r.whole = s.withType(typ)
+	}
+	t.out = append(t.out, r)
+}
+
+// withType is the node of s under another type, without the attributes that only SAM knows.
+func (s templateResource) withType(typ string) *tree.Node {
+	out := *s.node
+	out.Fields = nil
 	for _, f := range s.node.Fields {
 		switch f.Key {
 		case "Connectors", "IgnoreGlobals":
 			continue
 		case "Type":
-			f.Value = maker{f.Value.Span}.text(kind)
+			f.Value = builder{f.Value.Span}.text(typ)
 		case "Properties":
 			f.Value = s.properties
 		}
-		whole.Fields = append(whole.Fields, f)
+		out.Fields = append(out.Fields, f)
 	}
-	t.out = append(t.out, &resource{maker: s.maker, id: s.id, kind: kind, properties: fields(s.properties), whole: &whole})
+	return &out
 }
 
-// api expands an API with its stage, and the deployment that a REST API has.
-func (t *translation) api(s written, kind, stage, deployment string) {
-	out := s.main(kind)
-	out.copy(s, "Name", "Description", "EndpointConfiguration", "Policy")
-	t.add(s.id, out)
-	name := t.resolve(s.get("StageName"))
-	suffix, _ := text(name)
-	if name == nil {
-		suffix, name = "ApiGatewayDefault", s.text("$default")
-	}
-	t.apiStage(s, stage, suffix, name)
-	if deployment != "" {
-		d := s.child("Deployment", deployment)
-		d.set("RestApiId", s.ref(s.id))
-		t.references[s.id+".Deployment"] = d.id
-		t.add(s.id, d)
-	}
-}
-
-func (t *translation) apiStage(s written, kind, suffix string, name *tree.Node) {
-	stage := s.child(suffix+"Stage", kind)
-	stage.set("StageName", name)
-	t.references[s.id+".Stage"] = stage.id
-	t.add(s.id, stage)
-}
-
-// impliesAPI notes that an Api or HttpApi event without an API of its own uses the implicit one.
-func (t *translation) impliesAPI(e event) {
-	id := map[string]string{"Api": "ServerlessRestApi", "HttpApi": "ServerlessHttpApi"}[e.kind]
-	own := e.get("RestApiId")
-	if own == nil {
-		own = e.get("ApiId")
-	}
-	if _, noted := t.implicit[id]; own == nil && !noted {
-		t.implicit[id] = e.maker
-	}
-}
-
-func (t *translation) addImplicitAPIs() {
-	if m, ok := t.implicit["ServerlessRestApi"]; ok {
-		s := written{maker: m, id: "ServerlessRestApi", node: m.object()}
-		s.properties = m.object(m.field("StageName", m.text("Prod")))
-		t.api(s, "AWS::ApiGateway::RestApi", "AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment")
-	}
-	if m, ok := t.implicit["ServerlessHttpApi"]; ok {
-		s := written{maker: m, id: "ServerlessHttpApi", node: m.object()}
-		t.api(s, "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Stage", "")
-	}
-}
-
-// application expands a nested application. Location is a template, or a map that names one in the application
-// repository, which is not known.
-func (t *translation) application(s written) {
-	out := s.main("AWS::CloudFormation::Stack")
-	out.copy(s, "Parameters", "NotificationARNs", "TimeoutInMinutes")
+// application expands a nested application. Location is a template, or a map that names an application in the AWS
+// Serverless Application Repository. The template of the latter is unknown.
+func (t *translation) application(s templateResource) {
+	out := s.withSameID("AWS::CloudFormation::Stack")
+	out.copyFrom(s, "Parameters", "NotificationARNs", "TimeoutInMinutes")
 	if location := s.get("Location"); location != nil && (location.Kind == tree.Scalar || isIntrinsic(location)) {
 		out.set("TemplateURL", location)
 	}

@@ -1,80 +1,79 @@
 package sam
 
-import "github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+import (
+	"slices"
 
-// written is a resource of the template. Properties are after Globals.
-type written struct {
-	maker      // at the logical id
-	id, kind   string
-	node       *tree.Node
-	properties *tree.Node
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+)
+
+// templateResource is a resource as the template has it. Its nodes have the span of its logical id.
+type templateResource struct {
+	builder
+	id, typ    string
+	node       *tree.Node // all of it
+	properties *tree.Node // those of node merged with Globals; may be nil
 }
 
-func (t *translation) read(f tree.Field) written {
-	s := written{maker: maker{f.KeySpan}, id: f.Key, node: f.Value}
-	s.kind, _ = text(f.Value.Get("Type"))
-	s.properties = t.withGlobals(s.kind, f.Value)
+// read is the resource of one entry of Resources.
+func (t *translation) read(f tree.Field) templateResource {
+	s := templateResource{builder: builder{f.KeySpan}, id: f.Key, node: f.Value}
+	s.typ, _ = text(f.Value.Get("Type"))
+	s.properties = t.withGlobals(s.typ, f.Value)
 	return s
 }
 
-// get returns a property, nil where it is absent or null.
-func (s written) get(name string) *tree.Node {
-	if n := s.properties.Get(name); given(n) {
-		return n
-	}
-	return nil
-}
+// get is a property, or nil where it is absent or null.
+func (s templateResource) get(name string) *tree.Node { return givenEntry(s.properties, name) }
 
-// resource is a generated one.
+// resource is a resource of the expanded template.
 type resource struct {
-	maker
-	id, kind   string
-	attributes []tree.Field
+	builder
+	id, typ    string
+	attributes []tree.Field // resource attributes such as Condition
 	properties []tree.Field
-	// whole is the node of a resource that is not generated.
+	// whole is the node of a resource that is taken from the template. It stands for attributes and properties.
 	whole *tree.Node
 }
 
-// main starts the resource that keeps the logical id of s and all its resource attributes.
-func (s written) main(kind string) *resource {
-	r := &resource{maker: s.maker, id: s.id, kind: kind}
+// withSameID starts the resource that keeps the logical id of s and all its resource attributes.
+func (s templateResource) withSameID(typ string) *resource {
+	return s.start(s.id, typ,
+		"Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy")
+}
+
+// child starts the resource <id><suffix>, which SAM generates for s. It exists under the same condition.
+func (s templateResource) child(suffix, typ string) *resource {
+	return s.start(s.id+suffix, typ, "Condition", "DeletionPolicy", "UpdateReplacePolicy")
+}
+
+// start starts a resource with these resource attributes of s.
+func (s templateResource) start(id, typ string, attributes ...string) *resource {
+	r := &resource{builder: s.builder, id: id, typ: typ}
 	for _, f := range s.node.Fields {
-		switch f.Key {
-		case "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy":
+		if slices.Contains(attributes, f.Key) {
 			r.attributes = append(r.attributes, f)
 		}
 	}
 	return r
 }
 
-// child starts a resource that s brings along: it exists under the same condition.
-func (s written) child(suffix, kind string) *resource {
-	r := &resource{maker: s.maker, id: s.id + suffix, kind: kind}
-	for _, f := range s.node.Fields {
-		switch f.Key {
-		case "Condition", "DeletionPolicy", "UpdateReplacePolicy":
-			r.attributes = append(r.attributes, f)
-		}
-	}
-	return r
-}
-
-// set writes a property; an absent value writes nothing.
+// set writes a property, unless the value is absent or null.
 func (r *resource) set(name string, value *tree.Node) {
-	if given(value) {
-		r.properties = append(r.properties, r.maker.field(name, value))
+	if isGiven(value) {
+		r.properties = append(r.properties, r.builder.field(name, value))
 	}
 }
 
-// copy takes over properties of s with their places.
-func (r *resource) copy(s written, names ...string) {
+// copyFrom takes over properties of s with their spans.
+func (r *resource) copyFrom(s templateResource, names ...string) {
 	for _, name := range names {
-		if f := s.properties.Field(name); f != nil && given(f.Value) {
+		if f := s.properties.Field(name); f != nil && isGiven(f.Value) {
 			r.properties = append(r.properties, *f)
 		}
 	}
 }
 
+// get is a property, or nil where it is absent.
 func (r *resource) get(name string) *tree.Node {
 	for _, f := range r.properties {
 		if f.Key == name {
@@ -84,7 +83,7 @@ func (r *resource) get(name string) *tree.Node {
 	return nil
 }
 
-// attribute writes a resource attribute over one of that name.
+// attribute writes a resource attribute. It replaces one of that name.
 func (r *resource) attribute(name string, value *tree.Node) {
 	for i := range r.attributes {
 		if r.attributes[i].Key == name {
@@ -92,16 +91,17 @@ func (r *resource) attribute(name string, value *tree.Node) {
 			return
 		}
 	}
-	r.attributes = append(r.attributes, r.maker.field(name, value))
+	r.attributes = append(r.attributes, r.builder.field(name, value))
 }
 
-func (r *resource) field() tree.Field {
+// entry is the resource as an entry of Resources.
+func (r *resource) entry() tree.Field {
 	if r.whole != nil {
 		return tree.Field{Key: r.id, KeySpan: r.span, Value: r.whole}
 	}
-	entries := append([]tree.Field{r.maker.field("Type", r.text(r.kind))}, r.attributes...)
+	entries := append([]tree.Field{r.builder.field("Type", r.text(r.typ))}, r.attributes...)
 	if len(r.properties) > 0 {
-		entries = append(entries, r.maker.field("Properties", r.object(r.properties...)))
+		entries = append(entries, r.builder.field("Properties", r.object(r.properties...)))
 	}
 	return tree.Field{Key: r.id, KeySpan: r.span, Value: r.object(entries...)}
 }

@@ -116,7 +116,9 @@ func TestAWrittenRole(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := transform(t, "Conditions: {C: !Equals [a, !Ref B]}\n"+function("Role: "+c.role))
-			r.is(t, map[string]string{"Fn.Properties.Role": c.want, "FnRole.Condition": c.condition, "FnRole.Type": c.exists})
+			r.is(t, map[string]string{
+				"Fn.Properties.Role": c.want, "FnRole.Condition": c.condition, "FnRole.Type": c.exists,
+			})
 			negated := long(r.Get("Conditions").Get("NOTC"))
 			if want := `{Fn::Not:[{Condition:"C",},],}`; c.condition == `"NOTC"` && negated != want {
 				t.Errorf("condition NOTC is %s, want %s", negated, want)

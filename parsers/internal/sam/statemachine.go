@@ -1,9 +1,9 @@
 package sam
 
 // stateMachine expands an AWS::Serverless::StateMachine with its role.
-func (t *translation) stateMachine(s written) {
-	out := s.main("AWS::StepFunctions::StateMachine")
-	out.copy(s, "DefinitionSubstitutions")
+func (t *translation) stateMachine(s templateResource) {
+	out := s.withSameID("AWS::StepFunctions::StateMachine")
+	out.copyFrom(s, "DefinitionSubstitutions")
 	out.set("DefinitionString", s.get("Definition"))
 	out.set("StateMachineName", s.get("Name"))
 	out.set("StateMachineType", s.get("Type"))
@@ -11,44 +11,44 @@ func (t *translation) stateMachine(s written) {
 	out.set("TracingConfiguration", s.get("Tracing"))
 	t.add(s.id, out)
 
-	if given := s.get("Role"); truthy(given) {
+	if given := s.get("Role"); isTruthy(given) {
 		out.set("RoleArn", given)
 	} else {
 		r := s.newRole("Role", s.trust("states.amazonaws.com"))
 		t.addPolicies(r, s.get("Policies"))
-		if enabled := s.get("Tracing").Get("Enabled"); truthy(enabled) && !isIntrinsic(enabled) {
+		if enabled := s.get("Tracing").Get("Enabled"); isTruthy(enabled) && !isIntrinsic(enabled) {
 			r.attach(r.managedARN(xrayPolicy))
 		}
 		t.add(s.id, r.finish(s))
 		out.set("RoleArn", s.getAtt(r.id, "Arn"))
 	}
 	for _, f := range fields(s.get("Events")) {
-		kind, _ := text(f.Value.Get("Type"))
-		t.start(s, event{maker{f.KeySpan}, s.id + f.Key, kind, f.Value.Get("Properties")})
+		t.addStartTrigger(s, s.event(f))
 	}
 }
 
-// start makes the trigger of a state machine, with the role that its source takes to start an execution.
-func (t *translation) start(s written, e event) {
+// addStartTrigger makes the trigger of a state machine. Its source takes a role to start an execution, and gets one
+// where none is named.
+func (t *translation) addStartTrigger(s templateResource, e event) {
 	service := "events.amazonaws.com"
-	switch e.kind {
+	switch e.typ {
 	case "ScheduleV2":
-		t.schedule(s, e, s.ref(s.id), "states:StartExecution")
+		t.addSchedule(s, e, s.ref(s.id), "states:StartExecution")
 		return
 	case "Api":
-		t.impliesAPI(e)
+		t.noteImplicitAPI(e)
 		service = "apigateway.amazonaws.com"
 	}
 	arn := e.get("RoleArn")
 	if arn == nil {
 		r := t.triggerRole(s, e, service, s.ref(s.id), "states:StartExecution")
-		r.copy(s, "PermissionsBoundary")
-		t.add(s.id, r.finish(written{}))
+		r.copyFrom(s, "PermissionsBoundary")
+		t.add(s.id, r.finish(templateResource{}))
 		arn = e.getAtt(r.id, "Arn")
 	}
-	if e.kind != "Api" {
+	if e.typ != "Api" {
 		t.deadLetterQueue(s, e)
-		rule := t.trigger(s, e, "", "AWS::Events::Rule")
+		rule := t.addTriggerResource(s, e, "", "AWS::Events::Rule")
 		rule.set("Targets", e.list(e.object(e.field("Arn", s.ref(s.id)), e.field("RoleArn", arn))))
 	}
 }

@@ -16,7 +16,7 @@ var (
 	connectorsText string
 )
 
-// sections gives each head line with the lines below it, the tab cut off.
+// sections are the head lines of a table, each followed by the lines below it without their tab.
 func sections(table string) [][]string {
 	var out [][]string
 	for line := range strings.Lines(table) {
@@ -33,7 +33,7 @@ func sections(table string) [][]string {
 	return out
 }
 
-// templates holds the policy templates by name: the head line, which has the name and its parameters, then statements.
+// templates are the policy templates by name. Each has a head line, with the name and the parameters, and statements.
 var templates = sync.OnceValue(func() map[string][]string {
 	out := map[string][]string{}
 	for _, section := range sections(templatesText) {
@@ -43,7 +43,7 @@ var templates = sync.OnceValue(func() map[string][]string {
 	return out
 })
 
-// templateOf returns the head line and statements of the policy template that an entry of Policies calls.
+// templateOf is the policy template that an entry of Policies calls, as in templates. It is not ok for any other entry.
 func templateOf(entry *tree.Node) ([]string, bool) {
 	if entry == nil || entry.Kind != tree.Mapping || len(entry.Fields) != 1 {
 		return nil, false
@@ -54,12 +54,13 @@ func templateOf(entry *tree.Node) ([]string, bool) {
 
 // profile is what a connector from one type to another allows.
 type profile struct {
-	// bySource tells whether the source's role gets the policy, or else the destination's.
+	// bySource says that the role of the source gets the policy. Otherwise that of the destination does.
 	bySource bool
-	// statements are short forms behind the access they belong to: "Read Allow …".
+	// statements are in short form, each after the access that it belongs to: "Read Allow …".
 	statements []string
 }
 
+// profiles are by the types of source and destination.
 var profiles = sync.OnceValue(func() map[[2]string]profile {
 	out := map[[2]string]profile{}
 	for _, section := range sections(connectorsText) {

@@ -1,10 +1,3 @@
-// Package sam expands the AWS::Serverless transform: a template with SAM resources becomes one with the plain
-// CloudFormation resources that a deployment would create. What decides about networks is exact: the VpcConfig of a
-// function after Globals, and everything its generated role allows. Other generated resources are made so that every
-// reference to them resolves; they need not be complete.
-//
-// Facts: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
-// and the translator that AWS publishes, aws/serverless-application-model.
 package sam
 
 import (
@@ -15,7 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
-// MetadataKey is the entry of a generated AWS::Lambda::Function's Metadata that says which SAM type it was written as.
+// MetadataKey is the entry in the Metadata of a generated AWS::Lambda::Function that says which SAM type the template
+// has for it.
 const MetadataKey = "lambda-vpc-lint::SAM"
 
 const (
@@ -24,9 +18,10 @@ const (
 	roleType     = "AWS::IAM::Role"
 )
 
-// Transform returns root with its SAM resources expanded. Without the SAM transform it returns root itself. It never
-// changes root; nodes that stay as they are, are shared. A generated node has the span of what implies it, mostly the
-// logical id of the SAM resource. The body of an Fn::ForEach is expanded in place, so loops may be unrolled afterwards.
+// Transform returns root, a whole template, with its SAM resources expanded. Without the SAM transform it returns root
+// itself. It never changes root, and shares the nodes that stay as they are. A generated node has the span of what
+// implies it, mostly the logical id of the SAM resource. The body of an Fn::ForEach is expanded in place, so loops may
+// be unrolled afterwards. The diagnostics say what SAM would refuse.
 func Transform(root *tree.Node) (*tree.Node, []source.Diagnostic) {
 	if !isSAM(root) {
 		return root, nil
@@ -35,11 +30,11 @@ func Transform(root *tree.Node) (*tree.Node, []source.Diagnostic) {
 	t.resources(root.Get("Resources"))
 	t.addImplicitAPIs()
 	t.addCodeDeploy()
-	t.addConnectors() // last, because what they connect must be there
+	t.addConnectors() // last, since a connector may connect anything that was generated
 	return t.assemble(root), t.diagnostics
 }
 
-// FunctionType returns the SAM type that a resource node was written as, or "" for a plain resource.
+// FunctionType is the SAM type that a resource of an expanded template was written as, or "" for a plain resource.
 func FunctionType(resource *tree.Node) string {
 	if mark := resource.Get("Metadata").Get(MetadataKey); mark != nil {
 		return mark.Text
@@ -47,6 +42,7 @@ func FunctionType(resource *tree.Node) string {
 	return ""
 }
 
+// isSAM says whether the template asks for the SAM transform, alone or in a list.
 func isSAM(root *tree.Node) bool {
 	transform := root.Get("Transform")
 	if transform == nil {
@@ -62,31 +58,32 @@ func isSAM(root *tree.Node) bool {
 
 // translation is the state of one Transform.
 type translation struct {
-	written     map[string]bool       // the logical ids of the template
-	parameters  map[string]*tree.Node // the defaults of its parameters
-	globals     *tree.Node
-	out         []*resource
-	named       map[string]bool   // conditions, generated ones included
-	conditions  []tree.Field      // generated
-	references  map[string]string // "Function.Alias" to the logical id of the generated resource
-	connectors  []connector
-	deployed    *deployment
-	implicit    map[string]maker // implicit APIs by logical id
-	merged      int              // entries that Globals were copied into
-	diagnostics []source.Diagnostic
+	templateIDs    map[string]bool       // the logical ids of the template
+	parameters     map[string]*tree.Node // the defaults of its parameters
+	globals        *tree.Node
+	out            []*resource
+	conditionNames map[string]bool    // those of the template and the generated ones
+	conditions     []tree.Field       // generated
+	references     map[string]string  // from "Function.Alias" to the logical id of the generated resource
+	connectors     []connector        // that are still to be added
+	deployment     *deployment        // nil unless a function is deployed gradually
+	implicit       map[string]builder // the implicit APIs that are needed, by logical id, at the first event
+	merged         int                // how many entries Globals were copied into
+	diagnostics    []source.Diagnostic
 }
 
+// newTranslation reads the sections of the template that resources depend on.
 func newTranslation(root *tree.Node) *translation {
 	t := &translation{
-		written:    map[string]bool{},
-		named:      map[string]bool{},
-		parameters: map[string]*tree.Node{},
-		globals:    root.Get("Globals"),
-		references: map[string]string{},
-		implicit:   map[string]maker{},
+		templateIDs:    map[string]bool{},
+		conditionNames: map[string]bool{},
+		parameters:     map[string]*tree.Node{},
+		globals:        root.Get("Globals"),
+		references:     map[string]string{},
+		implicit:       map[string]builder{},
 	}
 	for _, f := range fields(root.Get("Conditions")) {
-		t.named[f.Key] = true
+		t.conditionNames[f.Key] = true
 	}
 	for _, f := range fields(root.Get("Parameters")) {
 		if value := f.Value.Get("Default"); value != nil {
@@ -99,7 +96,7 @@ func newTranslation(root *tree.Node) *translation {
 // resources expands the entries of Resources, or of a loop's body, into t.out.
 func (t *translation) resources(section *tree.Node) {
 	for _, f := range fields(section) {
-		t.written[f.Key] = true
+		t.templateIDs[f.Key] = true
 	}
 	for _, f := range fields(section) {
 		if strings.HasPrefix(f.Key, "Fn::ForEach::") && f.Value.Kind == tree.Sequence && len(f.Value.Items) == 3 {
@@ -110,8 +107,8 @@ func (t *translation) resources(section *tree.Node) {
 	}
 }
 
-// loop expands the body of {"Fn::ForEach::Name": [identifier, collection, body]}. A generated resource has the identifier
-// in its logical id like the one that implies it, so each round gets its own.
+// loop expands the body of {"Fn::ForEach::Name": [identifier, collection, body]}. A generated resource has the
+// identifier in its logical id, like the resource that implies it. So each round of the loop gets its own.
 func (t *translation) loop(f tree.Field) {
 	out, connectors := t.out, t.connectors
 	t.out, t.connectors = nil, nil
@@ -120,16 +117,17 @@ func (t *translation) loop(f tree.Field) {
 	t.addConnectors()
 	body.Fields = t.entries()
 	t.out, t.connectors = out, connectors
-	m := maker{f.KeySpan}
+	b := builder{f.KeySpan}
 	whole := *f.Value
 	whole.Items = []*tree.Node{f.Value.Items[0], f.Value.Items[1], &body}
-	t.out = append(t.out, &resource{maker: m, id: f.Key, whole: &whole})
+	t.out = append(t.out, &resource{builder: b, id: f.Key, whole: &whole})
 }
 
+// entries are the resources as fields of the section Resources.
 func (t *translation) entries() []tree.Field {
 	var out []tree.Field
 	for _, r := range t.out {
-		out = append(out, r.field())
+		out = append(out, r.entry())
 	}
 	return out
 }
@@ -138,7 +136,7 @@ func (t *translation) entries() []tree.Field {
 func (t *translation) resource(f tree.Field) {
 	s := t.read(f)
 	t.collectConnectors(s)
-	switch strings.TrimPrefix(s.kind, prefix) {
+	switch strings.TrimPrefix(s.typ, prefix) {
 	case "Function":
 		t.function(s)
 	case "CapacityProvider":
@@ -150,25 +148,26 @@ func (t *translation) resource(f tree.Field) {
 	case "Connector":
 		t.connectors = append(t.connectors, connector{s, nil})
 	case "Api":
-		t.api(s, "AWS::ApiGateway::RestApi", "AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment")
+		t.api(s, restAPI)
 	case "HttpApi", "WebSocketApi":
-		t.api(s, "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Stage", "")
+		t.api(s, httpAPI)
 	default:
 		t.plain(s)
 	}
 }
 
-// add appends a generated resource. A resource of the template that has its logical id stays instead, since SAM refuses
-// such a template; owner is the SAM resource whose own id may be taken.
+// add appends a generated resource. Where a resource of the template has its logical id, that one stays and a
+// diagnostic says so, since SAM refuses such a template. owner is the SAM resource, which may keep its own id.
 func (t *translation) add(owner string, r *resource) {
-	if r.id != owner && t.written[r.id] {
+	if r.id != owner && t.templateIDs[r.id] {
 		t.report(r.span, "SAM generates a resource %q, but the template has one of that name", r.id)
 		return
 	}
 	t.out = append(t.out, r)
 }
 
-func (t *translation) find(id string) *resource {
+// resourceByID is the resource of the expanded template with that logical id, or nil.
+func (t *translation) resourceByID(id string) *resource {
 	for _, r := range t.out {
 		if r.id == id {
 			return r
@@ -177,9 +176,10 @@ func (t *translation) find(id string) *resource {
 	return nil
 }
 
-// assemble puts the new resources and conditions into a copy of root. Globals are spent, and go.
+// assemble puts the new resources and conditions into a copy of root. It leaves out Globals, which are in the
+// resources.
 func (t *translation) assemble(root *tree.Node) *tree.Node {
-	m := maker{root.Span}
+	b := builder{root.Span}
 	out := *root
 	out.Fields = nil
 	var hasConditions bool
@@ -200,7 +200,7 @@ func (t *translation) assemble(root *tree.Node) *tree.Node {
 		out.Fields = append(out.Fields, f)
 	}
 	if !hasConditions && len(t.conditions) > 0 {
-		out.Fields = append(out.Fields, m.field("Conditions", m.object(t.conditions...)))
+		out.Fields = append(out.Fields, b.field("Conditions", b.object(t.conditions...)))
 	}
-	return rename(&out, t.references)
+	return renameReferences(&out, t.references)
 }

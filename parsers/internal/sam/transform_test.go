@@ -24,10 +24,11 @@ func TestATemplateWithoutTheTransformIsReturnedItself(t *testing.T) {
 }
 
 func TestTheTransformMayBeOneOfSeveral(t *testing.T) {
-	root := read(t, "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\nResources: {Fn: {Type: AWS::Serverless::Function}}")
+	root := read(t, "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\n"+
+		"Resources: {Fn: {Type: AWS::Serverless::Function}}")
 	got, _ := sam.Transform(root)
-	if kind := got.Get("Resources").Get("Fn").Get("Type").Text; kind != "AWS::Lambda::Function" {
-		t.Errorf("Fn is %s", kind)
+	if typ := got.Get("Resources").Get("Fn").Get("Type").Text; typ != "AWS::Lambda::Function" {
+		t.Errorf("Fn is %s", typ)
 	}
 }
 
@@ -68,7 +69,8 @@ func TestUntouchedResourcesAreShared(t *testing.T) {
 }
 
 func TestAGeneratedNodeIsAtTheLogicalIdThatImpliesIt(t *testing.T) {
-	r := transform(t, "Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      VpcConfig: {SubnetIds: [a]}\n")
+	r := transform(t, "Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n"+
+		"    Properties:\n      VpcConfig: {SubnetIds: [a]}\n")
 	for path, line := range map[string]int{"FnRole": 3, "Fn": 3} {
 		location, ok := r.files.Location(r.Get("Resources").Field(path).KeySpan)
 		if !ok || location.StartLine != line {
@@ -170,7 +172,8 @@ func TestGlobalsCannotMultiplyATemplateWithoutEnd(t *testing.T) {
 		text += "  Fn" + strings.Repeat("x", i) + ": {Type: AWS::Serverless::Function, Properties: {Layers: [b]}}\n"
 	}
 	r := transform(t, text)
-	if len(r.diagnostics) != 1 || !strings.Contains(r.diagnostics[0].Message, "Globals are merged into too many resources") {
+	const want = "Globals are merged into too many resources"
+	if len(r.diagnostics) != 1 || !strings.Contains(r.diagnostics[0].Message, want) {
 		t.Errorf("got %d diagnostics", len(r.diagnostics))
 	}
 }
@@ -182,4 +185,26 @@ func read(t *testing.T, text string) *tree.Node {
 		t.Fatalf("%s: %v", text, diagnostics)
 	}
 	return root
+}
+
+// TestExampleOfTheDocumentation holds doc.go to what its example becomes.
+func TestExampleOfTheDocumentation(t *testing.T) {
+	r := transform(t, `
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      VpcConfig: {SubnetIds: [!Ref Private]}
+      Policies: [AmazonS3ReadOnlyAccess]
+      Events:
+        New: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}
+`)
+	r.is(t, map[string]string{
+		"Orders.Type":                 `"AWS::Lambda::Function"`,
+		"Orders.Properties.VpcConfig": `{SubnetIds:[{Ref:"Private",},],}`,
+		"OrdersNew.Type":              `"AWS::Lambda::EventSourceMapping"`,
+		"OrdersRole.Properties.ManagedPolicyArns": `["policy/service-role/AWSLambdaBasicExecutionRole",` +
+			`"policy/service-role/AWSLambdaVPCAccessExecutionRole","policy/AmazonS3ReadOnlyAccess",` +
+			`"policy/service-role/AWSLambdaSQSQueueExecutionRole",]`,
+	})
 }

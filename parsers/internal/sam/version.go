@@ -6,22 +6,22 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
-// invoked is what events and URLs call: the function, or its alias where one is published.
-type invoked struct {
-	// alias is the logical id of the alias, name its Name.
-	alias string
-	name  *tree.Node
-	arn   *tree.Node
-	ref   *tree.Node
+// callee is what events and URLs call: a function, or its alias where one is published.
+type callee struct {
+	alias    string     // the logical id of the alias, or ""
+	name     *tree.Node // the Name of the alias, or nil
+	arn, ref *tree.Node
 }
 
-// publish makes the version and the alias of AutoPublishAlias. A published version keeps the network settings of its
-// function. The logical id of the version ends in a hash of the code when SAM makes it; here it does not, since nobody can
-// write such an id into a template and "Function.Version" is renamed to it.
-func (t *translation) publish(s written) invoked {
+// publishAlias makes the version and the alias of AutoPublishAlias. A published version keeps the network settings of
+// its function.
+//
+// SAM ends the logical id of the version in a hash of the code. Here it has no hash: nobody can write such an id into a
+// template, and "Function.Version" is renamed to the id that stands here.
+func (t *translation) publishAlias(s templateResource) callee {
 	alias := s.get("AutoPublishAlias")
-	if !truthy(alias) {
-		return invoked{arn: s.getAtt(s.id, "Arn"), ref: s.ref(s.id)}
+	if !isTruthy(alias) {
+		return callee{arn: s.getAtt(s.id, "Arn"), ref: s.ref(s.id)}
 	}
 	version := s.child("Version", "AWS::Lambda::Version")
 	version.set("FunctionName", s.ref(s.id))
@@ -39,14 +39,14 @@ func (t *translation) publish(s written) invoked {
 
 	t.references[s.id+".Version"] = version.id
 	t.references[s.id+".Alias"] = a.id
-	t.deploy(s)
-	return invoked{alias: a.id, name: alias, arn: s.ref(a.id), ref: s.ref(a.id)}
+	t.addDeploymentGroup(s)
+	return callee{alias: a.id, name: alias, arn: s.ref(a.id), ref: s.ref(a.id)}
 }
 
-// deployment is what CodeDeploy needs for all functions that it shifts to new versions: an application, and a role unless
-// every function names one of its own.
+// deployment is what CodeDeploy takes to shift functions to new versions: one application for all of them, and a role
+// unless every function names its own.
 type deployment struct {
-	maker
+	builder
 	needsRole bool
 }
 
@@ -55,20 +55,20 @@ const (
 	deploymentRole        = "CodeDeployServiceRole"
 )
 
-// deploy makes the deployment group of a function with a DeploymentPreference.
-func (t *translation) deploy(s written) {
+// addDeploymentGroup makes the deployment group of a function with a DeploymentPreference.
+func (t *translation) addDeploymentGroup(s templateResource) {
 	preference := s.get("DeploymentPreference")
 	enabled := preference.Get("Enabled")
-	if !truthy(preference) || given(enabled) && isFalse(t.resolve(enabled)) {
+	if !isTruthy(preference) || isGiven(enabled) && isFalse(t.resolve(enabled)) {
 		return
 	}
-	if t.deployed == nil {
-		t.deployed = &deployment{maker: s.maker}
+	if t.deployment == nil {
+		t.deployment = &deployment{builder: s.builder}
 	}
 	role := preference.Get("Role")
-	if !truthy(role) {
+	if !isTruthy(role) {
 		role = s.getAtt(deploymentRole, "Arn")
-		t.deployed.needsRole = true
+		t.deployment.needsRole = true
 	}
 	group := s.child("DeploymentGroup", "AWS::CodeDeploy::DeploymentGroup")
 	group.set("ApplicationName", s.ref(deploymentApplication))
@@ -76,16 +76,17 @@ func (t *translation) deploy(s written) {
 	t.add(s.id, group)
 }
 
-// addCodeDeploy makes the application and its role. They get no Condition here: no function or network depends on them.
+// addCodeDeploy makes the application and its role. They get no Condition, since no function or network depends on
+// them.
 func (t *translation) addCodeDeploy() {
-	if t.deployed == nil {
+	if t.deployment == nil {
 		return
 	}
-	s := written{maker: t.deployed.maker, node: t.deployed.object()}
+	s := templateResource{builder: t.deployment.builder, node: t.deployment.object()}
 	application := s.child(deploymentApplication, "AWS::CodeDeploy::Application")
 	application.set("ComputePlatform", s.text("Lambda"))
 	t.add("", application)
-	if t.deployed.needsRole {
+	if t.deployment.needsRole {
 		r := s.newRole(deploymentRole, s.trust("codedeploy.amazonaws.com"), "service-role/AWSCodeDeployRoleForLambda")
 		t.add("", r.finish(s))
 	}

@@ -88,6 +88,7 @@ func (l *lowering) defaultVPC(r *resource) {
 func (l *lowering) addDefaultVPC(h graph.Header) *graph.VPC {
 	n := &graph.VPC{
 		Header:       h,
+		IsDefault:    true,
 		DNSSupport:   fact.Known(true, h.Span),
 		DNSHostnames: fact.Known(true, h.Span),
 		MainTable:    preset[graph.RouteTable](l, string(graph.MainTableID(h.Address))),

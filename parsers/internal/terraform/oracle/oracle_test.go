@@ -130,7 +130,8 @@ func TestCompareCountsInstances(t *testing.T) {
 	if r.Instances != 3 || r.Matched != 1 || r.Equal != 1 || r.Differ != 0 {
 		t.Error(r)
 	}
-	if d := cmp.Diff([]string{"a: only Terraform has it", "c: Terraform has no such instance"}, r.Differences); d != "" {
+	want := []string{"a: only Terraform has it", "c: Terraform has no such instance"}
+	if d := cmp.Diff(want, r.Differences); d != "" {
 		t.Error(d)
 	}
 }

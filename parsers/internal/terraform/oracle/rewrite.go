@@ -1,8 +1,3 @@
-// Package oracle has Terraform itself evaluate a configuration, offline and without a provider, so that tests can compare.
-//
-// Every resource and data source becomes a terraform_data, which is built into Terraform, with the arguments as its
-// input. What others refer to becomes a local that holds the input and, for what a provider would compute, a text that
-// names the resource and the attribute: ⟦module.net.aws_vpc.main:id⟧.
 package oracle
 
 import (
@@ -23,15 +18,17 @@ type file struct {
 	body *hclsyntax.Body
 }
 
-// module is one directory of them.
+// module is one directory of files.
 type module struct {
 	dir   string
 	root  bool
 	files []*file
-	// resources has "aws_vpc.main" and "data.aws_vpc.main" for those that the module declares.
+	// resources has the addresses of those that the module declares, such as "aws_vpc.main" and "data.aws_vpc.main".
 	resources map[string]bool
 }
 
+// readModule parses the .tf files in dir. It fails where the directory has other files of Terraform, which are not
+// rewritten.
 func readModule(dir string, root bool) (*module, error) {
 	m := &module{dir: dir, root: root, resources: map[string]bool{}}
 	for _, ending := range []string{"*.tf.json", "*.tofu", "*override.tf"} {
@@ -44,15 +41,10 @@ func readModule(dir string, root bool) (*module, error) {
 		return nil, err
 	}
 	for _, p := range paths {
-		text, err := os.ReadFile(p)
+		f, err := readFile(p)
 		if err != nil {
 			return nil, err
 		}
-		parsed, diags := hclsyntax.ParseConfig(text, p, hcl.InitialPos)
-		if diags.HasErrors() {
-			return nil, diags
-		}
-		f := &file{path: p, text: text, body: parsed.Body.(*hclsyntax.Body)}
 		for _, b := range f.body.Blocks {
 			if b.Type == "resource" || b.Type == "data" {
 				m.resources[address(b)] = true
@@ -63,7 +55,34 @@ func readModule(dir string, root bool) (*module, error) {
 	return m, nil
 }
 
-// address is that of a resource block within its module.
+func readFile(path string) (*file, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	parsed, diags := hclsyntax.ParseConfig(text, path, hcl.InitialPos)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	return &file{path: path, text: text, body: parsed.Body.(*hclsyntax.Body)}, nil
+}
+
+// region is the region that the default provider of a root module sets, or nil.
+func (m *module) region() *hclsyntax.Attribute {
+	if !m.root {
+		return nil
+	}
+	for _, f := range m.files {
+		for _, b := range f.body.Blocks {
+			if a := b.Body.Attributes["region"]; b.Type == "provider" && a != nil && b.Body.Attributes["alias"] == nil {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// address is the address of a resource or data block within its module.
 func address(b *hclsyntax.Block) string {
 	a := strings.Join(b.Labels, ".")
 	if b.Type == "data" {
@@ -72,19 +91,19 @@ func address(b *hclsyntax.Block) string {
 	return a
 }
 
-// local is the name under which the resource of that address can be written as one word.
+// local is the name of the local that stands for the resource.
 func local(address string) string { return strings.ReplaceAll(address, ".", "__") }
 
-// rewriter rewrites the modules of one program.
+// rewriter rewrites one file of a module.
 type rewriter struct {
 	m      *module
 	shapes *shapes
-	// sources gives the new source of a module call, relative to the module.
+	// sources has the new source of each module call, relative to the module.
 	sources map[string]string
 	f       *file
 }
 
-// rewrite returns the new text of the current file.
+// rewrite is the new text of the file. It leaves out what takes a provider or a backend.
 func (w *rewriter) rewrite() string {
 	var out strings.Builder
 	for _, b := range w.f.body.Blocks {
@@ -102,7 +121,7 @@ func (w *rewriter) rewrite() string {
 		case "module":
 			out.WriteString(w.call(b))
 		case "provider":
-			if region := b.Body.Attributes["region"]; w.m.root && region != nil && b.Body.Attributes["alias"] == nil {
+			if region := w.m.region(); region != nil && region == b.Body.Attributes["region"] {
 				out.WriteString("locals {\n  oracle_region = " + w.text(region.Expr.Range()) + "\n}\n")
 			}
 		}
@@ -110,7 +129,7 @@ func (w *rewriter) rewrite() string {
 	return out.String()
 }
 
-// text is a stretch of the file in which references to resources are those to the locals that stand for them.
+// text is a range of the file, with each reference to a resource renamed to its local.
 func (w *rewriter) text(r hcl.Range) string {
 	type edit struct {
 		start, end int
@@ -123,7 +142,8 @@ func (w *rewriter) text(r hcl.Range) string {
 			return nil
 		}
 		if a, steps := w.m.refers(t.Traversal); a != "" {
-			edits = append(edits, edit{t.SrcRange.Start.Byte, t.Traversal[steps-1].SourceRange().End.Byte, "local." + local(a)})
+			end := t.Traversal[steps-1].SourceRange().End.Byte
+			edits = append(edits, edit{t.SrcRange.Start.Byte, end, "local." + local(a)})
 		}
 		return nil
 	})
@@ -160,7 +180,7 @@ func (m *module) refers(t hcl.Traversal) (address string, steps int) {
 	return "", 0
 }
 
-// arguments writes the attributes of a body, except some, one a line.
+// arguments writes the attributes of a body except some, each in a line.
 func (w *rewriter) arguments(b *hclsyntax.Body, except ...string) string {
 	var names []string
 	for name := range b.Attributes {
@@ -176,10 +196,11 @@ func (w *rewriter) arguments(b *hclsyntax.Body, except ...string) string {
 	return out.String()
 }
 
-// variable keeps type and default. Terraform 0.11 wrote types in quotes.
+// variable writes a variable block. Types in quotes, as Terraform 0.11 has them, become plain ones.
 func (w *rewriter) variable(b *hclsyntax.Block) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "variable %q {\n%s", b.Labels[0], w.arguments(b.Body, "type", "description", "sensitive", "ephemeral"))
+	arguments := w.arguments(b.Body, "type", "description", "sensitive", "ephemeral")
+	fmt.Fprintf(&out, "variable %q {\n%s", b.Labels[0], arguments)
 	if a := b.Body.Attributes["type"]; a != nil {
 		text := w.text(a.Expr.Range())
 		switch bare := strings.Trim(text, `"`); bare {
@@ -195,6 +216,7 @@ func (w *rewriter) variable(b *hclsyntax.Block) string {
 	return out.String()
 }
 
+// output writes an output block with nothing but its value.
 func (w *rewriter) output(b *hclsyntax.Block) string {
 	value := b.Body.Attributes["value"]
 	if value == nil {
@@ -203,6 +225,7 @@ func (w *rewriter) output(b *hclsyntax.Block) string {
 	return fmt.Sprintf("output %q {\nvalue = %s\n}\n", b.Labels[0], w.text(value.Expr.Range()))
 }
 
+// call writes a module block. It hands down the address of the module as oracle_prefix, and the region.
 func (w *rewriter) call(b *hclsyntax.Block) string {
 	index := ""
 	switch {
@@ -211,10 +234,14 @@ func (w *rewriter) call(b *hclsyntax.Block) string {
 	case b.Body.Attributes["for_each"] != nil:
 		index = quoted("each.key")
 	}
-	return fmt.Sprintf("module %q {\nsource = %q\noracle_prefix = \"${var.oracle_prefix}module.%s%s.\"\noracle_region = %s\n%s}\n",
-		b.Labels[0], w.sources[b.Labels[0]], b.Labels[0], index, w.region(), w.arguments(b.Body, "source", "version", "providers", "depends_on"))
+	name := b.Labels[0]
+	prefix := fmt.Sprintf(`"${var.oracle_prefix}module.%s%s."`, name, index)
+	arguments := w.arguments(b.Body, "source", "version", "providers", "depends_on")
+	return fmt.Sprintf("module %q {\nsource = %q\noracle_prefix = %s\noracle_region = %s\n%s}\n",
+		name, w.sources[name], prefix, w.region(), arguments)
 }
 
+// region is the expression for the region of the default provider.
 func (w *rewriter) region() string {
 	if w.m.root {
 		return "local.oracle_region"

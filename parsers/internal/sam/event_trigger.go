@@ -17,60 +17,62 @@ var principals = map[string]string{
 	"Schedule":        "events.amazonaws.com",
 }
 
-// push expands an event whose source calls the function. None of them touches a network, so the trigger is made only
-// as far as a template can refer to it; an SNS event through a queue is polled and adds a policy.
-func (t *translation) push(s written, r *role, invoked invoked, e event) {
-	switch e.kind {
+// addTrigger expands an event whose source calls the function. None of these touches a network, so the trigger is made
+// only as far as a template can refer to it. An SNS event that goes through a queue is polled, and adds a policy.
+func (t *translation) addTrigger(s templateResource, r *role, invoked callee, e event) {
+	switch e.typ {
 	case "SNS":
-		if subscription := e.get("SqsSubscription"); truthy(subscription) {
-			t.pushThroughQueue(s, r, invoked, e, subscription)
+		if subscription := e.get("SqsSubscription"); isTruthy(subscription) {
+			t.addTriggerByQueue(s, r, invoked, e, subscription)
 			return
 		}
-		r := t.trigger(s, e, "", "AWS::SNS::Subscription")
+		r := t.addTriggerResource(s, e, "", "AWS::SNS::Subscription")
 		r.set("TopicArn", e.get("Topic"))
 		r.set("Endpoint", invoked.arn)
 	case "Schedule", "CloudWatchEvent", "EventBridgeRule":
-		r := t.trigger(s, e, "", "AWS::Events::Rule")
+		r := t.addTriggerResource(s, e, "", "AWS::Events::Rule")
 		r.set("EventPattern", e.get("Pattern"))
 		r.set("ScheduleExpression", e.get("Schedule"))
 		r.set("Targets", e.list(e.object(e.field("Arn", invoked.arn))))
 		t.deadLetterQueue(s, e)
 	case "ScheduleV2":
-		t.schedule(s, e, invoked.arn, "lambda:InvokeFunction")
+		t.addSchedule(s, e, invoked.arn, "lambda:InvokeFunction")
 	case "Api", "HttpApi":
-		t.impliesAPI(e)
+		t.noteImplicitAPI(e)
 	}
-	if principal := principals[e.kind]; principal != "" {
-		permission := t.trigger(s, e, "Permission", "AWS::Lambda::Permission")
+	if principal := principals[e.typ]; principal != "" {
+		permission := t.addTriggerResource(s, e, "Permission", "AWS::Lambda::Permission")
 		permission.set("Action", e.text("lambda:InvokeFunction"))
 		permission.set("FunctionName", invoked.ref)
 		permission.set("Principal", e.text(principal))
 	}
 }
 
-// trigger adds the resource <Function><Event><suffix>.
-func (t *translation) trigger(s written, e event, suffix, kind string) *resource {
-	r := s.child("", kind)
-	r.id, r.maker = e.id+suffix, e.maker
+// addTriggerResource adds the resource <Resource><Event><suffix>.
+func (t *translation) addTriggerResource(s templateResource, e event, suffix, typ string) *resource {
+	r := s.child("", typ)
+	r.id, r.builder = e.id+suffix, e.builder
 	t.add(s.id, r)
 	return r
 }
 
-// pushThroughQueue makes the queue unless SqsSubscription names one, and polls it.
-func (t *translation) pushThroughQueue(s written, r *role, invoked invoked, e event, subscription *tree.Node) {
+// addTriggerByQueue makes a queue between an SNS topic and the function, unless SqsSubscription names one, and polls
+// it.
+func (t *translation) addTriggerByQueue(s templateResource, r *role, invoked callee, e event, subscription *tree.Node) {
 	arn := subscription.Get("QueueArn")
 	if arn == nil {
-		queue := t.trigger(s, e, "Queue", "AWS::SQS::Queue")
+		queue := t.addTriggerResource(s, e, "Queue", "AWS::SQS::Queue")
 		arn = e.getAtt(queue.id, "Arn")
 	}
-	t.trigger(s, e, "", "AWS::SNS::Subscription").set("TopicArn", e.get("Topic"))
+	t.addTriggerResource(s, e, "", "AWS::SNS::Subscription").set("TopicArn", e.get("Topic"))
 	e.id += "EventSourceMapping"
 	e.properties = e.object(e.field("Queue", arn))
-	t.pull(s, r, invoked, e, pullSources["SQS"])
+	t.addPolling(s, r, invoked, e, polledSources["SQS"])
 }
 
-// schedule makes a schedule of EventBridge Scheduler, which takes a role to invoke its target.
-func (t *translation) schedule(s written, e event, target *tree.Node, action string) {
+// addSchedule makes a schedule of EventBridge Scheduler. It takes a role to act on its target, and gets one where
+// none is named.
+func (t *translation) addSchedule(s templateResource, e event, target *tree.Node, action string) {
 	arn, dead := e.get("RoleArn"), t.deadLetterQueue(s, e)
 	if arn == nil {
 		r := t.triggerRole(s, e, "scheduler.amazonaws.com", target, action)
@@ -78,22 +80,23 @@ func (t *translation) schedule(s written, e event, target *tree.Node, action str
 			r.embed(e.id+"SQSPolicy", e.document(values{"Target": dead}, sendActions["SQS"]...))
 		}
 		r.set("PermissionsBoundary", e.get("PermissionsBoundary"))
-		t.add(s.id, r.finish(written{}))
+		t.add(s.id, r.finish(templateResource{}))
 		arn = e.getAtt(r.id, "Arn")
 	}
-	schedule := t.trigger(s, e, "", "AWS::Scheduler::Schedule")
+	schedule := t.addTriggerResource(s, e, "", "AWS::Scheduler::Schedule")
 	schedule.set("ScheduleExpression", e.get("ScheduleExpression"))
 	schedule.set("Target", e.object(e.field("Arn", target), e.field("RoleArn", arn)))
 }
 
-// deadLetterQueue returns the ARN of the queue for events that fail, which is made where DeadLetterConfig has none.
-func (t *translation) deadLetterQueue(s written, e event) *tree.Node {
+// deadLetterQueue is the ARN of the queue for events that fail, or nil without DeadLetterConfig. The queue is made
+// where that names none.
+func (t *translation) deadLetterQueue(s templateResource, e event) *tree.Node {
 	config := e.get("DeadLetterConfig")
-	if arn := config.Get("Arn"); config == nil || given(arn) {
+	if arn := config.Get("Arn"); config == nil || isGiven(arn) {
 		return arn
 	}
 	queue := s.child("", "AWS::SQS::Queue")
-	queue.id, queue.maker = e.id+"Queue", e.maker
+	queue.id, queue.builder = e.id+"Queue", e.builder
 	if id, ok := text(config.Get("QueueLogicalId")); ok {
 		queue.id = id
 	}
@@ -102,9 +105,9 @@ func (t *translation) deadLetterQueue(s written, e event) *tree.Node {
 }
 
 // triggerRole starts the role <Resource><Event>Role by which a service acts on target.
-func (t *translation) triggerRole(s written, e event, service string, target *tree.Node, action string) *role {
+func (t *translation) triggerRole(s templateResource, e event, service string, target *tree.Node, action string) *role {
 	r := s.newRole("", e.trust(service))
-	r.id, r.maker = e.id+"Role", e.maker
+	r.id, r.builder = e.id+"Role", e.builder
 	r.embed(e.id+"Policy", e.document(values{"Target": target}, "Allow "+action+" on ${Target}"))
 	return r
 }

@@ -12,25 +12,26 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// shapes are the attributes that a program asks of resources: what stands in for provider schemas.
+// shapes are the attributes that the expressions of a program ask of resources. They stand in for the schemas of
+// providers.
 type shapes struct {
 	byType map[string]*shape
-	// common are the names that are asked of objects that may be any resource.
+	// common has the attributes that are asked of objects which may be any resource.
 	common map[string]bool
 }
 
-// shape is one attribute, with the steps that are taken into it.
+// shape is one attribute, with the steps that expressions take into it.
 type shape struct {
-	attrs map[string]*shape
-	items int
-	item  *shape
+	attrs map[string]*shape // the attributes that are asked of an object
+	items int               // how long a list must be for the largest constant index
+	item  *shape            // what is asked of the items of a list, or nil
 }
 
 func newShapes() *shapes {
 	return &shapes{byType: map[string]*shape{}, common: map[string]bool{"id": true, "arn": true}}
 }
 
-// learn notes what the expressions of the module ask for.
+// learn notes what the expressions of the module ask of its resources.
 func (s *shapes) learn(m *module) {
 	for _, f := range m.files {
 		_ = hclsyntax.VisitAll(f.body, func(n hclsyntax.Node) hcl.Diagnostics {
@@ -57,7 +58,7 @@ func (s *shapes) learn(m *module) {
 	}
 }
 
-// denotes is the address of the resource that the expression is, whole or one instance of it.
+// denotes is the address of the resource that the expression stands for, as a whole or one instance of it, or "".
 func (m *module) denotes(e hclsyntax.Expression) string {
 	switch e := e.(type) {
 	case *hclsyntax.ScopeTraversalExpr:
@@ -70,6 +71,7 @@ func (m *module) denotes(e hclsyntax.Expression) string {
 	return ""
 }
 
+// last notes the last step of a traversal that may begin at any resource.
 func (s *shapes) last(t hcl.Traversal) {
 	if len(t) > 0 {
 		if attr, ok := t[len(t)-1].(hcl.TraverseAttr); ok {
@@ -78,7 +80,7 @@ func (s *shapes) last(t hcl.Traversal) {
 	}
 }
 
-// ask notes the steps that are taken from a resource, or from an instance of it.
+// ask notes the steps that an expression takes from a resource, or from an instance of it.
 func (s *shapes) ask(address string, t hcl.Traversal) {
 	if len(t) > 0 {
 		if _, indexed := t[0].(hcl.TraverseIndex); indexed {
@@ -91,39 +93,46 @@ func (s *shapes) ask(address string, t hcl.Traversal) {
 	}
 	at := s.byType[typ]
 	for _, step := range t {
-		switch step := step.(type) {
-		case hcl.TraverseAttr:
-			if at.attrs == nil {
-				at.attrs = map[string]*shape{}
-			}
-			if at.attrs[step.Name] == nil {
-				at.attrs[step.Name] = &shape{}
-			}
-			at = at.attrs[step.Name]
-		case hcl.TraverseIndex:
-			if at.item == nil {
-				at.item = &shape{}
-			}
-			if step.Key.Type() == cty.Number {
-				n, _ := step.Key.AsBigFloat().Int64()
-				at.items = max(at.items, int(n)+1)
-			}
-			at = at.item
-		}
+		at = at.step(step)
 	}
 }
 
-// lists are attributes of data sources that are lists, whatever is asked of them.
+// step notes one step into the shape, and gives the shape that it leads to.
+func (s *shape) step(step hcl.Traverser) *shape {
+	switch step := step.(type) {
+	case hcl.TraverseAttr:
+		if s.attrs == nil {
+			s.attrs = map[string]*shape{}
+		}
+		if s.attrs[step.Name] == nil {
+			s.attrs[step.Name] = &shape{}
+		}
+		return s.attrs[step.Name]
+	case hcl.TraverseIndex:
+		if s.item == nil {
+			s.item = &shape{}
+		}
+		if step.Key.Type() == cty.Number {
+			n, _ := step.Key.AsBigFloat().Int64()
+			s.items = max(s.items, int(n)+1)
+		}
+		return s.item
+	}
+	return s
+}
+
+// lists are attributes of data sources that are lists, however the configuration uses them.
 var lists = []string{"ids", "names", "zone_ids", "cidr_blocks", "subnet_ids"}
 
-// Opening and Closing stand around an address and an attribute in a text. JSON has no escapes for them; quotes in the
-// address are single ones.
+// Opening and Closing stand around the text for an attribute that a provider computes: its address, a colon and its
+// name. JSON does not escape them. Quotes in the address are single ones, so they need no escape either.
 const (
 	Opening = "⟦"
 	Closing = "⟧"
 )
 
-// object writes what a provider would compute of the resource.
+// object writes the attributes that a provider would compute for the resource, as an object. region is the expression
+// for the region, index that for the index of the instance.
 func (s *shapes) object(b *hclsyntax.Block, region, index string) string {
 	own := address(b)
 	attrs := map[string]string{}
@@ -142,7 +151,8 @@ func (s *shapes) object(b *hclsyntax.Block, region, index string) string {
 		}
 	}
 	if attrs["ipv6_cidr_block"] != "" {
-		attrs["ipv6_cidr_block"] = fmt.Sprintf("\"2001:db8:${substr(sha256(\"${var.oracle_prefix}%s%s\"), 0, 4)}::/56\"", own, index)
+		hash := fmt.Sprintf(`substr(sha256("${var.oracle_prefix}%s%s"), 0, 4)`, own, index)
+		attrs["ipv6_cidr_block"] = `"2001:db8:${` + hash + `}::/56"`
 	}
 	for name, value := range models(own, region, token) {
 		attrs[name] = value
@@ -150,6 +160,7 @@ func (s *shapes) object(b *hclsyntax.Block, region, index string) string {
 	return "{" + pairs(attrs) + "}"
 }
 
+// pairs writes the attributes as the content of an object, sorted by name.
 func pairs(attrs map[string]string) string {
 	var out []string
 	for _, name := range slices.Sorted(maps.Keys(attrs)) {
@@ -158,6 +169,7 @@ func pairs(attrs map[string]string) string {
 	return strings.Join(out, ", ")
 }
 
+// value writes a value of that shape. at is the path to it within the resource. token is the text for a path.
 func (s *shape) value(token func(string) string, at string) string {
 	switch {
 	case s.item != nil:
@@ -176,12 +188,13 @@ func (s *shape) value(token func(string) string, at string) string {
 	return strconv.Quote(token(at))
 }
 
-// models are the data sources whose content both sides assume.
+// models are the attributes of the data sources whose content both sides assume.
 func models(address, region string, token func(string) string) map[string]string {
 	switch {
 	case strings.HasPrefix(address, "data.aws_availability_zones."):
 		ids := fmt.Sprintf("[\"%s\", \"%s\", \"%s\"]", token("zone_ids[0]"), token("zone_ids[1]"), token("zone_ids[2]"))
-		return map[string]string{"zone_ids": ids, "names": fmt.Sprintf("[for oracle_z in [\"a\", \"b\", \"c\"] : \"${%s}${oracle_z}\"]", region)}
+		names := fmt.Sprintf(`[for oracle_z in ["a", "b", "c"] : "${%s}${oracle_z}"]`, region)
+		return map[string]string{"zone_ids": ids, "names": names}
 	case strings.HasPrefix(address, "data.aws_region."):
 		return map[string]string{"name": region, "id": region, "region": region}
 	case strings.HasPrefix(address, "data.aws_partition."):

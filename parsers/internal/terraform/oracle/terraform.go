@@ -14,8 +14,9 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// Run has Terraform evaluate the root module in dir, a path below boundary, in a rewritten copy inside scratch. It
-// returns the arguments of each instance by its address.
+// Run has Terraform evaluate the root module in dir, a path below boundary. It works in a copy of boundary inside
+// scratch, an empty directory. It returns the arguments of each instance by the address of the instance, as Compare
+// takes them. The program terraform must be installed.
 func Run(boundary, dir, scratch string) (map[string]any, error) {
 	if err := copyTree(boundary, scratch); err != nil {
 		return nil, err
@@ -33,7 +34,10 @@ func Run(boundary, dir, scratch string) (map[string]any, error) {
 	if err := p.rewrite(); err != nil {
 		return nil, err
 	}
-	for _, args := range [][]string{{"init", "-input=false", "-no-color"}, {"plan", "-input=false", "-no-color", "-refresh=false", "-lock=false", "-out=oracle.plan"}} {
+	for _, args := range [][]string{
+		{"init", "-input=false", "-no-color"},
+		{"plan", "-input=false", "-no-color", "-refresh=false", "-lock=false", "-out=oracle.plan"},
+	} {
 		if _, err := terraform(p.root, args...); err != nil {
 			return nil, err
 		}
@@ -45,7 +49,8 @@ func Run(boundary, dir, scratch string) (map[string]any, error) {
 	return p.instances(out)
 }
 
-// terraform runs without network: nothing that is left in the copy needs any.
+// terraform runs the program in dir and returns what it prints. It takes no network, since nothing that is left in the
+// copy needs any.
 func terraform(dir string, args ...string) ([]byte, error) {
 	cmd := exec.Command("terraform", args...)
 	cmd.Dir = dir
@@ -58,17 +63,18 @@ func terraform(dir string, args ...string) ([]byte, error) {
 	return stdout.Bytes(), nil
 }
 
-// program is a root module with the modules it calls, in the copy.
+// program is a root module with the modules that it calls, all in the copy.
 type program struct {
 	scratch, root string
-	installed     map[string]string // by the path of the call, as in modules.json
-	modules       map[string]*module
-	sources       map[string]map[string]string // of the calls in each directory
+	installed     map[string]string            // the directories of installed modules, by the path of the call
+	modules       map[string]*module           // by their directories
+	sources       map[string]map[string]string // the new sources of the calls in each directory, by the calls' names
 }
 
+// moved is the directory of the copy for the modules that are installed in .terraform/modules.
 const moved = "oracle-modules"
 
-// readManifest lists what is installed under root, where the copy has it.
+// readManifest lists the modules that are installed for root, with their directories in the copy.
 func readManifest(root string) map[string]string {
 	out := map[string]string{}
 	text, err := os.ReadFile(filepath.Join(root, moved, "modules.json"))
@@ -86,7 +92,7 @@ func readManifest(root string) map[string]string {
 	return out
 }
 
-// read reads the module in dir, which the call at path leads to, and those that it calls.
+// read reads the module in dir, which the call at path leads to, and all modules below it.
 func (p *program) read(dir, path string) error {
 	m := p.modules[dir]
 	if m == nil {
@@ -125,6 +131,7 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
+// callee is the directory of the module that a block calls, or "" where it is not here.
 func (p *program) callee(dir, path string, b *hclsyntax.Block) string {
 	if a := b.Body.Attributes["source"]; a != nil {
 		if v, diags := a.Expr.Value(nil); !diags.HasErrors() && strings.HasPrefix(v.AsString(), ".") {
@@ -134,19 +141,16 @@ func (p *program) callee(dir, path string, b *hclsyntax.Block) string {
 	return p.installed[join(path, b.Labels[0])]
 }
 
-// rewrite replaces the files of all modules.
+// rewrite replaces the files of all modules, and adds one to each for what the rewritten files refer to.
 func (p *program) rewrite() error {
 	s := newShapes()
 	for _, m := range p.modules {
 		s.learn(m)
 	}
 	for dir, m := range p.modules {
-		region := false
 		for _, f := range m.files {
 			w := &rewriter{m: m, shapes: s, sources: p.sources[dir], f: f}
-			text := w.rewrite()
-			region = region || strings.Contains(text, "oracle_region = ") && m.root && strings.Contains(text, "locals {\n  oracle_region = ")
-			if err := os.WriteFile(f.path, []byte(text), 0o644); err != nil {
+			if err := os.WriteFile(f.path, []byte(w.rewrite()), 0o644); err != nil {
 				return err
 			}
 		}
@@ -154,8 +158,8 @@ func (p *program) rewrite() error {
 		switch {
 		case !m.root:
 			extra += "variable \"oracle_region\" {}\n"
-		case !region:
-			extra += "locals {\n  oracle_region = \"⟦region⟧\"\n}\n"
+		case m.region() == nil:
+			extra += "locals {\n  oracle_region = \"" + Opening + "region" + Closing + "\"\n}\n"
 		}
 		if err := os.WriteFile(filepath.Join(dir, "oracle.tf"), []byte(extra), 0o644); err != nil {
 			return err
@@ -164,51 +168,50 @@ func (p *program) rewrite() error {
 	return nil
 }
 
-// instances reads a plan: the input of each terraform_data by the address of what it stands for.
+// instances reads a plan. It returns the input of each terraform_data by the address of the instance that it stands
+// for.
 func (p *program) instances(plan []byte) (map[string]any, error) {
-	type planned struct {
-		Resources []struct {
-			Address, Name string
-			Values        struct{ Input any }
-		}
-		Children []json.RawMessage `json:"child_modules"`
-	}
-	names := map[string]string{}
-	for _, m := range p.modules {
-		for a := range m.resources {
-			names[local(a)] = a
-		}
-	}
-	out := map[string]any{}
-	var walk func(text json.RawMessage) error
-	walk = func(text json.RawMessage) error {
-		var m planned
-		if err := json.Unmarshal(text, &m); err != nil {
-			return err
-		}
-		for _, r := range m.Resources {
-			out[strings.Replace(r.Address, "terraform_data."+r.Name, names[r.Name], 1)] = r.Values.Input
-		}
-		for _, c := range m.Children {
-			if err := walk(c); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
 	var doc struct {
 		Planned struct {
-			Root json.RawMessage `json:"root_module"`
+			Root plannedModule `json:"root_module"`
 		} `json:"planned_values"`
 	}
 	if err := json.Unmarshal(plan, &doc); err != nil {
 		return nil, err
 	}
-	return out, walk(doc.Planned.Root)
+	addresses := map[string]string{}
+	for _, m := range p.modules {
+		for a := range m.resources {
+			addresses[local(a)] = a
+		}
+	}
+	out := map[string]any{}
+	doc.Planned.Root.collect(addresses, out)
+	return out, nil
 }
 
-// copyTree copies the files below from, without what version control and Terraform keep there; installed modules move to
-// a directory of their own.
+// plannedModule is a module as a plan has it.
+// https://developer.hashicorp.com/terraform/internals/json-format#values-representation
+type plannedModule struct {
+	Resources []struct {
+		Address, Name string
+		Values        struct{ Input any }
+	}
+	Children []plannedModule `json:"child_modules"`
+}
+
+// collect adds the instances of the module and of those below it to out. addresses has what each local stands for.
+func (m *plannedModule) collect(addresses map[string]string, out map[string]any) {
+	for _, r := range m.Resources {
+		out[strings.Replace(r.Address, "terraform_data."+r.Name, addresses[r.Name], 1)] = r.Values.Input
+	}
+	for _, c := range m.Children {
+		c.collect(addresses, out)
+	}
+}
+
+// copyTree copies the files below from, without what version control and Terraform keep there. Installed modules move
+// to a directory of their own.
 func copyTree(from, to string) error {
 	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {

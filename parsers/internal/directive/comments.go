@@ -17,20 +17,23 @@ type Extent struct {
 	Address string
 }
 
-// signs begin and end comments, and stand at the beginning of lines inside of long ones.
-const signs = "#/* \t\r\n"
+// commentSigns begin and end comments, and begin the lines inside long ones.
+const commentSigns = "#/* \t\r\n"
 
 const lineBreaks = "\r\n"
 
-// Comments makes directives of the comments of a file: all of them, sorted. A comment behind something speaks about the
-// largest extent that begins in its line, one that stands alone about that in the next line that holds something else;
-// where none begins, about the line. It takes time in proportion to the file, whatever the comments are.
+// Comments finds the directives in the comments of a file. comments are all comments of the file, sorted by their
+// beginning. extents may be in any order.
+//
+// A comment behind code covers the largest extent that begins in its line. A comment that stands alone covers the
+// largest one that begins in the next line with code. Where no extent begins in that line, it covers the line. The time
+// that this takes grows with the size of the file, whatever is in the comments.
 func Comments(f *source.File, comments []Range, extents []Extent) (out []source.Directive) {
 	p := newPage(f.Text, extents)
-	alone, next := p.surroundings(comments)
+	alone, next := p.standAlone(comments), p.nextCode(comments)
 	for i, c := range comments {
 		for _, line := range p.lines(c) {
-			d, ok := Comment(string(bytes.Trim(p.text[line.Start:line.End], signs)))
+			d, ok := Comment(string(bytes.Trim(p.text[line.Start:line.End], commentSigns)))
 			if !ok {
 				continue
 			}
@@ -49,10 +52,11 @@ func Comments(f *source.File, comments []Range, extents []Extent) (out []source.
 // page is a text with its lines and what begins in them.
 type page struct {
 	text    []byte
-	starts  []int    // of lines
-	extents []Extent // by their beginning, the largest first
+	starts  []int    // where lines begin
+	extents []Extent // sorted by their beginning, the largest first
 }
 
+// newPage splits the text into lines and sorts the extents.
 func newPage(text []byte, extents []Extent) *page {
 	p := &page{text: text, starts: []int{0}, extents: slices.Clone(extents)}
 	for i, c := range text {
@@ -69,7 +73,7 @@ func newPage(text []byte, extents []Extent) *page {
 	return p
 }
 
-// line is the line that holds the offset, without its break.
+// line is the line that holds the offset, without its line break.
 func (p *page) line(at int) Range {
 	i, begins := slices.BinarySearch(p.starts, at)
 	if !begins {
@@ -82,7 +86,7 @@ func (p *page) line(at int) Range {
 	return Range{p.starts[i], end}
 }
 
-// lines are the parts of a comment in each of its lines.
+// lines are the parts of a comment, one for each of its lines that is not empty.
 func (p *page) lines(c Range) (out []Range) {
 	for at := c.Start; at < c.End; {
 		end := min(p.line(at).End, c.End)
@@ -94,36 +98,41 @@ func (p *page) lines(c Range) (out []Range) {
 	return out
 }
 
-// surroundings says of each comment whether nothing but comments stands before it in its line, and where the first
-// thing after it that is no comment begins.
-func (p *page) surroundings(comments []Range) (alone []bool, next []int) {
-	alone, next = make([]bool, len(comments)), make([]int, len(comments))
-	from, code := 0, false
+// standAlone says of each comment whether nothing but comments stands before it in its line.
+func (p *page) standAlone(comments []Range) []bool {
+	out := make([]bool, len(comments))
+	end, hasCode := 0, false // of the comment before, and its line up to there
 	for i, c := range comments {
-		gap := p.text[min(from, c.Start):c.Start]
+		gap := p.text[min(end, c.Start):c.Start]
 		if at := bytes.LastIndexAny(gap, lineBreaks); at >= 0 {
-			gap, code = gap[at+1:], false
+			gap, hasCode = gap[at+1:], false
 		}
-		code = code || len(bytes.TrimSpace(gap)) > 0
-		alone[i] = !code
+		hasCode = hasCode || len(bytes.TrimSpace(gap)) > 0
+		out[i] = !hasCode
 		if bytes.ContainsAny(p.text[c.Start:c.End], lineBreaks) {
-			code = false
+			hasCode = false
 		}
-		from = c.End
+		end = c.End
 	}
+	return out
+}
+
+// nextCode says of each comment where the next code after it begins.
+func (p *page) nextCode(comments []Range) []int {
+	out := make([]int, len(comments))
 	for i, c := range slices.Backward(comments) {
 		at := c.End
 		for at < len(p.text) && isBlank(p.text[at]) {
 			at++
 		}
-		if next[i] = at; i+1 < len(comments) && at >= comments[i+1].Start {
-			next[i] = next[i+1]
+		if out[i] = at; i+1 < len(comments) && at >= comments[i+1].Start {
+			out[i] = out[i+1]
 		}
 	}
-	return alone, next
+	return out
 }
 
-// largest is the largest extent that begins in the line of the offset, or that line.
+// largest is the largest extent that begins in the line of the offset. It is the line itself where none does.
 func (p *page) largest(at int) Extent {
 	line := p.line(at)
 	i, _ := slices.BinarySearchFunc(p.extents, line.Start, func(e Extent, start int) int { return e.Start - start })

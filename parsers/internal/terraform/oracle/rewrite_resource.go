@@ -8,10 +8,10 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// unusual are the arguments and blocks of every resource that are Terraform's, not the provider's.
+// unusual are the arguments and blocks of a resource that Terraform itself reads.
 var unusual = []string{"count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"}
 
-// resource turns a resource into a terraform_data and a local that stands for it.
+// resource writes a resource as a terraform_data, and the local that stands for the resource.
 func (w *rewriter) resource(b *hclsyntax.Block) string {
 	name := local(address(b))
 	var meta string
@@ -20,23 +20,27 @@ func (w *rewriter) resource(b *hclsyntax.Block) string {
 			meta = arg + " = " + w.text(a.Expr.Range()) + "\n"
 		}
 	}
-	resource := fmt.Sprintf("resource \"terraform_data\" %q {\n%sinput = %s\n}\n", name, meta, w.object(b.Body, unusual...))
+	arguments := w.object(b.Body, unusual...)
+	resource := fmt.Sprintf("resource \"terraform_data\" %q {\n%sinput = %s\n}\n", name, meta, arguments)
 	each := func(index, input string) string {
-		return fmt.Sprintf("merge(%s, {for k, v in %s : k => v if v != null})", w.shapes.object(b, w.region(), index), input)
+		computed := w.shapes.object(b, w.region(), index)
+		return fmt.Sprintf("merge(%s, {for k, v in %s : k => v if v != null})", computed, input)
 	}
 	var value string
 	switch {
 	case b.Body.Attributes["count"] != nil:
-		value = fmt.Sprintf("[for oracle_i, oracle_r in terraform_data.%s : %s]", name, each("[${oracle_i}]", "oracle_r.input"))
+		item := each("[${oracle_i}]", "oracle_r.input")
+		value = fmt.Sprintf("[for oracle_i, oracle_r in terraform_data.%s : %s]", name, item)
 	case b.Body.Attributes["for_each"] != nil:
-		value = fmt.Sprintf("{for oracle_k, oracle_r in terraform_data.%s : oracle_k => %s}", name, each(quoted("oracle_k"), "oracle_r.input"))
+		item := each(quoted("oracle_k"), "oracle_r.input")
+		value = fmt.Sprintf("{for oracle_k, oracle_r in terraform_data.%s : oracle_k => %s}", name, item)
 	default:
 		value = each("", "terraform_data."+name+".input")
 	}
 	return resource + "locals {\n" + name + " = " + value + "\n}\n"
 }
 
-// object writes a body as an object: nested blocks as tuples of objects under their type.
+// object writes a body as an object. Nested blocks become a list of objects under their type.
 func (w *rewriter) object(b *hclsyntax.Body, except ...string) string {
 	var types []string
 	parts := map[string][]string{}
@@ -64,7 +68,7 @@ func (w *rewriter) object(b *hclsyntax.Body, except ...string) string {
 	return out.String()
 }
 
-// dynamic writes a dynamic block as the list of the blocks it makes.
+// dynamic writes a dynamic block as the list of the blocks that it makes.
 func (w *rewriter) dynamic(b *hclsyntax.Block) string {
 	iterator := b.Labels[0]
 	if a := b.Body.Attributes["iterator"]; a != nil {
@@ -72,12 +76,13 @@ func (w *rewriter) dynamic(b *hclsyntax.Block) string {
 	}
 	for _, content := range b.Body.Blocks {
 		if content.Type == "content" {
-			return fmt.Sprintf("[for %s in [for oracle_key, oracle_value in %s : {key = oracle_key, value = oracle_value}] : %s]",
-				iterator, w.text(b.Body.Attributes["for_each"].Expr.Range()), w.object(content.Body))
+			pairs := fmt.Sprintf("[for oracle_key, oracle_value in %s : {key = oracle_key, value = oracle_value}]",
+				w.text(b.Body.Attributes["for_each"].Expr.Range()))
+			return fmt.Sprintf("[for %s in %s : %s]", iterator, pairs, w.object(content.Body))
 		}
 	}
 	return "[]"
 }
 
-// quoted is the index of an address, inside a template, for the key that an expression gives.
+// quoted is the index of an address, as a part of a template, for the key that an expression gives.
 func quoted(key string) string { return "['${" + key + "}']" }

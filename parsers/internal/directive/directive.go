@@ -1,6 +1,14 @@
-// Package directive finds what authors say in their files about findings that they accept, the same in all languages:
+// Package directive reads the comments by which authors accept findings. They are the same in all languages:
 //
 //	lambda-vpc-lint:ignore RULE[,RULE] [for ADDRESS] reason
+//
+// The front ends know where comments are and which parts of a file are resources. This package knows what a comment
+// says and what it covers. In
+//
+//	subnet_ids = local.public # lambda-vpc-lint:ignore public_subnet_only calls nothing
+//
+// Comment gives a source.Directive with the rule public_subnet_only and the reason "calls nothing". Comments lets it
+// cover the largest part of the file that begins in that line, here the attribute subnet_ids.
 package directive
 
 import (
@@ -11,15 +19,16 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// Tool is the word that every directive holds.
+// Tool is the word that begins every directive.
 const Tool = "lambda-vpc-lint"
 
 const verb = "ignore"
 
-// Has is a cheap test: without it a text holds no directive.
+// Has says whether the text may hold a directive. It is cheap, and false only where there is none.
 func Has(text []byte) bool { return bytes.Contains(text, []byte(Tool)) }
 
-// Comment reads the text of a comment without its signs; ok is false for one that is about something else.
+// Comment reads the text of a comment, without the signs that make it one. It is not ok where the comment is about
+// something else. A directive that is malformed is ok and has a Problem. Its spans and address are left to the caller.
 func Comment(text string) (d source.Directive, ok bool) {
 	rest, ours := strings.CutPrefix(strings.TrimSpace(text), Tool+":")
 	if !ours || rest == "" {
@@ -35,33 +44,35 @@ func Comment(text string) (d source.Directive, ok bool) {
 	return Checked(d, "write `lambda-vpc-lint:ignore RULE[,RULE] [for ADDRESS] reason`"), true
 }
 
-// Checked names the problem of a directive that has one. form says how to write it.
+// Checked is d with its Problem set where the rules are missing or too many. form tells the author how to write it.
 func Checked(d source.Directive, form string) source.Directive {
 	switch {
 	case len(d.Rules) == 0:
 		d.Problem = "this suppression names no rule: " + form
-	case len(d.Rules) > mostRules:
-		d.Problem = fmt.Sprintf("this suppression names more than %d rules: name their packs", mostRules)
+	case len(d.Rules) > maxRules:
+		d.Problem = fmt.Sprintf("this suppression names more than %d rules: name their packs", maxRules)
 	}
 	return d
 }
 
-// The limits: how many directives of one file are read, and how many rules one of them may name.
+// The limits of one file.
 const (
-	most      = 1000
-	mostRules = 100
+	maxDirectives = 1000
+	maxRules      = 100 // in one directive
 )
 
-// Limit leaves the first directives of a file that has very many, and says so at the next.
+// Limit is the first of the directives of one file, at most maxDirectives. Where there are more, the next is a
+// directive whose Problem says so.
 func Limit(ds []source.Directive) []source.Directive {
-	if len(ds) <= most {
+	if len(ds) <= maxDirectives {
 		return ds
 	}
-	problem := fmt.Sprintf("this file has more than %d suppressions: this one and those after it are not read", most)
-	return append(ds[:most:most], source.Directive{Span: ds[most].Span, Problem: problem})
+	const problem = "this file has more than %d suppressions: this one and those after it are not read"
+	tooMany := source.Directive{Span: ds[maxDirectives].Span, Problem: fmt.Sprintf(problem, maxDirectives)}
+	return append(ds[:maxDirectives:maxDirectives], tooMany)
 }
 
-// Body reads what stands after the verb.
+// Body reads what stands after the verb: the rules, the address and the reason. Any of them may be missing.
 func Body(text string) (d source.Directive) {
 	text = strings.TrimSpace(text)
 	for more := text != ""; more; {
@@ -81,7 +92,7 @@ func Body(text string) (d source.Directive) {
 	return d
 }
 
-// cut splits text after its first word. Blanks inside the brackets of an address are part of a word.
+// cut splits the text after its first word. A blank inside the brackets of an address does not end a word.
 func cut(text string) (word, rest string) {
 	depth := 0
 	for i := range len(text) {

@@ -8,14 +8,15 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
-// renamer makes `!Ref Function.Alias` and the like name the resource that SAM generated, in Ref, GetAtt and Sub. It
-// copies only the nodes above a change, and sees a node that many resources share once.
+// renamer has Ref, GetAtt and Sub name the generated resource in place of "Function.Alias" and the like. It copies only
+// the nodes above a change, and reads a node once that many resources share.
 type renamer struct {
-	to   map[string]string
+	to   map[string]string // from "Function.Alias" to a logical id
 	done map[*tree.Node]*tree.Node
 }
 
-func rename(root *tree.Node, to map[string]string) *tree.Node {
+// renameReferences is root with all its references renamed. It does not change root.
+func renameReferences(root *tree.Node, to map[string]string) *tree.Node {
 	if len(to) == 0 {
 		return root
 	}
@@ -29,12 +30,13 @@ func (r renamer) node(n *tree.Node) *tree.Node {
 	if done, ok := r.done[n]; ok {
 		return done
 	}
-	out := r.walk(n)
+	out := r.rewrite(n)
 	r.done[n] = out
 	return out
 }
 
-func (r renamer) walk(n *tree.Node) *tree.Node {
+// rewrite is n with its references renamed, or n itself where there are none.
+func (r renamer) rewrite(n *tree.Node) *tree.Node {
 	to := r.to
 	if name, arg, ok := n.Intrinsic(); ok && arg != nil {
 		switch name {
@@ -71,6 +73,7 @@ func (r renamer) walk(n *tree.Node) *tree.Node {
 	return n
 }
 
+// withArgument is the intrinsic n with another argument.
 func withArgument(n, arg *tree.Node) *tree.Node {
 	if arg == n.Fields[0].Value {
 		return n
@@ -81,6 +84,7 @@ func withArgument(n, arg *tree.Node) *tree.Node {
 	return &out
 }
 
+// renamedText is the scalar n with its text changed. Any other node stays.
 func renamedText(n *tree.Node, change func(string) string) *tree.Node {
 	s := change(n.Text)
 	if n.Kind != tree.Scalar || s == n.Text {
@@ -91,7 +95,7 @@ func renamedText(n *tree.Node, change func(string) string) *tree.Node {
 	return &out
 }
 
-// renamedID renames "Function.Alias" and "Function.Version.Attribute".
+// renamedID is the new name of "Function.Alias" or "Function.Version.Attribute". Any other text stays.
 func renamedID(s string, to map[string]string) string {
 	resource, rest, ok := strings.Cut(s, ".")
 	if !ok {
@@ -108,7 +112,8 @@ func renamedID(s string, to map[string]string) string {
 	return id
 }
 
-// renamedAttribute takes both spellings of GetAtt: "Function.Alias.Arn" and ["Function.Alias", "Arn"].
+// renamedAttribute is the argument of a GetAtt renamed. It reads both spellings, "Function.Alias.Arn" and
+// ["Function.Alias", "Arn"].
 func renamedAttribute(arg *tree.Node, to map[string]string) *tree.Node {
 	if arg.Kind == tree.Scalar {
 		return renamedText(arg, func(s string) string { return renamedID(s, to) })
@@ -125,16 +130,17 @@ func renamedAttribute(arg *tree.Node, to map[string]string) *tree.Node {
 	if changed == full {
 		return arg
 	}
-	m := maker{arg.Span}
+	b := builder{arg.Span}
 	id, attribute, ok := strings.Cut(changed, ".")
 	if !ok {
-		return m.list(m.text(id))
+		return b.list(b.text(id))
 	}
-	return m.list(m.text(id), m.text(attribute))
+	return b.list(b.text(id), b.text(attribute))
 }
 
 var variable = regexp.MustCompile(`\$\{[^!}][^}]*\}`)
 
+// renamedSub is the argument of a Sub renamed. It reads both spellings, a text and a list that begins with the text.
 func renamedSub(arg *tree.Node, to map[string]string) *tree.Node {
 	change := func(s string) string {
 		return variable.ReplaceAllStringFunc(s, func(v string) string {

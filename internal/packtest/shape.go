@@ -1,6 +1,8 @@
 package packtest
 
 import (
+	"bytes"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,8 +15,8 @@ var (
 	ruleName = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 )
 
-// checkProse holds the prose of all rules to one shape.
-func checkProse(t *testing.T, rule *rules.Rule) {
+// checkShape holds the names and the prose of all rules to one shape.
+func checkShape(t *testing.T, rule *rules.Rule) {
 	if !ruleName.MatchString(rule.Name) {
 		t.Errorf("%q is no name", rule.Name)
 	}
@@ -32,6 +34,10 @@ func checkProse(t *testing.T, rule *rules.Rule) {
 	}
 	if strings.Contains(rule.Doc, "…\n") || strings.Contains(rule.Doc, "/…)") {
 		t.Error("a part of the prose is not filled in")
+	}
+	code, err := os.ReadFile(rule.Name + ".go")
+	if err != nil || bytes.Contains(code, []byte("…")) {
+		t.Errorf("a part of %s.go is not filled in (%v)", rule.Name, err)
 	}
 	if !strings.HasPrefix(rule.URL, "https://") || rule.Severity == 0 || rule.Run == nil {
 		t.Error("page, severity or check is missing")
