@@ -9,7 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/toy"
 )
 
 // outcome is what a run makes of its paths.
@@ -17,14 +19,9 @@ type outcome struct{ Roots, Errors, Notices []string }
 
 func runNamed(t *testing.T, dir string, opts parsers.Options, paths ...string) outcome {
 	t.Helper()
-	fronts := []parsers.Frontend{rooms, toy}
-	opts.Dir, opts.Sniff, opts.Fronts = dir, parsers.Sniff(fronts), fronts
-	found := parsers.Discover(paths, opts)
-	got := parsers.Load(source.NewFileSet(), found.Inputs, fronts, func(string) parsers.Values { return parsers.Values{} }, nil)
-	out := outcome{
-		Errors:  append(strip(dir, texts(found.Errors)), texts(got.Errors)...),
-		Notices: append(strip(dir, texts(found.Notices)), texts(got.Notices)...),
-	}
+	opts.Dir = dir
+	got := load(source.NewFileSet(), opts, paths...)
+	out := outcome{Errors: toy.Strip(dir, toy.Texts(got.Errors)), Notices: toy.Strip(dir, toy.Texts(got.Notices))}
 	for _, n := range got.Networks {
 		out.Roots = append(out.Roots, n.Root)
 	}
@@ -87,7 +84,7 @@ func TestANamedFileStandsForAllThatCallItsUnit(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			dir := tree(t, c.files...)
+			dir := toy.Tree(t, c.files...)
 			got := runNamed(t, filepath.Join(dir, c.dir), parsers.Options{}, strings.Fields(c.paths)...)
 			if d := cmp.Diff(strings.Fields(c.roots), got.Roots); d != "" {
 				t.Error(d)
@@ -100,7 +97,7 @@ func TestANamedFileStandsForAllThatCallItsUnit(t *testing.T) {
 }
 
 func TestWhatCannotBeSearchedForCallersIsSaid(t *testing.T) {
-	dir := tree(t, ".git/HEAD: x", "net/n.tf: x", "gone.tf -> nowhere", "notes.txt -> nowhere")
+	dir := toy.Tree(t, ".git/HEAD: x", "net/n.tf: x", "gone.tf -> nowhere", "notes.txt -> nowhere")
 	got := runNamed(t, dir, parsers.Options{}, "net/n.tf")
 	want := outcome{
 		Roots: []string{"net"}, Errors: []string{},
@@ -113,7 +110,7 @@ func TestWhatCannotBeSearchedForCallersIsSaid(t *testing.T) {
 
 func TestSkipUnrecognized(t *testing.T) {
 	large := strings.Repeat("x", 4<<20+1)
-	dir := tree(t, "a.json: {}", "b.yaml: toy", "c.tf: x", "d.values: x", "alone/d.values: x", "bad.yaml: toy bad AWSTemplateFormatVersion", "large.json: "+large)
+	dir := toy.Tree(t, "a.json: {}", "b.yaml: toy", "c.tf: x", "d.values: x", "alone/d.values: x", "bad.yaml: toy bad AWSTemplateFormatVersion", "large.json: "+large)
 	paths := []string{"a.json", "alone/d.values", "b.yaml", "bad.yaml", "d.values", "large.json"}
 	want := outcome{
 		Roots: []string{".", "b.yaml"}, Errors: []string{"bad.yaml: is bad"}, Notices: []string{".: c.tf d.values"},
@@ -170,8 +167,8 @@ func TestABufferStandsInPlaceOfAFile(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			dir := tree(t, ".git/HEAD: x", "a/x.tf: call ../net", "net/n.tf: x", "net/o.tf: x", "b.yaml: toy", "toys/c.yaml: toy", "r/x.tf: read ../net/n.tf")
-			opts := parsers.Options{Buffer: &parsers.Buffer{Name: c.buffer, Text: []byte(c.text)}}
+			dir := toy.Tree(t, ".git/HEAD: x", "a/x.tf: call ../net", "net/n.tf: x", "net/o.tf: x", "b.yaml: toy", "toys/c.yaml: toy", "r/x.tf: read ../net/n.tf")
+			opts := parsers.Options{Buffer: &boundary.Buffer{Name: c.buffer, Text: []byte(c.text)}}
 			if d := cmp.Diff(c.want, runNamed(t, dir, opts, strings.Fields(c.paths)...)); d != "" {
 				t.Error(d)
 			}
@@ -182,14 +179,3 @@ func TestABufferStandsInPlaceOfAFile(t *testing.T) {
 		})
 	}
 }
-
-func TestReadBufferIsBounded(t *testing.T) {
-	if _, err := parsers.ReadBuffer(forever{}); err == nil || err.Error() != "larger than 4 MiB" {
-		t.Error(err)
-	}
-}
-
-// forever is an input without an end.
-type forever struct{}
-
-func (forever) Read(p []byte) (int, error) { return len(p), nil }

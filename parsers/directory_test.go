@@ -1,112 +1,29 @@
 package parsers_test
 
 import (
+	"context"
 	"fmt"
-	"path"
 	"path/filepath"
-	"regexp"
 	"runtime"
-	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/toy"
 )
 
-// rooms reads directories of *.room files. A line "call DIR" makes DIR, relative to the directory, a part of it; "input
-// NAME" declares one; "read FILE" and "show FILE" read more; "broken" is an error in that file alone.
-var rooms = parsers.Frontend{
-	Kind:       "room",
-	Flag:       "var",
-	Recognises: func(name string, _ []byte) bool { return path.Ext(name) == ".tf" },
-	Belongs:    func(name string) bool { return path.Ext(name) == ".tf" || path.Ext(name) == ".values" },
-	Callees: func(name string, text []byte) (out []string) {
-		for _, m := range regexp.MustCompile(`call (\S+)`).FindAllSubmatch(text, -1) {
-			out = append(out, path.Join(path.Dir(name), string(m[1])))
-		}
-		return out
-	},
-	Parse: func(s parsers.Sources) (parsers.Unit, []source.Diagnostic) {
-		u := room{name: s.Name}
-		var ds []source.Diagnostic
-		for _, f := range s.Files {
-			u.files = append(u.files, f.Name)
-			for line := range strings.Lines(string(f.Text)) {
-				if line = strings.TrimSpace(line); line == "broken" {
-					ds = append(ds, source.Diagnostic{File: f.Name, Span: f.Span(0, 1), Message: "is broken", Error: true})
-				}
-				u.lines = append(u.lines, line)
-			}
-		}
-		return u, ds
-	},
-}
-
-type room struct {
-	name         string
-	files, lines []string
-}
-
-// each lists what follows the word in the lines.
-func (u room) each(word string) (out []string) {
-	for _, l := range u.lines {
-		if rest, ok := strings.CutPrefix(l, word+" "); ok {
-			out = append(out, rest)
-		}
+// load reads the paths with the toy languages. Nothing is known about deployments unless o says so.
+func load(set *source.FileSet, o parsers.Options, paths ...string) *parsers.Loaded {
+	if o.Frontends == nil {
+		o.Frontends = frontend.Set{toy.Rooms, toy.Files}
 	}
-	return out
-}
-
-func (u room) Parameters() []string { return u.each("input") }
-
-func (u room) Calls() (out []string) {
-	for _, c := range u.each("call") {
-		out = append(out, path.Join(u.name, c))
+	if o.Values == nil {
+		o.Values = func(string) frontend.Values { return frontend.Values{} }
 	}
-	return out
-}
-
-// Network says in notices what the unit is made of.
-func (u room) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
-	ds := []source.Diagnostic{{Message: strings.Join(u.files, " ")}}
-	say := func(format string, args ...any) {
-		ds = append(ds, source.Diagnostic{Message: fmt.Sprintf(format, args...)})
-	}
-	for _, c := range u.Calls() {
-		if other, ok := d.Open(c).(room); ok {
-			say("calls %s", strings.Join(other.files, " "))
-		} else {
-			say("finds nothing in %s", c)
-		}
-	}
-	for _, name := range u.each("read") {
-		text, err := d.Within.Read(path.Join(u.name, name))
-		say("reads %q %v", text, err)
-	}
-	for _, name := range u.each("show") {
-		f, err := d.File(path.Join(u.name, name))
-		if err != nil {
-			say("cannot show: %v", err)
-			continue
-		}
-		ds = append(ds, source.Diagnostic{Span: f.Span(0, 1), Message: "shown"})
-	}
-	return graph.NewBuilder(d.Root, "room").Network(), ds
-}
-
-// run discovers and loads paths in a tree whose working directory is dir.
-func run(t *testing.T, dir string, paths ...string) *parsers.Loaded {
-	t.Helper()
-	fronts := []parsers.Frontend{rooms}
-	found := parsers.Discover(paths, parsers.Options{Dir: dir, Sniff: parsers.Sniff(fronts), Fronts: fronts})
-	if len(found.Errors) > 0 {
-		t.Fatal(found.Errors)
-	}
-	return parsers.Load(source.NewFileSet(), found.Inputs, fronts, func(string) parsers.Values { return parsers.Values{} }, nil)
+	return parsers.Load(context.Background(), set, paths, o)
 }
 
 func TestLoadDirectories(t *testing.T) {
@@ -185,16 +102,16 @@ func TestLoadDirectories(t *testing.T) {
 			if c.paths == nil {
 				c.paths = []string{"."}
 			}
-			dir := tree(t, c.files...)
-			got := run(t, filepath.Join(dir, c.dir), c.paths...)
+			dir := toy.Tree(t, c.files...)
+			got := load(source.NewFileSet(), parsers.Options{Dir: filepath.Join(dir, c.dir)}, c.paths...)
 			roots := []string{}
 			for _, n := range got.Networks {
 				roots = append(roots, n.Root)
 			}
 			for what, d := range map[string]string{
 				"networks": cmp.Diff(append([]string{}, c.roots...), roots),
-				"errors":   cmp.Diff(append([]string{}, c.errors...), strip(dir, texts(got.Errors))),
-				"notices":  cmp.Diff(append([]string{}, c.notices...), strip(dir, texts(got.Notices))),
+				"errors":   cmp.Diff(append([]string{}, c.errors...), toy.Strip(dir, toy.Texts(got.Errors))),
+				"notices":  cmp.Diff(append([]string{}, c.notices...), toy.Strip(dir, toy.Texts(got.Notices))),
 			} {
 				if d != "" {
 					t.Errorf("%s (-want +got)\n%s", what, d)
@@ -207,17 +124,10 @@ func TestLoadDirectories(t *testing.T) {
 	}
 }
 
-func TestLoadReadsDirectoriesInMemory(t *testing.T) {
-	files := parsers.In(fstest.MapFS{"app/a.tf": {Data: []byte("call ../net")}, "net/n.tf": {Data: []byte("x")}})
-	got := parsers.Load(source.NewFileSet(), []parsers.Input{{Name: "app/a.tf", Text: []byte("call ../net"), Within: files}}, []parsers.Frontend{rooms}, func(string) parsers.Values { return parsers.Values{} }, nil)
-	if d := cmp.Diff([]string{"app: app/a.tf", "app: calls net/n.tf"}, texts(got.Notices)); d != "" {
-		t.Error(d)
-	}
-}
-
-func TestLoadListsTheParametersOfDeploymentsOnlyByTheirFlag(t *testing.T) {
-	dir := tree(t, "app/a.tf: call ../net\ninput size", "net/n.tf: input inner")
-	if d := cmp.Diff(map[string][]string{"var": {"size"}}, run(t, dir, ".").Declared); d != "" {
+func TestRootsHaveTheirParameters(t *testing.T) {
+	dir := toy.Tree(t, "app/a.tf: call ../net\ninput size", "net/n.tf: input inner", "b.yaml: toy\nparam B\nparam A\n")
+	want := []parsers.Root{{"app", "var", []string{"size"}}, {"b.yaml", "parameter", []string{"B", "A"}}}
+	if d := cmp.Diff(want, load(source.NewFileSet(), parsers.Options{Dir: dir}, ".").Roots); d != "" {
 		t.Error(d)
 	}
 }
@@ -228,11 +138,12 @@ func TestLoadAddsFilesInTheSameOrderHoweverManyProcessors(t *testing.T) {
 	for i := range 20 {
 		files = append(files, fmt.Sprintf("r%02d/a.tf: show ../s%02d\nshow ../common\ncall ../m%02d", i, 19-i, 19-i), fmt.Sprintf("s%02d: x", i), fmt.Sprintf("m%02d/a.tf: x", i))
 	}
-	dir := tree(t, append(files, "common: x")...)
+	dir := toy.Tree(t, append(files, "common: x")...)
 	order := func() (out []string) {
-		got := run(t, dir, ".")
+		set := source.NewFileSet()
+		got := load(set, parsers.Options{Dir: dir}, ".")
 		for _, n := range got.Notices {
-			if loc, ok := got.Files.Location(n.Span); ok {
+			if loc, ok := set.Location(n.Span); ok {
 				out = append(out, fmt.Sprint(loc.File, " ", int(n.Span.Pos)))
 			}
 		}

@@ -278,7 +278,9 @@ func TestARunWithoutFindingsIsASuccess(t *testing.T) {
 
 func TestFindingsBelowTheThresholdFailNoTest(t *testing.T) {
 	for failOn, want := range map[rules.Severity]int{0: 2, rules.Note: 2, rules.Warning: 1, rules.Error: 1, rules.Error + 1: 0} {
-		if doc := readJUnit(t, sample.Report(), report.Options{FailOn: failOn}); doc.Failures != want {
+		r := sample.Report()
+		r.FailOn = failOn
+		if doc := readJUnit(t, r, report.Options{}); doc.Failures != want {
 			t.Errorf("with the threshold %d: %d failures, want %d", failOn, doc.Failures, want)
 		}
 	}

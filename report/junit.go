@@ -49,7 +49,7 @@ type junitResult struct {
 
 // JUnit writes the report as the results of tests. A file with something to say is a suite, in which each rule that has
 // something to say is one test: readers keep only one failure of a test, and only one test of a name. A test fails for
-// findings that reach opts.FailOn, as the run does. The first suite has a test for the run and one for each rule that
+// findings that reach FailOn, as the run does. The first suite has a test for the run and one for each rule that
 // is satisfied everywhere, so that a run without findings shows as a success; a rule with undecided questions passes
 // nowhere.
 //
@@ -64,7 +64,7 @@ func JUnit(w io.Writer, r *Report, opts Options) error {
 			suites[file] = &junitSuite{Name: file}
 			doc.Suites = append(doc.Suites, suites[file])
 		}
-		suites[file].Cases = append(suites[file].Cases, r.test(group, opts))
+		suites[file].Cases = append(suites[file].Cases, r.test(group))
 	}
 	for _, s := range doc.Suites {
 		s.count()
@@ -122,7 +122,7 @@ func tests(issues []issue) (out [][]issue) {
 }
 
 // test is the outcome of the issues of one rule in one file, of which there is at least one.
-func (r *Report) test(group []issue, opts Options) *junitCase {
+func (r *Report) test(group []issue) *junitCase {
 	first := group[0]
 	c := &junitCase{Class: r.class(first.pack), Name: first.rule}
 	if first.at.file != "" {
@@ -147,7 +147,7 @@ func (r *Report) test(group []issue, opts Options) *junitCase {
 	case first.kind == undecided:
 		c.Name = "undecided: " + c.Name
 		c.Skipped = result
-	case worst >= opts.FailOn:
+	case worst >= r.FailOn:
 		c.Failure = result
 	default:
 		c.Out = result.Text

@@ -20,6 +20,9 @@ type Report struct {
 	// Packs are the rules that ran.
 	Packs  []rules.Pack
 	Result rules.Result
+	// FailOn is the least severity that fails the run. Formats whose readers have a word for failure say it of findings
+	// that reach it; zero: of all.
+	FailOn rules.Severity
 	// Notices are worth knowing and change no exit code; Errors are inputs that could not be read.
 	Notices, Errors []source.Diagnostic
 	// Rebase turns a path relative to the working directory into one relative to the boundary of the run, which is the
@@ -36,9 +39,6 @@ type Options struct {
 	Undecided bool
 	// Color is for terminals.
 	Color bool
-	// FailOn is the least severity that fails the run. Formats whose readers have a word for failure say it of findings
-	// that reach it; zero: of all.
-	FailOn rules.Severity
 	// Notice is told, in a sentence, what a format leaves out. Nil: nobody is.
 	Notice func(message string)
 }
@@ -87,6 +87,12 @@ func (r *Report) Summary() Summary {
 		}
 	}
 	return s
+}
+
+// Failed says whether a finding that stands reaches FailOn.
+func (r *Report) Failed() bool {
+	failing := func(f rules.Finding) bool { return f.Suppressed == nil && Severity(f) >= r.FailOn }
+	return slices.ContainsFunc(r.Result.Findings, failing)
 }
 
 // Severity is the finding's own severity, or its rule's.

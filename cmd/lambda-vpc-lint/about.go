@@ -111,7 +111,7 @@ func (t *tool) explainCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&language, "examples", "", "show a whole example in `LANGUAGE` and what mends it: "+either(docs.Languages))
+	c.Flags().StringVar(&language, "examples", "", "show a whole example in `LANGUAGE` and what mends it: "+suggest.Either(docs.Languages))
 	register(c, "examples", cobra.FixedCompletions(docs.Languages, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }

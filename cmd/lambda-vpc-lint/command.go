@@ -4,13 +4,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -29,7 +28,7 @@ const (
 
 // tool is the program with what it is made of, so that tests can make it of something else.
 type tool struct {
-	frontends []parsers.Frontend
+	frontends frontend.Set // nil: all languages
 	packs     []rules.Pack
 	build     build
 	now       time.Time // for what expires
@@ -112,19 +111,4 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 func colored(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
-}
-
-// quoted lists words for a message.
-func quoted(words []string) string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = fmt.Sprintf("%q", w)
-	}
-	return strings.Join(out, ", ")
-}
-
-// either lists the words of a choice, of which there are several.
-func either(words []string) string {
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 )
 
 // Shells ask the program itself what may stand at the cursor: see "lambda-vpc-lint completion --help".
@@ -17,7 +19,7 @@ func (t *tool) completeLint(c *cobra.Command) {
 	register(c, "format", completeFormat)
 	register(c, "baseline", anyFile)
 	register(c, "write-baseline", anyFile)
-	register(c, "fail-on", cobra.FixedCompletions(severities, cobra.ShellCompDirectiveNoFileComp))
+	register(c, "fail-on", cobra.FixedCompletions(lint.Severities(), cobra.ShellCompDirectiveNoFileComp))
 }
 
 // completeInputs says what the flags take that say where inputs are and what is known about them.

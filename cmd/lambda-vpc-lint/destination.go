@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -15,21 +14,5 @@ func parseDestination(s string, n *graph.Network) (trace.Flow, error) {
 	if ok && flow.To.Defined(n).IsTrue() {
 		return flow, nil
 	}
-	return trace.Flow{}, fmt.Errorf("--to %q: want internet, internet6, service:sqs, 10.0.3.4:5432 or the address of a resource of %s%s", s, n.Root, suggest.For(flow.To.Node, targets(n)))
-}
-
-// targets are the resources that a function is likely to want to reach.
-func targets(n *graph.Network) []string {
-	out := []string{"internet", "internet6"}
-	for d := range n.DataStores.All() {
-		out = append(out, d.Address)
-	}
-	for i := range n.Instances.All() {
-		out = append(out, i.Address)
-	}
-	for e := range n.Endpoints.All() {
-		out = append(out, e.Address)
-	}
-	slices.Sort(out)
-	return out
+	return trace.Flow{}, fmt.Errorf("--to %q: want internet, internet6, service:sqs, 10.0.3.4:5432 or the address of a resource of %s%s", s, n.Root, suggest.For(flow.To.Node, suggest.Targets(n)))
 }

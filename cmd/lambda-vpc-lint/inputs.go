@@ -3,19 +3,16 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/params"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/disk"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 
@@ -38,98 +35,71 @@ func (o *inputOptions) declare(fs *pflag.FlagSet) {
 	fs.Var(variableFlag{&o.variables, variables.file}, "var-file", "a `FILE` of Terraform variables; repeatable, the later of --var and --var-file wins")
 	fs.StringVar(&o.stdinFilename, "stdin-filename", "", "read standard input in place of `FILE`, which need not exist; - is the PATH of standard input")
 	fs.BoolVar(&o.skip, "skip-unrecognized", false, "pass over files named by a PATH that are no input, as over those in a directory")
-	fs.StringVar(&o.config, "config", "", "read the configuration `FILE`, or \"none\" for no configuration (default: the nearest "+config.FileName+" above the PATH)")
+	fs.StringVar(&o.config, "config", "", "read the configuration `FILE`, or \"none\" for no configuration (default: the nearest "+lint.ConfigName+" above the PATH)")
 	fs.StringVar(&o.root, "root", "", "read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }
 
-// values are what flags, the files they name and the environment say.
-func (o *inputOptions) values() (v parsers.Values, err error) {
-	v = parsers.Values{Parameters: map[string]string{}, Variables: o.variables, Environment: terraformEnvironment(os.Environ()), Region: o.region}
-	for _, file := range o.parameterFiles {
-		if err := readParameters(file, v.Parameters); err != nil {
-			return v, fmt.Errorf("--parameters: %w", err)
-		}
+// options are those of a run with the flags.
+func (t *tool) options(o *inputOptions, in io.Reader, p *progress) (lint.Options, error) {
+	out := lint.Options{
+		Root: o.root, Config: o.config, Region: o.region, ParameterFiles: o.parameterFiles, Variables: o.variables,
+		Environment: os.Environ(), SkipUnrecognized: o.skip, Stdin: in, StdinName: o.stdinFilename,
+		Packs: t.packs, Version: t.build.version, Now: t.now, Frontends: t.frontends,
+		Say: func(message string) {
+			p.stop()
+			t.complain("%s", message)
+		},
+	}
+	if p != nil {
+		out.Progress = p.show
 	}
 	for _, p := range o.parameters {
 		name, value, ok := strings.Cut(p, "=")
 		if !ok || name == "" {
-			return v, fmt.Errorf("--parameter %q: want NAME=VALUE", p)
+			return out, fmt.Errorf("--parameter %q: want NAME=VALUE", p)
 		}
-		v.Parameters[name] = value
+		out.Parameters = append(out.Parameters, lint.Parameter{Name: name, Value: value})
 	}
-	return v, nil
+	return out, nil
 }
 
-// readParameters adds the parameters of a file to values.
-func readParameters(file string, values map[string]string) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return failed(file, err)
+// explained prints what is wrong with a configuration, with the places, if that is what err is about.
+func (t *tool) explained(err error) error {
+	if bad, ok := errors.AsType[*lint.ConfigError](err); ok {
+		report.Diagnostics(t.err, bad.Files, "error", bad.Problems, colored(t.err))
 	}
-	file = filepath.ToSlash(file)
-	files := source.NewFileSet()
-	given, ds := params.Read(files.Add(file, text), "")
-	if len(ds) > 0 {
-		at := file
-		if loc, ok := files.Location(ds[0].Span); ok {
-			at = fmt.Sprintf("%s:%d:%d", file, loc.StartLine, loc.StartColumn)
-		}
-		return fmt.Errorf("%s: %s", at, report.Line(ds[0].Message))
-	}
-	for _, p := range given {
-		values[p.Name] = p.Value
-	}
-	return nil
+	return err
 }
 
-// failed is the error of reading or writing a file: its cause, behind the name with slashes on every system.
-func failed(file string, err error) error {
-	if at, ok := errors.AsType[*fs.PathError](err); ok {
-		err = at.Err
-	} else if at, ok := errors.AsType[*os.LinkError](err); ok {
-		err = at.Err
-	}
-	return fmt.Errorf("%s: %w", filepath.ToSlash(file), err)
+// diagnose prints what is to be said about the inputs.
+func (t *tool) diagnose(files *source.FileSet, notices, failures []source.Diagnostic) {
+	report.Diagnostics(t.err, files, "notice", notices, colored(t.err))
+	report.Diagnostics(t.err, files, "error", failures, colored(t.err))
 }
 
-// undeclared complains about the names given on the command line that no input declares. Files may say more than one
-// input needs.
-func (o *inputOptions) undeclared(declared map[string][]string) (out []source.Diagnostic) {
-	check := func(flag, what, name string) {
-		if !slices.Contains(declared[flag], name) {
-			out = append(out, source.Diagnostic{Message: fmt.Sprintf("no input declares the %s %q%s", what, name, suggest.For(name, declared[flag]))})
-		}
-	}
-	for _, p := range o.parameters {
-		name, _, _ := strings.Cut(p, "=")
-		check("parameter", "parameter", name)
-	}
-	for _, v := range o.variables {
-		if v.File == "" {
-			check("var", "variable", v.Name)
-		}
-	}
-	return out
+// notice prints what is to be said about the run itself.
+func (t *tool) notice(message string) {
+	report.Diagnostics(t.err, nil, "notice", []source.Diagnostic{{Message: message}}, colored(t.err))
 }
 
 // variables are the values of --var and --var-file in the order of the command line, which decides who wins.
 // https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
-type variables []parsers.Variable
+type variables []lint.Variable
 
 func (vs variables) value(arg string) (variables, error) {
 	name, value, ok := strings.Cut(arg, "=")
 	if name = strings.TrimSpace(name); !ok || name == "" {
 		return vs, fmt.Errorf("want NAME=VALUE")
 	}
-	return append(vs, parsers.Variable{Name: name, Value: value}), nil
+	return append(vs, lint.Variable{Name: name, Value: value}), nil
 }
 
 func (vs variables) file(arg string) (variables, error) {
 	text, err := os.ReadFile(arg)
 	if err != nil {
-		return vs, failed(arg, err)
+		return vs, disk.Failed(arg, err)
 	}
-	return append(vs, parsers.Variable{File: filepath.ToSlash(arg), Text: text}), nil
+	return append(vs, lint.Variable{File: filepath.ToSlash(arg), Text: text}), nil
 }
 
 // variableFlag is one of the two flags as pflag wants it.
@@ -146,14 +116,3 @@ func (f variableFlag) Set(arg string) (err error) {
 func (variableFlag) String() string { return "" }
 
 func (variableFlag) Type() string { return "stringArray" }
-
-// terraformEnvironment picks what Terraform takes for values of variables.
-func terraformEnvironment(environ []string) map[string]string {
-	out := map[string]string{}
-	for _, e := range environ {
-		if name, value, ok := strings.Cut(e, "="); ok && strings.HasPrefix(name, "TF_VAR_") {
-			out[name] = value
-		}
-	}
-	return out
-}

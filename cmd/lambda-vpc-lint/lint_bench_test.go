@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 
 // large is a template, of 1 MB for 400 functions: one VPC with four subnets, and n functions with a role, a group and
@@ -128,14 +131,14 @@ Resources:
 //
 //	go test ./cmd/lambda-vpc-lint -bench Lint -run '^$' -count 6
 func BenchmarkLint(b *testing.B) {
-	b.Run("healthy", func(b *testing.B) { lintLarge(b, large(400, true), exitClean) })
-	b.Run("400 errors", func(b *testing.B) { lintLarge(b, large(400, false), exitFindings) })
+	b.Run("healthy", func(b *testing.B) { lintLarge(b, large(400, true), false) })
+	b.Run("400 errors", func(b *testing.B) { lintLarge(b, large(400, false), true) })
 }
 
-func lintLarge(b *testing.B, text string, want int) {
+func lintLarge(b *testing.B, text string, fails bool) {
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	file := filepath.Join(b.TempDir(), "template.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+	dir := b.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "template.yaml"), []byte(text), 0o600); err != nil {
 		b.Fatal(err)
 	}
 	b.SetBytes(int64(len(text)))
@@ -149,8 +152,12 @@ func lintLarge(b *testing.B, text string, want int) {
 		}
 		floor += time.Since(start)
 		b.StartTimer()
-		if code := run([]string{"-f", "json", file}, strings.NewReader(""), io.Discard, io.Discard); code != want {
-			b.Fatal("exit code", code)
+		r, err := lint.Run(b.Context(), nil, lint.Options{Dir: dir})
+		if err != nil || r.Failed() != fails {
+			b.Fatal(err, len(r.Findings()))
+		}
+		if err := report.JSON(io.Discard, r, report.Options{}); err != nil {
+			b.Fatal(err)
 		}
 	}
 	b.ReportMetric(float64(floor)/float64(b.N), "yaml.v3-ns/op")

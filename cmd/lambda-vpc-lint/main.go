@@ -8,7 +8,6 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/frontends"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
@@ -27,6 +26,6 @@ func main() {
 
 // run is the program: it returns the exit code.
 func run(args []string, in io.Reader, out, err io.Writer) int {
-	t := &tool{frontends: frontends.All(), packs: all.Packs(), build: readBuild(), now: time.Now(), out: out, err: err, columns: columns(err)}
+	t := &tool{packs: all.Packs(), build: readBuild(), now: time.Now(), out: out, err: err, columns: columns(err)}
 	return t.run(args, in)
 }

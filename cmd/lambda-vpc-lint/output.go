@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/disk"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/sarif"
@@ -62,7 +63,7 @@ func parseOutputs(specs []string) ([]output, error) {
 		}
 		switch {
 		case i < 0:
-			return nil, fmt.Errorf("--format %q: want %s%s", name, either(formatNames()), suggest.For(name, formatNames()))
+			return nil, fmt.Errorf("--format %q: want %s%s", name, suggest.Either(formatNames()), suggest.For(name, formatNames()))
 		case spec == name+"=":
 			return nil, fmt.Errorf("--format %q names no file", spec)
 		case written[file] && !toFile:
@@ -81,33 +82,8 @@ func (o output) write(stdout io.Writer, r *report.Report, opts report.Options) e
 		opts.Color = colored(stdout)
 		return o.render(stdout, r, opts)
 	}
-	if err := writeFile(o.file, func(w io.Writer) error { return o.render(w, r, opts) }); err != nil {
-		return fmt.Errorf("--format %s: %w", o.name, failed(o.file, err))
+	if err := disk.Replace(o.file, func(w io.Writer) error { return o.render(w, r, opts) }); err != nil {
+		return fmt.Errorf("--format %s: %w", o.name, disk.Failed(o.file, err))
 	}
 	return nil
-}
-
-// writeFile replaces the file at path as a whole or not at all. What is no regular file, such as /dev/null, is written
-// to directly.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	target, flags := path, os.O_WRONLY
-	info, statErr := os.Stat(path)
-	direct := statErr == nil && !info.Mode().IsRegular()
-	if !direct {
-		target = filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d.tmp", filepath.Base(path), os.Getpid()))
-		flags |= os.O_CREATE | os.O_EXCL
-	}
-	f, err := os.OpenFile(target, flags, 0o666)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil && !direct {
-			_ = os.Remove(target)
-		}
-	}()
-	if err := errors.Join(write(f), f.Close()); err != nil || direct {
-		return err
-	}
-	return os.Rename(target, path)
 }

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/frontends"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
@@ -72,7 +71,7 @@ func checkout(t *testing.T) {
 func stdout(t *testing.T, args string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
-	program := &tool{frontends: frontends.All(), packs: all.Packs(), build: build{version: "devel"}, out: &out, err: &errs}
+	program := &tool{packs: all.Packs(), build: build{version: "devel"}, out: &out, err: &errs}
 	if code := program.run(strings.Fields(args), strings.NewReader("")); code != exitFindings || errs.Len() > 0 {
 		t.Errorf("%s: exit %d, %s", args, code, errs.String())
 	}

@@ -49,13 +49,13 @@ func (t *tool) progress() *progress {
 }
 
 // show says what the run is at. It may be called from several goroutines, and costs little.
-func (p *progress) show(format string, args ...any) {
+func (p *progress) show(text string) {
 	if p == nil {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.text = fmt.Sprintf(format, args...)
+	p.text = text
 	if time.Since(p.since) >= pause {
 		p.draw()
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -10,7 +11,7 @@ import (
 	"time"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 )
 
 // display is a terminal: it keeps every state of its last line, and the lines above that are finished.
@@ -47,7 +48,7 @@ func (d *display) shown() string { return strings.TrimRight(string(d.line), " ")
 func slowly(d *display, columns int, each time.Duration) *tool {
 	fronts := toyFrontends()
 	read := fronts[0].Parse
-	fronts[0].Parse = func(s parsers.Sources) (parsers.Unit, []source.Diagnostic) {
+	fronts[0].Parse = func(s frontend.Sources) (frontend.Parsed, []source.Diagnostic) {
 		time.Sleep(each)
 		return read(s)
 	}
@@ -116,7 +117,7 @@ func TestProgressKeepsToOneLine(t *testing.T) {
 		p.show("looking for a needle")
 		time.Sleep(2 * time.Second)
 		for i := range 1000 {
-			p.show("%d", i)
+			p.show(fmt.Sprint(i))
 			time.Sleep(time.Millisecond)
 		}
 		p.stop()

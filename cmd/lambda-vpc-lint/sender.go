@@ -56,7 +56,7 @@ func find(networks []*graph.Network, wanted string) (*graph.Network, sender, err
 	case 1:
 		return matches[0].n, matches[0].s, nil
 	}
-	return nil, sender{}, fmt.Errorf("several functions are called %q: say which, %s", wanted, quoted(full))
+	return nil, sender{}, fmt.Errorf("several functions are called %q: say which, %s", wanted, suggest.Quoted(full))
 }
 
 // literalName is the function's name in AWS where the files state it, or "".

@@ -12,7 +12,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -46,12 +46,12 @@ type toyUnit struct {
 	lines []string
 }
 
-func toyFrontends() []parsers.Frontend {
-	return []parsers.Frontend{{
+func toyFrontends() frontend.Set {
+	return frontend.Set{{
 		Kind:       "toy template",
 		Flag:       "parameter",
 		Recognises: func(_ string, text []byte) bool { return bytes.HasPrefix(text, []byte("toy")) },
-		Parse: func(s parsers.Sources) (parsers.Unit, []source.Diagnostic) {
+		Parse: func(s frontend.Sources) (frontend.Parsed, []source.Diagnostic) {
 			f := s.Files[0]
 			if at := bytes.IndexByte(f.Text, '\t'); at >= 0 {
 				return nil, []source.Diagnostic{{Span: f.Span(at, at+1), Message: "found a tab"}}
@@ -73,7 +73,7 @@ func (u toyUnit) Parameters() []string {
 
 func (u toyUnit) Calls() []string { return nil }
 
-func (u toyUnit) Network(d parsers.Deployment) (*graph.Network, []source.Diagnostic) {
+func (u toyUnit) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
 	b := graph.NewBuilder(d.Root, "toy")
 	offset := 0
 	for _, l := range u.lines {

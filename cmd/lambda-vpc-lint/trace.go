@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -8,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 
@@ -43,23 +44,18 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
 }
 
 func (t *tool) trace(o *inputOptions, function, to string, paths []string, in io.Reader) (int, error) {
-	files := source.NewFileSet()
-	paths, buffer, err := o.standardInput(paths, in)
-	if err != nil {
-		return 0, err
-	}
-	s, err := t.configure(files, o, paths, buffer)
-	if err != nil {
-		return 0, err
-	}
 	p := t.progress()
 	defer p.stop()
-	a, err := t.read(files, s, o, paths, buffer, p)
+	opts, err := t.options(o, in, p)
 	if err != nil {
 		return 0, err
 	}
+	a, err := lint.Read(context.Background(), paths, opts)
 	p.stop()
-	t.diagnose(a)
+	if err != nil {
+		return 0, t.explained(err)
+	}
+	t.diagnose(a.Files, a.Notices, a.Errors)
 	n, from, err := find(a.Networks, function)
 	if err != nil {
 		return 0, err
@@ -93,7 +89,7 @@ func (t *tool) trace(o *inputOptions, function, to string, paths []string, in io
 }
 
 // show prints one world: the way from each subnet and its end.
-func (t *tool) show(a *analysis, from sender, o outcome, titled bool) error {
+func (t *tool) show(a *lint.Inputs, from sender, o outcome, titled bool) error {
 	var b strings.Builder
 	if titled {
 		fmt.Fprintf(&b, "if %s:\n", world(o.world))

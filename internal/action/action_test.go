@@ -210,7 +210,7 @@ func TestALongReportIsCutInTheSummary(t *testing.T) {
 
 func TestTwoCallsInOneJobKeepTheirFiles(t *testing.T) {
 	r := newRunner(t)
-	r.rebuild = true
+	r.rebuildQuickly()
 	r.write("bad.yaml", bad)
 	r.write("good.yaml", good)
 	first := r.run(map[string]string{"paths": "bad.yaml"}).Outputs["sarif-file"]

@@ -47,6 +47,7 @@ type runner struct {
 	workspace string
 	temp      string
 	expanded  map[string]string // by expression
+	path      string            // in front of the PATH of the system, with a separator
 	// rebuild runs the build of the action for each run. Without it, all tests share the program of the first.
 	rebuild bool
 }
@@ -79,8 +80,10 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// newRunner is for one test, which runs beside others.
 func newRunner(t *testing.T) *runner {
 	t.Helper()
+	t.Parallel()
 	if _, err := exec.LookPath("bash"); err != nil || runtime.GOOS == "windows" {
 		t.Skip("no bash") // the one that Windows finds first may be that of another system
 	}
@@ -142,6 +145,17 @@ func (r *runner) run(inputs map[string]string) (o outcome) {
 	return o
 }
 
+// rebuildQuickly has the build of the action run each time, with a go command that copies the program that is there.
+func (r *runner) rebuildQuickly() {
+	r.t.Helper()
+	bin := r.t.TempDir()
+	script := "#!/usr/bin/env bash\nwhile [ \"$1\" != -o ]; do shift; done\ncp '" + r.copyOfProgram() + "'/* \"$2\"\n"
+	if err := os.WriteFile(filepath.Join(bin, "go"), []byte(script), 0o700); err != nil {
+		r.t.Fatal(err)
+	}
+	r.rebuild, r.path = true, bin+string(filepath.ListSeparator)
+}
+
 // copyOfProgram is a new directory with the program in it, as the build leaves it.
 func (r *runner) copyOfProgram() string {
 	r.t.Helper()
@@ -183,7 +197,7 @@ func (r *runner) step(s step) (o outcome, err error) {
 	}
 	c := exec.Command("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", filepath.Join(r.temp, "script"))
 	c.Dir = filepath.Join(r.workspace, r.expand(s.Directory))
-	c.Env = append(os.Environ(), "GITHUB_ACTION_PATH="+source, "GITHUB_WORKSPACE="+r.workspace, "RUNNER_TEMP="+r.temp,
+	c.Env = append(os.Environ(), "PATH="+r.path+os.Getenv("PATH"), "GITHUB_ACTION_PATH="+source, "GITHUB_WORKSPACE="+r.workspace, "RUNNER_TEMP="+r.temp,
 		"GITHUB_OUTPUT="+filepath.Join(r.temp, "output"), "GITHUB_STEP_SUMMARY="+filepath.Join(r.temp, "summary"))
 	for name, value := range s.Env {
 		c.Env = append(c.Env, name+"="+r.expand(value))

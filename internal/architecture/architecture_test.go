@@ -21,12 +21,39 @@ var forbidden = []struct {
 	to   []string
 	why  string
 }{
-	{"graph", []string{"parsers", "rules", "report", "sarif", "cmd"}, "the network knows no language, no rule and no output"},
-	{"parsers", []string{"rules", "report", "sarif", "cmd"}, "parsers and rules never see each other"},
-	{"rules", []string{"parsers", "report", "sarif", "cmd"}, "parsers and rules never see each other"},
-	{"report", []string{"parsers", "sarif", "cmd"}, "output is written from results"},
-	{"sarif", []string{"parsers", "cmd"}, "output is written from results"},
+	{"graph", []string{"parsers", "rules", "report", "sarif", "lint", "cmd"}, "the network knows no language, no rule and no output"},
+	{"parsers", []string{"rules", "report", "sarif", "lint", "cmd"}, "parsers and rules never see each other"},
+	{"rules", []string{"parsers", "report", "sarif", "lint", "cmd"}, "parsers and rules never see each other"},
+	{"report", []string{"parsers", "sarif", "lint", "cmd"}, "output is written from results"},
+	{"sarif", []string{"parsers", "lint", "cmd"}, "output is written from results"},
+	{"lint", []string{"sarif", "cmd"}, "a run ends with a report, and formats are for whoever asks"},
+	{"cmd/lambda-vpc-lint", []string{"parsers"}, "package lint is the way in"},
 	{"cmd", []string{"internal/sample"}, "the sample is for tests"},
+}
+
+// steps are the rooms of parsers from the first to the last. A room knows those before it, and none behind.
+var steps = []string{
+	"parsers/internal/work", "parsers/internal/unit", "parsers/internal/find", "parsers/internal/languages", "parsers/internal/deploy", "parsers",
+}
+
+func TestStepsOfParsersRunOneWay(t *testing.T) {
+	all := packages(t)
+	for i, step := range steps {
+		imports, ok := all[step]
+		if !ok && i > 0 {
+			t.Errorf("there is no %s", step)
+		}
+		for _, later := range steps[i+1:] {
+			if slices.Contains(imports, later) {
+				t.Errorf("%s imports %s, which is a later step", step, later)
+			}
+		}
+	}
+	for _, pair := range [][2]string{{"find", "languages"}, {"deploy", "find"}, {"deploy", "languages"}, {"languages", "unit"}} {
+		if from, to := "parsers/internal/"+pair[0], "parsers/internal/"+pair[1]; slices.Contains(all[from], to) {
+			t.Errorf("%s imports %s: they know each other through package unit or internal/frontend", from, to)
+		}
+	}
 }
 
 func TestImportsPointOneWay(t *testing.T) {
@@ -70,15 +97,17 @@ func TestPathsHaveSlashesInside(t *testing.T) {
 	where := map[string]bool{}
 	files(t, func(pkg string, f *ast.File) {
 		for _, imported := range f.Imports {
-			if f.Name.Name != "main" && imported.Path.Value == `"path/filepath"` && !inside(pkg, "internal") && !strings.Contains(pkg, "/internal/") {
+			if f.Name.Name != "main" && imported.Path.Value == `"path/filepath"` && !isInternal(pkg) {
 				where[pkg] = true
 			}
 		}
 	})
-	if got := slices.Sorted(maps.Keys(where)); !slices.Equal(got, []string{"parsers", "parsers/frontends"}) {
-		t.Errorf("path/filepath is used in %v and the programs; want parsers, its front ends and the programs", got)
+	if got := slices.Sorted(maps.Keys(where)); !slices.Equal(got, []string{"lint"}) {
+		t.Errorf("path/filepath is used in %v and the programs; want lint and the programs", got)
 	}
 }
+
+func isInternal(pkg string) bool { return slices.Contains(strings.Split(pkg, "/"), "internal") }
 
 // packages lists the imports of every package of the module, without those of its tests, relative to the module.
 func packages(t *testing.T) map[string][]string {
@@ -111,7 +140,7 @@ func files(t *testing.T, visit func(pkg string, f *ast.File)) {
 		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 			return nil
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		if err != nil {
 			return err
 		}

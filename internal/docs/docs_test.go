@@ -4,12 +4,25 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
+
+var pages = sync.OnceValues(func() (map[string][]byte, error) { return Pages(all.Packs()) })
+
+// made are the pages, which several tests look at.
+func made(t *testing.T) map[string][]byte {
+	t.Helper()
+	out, err := pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
 
 // TestRulePagesAreFresh makes the pages about the rules and compares them with those in the repository.
 func TestRulePagesAreFresh(t *testing.T) {
@@ -22,10 +35,7 @@ func TestRulePagesAreFresh(t *testing.T) {
 		}
 		have[filepath.Base(name)] = string(text)
 	}
-	want, err := Pages(all.Packs())
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := made(t)
 	for name, text := range want {
 		if diff := cmp.Diff(string(text), have[name]); diff != "" {
 			t.Errorf("docs/rules/%s is not what the rules say (-want +got); run go generate ./docs\n%s", name, diff)
@@ -41,18 +51,18 @@ func TestRulePagesAreFresh(t *testing.T) {
 func TestEveryRuleIsExplainedInFortyLines(t *testing.T) {
 	for _, pack := range all.Packs() {
 		for _, rule := range pack.Rules {
-			for _, width := range []int{60, MaxWidth} {
-				text, err := Explain(pack, rule, width)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if n := strings.Count(text, "\n"); n > 40 {
-					t.Errorf("%s takes %d lines", rule.Name, n)
-				}
-				for _, part := range []string{"# " + rule.Name + "\n", "\n## What it detects\n", "\n## Why it hurts\n", "\n## How to fix\n", "\n## Example\ntemplate.yaml:"} {
-					if !strings.Contains(text, part) {
-						t.Errorf("what is said of %s has no %q", rule.Name, part)
-					}
+			text, err := Explain(pack, rule, 60)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := strings.Count(text, "\n"); n > maxLines {
+				t.Errorf("%s takes %d lines", rule.Name, n)
+			}
+			for _, part := range []string{
+				"# " + rule.Name, "## What it detects", "## Why it hurts", "## How to fix", "## Example\ntemplate.yaml:",
+			} {
+				if !strings.Contains("\n"+text, "\n"+part) {
+					t.Errorf("what is said of %s has no %q", rule.Name, part)
 				}
 			}
 		}
@@ -82,10 +92,7 @@ func TestEveryLanguageHasAnExample(t *testing.T) {
 
 // TestEveryRulePageShowsAFinding holds the pages to what a reader comes for.
 func TestEveryRulePageShowsAFinding(t *testing.T) {
-	pages, err := Pages(all.Packs())
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := made(t)
 	for _, pack := range all.Packs() {
 		for _, rule := range pack.Rules {
 			text := string(pages[rule.Name+".md"])

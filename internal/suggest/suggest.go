@@ -1,10 +1,14 @@
-// Package suggest finds the word that somebody may have meant.
+// Package suggest puts words into messages: lists of them, and the one that somebody may have meant.
 package suggest
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/agext/levenshtein"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 )
 
 // For is `; did you mean "x"?` for the candidate that is most like word, or "" when none is much like it, or the word is
@@ -23,4 +27,35 @@ func For(word string, candidates []string) string {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// Quoted lists the words.
+func Quoted(words []string) string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = fmt.Sprintf("%q", w)
+	}
+	return strings.Join(out, ", ")
+}
+
+// Either lists the words of a choice. There are several.
+func Either(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// Targets are the names of what a function of the network is likely to want to reach, sorted.
+func Targets(n *graph.Network) []string {
+	out := []string{"internet", "internet6"}
+	for d := range n.DataStores.All() {
+		out = append(out, d.Address)
+	}
+	for i := range n.Instances.All() {
+		out = append(out, i.Address)
+	}
+	for e := range n.Endpoints.All() {
+		out = append(out, e.Address)
+	}
+	slices.Sort(out)
+	return out
 }

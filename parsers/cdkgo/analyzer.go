@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
@@ -36,7 +37,7 @@ func run(pass *analysis.Pass) (any, error) {
 func (p *program) lower(b *graph.Builder) {
 	d := cloudformation.NewDeployment(b, p.symbols)
 	for _, c := range p.constructs {
-		d.Add(cloudformation.Resource{
+		d.Add(lower.Resource{
 			Address:    c.address,
 			Type:       c.typ,
 			Span:       c.span,

@@ -15,7 +15,7 @@
 //		return stack
 //	}
 //
-// The Go compiler's front end has parsed and type-checked the package before run is called.
+// The driver of go/analysis has parsed and type-checked the package before it calls run.
 //
 //  1. findMutations (interp_mutations.go) notes every assignment of the package. What is assigned to more than once is
 //     not followed later, so the order in which the code runs does not matter.

@@ -9,6 +9,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/sam"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
@@ -16,9 +17,12 @@ import (
 // Deployment lowers the stacks of one deployment: first all of them are evaluated, then all become nodes, since a
 // nested stack and its parent name each other's resources. It is for one goroutine.
 type Deployment struct {
-	*deployed
-	builder *graph.Builder
-	ordered []*resource
+	nodes     *lower.Deployment
+	network   *graph.Network
+	symbols   *symbol.Table
+	exported  map[string]*fact.Missing // by address
+	roleNames map[string]string        // literal RoleName to address
+	notEmpty  map[string]bool          // list parameters with one element at least
 	// others are the stacks of other deployments that are imported from.
 	others []*other
 	// How many further stacks were evaluated, the bytes of their templates, and the resources of all templates.
@@ -27,14 +31,15 @@ type Deployment struct {
 
 // NewDeployment starts a deployment that adds its nodes to b. All its texts share symbols.
 func NewDeployment(b *graph.Builder, symbols *symbol.Table) *Deployment {
-	return &Deployment{builder: b, deployed: &deployed{
+	d := &Deployment{
 		network:   b.Network(),
 		symbols:   symbols,
-		resources: map[string]*resource{},
 		roleNames: map[string]string{},
 		exported:  map[string]*fact.Missing{},
 		notEmpty:  map[string]bool{},
-	}}
+	}
+	d.nodes = lower.New(b, symbols, d, lower.Defaults{Egress: true, AuroraPort: true, NamedLists: true})
+	return d
 }
 
 // Bindings are what one stack is made with.
@@ -105,23 +110,22 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	}
 	written := e.Template().Resources
 	d.written += len(written)
-	resources := make([]*resource, len(written))
+	resources := make([]*lower.Resource, len(written))
 	for i, from := range written {
 		resources[i] = evaluated(e, from, bind.When)
-		resources[i].generated = t.generated[from.ID]
+		resources[i].Implicit = t.generated[from.ID]
 	}
 	for _, r := range resources {
 		d.keep(r)
 	}
-	d.ordered = append(d.ordered, resources...)
 	for _, r := range resources {
-		if r.typ != stackType {
+		if r.Type != stackType {
 			continue
 		}
-		if nested := inside.stack(r.address); nested != nil {
+		if nested := inside.stack(r.Address); nested != nil {
 			stack.Diagnostics = append(stack.Diagnostics, nested.Diagnostics...)
 		} else {
-			d.network.Unseen = append(d.network.Unseen, r.address)
+			d.network.Unseen = append(d.network.Unseen, r.Address)
 		}
 	}
 	d.leaving(e, resources, stack, inside)
@@ -156,31 +160,40 @@ func (d *Deployment) grow(t *Template) {
 }
 
 // evaluated is a resource of a stack that exists where in holds.
-func evaluated(e *eval.Evaluator, from *eval.Resource, in fact.Cond) *resource {
+func evaluated(e *eval.Evaluator, from *eval.Resource, in fact.Cond) *lower.Resource {
 	when := in.And(e.Condition(from.Condition))
-	return &resource{
-		address:    e.Address(from.ID),
-		typ:        from.Type,
-		span:       from.Span,
-		properties: e.EvalWhere(when, from.Properties),
-		path:       e.Eval(from.Metadata.Get(pathTag)),
-		when:       when,
-		depends:    e.Depends(from),
-		sam:        sam.FunctionType(from.Node) != "",
+	return &lower.Resource{
+		Address:    e.Address(from.ID),
+		Type:       from.Type,
+		Span:       from.Span,
+		Properties: e.EvalWhere(when, from.Properties),
+		Path:       e.Eval(from.Metadata.Get(lower.PathTag)),
+		When:       when,
+		Depends:    e.Depends(from),
+		SAM:        sam.FunctionType(from.Node) != "",
 	}
 }
 
-// keep makes the resource known to the others.
-func (d *Deployment) keep(r *resource) {
+// keep makes the resource part of the deployment.
+func (d *Deployment) keep(r *lower.Resource) {
 	// A module stands for resources of its own; a type that is not written is one of a packaging tool's.
-	if r.typ == "" || strings.HasSuffix(r.typ, "::MODULE") {
-		d.open(cmp.Or(r.typ, r.address), r.span)
+	if r.Type == "" || strings.HasSuffix(r.Type, "::MODULE") {
+		d.open(cmp.Or(r.Type, r.Address), r.Span)
 	}
-	if name := r.properties.Get("RoleName"); r.typ == roles.typ && name.Kind == eval.Text && !symbol.Has(name.Text) {
-		d.roleNames[name.Text] = r.address
-	}
-	d.resources[r.address] = r
+	d.add(r)
 }
+
+func (d *Deployment) add(r *lower.Resource) {
+	if name := r.Get("RoleName"); r.Type == "AWS::IAM::Role" && name.Kind == eval.Text && !symbol.Has(name.Text) {
+		d.roleNames[name.Text] = r.Address
+	}
+	d.nodes.Add(r)
+}
+
+// isNeverEmpty tells the list parameters that hold one element at least: CloudFormation accepts a value of an
+// AWS-specific type only when it exists in the account.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+func isNeverEmpty(p *eval.Parameter) bool { return strings.HasPrefix(p.Type, "List<AWS::") }
 
 func (d *Deployment) open(name string, span source.Span) {
 	d.network.Open = append(d.network.Open, fact.Missing{Kind: fact.Macro, Name: name, Span: span})
@@ -189,10 +202,8 @@ func (d *Deployment) open(name string, span source.Span) {
 // Lower adds the resources of all stacks to the network, in the order of evaluation and of the files. It gives back
 // what properties of the wrong type it met.
 func (d *Deployment) Lower() []source.Diagnostic {
-	l := &lowering{deployed: d.deployed, builder: d.builder}
-	for _, r := range d.ordered {
-		l.lower(r)
+	for _, r := range d.nodes.Ordered() {
+		r.Exported = d.exported[r.Address]
 	}
-	d.ordered = nil
-	return l.diagnostics
+	return d.nodes.Lower()
 }

@@ -5,13 +5,14 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 // leaving evaluates the outputs and marks every resource whose identity others can learn: by an export, by a parameter
 // of Systems Manager, or by a nested stack that is not here. A plain output does not count.
-func (d *deployed) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack, inside *nesting) {
+func (d *Deployment) leaving(e *eval.Evaluator, ordered []*lower.Resource, stack *Stack, inside *nesting) {
 	for _, out := range e.Template().Outputs {
 		v := e.Eval(out.Value)
 		stack.Outputs[out.Name] = v
@@ -27,25 +28,25 @@ func (d *deployed) leaving(e *eval.Evaluator, ordered []*resource, stack *Stack,
 		d.leaves(v, fact.Missing{Kind: fact.Export, Name: name, Span: out.Span})
 	}
 	for _, r := range ordered {
-		switch r.typ {
+		switch r.Type {
 		case "AWS::SSM::Parameter":
-			d.leaves(r.properties.Get("Value"), fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
+			d.leaves(r.Get("Value"), fact.Missing{Kind: fact.Export, Name: r.Address, Span: r.Span})
 		case stackType:
-			if inside.stack(r.address) == nil {
-				d.leaves(r.properties.Get("Parameters"), fact.Missing{Kind: fact.Export, Name: r.address, Span: r.span})
+			if inside.stack(r.Address) == nil {
+				d.leaves(r.Get("Parameters"), fact.Missing{Kind: fact.Export, Name: r.Address, Span: r.Span})
 			}
 		}
 	}
 }
 
 // leaves marks the resources that v identifies; the first way out is kept.
-func (d *deployed) leaves(v eval.Value, m fact.Missing) {
+func (d *Deployment) leaves(v eval.Value, m fact.Missing) {
 	for _, leaf := range read.Leaves(v, func(string) bool { return false }) {
 		d.leavesIn(leaf.Value.Text, m)
 	}
 }
 
-func (d *deployed) leavesIn(text string, m fact.Missing) {
+func (d *Deployment) leavesIn(text string, m fact.Missing) {
 	if !symbol.Has(text) {
 		return
 	}

@@ -59,7 +59,7 @@ func (n *nesting) stack(address string) *Stack {
 func (n *nesting) evaluate(from *eval.Resource) *Stack {
 	d, e := n.deployment, n.evaluator
 	r := evaluated(e, from, n.bind.When)
-	parameters := r.properties.Get("Parameters")
+	parameters := r.Get("Parameters")
 	if parameters.Kind != eval.Map && parameters.Kind != eval.Absent {
 		return nil // a default would take the place of what is given
 	}
@@ -67,7 +67,7 @@ func (n *nesting) evaluate(from *eval.Resource) *Stack {
 	for _, f := range parameters.Fields {
 		at.Parameters[f.Name] = f.Value
 	}
-	if url := r.properties.Get("TemplateURL"); url.Kind == eval.Text {
+	if url := r.Get("TemplateURL"); url.Kind == eval.Text {
 		at.URL = url.Text
 	}
 	if d.isFull() {
@@ -80,10 +80,10 @@ func (n *nesting) evaluate(from *eval.Resource) *Stack {
 	d.grow(t)
 	return d.Evaluate(t, Bindings{
 		Bindings: eval.Bindings{
-			Scope: r.address, Parameters: at.Parameters,
+			Scope: r.Address, Parameters: at.Parameters,
 			Work: e.Work, Region: n.bind.Region, AccountID: n.bind.AccountID, Partition: n.bind.Partition,
 		},
-		Files: files, When: r.when, Name: n.bind.Name, Exporters: n.bind.Exporters,
+		Files: files, When: r.When, Name: n.bind.Name, Exporters: n.bind.Exporters,
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/rotation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/sam"
 )
 
@@ -33,7 +32,7 @@ func Parse(f *source.File) (*Template, []source.Diagnostic) {
 	}
 	expanded, more := sam.Transform(root)
 	diagnostics = append(diagnostics, more...)
-	expanded = rotation.Transform(expanded)
+	expanded = sam.TransformRotation(expanded)
 	template, more := eval.Parse(expanded)
 	t := &Template{File: f, template: template, directives: directives(f, root), notices: notices}
 	if expanded != root {

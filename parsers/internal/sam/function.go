@@ -7,9 +7,9 @@ func (t *translation) function(s templateResource) {
 	fn := s.withSameID(functionType)
 	fn.copyFrom(s, "FunctionName", "Handler", "Runtime", "Description", "MemorySize", "Timeout", "VpcConfig",
 		"Environment", "KmsKeyArn", "ReservedConcurrentExecutions", "Layers", "FileSystemConfigs", "ImageConfig",
-		"PackageType", "Architectures", "SnapStart", "EphemeralStorage", "CodeSigningConfigArn", "RuntimeManagementConfig",
-		"LoggingConfig", "TenancyConfig", "RecursiveLoop", "DurableConfig", "FunctionScalingConfig",
-		"PublishToLatestPublished")
+		"PackageType", "Architectures", "SnapStart", "EphemeralStorage", "CodeSigningConfigArn",
+		"RuntimeManagementConfig", "LoggingConfig", "TenancyConfig", "RecursiveLoop", "DurableConfig",
+		"FunctionScalingConfig", "PublishToLatestPublished")
 	fn.set("Code", s.code())
 	fn.set("Tags", s.tags())
 	if t.isTraced(s) {

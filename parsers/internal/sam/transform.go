@@ -1,7 +1,6 @@
 package sam
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -43,18 +42,7 @@ func FunctionType(resource *tree.Node) string {
 }
 
 // isSAM says whether the template asks for the SAM transform, alone or in a list.
-func isSAM(root *tree.Node) bool {
-	transform := root.Get("Transform")
-	if transform == nil {
-		return false
-	}
-	for _, item := range slices.Concat(transform.Items, []*tree.Node{transform}) {
-		if item.Kind == tree.Scalar && strings.HasPrefix(item.Text, "AWS::Serverless-") {
-			return true
-		}
-	}
-	return false
-}
+func isSAM(root *tree.Node) bool { return names(root.Get("Transform"), "AWS::Serverless-") }
 
 // translation is the state of one Transform.
 type translation struct {

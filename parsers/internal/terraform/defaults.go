@@ -1,68 +1,50 @@
 package terraform
 
 import (
-	"net/netip"
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// adopter is a resource that manages what AWS has created with a VPC. It stands in for it where it exists.
-type adopter struct {
-	address string
-	when    fact.Cond
-}
-
 // adopt notes what r adopts, before any node is made: nodes that name the default then name the adopter.
-func (l *lowering) adopt(r *resource) {
+func (x *expansion) adopt(r *resource) {
 	if r.Data {
 		return
 	}
 	switch r.Type {
 	case "aws_default_route_table":
-		adopts(l, r, ref(l, r.get("default_route_table_id"), routeTables))
+		adopts(x, r, ref(x, r.get("default_route_table_id"), lower.RouteTables))
 	case "aws_default_network_acl":
-		adopts(l, r, ref(l, r.get("default_network_acl_id"), acls))
+		adopts(x, r, ref(x, r.get("default_network_acl_id"), lower.ACLs))
 	case "aws_default_security_group":
-		for _, c := range ref(l, r.get("vpc_id"), vpcs).Cases() {
-			if vpc, ok := c.Value.Get(nil); ok.IsTrue() {
-				l.addAdopter(string(graph.DefaultGroupID(string(vpc))), adopter{r.Address, r.when.And(c.When)})
-			}
-		}
+		adopts(x, r, fact.Map(ref(x, r.get("vpc_id"), lower.VPCs), func(vpc graph.ID[graph.VPC], span source.Span) graph.Ref[graph.SecurityGroup] {
+			return fact.Known(graph.DefaultGroupID(string(vpc)), span)
+		}))
 	}
 }
 
-func adopts[T any](l *lowering, r *resource, what graph.Ref[T]) {
+func adopts[T any](x *expansion, r *resource, what graph.Ref[T]) {
 	for _, c := range what.Cases() {
 		if id, ok := c.Value.Get(nil); ok.IsTrue() {
-			l.addAdopter(string(id), adopter{r.Address, r.when.And(c.When)})
+			x.nodes.Adopt(string(id), r.stated, r.when.And(c.When))
 		}
 	}
-}
-
-func (l *lowering) addAdopter(id string, a adopter) { l.adopters[id] = append(l.adopters[id], a) }
-
-// preset is what stands in for the default with that identity; unset where nothing does.
-func preset[T any](l *lowering, id string) graph.Ref[T] {
-	var out graph.Ref[T]
-	for _, a := range l.adopters[id] {
-		span := l.resources[a.address].Span
-		out = fact.Choice(a.when, fact.Known(graph.ID[T](a.address), span), out, span)
-	}
-	return out
 }
 
 // mainAssociation makes another table the main one. The original table stays, with nothing but local routes, and can
 // still be named. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
-func (l *lowering) mainAssociation(r *resource) {
-	table := ref(l, r.get("route_table_id"), routeTables)
-	joined(&l.network.VPCs, ref(l, r.get("vpc_id"), vpcs), r, func(vpc *graph.VPC, when fact.Cond) {
+func (x *expansion) mainAssociation(r *resource) {
+	table := ref(x, r.get("route_table_id"), lower.RouteTables)
+	joined(&x.network.VPCs, ref(x, r.get("vpc_id"), lower.VPCs), r, func(vpc *graph.VPC, when fact.Cond) {
 		original := graph.MainTableID(vpc.Address)
 		notAdopted := func(c fact.Case[graph.ID[graph.RouteTable]]) bool { return c.Value.IsUnset() }
-		if slices.ContainsFunc(vpc.MainTable.Cases(), notAdopted) && l.network.RouteTables.Get(original) == nil {
-			graph.Add(l.builder, &l.network.RouteTables, &graph.RouteTable{
+		if slices.ContainsFunc(vpc.MainTable.Cases(), notAdopted) && x.network.RouteTables.Get(original) == nil {
+			graph.Add(x.builder, &x.network.RouteTables, &graph.RouteTable{
 				Header: graph.Header{Address: string(original), Type: "aws_route_table", Span: vpc.Span, When: vpc.When, Depends: []string{vpc.Address}, Implicit: true},
 				VPC:    fact.Known(graph.ID[graph.VPC](vpc.Address), vpc.Span),
 			})
@@ -74,57 +56,49 @@ func (l *lowering) mainAssociation(r *resource) {
 }
 
 // defaultRange is the range of every default VPC: https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
-var defaultRange = netip.MustParsePrefix("172.31.0.0/16")
+const defaultRange = "172.31.0.0/16"
 
-// defaultVPC reads aws_default_vpc, which adopts the default VPC of the Region and may change its DNS attributes.
-func (l *lowering) defaultVPC(r *resource) {
-	n := l.addDefaultVPC(l.header(r))
-	n.DNSSupport = l.bool(r.get("enable_dns_support")).Otherwise(n.DNSSupport)
-	n.DNSHostnames = l.bool(r.get("enable_dns_hostnames")).Otherwise(n.DNSHostnames)
+// defaultVPC expands aws_default_vpc, which adopts the default VPC of the Region and may change its DNS attributes.
+func (x *expansion) defaultVPC(r *resource) []*lower.Resource {
+	dns := made(r.Span,
+		"EnableDnsSupport", r.stated.Get("EnableDnsSupport"), "EnableDnsHostnames", r.stated.Get("EnableDnsHostnames"))
+	r.stated.Properties = dns
+	return x.asDefaultVPC(r.stated)
 }
 
-// addDefaultVPC adds a default VPC as AWS makes it: with an internet gateway, to which the main table sends all IPv4.
-// https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
-func (l *lowering) addDefaultVPC(h graph.Header) *graph.VPC {
-	n := &graph.VPC{
-		Header:       h,
-		IsDefault:    true,
-		DNSSupport:   fact.Known(true, h.Span),
-		DNSHostnames: fact.Known(true, h.Span),
-		MainTable:    preset[graph.RouteTable](l, string(graph.MainTableID(h.Address))),
-		DefaultACL:   preset[graph.NetworkACL](l, string(graph.DefaultACLID(h.Address))),
-		DefaultGroup: preset[graph.SecurityGroup](l, string(graph.DefaultGroupID(h.Address))),
+// asDefaultVPC is a VPC as AWS makes it for an account: with DNS, and an internet gateway to which the main table sends
+// all IPv4. https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
+func (x *expansion) asDefaultVPC(vpc *lower.Resource) []*lower.Resource {
+	span := vpc.Span
+	for _, property := range []string{"EnableDnsSupport", "EnableDnsHostnames"} {
+		set(&vpc.Properties, property, read.OrElse(vpc.Get(property), literal("true", span)))
 	}
-	n.CIDRs.Append(fact.Known(defaultRange, h.Span), h.Span)
-	graph.Add(l.builder, &l.network.VPCs, n)
-
-	within := func(name, typ string) graph.Header {
-		return graph.Header{Address: h.Address + "." + name, Type: typ, Span: h.Span, When: h.When, Depends: []string{h.Address}, Implicit: true}
+	set(&vpc.Properties, "CidrBlock", literal(defaultRange, span))
+	set(&vpc.Properties, "IsDefault", literal("true", span))
+	within := func(name, typ, as string, properties ...any) *lower.Resource {
+		return &lower.Resource{
+			Address: vpc.Address + "." + name, Type: typ, As: as, Span: span, Properties: made(span, properties...),
+			When: vpc.When, Depends: []string{vpc.Address}, Implicit: true,
+		}
 	}
-	self := fact.Known(graph.ID[graph.VPC](h.Address), h.Span)
-	gateway := within("InternetGateway", "aws_internet_gateway")
-	graph.Add(l.builder, &l.network.InternetGateways, &graph.InternetGateway{Header: gateway})
-	graph.Add(l.builder, &l.network.GatewayAttachments, &graph.GatewayAttachment{
-		Header:          within("InternetGateway.attachment", "aws_internet_gateway_attachment"),
-		VPC:             self,
-		InternetGateway: fact.Known(graph.ID[graph.InternetGateway](gateway.Address), h.Span),
-	})
-	table := graph.MainTableID(h.Address)
-	graph.Add(l.builder, &l.network.RouteTables, &graph.RouteTable{Header: within("MainRouteTable", "aws_route_table"), VPC: self})
-	route := &graph.Route{
-		Header:      within("MainRouteTable.Route", "aws_route"),
-		Table:       fact.Known(table, h.Span),
-		Destination: fact.Known(netip.PrefixFrom(netip.IPv4Unspecified(), 0), h.Span),
+	own := address(vpc.Address, span)
+	gateway := address(vpc.Address+".InternetGateway", span)
+	return []*lower.Resource{
+		vpc,
+		within("InternetGateway", "aws_internet_gateway", "AWS::EC2::InternetGateway"),
+		within("InternetGateway.attachment", "aws_internet_gateway_attachment", "AWS::EC2::VPCGatewayAttachment",
+			"VpcId", own, "InternetGatewayId", gateway),
+		within("MainRouteTable", "aws_route_table", "AWS::EC2::RouteTable", "VpcId", own),
+		within("MainRouteTable.Route", "aws_route", "AWS::EC2::Route",
+			"RouteTableId", address(string(graph.MainTableID(vpc.Address)), span),
+			"DestinationCidrBlock", literal("0.0.0.0/0", span), "GatewayId", gateway),
 	}
-	route.Targets.Append(fact.Known(graph.Target{Kind: graph.ToGateway, ID: gateway.Address}, h.Span), h.Span)
-	graph.Add(l.builder, &l.network.Routes, route)
-	return n
 }
 
-// defaultSubnet reads aws_default_subnet, a subnet of the default VPC of the Region, which need not be written itself.
-func (l *lowering) defaultSubnet(r *resource) {
+// defaultSubnet expands aws_default_subnet, a subnet of the default VPC of the Region, which need not be written itself.
+func (x *expansion) defaultSubnet(r *resource) (out []*lower.Resource) {
 	vpc := ""
-	for _, other := range l.program.Instances {
+	for _, other := range x.program.Instances {
 		if other.Type == "aws_default_vpc" && !other.Data && other.Region == r.Region {
 			vpc = other.Address
 		}
@@ -134,20 +108,16 @@ func (l *lowering) defaultSubnet(r *resource) {
 		if r.Region != "" {
 			vpc += "." + r.Region
 		}
-		if l.network.VPCs.Get(graph.ID[graph.VPC](vpc)) == nil {
-			l.addDefaultVPC(graph.Header{Address: vpc, Type: "aws_default_vpc", Span: r.Span, Implicit: true})
+		if x.nodes.Resource(vpc) == nil {
+			unseen := &lower.Resource{Address: vpc, Type: "aws_default_vpc", As: "AWS::EC2::VPC", Span: r.Span, Implicit: true}
+			out = x.asDefaultVPC(unseen)
 		}
 	}
-	n := &graph.Subnet{
-		Header:      l.header(r),
-		VPC:         fact.Known(graph.ID[graph.VPC](vpc), r.Span),
-		CIDR:        fact.Computed[netip.Prefix](r.Span, fact.Missing{Kind: fact.Attribute, Name: r.Address + ".cidr_block", Span: r.Span}),
-		AZ:          l.text(r.get("availability_zone")),
-		MapPublicIP: fact.Known(true, r.Span),
-		TagList:     l.tagList(r),
-	}
-	if own := r.get("map_public_ip_on_launch"); own.Kind != value.Absent {
-		n.MapPublicIP = l.bool(own)
-	}
-	graph.Add(l.builder, &l.network.Subnets, n)
+	missing := fact.Missing{Kind: fact.Attribute, Name: r.Address + ".cidr_block", Span: r.Span}
+	r.stated.Properties = made(r.Span,
+		"VpcId", address(vpc, r.Span),
+		"CidrBlock", value.Value{Kind: value.Unknown, Set: true, Span: r.Span, Missing: []fact.Missing{missing}},
+		"AvailabilityZone", r.stated.Get("AvailabilityZone"),
+		"MapPublicIpOnLaunch", read.OrElse(r.stated.Get("MapPublicIpOnLaunch"), literal("true", r.Span)))
+	return append(out, r.stated)
 }

@@ -3,57 +3,47 @@ package terraform
 import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-func (l *lowering) endpoint(r *resource) {
-	n := &graph.VPCEndpoint{
-		Header:      l.header(r),
-		VPC:         ref(l, r.get("vpc_id"), vpcs),
-		Service:     l.text(r.get("service_name")),
-		Kind:        l.text(r.get("vpc_endpoint_type")),
-		Subnets:     refs(l, r.get("subnet_ids"), subnets),
-		Groups:      refs(l, r.get("security_group_ids"), securityGroups),
-		RouteTables: refs(l, r.get("route_table_ids"), routeTables),
-		PrivateDNS:  l.bool(r.get("private_dns_enabled")),
-		Policy:      read.Document(l.symbols, r.get("policy")),
+// endpoint reads the subnets of subnet_configuration blocks as those that subnet_ids would have.
+func (x *expansion) endpoint(r *resource) []*lower.Resource {
+	configured := x.opened(r.get("subnet_configuration"))
+	if configured.Kind != value.Absent && !read.Flatten(x.symbols, r.stated.Get("SubnetIds")).IsSet {
+		ids := mapItems(configured, func(v value.Value) value.Value { return x.written(v.Get("subnet_id")) })
+		set(&r.stated.Properties, "SubnetIds", ids)
 	}
-	configured := read.Each(l.list(r.get("subnet_configuration")), func(v value.Value) graph.Ref[graph.Subnet] {
-		return ref(l, v.Get("subnet_id"), subnets)
-	})
-	if !n.Subnets.IsSet {
-		n.Subnets = configured
-	}
-	graph.Add(l.builder, &l.network.Endpoints, n)
+	return []*lower.Resource{r.stated}
 }
 
-func (l *lowering) endpointOf(r *resource) graph.Ref[graph.VPCEndpoint] {
-	return ref(l, r.get("vpc_endpoint_id"), endpoints)
+func (x *expansion) endpointOf(r *resource) graph.Ref[graph.VPCEndpoint] {
+	return ref(x, r.get("vpc_endpoint_id"), lower.Endpoints)
 }
 
-func (l *lowering) endpointTable(r *resource) {
-	into(&l.network.Endpoints, l.endpointOf(r), r,
-		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.RouteTable]] { return &e.RouteTables }, ref(l, r.get("route_table_id"), routeTables))
+func (x *expansion) endpointTable(r *resource) {
+	into(&x.network.Endpoints, x.endpointOf(r), r,
+		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.RouteTable]] { return &e.RouteTables }, ref(x, r.get("route_table_id"), lower.RouteTables))
 }
 
-func (l *lowering) endpointSubnet(r *resource) {
-	into(&l.network.Endpoints, l.endpointOf(r), r,
-		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.Subnet]] { return &e.Subnets }, ref(l, r.get("subnet_id"), subnets))
+func (x *expansion) endpointSubnet(r *resource) {
+	into(&x.network.Endpoints, x.endpointOf(r), r,
+		func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.Subnet]] { return &e.Subnets }, ref(x, r.get("subnet_id"), lower.Subnets))
 }
 
 // endpointGroup adds a group to an endpoint. The default group of the VPC, which an endpoint without groups has, stays
 // beside it unless replace_default_association takes it away:
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint_security_group_association
-func (l *lowering) endpointGroup(r *resource) {
-	group := ref(l, r.get("security_group_id"), securityGroups)
-	replaced, known := l.bool(r.get("replace_default_association")).Or(nil, false)
+func (x *expansion) endpointGroup(r *resource) {
+	group := ref(x, r.get("security_group_id"), lower.SecurityGroups)
+	replaced, known := x.bool(r.get("replace_default_association")).Or(nil, false)
 	list := func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.SecurityGroup]] { return &e.Groups }
-	joined(&l.network.Endpoints, l.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
+	joined(&x.network.Endpoints, x.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
 		if !e.Groups.IsSet && !(known.IsTrue() && replaced) {
 			for _, vpc := range e.VPC.Cases() {
 				if id, ok := vpc.Value.Get(nil); ok.IsTrue() {
-					standing := ref(l, value.Value{Kind: value.Text, Text: string(graph.DefaultGroupID(string(id))), Span: e.Span}, securityGroups)
+					standing := ref(x, value.Value{Kind: value.Text, Text: string(graph.DefaultGroupID(string(id))), Span: e.Span}, lower.SecurityGroups)
 					e.Groups.AppendIf(vpc.When, standing, e.Span)
 				}
 			}
@@ -62,16 +52,16 @@ func (l *lowering) endpointGroup(r *resource) {
 	}, func(e *graph.VPCEndpoint, missing ...fact.Missing) { list(e).Miss(r.when, missing...) })
 }
 
-func (l *lowering) endpointPolicy(r *resource) {
-	document := read.Document(l.symbols, r.get("policy"))
-	joined(&l.network.Endpoints, l.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
+func (x *expansion) endpointPolicy(r *resource) {
+	document := read.Document(x.symbols, r.get("policy"))
+	joined(&x.network.Endpoints, x.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
 		e.Policy = fact.Choice(when, document, e.Policy, r.Span)
 	}, func(*graph.VPCEndpoint, ...fact.Missing) {})
 }
 
-func (l *lowering) endpointDNS(r *resource) {
-	enabled := l.bool(r.get("private_dns_enabled"))
-	joined(&l.network.Endpoints, l.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
+func (x *expansion) endpointDNS(r *resource) {
+	enabled := x.bool(r.get("private_dns_enabled"))
+	joined(&x.network.Endpoints, x.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
 		e.PrivateDNS = fact.Choice(when, enabled, e.PrivateDNS, r.Span)
 	}, func(e *graph.VPCEndpoint, missing ...fact.Missing) {
 		e.PrivateDNS = fact.NotKnown[bool](r.Span, missing...)

@@ -30,19 +30,19 @@ type foundSubnets struct {
 // is what the data source finds once everything is deployed, with a gap for each subnet of which that is not known. ok is
 // false where it asks for anything else, or where subnets of that VPC must come from elsewhere.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/subnets
-func (l *lowering) lookedUp(v value.Value) (list value.Value, ok bool) {
+func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 	address, ids := strings.CutSuffix(v.Key, ".ids")
 	if !ids {
 		return v, false
 	}
-	r := l.resources[address]
+	r := x.resources[address]
 	if r == nil || !r.Data || r.Type != "aws_subnets" && r.Type != "aws_subnet_ids" {
 		return v, false
 	}
-	found, done := l.found[address]
+	found, done := x.found[address]
 	if !done {
-		found = l.findSubnets(r)
-		l.found[address] = found
+		found = x.findSubnets(r)
+		x.found[address] = found
 	}
 	list = value.Value{Kind: value.List, Span: v.Span, Open: found.open}
 	for _, subnet := range found.subnets {
@@ -54,23 +54,23 @@ func (l *lowering) lookedUp(v value.Value) (list value.Value, ok bool) {
 }
 
 // findSubnets finds none where it is not all known what r asks for.
-func (l *lowering) findSubnets(r *resource) (out foundSubnets) {
-	find, ok := l.subnetLookup(r)
+func (x *expansion) findSubnets(r *resource) (out foundSubnets) {
+	find, ok := x.subnetLookup(r)
 	if !ok {
 		return out
 	}
-	if left := l.exported(find.vpc); left != nil {
+	if left := x.exported(find.vpc); left != nil {
 		out.open = append(out.open, fact.Gap{Missing: []fact.Missing{*left}})
 	}
-	if len(l.program.Open) > 0 {
-		out.open = append(out.open, fact.Gap{Missing: l.program.Open})
+	if len(x.program.Open) > 0 {
+		out.open = append(out.open, fact.Gap{Missing: x.program.Open})
 	}
-	for _, in := range l.program.Instances {
+	for _, in := range x.program.Instances {
 		if in.Data || in.Type != "aws_subnet" {
 			continue
 		}
-		subnet := l.resources[in.Address]
-		switch is := find.finds(l, subnet); {
+		subnet := x.resources[in.Address]
+		switch is := find.finds(x, subnet); {
 		case is.IsTrue():
 			out.subnets = append(out.subnets, subnet)
 		case is.IsUnknown():
@@ -81,10 +81,10 @@ func (l *lowering) findSubnets(r *resource) (out foundSubnets) {
 }
 
 // subnetLookup reads what r asks for. ok is false where that is not all known.
-func (l *lowering) subnetLookup(r *resource) (find subnetLookup, ok bool) {
+func (x *expansion) subnetLookup(r *resource) (find subnetLookup, ok bool) {
 	find.tags = map[string][]string{}
-	find.vpc = l.ownVPC(r.get("vpc_id"))
-	tags := read.TagMap(l.symbols, r.get("tags"))
+	find.vpc = x.ownVPC(r.get("vpc_id"))
+	tags := read.TagMap(x.symbols, r.get("tags"))
 	for _, it := range tags.Items {
 		text, _ := it.Value.Value.Get(nil)
 		literal, known := text.Literal()
@@ -93,14 +93,14 @@ func (l *lowering) subnetLookup(r *resource) (find subnetLookup, ok bool) {
 		}
 		find.tags[it.Value.Name] = []string{literal}
 	}
-	filters := l.list(r.get("filter"))
+	filters := x.list(r.get("filter"))
 	for _, it := range filters.Items {
 		name, values := it.Value.Get("name").Text, it.Value.Get("values")
 		if name == "vpc-id" {
-			find.vpc = l.ownVPC(first(values))
+			find.vpc = x.ownVPC(first(values))
 			continue
 		}
-		wanted, known := l.literals(values)
+		wanted, known := x.literals(values)
 		key, isTag := strings.CutPrefix(name, "tag:")
 		switch {
 		case !known:
@@ -118,9 +118,9 @@ func (l *lowering) subnetLookup(r *resource) (find subnetLookup, ok bool) {
 
 // ownVPC is the address of the VPC of this program that v identifies, "" where it is another or not known. A default VPC
 // has subnets that no one wrote.
-func (l *lowering) ownVPC(v value.Value) string {
-	s, ok := l.symbols.Only(v.Text)
-	r := l.resources[s.Address]
+func (x *expansion) ownVPC(v value.Value) string {
+	s, ok := x.symbols.Only(v.Text)
+	r := x.resources[s.Address]
 	if !ok || r == nil || r.Data || r.Type != "aws_vpc" || s.Attribute != "id" {
 		return ""
 	}
@@ -128,10 +128,10 @@ func (l *lowering) ownVPC(v value.Value) string {
 }
 
 // literals are the texts of a list; known is false where one is not known or stands for several.
-func (l *lowering) literals(v value.Value) (out []string, known bool) {
-	list := l.list(v)
+func (x *expansion) literals(v value.Value) (out []string, known bool) {
+	list := x.list(v)
 	for _, it := range list.Items {
-		text, _ := l.text(it.Value).Get(nil)
+		text, _ := x.text(it.Value).Get(nil)
 		literal, ok := text.Literal()
 		if !ok || strings.ContainsAny(literal, "*?") || !it.When.IsAlways() {
 			return nil, false
@@ -141,12 +141,12 @@ func (l *lowering) literals(v value.Value) (out []string, known bool) {
 	return out, len(out) > 0 && len(list.Open) == 0
 }
 
-func (f subnetLookup) finds(l *lowering, subnet *resource) fact.Verdict {
+func (f subnetLookup) finds(x *expansion, subnet *resource) fact.Verdict {
 	unknown := func(kind fact.Kind, what string) fact.Verdict {
 		return fact.Wants(fact.Missing{Kind: kind, Name: what + subnet.Address, Span: subnet.Span})
 	}
 	of := subnet.get("vpc_id")
-	switch vpc := l.ownVPC(of); {
+	switch vpc := x.ownVPC(of); {
 	case vpc == "" && (of.Kind != value.Text || symbol.Has(of.Text)):
 		return unknown(fact.Attribute, "VPC of ")
 	case vpc != f.vpc:
@@ -155,14 +155,14 @@ func (f subnetLookup) finds(l *lowering, subnet *resource) fact.Verdict {
 		return unknown(fact.Intrinsic, "number of ")
 	}
 	found := fact.Yes()
-	tags := l.tagList(subnet).In(nil)
+	tags := x.tagList(subnet).In(nil)
 	for _, name := range slices.Sorted(maps.Keys(f.tags)) {
 		found = fact.And(found, tags.Any(func(tag graph.Variable) fact.Verdict {
 			return fact.And(fact.Of(tag.Name == name), among(tag.Value, f.tags[name]))
 		}))
 	}
 	if len(f.zones) > 0 {
-		found = fact.And(found, among(l.text(subnet.get("availability_zone")), f.zones))
+		found = fact.And(found, among(x.text(subnet.get("availability_zone")), f.zones))
 	}
 	return found
 }

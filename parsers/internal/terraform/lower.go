@@ -1,10 +1,12 @@
-// Package terraform lowers an evaluated Terraform program into the nodes of a network.
+// Package terraform states the resources of an evaluated Terraform program in the words of CloudFormation, and has them
+// lowered into the nodes of a network.
 //
 // What a resource type means, its arguments and attributes and the defaults of the provider, is taken from the pages of
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs.
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -12,6 +14,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
@@ -21,44 +24,54 @@ import (
 // Lower adds the resources of the program to the network, in its order. A data source is kept as a plain resource, which
 // says of what type a thing is that is defined elsewhere.
 func Lower(b *graph.Builder, p *eval.Program) {
-	l := &lowering{
+	x := &expansion{
 		builder:   b,
 		network:   b.Network(),
 		program:   p,
 		symbols:   p.Symbols,
 		resources: map[string]*resource{},
-		adopters:  map[string][]adopter{},
 		names:     names{},
 		found:     map[string]foundSubnets{},
 	}
-	l.network.Open = append(l.network.Open, p.Open...)
-	l.network.Directives = append(l.network.Directives, p.Directives...)
-	ordered := l.collect()
+	x.nodes = lower.New(b, p.Symbols, x, lower.Defaults{})
+	x.network.Open = append(x.network.Open, p.Open...)
+	x.network.Directives = append(x.network.Directives, p.Directives...)
+	ordered := x.collect()
 	for _, r := range ordered {
-		l.adopt(r)
+		r.stated = x.state(r)
+		x.nodes.Know(r.stated)
 	}
 	for _, r := range ordered {
-		if f, ok := lowerings[r.Type]; ok && !r.Data {
-			f(l, r)
+		x.adopt(r)
+	}
+	for _, r := range ordered {
+		if expand, ok := expansions[r.Type]; ok && !r.Data {
+			for _, stated := range expand(x, r) {
+				x.nodes.Add(stated)
+			}
 		} else {
-			l.other(r)
+			x.nodes.Add(r.stated)
 		}
 	}
-	for _, r := range ordered {
-		if f, ok := joins[r.Type]; ok && !r.Data {
-			f(l, r)
+	x.nodes.Lower()
+	for _, changes := range []map[string]func(*expansion, *resource){finishes, joins} {
+		for _, r := range ordered {
+			if change, ok := changes[r.Type]; ok && !r.Data {
+				change(x, r)
+			}
 		}
 	}
 }
 
-// lowering turns the instances of one program into nodes.
-type lowering struct {
+// expansion states the instances of one program as resources of CloudFormation. Forms that only Terraform has become the
+// plain resources that they stand for.
+type expansion struct {
 	builder   *graph.Builder
 	network   *graph.Network
 	program   *eval.Program
 	symbols   *symbol.Table
+	nodes     *lower.Deployment
 	resources map[string]*resource // by address, data sources included
-	adopters  map[string][]adopter // by the identity of what is adopted
 	names     names
 	found     map[string]foundSubnets // by the address of the data source
 }
@@ -68,22 +81,24 @@ type resource struct {
 	*eval.Instance
 	config value.Value
 	when   fact.Cond
+	// stated is the instance in the words of CloudFormation, before its expansion.
+	stated *lower.Resource
 }
 
 // collect converts every instance, since they look at each other.
-func (l *lowering) collect() []*resource {
+func (x *expansion) collect() []*resource {
 	var ordered []*resource
-	for _, in := range l.program.Instances {
+	for _, in := range x.program.Instances {
 		r := &resource{Instance: in, config: convert(in), when: existence(in)}
-		l.resources[in.Address] = r
+		x.resources[in.Address] = r
 		ordered = append(ordered, r)
 		argument := nameArguments[in.Type]
 		if argument == "" || in.Data {
 			continue
 		}
-		for _, it := range read.Cases(l.symbols, r.get(argument)).Items {
+		for _, it := range read.Cases(x.symbols, r.get(argument)).Items {
 			if it.Value.Kind == value.Text {
-				l.names.add(in, it.Value.Text)
+				x.names.add(in, it.Value.Text)
 			}
 		}
 	}
@@ -108,24 +123,37 @@ func (r *resource) get(name string) value.Value { return r.config.Get(name) }
 // block is the block of a kind that is written once at most.
 func (r *resource) block(name string) value.Value { return first(r.config.Get(name)) }
 
-func (l *lowering) header(r *resource) graph.Header {
-	return graph.Header{
+// state is the resource with its properties in the words of CloudFormation, if its type has any there.
+func (x *expansion) state(r *resource) *lower.Resource {
+	out := &lower.Resource{
 		Address:  r.Address,
 		Type:     r.Type,
+		As:       types[r.Type],
+		Data:     r.Data,
 		Span:     r.Span,
+		Written:  r.config,
 		Props:    places(r.Places),
 		When:     r.when,
 		Depends:  r.Depends,
-		Exported: l.exported(r.Address),
-		Tags:     l.tags(r),
+		Exported: x.exported(r.Address),
+		Tags:     r.get("tags"),
+		TagList:  func() fact.List[graph.Variable] { return x.tagList(r) },
 	}
+	switch {
+	case r.Data:
+	case out.As != "":
+		out.Properties = x.words(r.config, lower.Shape(out.As), r.Type)
+	case slices.Contains(subnetGroups, r.Type):
+		out.Properties = made(r.Span, "SubnetIds", x.opened(r.get("subnet_ids")))
+	}
+	return out
 }
 
 // exported is what carries the identity of the instance, or of all instances of its resource, out of the program.
-func (l *lowering) exported(address string) *fact.Missing {
-	m, ok := l.program.Exported[address]
+func (x *expansion) exported(address string) *fact.Missing {
+	m, ok := x.program.Exported[address]
 	if whole, index := strings.CutSuffix(address, "]"); !ok && index {
-		m, ok = l.program.Exported[whole[:max(strings.LastIndex(whole, "["), 0)]]
+		m, ok = x.program.Exported[whole[:max(strings.LastIndex(whole, "["), 0)]]
 	}
 	if !ok {
 		return nil
@@ -133,81 +161,45 @@ func (l *lowering) exported(address string) *fact.Missing {
 	return &m
 }
 
-// part is the header of what is written inside r at path.
-func (l *lowering) part(r *resource, path string, when fact.Cond, span source.Span) graph.Header {
+// part is a resource of the CloudFormation type as that is written inside r at path.
+func part(r *resource, path string, when fact.Cond, span source.Span, as string, properties value.Value) *lower.Resource {
 	props := map[string]source.Span{}
 	for inner, place := range r.Places {
 		if rest, ok := strings.CutPrefix(inner, path+"."); ok {
 			props[rest] = place
 		}
 	}
-	return graph.Header{
-		Address: r.Address + "." + path,
-		Type:    r.Type,
-		Span:    span,
-		Props:   places(props),
-		When:    r.when.And(when),
-		Depends: append([]string{r.Address}, r.Depends...),
+	return &lower.Resource{
+		Address:    r.Address + "." + path,
+		Type:       r.Type,
+		As:         as,
+		Span:       span,
+		Properties: properties,
+		Props:      places(props),
+		When:       r.when.And(when),
+		Depends:    append([]string{r.Address}, r.Depends...),
 	}
-}
-
-func (l *lowering) tags(r *resource) map[string]string {
-	var out map[string]string
-	for _, f := range r.get("tags").Fields {
-		if f.Value.Kind == value.Text && !symbol.Has(f.Name+f.Value.Text) {
-			if out == nil {
-				out = map[string]string{}
-			}
-			out[f.Name] = f.Value.Text
-		}
-	}
-	return out
 }
 
 // tagList are the tags of the resource and those that its provider configuration gives it.
-func (l *lowering) tagList(r *resource) fact.List[graph.Variable] {
-	own := read.TagMap(l.symbols, r.get("tags"))
+func (x *expansion) tagList(r *resource) fact.List[graph.Variable] {
+	own := read.TagMap(x.symbols, r.get("tags"))
 	if r.DefaultTags == cty.NilVal {
 		return own
 	}
 	defaults := converter{r.Instance}.value(r.DefaultTags, "default_tags", r.Span, nil)
-	return read.WithDefaults(own, read.TagMap(l.symbols, defaults))
+	return read.WithDefaults(own, read.TagMap(x.symbols, defaults))
 }
 
-// other keeps a resource that has no node of its own, with its texts.
-func (l *lowering) other(r *resource) {
-	graph.Add(l.builder, &l.network.Resources, &graph.Resource{
-		Header:     l.header(r),
-		Properties: read.Properties(l.symbols, r.config, func(string) bool { return false }),
-	})
-}
+func (x *expansion) text(v value.Value) fact.Value[fact.Text] { return read.Text(x.symbols, v) }
+func (x *expansion) bool(v value.Value) fact.Value[bool]      { return read.Bool(x.symbols, v) }
 
-func (l *lowering) text(v value.Value) fact.Value[fact.Text] { return read.Text(l.symbols, v) }
-func (l *lowering) bool(v value.Value) fact.Value[bool]      { return read.Bool(l.symbols, v) }
-func (l *lowering) int(v value.Value) fact.Value[int]        { return read.Int(l.symbols, v) }
-func (l *lowering) prefix(v value.Value) cidr                { return read.Parse(l.symbols, v, read.ParsePrefix) }
+// ref reads an argument that names a T.
+func ref[T any](x *expansion, v value.Value, k lower.Of[T]) graph.Ref[T] {
+	return lower.Ref(x.nodes, x.written(v), k)
+}
 
 // list gives the elements of an argument that is a list. A token in the place of a list stands for a whole one.
-func (l *lowering) list(v value.Value) fact.List[value.Value] {
-	return read.Flatten(l.symbols, l.opened(v))
-}
-
-func (l *lowering) opened(v value.Value) value.Value {
-	v = read.Expand(l.symbols, v)
-	if found, ok := l.lookedUp(v); ok {
-		return found
-	}
-	switch s, token := l.symbols.Only(v.Text); {
-	case v.Kind == value.Choice:
-		then, otherwise := l.opened(*v.Then), l.opened(*v.Else)
-		return value.Either(v.When, then, otherwise, v.Span)
-	case v.Kind == value.Text && token && !v.Single:
-		return value.Value{Kind: value.Unknown, Span: v.Span, Missing: []fact.Missing{s.Missing}, Key: s.Key}
-	}
-	return v
-}
-
-// texts gives an argument as a list of texts.
-func (l *lowering) texts(v value.Value) fact.List[fact.Value[fact.Text]] {
-	return read.Each(l.list(v), l.text)
+func (x *expansion) list(v value.Value) fact.List[value.Value] {
+	return read.Flatten(x.symbols, x.opened(v))
 }

@@ -1,0 +1,133 @@
+package lint
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
+)
+
+// run is one run: its options, its configuration, and then what was read.
+type run struct {
+	Options
+	paths    []string         // as they were given, with a name in place of "-"
+	buffer   *boundary.Buffer // or nil
+	files    *source.FileSet
+	settings *settings
+	*parsers.Loaded
+}
+
+// start prepares a run: it reads standard input and the configuration.
+func start(paths []string, o Options) (r *run, err error) {
+	if o.Packs == nil {
+		o.Packs = all.Packs()
+	}
+	if o.Frontends == nil {
+		o.Frontends = parsers.Languages()
+	}
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	if o.Dir, err = o.workingDirectory(); err != nil {
+		return nil, err
+	}
+	r = &run{Options: o, files: source.NewFileSet()}
+	if r.paths, r.buffer, err = o.standardInput(paths); err != nil {
+		return nil, err
+	}
+	r.settings, err = r.configure()
+	return r, err
+}
+
+// say tells Say.
+func (r *run) say(format string, args ...any) {
+	if r.Say != nil {
+		r.Say(fmt.Sprintf(format, args...))
+	}
+}
+
+// progress tells Progress.
+func (r *run) progress(format string, args ...any) {
+	if r.Progress != nil {
+		r.Progress(fmt.Sprintf(format, args...))
+	}
+}
+
+// read finds and loads the inputs. Its errors are those of usage; what cannot be read is among r.Errors.
+func (r *run) read(ctx context.Context) error {
+	values, err := r.values()
+	if err != nil {
+		return err
+	}
+	if b := r.buffer; b != nil && b.Name == unnamed && !r.SkipUnrecognized && r.Frontends.Knowing(b.Name, b.Text) == nil {
+		return errors.New("standard input is no input of a known kind; a file of a Terraform module needs --stdin-filename")
+	}
+	r.progress("looking for inputs")
+	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
+		Dir: r.Dir, Root: r.Root, Skips: r.settings.skips(r.paths), Frontends: r.Frontends,
+		SkipUnrecognized: r.SkipUnrecognized, Buffer: r.buffer, Values: values.of, Watch: r.watch,
+	})
+	if undeclared := r.undeclared(); r.SkipUnrecognized {
+		r.Notices = append(r.Notices, undeclared...) // the inputs that declare it may not be among the files of this run
+	} else {
+		r.Errors = append(r.Errors, undeclared...)
+	}
+	r.Errors = append(r.Errors, values.problems(r.Roots)...)
+	if r.Inputs == 0 && len(r.Errors)+r.Foreign == 0 {
+		r.say("nothing to read: no input of a known kind in %s", suggest.Quoted(orHere(r.paths)))
+	}
+	return ctx.Err()
+}
+
+func (r *run) watch(what string, done, total int) {
+	doing := "evaluating"
+	if what == "files" {
+		doing = "reading"
+	}
+	r.progress("%s %d of %d %s", doing, done, total, what)
+}
+
+// undeclared complains about parameters and variables that no input declares. Files of them may say more than one input
+// needs.
+func (r *run) undeclared() (out []source.Diagnostic) {
+	check := func(flag, what, name string) {
+		if names := declared(r.Roots, flag); !slices.Contains(names, name) {
+			message := fmt.Sprintf("no input declares the %s %q%s", what, name, suggest.For(name, names))
+			out = append(out, source.Diagnostic{Message: message})
+		}
+	}
+	for _, p := range r.Parameters {
+		check("parameter", "parameter", p.Name)
+	}
+	for _, v := range r.Variables {
+		if v.File == "" {
+			check("var", "variable", v.Name)
+		}
+	}
+	return out
+}
+
+// declared are the names of all parameters of the roots that the flag gives values to, sorted.
+func declared(roots []parsers.Root, flag string) (names []string) {
+	for _, root := range roots {
+		if root.Flag == flag {
+			names = append(names, root.Parameters...)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func orHere(paths []string) []string {
+	if len(paths) == 0 {
+		return []string{"."}
+	}
+	return paths
+}

@@ -1,0 +1,39 @@
+package deploy
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/unit"
+)
+
+// A library is a unit that is worth a look by itself, as others may use it: a module that is made to be called, or a
+// template with variants. Its network is built once more, or for the first time, with what a caller gives left open.
+
+// libraries are the libraries among units. To those that are no deployments no parameters are given, only the Region.
+func (r *run) libraries(values func(string) frontend.Values, units []*unit.Unit, deployments []*deployment) (out []*unit.Unit) {
+	uses := unit.NewGraph(units)
+	for _, d := range deployments {
+		uses.Add(d.Name, d.opened...)
+	}
+	for _, u := range units {
+		l, ok := u.Parsed.(frontend.Library)
+		if !ok || u.Reason.Exports() || !l.IsLibrary(uses.IsCalled(u.Name)) {
+			continue
+		}
+		if _, known := r.known[u.Name]; !known {
+			r.known[u.Name] = frontend.Values{Region: values(u.Name).Region}
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+// addLibrary adds the network of a library. What is odd about the unit has been said of its deployments.
+func (out *Outcome) addLibrary(d *deployment, set *source.FileSet) {
+	if d.failed {
+		out.Errors = append(out.Errors, d.errors...)
+	}
+	if d.network != nil && d.generated(set) == nil {
+		out.Libraries = append(out.Libraries, d.network)
+	}
+}

@@ -1,0 +1,158 @@
+package find
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/unit"
+)
+
+// related looks for files whose units have to do with those of named files: callers, directly or through others, and
+// exporters. Who changes such a file wants to know what becomes of all that use it.
+type related struct {
+	boundary *boundary.Boundary
+	// units are those of the named files.
+	units  []string
+	fronts frontend.Set
+	// takers are the front ends of units that may take values from others.
+	takers frontend.Set
+}
+
+// addRelated adds the files that are related to those that paths led to. They are searched for in the boundary of the
+// file, where a walk would find them.
+func (f *finder) addRelated() {
+	for _, b := range f.boundaries {
+		r := f.relatedIn(b)
+		if len(r.units) == 0 {
+			continue
+		}
+		found, files := r.search(f.Options)
+		f.files = append(f.files, r.callers(files)...)
+		f.files = append(f.files, r.exporters(files)...)
+		f.Notices = append(f.Notices, found.Notices...)
+		for _, e := range found.Errors {
+			e.Message = "may call a module of the named files and was not read: " + e.Message
+			f.Notices = append(f.Notices, e)
+		}
+	}
+}
+
+// relatedIn asks for what is related to the named files inside b.
+func (f *finder) relatedIn(b *boundary.Boundary) *related {
+	r := &related{boundary: b}
+	for _, in := range f.asked {
+		front := f.Fronts.Of(in.Name, in.Text)
+		if in.Within != b || front == nil || front.Callees == nil {
+			continue
+		}
+		r.units = append(r.units, front.UnitOf(in.Name))
+		r.fronts = r.fronts.With(front)
+		if front.Takes != nil && front.Takes(in.Name, in.Text) {
+			r.takers = r.takers.With(front)
+		}
+	}
+	return r
+}
+
+// search collects the files inside the boundary that may call anything, or that offer what the named files may take.
+func (r *related) search(opts Options) (*Found, []file) {
+	w := &walker{boundary: r.boundary, skips: opts.Skips, Found: &Found{}}
+	anyFile := slices.ContainsFunc(r.fronts, func(f frontend.Frontend) bool { return f.Belongs == nil })
+	isNamed := func(rel string) bool { return slices.Contains(r.units, r.boundary.Name(rel)) }
+	w.likely = func(rel string) bool {
+		return r.fronts.OfDirectory(rel) != nil || anyFile && isLikely(rel) && !isNamed(rel)
+	}
+	w.sniff = func(name string, text []byte) bool {
+		in := unit.Input{Name: name, Text: text, Within: r.boundary}
+		return len(r.callees(in)) > 0 || r.offers(in)
+	}
+	err := r.boundary.Enter(func(fsys fs.FS) error {
+		w.fsys = fsys
+		w.dir(".", w.above("."))
+		return nil
+	})
+	if err != nil {
+		d := source.Diagnostic{File: r.boundary.Name("."), Message: boundary.Reason(err)}
+		w.Errors = []source.Diagnostic{d}
+	}
+	return w.Found, w.files
+}
+
+// callees are the units that the file may call.
+func (r *related) callees(in unit.Input) (units []string) {
+	if front := r.fronts.Of(in.Name, in.Text); front != nil && front.Callees != nil {
+		for _, name := range front.Callees(in.Name, in.Text) {
+			units = append(units, in.Within.Clean(name))
+		}
+	}
+	return units
+}
+
+// calls are those between the units of the files, and from them.
+func (r *related) calls(files []file) *unit.Graph {
+	g := &unit.Graph{}
+	for _, f := range files {
+		if callees := r.callees(f.Input); len(callees) > 0 {
+			g.Add(r.fronts.Of(f.Name, f.Text).UnitOf(f.Name), callees...)
+		}
+	}
+	return g
+}
+
+// callers are those of the files whose units may call one of the named units, directly or through others.
+func (r *related) callers(files []file) (out []file) {
+	used := unit.Reach(r.units, r.calls(files).Callers)
+	for _, f := range files {
+		if slices.ContainsFunc(r.callees(f.Input), func(name string) bool { return used[name] }) {
+			f.Reason = unit.Caller
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// offers says whether the unit of the file may have values for one of those named.
+func (r *related) offers(in unit.Input) bool {
+	front := r.takers.Of(in.Name, in.Text)
+	return front != nil && front.Offers != nil && front.Offers(in.Name, in.Text)
+}
+
+// exporters are those of the files whose units may offer values.
+func (r *related) exporters(files []file) (out []file) {
+	calls := r.calls(files)
+	for _, f := range files {
+		if !r.offers(f.Input) {
+			continue
+		}
+		f.Reason = unit.Exporter
+		if calls.IsCalled(r.takers.Of(f.Name, f.Text).UnitOf(f.Name)) {
+			f.Reason = unit.CalledExporter
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// companion is a file that makes a unit of the directory of rel, when rel belongs to such a unit and does not make one
+// by itself; else "".
+func (f *finder) companion(fsys fs.FS, rel string, text []byte) string {
+	front := f.Fronts.OfDirectory(rel)
+	if front == nil || front.Knows(rel, text) {
+		return ""
+	}
+	entries, _ := fs.ReadDir(fsys, path.Dir(rel)) // what cannot be listed has no companion
+	for _, e := range entries {
+		other := path.Join(path.Dir(rel), e.Name())
+		if !front.Belongs(other) {
+			continue
+		}
+		if text, _, err := boundary.ReadRegular(fsys, other); err == nil && front.Knows(other, text) {
+			return other
+		}
+	}
+	return ""
+}

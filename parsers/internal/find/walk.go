@@ -1,0 +1,89 @@
+package find
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/unit"
+)
+
+// skipped are the directories that hold what tools made of the inputs, or copies of other people's. They are entered
+// only when named.
+var skipped = []string{".git", ".terraform", "node_modules", ".aws-sam", "cdk.out", ".terragrunt-cache"}
+
+// isLikely tells by its ending whether the content of a file is looked at.
+func isLikely(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yaml", ".yml", ".json", ".template", ".txt", ".tf", ".tofu", ".mod":
+		return true
+	}
+	return path.Base(name) == "terragrunt.hcl"
+}
+
+// walker collects the inputs inside one boundary. Paths are relative to it and slash-separated.
+type walker struct {
+	fsys     fs.FS // refuses to leave the boundary, by symbolic links too
+	boundary *boundary.Boundary
+	likely   func(name string) bool // by the name alone
+	sniff    func(name string, text []byte) bool
+	skips    func(name string, dir bool) bool
+	files    []file
+	*Found   // what there is to say about them
+}
+
+// dir collects what the directory holds. ignored are the patterns of the directories above it.
+func (w *walker) dir(rel string, ignored []gitignore.Pattern) {
+	entries, err := fs.ReadDir(w.fsys, rel)
+	if err != nil {
+		w.fail(rel, err)
+		return
+	}
+	ignored = append(slices.Clip(ignored), w.patterns(path.Join(rel, ".gitignore"), split(rel))...)
+	matcher := gitignore.NewMatcher(ignored)
+	for _, e := range entries {
+		child := path.Join(rel, e.Name())
+		out := func() bool {
+			return matcher.Match(split(child), e.IsDir()) || w.skips != nil && w.skips(w.boundary.Name(child), e.IsDir())
+		}
+		switch {
+		case !e.IsDir():
+			if w.likely(child) {
+				w.walked(child, e, out)
+			}
+		case !out() && !slices.Contains(skipped, e.Name()):
+			w.dir(child, ignored)
+		}
+	}
+}
+
+// walked takes a file that may be an input and is not left out. To ask whether it is takes longer, with many patterns,
+// than to look into the file. Links to directories are not followed, links to files are.
+func (w *walker) walked(rel string, e fs.DirEntry, out func() bool) {
+	name := w.boundary.Name(rel)
+	text, info, err := boundary.ReadRegular(w.fsys, rel)
+	link := e.Type()&fs.ModeSymlink != 0
+	switch {
+	case err == nil && w.sniff != nil && !w.sniff(name, text), out():
+	case info == nil && link:
+		d := source.Diagnostic{File: name, Message: "a symbolic link that leads outside or nowhere, not read"}
+		w.Notices = append(w.Notices, d)
+	case info != nil && !info.Mode().IsRegular():
+	case err == boundary.ErrTooLarge && !unit.LooksLikeTemplate(text):
+	case err != nil:
+		w.fail(rel, err)
+	default:
+		in := unit.Input{Name: name, Text: text, Within: w.boundary, Reason: unit.Found}
+		w.files = append(w.files, file{Input: in, info: info, link: link})
+	}
+}
+
+func (w *walker) fail(rel string, err error) {
+	d := source.Diagnostic{File: w.boundary.Name(rel), Message: boundary.Reason(err)}
+	w.Errors = append(w.Errors, d)
+}

@@ -1,0 +1,46 @@
+package languages
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
+)
+
+// exports knows which templates of a run export something, by their boundaries. They are looked for when the first
+// template that may import anything is deployed.
+type exports struct {
+	mu sync.Mutex
+	by map[*boundary.Boundary][]*cloudformation.Exporter
+}
+
+// in are the exporters inside the boundary of the deployment; none if nothing of the run imports.
+func (e *exports) in(d frontend.Deployment) []*cloudformation.Exporter {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if found, ok := e.by[d.Within]; ok {
+		return found
+	}
+	var found []*cloudformation.Exporter
+	if slices.ContainsFunc(d.All, imports) {
+		for _, other := range d.All {
+			t, ok := other.Unit.(*template)
+			if !ok || other.Within != d.Within {
+				continue
+			}
+			if x := cloudformation.NewExporter(other.Name, t.Template, other.Values.Parameters, other.Values.Region); x != nil {
+				x.Nested = other.Part
+				found = append(found, x)
+			}
+		}
+	}
+	e.by[d.Within] = found
+	return found
+}
+
+func imports(d frontend.Deployed) bool {
+	t, ok := d.Unit.(*template)
+	return ok && cloudformation.Imports(t.File.Text)
+}

@@ -1,0 +1,30 @@
+// Package languages is the front ends: it knows the languages that are read, and nothing of directories or rules.
+package languages
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
+)
+
+// All are the languages that the program reads, the most specific first.
+func All() frontend.Set {
+	known := &exports{by: map[*boundary.Boundary][]*cloudformation.Exporter{}}
+	return frontend.Set{terraformFrontend(), planFrontend(), terragruntFrontend(), {
+		Kind: "CloudFormation template",
+		Flag: "parameter",
+		// The content alone decides: discovery has looked at the name, and a named file may be called anything.
+		Recognises: func(_ string, text []byte) bool { return cloudformation.IsTemplate(text, ".template") },
+		Callees:    cloudformation.Callees,
+		Takes:      func(_ string, text []byte) bool { return cloudformation.Imports(text) },
+		Offers:     func(_ string, text []byte) bool { return cloudformation.Exports(text) },
+		Parse: func(s frontend.Sources) (frontend.Parsed, []source.Diagnostic) {
+			t, ds := cloudformation.Parse(s.Files[0])
+			if t == nil || len(ds) > 0 {
+				return nil, ds
+			}
+			return newTemplate(t, s.Within, known), nil
+		},
+	}}
+}

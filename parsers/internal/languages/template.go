@@ -1,0 +1,137 @@
+package languages
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"maps"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
+)
+
+// template is a CloudFormation template as a unit that can be deployed.
+type template struct {
+	*cloudformation.Template
+	calls   []string
+	exports *exports
+}
+
+// newTemplate looks in within for the templates that t nests: what is not there, or is none, is made before it is
+// deployed.
+func newTemplate(t *cloudformation.Template, within *boundary.Boundary, of *exports) *template {
+	out := &template{Template: t, exports: of}
+	for _, p := range t.Nested() {
+		name := path.Join(path.Dir(t.File.Name), p)
+		if text, err := within.Read(name); err == nil && cloudformation.IsTemplate(text, ".template") {
+			out.calls = append(out.calls, name)
+		}
+	}
+	return out
+}
+
+func (t *template) Calls() []string { return t.calls }
+
+// IsLibrary says so of templates that are deployed by themselves in more than one variant: the default is that of whoever
+// needs no VPC, as a rule, and others choose theirs by parameters.
+func (t *template) IsLibrary(called bool) bool { return !called && t.HasVariants() }
+
+// ReadsFiles says so of a template that includes files.
+func (t *template) ReadsFiles() bool { return bytes.Contains(t.File.Text, []byte("AWS::Include")) }
+
+// Network is the template with those that it nests, and the files that they include.
+func (t *template) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
+	b := graph.NewBuilder(d.Root, "cloudformation")
+	stack := t.Lower(b, cloudformation.Bindings{
+		Bindings: eval.Bindings{Given: d.Parameters, Region: d.Region, Variants: d.Library},
+		Files:    filesOf(d, b.Network(), t.File.Name),
+		Name:     d.Root, Exporters: t.exports.in(d),
+	})
+	return b.Link(), stack.Diagnostics
+}
+
+// filesOf finds what the template of that name names.
+func filesOf(d frontend.Deployment, n *graph.Network, name string) cloudformation.Files {
+	return cloudformation.Files{
+		Include: func(file string) (*tree.Node, error) {
+			return include(d, n, path.Join(path.Dir(name), filepath.ToSlash(file)))
+		},
+		Open: func(s cloudformation.NestedStack) (*cloudformation.Template, cloudformation.Files) {
+			nested := nestedName(d, s, name)
+			if nested == "" {
+				return nil, cloudformation.Files{}
+			}
+			return d.Open(nested).(*template).Template, filesOf(d, n, nested)
+		},
+		Of: func(other string) cloudformation.Files { return filesOf(d, n, other) },
+	}
+}
+
+// nestedName is the name of the nested stack's template among those of the run, or empty. A URL leads to the asset of that
+// name, or else to the file with the longest common end in its path, in the folder of the template that names it or in one
+// above, that fits the stack.
+func nestedName(d frontend.Deployment, s cloudformation.NestedStack, from string) string {
+	dir := path.Dir(from)
+	if p := cmp.Or(s.Path(), assets(d, dir)[path.Base(s.Tail())]); p != "" {
+		name := path.Join(dir, p)
+		if _, ok := d.Look(name).(*template); ok {
+			return name
+		}
+		return ""
+	}
+	for tail, more := s.Tail(), true; more && tail != ""; _, tail, more = strings.Cut(tail, "/") {
+		for at, up := dir, 0; up < mostFolders; at, up = path.Join(at, ".."), up+1 {
+			name := path.Join(at, tail)
+			if t, ok := d.Look(name).(*template); ok && s.Fits(t.Template) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// assets are the files of the manifests in the directory, which are relative to it.
+func assets(d frontend.Deployment, dir string) map[string]string {
+	all := map[string]string{}
+	names, _ := d.Within.List(dir) // where nothing can be read there are none
+	for _, name := range names {
+		if strings.HasSuffix(name, ".assets.json") {
+			manifest, _ := d.Within.Read(path.Join(dir, name))
+			maps.Copy(all, cloudformation.Assets(manifest))
+		}
+	}
+	return all
+}
+
+// mostFolders is how far up templates are looked for.
+const mostFolders = 6
+
+// include reads the local file that an AWS::Include names, for the network.
+// https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
+func include(d frontend.Deployment, n *graph.Network, name string) (*tree.Node, error) {
+	f, err := d.File(name)
+	if err != nil {
+		return nil, err
+	}
+	node, _, ds := tree.ReadTemplate(f)
+	if node == nil || len(ds) > 0 {
+		return nil, errors.New(message(ds))
+	}
+	n.Directives = append(n.Directives, cloudformation.IncludedDirectives(f, node)...)
+	return node, nil
+}
+
+func message(ds []source.Diagnostic) string {
+	if len(ds) == 0 {
+		return "it is empty"
+	}
+	return ds[0].Message
+}

@@ -1,0 +1,144 @@
+package languages
+
+import (
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
+)
+
+// terraformFrontend reads root modules, each a directory.
+func terraformFrontend() frontend.Frontend {
+	return frontend.Frontend{
+		Kind:       "Terraform module",
+		Flag:       "var",
+		Recognises: func(name string, _ []byte) bool { return config.IsConfig(name) },
+		Belongs:    func(name string) bool { return config.IsConfig(name) || config.IsValues(name) },
+		Callees:    config.Callees,
+		Parse: func(s frontend.Sources) (frontend.Parsed, []source.Diagnostic) {
+			m := &module{dir: s.Name, within: s.Within, sources: s.Files}
+			m.Module, m.diagnostics = config.Read(s.Files)
+			return m, nil
+		},
+	}
+}
+
+// module is a directory of Terraform files. What is wrong with them is said by the deployments that use it.
+type module struct {
+	*config.Module
+	dir         string
+	within      *boundary.Boundary
+	sources     []*source.File
+	diagnostics []source.Diagnostic
+}
+
+func (m *module) Parameters() (names []string) {
+	for name := range m.Variables {
+		names = append(names, name)
+	}
+	return names
+}
+
+// Calls lists the directories of the modules that this one calls by a path, and of those that are downloaded below it.
+func (m *module) Calls() (dirs []string) {
+	for _, c := range m.Module.Calls {
+		if from, ok := config.Local(c); ok {
+			dirs = append(dirs, path.Join(m.dir, from))
+		}
+	}
+	installed := config.NewLoader(files{within: m.within}).Installed(m.dir)
+	for _, key := range slices.Sorted(maps.Keys(installed)) {
+		if strings.Contains("/"+installed[key], "/.terraform/") {
+			dirs = append(dirs, installed[key])
+		}
+	}
+	return dirs
+}
+
+// IsLibrary says so of modules that others call, and of those that no one does and that configure no provider: a module
+// that is made to be called leaves that to its callers. What is downloaded is not the user's to change.
+// https://developer.hashicorp.com/terraform/language/modules/develop/providers
+func (m *module) IsLibrary(called bool) bool {
+	if strings.Contains("/"+m.dir, "/.terraform/") || len(m.Variables) == 0 {
+		return false
+	}
+	return called || m.isCallable()
+}
+
+func (m *module) isCallable() bool { return len(m.Providers) == 0 && len(m.Values) == 0 }
+
+func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
+	in := terraformInputs(d)
+	in.Callable = m.isCallable()
+	return lower(graph.NewBuilder(d.Root, "terraform"), m.evaluate(d, in))
+}
+
+func (m *module) evaluate(d frontend.Deployment, in eval.Inputs) *eval.Program {
+	loader := config.NewLoader(files{d.Within, d.Open})
+	keep(d, loader, m)
+	return eval.Run(m.dir, loader, in)
+}
+
+func lower(b *graph.Builder, program *eval.Program) (*graph.Network, []source.Diagnostic) {
+	terraform.Lower(b, program)
+	ds := program.Notices
+	for _, e := range program.Errors {
+		e.Error = true
+		ds = append(ds, e)
+	}
+	return b.Link(), ds
+}
+
+// keep gives the loader the modules that were read for the run: m and what it calls.
+func keep(d frontend.Deployment, loader *config.Loader, m *module) {
+	if !loader.Keep(m.dir, m.Module, m.diagnostics) {
+		return
+	}
+	for _, dir := range m.Calls() {
+		if callee, ok := d.Open(dir).(*module); ok {
+			keep(d, loader, callee)
+		}
+	}
+}
+
+// terraformInputs keeps the order of the command line: a file takes back what was said before it.
+func terraformInputs(d frontend.Deployment) eval.Inputs {
+	in := eval.Inputs{Vars: map[string]string{}, Env: d.Environment, Region: d.Region, Library: d.Library}
+	for _, given := range d.Variables {
+		if given.File == nil {
+			in.Vars[given.Name] = given.Value
+			continue
+		}
+		in.VarFiles = append(in.VarFiles, given.File)
+		body, _ := config.ReadValues(given.File) // the evaluation says what is wrong with it
+		for name := range body.Attributes {
+			delete(in.Vars, name)
+		}
+	}
+	return in
+}
+
+// files reads what file functions name. Directories were read before; open finds those that are asked for by another
+// name than their own, because a path leads out of the working directory and back.
+type files struct {
+	within *boundary.Boundary
+	open   func(dir string) frontend.Parsed
+}
+
+func (f files) ReadFile(name string) ([]byte, error) { return f.within.Read(name) }
+
+func (f files) Dir(dir string) ([]*source.File, error) {
+	if m, ok := f.open(dir).(*module); ok {
+		return m.sources, nil
+	}
+	return nil, fs.ErrNotExist
+}

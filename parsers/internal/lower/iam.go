@@ -1,0 +1,71 @@
+package lower
+
+import (
+	"github.com/awslabs/goformation/v7/cloudformation/iam"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
+)
+
+func (l *Deployment) role(r *Resource, d *decode.Decoded[iam.Role]) {
+	p := d.P
+	add(l, &l.network.Roles, &graph.Role{
+		Header:   l.header(r),
+		Name:     d.Text(&p.RoleName),
+		Trust:    read.Document(l.symbols, d.At(&p.AssumeRolePolicyDocument)),
+		Inline:   l.inlinePolicies(r, d.At(&p.Policies)),
+		Managed:  d.Texts(&p.ManagedPolicyArns),
+		Boundary: d.Text(&p.PermissionsBoundary),
+	})
+}
+
+// inlinePolicies reads the documents written on a role; one that is not known leaves the list open.
+func (l *Deployment) inlinePolicies(r *Resource, v value.Value) fact.List[policy.Attached] {
+	policies := read.Flatten(l.symbols, v)
+	out := fact.List[policy.Attached]{Span: policies.Span, Open: policies.Open, IsSet: policies.IsSet}
+	for _, it := range policies.Items {
+		read.Attach(l.symbols, &out, it.When, it.Value.Get("PolicyDocument"), r.Address, it.Span)
+	}
+	return out
+}
+
+// policy reads an AWS::IAM::Policy, which may belong to several roles.
+func (l *Deployment) policy(r *Resource, d *decode.Decoded[iam.Policy]) {
+	add(l, &l.network.Policies, &graph.Policy{
+		Header:   l.header(r),
+		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
+		Roles:    d.Texts(&d.P.Roles),
+		Name:     d.Text(&d.P.PolicyName),
+	})
+}
+
+func (l *Deployment) rolePolicy(r *Resource, d *decode.Decoded[iam.RolePolicy]) {
+	add(l, &l.network.Policies, &graph.Policy{
+		Header:   l.header(r),
+		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
+		Roles:    d.Texts(&d.P.RoleName),
+		Name:     d.Text(&d.P.PolicyName),
+	})
+}
+
+func (l *Deployment) managedPolicy(r *Resource, d *decode.Decoded[iam.ManagedPolicy]) {
+	add(l, &l.network.Policies, &graph.Policy{
+		Header:   l.header(r),
+		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
+		Roles:    d.Texts(&d.P.Roles),
+		Managed:  true,
+		Name:     d.Text(&d.P.ManagedPolicyName),
+	})
+}
+
+func (l *Deployment) policyAttachment(r *Resource, d *decode.Decoded[policyAttachment]) {
+	add(l, &l.network.Policies, &graph.Policy{
+		Header: l.header(r),
+		ARN:    d.Text(&d.P.PolicyArn),
+		Roles:  d.Texts(&d.P.Roles),
+	})
+}

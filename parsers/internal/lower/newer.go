@@ -1,0 +1,85 @@
+package lower
+
+import (
+	"github.com/awslabs/goformation/v7/cloudformation/ec2"
+	"github.com/awslabs/goformation/v7/cloudformation/lambda"
+)
+
+// Types and properties that are newer than goformation's structs, or that Terraform alone has in this place. A field has
+// the name of its property.
+
+// vpc may be the default one, which the deployment has adopted: that is not its own to say in CloudFormation.
+type vpc struct {
+	ec2.VPC
+	IsDefault *bool
+}
+
+type vpcConfig struct{ SubnetIds, SecurityGroupIds []string }
+
+type function struct {
+	lambda.Function
+	CapacityProviderConfig *struct {
+		LambdaManagedInstancesCapacityProviderConfig *struct{ CapacityProviderArn *string }
+	}
+}
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-capacityprovider.html
+type capacityProvider struct {
+	VpcConfig         *vpcConfig
+	PermissionsConfig *struct{ CapacityProviderOperatorRoleArn *string }
+}
+
+// natGateway has the properties of regional NAT gateways too:
+// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
+type natGateway struct {
+	ec2.NatGateway
+	VpcId, AvailabilityMode   *string
+	AvailabilityZoneAddresses []zoneAddress
+}
+
+type zoneAddress struct{ AvailabilityZone, AvailabilityZoneId *string }
+
+// elasticIP may be on an interface from the beginning in Terraform.
+type elasticIP struct {
+	ec2.EIP
+	NetworkInterfaceId *string
+}
+
+type addressAssociation struct {
+	ec2.EIPAssociation
+	EIP *string
+}
+
+type route struct {
+	ec2.Route
+	OdbNetworkArn *string
+}
+
+type routeServerPropagation struct{ RouteTableId, RouteServerId *string }
+
+// instance says in Terraform what CloudFormation says of an interface.
+type instance struct {
+	ec2.Instance
+	AssociatePublicIpAddress *bool
+}
+
+type groupVPCAssociation struct{ GroupId, VpcId *string }
+
+type blockPublicAccess struct{ InternetGatewayBlockMode *string }
+
+type blockPublicAccessExclusion struct{ VpcId, SubnetId, InternetGatewayExclusionMode *string }
+
+// PolicyAttachment is a managed policy that roles get, as a resource of its own. CloudFormation writes that on the role,
+// or on the policy.
+const PolicyAttachment = "attachment of a managed policy"
+
+type policyAttachment struct {
+	PolicyArn *string
+	Roles     []string
+}
+
+// association is of a route table with a subnet or a gateway; Terraform has one type for both.
+type association struct {
+	ec2.SubnetRouteTableAssociation
+	GatewayId *string
+}

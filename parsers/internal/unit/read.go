@@ -1,0 +1,151 @@
+package unit
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/work"
+)
+
+// Units are those of a run, in the order in which they were met.
+type Units struct {
+	All    []*Unit
+	byName map[string]*Unit
+}
+
+// Parsed is what was made of the unit of that name, or nil.
+func (us *Units) Parsed(name string) frontend.Parsed {
+	if u := us.byName[name]; u != nil {
+		return u.Parsed
+	}
+	return nil
+}
+
+// Read makes units of the inputs and of what those call, and parses them, in parallel. The texts become part of set, in
+// an order that depends on nothing but the inputs. The diagnostics are about inputs that no front end knows.
+func Read(ctx context.Context, set *source.FileSet, inputs []Input, fronts frontend.Set, watch work.Watch) (*Units, []source.Diagnostic) {
+	r := &reader{fronts: fronts, set: set, inputs: map[string]Input{}, units: &Units{byName: map[string]*Unit{}}}
+	var unknown []source.Diagnostic
+	for _, in := range inputs {
+		r.inputs[in.Name] = in
+		if front := fronts.Knowing(in.Name, in.Text); front != nil {
+			r.join(front, in)
+		} else if in.Reason == Named {
+			unknown = append(unknown, source.Diagnostic{File: in.Name, Message: "not a " + fronts.Kinds()})
+		}
+	}
+	for done := 0; done < len(r.units.All); {
+		wave := r.units.All[done:]
+		done = len(r.units.All)
+		r.open(wave)
+		work.Each(ctx, wave, work.Step[*Unit]{What: "files", Size: func(u *Unit) int { return len(u.Files) }, Watch: watch}, (*Unit).parse)
+		for _, u := range wave {
+			r.follow(u)
+		}
+	}
+	return r.units, unknown
+}
+
+// reader brings together the files of each unit, and finds the units that others call.
+type reader struct {
+	fronts frontend.Set
+	set    *source.FileSet
+	inputs map[string]Input
+	units  *Units
+}
+
+// join makes the input a part of its unit, which the strongest of its reasons holds for.
+func (r *reader) join(front *frontend.Frontend, in Input) {
+	name := front.UnitOf(in.Name)
+	if u := r.units.byName[name]; u != nil {
+		u.Reason = min(u.Reason, in.Reason)
+		return
+	}
+	r.add(&Unit{Name: name, Front: front, Within: in.Within, Reason: in.Reason})
+}
+
+func (r *reader) add(u *Unit) {
+	r.units.byName[u.Name] = u
+	r.units.All = append(r.units.All, u)
+}
+
+// follow adds the units that u calls.
+func (r *reader) follow(u *Unit) {
+	for _, name := range u.Calls {
+		if r.units.byName[name] == nil {
+			r.add(&Unit{Name: name, Front: r.front(name, u), Within: u.Within, Reason: Called})
+		}
+	}
+}
+
+// front is the front end of a unit that u calls: that of directories for a directory, else its own.
+func (r *reader) front(name string, u *Unit) *frontend.Frontend {
+	if _, err := u.Within.List(name); err == nil {
+		for i := range r.fronts {
+			if r.fronts[i].Belongs != nil {
+				return &r.fronts[i]
+			}
+		}
+	}
+	return u.Front
+}
+
+// open adds the files of all units of a wave to the set, sorted by name.
+func (r *reader) open(wave []*Unit) {
+	type entry struct {
+		Input
+		unit *Unit
+	}
+	var entries []entry
+	for _, u := range wave {
+		for _, in := range r.filesOf(u) {
+			entries = append(entries, entry{in, u})
+		}
+	}
+	slices.SortStableFunc(entries, func(a, b entry) int { return strings.Compare(a.Name, b.Name) })
+	for _, e := range entries {
+		e.unit.Files = append(e.unit.Files, r.set.Add(e.Name, e.Text))
+	}
+}
+
+// filesOf are the files of the unit. What ignore files exclude is part of a directory: the tools that deploy it read it
+// too.
+func (r *reader) filesOf(u *Unit) (out []Input) {
+	names := []string{u.Name}
+	if u.Front.Belongs != nil {
+		names = r.belonging(u)
+	}
+	for _, name := range names {
+		in, ok := r.inputs[name]
+		if !ok {
+			text, err := u.Within.Read(name)
+			if err != nil {
+				u.Problems = append(u.Problems, source.Diagnostic{File: name, Message: boundary.Reason(err)})
+				continue
+			}
+			in = Input{Name: name, Text: text}
+		}
+		out = append(out, in)
+	}
+	return out
+}
+
+// belonging are the names of the files that are part of the directory.
+func (r *reader) belonging(u *Unit) (names []string) {
+	entries, _ := u.Within.List(u.Name) // a directory that is not there has no files, and its caller says so
+	for _, e := range entries {
+		names = append(names, path.Join(u.Name, e))
+	}
+	for name := range r.inputs {
+		if path.Dir(name) == u.Name {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return !u.Front.Belongs(name) })
+}

@@ -1,0 +1,103 @@
+// Package parsers reads the inputs of a run in four steps: it finds the files, makes units of them, selects the units
+// that are deployed by themselves, and has their languages build a network of each.
+package parsers
+
+import (
+	"context"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/deploy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/find"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/languages"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/unit"
+)
+
+// Options steer Load.
+type Options struct {
+	// Dir is the working directory, absolute.
+	Dir string
+	// Root is the directory that reads do not leave. Empty: for each path its nearest ancestor that holds .git, else
+	// the path itself.
+	Root string
+	// SkipUnrecognized passes over files that paths name and that are no input, which otherwise are errors.
+	SkipUnrecognized bool
+	// Buffer stands in place of a file, or is nil.
+	Buffer *boundary.Buffer
+	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
+	Skips func(name string, dir bool) bool
+	// Frontends are the languages that are read.
+	Frontends frontend.Set
+	// Values says what is known about the deployment of that name. It is asked once for each, in their order.
+	Values func(root string) frontend.Values
+	// Watch is told how far the run is: with how many of how many it is done, of "files", "deployments" or "modules".
+	// Calls come one at a time, from several goroutines. Nil is told nothing.
+	Watch func(what string, done, total int)
+}
+
+// Loaded are the networks of a run.
+type Loaded struct {
+	// Networks are those of the deployments, in the order of their files.
+	Networks []*graph.Network
+	// Libraries are the networks of units as others may use them: of modules that are made to be called, and of templates
+	// with variants. What Networks show is in them again, so they are only good for what none of those shows.
+	Libraries []*graph.Network
+	// Inputs is how many files were read as units or as parts of them.
+	Inputs int
+	// Foreign is how many inputs were found that another program reads. A notice says so.
+	Foreign int
+	// Roots are the deployments, by name, those of which nothing could be made too.
+	Roots []Root
+	// Errors are inputs that could not be read, and Notices what else there is to say of inputs.
+	Errors, Notices []source.Diagnostic
+
+	found *find.Found
+}
+
+// Root is a unit that is deployed.
+type Root struct {
+	Name string
+	// Flag is the flag that gives a value to one of its parameters, without the dashes.
+	Flag string
+	// Parameters are the names that it takes values for.
+	Parameters []string
+}
+
+// Languages are the front ends that there are.
+func Languages() frontend.Set { return languages.All() }
+
+// Load reads the inputs below paths. What cannot be read becomes a diagnostic, and the others go on. The texts become
+// part of set. Once ctx is done, inputs may be missing in the result.
+func Load(ctx context.Context, set *source.FileSet, paths []string, o Options) *Loaded {
+	var cdk cdkModules
+	found := find.Files(paths, find.Options{
+		Dir: o.Dir, Root: o.Root, SkipUnrecognized: o.SkipUnrecognized, Buffer: o.Buffer, Skips: o.Skips, Fronts: o.Frontends,
+		Sniff: cdk.aside(func(name string, text []byte) bool { return o.Frontends.Knowing(name, text) != nil }),
+	})
+	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, o.Watch)
+	out := deploy.Units(ctx, set, units, o.Values, o.Watch)
+	l := &Loaded{
+		Networks: out.Networks, Libraries: out.Libraries, Inputs: out.Inputs, Foreign: len(cdk.files),
+		Errors:  slices.Concat(found.Errors, unit.Tidy(append(unknown, out.Errors...))),
+		Notices: slices.Concat(found.Notices, cdk.notices(), out.Notices),
+		found:   found,
+	}
+	for _, u := range out.Roots {
+		l.Roots = append(l.Roots, Root{u.Name, u.Front.Flag, u.Parsed.Parameters()})
+	}
+	return l
+}
+
+// Rebase turns a path relative to the working directory into one relative to the innermost boundary that holds it: the
+// directory that reads did not leave.
+func (l *Loaded) Rebase(name string) string { return l.found.Rebase(name) }
+
+// Whole reports that nothing inside the boundaries of the run was left out.
+func (l *Loaded) Whole() bool { return l.found.Whole() }
+
+// Alone is the network of one file that is a whole deployment: a Terraform module if its name ends in .tf, else a
+// template. Nothing is given to its parameters, and nothing else is read. Without a network the diagnostics say why.
+func Alone(file *source.File) (*graph.Network, []source.Diagnostic) { return languages.Alone(file) }
