@@ -66,8 +66,8 @@ func (n *Network) roleNamed(name fact.Text, by string, span source.Span) (ref Re
 		}
 		ref = fact.Choice(as.when, role, ref, span)
 	}
-	if slices.ContainsFunc(found, func(as namesake) bool { return as.when.IsAlways() }) {
-		maybe = nil
+	if len(found) > 0 {
+		return ref, nil
 	}
 	return ref, maybe
 }

@@ -32,6 +32,9 @@ func before(role *graph.Role, inTime func(by string) bool) fact.List[policy.Atta
 // alwaysLate finds a policy that itself waits for the function, where without such policies the role certainly lacks one
 // of the core actions that come late: then no order of creation gives the function what it needs.
 func alwaysLate(p *rules.Pass, f *graph.Function, role *graph.Role, late func(action string) fact.Verdict) (by policy.Grant, ok bool) {
+	if !some(core, late).IsTrue() {
+		return by, false // as nearly always: to follow dependencies takes time
+	}
 	waits := func(by string) bool { return p.DependsOn(by, f.Address) }
 	rest := policy.Identity{Policies: before(role, func(by string) bool { return !waits(by) })}
 	for _, action := range core {
