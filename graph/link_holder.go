@@ -10,14 +10,14 @@ import (
 )
 
 // holders are the roles that the policy names. Roles of which it is not known whether they are named have their lists left
-// open here: absence never follows from a holder that is not made out.
-func (n *Network) holders(p *Policy) fact.List[Ref[Role]] {
+// open here, once for the same reason: absence never follows from a holder that is not made out.
+func (n *Network) holders(p *Policy, told map[string]bool) fact.List[Ref[Role]] {
 	to := fact.List[Ref[Role]]{Open: p.Roles.Open}
 	for _, it := range p.Roles.Items {
 		to.AppendIf(it.When, fact.Map(it.Value, func(name fact.Text, span source.Span) Ref[Role] {
 			ref, maybe := n.roleNamed(name, p.Address, span)
 			for _, m := range maybe {
-				m.role.Policies.Miss(p.When.And(it.When, m.when), m.missing...)
+				m.leaveOpen(p.When.And(it.When, m.when), told)
 			}
 			return ref
 		}), it.Span)
@@ -31,6 +31,18 @@ type namesake struct {
 	role    *Role
 	near    int
 	missing []fact.Missing
+}
+
+// leaveOpen leaves the policies of a role open that may be the one that is named. Told is what has been said so.
+func (a namesake) leaveOpen(when fact.Cond, told map[string]bool) {
+	key := a.role.Address + " " + when.String()
+	for _, m := range a.missing {
+		key += " " + m.Name
+	}
+	if !told[key] {
+		told[key] = true
+		a.role.Policies.Miss(when, a.missing...)
+	}
 }
 
 func (a namesake) rivals(b namesake) bool {

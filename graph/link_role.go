@@ -18,8 +18,9 @@ func (b *Builder) linkRoles() {
 			appendAll(&r.Policies, it.When, n.managed(it.Value, r.Address, it.Span))
 		}
 	}
+	told := map[string]bool{}
 	for p := range n.Policies.All() {
-		to := n.holders(p)
+		to := n.holders(p, told)
 		held := n.content(p)
 		for _, it := range held.Items {
 			deliver(&n.Roles, policies, to, p.When.And(it.When), it.Value, p.Span)
