@@ -109,8 +109,8 @@ func (n *Network) policyNamed(arn fact.Text) *Policy {
 	return nil
 }
 
-// roleNamed is the role that the text names where the resource at by has it, by its identity or by its name. A name that
-// no role here has is that of a role elsewhere. Of roles in several accounts with one name the nearest is meant.
+// roleNamed is the role that the text names where the resource at by has it, by its identity or by its name. A name
+// that no role here has is that of a role elsewhere. Of roles in several accounts with one name the nearest is meant.
 func (n *Network) roleNamed(name fact.Text, by string, span source.Span) Ref[Role] {
 	for _, address := range name.Addresses() {
 		if n.Roles.Get(ID[Role](address)) != nil {
@@ -141,8 +141,8 @@ func (n *Network) roleNamed(name fact.Text, by string, span source.Span) Ref[Rol
 	return ref
 }
 
-// namesake is a role that has a name, or may have it, under a condition. One whose name is not known comes after all that
-// certainly have it.
+// namesake is a role that has a name, or may have it, under a condition. One whose name is not known comes after all
+// that certainly have it.
 type namesake struct {
 	when fact.Cond
 	role Ref[Role]

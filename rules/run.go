@@ -172,7 +172,10 @@ func (l *ledger) close(out *Result) {
 }
 
 func compare(a, b Finding) int {
-	return cmp.Or(a.Span.Compare(b.Span), strings.Compare(a.Rule.Name, b.Rule.Name), strings.Compare(a.Key, b.Key), strings.Compare(a.Resource, b.Resource))
+	return cmp.Or(
+		a.Span.Compare(b.Span), strings.Compare(a.Rule.Name, b.Rule.Name), strings.Compare(a.Key, b.Key),
+		strings.Compare(a.Resource, b.Resource),
+	)
 }
 
 func unique(s []string) []string {

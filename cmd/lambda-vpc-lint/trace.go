@@ -125,7 +125,9 @@ func (t *tool) conclude(from sender, to string, reach fact.Verdict) (err error) 
 	case fact.False:
 		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", from.Address, to)
 	default:
-		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", from.Address, to, report.Line(report.Hint(reach.Missing)))
+		_, err = fmt.Fprintf(
+			t.out, "unknown: whether %q reaches %s; %s\n", from.Address, to, report.Line(report.Hint(reach.Missing)),
+		)
 	}
 	return err
 }

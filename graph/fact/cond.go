@@ -141,7 +141,9 @@ func (w *World) With(a *Atom, value bool) *World {
 	if w != nil {
 		maps.Copy(next.bound, w.bound)
 	}
-	of := slices.DeleteFunc(slices.Clone(next.bound[a.Subject]), func(b binding) bool { return b.atom.Literal == a.Literal })
+	of := slices.DeleteFunc(
+		slices.Clone(next.bound[a.Subject]), func(b binding) bool { return b.atom.Literal == a.Literal },
+	)
 	next.bound[a.Subject] = append(of, binding{a, value})
 	return next
 }

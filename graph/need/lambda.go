@@ -69,7 +69,8 @@ func (c *collector) isQueueOrStream(source fact.Text) bool {
 // covers reports that Lambda itself has a use for the action on the resource.
 func (l *lambdaReads) covers(prefix, operation string, resource fact.Text) bool {
 	addresses := resource.Addresses()
-	if delivers(prefix, operation) && slices.ContainsFunc(addresses, func(a string) bool { return slices.Contains(l.targets, a) }) {
+	if delivers(prefix, operation) &&
+		slices.ContainsFunc(addresses, func(a string) bool { return slices.Contains(l.targets, a) }) {
 		return true
 	}
 	if l.secrets && prefix == "secretsmanager" && operation == "getsecretvalue" {
