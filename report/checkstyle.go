@@ -29,8 +29,8 @@ type checkstyleError struct {
 	Source   string `xml:"source,attr"`
 }
 
-// Checkstyle writes the XML of Checkstyle, which many tools of code review read. The source of an error is called like a
-// class in a package, which readers take for its type and category.
+// Checkstyle writes the XML of Checkstyle, which many tools of code review read. The source of an error is called
+// like a class in a package, which readers take for its type and category.
 // https://checkstyle.org/result_reports.html
 // https://github.com/checkstyle/checkstyle/blob/master/config/checkstyle-report-1.0.0.xsd
 func Checkstyle(w io.Writer, r *Report, opts Options) error {

@@ -94,8 +94,8 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	o.declare(root.Flags())
 	root.Flags().Bool("version", false, "print the version and exit") // declared here, it takes no letter
 	same := &cobra.Command{
-		Use: "lint [flags] [PATH ...]", Short: "Lint the inputs; what happens without a command, too", Args: cobra.ArbitraryArgs,
-		RunE: lint, DisableFlagsInUseLine: true,
+		Use: "lint [flags] [PATH ...]", Short: "Lint the inputs; what happens without a command, too",
+		Args: cobra.ArbitraryArgs, RunE: lint, DisableFlagsInUseLine: true,
 	}
 	same.Flags().SortFlags = false
 	o.declare(same.Flags())
