@@ -10,7 +10,7 @@ import (
 //
 //   - A child is an item of the parent that it names, where the child exists and where it names that parent.
 //   - A parent that is defined elsewhere gets nothing: no list of this deployment changes.
-//   - A child of which it is not known whom it names leaves the list of every parent open.
+//   - A child that may name any parent, since its reference is not known, leaves the list of every parent open.
 //   - A parent whose identity leaves the deployment may have children that are not seen here, so its list is open.
 
 // node is a pointer to a struct that embeds Header.

@@ -53,7 +53,8 @@ func (v *View) Takes(target Node, from Ref[VPC]) fact.Verdict {
 	case *InternetGateway:
 		return v.IsAttached(n, from)
 	case *VPNGateway:
-		return fact.Or(v.serves(n, from), fact.Wants(fact.Missing{Kind: fact.Target, Name: "VPN gateway " + n.Address, Span: n.Span}))
+		unseen := fact.Missing{Kind: fact.Target, Name: "VPN gateway " + n.Address, Span: n.Span}
+		return fact.Or(v.serves(n, from), fact.Wants(unseen))
 	case *TransitGateway:
 		return v.IsJoined(n, from)
 	}

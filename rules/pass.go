@@ -273,8 +273,8 @@ func merge(answers []answer) []report {
 	return out
 }
 
-// usualOnes are the answers that count if nobody gives a value to what has a default: none where all or none of them do.
-// What is true of the usual deployment is worth telling, whatever becomes of others.
+// usualOnes are the answers that count if nobody gives a value to what has a default: none where all or none of them
+// do. What is true of the usual deployment is worth telling, whatever becomes of others.
 func usualOnes(answers []answer) []answer {
 	usual := slices.DeleteFunc(slices.Clone(answers), func(a answer) bool { return !a.world.IsUsual() })
 	if len(usual) == len(answers) {

@@ -30,7 +30,7 @@ type Decision struct {
 	// list of policies, and a condition, which only the request decides, leave it Unknown.
 	Allowed fact.Verdict
 	// Denied says whether a statement, or a boundary that does not allow it, takes it away from the Lambda service. A
-	// policy of which nothing is known, other than the boundary, is taken to deny nothing.
+	// policy whose content is not known, other than the boundary, is taken to deny nothing.
 	Denied fact.Verdict
 
 	// Allows are the grants that certainly allow it, Conditional those that do so under a condition.

@@ -19,7 +19,7 @@ type arrival struct {
 	answers ports
 }
 
-// anywhere ends the walk at addresses of which it is not known whose they are: the ACLs of the subnets that hold them
+// anywhere ends the walk at addresses whose owner is not known: the ACLs of the subnets that hold them
 // are checked, groups are not.
 func anywhere(w *walker, a arrival, about set) leg {
 	var l leg

@@ -48,7 +48,7 @@ type peer struct {
 	groups *groups
 	// public says that the addresses are outside every VPC, where no group has members.
 	public bool
-	// internet says that they are all the public ones, of which those of single services do not count.
+	// internet says that they are all the public addresses. Routes and rules to a single service do not count then.
 	internet bool
 }
 

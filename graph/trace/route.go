@@ -16,7 +16,7 @@ type wanted struct {
 	service string
 	// public says that the addresses are on the internet and in no VPC, so that local routes do not cover them.
 	public bool
-	// internet says that they are all the public ones, of which those of single services do not count.
+	// internet says that they are all the public addresses. Routes and rules to a single service do not count then.
 	internet bool
 }
 
@@ -215,7 +215,7 @@ func listed(v *graph.View, list *graph.PrefixList) (ps []netip.Prefix, vague []f
 }
 
 // propagated names what may put routes into the table by itself. Static routes of the same length win, so on the public
-// internet, of which nobody propagates more than a default route, such a route counts only where no other is.
+// internet such a route counts only where no other is: nobody propagates more than a default route to it.
 func (e *Engine) propagated(table *graph.RouteTable) []fact.Missing {
 	items, open := children(e.view, table.Propagations)
 	for _, p := range items {

@@ -67,7 +67,7 @@ func (w *walker) internet() set {
 	return s
 }
 
-// outside is what a VPC sees of a family; nil is a VPC of which no range is known.
+// outside is what a VPC sees of a family. A nil VPC is one from elsewhere, whose ranges are not known.
 type outside struct {
 	vpc    *graph.VPC
 	family Family

@@ -9,8 +9,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// reportStops reports the node of the given role that functions' packets to the internet meet: True where the pass's rule
-// owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A
+// reportStops reports the node of the given role that functions' packets to the internet meet: True where the pass's
+// rule owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A
 // subnet that no function of this deployment uses is asked as if one stood there: stacks that make the network often
 // hold none. Which groups such a function would have, nobody knows: describe gets no result for it.
 func reportStops(p *rules.Pass, role trace.Role,
