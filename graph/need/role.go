@@ -38,8 +38,8 @@ func (c *collector) role() {
 	}
 }
 
-// dataAPI is the service of the Data API, RDS's or Redshift's, that a policy on the role certainly lets the code use, on
-// whatever cluster, or "".
+// dataAPI is the service of the Data API, RDS's or Redshift's, that a policy on the role certainly lets the code use,
+// on whatever cluster, or "".
 func (c *collector) dataAPI() string {
 	r, _ := graph.Lookup(c.v, &c.v.Roles, c.f.Role)
 	if r == nil {

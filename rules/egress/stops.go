@@ -9,12 +9,14 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// blame reports the node of the given role that functions' packets to the internet meet: True where the pass's rule owns
-// the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A subnet that
-// no function of this deployment uses is asked as if one stood there: stacks that make the network often hold none. Which
-// groups such a function would have, nobody knows: describe gets no result for it.
-func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding) {
-	ask := func(p *rules.Pass, v fact.Verdict, path rules.SubnetPath, met *trace.Hop, result *trace.Result, affects []string, evidence func() []trace.Hop) {
+// reportStops reports the node of the given role that functions' packets to the internet meet: True where the pass's
+// rule owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A
+// subnet that no function of this deployment uses is asked as if one stood there: stacks that make the network often
+// hold none. Which groups such a function would have, nobody knows: describe gets no result for it.
+func reportStops(p *rules.Pass, role trace.Role,
+	describe func(p *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding) {
+	ask := func(p *rules.Pass, v fact.Verdict, path rules.SubnetPath, met *trace.Hop, result *trace.Result,
+		affects []string, evidence func() []trace.Hop) {
 		stop := *met
 		stop.Address = carrier(path, met)
 		p.Ask(v, stop.Address, "", func() rules.Finding {
@@ -29,12 +31,13 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 	rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 		for _, family := range []trace.Family{4, 6} {
 			for _, path := range look(p, f, trace.Internet(family)).paths {
-				met := meets(path, role)
+				met := lastHop(path, role)
 				if met == nil {
 					passes(p, f, path)
 					continue
 				}
-				ask(p, fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), path, met, path.Result, []string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
+				ask(p, fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), path, met, path.Result,
+					[]string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
 			}
 		}
 	})
@@ -43,7 +46,8 @@ func blame(p *rules.Pass, role trace.Role, describe func(p *rules.Pass, stop tra
 		p.Await(result.Reachable)
 		path := rules.SubnetPath{Subnet: s, Result: result}
 		owner, stops := rules.Owner(result)
-		if met := meets(path, role); met != nil && stops && owner.Cause != trace.GroupRules && p.Stopped(result).IsTrue() {
+		if met := lastHop(path, role); met != nil && stops && owner.Cause != trace.GroupRules &&
+			p.Stopped(result).IsTrue() {
 			ask(p, fact.Yes(), path, met, nil, nil, func() []trace.Hop { return result.Evidence() })
 		}
 	})
@@ -56,8 +60,8 @@ func passes(p *rules.Pass, f *graph.Function, path rules.SubnetPath) {
 	}
 }
 
-// meets returns the last hop of that role on the way, no further than the stop that owns the path, or nil.
-func meets(path rules.SubnetPath, role trace.Role) (met *trace.Hop) {
+// lastHop returns the last hop of that role on the way, no further than the stop that owns the path, or nil.
+func lastHop(path rules.SubnetPath, role trace.Role) (met *trace.Hop) {
 	if !slices.ContainsFunc(path.Hops, func(h *trace.Hop) bool { return h.Role == role }) {
 		return nil // as on most ways
 	}
