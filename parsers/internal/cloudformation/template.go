@@ -50,8 +50,8 @@ func (t *Template) Parameters() []string {
 	return names
 }
 
-// HasVariants says whether a parameter with a default chooses between variants of the template, of which one may differ
-// in what its functions are attached to.
+// HasVariants says whether a parameter with a default chooses between variants of the template. They may differ in what
+// the functions are attached to.
 func (t *Template) HasVariants() bool {
 	isFunction := func(r *eval.Resource) bool {
 		return r.Type == "AWS::Lambda::Function" && r.Properties.Get("VpcConfig") != nil
