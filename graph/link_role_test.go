@@ -141,3 +141,26 @@ func TestOfRolesOfOneNameThePolicyHasTheNearest(t *testing.T) {
 		expect(t, string(role), got, want...)
 	}
 }
+
+// TestAPolicyMayBeForARoleWhoseNameIsKnownInPart: its list is open, for the name may be computed from that of the role.
+func TestAPolicyMayBeForARoleWhoseNameIsKnownInPart(t *testing.T) {
+	computed := fact.Known(fact.Text{{Symbol: "lower(Name)", Missing: fact.Missing{Kind: fact.Parameter, Name: "Name"}}}, nowhere)
+	for name, c := range map[string]struct {
+		to   fact.Value[fact.Text]
+		open bool
+	}{
+		"by a name that is computed":       {computed, true},
+		"by a name that is handed in":      {parameter("Name"), false},
+		"by another name":                  {text("reader"), false},
+		"by the name of one that is found": {of("data.aws_iam_role.found"), true},
+	} {
+		n := network(func(b *graph.Builder, n *graph.Network) {
+			worker := fact.Text{{Symbol: "Env"}, {Literal: "-worker"}}
+			graph.Add(b, &n.Roles, &graph.Role{Header: head("Role"), Name: fact.Known(worker, nowhere)})
+			graph.Add(b, &n.Policies, policyFor(head("Policy"), c.to))
+		})
+		if got := len(n.Roles.Get("Role").Policies.In(nil).Open) > 0; got != c.open {
+			t.Errorf("%s: the policies of the role are open: %v, want %v", name, got, c.open)
+		}
+	}
+}

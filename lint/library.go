@@ -63,7 +63,8 @@ func (u *users) without(library rules.Result) []rules.Finding {
 // free says whether there are functions in deployments, and the question that f answers found all of them well.
 func (u *users) free(f *rules.Finding, of []named) bool {
 	return len(of) > 0 && !slices.ContainsFunc(of, func(n named) bool {
-		return u.troubled[trouble{f.Rule, f.Key, n}] || u.troubled[trouble{f.Rule, f.Key, named{f.Root, rules.Elsewhere(n.root, n.address)}}]
+		elsewhere := named{f.Root, rules.Elsewhere(n.root, n.address)}
+		return u.troubled[trouble{f.Rule, f.Key, n}] || u.troubled[trouble{f.Rule, f.Key, elsewhere}]
 	})
 }
 

@@ -15,7 +15,8 @@ const (
 	unnamed = "<stdin>"
 )
 
-// standardInput reads Stdin when it is one of paths, or when it has a name. It returns the paths with that name instead.
+// standardInput reads Stdin when it is one of paths, or when it has a name. It returns the paths with that name
+// instead.
 func (o *Options) standardInput(paths []string) ([]string, *boundary.Buffer, error) {
 	name := cmp.Or(o.StdinName, unnamed)
 	switch at := slices.Index(paths, dash); {

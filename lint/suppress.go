@@ -16,7 +16,9 @@ import (
 // suppress gives findings the severities that the configuration chose, and marks what users accept among them. What is
 // odd about that becomes a notice. open are questions of libraries, which are not told but may need a suppression. The
 // baseline to write, if there is one, counts already.
-func (r *run) suppress(ran []rules.Pack, baseline *filter.Baseline, in rules.Result, open []rules.Undecided) (rules.Result, error) {
+func (r *run) suppress(
+	ran []rules.Pack, baseline *filter.Baseline, in rules.Result, open []rules.Undecided,
+) (rules.Result, error) {
 	scope := r.scope(ran)
 	untold := slices.Clone(open)
 	through := func(in rules.Result, steps ...filter.Filter) rules.Result {
@@ -49,7 +51,8 @@ func (r *run) suppress(ran []rules.Pack, baseline *filter.Baseline, in rules.Res
 
 func (r *run) scope(ran []rules.Pack) *filter.Scope {
 	s := &filter.Scope{
-		Files: r.files, Base: r.Rebase, Known: r.Packs, Ran: ran, Whole: r.Whole() && len(r.Errors) == 0, Suggest: suggest.For,
+		Files: r.files, Base: r.Rebase, Known: r.Packs, Ran: ran,
+		Whole: r.Whole() && len(r.Errors) == 0, Suggest: suggest.For,
 	}
 	for _, n := range r.networks() {
 		s.Roots = append(s.Roots, n.Root)

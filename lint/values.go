@@ -188,8 +188,8 @@ func (v *values) fail(at source.Span, format string, args ...any) {
 	v.errors = append(v.errors, d)
 }
 
-// problems are what was wrong with the files that entries of roots name, and the parameters and variables in entries that
-// none of their deployments declares. An entry for what was not looked at is not judged.
+// problems are what was wrong with the files that entries of roots name, and the parameters and variables in entries
+// that none of their deployments declares. An entry for what was not looked at is not judged.
 func (v *values) problems(roots []parsers.Root) []source.Diagnostic {
 	for _, entry := range v.Roots {
 		isNamed := func(root parsers.Root) bool { return v.names(entry.Key.Value, root.Name) }

@@ -34,8 +34,6 @@ func (m *cdkModules) notices() []source.Diagnostic {
 	if others := len(m.files) - 1; others > 0 {
 		what = fmt.Sprintf("%s, here and in %d more,", what, others)
 	}
-	return []source.Diagnostic{{
-		File:    m.files[0],
-		Message: what + " is read by lambda-vpc-vet: go vet -vettool=$(which lambda-vpc-vet) ./...; or lint what cdk synth writes",
-	}}
+	what += " is read by lambda-vpc-vet: go vet -vettool=$(which lambda-vpc-vet) ./...; or lint what cdk synth writes"
+	return []source.Diagnostic{{File: m.files[0], Message: what}}
 }

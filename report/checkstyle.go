@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 
+	"golang.org/x/text/transform"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -29,8 +31,8 @@ type checkstyleError struct {
 	Source   string `xml:"source,attr"`
 }
 
-// Checkstyle writes the XML of Checkstyle, which many tools of code review read. The source of an error is called like a
-// class in a package, which readers take for its type and category.
+// Checkstyle writes the XML of Checkstyle, which many tools of code review read. The source of an error is called
+// like a class in a package, which readers take for its type and category.
 // https://checkstyle.org/result_reports.html
 // https://github.com/checkstyle/checkstyle/blob/master/config/checkstyle-report-1.0.0.xsd
 func Checkstyle(w io.Writer, r *Report, opts Options) error {
@@ -57,13 +59,17 @@ func checkstyleSeverity(s rules.Severity) string {
 	return "info"
 }
 
-// writeXML writes doc as a document. Characters that XML 1.0 forbids become U+FFFD: encoding/xml sees to it.
+// writeXML writes doc as a document. Characters that XML 1.0 forbids become U+FFFD: encoding/xml sees to it. Those that a
+// terminal or an editor obeys become references, which readers undo.
 // https://www.w3.org/TR/xml/#charsets
 func writeXML(w io.Writer, doc any) error {
 	text, err := xml.MarshalIndent(doc, "", "  ")
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(append(append([]byte(xml.Header), text...), '\n'))
-	return err
+	out := transform.NewWriter(w, escaper{notation: inXML})
+	if _, err := out.Write(append(append([]byte(xml.Header), text...), '\n')); err != nil {
+		return err
+	}
+	return out.Close()
 }

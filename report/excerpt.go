@@ -3,7 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -17,7 +17,7 @@ type excerpt struct{ gutter, line, marks string }
 // excerptOf cuts the first line of loc out of f. Of a long line, such as JSON without line breaks, it shows the
 // surroundings of the location. Marks keep tabs, so that they stand under what they mark in any tab width.
 func excerptOf(f *source.File, loc source.Location) excerpt {
-	line := []rune(clean(f.Line(loc.StartLine)))
+	line := []rune(f.Line(loc.StartLine))
 	start := min(loc.StartColumn-1, len(line))
 	end := len(line)
 	if loc.EndLine == loc.StartLine {
@@ -35,27 +35,30 @@ func excerptOf(f *source.File, loc source.Location) excerpt {
 		}
 		line, start, end = line[from:to], start-from, min(end, to)-from
 	}
-	var marks strings.Builder
-	marks.WriteString(strings.Repeat(" ", len([]rune(head))))
-	for _, c := range line[:start] {
-		if c != '\t' {
-			c = ' '
+	shown := cleanEach(line)
+	before, marked := strings.Join(shown[:start], ""), strings.Join(shown[start:max(start, end)], "")
+	marks := blanks(head+before) + strings.Repeat("^", max(1, utf8.RuneCountInString(marked)))
+	return excerpt{fmt.Sprint(loc.StartLine), head + strings.Join(shown, "") + tail, marks}
+}
+
+// cleanEach is clean, with what each character becomes apart.
+func cleanEach(line []rune) []string {
+	out := make([]string, len(line))
+	for i, c := range line {
+		out[i] = clean(string(c))
+		if beginsCommand([]byte(string(line[i:min(len(line), i+longestCommand)]))) {
+			out[i] = visible(c)
 		}
-		marks.WriteRune(c)
 	}
-	marks.WriteString(strings.Repeat("^", max(1, end-start)))
-	return excerpt{fmt.Sprint(loc.StartLine), head + string(line) + tail, marks.String()}
+	return out
 }
 
-// clean replaces control characters, so that a hostile file cannot steer the terminal.
-func clean(s string) string {
+// blanks is as wide as text. It keeps tabs.
+func blanks(text string) string {
 	return strings.Map(func(c rune) rune {
-		if c != '\t' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c)) {
-			return unicode.ReplacementChar
+		if c == '\t' {
+			return c
 		}
-		return c
-	}, s)
+		return ' '
+	}, text)
 }
-
-// Line makes text that may come from an input safe to print on one line of a terminal.
-func Line(s string) string { return clean(strings.Join(strings.Fields(s), " ")) }

@@ -27,7 +27,9 @@ func TestTextMarksThePlace(t *testing.T) {
 		"in a file without text":    {"", "", []string{"  1 │ ", "    │ ^"}},
 		"at the start of long line": {"HERE" + long, "HERE", []string{"  1 │ HERE" + long[:96] + "…", "    │ ^^^^"}},
 		"in the middle of one":      {long + "HERE" + long, "HERE", []string{"  1 │ …" + long[:25][1:] + "b" + "HERE" + long[:71] + "…", "    │ " + strings.Repeat(" ", 26) + "^^^^"}},
-		"with hostile neighbours":   {"key: \x1b[2J\u202evalue\n", "value", []string{"  1 │ key: \ufffd[2J\ufffdvalue", "    │           ^^^^^"}},
+		"with hostile neighbours":   {"key: \x1b[2J\u202evalue\n", "value", []string{`  1 │ key: \x1b[2J\u202evalue`, "    │                   ^^^^^"}},
+		"of hostile text":           {"key: a\u202eb", "a\u202eb", []string{`  1 │ key: a\u202eb`, "    │      ^^^^^^^^"}},
+		"in a command of an agent":  {"key: x ##vso[task]y", "vso[task]", []string{`  1 │ key: x \x23#vso[task]y`, "    │             ^^^^^^^^^"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := source.NewFileSet()

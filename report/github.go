@@ -10,9 +10,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// GitHub writes workflow commands, which GitHub Actions turns into annotations of a commit and a pull request. The worst
-// come first, because GitHub shows ten annotations of each level for one step. The log shows the message alone, so that
-// the message says everything.
+// GitHub writes workflow commands, which GitHub Actions turns into annotations of a commit and a pull request. The
+// worst come first, because GitHub shows ten annotations of each level for one step. The log shows the message alone,
+// so that the message says everything.
 //
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
 // https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations
@@ -48,7 +48,8 @@ func annotate(w io.Writer, tool string, i issue) {
 		}
 	}
 	add("title", title(tool, i))
-	_, _ = fmt.Fprintf(w, "::%s %s::%s\n", level(i.severity), strings.Join(properties, ","), escapeData.Replace(i.paragraph()))
+	text := escapeData.Replace(i.paragraph())
+	_, _ = fmt.Fprintf(w, "::%s %s::%s\n", level(i.severity), strings.Join(properties, ","), text)
 }
 
 func title(tool string, i issue) string {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 )
@@ -48,8 +47,5 @@ func GitLab(w io.Writer, r *Report, opts Options) error {
 		}
 		out = append(out, g)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return EncodeJSON(w, out)
 }

@@ -115,7 +115,7 @@ func (i issue) paragraph() string {
 	if i.at.file != "" {
 		first = i.at.String() + ": " + first
 	}
-	return strings.Join(append([]string{first}, i.details...), "\n")
+	return strings.Join(append([]string{asLine(first)}, i.details...), "\n")
 }
 
 // place is where an issue stands. Its file is relative to the boundary of the run, so that it has the name that it has

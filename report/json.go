@@ -2,9 +2,13 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"slices"
-	"sync"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -18,8 +22,8 @@ const schemaVersion = 1
 // member is a resource of the deployment with that root.
 type member struct{ root, address string }
 
-// jsonSection is a member of the document, and knows the places of functions.
-type jsonSection struct {
+// jsonReport is the document under way. It knows the places of functions.
+type jsonReport struct {
 	jsonText
 	*Report
 	functions map[member]source.Span
@@ -31,73 +35,29 @@ func JSON(w io.Writer, r *Report, _ Options) error {
 	for _, f := range slices.Backward(r.Result.Functions) {
 		functions[member{f.Root, f.Address}] = f.Span // of several with one address the first counts
 	}
-	write := slices.Concat(
-		[]func(*jsonSection){
-			func(s *jsonSection) { s.number("schemaVersion", schemaVersion) },
-			(*jsonSection).tool,
-			(*jsonSection).summary,
-		},
-		inRuns("findings", r.AllFindings(), (*jsonSection).finding),
-		inRuns("undecided", r.Undecided(), (*jsonSection).undecided),
-		inRuns("functions", r.Result.Functions, (*jsonSection).function),
-		inRuns("notices", r.Notices, (*jsonSection).message),
-		inRuns("errors", r.Errors, (*jsonSection).message),
-	)
-	sections := make([]jsonSection, len(write))
-	var group sync.WaitGroup // long sections are written side by side
-	for i := range sections {
-		s := &sections[i]
-		*s = jsonSection{jsonText{depth: 1, inside: i > 0}, r, functions}
-		group.Go(func() { write[i](s) })
-	}
-	group.Wait()
-	parts := [][]byte{[]byte("{")}
-	for _, s := range sections {
-		parts = append(parts, s.out)
-	}
-	for _, part := range append(parts, []byte("\n}\n")) {
-		if _, err := w.Write(part); err != nil {
-			return err
-		}
-	}
-	return nil
+	out := escapeJSON(w)
+	s := &jsonReport{newJSONText(out), r, functions}
+	s.token(jsontext.BeginObject)
+	s.number("schemaVersion", schemaVersion)
+	s.tool()
+	s.summary()
+	array(&s.jsonText, "findings", r.AllFindings(), s.finding)
+	array(&s.jsonText, "undecided", r.Undecided(), s.undecided)
+	array(&s.jsonText, "functions", r.Result.Functions, s.function)
+	array(&s.jsonText, "notices", r.Notices, s.message)
+	array(&s.jsonText, "errors", r.Errors, s.message)
+	s.token(jsontext.EndObject)
+	return cmp.Or(s.err, out.Close())
 }
 
-// runLength is how many items of a long array one section has.
-const runLength = 200
-
-// inRuns gives the sections that write an array of the report side by side.
-func inRuns[T any](name string, items []T, write func(*jsonSection, *T)) []func(*jsonSection) {
-	if len(items) <= runLength {
-		return []func(*jsonSection){func(s *jsonSection) { array(&s.jsonText, name, items, func(it *T) { write(s, it) }) }}
-	}
-	var sections []func(*jsonSection)
-	for run := range slices.Chunk(items, runLength) {
-		first := len(sections) == 0
-		sections = append(sections, func(s *jsonSection) {
-			if first {
-				s.name(name)
-				s.open('[')
-			} else {
-				s.depth++
-			}
-			objects(&s.jsonText, run, func(it *T) { write(s, it) })
-		})
-	}
-	return append(sections, func(s *jsonSection) {
-		s.depth++
-		s.close(']')
-	})
-}
-
-func (s *jsonSection) tool() {
+func (s *jsonReport) tool() {
 	s.object("tool", func() {
 		s.text("name", s.Tool.Name)
 		s.text("version", s.Tool.Version)
 	})
 }
 
-func (s *jsonSection) summary() {
+func (s *jsonReport) summary() {
 	sum := s.Summary()
 	s.object("summary", func() {
 		s.number("files", sum.Files)
@@ -112,7 +72,7 @@ func (s *jsonSection) summary() {
 	})
 }
 
-func (s *jsonSection) finding(f *rules.Finding) {
+func (s *jsonReport) finding(f *rules.Finding) {
 	s.text("rule", f.Rule.Name)
 	s.text("pack", f.Pack)
 	s.text("severity", Severity(*f).String())
@@ -121,11 +81,7 @@ func (s *jsonSection) finding(f *rules.Finding) {
 	s.text("root", f.Root)
 	s.text("resource", f.Resource)
 	s.affects(f)
-	array(&s.jsonText, "scenarios", f.Scenarios, func(of *rules.Scenario) {
-		for _, set := range *of {
-			s.text(set.Subject, set.Value)
-		}
-	})
+	array(&s.jsonText, "scenarios", f.Scenarios, s.scenario)
 	s.location(f.Span)
 	array(&s.jsonText, "trace", f.Trace, s.hop)
 	s.text("fingerprint", s.Fingerprint(*f))
@@ -140,7 +96,21 @@ func (s *jsonSection) finding(f *rules.Finding) {
 	})
 }
 
-func (s *jsonSection) undecided(u *rules.Undecided) {
+// scenario has subjects for names. They come from inputs, and two may be one once they are UTF-8; the later one is then
+// numbered, for an object that has a name twice means something else to each reader.
+func (s *jsonReport) scenario(of *rules.Scenario) {
+	seen := map[string]bool{}
+	for _, set := range *of {
+		name := strings.ToValidUTF8(set.Subject, string(utf8.RuneError))
+		for i := 2; seen[name]; i++ {
+			name = fmt.Sprintf("%s (%d)", strings.ToValidUTF8(set.Subject, string(utf8.RuneError)), i)
+		}
+		seen[name] = true
+		s.text(name, set.Value)
+	}
+}
+
+func (s *jsonReport) undecided(u *rules.Undecided) {
 	s.text("rule", u.Rule.Name)
 	s.text("pack", u.Pack)
 	s.text("root", u.Root)
@@ -152,7 +122,7 @@ func (s *jsonSection) undecided(u *rules.Undecided) {
 	s.optional("hint", Hint(u.Missing))
 }
 
-func (s *jsonSection) function(f *rules.FunctionFact) {
+func (s *jsonReport) function(f *rules.FunctionFact) {
 	s.text("address", f.Address)
 	s.text("root", f.Root)
 	s.location(f.Span)
@@ -167,7 +137,7 @@ func (s *jsonSection) function(f *rules.FunctionFact) {
 	})
 }
 
-func (s *jsonSection) path(name string, p rules.PathFact) {
+func (s *jsonReport) path(name string, p rules.PathFact) {
 	s.object(name, func() {
 		s.text("status", p.Status)
 		s.optional("via", p.Via)
@@ -175,7 +145,7 @@ func (s *jsonSection) path(name string, p rules.PathFact) {
 	})
 }
 
-func (s *jsonSection) affects(f *rules.Finding) {
+func (s *jsonReport) affects(f *rules.Finding) {
 	array(&s.jsonText, "affects", f.Affects, func(address *string) {
 		of := member{f.Root, *address}
 		if _, here := s.functions[of]; !here {
@@ -188,7 +158,7 @@ func (s *jsonSection) affects(f *rules.Finding) {
 }
 
 // elsewhere is the function of another deployment that Affects names, or what it names itself.
-func (s *jsonSection) elsewhere(of member) member {
+func (s *jsonReport) elsewhere(of member) member {
 	for _, f := range s.Result.Functions {
 		if of.address == rules.Elsewhere(f.Root, f.Address) {
 			return member{f.Root, f.Address}
@@ -197,20 +167,20 @@ func (s *jsonSection) elsewhere(of member) member {
 	return of
 }
 
-func (s *jsonSection) hop(h *trace.Hop) {
+func (s *jsonReport) hop(h *trace.Hop) {
 	s.location(h.Span)
 	s.text("message", h.Message)
 	s.optional("cause", string(h.Cause))
 }
 
-func (s *jsonSection) missing(m *fact.Missing) {
+func (s *jsonReport) missing(m *fact.Missing) {
 	s.text("kind", string(m.Kind))
 	s.text("name", m.Name)
 	s.location(m.Span)
 }
 
 // message knows, of what has no place in the text, the file at least.
-func (s *jsonSection) message(d *source.Diagnostic) {
+func (s *jsonReport) message(d *source.Diagnostic) {
 	if l, ok := s.Files.Location(d.Span); ok || d.File != "" {
 		s.place(cmp.Or(l, source.Location{File: d.File}))
 	} else {
@@ -219,7 +189,7 @@ func (s *jsonSection) message(d *source.Diagnostic) {
 	s.text("message", d.Message)
 }
 
-func (s *jsonSection) location(span source.Span) {
+func (s *jsonReport) location(span source.Span) {
 	if l, ok := s.Files.Location(span); ok {
 		s.place(l)
 	} else {
@@ -228,7 +198,7 @@ func (s *jsonSection) location(span source.Span) {
 }
 
 // place is null in all but the file if no line is known.
-func (s *jsonSection) place(l source.Location) {
+func (s *jsonReport) place(l source.Location) {
 	s.object("location", func() {
 		s.text("file", l.File)
 		s.position("startLine", l.StartLine)
@@ -239,7 +209,7 @@ func (s *jsonSection) place(l source.Location) {
 }
 
 // position counts from 1.
-func (s *jsonSection) position(name string, n int) {
+func (s *jsonReport) position(name string, n int) {
 	if n == 0 {
 		s.null(name)
 	} else {

@@ -44,7 +44,7 @@ func Diagnostics(w io.Writer, files *source.FileSet, kind string, ds []source.Di
 		if at != "" {
 			at = ink.strong(clean(at)+":") + " "
 		}
-		_, _ = fmt.Fprintf(w, "%s%s %s\n", at, ink.severity(kind)(kind+":"), Line(d.Message))
+		_, _ = fmt.Fprintln(w, asLine(fmt.Sprintf("%s%s %s", at, ink.severity(kind)(kind+":"), Line(d.Message))))
 	}
 }
 
@@ -60,7 +60,9 @@ type printer struct {
 	ink ink
 }
 
-func (p *printer) line(format string, args ...any) { _, _ = fmt.Fprintf(p.w, format+"\n", args...) }
+func (p *printer) line(format string, args ...any) {
+	_, _ = fmt.Fprintln(p.w, asLine(fmt.Sprintf(format, args...)))
+}
 
 func (p *printer) finding(f rules.Finding) {
 	p.head(f, Severity(f).String(), f.Rule.Name)
@@ -127,7 +129,8 @@ func (p *printer) head(f rules.Finding, severity string, rules ...string) {
 	if ok {
 		at = position(loc)
 	}
-	p.line("%s %s %s %s", p.ink.strong(at+":"), p.ink.severity(severity)(severity+":"), p.ink.strong(Line(f.Message)), p.ink.faint("["+strings.Join(rules, ", ")+"]"))
+	kind, names := p.ink.severity(severity)(severity+":"), p.ink.faint("["+strings.Join(rules, ", ")+"]")
+	p.line("%s %s %s %s", p.ink.strong(at+":"), kind, p.ink.strong(Line(f.Message)), names)
 	if !ok {
 		return
 	}
@@ -169,7 +172,8 @@ func (p *printer) detail(name, text string) {
 func (p *printer) summary(opts Options) {
 	s := p.r.Summary()
 	if n := s.Error + s.Warning + s.Note; n > 0 {
-		p.line("%s: %s, %s, %s", count(n, "finding"), count(s.Error, "error"), count(s.Warning, "warning"), count(s.Note, "note"))
+		p.line("%s: %s, %s, %s",
+			count(n, "finding"), count(s.Error, "error"), count(s.Warning, "warning"), count(s.Note, "note"))
 	}
 	tail := ""
 	if s.Undecided > 0 && !opts.Undecided {
@@ -178,7 +182,8 @@ func (p *printer) summary(opts Options) {
 	if s.Suppressed > 0 {
 		tail += "; " + count(s.Suppressed, "finding") + " suppressed"
 	}
-	p.line("%s, %s, %d in a VPC; %d undecided%s", count(s.Files, "file"), count(s.Functions, "function"), s.VPCFunctions, s.Undecided, tail)
+	p.line("%s, %s, %d in a VPC; %d undecided%s",
+		count(s.Files, "file"), count(s.Functions, "function"), s.VPCFunctions, s.Undecided, tail)
 }
 
 func position(l source.Location) string {
@@ -221,7 +226,8 @@ func newInk(colored bool) ink {
 		strong: paint(color.Bold), faint: paint(color.Faint),
 		levels: map[string]func(string) string{
 			"error": paint(color.FgRed, color.Bold), "warning": paint(color.FgYellow, color.Bold),
-			"note": paint(color.FgCyan, color.Bold), "notice": paint(color.FgCyan, color.Bold), "undecided": paint(color.FgMagenta, color.Bold),
+			"note": paint(color.FgCyan, color.Bold), "notice": paint(color.FgCyan, color.Bold),
+			"undecided": paint(color.FgMagenta, color.Bold),
 		},
 	}
 }

@@ -13,7 +13,7 @@ type attachment struct {
 	role    *graph.Role // nil unless it is one of this deployment
 	isRole  fact.Verdict
 	subnets fact.Elements[*graph.Subnet]
-	faces   []*trace.Interface // in the subnets
+	faces   []trace.Source // in the subnets
 	surveys []survey
 	needs   *need.Needs // nil until somebody asks
 }
@@ -33,9 +33,9 @@ func (e *engine) of(f *graph.Function) *attachment {
 		sender := trace.FunctionSender(f)
 		a.role, a.isRole = graph.Lookup(e.view, &e.view.Roles, f.Role)
 		a.surveys = make([]survey, 0, usual)
-		a.faces = make([]*trace.Interface, 0, len(a.subnets.Items))
+		a.faces = make([]trace.Source, 0, len(a.subnets.Items))
 		for _, it := range a.subnets.Items {
-			a.faces = append(a.faces, e.trace.At(sender.From(e.view, it.Value)))
+			a.faces = append(a.faces, sender.From(e.view, it.Value))
 		}
 		return a
 	})
@@ -84,7 +84,7 @@ func (e *engine) paths(a *attachment, flow trace.Flow) []SubnetPath {
 	}
 	paths := make([]SubnetPath, 0, len(a.subnets.Items))
 	for i, it := range a.subnets.Items {
-		paths = append(paths, SubnetPath{Subnet: it.Value, Result: a.faces[i].Trace(flow)})
+		paths = append(paths, SubnetPath{Subnet: it.Value, Result: e.trace.Trace(a.faces[i], flow)})
 	}
 	a.surveys = append(a.surveys, survey{flow, paths})
 	return paths

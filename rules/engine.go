@@ -50,7 +50,7 @@ func (e *engines) in(w *fact.World) *engine {
 // pass puts the rule to work in the world.
 func (e *engines) pass(rule *Rule, pack string, w *fact.World) *Pass {
 	here := e.in(w)
-	return &Pass{View: here.view, Trace: here.trace, rule: rule, pack: pack, share: share{0, 1}, engines: e, engine: here}
+	return &Pass{View: here.view, Trace: here.trace, rule: rule, pack: pack, engines: e, engine: here}
 }
 
 // remember answers from the table, or asks and keeps the answer there.

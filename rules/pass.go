@@ -19,7 +19,6 @@ type Pass struct {
 
 	rule    *Rule
 	pack    string
-	share   share
 	engines *engines
 	engine  *engine
 	reports []report
@@ -104,7 +103,7 @@ func EachWhere[T any, P interface {
 	var node P // of all worlds and calls, so that two closures serve the whole table
 	appliesHere := func(q *Pass) fact.Verdict { return applies(q, node) }
 	look := func(q *Pass) { f(q, node) }
-	for n := range mine(p.share, table) {
+	for n := range table.All() {
 		node = n
 		p.decide(node, appliesHere, look)
 	}
@@ -252,14 +251,40 @@ func merge(answers []answer) []report {
 			asked[q] = append(asked[q], r)
 		}
 	}
+	usual := usualOnes(existing)
 	var out []report
-	only := scenarios(answers, existing)
 	for _, q := range order {
-		r := across(existing, asked[q])
+		r, in := across(existing, asked[q]), existing
+		if r.verdict.IsUnknown() && len(usual) > 0 {
+			if u := across(usual, reportsOn(q, usual)); u.verdict.IsTrue() {
+				r, in = u, usual
+			}
+		}
 		if r.finding != nil {
-			r.finding.Scenarios = only
+			r.finding.Scenarios = scenarios(answers, in)
 		}
 		out = append(out, r)
+	}
+	return out
+}
+
+// usualOnes are the answers that count if nobody gives a value to what has a default: none where all or none of them do.
+// What is true of the usual deployment is worth telling, whatever becomes of others.
+func usualOnes(answers []answer) []answer {
+	usual := slices.DeleteFunc(slices.Clone(answers), func(a answer) bool { return !a.world.IsUsual() })
+	if len(usual) == len(answers) {
+		return nil
+	}
+	return usual
+}
+
+func reportsOn(q question, answers []answer) (out []report) {
+	for _, a := range answers {
+		for _, r := range a.reports {
+			if r.question == q {
+				out = append(out, r)
+			}
+		}
 	}
 	return out
 }
@@ -279,6 +304,9 @@ func (a answer) alone() []report {
 
 func across(worlds []answer, rs []report) report {
 	var missing []fact.Missing
+	if len(rs) == 0 {
+		return report{verdict: fact.No()}
+	}
 	yes, no := 0, len(worlds)-len(rs)
 	best := rs[0]
 	for _, r := range rs {

@@ -28,8 +28,7 @@ type Rule struct {
 	URL string
 	// Owns are the kinds of stops on a path that this rule speaks about.
 	Owns []trace.Key
-	// Run asks about nodes through Each and EachWhere, and answers inside them: of a large network, several goroutines run
-	// the rule for a share of the nodes each. It keeps nothing from one node to the next.
+	// Run asks about nodes through Each and EachWhere, and answers inside them. It keeps nothing from one node to the next.
 	Run func(*Pass)
 
 	// Doc is markdown with fixed headings; its first line is a sentence that says what is wrong. NewPack fills it in.

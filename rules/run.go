@@ -51,15 +51,15 @@ func Run(networks []*graph.Network, packs []Pack, intent Intent) Result {
 	var out Result
 	merged := newLedger()
 	for _, n := range networks {
-		shares := divide(n, packs, &intent)
-		for rule := range shares[0].passes {
-			for _, s := range shares {
-				merged.take(s.passes[rule])
+		shared := newEngines(n, &intent)
+		for _, pack := range packs {
+			for _, rule := range pack.Rules {
+				p := shared.pass(rule, pack.Name, nil)
+				rule.Run(p)
+				merged.take(p)
 			}
 		}
-		for _, s := range shares {
-			out.Functions = append(out.Functions, s.functions...)
-		}
+		out.Functions = append(out.Functions, functionFacts(shared)...)
 	}
 	merged.close(&out)
 	return out
@@ -181,10 +181,10 @@ func unique(s []string) []string {
 	return slices.Compact(s)
 }
 
-func functionFacts(shared *engines, s share) []FunctionFact {
+func functionFacts(shared *engines) []FunctionFact {
 	e := shared.in(nil)
 	var out []FunctionFact
-	for f := range mine(s, &e.view.Functions) {
+	for f := range e.view.Functions.All() {
 		if !e.view.IsBeside(f.Address) {
 			out = append(out, factsOf(e, f))
 		}

@@ -9,8 +9,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// descriptor tells a viewer what the rule is about. The prose is markdown, which is readable as plain text too. It has
-// no security severity: a function that does not reach what it needs is broken, not open.
+// descriptor tells a viewer what the rule is about. The prose is markdown, which is readable as plain text too. It
+// has no security severity: a function that does not reach what it needs is broken, not open.
 // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#reportingdescriptor-object
 func descriptor(pack string, rule *rules.Rule) *sarif.ReportingDescriptor {
 	summary := cmp.Or(rule.Summary(), rule.Name)
@@ -22,7 +22,8 @@ func descriptor(pack string, rule *rules.Rule) *sarif.ReportingDescriptor {
 		WithDescription(summary).WithFullDescription(sarif.NewMultiformatMessageString(summary)).
 		WithTextHelp(help).WithMarkdownHelp(help).WithHelpURI(rule.Page())
 	d.WithProperties(sarif.Properties{
-		"tags": []string{"aws", "lambda", "vpc", pack}, "precision": precision(rule.Severity), "problem.severity": problem(rule.Severity),
+		"tags": []string{"aws", "lambda", "vpc", pack}, "precision": precision(rule.Severity),
+		"problem.severity": problem(rule.Severity),
 	})
 	if rule.Severity > 0 {
 		d.WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(rule.Severity.String()))

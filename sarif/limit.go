@@ -27,11 +27,13 @@ type cut struct{ results, of, shortened int }
 // messages say it in sentences for readers.
 func (c cut) messages(l limits) (out []string) {
 	if c.results > 0 {
-		out = append(out, fmt.Sprintf("SARIF: the last %d of %d results, by severity, are left out, because code scanning takes %d in a run and %d MB of compressed text; the other formats have them all",
+		out = append(out, fmt.Sprintf("SARIF: the last %d of %d results, by severity, are left out, "+
+			"because code scanning takes %d in a run and %d MB of compressed text; the other formats have them all",
 			c.results, c.of, l.results, l.bytes/1_000_000))
 	}
 	if c.shortened > 0 {
-		out = append(out, fmt.Sprintf("SARIF: results that are shown with a part of their path: %d, because code scanning takes %d places and %d steps for one; the other formats have all",
+		out = append(out, fmt.Sprintf("SARIF: results that are shown with a part of their path: %d, "+
+			"because code scanning takes %d places and %d steps for one; the other formats have all",
 			c.shortened, l.places, l.steps))
 	}
 	return out

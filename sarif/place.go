@@ -18,7 +18,8 @@ func (c *converter) location(span source.Span) *sarif.Location {
 	if !ok {
 		return nil
 	}
-	region := sarif.NewRegion().WithStartLine(l.StartLine).WithStartColumn(l.StartColumn).WithEndLine(l.EndLine).WithEndColumn(l.EndColumn)
+	region := sarif.NewRegion().WithStartLine(l.StartLine).WithStartColumn(l.StartColumn).
+		WithEndLine(l.EndLine).WithEndColumn(l.EndColumn)
 	return sarif.NewLocationWithPhysicalLocation(c.file(l.File).WithRegion(region))
 }
 

@@ -40,7 +40,9 @@ func (c *converter) result(e entry) *sarif.Result {
 	if e.Suppressed != nil {
 		res.WithSuppression([]*sarif.Suppression{c.suppression(e)})
 	}
-	properties := sarif.Properties{"pack": e.Pack, "root": c.Base(e.Root), "resource": e.Resource, "affects": nonNil(e.Affects)}
+	properties := sarif.Properties{
+		"pack": e.Pack, "root": c.Base(e.Root), "resource": e.Resource, "affects": nonNil(e.Affects),
+	}
 	if len(e.Scenarios) > 0 {
 		properties["scenarios"] = scenarios(e.Scenarios)
 	}
@@ -86,7 +88,8 @@ func (c *converter) flow(hops []trace.Hop) []*sarif.ThreadFlowLocation {
 		if loc == nil {
 			continue
 		}
-		step := sarif.NewThreadFlowLocation().WithLocation(loc.WithDescriptionText(plain(h.Message))).WithExecutionOrder(len(out) + 1)
+		loc = loc.WithDescriptionText(plain(h.Message))
+		step := sarif.NewThreadFlowLocation().WithLocation(loc).WithExecutionOrder(len(out) + 1)
 		if h.Cause != "" {
 			step.WithImportance("essential")
 			step.PropertyBag = bag(sarif.Properties{"cause": string(h.Cause)})

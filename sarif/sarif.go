@@ -14,7 +14,6 @@ package sarif
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 	"regexp"
 	"strings"
@@ -68,10 +67,7 @@ func write(w io.Writer, c *converter, opts report.Options) error {
 
 func encode(run *sarif.Run) ([]byte, error) {
 	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(&sarif.Report{Version: string(sarif.Version210), Schema: schema, Runs: []*sarif.Run{run}})
+	err := report.EncodeJSON(&out, &sarif.Report{Version: string(sarif.Version210), Schema: schema, Runs: []*sarif.Run{run}})
 	return out.Bytes(), err
 }
 

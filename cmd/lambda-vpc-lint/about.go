@@ -111,7 +111,8 @@ func (t *tool) explainCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&language, "examples", "", "show a whole example in `LANGUAGE` and what mends it: "+suggest.Either(docs.Languages))
+	c.Flags().StringVar(&language, "examples", "",
+		"show a whole example in `LANGUAGE` and what mends it: "+suggest.Either(docs.Languages))
 	register(c, "examples", cobra.FixedCompletions(docs.Languages, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
@@ -144,7 +145,8 @@ func highlight(text string, colored bool) string {
 	if !colored {
 		return text
 	}
-	heading, place, gone, come := color.New(color.Bold), color.New(color.FgCyan), color.New(color.FgRed), color.New(color.FgGreen)
+	heading, place := color.New(color.Bold), color.New(color.FgCyan)
+	gone, come := color.New(color.FgRed), color.New(color.FgGreen)
 	for _, ink := range []*color.Color{heading, place, gone, come} {
 		ink.EnableColor()
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -53,7 +54,7 @@ func (t *tool) run(args []string, in io.Reader) int {
 }
 
 func (t *tool) complain(format string, args ...any) {
-	_, _ = fmt.Fprintf(t.err, name+": "+format+"\n", args...)
+	_, _ = fmt.Fprintln(t.err, name+": "+report.Lines(fmt.Sprintf(format, args...)))
 }
 
 // command is the whole command line. The root is lint, so that the shortest call does the usual thing.
@@ -94,8 +95,8 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	o.declare(root.Flags())
 	root.Flags().Bool("version", false, "print the version and exit") // declared here, it takes no letter
 	same := &cobra.Command{
-		Use: "lint [flags] [PATH ...]", Short: "Lint the inputs; what happens without a command, too", Args: cobra.ArbitraryArgs,
-		RunE: lint, DisableFlagsInUseLine: true,
+		Use: "lint [flags] [PATH ...]", Short: "Lint the inputs; what happens without a command, too",
+		Args: cobra.ArbitraryArgs, RunE: lint, DisableFlagsInUseLine: true,
 	}
 	same.Flags().SortFlags = false
 	o.declare(same.Flags())

@@ -30,8 +30,8 @@ func snippet(t *testing.T, language string) string {
 	return string(block[1])
 }
 
-// edit runs an editor in dir over files that are made of texts, HERE in args and in scripts being their directory, and reads
-// from the file "found" there what the editor has found.
+// edit runs an editor in dir over files that are made of texts, HERE in args and in scripts being their directory,
+// and reads from the file "found" there what the editor has found.
 func edit(t *testing.T, dir string, texts map[string]string, found any, program string, args ...string) {
 	t.Helper()
 	at := t.TempDir()

@@ -30,13 +30,21 @@ type inputOptions struct {
 func (o *inputOptions) declare(fs *pflag.FlagSet) {
 	fs.StringVar(&o.region, "region", "", "the AWS `REGION` that is deployed to")
 	fs.StringArrayVar(&o.parameters, "parameter", nil, "the value of a template parameter, as `NAME=VALUE`; repeatable")
-	fs.StringArrayVar(&o.parameterFiles, "parameters", nil, "a `FILE` of parameter values, JSON, YAML or samconfig.toml; repeatable, later ones win")
-	fs.Var(variableFlag{&o.variables, variables.value}, "var", "the value of a Terraform variable, as `NAME=VALUE`; repeatable")
-	fs.Var(variableFlag{&o.variables, variables.file}, "var-file", "a `FILE` of Terraform variables; repeatable, the later of --var and --var-file wins")
-	fs.StringVar(&o.stdinFilename, "stdin-filename", "", "read standard input in place of `FILE`, which need not exist; - is the PATH of standard input")
-	fs.BoolVar(&o.skip, "skip-unrecognized", false, "pass over files named by a PATH that are no input, as over those in a directory")
-	fs.StringVar(&o.config, "config", "", "read the configuration `FILE`, or \"none\" for no configuration (default: the nearest "+lint.ConfigName+" above the PATH)")
-	fs.StringVar(&o.root, "root", "", "read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
+	fs.StringArrayVar(&o.parameterFiles, "parameters", nil,
+		"a `FILE` of parameter values, JSON, YAML or samconfig.toml; repeatable, later ones win")
+	fs.Var(variableFlag{&o.variables, variables.value}, "var",
+		"the value of a Terraform variable, as `NAME=VALUE`; repeatable")
+	fs.Var(variableFlag{&o.variables, variables.file}, "var-file",
+		"a `FILE` of Terraform variables; repeatable, the later of --var and --var-file wins")
+	fs.StringVar(&o.stdinFilename, "stdin-filename", "",
+		"read standard input in place of `FILE`, which need not exist; - is the PATH of standard input")
+	fs.BoolVar(&o.skip, "skip-unrecognized", false,
+		"pass over files named by a PATH that are no input, as over those in a directory")
+	fs.StringVar(&o.config, "config", "",
+		"read the configuration `FILE`, or \"none\" for no configuration "+
+			"(default: the nearest "+lint.ConfigName+" above the PATH)")
+	fs.StringVar(&o.root, "root", "",
+		"read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }
 
 // options are those of a run with the flags.

@@ -23,10 +23,12 @@ type lintOptions struct {
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
-	fs.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: "+suggest.Either(formatNames())+"; repeatable, at most one without FILE (default text)")
+	fs.StringArrayVarP(&o.formats, "format", "f", nil,
+		"write `FORMAT[=FILE]`: "+suggest.Either(formatNames())+"; repeatable, at most one without FILE (default text)")
 	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
-	fs.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings of this `SEVERITY` or above: "+suggest.Either(lint.Severities())+" (default warning)")
+	fs.StringVar(&o.failOn, "fail-on", "",
+		"exit with 1 for findings of this `SEVERITY` or above: "+suggest.Either(lint.Severities())+" (default warning)")
 	fs.BoolVar(&o.undecided, "undecided", false, "list what the files do not decide, and the facts that would")
 	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
 	fs.StringVar(&o.nextBaseline, "write-baseline", "", "write all findings to `FILE`, as the baseline from now on")

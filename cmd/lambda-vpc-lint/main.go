@@ -11,8 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
-// A short run that allocates much while it parses is up to twice as fast with few garbage collections. From memoryLimit on,
-// in bytes, they are as frequent as they must be to stay below it; a lower limit in GOMEMLIMIT holds.
+// A short run that allocates much while it parses is up to twice as fast with few garbage collections. From
+// memoryLimit on, in bytes, they are as frequent as they must be to stay below it; a lower limit in GOMEMLIMIT holds.
 const (
 	gcPercent   = 800
 	memoryLimit = 1 << 30

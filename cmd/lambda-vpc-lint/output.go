@@ -63,7 +63,8 @@ func parseOutputs(specs []string) ([]output, error) {
 		}
 		switch {
 		case i < 0:
-			return nil, fmt.Errorf("--format %q: want %s%s", name, suggest.Either(formatNames()), suggest.For(name, formatNames()))
+			names := formatNames()
+			return nil, fmt.Errorf("--format %q: want %s%s", name, suggest.Either(names), suggest.For(name, names))
 		case spec == name+"=":
 			return nil, fmt.Errorf("--format %q names no file", spec)
 		case written[file] && !toFile:

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestPreCommitBuildsTheHook has pre-commit clone this repository, as it is in the working tree, and build the hook. This
-// takes a minute, so it is done with HOOK_BUILD=yes only, as in .ci/run. What the hook does is in
+// TestPreCommitBuildsTheHook has pre-commit clone this repository, as it is in the working tree, and build the hook.
+// This takes a minute, so it is done with HOOK_BUILD=yes only, as in .ci/run. What the hook does is in
 // testdata/script/precommit.txtar.
 func TestPreCommitBuildsTheHook(t *testing.T) {
 	if os.Getenv("HOOK_BUILD") != "yes" {
@@ -47,7 +47,8 @@ func TestPreCommitBuildsTheHook(t *testing.T) {
 	}
 }
 
-// workshop is a directory in which programs run that know nothing of the user's settings, but where Go keeps its caches.
+// workshop is a directory in which programs run that know nothing of the user's settings, but where Go keeps its
+// caches.
 type workshop struct {
 	t   *testing.T
 	dir string

@@ -18,8 +18,8 @@ const (
 	pause = 100 * time.Millisecond
 )
 
-// progress shows on a terminal how far a run is: one line, which is written over and, at the end, erased. A nil progress
-// shows nothing.
+// progress shows on a terminal how far a run is: one line, which is written over and, at the end, erased. A nil
+// progress shows nothing.
 type progress struct {
 	terminal io.Writer
 	columns  func() int

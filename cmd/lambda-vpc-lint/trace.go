@@ -95,10 +95,10 @@ func (t *tool) show(a *lint.Inputs, from sender, o outcome, titled bool) error {
 		fmt.Fprintf(&b, "if %s:\n", world(o.world))
 	}
 	if o.Outside {
-		fmt.Fprintf(&b, "  %q is attached to no VPC and sends from Lambda's own network\n", from.Address)
+		fmt.Fprintf(&b, "  %q is attached to no VPC and sends from Lambda's own network\n", report.Line(from.Address))
 	}
 	for _, p := range o.Paths {
-		fmt.Fprintf(&b, "  from subnet %q: %s\n", p.Subnet.Address, ending(p))
+		fmt.Fprintf(&b, "  from subnet %q: %s\n", report.Line(p.Subnet.Address), ending(p))
 		report.Path(&b, a.Files, p.Evidence(), colored(t.out))
 	}
 	_, err := fmt.Fprint(t.out, b.String())
@@ -109,7 +109,7 @@ func ending(p trace.Path) string {
 	switch p.Reachable.Truth {
 	case fact.True:
 		if p.Via != "" {
-			return "arrives through " + p.Via
+			return "arrives through " + report.Line(p.Via)
 		}
 		return "arrives"
 	case fact.False:
@@ -121,11 +121,11 @@ func ending(p trace.Path) string {
 func (t *tool) conclude(from sender, to string, reach fact.Verdict) (err error) {
 	switch reach.Truth {
 	case fact.True:
-		_, err = fmt.Fprintf(t.out, "reachable: %q reaches %s\n", from.Address, to)
+		_, err = fmt.Fprintf(t.out, "reachable: %q reaches %s\n", report.Line(from.Address), report.Line(to))
 	case fact.False:
-		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", from.Address, to)
+		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", report.Line(from.Address), report.Line(to))
 	default:
-		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", from.Address, to, report.Line(report.Hint(reach.Missing)))
+		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", report.Line(from.Address), report.Line(to), report.Line(report.Hint(reach.Missing)))
 	}
 	return err
 }

@@ -37,8 +37,8 @@ func application(t *testing.T) string {
 	return filepath.Join(dir, "testdata", "cdk")
 }
 
-// run runs the command in dir and gives what it prints, on either stream, and how it ends. In it, lambda-vpc-vet stands for
-// the program.
+// run runs the command in dir and gives what it prints, on either stream, and how it ends. In it, lambda-vpc-vet
+// stands for the program.
 func run(t *testing.T, dir, command string) (out string, code int) {
 	t.Helper()
 	self, err := os.Executable()

@@ -194,6 +194,18 @@ var byType = sync.OnceValue(func() map[string]known {
 // that stand in no table here.
 func KindOf(typ string) Kind { return byType()[typ].kind }
 
+var cloudFormationTypes = sync.OnceValue(func() map[Kind]string {
+	out := map[Kind]string{}
+	for _, row := range types {
+		out[row.kind], _, _ = strings.Cut(row.cloudFormation, " ")
+	}
+	return out
+})
+
+// CloudFormationType is the resource type that CloudFormation has for the kind, the usual one if it has several. It is
+// empty where it has none.
+func (k Kind) CloudFormationType() string { return cloudFormationTypes()[k] }
+
 // IsIdentity says whether the attribute of a resource of the type identifies a resource of the kind. In CloudFormation
 // the empty attribute is Ref, and others are those of Fn::GetAtt.
 func (k Kind) IsIdentity(typ, attribute string) bool {

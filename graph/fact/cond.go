@@ -9,11 +9,13 @@ import (
 )
 
 // Atom is the smallest condition: "Subject equals Literal". Two atoms of one Subject exclude each other, and Domain,
-// when given, lists every value the Subject can take. Why says what would decide it.
+// when given, lists every value the Subject can take. Why says what would decide it. Usual is what holds unless somebody
+// gives the Subject a value, and Unknown where it has no default.
 type Atom struct {
 	Subject, Literal string
 	Domain           []string
 	Why              []Missing
+	Usual            Truth
 }
 
 func (a *Atom) key() string { return a.Subject + "=" + a.Literal }
@@ -284,6 +286,16 @@ func firstAtom(ms []Missing) *Atom {
 		}
 	}
 	return nil
+}
+
+// IsUsual reports that nothing which the world assigns goes against a default.
+func (w *World) IsUsual() bool {
+	for b := range w.all() {
+		if b.atom.Usual != Unknown && b.value != (b.atom.Usual == True) {
+			return false
+		}
+	}
+	return true
 }
 
 // Missing lists the facts that would decide what the world assigns.

@@ -51,7 +51,7 @@ func union(ss ...set) set {
 }
 
 func minus(a set, bs ...set) set {
-	if slices.Contains(bs, a) {
+	if slices.ContainsFunc(bs, func(b set) bool { return a == b || isUniverse(b) && overlap(a, b) }) {
 		return nil
 	}
 	if !slices.ContainsFunc(bs, func(b set) bool { return overlap(a, b) }) {
@@ -68,11 +68,15 @@ func minus(a set, bs ...set) set {
 }
 
 func intersect(a, b set) set {
-	if a == b {
+	switch {
+	case a == b:
 		return a
-	}
-	if !overlap(a, b) {
+	case !overlap(a, b):
 		return nil
+	case isUniverse(b): // a set has one family
+		return a
+	case isUniverse(a):
+		return b
 	}
 	xs, ys := a.Ranges(), b.Ranges()
 	return build(func(out *netipx.IPSetBuilder) {
@@ -134,6 +138,9 @@ var (
 		"192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3")...))
 	publicIPv6 = minus(prefixes(must("2000::/3")...), prefixes(must("2001:db8::/32", "3fff::/20")...))
 )
+
+// isUniverse tells the sets of all addresses of a family, which most rules and routes are for.
+func isUniverse(s set) bool { return s == everyIPv4 || s == everyIPv6 }
 
 // universe is every address of the family.
 func universe(f Family) set {

@@ -61,15 +61,14 @@ type node struct {
 }
 
 // toNode goes to a node of the deployment.
-func (w *walker) toNode() (leg, set) {
-	about := universe(w.flow.To.Family)
+func (w *walker) toNode(about set) leg {
 	n, here := w.node(w.flow.To.Node)
 	if n == nil {
 		var l leg
 		l.doubt(about, orResource(here.Missing, w.flow.To.Node)...)
-		return l, about
+		return l
 	}
-	return w.reach(*n, about), about
+	return w.reach(*n, about)
 }
 
 func (w *walker) node(address string) (*node, fact.Verdict) {
@@ -145,7 +144,8 @@ func (w *walker) reach(n node, about set) leg {
 func (w *walker) reachIn(n node, to *graph.Subnet, about set) leg {
 	there := subnetRanges(w.v, to, w.flow.To.Family)
 	far := groupsOf(w.v, n.groups, to.VPC)
-	l := w.sends(there.set, peer{groups: &far})
+	l := w.interfaceFor(there.set)
+	l.then(w.letOut(peer{groups: &far}, there.set))
 	if to != w.src.Subnet {
 		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, w.answers()}, there.set))
 	}

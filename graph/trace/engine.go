@@ -1,228 +1,126 @@
 package trace
 
 import (
-	"slices"
-	"strconv"
+	"fmt"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// walker is one trace under way.
-type walker struct {
-	*Interface
-	*asked
-	v *graph.View
-	// free says that the source's groups let the flow out to whatever address.
-	free bool
-	// met says that the way led to an interface whose own groups look at senders.
-	met bool
+// Engine traces flows in one view and remembers the results. The network under the view does not change, so what is
+// remembered stays right. An engine is not for several goroutines at once.
+type Engine struct {
+	view    *graph.View
+	results map[question]*Result
+	// ways are those behind the source's interface, where no group of it had a say.
+	ways map[question]leg
+	// internet remembers the public addresses outside of a VPC, as its own are not the internet.
+	internet map[outside]set
+	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
+	undecided func(fact.Verdict) fact.Verdict
 }
 
-// Trace walks the flow from the source; see Interface.
-func (e *Engine) Trace(src Source, flow Flow) *Result { return e.At(src).Trace(flow) }
-
-// members are the groups of the source as another interface's groups see them.
-func (w *walker) members() groups {
-	w.met = true
-	return w.team.groups
+// New returns an engine for the view.
+func New(v *graph.View) *Engine {
+	return &Engine{view: v, results: map[question]*Result{}, ways: map[question]leg{}, internet: map[outside]set{}}
 }
 
-// walk goes by each way that the packet may take and reports what they agree on.
-func (w *walker) walk() *Result {
-	var l leg
-	var about set
-	switch w.flow.To.Class {
-	case ClassService:
-		l, about = w.toService()
-	case ClassNode:
-		l, about = w.toNode()
-	case ClassAddress:
-		about = prefixes(w.flow.To.Prefix.Masked())
-		return w.away(wanted{set: about, public: w.isPublic(about)})
-	default:
-		return w.away(wanted{set: w.internet(), public: true, internet: true})
-	}
-	return w.result(l, about)
+// question is all that a result depends on. The groups and the IPv6 address stand as text that tells them apart; no groups
+// are those that have no say.
+type question struct {
+	compute      Compute
+	subnet       *graph.Subnet
+	ipv6, groups string
+	flow         Flow
 }
 
-// internet is the public addresses that are not those of the source's own VPC.
-func (w *walker) internet() set {
-	vpc, _ := graph.Lookup(w.v, &w.v.VPCs, w.src.Subnet.VPC)
-	key := outside{vpc, w.flow.To.Family}
-	s, ok := w.e.internet[key]
-	if !ok {
-		own, _ := vpcRanges(w.v, w.src.Subnet.VPC, w.flow.To.Family)
-		s = minus(public(w.flow.To.Family), own)
-		w.e.internet[key] = s
+// Trace walks the flow from the source. It is a pure function of the view, so sources that differ only in their Address
+// share one result, which nobody may change; and so do those of different groups as long as no group has a say.
+func (e *Engine) Trace(src Source, flow Flow) *Result {
+	flow, port := e.complete(flow)
+	if !port.IsTrue() {
+		return &Result{Reachable: fact.Wants(orResource(port.Missing, "port of "+flow.To.Node)...)}
 	}
-	return s
-}
-
-// outside is what a VPC sees of a family; nil is a VPC of which no range is known.
-type outside struct {
-	vpc    *graph.VPC
-	family Family
-}
-
-// near are the addresses of the source's subnet, in the family of the flow.
-func (w *walker) near() ranges { return subnetRanges(w.v, w.src.Subnet, w.flow.To.Family) }
-
-func (w *walker) isPublic(s set) bool { return empty(minus(s, w.internet())) }
-
-// away is the result for addresses that no node here is known to have. All groups that let none of it out have the same,
-// but for the hop that names them.
-func (w *walker) away(want wanted) *Result {
-	hop := w.shut(want)
-	if hop == nil {
-		return w.result(w.toAddresses(want), want.set)
+	w := walker{e: e, v: e.view, src: src, groups: groupsOf(e.view, src.Groups, src.Subnet.VPC), flow: flow}
+	anyGroups, own := w.question(), w.question()
+	own.groups = e.name(w.groups)
+	if r, ok := e.results[own]; ok {
+		return r
 	}
-	if known, ok := w.spot.shut[w.asked]; ok {
-		return known.result.with(known.hop, hop)
+	w.want = w.wanted()
+	w.out = w.letOut(w.want.peer(), w.want.set)
+	silent := len(w.out.steps)+len(w.out.doubts) == 0
+	if r, ok := e.results[anyGroups]; ok && silent {
+		return r
 	}
-	r := w.result(w.toAddresses(want), want.set)
-	if !w.met {
-		w.spot.shut[w.asked] = closed{hop, r}
+	r := w.walk()
+	if silent && !w.met {
+		own = anyGroups
 	}
+	e.results[own] = r
 	return r
 }
 
-// shut is where the source's groups stop all that goes to the addresses, or nil if something may get out.
-func (w *walker) shut(want wanted) *Hop {
-	if w.free {
-		return nil
-	}
-	l := w.leave(want.peer(), want.set)
-	if len(l.steps) != 1 || len(l.doubts) > 0 || !l.stopsAll(want.set) {
-		return nil
-	}
-	return &l.steps[0].Hop
+// question is that of the walk for groups that have no say.
+func (w *walker) question() question {
+	return question{w.src.Compute, w.src.Subnet, w.src.IPv6.Truth.String() + identity(w.src.IPv6.Missing), "", w.flow}
 }
 
-// toAddresses leaves the source's interface and subnet for addresses that no node here is known to have.
-func (w *walker) toAddresses(want wanted) leg {
-	l := w.sends(want.set, want.peer())
-	l.then(w.beyond(want))
-	return l
+// name tells combinations of groups apart.
+func (e *Engine) name(gs groups) string {
+	var b strings.Builder
+	for _, ref := range gs.refs {
+		id, ok := ref.Get(e.view.World)
+		b.WriteByte('|')
+		b.WriteString(string(id))
+		b.WriteString(identity(ok.Missing))
+	}
+	if len(gs.open) > 0 {
+		b.WriteByte('|')
+		b.WriteString(identity(gs.open))
+	}
+	return b.String()
 }
 
-// beyond is the way to the addresses from the source's subnet on. Groups of the source have no say there, unless the
-// way leads to another interface.
-func (w *walker) beyond(want wanted) leg {
-	if l, ok := w.spot.ways[w.asked]; ok {
-		return l
+// identity tells facts apart.
+func identity(ms []fact.Missing) string {
+	if len(ms) == 0 {
+		return ""
 	}
-	var l leg
-	outside := want.set
-	if home := subnetRanges(w.v, w.src.Subnet, w.flow.To.Family); len(home.missing) == 0 {
-		outside = minus(want.set, home.set) // an ACL does not look at what stays in its subnet
+	var b strings.Builder
+	for _, m := range ms {
+		fmt.Fprintf(&b, "?%s %s %d", m.Kind, m.Name, m.Span.Pos)
 	}
-	if !empty(outside) {
-		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, w.answers()}, outside))
-	}
-	l.then(w.forward(w.start(), want, anywhere))
-	if !w.met {
-		w.spot.ways[w.asked] = l
-	}
-	return l
+	return b.String()
 }
 
-// usual is the number of steps for which a way has room from the start.
-const usual = 6
-
-// sends is the source's interface: its subnet, its address, its groups.
-func (w *walker) sends(about set, far peer) leg {
-	l := leg{steps: make([]step, 0, usual)}
-	s := w.src.Subnet
-	l.pass(at(&s.Header, RoleSubnet, "subnet "+quote(s.Address)))
-	family := w.src.IPv6
-	if w.flow.To.Family == 4 {
-		family = s.IPv6Native.Is(w.v.World, func(only bool) bool { return only }).Not()
-	}
-	if !family.IsTrue() {
-		l.need(about, family, w.because(at(&s.Header, RoleFunction,
-			"the interface has no IPv"+strconv.Itoa(int(w.flow.To.Family))+" address in subnet "+quote(s.Address)), NoAddressFamily))
-	}
-	if !w.free {
-		l.then(w.leave(far, about))
-	}
-	return l
-}
-
-// leave is the leg through the groups of the source.
-func (w *walker) leave(far peer, about set) leg {
-	out := exit{w.src.Compute, w.flow, about}
-	if far.groups == nil {
-		for i := range w.team.guards { // few flows
-			if w.team.guards[i].exit == out {
-				return w.team.guards[i].leg
-			}
+// complete fills in what the flow leaves to defaults. The verdict is Unknown where the port is not known.
+func (e *Engine) complete(flow Flow) (Flow, fact.Verdict) {
+	if flow.To.Family == 0 {
+		flow.To.Family = 4
+		if flow.To.Prefix.IsValid() && flow.To.Prefix.Addr().Is6() {
+			flow.To.Family = 6
 		}
 	}
-	l := w.guard(w.team.groups, w.sender(), RoleFunction, far, about)
-	if far.groups == nil {
-		w.team.guards = append(w.team.guards, guarded{out, l})
+	if flow.Protocol == 0 {
+		flow.Protocol = 6
 	}
-	return l
+	var known fact.Verdict
+	flow.Port, known = e.port(flow)
+	return flow, known
 }
 
-// result turns the walk into what a reader sees.
-func (w *walker) result(l leg, about set) *Result {
-	r := &Result{Reachable: l.settle(about), Via: l.via, Hops: make([]*Hop, 0, len(l.steps))}
-	for _, st := range l.steps {
-		stops := !empty(intersect(st.stops, about))
-		h := st.Hop
-		if st.stops != nil && !stops {
-			continue
-		}
-		if !r.Reachable.IsFalse() {
-			h.Cause, h.Key = "", Key{} // only a part stops here
-		}
-		if stops && !empty(minus(about, st.stops)) {
-			h.Message += " (a part of the addresses)"
-			h.Part = h.Cause != ""
-		}
-		if slices.ContainsFunc(r.Hops, func(o *Hop) bool { return *o == h }) {
-			continue
-		}
-		if n := len(r.Hops) - 1; n >= 0 && h.Cause != "" && r.Hops[n].Cause == "" && r.Hops[n].Address == h.Address && r.Hops[n].Role == h.Role {
-			r.Hops = r.Hops[:n] // the stop says where it is, too
-		}
-		r.Hops = append(r.Hops, &h)
-		if h.Cause != "" {
-			r.Blocks = append(r.Blocks, &h)
+// port is the flow's, else that of the data store it goes to, else 443.
+func (e *Engine) port(flow Flow) (int, fact.Verdict) {
+	if flow.Port != 0 {
+		return flow.Port, fact.Yes()
+	}
+	if flow.To.Class == ClassNode {
+		if d := e.view.DataStores.Get(graph.ID[graph.DataStore](flow.To.Node)); d != nil {
+			return d.Port.Or(e.view.World, aws.HTTPS)
 		}
 	}
-	return r
-}
-
-// sender is what a sentence calls the source.
-func (w *walker) sender() string {
-	if w.src.Compute == EC2 {
-		return "the managed instance"
-	}
-	return "the function"
-}
-
-// answers are the ports at which the source waits; managed instances run Linux.
-func (w *walker) answers() ports {
-	if w.src.Compute == EC2 {
-		return linuxPorts
-	}
-	return gatewayPorts
-}
-
-// destination is what a sentence calls the place that the packet shall reach.
-func (w *walker) destination() string {
-	to := w.flow.To
-	switch {
-	case to.Class == ClassService:
-		return "service " + quote(to.Service)
-	case to.Class == ClassAddress:
-		return to.Prefix.String()
-	case to.Class == ClassNode:
-		return quote(to.Node)
-	case to.Family == 6:
-		return "the IPv6 internet"
-	}
-	return "the internet"
+	return aws.HTTPS, fact.Yes()
 }

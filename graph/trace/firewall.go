@@ -26,10 +26,14 @@ func (w *walker) acls(c crossing, about set) leg {
 		return l
 	}
 	there := w.e.filter(acl, packet{c.outward, w.flow.Protocol, w.flow.Port}, about)
-	l.stop(there.deny, w.denies(acl, c, ACLEgress))
+	if !empty(there.deny) {
+		l.stop(there.deny, w.denies(acl, c, ACLEgress))
+	}
 	l.doubts = append(l.doubts, there.doubts...)
 	back, lost := w.e.returning(acl, packet{!c.outward, w.flow.Protocol, 0}, c.answers, about)
-	l.stop(back.deny, w.denies(acl, c, ACLReturn))
+	if !empty(back.deny) {
+		l.stop(back.deny, w.denies(acl, c, ACLReturn))
+	}
 	l.doubts = append(l.doubts, back.doubts...)
 	if lost > 0 && empty(back.deny) {
 		h := at(&acl.Header, c.role, fmt.Sprintf("network ACL %s of subnet %s drops answers to %d of the ports from %d to %d",

@@ -173,7 +173,10 @@ func (w *walker) member(group graph.Ref[graph.SecurityGroup], far peer) fact.Ver
 func (w *walker) guard(gs groups, owner string, role Role, far peer, about set) leg {
 	var l leg
 	f := w.admits(gs, packet{true, w.flow.Protocol, w.flow.Port}, far, about)
-	l.stop(f.deny, w.because(w.groupHop(gs, role, fmt.Sprintf("no rule lets %s %d of %s out", protocolName(w.flow.Protocol), w.flow.Port, owner)), GroupRules))
+	if !empty(f.deny) {
+		what := fmt.Sprintf("no rule lets %s %d of %s out", protocolName(w.flow.Protocol), w.flow.Port, owner)
+		l.stop(f.deny, w.because(w.groupHop(gs, role, what), GroupRules))
+	}
 	l.doubts = append(l.doubts, f.doubts...)
 	return l
 }
@@ -183,15 +186,22 @@ func (w *walker) guard(gs groups, owner string, role Role, far peer, about set) 
 func (w *walker) welcome(gs groups, owner *graph.Header, role Role, from groups, near ranges, about set) leg {
 	var l leg
 	f := w.admits(gs, packet{false, w.flow.Protocol, w.flow.Port}, peer{groups: &from}, near.set)
+	if !empty(f.deny) {
+		l.stop(f.deny, w.because(w.unwelcome(gs, owner, role), GroupRules))
+	}
+	l.doubts = f.doubts
+	return spread(l, near, about)
+}
+
+// unwelcome stands where to change that the owner's groups admit nothing of the flow.
+func (w *walker) unwelcome(gs groups, owner *graph.Header, role Role) Hop {
 	what := fmt.Sprintf("no rule lets %s %d of %s into %s", protocolName(w.flow.Protocol), w.flow.Port, w.sender(), quote(owner.Address))
 	h := w.groupHop(gs, role, what)
 	if !gs.given {
 		h.Address, h.Span = owner.Address, owner.Span
 		h.Message = what + ": it names no security group, so it has the default one of its VPC"
 	}
-	l.stop(f.deny, w.because(h, GroupRules))
-	l.doubts = f.doubts
-	return spread(l, near, about)
+	return h
 }
 
 // groupHop stands at the first group of the list that is here.

@@ -4,7 +4,6 @@ package trace
 
 import (
 	"net/netip"
-	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -155,36 +154,4 @@ func (r *Result) Evidence(first ...Hop) []Hop {
 		out = append(out, *h)
 	}
 	return out
-}
-
-// with is the result with another hop in place of one.
-func (r *Result) with(old, other *Hop) *Result {
-	replaced := func(hops []*Hop) []*Hop {
-		out := slices.Clone(hops)
-		for i := range out {
-			if *out[i] == *old {
-				out[i] = other
-			}
-		}
-		return out
-	}
-	return &Result{r.Reachable, r.Via, replaced(r.Hops), replaced(r.Blocks)}
-}
-
-// Engine traces flows in one view and remembers the results. The network under the view does not change, so what is
-// remembered stays right. An engine is not for several goroutines at once.
-type Engine struct {
-	view  *graph.View
-	spots map[spotKey]*spot
-	teams map[string]*team
-	flows map[Flow]*asked
-	// internet remembers the public addresses outside of a VPC, as its own are not the internet.
-	internet map[outside]set
-	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
-	undecided func(fact.Verdict) fact.Verdict
-}
-
-// New returns an engine for the view.
-func New(v *graph.View) *Engine {
-	return &Engine{view: v, spots: map[spotKey]*spot{}, teams: map[string]*team{}, flows: map[Flow]*asked{}, internet: map[outside]set{}}
 }

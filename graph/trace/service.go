@@ -73,15 +73,15 @@ func split(t fact.Text) (labels []string, symbolic []bool) {
 // else the public addresses, of which a gateway endpoint takes those of its service. Which public addresses a service
 // has is not known here, so the way must be the same for all.
 // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
-func (w *walker) toService() (leg, set) {
-	about := w.internet()
-	byInternet := w.toAddresses(wanted{set: about, service: w.flow.To.Service, public: true})
+func (w *walker) toService() leg {
+	about := w.want.set
+	byInternet := w.toAddresses()
 	vpc, known := graph.Lookup(w.v, &w.v.VPCs, w.src.Subnet.VPC)
 	if vpc == nil {
 		var unseen leg
 		missing := orResource(known.Missing, "VPC of "+w.src.Subnet.Address)
 		unseen.doubt(about, missing...)
-		return byInternet.either(about, []leg{unseen}, missing), about
+		return byInternet.either(about, []leg{unseen}, missing)
 	}
 	endpoints, missing := children(w.v, vpc.Endpoints)
 	var others []leg
@@ -98,15 +98,15 @@ func (w *walker) toService() (leg, set) {
 		l := w.reach(node{&e.value.Header, RoleEndpoint, e.value.Subnets, e.value.Groups}, about)
 		l.via = "VPC endpoint"
 		if answers.IsTrue() { // a VPC has at most one private name for a service
-			return l, about
+			return l
 		}
 		others = append(others, l)
 		missing = append(missing, answers.Missing...)
 	}
 	if len(others) == 0 {
-		return byInternet, about
+		return byInternet
 	}
-	return byInternet.either(about, others, fact.Unique(missing)), about
+	return byInternet.either(about, others, fact.Unique(missing))
 }
 
 // answersFor says whether the endpoint takes over the public name of the service inside the VPC.

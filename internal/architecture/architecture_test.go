@@ -126,8 +126,8 @@ func packages(t *testing.T) map[string][]string {
 	return list
 }
 
-// files calls visit with every file of the module that is no test, and its package. It reads them itself, so that the go
-// command knows when a cached result of these tests is out of date.
+// files calls visit with every file of the module that is no test, and its package. It reads them itself, so that the
+// go command knows when a cached result of these tests is out of date.
 func files(t *testing.T, visit func(pkg string, f *ast.File)) {
 	t.Helper()
 	err := filepath.WalkDir("../..", func(file string, d fs.DirEntry, err error) error {

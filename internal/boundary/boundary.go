@@ -20,9 +20,9 @@ type Boundary struct {
 	buffer *Buffer // in place of a file, or nil
 }
 
-// Around is what bounds reads on behalf of path, which is relative to the working directory dir, or absolute. It is the
-// root, if that is not empty, and else the nearest directory that holds .git and that path is or lies in. Without one it
-// is path itself, or the directory of a file. The error says that root is no directory.
+// Around is what bounds reads on behalf of path, which is relative to the working directory dir, or absolute. It is
+// the root, if that is not empty, and else the nearest directory that holds .git and that path is or lies in. Without
+// one it is path itself, or the directory of a file. The error says that root is no directory.
 func Around(dir, path, root string, buffer *Buffer) (*Boundary, error) {
 	b := &Boundary{dir: dir, buffer: buffer}
 	if root != "" {

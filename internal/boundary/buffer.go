@@ -17,8 +17,8 @@ type Buffer struct {
 	Text []byte
 }
 
-// over is fsys, which is at the absolute path dir, with the buffer in it; fsys itself when there is no buffer or it lies
-// elsewhere. base is the working directory.
+// over is fsys, which is at the absolute path dir, with the buffer in it; fsys itself when there is no buffer or it
+// lies elsewhere. base is the working directory.
 func (b *Buffer) over(fsys fs.FS, dir, base string) fs.FS {
 	if b == nil {
 		return fsys
@@ -56,7 +56,8 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	if err != nil || name != path.Dir(o.info.path) {
 		return entries, err
 	}
-	at, there := slices.BinarySearchFunc(entries, o.info.Name(), func(e fs.DirEntry, name string) int { return strings.Compare(e.Name(), name) })
+	byName := func(e fs.DirEntry, name string) int { return strings.Compare(e.Name(), name) }
+	at, there := slices.BinarySearchFunc(entries, o.info.Name(), byName)
 	if !there {
 		entries = slices.Insert(entries, at, fs.FileInfoToDirEntry(o.info))
 	}

@@ -1,5 +1,5 @@
-// Package config reads the configuration file. Its types are the file: the decoder, the JSON Schema and the descriptions
-// that editors show are all made of them, the latter of the comments on the fields.
+// Package config reads the configuration file. Its types are the file: the decoder, the JSON Schema and the
+// descriptions that editors show are all made of them, the latter of the comments on the fields.
 package config
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -13,14 +13,15 @@ type Config struct {
 	Rules Entries[RuleName, Level] `yaml:"rules"`
 	// What to lint.
 	Paths Paths `yaml:"paths"`
-	// The lowest severity of a finding that fails the run: note, warning (the default) or error, or none for no failure at all.
+	// The lowest severity of a finding that fails the run: note, warning (the default) or error, or none for no
+	// failure at all.
 	FailOn Threshold `yaml:"fail-on"`
 	// The AWS Region that is deployed to, where neither the files nor an entry of roots say so.
 	Region string `yaml:"region"`
 	// Findings that are accepted.
 	Exceptions []At[Exception] `yaml:"exceptions"`
-	// Values for what is deployed, by the path of its template or root module, or a glob over those. All entries that match
-	// count; the later ones win.
+	// Values for what is deployed, by the path of its template or root module, or a glob over those. All entries that
+	// match count; the later ones win.
 	Roots Entries[PathGlob, Root] `yaml:"roots"`
 	// What the network is meant to be like.
 	Intent Intent `yaml:"intent"`
@@ -30,7 +31,8 @@ type Config struct {
 type Paths struct {
 	// Globs of files and directories. Only these are looked at when the command line names no path.
 	Include []PathGlob `yaml:"include"`
-	// Globs of files and directories that are left out of every directory. A file that the command line names is read anyway.
+	// Globs of files and directories that are left out of every directory. A file that the command line names is read
+	// anyway.
 	Exclude []PathGlob `yaml:"exclude"`
 }
 
@@ -42,7 +44,8 @@ type Exception struct {
 	Paths []PathGlob `yaml:"paths"`
 	// Globs of the addresses of the resources that the findings are about, such as AppFunction or module.app.*.
 	Resources []Glob `yaml:"resources"`
-	// Globs of the addresses of functions. Findings are accepted for these alone, and stand for all others that they affect.
+	// Globs of the addresses of functions. Findings are accepted for these alone, and stand for all others that they
+	// affect.
 	Functions []Glob `yaml:"functions"`
 	// Why the findings are accepted.
 	Reason string `yaml:"reason" config:"required"`
@@ -94,8 +97,8 @@ type Assertion struct {
 	Functions []Glob `yaml:"functions"`
 	// Tags that the functions have, all of them, with globs of their values.
 	Tags Entries[string, Glob] `yaml:"tags"`
-	// Destinations that the functions must reach from each of their subnets: internet, internet6, service:sqs, 10.0.3.4:5432
-	// or the address of a resource; TCP 443 unless it says otherwise.
+	// Destinations that the functions must reach from each of their subnets: internet, internet6, service:sqs,
+	// 10.0.3.4:5432 or the address of a resource; TCP 443 unless it says otherwise.
 	MustReach []At[Destination] `yaml:"must-reach"`
 	// Destinations that the functions must not reach from any of their subnets.
 	MustNotReach []At[Destination] `yaml:"must-not-reach"`

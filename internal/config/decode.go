@@ -16,8 +16,8 @@ import (
 // maxSize bounds the work that lists of globs can make. It is some thousand entries.
 const maxSize = 256 << 10
 
-// Load reads a configuration. names are the rules and packs that there are. Every diagnostic is an error with its place;
-// with any, the configuration is not to be used. A file without content is an empty configuration.
+// Load reads a configuration. names are the rules and packs that there are. Every diagnostic is an error with its
+// place; with any, the configuration is not to be used. A file without content is an empty configuration.
 func Load(f *source.File, names []string) (*Config, []source.Diagnostic) {
 	c := &Config{}
 	d := &decoder{file: f, names: names}

@@ -60,7 +60,8 @@ type reader struct {
 }
 
 func (r *reader) fail(span source.Span, format string, args ...any) {
-	r.diagnostics = append(r.diagnostics, source.Diagnostic{File: r.file.Name, Span: span, Message: fmt.Sprintf(format, args...)})
+	d := source.Diagnostic{File: r.file.Name, Span: span, Message: fmt.Sprintf(format, args...)}
+	r.diagnostics = append(r.diagnostics, d)
 }
 
 func (r *reader) add(name, value string, span source.Span) {

@@ -25,7 +25,9 @@ const maxTOML = 256 << 10
 
 // isEnvironment reports a top-level entry that is an environment of a SAM configuration.
 func isEnvironment(f tree.Field) bool {
-	return slices.ContainsFunc(commands, func(command string) bool { return f.Value.Get(command).Get("parameters") != nil })
+	return slices.ContainsFunc(commands, func(command string) bool {
+		return f.Value.Get(command).Get("parameters") != nil
+	})
 }
 
 func (r *reader) samConfig(root *tree.Node) {

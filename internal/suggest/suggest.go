@@ -11,8 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 )
 
-// For is `; did you mean "x"?` for the candidate that is most like word, or "" when none is much like it, or the word is
-// longer than any name would be.
+// For is `; did you mean "x"?` for the candidate that is most like word, or "" when none is much like it, or the word
+// is longer than any name would be.
 func For(word string, candidates []string) string {
 	if len(word) > 100 {
 		return ""

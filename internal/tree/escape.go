@@ -10,9 +10,10 @@ import (
 // controls are escapes of one letter whose values no template has, because control characters are not allowed in text.
 var controls = []struct{ escape, value string }{{`\a`, "\a"}, {`\e`, "\x1b"}, {`\v`, "\v"}, {`\f`, "\f"}, {`\b`, "\b"}}
 
-// slashes lets yaml.v3 read an escaped slash in double quotes, which YAML 1.2 and the tools that deploy templates know and
-// yaml.v3 does not: each `\/` becomes an escape of the same length that the text has nowhere, so that all places stay.
-// restore turns a value of the replaced text into what the text says. It is nil if there is no `\/` or no escape is free.
+// slashes lets yaml.v3 read an escaped slash in double quotes, which YAML 1.2 and the tools that deploy templates
+// know and yaml.v3 does not: each `\/` becomes an escape of the same length that the text has nowhere, so that all
+// places stay. restore turns a value of the replaced text into what the text says. It is nil if there is no `\/` or
+// no escape is free.
 // https://yaml.org/spec/1.2.2/#57-escaped-characters
 func slashes(text []byte) (replaced []byte, restore *strings.Replacer) {
 	const slash = `\/`

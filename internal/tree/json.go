@@ -19,7 +19,8 @@ type jsonReader struct {
 var errGiveUp = errors.New("already reported")
 
 func (r *reader) readJSON(base int) *Node {
-	j := &jsonReader{r, jsontext.NewDecoder(bytes.NewBuffer(r.file.Text[base:]), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)), base}
+	lenient := []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+	j := &jsonReader{r, jsontext.NewDecoder(bytes.NewBuffer(r.file.Text[base:]), lenient...), base}
 	root, err := j.value(1)
 	if err == nil {
 		if _, err = j.tokens.ReadToken(); err == io.EOF {

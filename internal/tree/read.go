@@ -170,7 +170,8 @@ func (r *reader) unique(n *Node) {
 			kept = append(kept, f)
 			continue
 		}
-		r.say(&r.repeated, f.KeySpan, "key %q is repeated; it is already given in line %d", f.Key, r.file.LineOf(kept[j].KeySpan))
+		const message = "key %q is repeated; it is already given in line %d"
+		r.say(&r.repeated, f.KeySpan, message, f.Key, r.file.LineOf(kept[j].KeySpan))
 		kept[j] = f
 	}
 	n.Fields = kept

@@ -35,7 +35,8 @@ func (y *yamlReader) syntax(err error, base int) {
 	for first < end && (y.text[first] == ' ' || y.text[first] == '\t') {
 		first++
 	}
-	if strings.Contains(string(y.text[start:first]), "\t") && (strings.Contains(reason, "cannot start any token") || strings.Contains(reason, "tab character")) {
+	aboutTab := strings.Contains(reason, "cannot start any token") || strings.Contains(reason, "tab character")
+	if aboutTab && strings.Contains(string(y.text[start:first]), "\t") {
 		reason = "a tab cannot indent YAML; use spaces"
 	}
 	y.fail(first, end, "not valid YAML: %s", reason)

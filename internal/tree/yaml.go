@@ -163,7 +163,8 @@ func (y *yamlReader) scalar(n *yaml.Node, start int) (*Node, int) {
 	end := y.scalarEnd(n, start)
 	node := y.node(Scalar, start, end)
 	node.Text = n.Value
-	node.Quoted = n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 || n.Tag == "!!str" && n.Style&yaml.TaggedStyle != 0
+	const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+	node.Quoted = n.Style&quoted != 0 || n.Tag == "!!str" && n.Style&yaml.TaggedStyle != 0
 	if !node.Quoted && (n.Tag == "!!null" || n.Style&yaml.TaggedStyle != 0 && n.Value == "") {
 		node.Kind, node.Text = Null, ""
 	}
@@ -240,8 +241,8 @@ func (y *yamlReader) mapping(n *yaml.Node, start, depth int) (*Node, int) {
 	return node, end
 }
 
-// name reads the usual key, which needs no node of its own: a scalar without a tag or an anchor, and no merge key. ok is
-// false for any other.
+// name reads the usual key, which needs no node of its own: a scalar without a tag or an anchor, and no merge key. ok
+// is false for any other.
 func (y *yamlReader) name(n *yaml.Node, depth int) (span source.Span, end int, ok bool) {
 	usual := n.Kind == yaml.ScalarNode && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 && n.Tag != "!!merge"
 	if !usual || y.stopped || depth > maxDepth || y.nodes > maxNodes {

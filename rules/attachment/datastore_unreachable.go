@@ -36,7 +36,8 @@ func unreachable(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Ne
 	if p.InVPC(f).IsTrue() {
 		why = "the function is in another VPC"
 	}
-	outside := fact.Or(p.InVPC(f).Not(), fact.And(apart(p, f.Subnets, d.Subnets), joined(p, f.Subnets, d.Subnets).Not()))
+	outside := fact.Or(p.InVPC(f).Not(), fact.And(apart(p, f.Subnets, d.Subnets),
+		joined(p, f.Subnets, d.Subnets).Not()))
 	hidden, how := private(p, d), "has no public address"
 	if !hidden.IsTrue() && !outside.IsFalse() {
 		hidden, how = fact.Or(hidden, walled(p, d)), "is in subnets without a route to an internet gateway"
@@ -45,9 +46,11 @@ func unreachable(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Ne
 		Resource: f.Address, Span: f.At("VpcConfig"), Key: d.Address, Affects: []string{f.Address},
 		Trace: []trace.Hop{
 			{Address: f.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence},
-			{Address: d.Address, Span: d.Span, Role: trace.RoleTarget, Message: fmt.Sprintf("%s %q %s", d.Kind, d.Address, how)},
+			{Address: d.Address, Span: d.Span, Role: trace.RoleTarget,
+				Message: fmt.Sprintf("%s %q %s", d.Kind, d.Address, how)},
 		},
-		Message: fmt.Sprintf("function %q cannot connect to %s %q, because %s and the %s %s", f.Address, d.Kind, d.Address, why, d.Kind, how),
-		Remedy:  fmt.Sprintf("attach function %q to subnets in the VPC of %q", f.Address, d.Address),
+		Message: fmt.Sprintf("function %q cannot connect to %s %q, because %s and the %s %s",
+			f.Address, d.Kind, d.Address, why, d.Kind, how),
+		Remedy: fmt.Sprintf("attach function %q to subnets in the VPC of %q", f.Address, d.Address),
 	}
 }

@@ -28,8 +28,10 @@ func dedicated(p *rules.Pass, f *graph.Function, vpc *graph.VPC) {
 	p.Ask(isOneOf(p.World, vpc.Tenancy, "dedicated", "host"), vpc.Address, "", func() rules.Finding {
 		return rules.Finding{
 			Span: vpc.At("InstanceTenancy"), Affects: []string{f.Address},
-			Message: fmt.Sprintf("Lambda functions cannot connect to VPC %q, because its instances are on dedicated hardware", vpc.Address),
-			Remedy:  fmt.Sprintf("set %s of %q to default, or attach the functions to a VPC with default tenancy that is peered with it", p.Word("InstanceTenancy"), vpc.Address),
+			Message: fmt.Sprintf("Lambda functions cannot connect to VPC %q, because its instances are on dedicated "+
+				"hardware", vpc.Address),
+			Remedy: fmt.Sprintf("set %s of %q to default, or attach the functions to a VPC with default tenancy "+
+				"that is peered with it", p.Word("InstanceTenancy"), vpc.Address),
 		}
 	})
 }

@@ -37,13 +37,16 @@ func reportUnawaited(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 		if v.IsFalse() {
 			continue
 		}
-		here := subnets.Any(func(s graph.Ref[graph.Subnet]) fact.Verdict { return graph.Same(p.View, &p.Subnets, s, t.Subnet) })
+		here := subnets.Any(func(s graph.Ref[graph.Subnet]) fact.Verdict {
+			return graph.Same(p.View, &p.Subnets, s, t.Subnet)
+		})
 		v = fact.And(v, p.Exists(t), here)
 		if v.IsFalse() || p.DependsOn(f.Address, t.Address) || p.DependsOn(t.Address, f.Address) {
 			continue
 		}
 		early = fact.Or(early, v)
-		targets = append(targets, trace.Hop{Address: t.Address, Span: t.Span, Message: fmt.Sprintf("%q is a mount target of %q in a subnet of the function", t.Address, d.Address)})
+		targets = append(targets, trace.Hop{Address: t.Address, Span: t.Span,
+			Message: fmt.Sprintf("%q is a mount target of %q in a subnet of the function", t.Address, d.Address)})
 		if len(targets) == aws.MaxSubnets { // one in each subnet of the function
 			break
 		}
@@ -51,8 +54,9 @@ func reportUnawaited(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 	p.Ask(early, f.Address, d.Address, func() rules.Finding {
 		return rules.Finding{
 			Span: f.Span, Affects: []string{f.Address}, Trace: targets,
-			Message: fmt.Sprintf("function %q may be created before mount target %q of %q is ready, and then its creation fails", f.Address, targets[0].Address, d.Address),
-			Remedy:  fmt.Sprintf("make function %q depend on the mount targets of %q", f.Address, d.Address),
+			Message: fmt.Sprintf("function %q may be created before mount target %q of %q is ready, and then its "+
+				"creation fails", f.Address, targets[0].Address, d.Address),
+			Remedy: fmt.Sprintf("make function %q depend on the mount targets of %q", f.Address, d.Address),
 		}
 	})
 }

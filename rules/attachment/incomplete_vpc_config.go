@@ -20,13 +20,16 @@ var IncompleteVPCConfig = &rules.Rule{
 			if noSubnets.IsTrue() {
 				lacks, has = "subnet", "security groups"
 			}
-			p.Ask(fact.Or(fact.And(noSubnets, noGroups.Not()), fact.And(noGroups, noSubnets.Not())), f.Address, "", func() rules.Finding {
-				return rules.Finding{
-					Span: f.At("VpcConfig"), Affects: []string{f.Address},
-					Message: fmt.Sprintf("function %q cannot be deployed, because its %s has %s but no %s", f.Address, p.Word("VpcConfig"), has, lacks),
-					Remedy:  fmt.Sprintf("add at least one %s to %s, or remove both lists to keep the function outside a VPC", lacks, p.Word("VpcConfig")),
-				}
-			})
+			p.Ask(fact.Or(fact.And(noSubnets, noGroups.Not()), fact.And(noGroups, noSubnets.Not())), f.Address, "",
+				func() rules.Finding {
+					return rules.Finding{
+						Span: f.At("VpcConfig"), Affects: []string{f.Address},
+						Message: fmt.Sprintf("function %q cannot be deployed, because its %s has %s but no %s",
+							f.Address, p.Word("VpcConfig"), has, lacks),
+						Remedy: fmt.Sprintf("add at least one %s to %s, or remove both lists to keep the function "+
+							"outside a VPC", lacks, p.Word("VpcConfig")),
+					}
+				})
 		})
 	},
 }

@@ -58,8 +58,8 @@ func apart(p *rules.Pass, a, b subnetList) fact.Verdict {
 	return fact.And(fact.Of(!shared.IsTrue()), knownA, knownB, p.SameVPC(v, w).Not())
 }
 
-// joined says whether a peering connection links the VPCs of the two lists of subnets. Transit gateways on both sides may
-// or may not.
+// joined says whether a peering connection links the VPCs of the two lists of subnets. Transit gateways on both sides
+// may or may not.
 func joined(p *rules.Pass, a, b subnetList) fact.Verdict {
 	v, knownA := p.VPCOf(a)
 	w, knownB := p.VPCOf(b)
@@ -70,7 +70,8 @@ func joined(p *rules.Pass, a, b subnetList) fact.Verdict {
 	peered := graph.Existing(p.View, v.Peerings).Any(func(c *graph.Peering) fact.Verdict {
 		return fact.Or(p.SameVPC(c.VPC, other), p.SameVPC(c.PeerVPC, other))
 	})
-	return fact.Or(peered, fact.And(transit(p, v), transit(p, w), fact.Wants(fact.Missing{Kind: fact.Target, Name: "transit gateway", Span: v.Span})))
+	return fact.Or(peered, fact.And(transit(p, v), transit(p, w),
+		fact.Wants(fact.Missing{Kind: fact.Target, Name: "transit gateway", Span: v.Span})))
 }
 
 func transit(p *rules.Pass, v *graph.VPC) fact.Verdict {

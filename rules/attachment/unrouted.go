@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// reportUnrouted reports the route tables that lack the way to the data store in a VPC that is joined to the function's,
-// or the way back, unless some subnet has both. Apart says whether the VPCs are joined at all.
+// reportUnrouted reports the route tables that lack the way to the data store in a VPC that is joined to the
+// function's, or the way back, unless some subnet has both. Apart says whether the VPCs are joined at all.
 func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Need, apart fact.Verdict) {
 	if p.InVPC(f).IsFalse() || !apart.IsFalse() {
 		return
@@ -38,15 +38,18 @@ func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need
 		p.Ask(unrouted, stop.Address, d.Address, func() rules.Finding {
 			return rules.Finding{
 				Span: stop.Span, Affects: []string{f.Address},
-				Trace:   append(rules.Evidence(f, path.Result), trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence}),
-				Message: fmt.Sprintf("function %q cannot connect to %s %q in another VPC: %s", f.Address, d.Kind, d.Address, stop.Message),
-				Remedy:  "route the ranges of each VPC into the connection, in the route tables of both",
+				Trace: append(rules.Evidence(f, path.Result),
+					trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence}),
+				Message: fmt.Sprintf("function %q cannot connect to %s %q in another VPC: %s",
+					f.Address, d.Kind, d.Address, stop.Message),
+				Remedy: "route the ranges of each VPC into the connection, in the route tables of both",
 			}
 		})
 	}
 }
 
-// withoutRoute is the stop of a blocked path at a route table that has no route to the data store, or none back, or nil.
+// withoutRoute is the stop of a blocked path at a route table that has no route to the data store, or none back, or
+// nil.
 func withoutRoute(r *trace.Result) *trace.Hop {
 	for _, b := range r.Blocks {
 		if r.Reachable.IsFalse() && b.Key.Cause == trace.NoRoute && b.Key.Class == trace.ClassNode {

@@ -18,7 +18,8 @@ var VPCConfigQuota = &rules.Rule{
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			subnets, groups := f.Subnets.In(p.World), f.Groups.In(p.World)
 			quota(p, f, longer(subnets, aws.MaxSubnets), "SubnetIds", "subnets", aws.MaxSubnets)
-			quota(p, f, longer(groups, aws.MaxSecurityGroups), "SecurityGroupIds", "security groups", aws.MaxSecurityGroups)
+			quota(p, f, longer(groups, aws.MaxSecurityGroups), "SecurityGroupIds", "security groups",
+				aws.MaxSecurityGroups)
 		})
 	},
 }
@@ -35,8 +36,9 @@ func quota(p *rules.Pass, f *graph.Function, v fact.Verdict, property, what stri
 	p.Ask(v, f.Address, property, func() rules.Finding {
 		return rules.Finding{
 			Span: f.At("VpcConfig." + property), Affects: []string{f.Address},
-			Message: fmt.Sprintf("function %q cannot be deployed, because it names more than %d %s", f.Address, limit, what),
-			Remedy:  fmt.Sprintf("name at most %d %s", limit, what),
+			Message: fmt.Sprintf("function %q cannot be deployed, because it names more than %d %s",
+				f.Address, limit, what),
+			Remedy: fmt.Sprintf("name at most %d %s", limit, what),
 		}
 	})
 }

@@ -52,18 +52,22 @@ func stranger[T any, P interface {
 		}
 		return rules.Finding{
 			Span: span, Affects: []string{f.Address},
-			Message: fmt.Sprintf("function %q cannot be deployed, because %s %q is not in the VPC of its first subnet", f.Address, what, name),
-			Remedy:  "name only subnets and security groups of one VPC",
+			Message: fmt.Sprintf("function %q cannot be deployed, because %s %q is not in the VPC of its first subnet",
+				f.Address, what, name),
+			Remedy: "name only subnets and security groups of one VPC",
 		}
 	})
 }
 
-// outside says whether the group cannot be used in the VPC. A group without a VPC is in the account's default VPC, which
-// no VPC created here is. Nothing says whether Lambda accepts a group that is associated with a second VPC.
+// outside says whether the group cannot be used in the VPC. A group without a VPC is in the account's default VPC,
+// which no VPC created here is. Nothing says whether Lambda accepts a group that is associated with a second VPC.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html
 func outside(p *rules.Pass, g *graph.SecurityGroup, vpc graph.Ref[graph.VPC]) fact.Verdict {
-	associated := g.OtherVPCs.In(p.World).Any(func(other graph.Ref[graph.VPC]) fact.Verdict { return p.SameVPC(vpc, other) })
-	undocumented := fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "whether Lambda accepts a security group by its association with a second VPC"})
+	associated := g.OtherVPCs.In(p.World).Any(func(other graph.Ref[graph.VPC]) fact.Verdict {
+		return p.SameVPC(vpc, other)
+	})
+	undocumented := fact.Wants(fact.Missing{Kind: fact.Semantics,
+		Name: "whether Lambda accepts a security group by its association with a second VPC"})
 	return fact.And(p.SameVPC(vpc, g.VPC).Not(), fact.Or(associated.Not(), undocumented))
 }
 

@@ -24,7 +24,9 @@ func objectionOf(p *rules.Pass, f *graph.Function) objection {
 	out := objection{stands: acknowledged.Not()}
 	needs := p.Needs(f)
 	missed := func(n need.Need, to trace.Destination) {
-		cut := look(p, f, to).every(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path.Result, rules.AtGateway) })
+		cut := look(p, f, to).every(func(path rules.SubnetPath) fact.Verdict {
+			return rules.StoppedBy(path.Result, rules.AtGateway)
+		})
 		if cut.IsTrue() && out.evidence == "" {
 			out.evidence = n.Evidence
 		}

@@ -9,8 +9,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// mistyped is an endpoint for the service that is a gateway endpoint, as all are unless told, where there is no such kind
-// for the service, or nil.
+// mistyped is an endpoint for the service that is a gateway endpoint, as all are unless told, where there is no such
+// kind for the service, or nil.
 func mistyped(p *rules.Pass, s survey, to trace.Destination) *graph.VPCEndpoint {
 	if to.Class != trace.ClassService || aws.HasGatewayEndpoint(to.Service) {
 		return nil
@@ -25,6 +25,7 @@ func mistyped(p *rules.Pass, s survey, to trace.Destination) *graph.VPCEndpoint 
 
 // mistypedText is what to say of it, and the remedy.
 func mistypedText(p *rules.Pass, f *graph.Function, e *graph.VPCEndpoint, service string) (message, remedy string) {
-	return fmt.Sprintf("function %q cannot reach %s, which it seems to need: %q is a gateway endpoint, and that service has interface endpoints only", f.Address, service, e.Address),
+	return fmt.Sprintf("function %q cannot reach %s, which it seems to need: %q is a gateway endpoint, and that "+
+			"service has interface endpoints only", f.Address, service, e.Address),
 		"set " + p.Word("VpcEndpointType") + " to Interface"
 }

@@ -23,7 +23,8 @@ var MixedSubnetEgress = &rules.Rule{
 			if internet.IsFalse() && six.IsFalse() {
 				needs := p.Needs(f)
 				for _, service := range aws.GatewayServices() {
-					if needs.Service(service).Strength == need.None && usual(p, f, service) { // else gateway_endpoint_route_table speaks
+					// Else gateway_endpoint_route_table speaks.
+					if needs.Service(service).Strength == need.None && usual(p, f, service) {
 						mixed(p, f, trace.Service(service), service)
 					}
 				}
@@ -59,8 +60,9 @@ func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) 
 			Span:    f.At("VpcConfig.SubnetIds"),
 			Affects: []string{f.Address},
 			Trace:   s.evidence(f),
-			Message: fmt.Sprintf("function %q reaches %s from subnet %q but not from %q: Lambda picks the subnet, so calls time out now and then", f.Address, name, good, bad),
-			Remedy:  "give all subnets of the function the same kind of route, or take out those without it",
+			Message: fmt.Sprintf("function %q reaches %s from subnet %q but not from %q: Lambda picks the subnet, "+
+				"so calls time out now and then", f.Address, name, good, bad),
+			Remedy: "give all subnets of the function the same kind of route, or take out those without it",
 		}
 	})
 	return v

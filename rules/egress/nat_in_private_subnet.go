@@ -19,8 +19,10 @@ var NATInPrivateSubnet = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
 			finding, subnet := natFinding(p, stop)
-			finding.Message = fmt.Sprintf("NAT gateway %q carries nothing to the internet: its subnet %q has no route to an internet gateway", stop.Address, subnet)
-			finding.Remedy = "put the NAT gateway into a public subnet, one whose default route points at the internet gateway"
+			finding.Message = fmt.Sprintf("NAT gateway %q carries nothing to the internet: its subnet %q has no "+
+				"route to an internet gateway", stop.Address, subnet)
+			finding.Remedy = "put the NAT gateway into a public subnet, one whose default route points at the " +
+				"internet gateway"
 			return finding
 		})
 	},

@@ -27,15 +27,16 @@ var NATInstance = &rules.Rule{
 				why, remedies = append(why, whyNot(c)), append(remedies, natInstanceRemedy(p, c))
 			}
 			return rules.Finding{
-				Message: fmt.Sprintf("instance %q is the way to the internet but cannot serve as a NAT: %s", stop.Address, strings.Join(why, "; ")),
-				Remedy:  strings.Join(remedies, "; "),
+				Message: fmt.Sprintf("instance %q is the way to the internet but cannot serve as a NAT: %s",
+					stop.Address, strings.Join(why, "; ")),
+				Remedy: strings.Join(remedies, "; "),
 			}
 		})
 	},
 }
 
-// causesAt are those of all that stops a function's packet at such instances, each once: all of it must change. Without a
-// function it is the one that stops it first.
+// causesAt are those of all that stops a function's packet at such instances, each once: all of it must change.
+// Without a function it is the one that stops it first.
 func causesAt(stop trace.Hop, result *trace.Result) []trace.Cause {
 	if result == nil {
 		return []trace.Cause{stop.Cause}

@@ -15,8 +15,10 @@ var NATRouteLoop = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
 			finding, subnet := natFinding(p, stop)
-			finding.Message = fmt.Sprintf("NAT gateway %q sends its packets in a circle: the default route of its subnet %q leads back to it", stop.Address, subnet)
-			finding.Remedy = "put the NAT gateway into a subnet of its own route table, whose default route points at the internet gateway"
+			finding.Message = fmt.Sprintf("NAT gateway %q sends its packets in a circle: the default route of its "+
+				"subnet %q leads back to it", stop.Address, subnet)
+			finding.Remedy = "put the NAT gateway into a subnet of its own route table, whose default route points " +
+				"at the internet gateway"
 			return finding
 		})
 	},

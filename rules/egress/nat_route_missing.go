@@ -49,8 +49,10 @@ func reportMissingRoute(p *rules.Pass, f *graph.Function, path rules.SubnetPath,
 			Severity: severity,
 			Affects:  []string{f.Address},
 			Trace:    rules.Evidence(f, path.Result),
-			Message:  fmt.Sprintf("subnet %q has no way to the internet although its VPC has a NAT gateway: %s", subnet.Address, where),
-			Remedy:   "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or declare or name the subnet isolated if that is meant",
+			Message: fmt.Sprintf("subnet %q has no way to the internet although its VPC has a NAT gateway: %s",
+				subnet.Address, where),
+			Remedy: "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or declare or " +
+				"name the subnet isolated if that is meant",
 		}
 	})
 }

@@ -26,13 +26,15 @@ var NATUnused = &rules.Rule{
 	},
 }
 
-// used says whether some route leads to the NAT gateway. One whose identity leaves the deployment may be used elsewhere.
+// used says whether some route leads to the NAT gateway. One whose identity leaves the deployment may be used
+// elsewhere.
 func used(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	vs := []fact.Verdict{fact.No()}
 	for r := range p.Routes.All() {
-		vs = append(vs, fact.And(p.Exists(r), r.Targets.In(p.World).Any(func(target fact.Value[graph.Target]) fact.Verdict {
-			return target.Is(p.World, func(t graph.Target) bool { return t.ID == n.Address })
-		})))
+		vs = append(vs, fact.And(p.Exists(r),
+			r.Targets.In(p.World).Any(func(target fact.Value[graph.Target]) fact.Verdict {
+				return target.Is(p.World, func(t graph.Target) bool { return t.ID == n.Address })
+			})))
 	}
 	if n.Exported != nil {
 		vs = append(vs, fact.Wants(*n.Exported))

@@ -25,9 +25,11 @@ var NATWithoutAddress = &rules.Rule{
 				})
 			}
 			allocation := p.Word("AllocationId")
-			lack, remedy := "it is public and has no Elastic IP address", "set "+allocation+" to the allocation id of an Elastic IP"
+			lack, remedy := "it is public and has no Elastic IP address",
+				"set "+allocation+" to the allocation id of an Elastic IP"
 			if a, given := n.Allocation.Get(p.World); given.IsTrue() {
-				lack = fmt.Sprintf("its Elastic IP address %q is not created under the condition under which it is", a.Address)
+				lack = fmt.Sprintf("its Elastic IP address %q is not created under the condition under which it is",
+					a.Address)
 				remedy = "create the two under the same condition"
 			}
 			report(fact.And(public, zonal, p.Allocated(n).Not()), "none", lack, remedy)
@@ -35,7 +37,8 @@ var NATWithoutAddress = &rules.Rule{
 				allocation+" is given the address itself and not its allocation id",
 				fmt.Sprintf("use %s in place of %s", p.Language.AllocationID, p.Language.PublicIP))
 			report(fact.And(public.Not(), n.Allocation.IsSet(p.World)), "private",
-				"it is private and is given an Elastic IP address", "remove "+allocation+", or set "+p.Word("ConnectivityType")+" to public")
+				"it is private and is given an Elastic IP address",
+				"remove "+allocation+", or set "+p.Word("ConnectivityType")+" to public")
 		})
 	},
 }

@@ -20,15 +20,18 @@ var NoInternetRoute = &rules.Rule{
 				return fact.And(rules.StoppedBy(path.Result, rules.AtTable), hasNAT(p, path.Subnet).Not())
 			})
 			if !isolated.IsFalse() {
-				isolated = fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(), nothingNeeded(p, f), declaredIsolated(p, f, v4).Not())
+				isolated = fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(),
+					nothingNeeded(p, f), declaredIsolated(p, f, v4).Not())
 			}
 			p.Ask(isolated, f.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span:    f.At("VpcConfig.SubnetIds"),
 					Affects: []string{f.Address},
 					Trace:   v4.evidence(f),
-					Message: fmt.Sprintf("function %q is isolated: none of its subnets has a way to the internet, and its VPC has no NAT gateway", f.Address),
-					Remedy:  "nothing, if that is meant; else add a NAT gateway, or VPC endpoints for the services it calls",
+					Message: fmt.Sprintf("function %q is isolated: none of its subnets has a way to the internet, "+
+						"and its VPC has no NAT gateway", f.Address),
+					Remedy: "nothing, if that is meant; else add a NAT gateway, or VPC endpoints for the services " +
+						"it calls",
 				}
 			})
 		})

@@ -24,20 +24,22 @@ var PeeringDefaultRoute = &rules.Rule{
 					passes(p, f, path)
 					continue
 				}
-				p.Ask(fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), route.Address, "", func() rules.Finding {
-					severity := rules.Warning
-					if missed(p, f) == need.Strong {
-						severity = rules.Error
-					}
-					return rules.Finding{
-						Span:     route.Span,
-						Severity: severity,
-						Affects:  []string{f.Address},
-						Trace:    rules.Evidence(f, path.Result),
-						Message:  fmt.Sprintf("route %q sends internet traffic into a peering connection, and a peered VPC never passes it on to its own gateways", route.Address),
-						Remedy:   "point the default route at a NAT gateway of this VPC, or at a transit gateway",
-					}
-				})
+				p.Ask(fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), route.Address, "",
+					func() rules.Finding {
+						severity := rules.Warning
+						if missed(p, f) == need.Strong {
+							severity = rules.Error
+						}
+						return rules.Finding{
+							Span:     route.Span,
+							Severity: severity,
+							Affects:  []string{f.Address},
+							Trace:    rules.Evidence(f, path.Result),
+							Message: fmt.Sprintf("route %q sends internet traffic into a peering connection, and a "+
+								"peered VPC never passes it on to its own gateways", route.Address),
+							Remedy: "point the default route at a NAT gateway of this VPC, or at a transit gateway",
+						}
+					})
 			}
 		})
 	},

@@ -16,8 +16,9 @@ var PrivateNATToInternet = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
 			finding := rules.Finding{
-				Message: fmt.Sprintf("NAT gateway %q is private: it has no public address, and nothing that it sends reaches the internet", stop.Address),
-				Remedy:  "set " + p.Word("ConnectivityType") + " to public and give it an Elastic IP address",
+				Message: fmt.Sprintf("NAT gateway %q is private: it has no public address, and nothing that it "+
+					"sends reaches the internet", stop.Address),
+				Remedy: "set " + p.Word("ConnectivityType") + " to public and give it an Elastic IP address",
 			}
 			if n := p.NATGateways.Get(graph.ID[graph.NATGateway](stop.Address)); n != nil {
 				finding.Span = n.At("ConnectivityType")

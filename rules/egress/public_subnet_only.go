@@ -19,7 +19,9 @@ var PublicSubnetOnly = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
-			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path.Result, rules.AtGateway) })
+			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict {
+				return rules.StoppedBy(path.Result, rules.AtGateway)
+			})
 			if !atGateways.IsFalse() {
 				atGateways = fact.And(atGateways, declaredIsolated(p, f, v4).Not())
 			}
@@ -36,8 +38,11 @@ var PublicSubnetOnly = &rules.Rule{
 					Severity: severity,
 					Affects:  []string{f.Address},
 					Trace:    v4.evidence(f),
-					Message:  fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet gateway, which drops packets of an interface without a public IPv4 address%s", f.Address, but.clause()),
-					Remedy:   "attach the function to private subnets whose default route points at a NAT gateway, or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
+					Message: fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet "+
+						"gateway, which drops packets of an interface without a public IPv4 address%s",
+						f.Address, but.clause()),
+					Remedy: "attach the function to private subnets whose default route points at a NAT gateway, " +
+						"or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
 				}
 			})
 		})
@@ -47,7 +52,8 @@ var PublicSubnetOnly = &rules.Rule{
 // publicSubnetSeverity lowers the severity where something in the VPC suggests that the function is there for that and
 // not for the internet.
 func publicSubnetSeverity(p *rules.Pass, f *graph.Function, s survey) rules.Severity {
-	inside := len(p.Needs(f).Nodes) > 0 || !f.FileSystems.In(p.World).Empty().IsTrue() // one that may be mounted is no error
+	// One that may be mounted is no error.
+	inside := len(p.Needs(f).Nodes) > 0 || !f.FileSystems.In(p.World).Empty().IsTrue()
 	switch lost := missed(p, f); {
 	case lost == need.Strong:
 		return rules.Error

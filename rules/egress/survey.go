@@ -48,7 +48,8 @@ func internetKeys(cause trace.Cause, role trace.Role, families ...trace.Family) 
 	var keys []trace.Key
 	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService} {
 		for _, family := range families {
-			keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: trace.Hyperplane, Role: role})
+			keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: trace.Hyperplane,
+				Role: role})
 		}
 	}
 	return keys

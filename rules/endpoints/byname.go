@@ -22,12 +22,16 @@ func byName(p *rules.Pass, s rules.Sender, n need.Need, path rules.SubnetPath) [
 			continue
 		}
 		direct, _ := p.PathsFrom(s, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Node: it.Value.Address}})
-		out = append(out, slices.DeleteFunc(direct, func(other rules.SubnetPath) bool { return other.Subnet != path.Subnet })...)
+		out = append(out, slices.DeleteFunc(direct, func(other rules.SubnetPath) bool {
+			return other.Subnet != path.Subnet
+		})...)
 	}
 	return out
 }
 
 // mentions says whether a function refers to the endpoint, whose own names need no private DNS.
 func mentions(s rules.Sender, e *graph.VPCEndpoint) bool {
-	return slices.ContainsFunc(s.Functions, func(f *graph.Function) bool { return slices.Contains(f.Depends, e.Address) })
+	return slices.ContainsFunc(s.Functions, func(f *graph.Function) bool {
+		return slices.Contains(f.Depends, e.Address)
+	})
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// EndpointBlocksFunction flags interface endpoints whose security groups keep out a function that needs their service. With
-// private DNS names the endpoint takes all of the service's traffic, so that a NAT gateway is no help.
+// EndpointBlocksFunction flags interface endpoints whose security groups keep out a function that needs their service.
+// With private DNS names the endpoint takes all of the service's traffic, so that a NAT gateway is no help.
 var EndpointBlocksFunction = &rules.Rule{
 	Name:     "endpoint_blocks_function",
 	Severity: rules.Error,
@@ -37,7 +37,8 @@ var EndpointBlocksFunction = &rules.Rule{
 func closed(classes ...trace.Class) (keys []trace.Key) {
 	for _, class := range classes {
 		for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2} {
-			keys = append(keys, trace.Key{Cause: trace.GroupRules, Class: class, Family: 4, Compute: compute, Role: trace.RoleEndpoint})
+			keys = append(keys, trace.Key{Cause: trace.GroupRules, Class: class, Family: 4, Compute: compute,
+				Role: trace.RoleEndpoint})
 		}
 	}
 	return keys
@@ -58,8 +59,10 @@ func reportClosed(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, 
 		if stops {
 			finding.Span = owner.Span
 			finding.Trace = append(s.Evidence(path.Result), because(s, n))
-			finding.Message = fmt.Sprintf("%s cannot reach %s: its VPC endpoint%s does not admit the function: %s", s.Name(), n.Name, endpointName(path), owner.Message)
-			finding.Remedy = "admit TCP 443 from the function's security group, or from the VPC's range, in the security group of the endpoint"
+			finding.Message = fmt.Sprintf("%s cannot reach %s: its VPC endpoint%s does not admit the function: %s",
+				s.Name(), n.Name, endpointName(path), owner.Message)
+			finding.Remedy = "admit TCP 443 from the function's security group, or from the VPC's range, in the " +
+				"security group of the endpoint"
 		}
 		return finding
 	})

@@ -21,19 +21,23 @@ var EndpointVPCDNS = &rules.Rule{
 				p.Report(fact.And(wantsNames(p, e), known), rules.Finding{Resource: e.Address, Span: e.At("VpcId")})
 				return
 			}
-			p.Ask(fact.And(wantsNames(p, e), fact.And(p.HasDNSSupport(vpc), p.HasDNSHostnames(vpc)).Not()), vpc.Address, "", func() rules.Finding {
-				attribute := "EnableDnsHostnames"
-				if p.HasDNSSupport(vpc).IsFalse() {
-					attribute = "EnableDnsSupport"
-				}
-				return rules.Finding{
-					Span: vpc.At(attribute),
-					Trace: []trace.Hop{{Address: e.Address, Span: e.At("PrivateDnsEnabled"), Role: trace.RoleEndpoint,
-						Message: fmt.Sprintf("endpoint %q asks for private DNS names", e.Address)}},
-					Message: fmt.Sprintf("endpoint %q cannot be created: its private DNS names need %s of VPC %q, which is not on", e.Address, p.Word(attribute), vpc.Address),
-					Remedy:  fmt.Sprintf("set %s and %s of VPC %q to true", p.Word("EnableDnsSupport"), p.Word("EnableDnsHostnames"), vpc.Address),
-				}
-			})
+			p.Ask(fact.And(wantsNames(p, e), fact.And(p.HasDNSSupport(vpc), p.HasDNSHostnames(vpc)).Not()),
+				vpc.Address, "", func() rules.Finding {
+					attribute := "EnableDnsHostnames"
+					if p.HasDNSSupport(vpc).IsFalse() {
+						attribute = "EnableDnsSupport"
+					}
+					return rules.Finding{
+						Span: vpc.At(attribute),
+						Trace: []trace.Hop{{Address: e.Address, Span: e.At("PrivateDnsEnabled"),
+							Role:    trace.RoleEndpoint,
+							Message: fmt.Sprintf("endpoint %q asks for private DNS names", e.Address)}},
+						Message: fmt.Sprintf("endpoint %q cannot be created: its private DNS names need %s of VPC %q, "+
+							"which is not on", e.Address, p.Word(attribute), vpc.Address),
+						Remedy: fmt.Sprintf("set %s and %s of VPC %q to true",
+							p.Word("EnableDnsSupport"), p.Word("EnableDnsHostnames"), vpc.Address),
+					}
+				})
 		})
 	},
 }

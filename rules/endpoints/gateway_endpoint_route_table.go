@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// GatewayEndpointRouteTable flags gateway endpoints that leave out the route table of a function that needs their service. A
-// function with a NAT gateway reaches the service all the same, and pays for each gigabyte.
+// GatewayEndpointRouteTable flags gateway endpoints that leave out the route table of a function that needs their
+// service. A function with a NAT gateway reaches the service all the same, and pays for each gigabyte.
 var GatewayEndpointRouteTable = &rules.Rule{
 	Name:     "gateway_endpoint_route_table",
 	Severity: rules.Warning,
@@ -53,9 +53,11 @@ func reportUnlisted(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 		switch {
 		case paid:
 			finding.Severity = rules.Note
-			finding.Message = fmt.Sprintf("%s pays its NAT gateway for the traffic to %s: the endpoint for it does not list route table %q of subnet %q", s.Name(), n.Name, table.Address, path.Subnet.Address)
+			finding.Message = fmt.Sprintf("%s pays its NAT gateway for the traffic to %s: the endpoint for it does "+
+				"not list route table %q of subnet %q", s.Name(), n.Name, table.Address, path.Subnet.Address)
 		case resource != path.Subnet.Address:
-			finding.Message = fmt.Sprintf("%s cannot reach %s from subnet %q: endpoint %q does not list the subnet's route table %q", s.Name(), n.Name, path.Subnet.Address, resource, table.Address)
+			finding.Message = fmt.Sprintf("%s cannot reach %s from subnet %q: endpoint %q does not list the "+
+				"subnet's route table %q", s.Name(), n.Name, path.Subnet.Address, resource, table.Address)
 		}
 		return finding
 	})

@@ -10,9 +10,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// named says whether a Route 53 zone gives the service's name to an endpoint in place of private DNS. Unknown where zones
-// may be associated that are not seen here: of another deployment, by Route 53 Profiles, by others who know the VPC, or by those who share a
-// transit gateway with it, where a central VPC often holds the zones.
+// named says whether a Route 53 zone gives the service's name to an endpoint in place of private DNS. Unknown where
+// zones may be associated that are not seen here: of another deployment, by Route 53 Profiles, by others who know the
+// VPC, or by those who share a transit gateway with it, where a central VPC often holds the zones.
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-associate-vpcs.html
 func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
 	vpc, known := p.VPC(s.VPC)
@@ -36,7 +36,8 @@ func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
 		vs = append(vs, fact.Wants(*vpc.Exported))
 	}
 	transit := graph.Existing(p.View, vpc.TransitGateways).Empty().Not()
-	elsewhere := fact.Wants(fact.Missing{Kind: fact.Resource, Name: "private zones associated with " + vpc.Address, Span: vpc.Span})
+	elsewhere := fact.Wants(fact.Missing{Kind: fact.Resource, Name: "private zones associated with " + vpc.Address,
+		Span: vpc.Span})
 	return fact.Or(append(vs, fact.And(transit, elsewhere))...)
 }
 
@@ -62,7 +63,8 @@ func isFor(p *rules.Pass, zone *graph.Resource, service string) fact.Verdict {
 		}
 		return it.Value.Value.Is(p.World, func(name fact.Text) bool {
 			words := rules.Words(name.String())
-			return strings.Contains(name.String(), "amazonaws.") && slices.ContainsFunc(rules.Words(service), func(w string) bool { return slices.Contains(words, w) })
+			return strings.Contains(name.String(), "amazonaws.") &&
+				slices.ContainsFunc(rules.Words(service), func(w string) bool { return slices.Contains(words, w) })
 		})
 	}
 	return fact.Wants(fact.Missing{Kind: fact.Attribute, Name: "name of " + zone.Address, Span: zone.Span})

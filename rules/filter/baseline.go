@@ -68,8 +68,8 @@ func (s *seen) Notices() []source.Diagnostic {
 	return []source.Diagnostic{{File: s.baseline.Name, Message: what + " no longer found: write it again"}}
 }
 
-// Next is the baseline that accepts the findings that stand, and keeps of the old one, which may be nil, what the run did
-// not look at or left open.
+// Next is the baseline that accepts the findings that stand, and keeps of the old one, which may be nil, what the run
+// did not look at or left open.
 func (b *Baseline) Next(name string, findings []rules.Finding, open []rules.Undecided, scope *Scope) *Baseline {
 	next := &Baseline{Name: name}
 	for _, f := range rules.Instances(findings) {

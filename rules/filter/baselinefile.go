@@ -30,7 +30,8 @@ func ReadBaseline(name string, text []byte) (*Baseline, error) {
 	case file.SchemaVersion == nil:
 		return nil, at(0, errors.New("not a baseline: it has no schemaVersion"))
 	case *file.SchemaVersion != baselineVersion:
-		return nil, at(0, fmt.Errorf("the baseline has version %d, and this program reads version %d", *file.SchemaVersion, baselineVersion))
+		const message = "the baseline has version %d, and this program reads version %d"
+		return nil, at(0, fmt.Errorf(message, *file.SchemaVersion, baselineVersion))
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return nil, at(d.InputOffset(), errors.New("there is text after the end of the baseline"))
@@ -93,6 +94,7 @@ func (b *Baseline) Write(w io.Writer) error {
 }
 
 func (e Entry) compare(other Entry) int {
-	return cmp.Or(strings.Compare(e.Root, other.Root), strings.Compare(e.Rule, other.Rule), strings.Compare(e.Resource, other.Resource),
+	return cmp.Or(strings.Compare(e.Root, other.Root), strings.Compare(e.Rule, other.Rule),
+		strings.Compare(e.Resource, other.Resource),
 		strings.Compare(e.Fingerprint, other.Fingerprint))
 }

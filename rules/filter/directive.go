@@ -13,7 +13,10 @@ import (
 // that there is or accepts nothing is reported, once for each place in the files: a directive in a module that several
 // networks use is of use when one of them needs it.
 func Directives(networks []*graph.Network, scope *Scope) Filter {
-	d := &directives{scope: scope, naming: map[nameIn][]source.Directive{}, used: map[source.Span]*usage{}, beyond: map[source.Span]bool{}}
+	d := &directives{
+		scope: scope, naming: map[nameIn][]source.Directive{},
+		used: map[source.Span]*usage{}, beyond: map[source.Span]bool{},
+	}
 	for _, n := range networks {
 		for _, one := range n.Directives {
 			root := sendHome(&one, n)

@@ -18,8 +18,8 @@ type Filter interface {
 }
 
 // Run sends every finding through the steps, each instance by itself, and returns what came out, suppressed ones too,
-// with the notices. Questions go the same way, since their answers may be findings: one that is accepted beforehand is no
-// longer undecided, and what accepts it may be needed.
+// with the notices. Questions go the same way, since their answers may be findings: one that is accepted beforehand
+// is no longer undecided, and what accepts it may be needed.
 func Run(in rules.Result, steps ...Filter) (rules.Result, []source.Diagnostic) {
 	out := in
 	out.Findings, out.Undecided = rules.Instances(in.Findings), slices.Clone(in.Undecided)

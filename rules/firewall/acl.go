@@ -56,16 +56,18 @@ func severity(f flow) rules.Severity {
 	return rules.Warning
 }
 
-// meant reports that the way is one that the author wants open: there is a default route, strong evidence of the need, or
-// nothing else that stops the path.
+// meant reports that the way is one that the author wants open: there is a default route, strong evidence of the need,
+// or nothing else that stops the path.
 func meant(f flow, path rules.SubnetPath) bool {
 	isolated := slices.ContainsFunc(path.Blocks, rules.AtTable)
-	otherwise := slices.ContainsFunc(path.Blocks, func(h *trace.Hop) bool { return h.Cause != trace.ACLEgress && h.Cause != trace.ACLReturn })
+	otherwise := slices.ContainsFunc(path.Blocks, func(h *trace.Hop) bool {
+		return h.Cause != trace.ACLEgress && h.Cause != trace.ACLReturn
+	})
 	return f.Strength == need.Strong || !otherwise || f.to.Class == trace.ClassInternet && !isolated
 }
 
-// withoutReason says whether the flow is one to the internet, which all functions of the sender are declared to do without
-// and none seems to need.
+// withoutReason says whether the flow is one to the internet, which all functions of the sender are declared to do
+// without and none seems to need.
 func withoutReason(p *rules.Pass, s rules.Sender, f flow) fact.Verdict {
 	out := fact.Of(f.to.Class == trace.ClassInternet && f.Strength == need.None && len(s.Functions) > 0)
 	for _, function := range s.Functions {

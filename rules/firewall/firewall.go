@@ -38,5 +38,6 @@ var (
 	outside  = []trace.Class{trace.ClassInternet, trace.ClassService}
 	toNodes  = []trace.Class{trace.ClassNode}
 	allKinds = slices.Concat(outside, toNodes)
-	subnets  = []trace.Role{trace.RoleSubnet, trace.RoleNATSubnet, trace.RoleInstance, trace.RoleEndpoint, trace.RoleTarget}
+	subnets  = []trace.Role{trace.RoleSubnet, trace.RoleNATSubnet, trace.RoleInstance, trace.RoleEndpoint,
+		trace.RoleTarget}
 )

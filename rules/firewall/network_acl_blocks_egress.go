@@ -12,7 +12,8 @@ var NetworkACLBlocksEgress = &rules.Rule{
 	Owns:     keys(trace.ACLEgress, allKinds, subnets...),
 	Run: func(p *rules.Pass) {
 		eachACLPath(p, func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath) {
-			reportACL(p, s, f, path, "add entries that allow the flow in its direction, and the answers, TCP 1024 to 65535, in the other")
+			reportACL(p, s, f, path, "add entries that allow the flow in its direction, and the answers, "+
+				"TCP 1024 to 65535, in the other")
 		})
 	},
 }

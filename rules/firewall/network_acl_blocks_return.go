@@ -10,8 +10,8 @@ import (
 // tolerated is the number of ephemeral ports that may be closed before it is worth a word.
 const tolerated = 1024
 
-// NetworkACLBlocksReturn flags network ACLs that let a function's packets out and not the answers in, or only to some of the
-// ports from which the function may ask.
+// NetworkACLBlocksReturn flags network ACLs that let a function's packets out and not the answers in, or only to some
+// of the ports from which the function may ask.
 var NetworkACLBlocksReturn = &rules.Rule{
 	Name:     "network_acl_blocks_return",
 	Severity: rules.Error,

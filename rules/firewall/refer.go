@@ -23,7 +23,8 @@ func referred(p *rules.Pass, s rules.Sender, needs need.Needs) []need.Need {
 		}
 		if r := tie(p, s, d); r != nil && needs.Node(d.Address).Strength == need.None {
 			out = append(out, need.Need{Name: d.Address, Strength: need.Weak, Span: r.Span,
-				Evidence: fmt.Sprintf("rule %q is between the security groups of %q and %q", r.Address, s.Address, d.Address)})
+				Evidence: fmt.Sprintf("rule %q is between the security groups of %q and %q", r.Address, s.Address,
+					d.Address)})
 		}
 	}
 	return out

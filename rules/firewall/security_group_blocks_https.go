@@ -11,7 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// SecurityGroupBlocksHTTPS flags security groups that let something out, but not TCP 443 to what the function certainly calls.
+// SecurityGroupBlocksHTTPS flags security groups that let something out, but not TCP 443 to what the function
+// certainly calls.
 var SecurityGroupBlocksHTTPS = &rules.Rule{
 	Name:     "security_group_blocks_https",
 	Severity: rules.Warning,
@@ -36,7 +37,8 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 					if stopped.IsTrue() && !slices.Contains(blocked, n.Name) {
 						blocked = append(blocked, n.Name)
 						at, _ := rules.Owner(path.Result)
-						finding.Resource, finding.Span, finding.Trace = at.Address, at.Span, append(s.Evidence(path.Result), because(s, n))
+						finding.Resource, finding.Span, finding.Trace = at.Address, at.Span,
+							append(s.Evidence(path.Result), because(s, n))
 					}
 				}
 				verdicts = append(verdicts, unseen(open))
@@ -47,8 +49,10 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 			}
 			p.Ask(closed, finding.Resource, "", func() rules.Finding {
 				finding.Affects = s.Affected()
-				finding.Message = fmt.Sprintf("%s cannot reach %s: no rule of its security groups lets TCP 443 out there", s.Name(), strings.Join(blocked, ", "))
-				finding.Remedy = "add an egress rule for TCP 443 to 0.0.0.0/0, or to the endpoint's security group or prefix list"
+				finding.Message = fmt.Sprintf("%s cannot reach %s: no rule of its security groups lets TCP 443 out "+
+					"there", s.Name(), strings.Join(blocked, ", "))
+				finding.Remedy = "add an egress rule for TCP 443 to 0.0.0.0/0, or to the endpoint's security group " +
+					"or prefix list"
 				return finding
 			})
 		})

@@ -23,15 +23,17 @@ func conditional(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.I
 	}
 	never := fact.No()
 	if unmet {
-		rest := policy.Identity{Policies: withoutNeverMet(p.World, id.Policies)}.Allows(p.World, action, policy.Anything())
+		rest := policy.Identity{Policies: withoutNeverMet(p.World, id.Policies)}.Allows(p.World, action,
+			policy.Anything())
 		never = rest.Allowed.Not()
 	}
 	open := fact.And(fact.Of(len(d.Conditional) > 0), d.Allowed.Not())
 	p.Ask(fact.Or(never, open), at.By, "condition", func() rules.Finding {
 		return rules.Finding{
 			Span: at.Span, Affects: []string{f.Address},
-			Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %s is allowed only under %s, which Lambda's check of the role does not carry", role.Address, action, key),
-			Remedy:  fmt.Sprintf("allow %s without a condition", action),
+			Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %s is allowed only "+
+				"under %s, which Lambda's check of the role does not carry", role.Address, action, key),
+			Remedy: fmt.Sprintf("allow %s without a condition", action),
 		}
 	})
 }

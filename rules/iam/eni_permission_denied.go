@@ -29,8 +29,10 @@ var ENIPermissionDenied = &rules.Rule{
 			p.Ask(some(core, denied), culprit.By, "", func() rules.Finding {
 				return rules.Finding{
 					Span: culprit.Span, Affects: []string{f.Address},
-					Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %s %s", role.Address, deniedBy(p, role, culprit), pick(core, denied)),
-					Remedy:  "add the condition ArnEquals lambda:SourceFunctionArn to a Deny that is meant for the function's code, or allow the actions in the permissions boundary",
+					Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %s %s",
+						role.Address, deniedBy(p, role, culprit), pick(core, denied)),
+					Remedy: "add the condition ArnEquals lambda:SourceFunctionArn to a Deny that is meant for the " +
+						"function's code, or allow the actions in the permissions boundary",
 				}
 			})
 		})
@@ -40,7 +42,8 @@ var ENIPermissionDenied = &rules.Rule{
 // deniedBy starts the sentence of what denies: a policy, or a boundary that the role names by its ARN.
 func deniedBy(p *rules.Pass, role *graph.Role, culprit policy.Grant) string {
 	boundary, ok := role.Boundary.Get(p.World)
-	if ok.IsTrue() && culprit.Statement == nil && culprit.By == role.Address && fact.Same(boundary, culprit.ARN).IsTrue() {
+	if ok.IsTrue() && culprit.Statement == nil && culprit.By == role.Address &&
+		fact.Same(boundary, culprit.ARN).IsTrue() {
 		return fmt.Sprintf("its permissions boundary %s does not allow", boundary)
 	}
 	return fmt.Sprintf("%q denies it", culprit.By)

@@ -47,7 +47,8 @@ var widths = []width{
 func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, w width) {
 	narrow := p.Allows(role, w.action)
 	at := blame(role, narrow.Allows)
-	v := fact.And(narrow.Allowed, fact.Of(len(narrow.Allows) > 0 || len(narrow.Conditional) == 0)) // else see conditional
+	// Else see conditional.
+	v := fact.And(narrow.Allowed, fact.Of(len(narrow.Allows) > 0 || len(narrow.Conditional) == 0))
 	if slices.ContainsFunc(narrow.Allows, onEverything) {
 		v = fact.No()
 	}
@@ -57,8 +58,10 @@ func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Ide
 	p.Ask(v, at.By, w.action, func() rules.Finding {
 		return rules.Finding{
 			Span: at.Span, Severity: w.severity, Affects: []string{f.Address},
-			Message: fmt.Sprintf("role %q does not let Lambda use %s, because it is allowed on some resources and %s", role.Address, w.action, w.why),
-			Remedy:  fmt.Sprintf("allow %s on Resource \"*\", in a statement of its own if the rest shall stay narrow", w.action),
+			Message: fmt.Sprintf("role %q does not let Lambda use %s, because it is allowed on some resources and %s",
+				role.Address, w.action, w.why),
+			Remedy: fmt.Sprintf("allow %s on Resource \"*\", in a statement of its own if the rest shall stay narrow",
+				w.action),
 		}
 	})
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// ENIPermissionsMissing flags roles of functions in a VPC that do not allow the work on network interfaces. A grant that
-// is too narrow or conditional is a grant here: see eni_permission_scope.
+// ENIPermissionsMissing flags roles of functions in a VPC that do not allow the work on network interfaces. A grant
+// that is too narrow or conditional is a grant here: see eni_permission_scope.
 var ENIPermissionsMissing = &rules.Rule{
 	Name:     "eni_permissions_missing",
 	Severity: rules.Error,
@@ -24,16 +24,20 @@ var ENIPermissionsMissing = &rules.Rule{
 			report := func(v fact.Verdict, key string, severity rules.Severity, message string, actions []string) {
 				p.Ask(v, role.Address, key, func() rules.Finding {
 					return rules.Finding{
-						Span: role.At("ManagedPolicyArns"), Severity: severity, Affects: []string{f.Address}, Trace: misplaced(p, role),
+						Span: role.At("ManagedPolicyArns"), Severity: severity, Affects: []string{f.Address},
+						Trace:   misplaced(p, role),
 						Message: fmt.Sprintf(message, role.Address, pick(actions, lacks)),
-						Remedy:  fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q", role.Address),
+						Remedy: fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q",
+							role.Address),
 					}
 				})
 			}
 			lacksCore := some(core, lacks)
-			report(lacksCore, "", rules.Error, "functions with role %q cannot be deployed to a VPC, because it does not allow %s", core)
+			report(lacksCore, "", rules.Error,
+				"functions with role %q cannot be deployed to a VPC, because it does not allow %s", core)
 			report(fact.And(fact.Of(lacksCore.IsFalse()), some(upkeep, lacks)), "upkeep", rules.Note,
-				"Lambda cannot do all that AWS foresees for network interfaces with role %q, because it does not allow %s", upkeep)
+				"Lambda cannot do all that AWS foresees for network interfaces with role %q, "+
+					"because it does not allow %s", upkeep)
 		})
 	},
 }

@@ -24,8 +24,8 @@ var (
 	upkeep = []string{describeSubnets, "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"}
 )
 
-// attached says whether the function is attached to a VPC by subnets and security groups. One that has only some of both
-// is refused before its role matters.
+// attached says whether the function is attached to a VPC by subnets and security groups. One that has only some of
+// both is refused before its role matters.
 func attached(p *rules.Pass, f *graph.Function) fact.Verdict {
 	return fact.And(
 		f.Subnets.In(p.World).Any(func(r graph.Ref[graph.Subnet]) fact.Verdict { return r.IsSet(p.World) }),
@@ -35,7 +35,8 @@ func attached(p *rules.Pass, f *graph.Function) fact.Verdict {
 
 // eachRole asks about the execution role of every function, in the worlds in which applies holds and the role is one of
 // this deployment. A role that is defined elsewhere leaves a question about the function open.
-func eachRole(p *rules.Pass, applies func(*rules.Pass, *graph.Function) fact.Verdict, ask func(*rules.Pass, *graph.Function, *graph.Role)) {
+func eachRole(p *rules.Pass, applies func(*rules.Pass, *graph.Function) fact.Verdict,
+	ask func(*rules.Pass, *graph.Function, *graph.Role)) {
 	rules.EachWhere(p, &p.Functions, func(p *rules.Pass, f *graph.Function) fact.Verdict {
 		return fact.And(applies(p, f), isHere(p, f))
 	}, func(p *rules.Pass, f *graph.Function) {

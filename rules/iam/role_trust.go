@@ -20,8 +20,10 @@ var RoleTrust = &rules.Rule{
 			p.Ask(trusts(p, role).Not(), role.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: role.At("AssumeRolePolicyDocument"), Affects: []string{f.Address},
-					Message: fmt.Sprintf("functions with role %q cannot be deployed, because its trust policy does not admit %s", role.Address, service),
-					Remedy:  fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q", service, role.Address),
+					Message: fmt.Sprintf("functions with role %q cannot be deployed, because its trust policy does "+
+						"not admit %s", role.Address, service),
+					Remedy: fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q",
+						service, role.Address),
 				}
 			})
 		})

@@ -9,7 +9,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// AssertionFailed flags functions that do not reach what the author declares they must reach, or reach what they must not.
+// AssertionFailed flags functions that do not reach what the author declares they must reach, or reach what they must
+// not.
 var AssertionFailed = &rules.Rule{
 	Name:     "assertion_failed",
 	Severity: rules.Error,
@@ -41,7 +42,8 @@ func mustReach(p *rules.Pass, f *graph.Function, a *rules.Assertion, to rules.As
 	r := ask(p, f, to.Flow)
 	p.Ask(fact.And(about, r.Everywhere.Not()), f.Address, "must reach "+to.Name, func() rules.Finding {
 		return finding(f, a, to, r.first(fact.False),
-			fmt.Sprintf("function %q cannot reach %s, although the configuration says that it must", f.Address, called(to)),
+			fmt.Sprintf("function %q cannot reach %s, although the configuration says that it must", f.Address,
+				called(to)),
 			"open the way where the trace stops, or change the assertion")
 	})
 }
@@ -50,20 +52,24 @@ func mustNotReach(p *rules.Pass, f *graph.Function, a *rules.Assertion, to rules
 	r := ask(p, f, to.Flow)
 	p.Ask(fact.And(about, r.Somewhere), f.Address, "must not reach "+to.Name, func() rules.Finding {
 		return finding(f, a, to, r.first(fact.True),
-			fmt.Sprintf("function %q can reach %s, although the configuration says that it must not", f.Address, called(to)),
+			fmt.Sprintf("function %q can reach %s, although the configuration says that it must not", f.Address,
+				called(to)),
 			"close the way that the trace shows, or change the assertion")
 	})
 }
 
 // finding shows the way and, behind it, the assertion.
-func finding(f *graph.Function, a *rules.Assertion, to rules.Asserted, way []trace.Hop, message, remedy string) rules.Finding {
-	declared := trace.Hop{Address: f.Address, Span: to.Span, Role: trace.RoleTarget, Message: "the assertion about " + called(to)}
+func finding(f *graph.Function, a *rules.Assertion, to rules.Asserted, way []trace.Hop, message,
+	remedy string) rules.Finding {
+	declared := trace.Hop{Address: f.Address, Span: to.Span, Role: trace.RoleTarget,
+		Message: "the assertion about " + called(to)}
 	if a.Reason != "" {
 		message += ": " + a.Reason
 		declared.Message += ": " + a.Reason
 	}
 	return rules.Finding{
-		Span: f.At("VpcConfig.SubnetIds"), Affects: []string{f.Address}, Trace: append(way[:len(way):len(way)], declared),
+		Span: f.At("VpcConfig.SubnetIds"), Affects: []string{f.Address},
+		Trace:   append(way[:len(way):len(way)], declared),
 		Message: message, Remedy: remedy,
 	}
 }

@@ -10,13 +10,14 @@ import (
 )
 
 var firewalls = []trace.Key{
-	{Cause: trace.GroupRules, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleFunction},
+	{Cause: trace.GroupRules, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane,
+		Role: trace.RoleFunction},
 	{Cause: trace.ACLEgress, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleSubnet},
 	{Cause: trace.ACLReturn, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleSubnet},
 }
 
-// IPv6Firewall flags security groups and network ACLs that let IPv4 out and forgot IPv6. Where the route is missing too,
-// ipv6_no_route speaks.
+// IPv6Firewall flags security groups and network ACLs that let IPv4 out and forgot IPv6. Where the route is missing
+// too, ipv6_no_route speaks.
 var IPv6Firewall = &rules.Rule{
 	Name:     "ipv6_firewall",
 	Severity: rules.Warning,
@@ -32,14 +33,16 @@ var IPv6Firewall = &rules.Rule{
 				_, _, routeMissing := stop(path, noRoute)
 				v := fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing))
 				if !v.IsFalse() {
-					v = fact.And(v, p.NoEgress(f.Groups).Not(), p.IsolatedFunction(f).Not()) // else security_group_no_egress speaks
+					// Else security_group_no_egress speaks.
+					v = fact.And(v, p.NoEgress(f.Groups).Not(), p.IsolatedFunction(f).Not())
 				}
 				p.Ask(v, resource, "", func() rules.Finding {
 					return rules.Finding{
 						Span: at, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
-						Trace:   rules.Evidence(f, path.Result),
-						Message: fmt.Sprintf("functions cannot reach the IPv6 internet although they have a route, because %q does not let TCP 443 out to ::/0", resource),
-						Remedy:  fmt.Sprintf("allow TCP 443 to ::/0 in %q", resource),
+						Trace: rules.Evidence(f, path.Result),
+						Message: fmt.Sprintf("functions cannot reach the IPv6 internet although they have a route, "+
+							"because %q does not let TCP 443 out to ::/0", resource),
+						Remedy: fmt.Sprintf("allow TCP 443 to ::/0 in %q", resource),
 					}
 				})
 			}

@@ -25,18 +25,20 @@ var IPv6FlagOff = &rules.Rule{
 				last = internet(p, f, s)
 				return fact.And(needed, last.Reachable)
 			})
-			p.Ask(fact.And(subnets.Empty().Not(), flag(p, f).Not(), onlyIPv6, p.IsolatedFunction(f).Not()), f.Address, "", func() rules.Finding {
-				var evidence []trace.Hop
-				if last != nil {
-					evidence = rules.Evidence(f, last)
-				}
-				return rules.Finding{
-					Span: place(&f.Header, flagPath, "VpcConfig"), Affects: []string{f.Address},
-					Trace:   evidence,
-					Message: fmt.Sprintf("function %q cannot reach the internet, because the only way out of its subnets is IPv6, which it does not ask for", f.Address),
-					Remedy:  "set " + p.Word("Ipv6AllowedForDualStack") + " to true",
-				}
-			})
+			p.Ask(fact.And(subnets.Empty().Not(), flag(p, f).Not(), onlyIPv6, p.IsolatedFunction(f).Not()), f.Address,
+				"", func() rules.Finding {
+					var evidence []trace.Hop
+					if last != nil {
+						evidence = rules.Evidence(f, last)
+					}
+					return rules.Finding{
+						Span: place(&f.Header, flagPath, "VpcConfig"), Affects: []string{f.Address},
+						Trace: evidence,
+						Message: fmt.Sprintf("function %q cannot reach the internet, because the only way out of its "+
+							"subnets is IPv6, which it does not ask for", f.Address),
+						Remedy: "set " + p.Word("Ipv6AllowedForDualStack") + " to true",
+					}
+				})
 		})
 	},
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// IPv6FlagWithoutSubnets flags functions outside a VPC that ask for IPv6. Where a VPC configuration with two empty lists
-// is not sent at all, nothing fails.
+// IPv6FlagWithoutSubnets flags functions outside a VPC that ask for IPv6. Where a VPC configuration with two empty
+// lists is not sent at all, nothing fails.
 var IPv6FlagWithoutSubnets = &rules.Rule{
 	Name:     "ipv6_flag_without_subnets",
 	Severity: rules.Error,
@@ -20,8 +20,9 @@ var IPv6FlagWithoutSubnets = &rules.Rule{
 			p.Ask(fact.And(sent, flag(p, f), p.InVPC(f).Not()), f.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: place(&f.Header, flagPath), Affects: []string{f.Address},
-					Message: fmt.Sprintf("function %q cannot be deployed, because it asks for IPv6 without subnets and security groups", f.Address),
-					Remedy:  "remove " + p.Word("Ipv6AllowedForDualStack") + ", or name subnets and security groups",
+					Message: fmt.Sprintf("function %q cannot be deployed, because it asks for IPv6 without subnets "+
+						"and security groups", f.Address),
+					Remedy: "remove " + p.Word("Ipv6AllowedForDualStack") + ", or name subnets and security groups",
 				}
 			})
 		})

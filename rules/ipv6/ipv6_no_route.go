@@ -10,7 +10,8 @@ import (
 )
 
 var noRoute = []trace.Key{
-	{Cause: trace.NoRoute, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleRouteTable},
+	{Cause: trace.NoRoute, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane,
+		Role: trace.RoleRouteTable},
 }
 
 // IPv6NoRoute flags route tables without a way to the IPv6 internet for a function that asks for IPv6.
@@ -25,12 +26,14 @@ var IPv6NoRoute = &rules.Rule{
 			reportUnseen(p, f, fact.And(asked, unseen(open)), flagPath)
 			for _, path := range paths {
 				resource, at, found := stop(path, noRoute)
-				p.Ask(fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found), p.IsolatedFunction(f).Not(), p.IsolatedSubnet(path.Subnet).Not()), resource, "", func() rules.Finding {
+				p.Ask(fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found), p.IsolatedFunction(f).Not(),
+					p.IsolatedSubnet(path.Subnet).Not()), resource, "", func() rules.Finding {
 					return rules.Finding{
 						Span: at, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
-						Trace:   rules.Evidence(f, path.Result),
-						Message: fmt.Sprintf("functions in subnet %q cannot reach the IPv6 internet, because no route covers ::/0", path.Subnet.Address),
-						Remedy:  "route ::/0 to an egress-only internet gateway",
+						Trace: rules.Evidence(f, path.Result),
+						Message: fmt.Sprintf("functions in subnet %q cannot reach the IPv6 internet, because no "+
+							"route covers ::/0", path.Subnet.Address),
+						Remedy: "route ::/0 to an egress-only internet gateway",
 					}
 				})
 			}

@@ -20,8 +20,10 @@ var IPv6OnlySubnet = &rules.Rule{
 				p.Ask(native(p, s), s.Address, "", func() rules.Finding {
 					return rules.Finding{
 						Span: s.At("Ipv6Native"), Affects: []string{f.Address},
-						Message: fmt.Sprintf("Lambda functions cannot use subnet %q, because it has IPv6 addresses only", s.Address),
-						Remedy:  fmt.Sprintf("give subnet %q a %s as well and set %s to false", s.Address, p.Word("CidrBlock"), p.Word("Ipv6Native")),
+						Message: fmt.Sprintf("Lambda functions cannot use subnet %q, because it has IPv6 addresses "+
+							"only", s.Address),
+						Remedy: fmt.Sprintf("give subnet %q a %s as well and set %s to false",
+							s.Address, p.Word("CidrBlock"), p.Word("Ipv6Native")),
 					}
 				})
 			}

@@ -9,8 +9,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// ManagedNoTelemetryPath flags capacity providers with a subnet from which nothing leads to CloudWatch Logs. The logs of
-// managed instances go through the VPC, unlike those of other functions.
+// ManagedNoTelemetryPath flags capacity providers with a subnet from which nothing leads to CloudWatch Logs. The logs
+// of managed instances go through the VPC, unlike those of other functions.
 var ManagedNoTelemetryPath = &rules.Rule{
 	Name:     "managed_no_telemetry_path",
 	Severity: rules.Error,
@@ -30,8 +30,10 @@ var ManagedNoTelemetryPath = &rules.Rule{
 			v, where, evidence := cut(p, c)
 			p.Report(v, rules.Finding{
 				Resource: c.Address, Span: c.At("VpcConfig.SubnetIds"), Affects: p.Guests(c), Trace: evidence,
-				Message: fmt.Sprintf("logs of functions on capacity provider %q are lost: its instances have no way to CloudWatch Logs from %s", c.Address, where),
-				Remedy:  "give the subnets a default route through a NAT gateway, or add an interface endpoint for the service logs with private DNS names",
+				Message: fmt.Sprintf("logs of functions on capacity provider %q are lost: its instances have no way "+
+					"to CloudWatch Logs from %s", c.Address, where),
+				Remedy: "give the subnets a default route through a NAT gateway, or add an interface endpoint for " +
+					"the service logs with private DNS names",
 			})
 		})
 	},

@@ -18,19 +18,23 @@ var ManagedOperatorRole = &rules.Rule{
 		rules.Each(p, &p.CapacityProviders, func(p *rules.Pass, c *graph.CapacityProvider) {
 			role, known := graph.Lookup(p.View, &p.Roles, c.OperatorRole)
 			if role == nil {
-				p.Report(known, rules.Finding{Resource: c.Address, Span: c.At("PermissionsConfig"), Affects: p.Guests(c)})
+				p.Report(known, rules.Finding{Resource: c.Address, Span: c.At("PermissionsConfig"),
+					Affects: p.Guests(c)})
 				return
 			}
 			p.Report(p.Trusts(role, lambda).Not(), rules.Finding{
 				Resource: role.Address, Span: role.At("AssumeRolePolicyDocument"), Key: "trust", Affects: p.Guests(c),
-				Message: fmt.Sprintf("capacity providers with operator role %q cannot launch instances, because its trust policy does not admit %s", role.Address, lambda),
-				Remedy:  fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q", lambda, role.Address),
+				Message: fmt.Sprintf("capacity providers with operator role %q cannot launch instances, because its "+
+					"trust policy does not admit %s", role.Address, lambda),
+				Remedy: fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q",
+					lambda, role.Address),
 			})
 			v, actions := lacking(p, role)
 			p.Report(v, rules.Finding{
 				Resource: role.Address, Span: role.At("ManagedPolicyArns"), Key: "permissions", Affects: p.Guests(c),
-				Message: fmt.Sprintf("capacity providers with operator role %q cannot launch instances, because it does not allow %s", role.Address, actions),
-				Remedy:  fmt.Sprintf("attach the AWS managed policy %s to role %q", operator, role.Address),
+				Message: fmt.Sprintf("capacity providers with operator role %q cannot launch instances, because it "+
+					"does not allow %s", role.Address, actions),
+				Remedy: fmt.Sprintf("attach the AWS managed policy %s to role %q", operator, role.Address),
 			})
 		})
 	},
@@ -45,8 +49,10 @@ const (
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html
 var needed = []string{
 	"ec2:RunInstances", "ec2:CreateTags", "ec2:AttachNetworkInterface", "ec2:CreateNetworkInterface",
-	"ec2:DescribeAvailabilityZones", "ec2:DescribeCapacityReservations", "ec2:DescribeInstances", "ec2:DescribeInstanceStatus",
-	"ec2:DescribeInstanceTypeOfferings", "ec2:DescribeInstanceTypes", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets",
+	"ec2:DescribeAvailabilityZones", "ec2:DescribeCapacityReservations", "ec2:DescribeInstances",
+	"ec2:DescribeInstanceStatus",
+	"ec2:DescribeInstanceTypeOfferings", "ec2:DescribeInstanceTypes", "ec2:DescribeSecurityGroups",
+	"ec2:DescribeSubnets",
 }
 
 // lacking says whether the role misses one of the needed actions, and which.

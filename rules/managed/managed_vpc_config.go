@@ -8,8 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// ManagedVPCConfig flags functions with a network of their own that run on a capacity provider, which has one too. SAM refuses
-// the two together; of Lambda itself no answer is documented.
+// ManagedVPCConfig flags functions with a network of their own that run on a capacity provider, which has one too. SAM
+// refuses the two together; of Lambda itself no answer is documented.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
 var ManagedVPCConfig = &rules.Rule{
 	Name:     "managed_vpc_config",
@@ -29,8 +29,9 @@ var ManagedVPCConfig = &rules.Rule{
 				}
 				return rules.Finding{
 					Span: f.At("VpcConfig"), Severity: severity, Affects: []string{f.Address},
-					Message: fmt.Sprintf("function %q has a VPC configuration and runs on a capacity provider: %s", f.Address, consequence),
-					Remedy:  remedy,
+					Message: fmt.Sprintf("function %q has a VPC configuration and runs on a capacity provider: %s",
+						f.Address, consequence),
+					Remedy: remedy,
 				}
 			})
 		})

@@ -50,7 +50,8 @@ func instanceKeys(cause trace.Cause, roles ...trace.Role) []trace.Key {
 	for _, role := range roles {
 		for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService} {
 			for _, family := range []trace.Family{4, 6} {
-				keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: trace.EC2, Role: role})
+				keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: trace.EC2,
+					Role: role})
 			}
 		}
 	}

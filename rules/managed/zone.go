@@ -9,11 +9,12 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// answersElsewhere is Unknown where the name of CloudWatch Logs may lead to an endpoint that the trace does not take: one
-// here without a private DNS name, or one in another network. A private hosted zone may name either of them.
+// answersElsewhere is Unknown where the name of CloudWatch Logs may lead to an endpoint that the trace does not take:
+// one here without a private DNS name, or one in another network. A private hosted zone may name either of them.
 // https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
 func answersElsewhere(p *rules.Pass, s *graph.Subnet) fact.Verdict {
-	zone := fact.Missing{Kind: fact.Intent, Name: "whether a private hosted zone leads CloudWatch Logs to an endpoint", Span: s.Span}
+	zone := fact.Missing{Kind: fact.Intent, Name: "whether a private hosted zone leads CloudWatch Logs to an endpoint",
+		Span: s.Span}
 	table, _, _ := p.RouteTable(s)
 	if table != nil {
 		for _, r := range graph.Existing(p.View, table.Routes).Items {

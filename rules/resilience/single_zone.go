@@ -23,13 +23,15 @@ var SingleZone = &rules.Rule{
 	},
 }
 
-func report(p *rules.Pass, h *graph.Header, kind string, subnets fact.List[graph.Ref[graph.Subnet]], affected []string) {
+func report(p *rules.Pass, h *graph.Header, kind string, subnets fact.List[graph.Ref[graph.Subnet]],
+	affected []string) {
 	v, why := oneZone(p, subnets)
 	p.Ask(v, h.Address, "", func() rules.Finding {
 		return rules.Finding{
 			Span: h.At("VpcConfig.SubnetIds"), Affects: affected,
-			Message: fmt.Sprintf("%s %q stops working when one Availability Zone fails, because %s", kind, h.Address, why),
-			Remedy:  "add a subnet in another Availability Zone",
+			Message: fmt.Sprintf("%s %q stops working when one Availability Zone fails, because %s",
+				kind, h.Address, why),
+			Remedy: "add a subnet in another Availability Zone",
 		}
 	})
 }
@@ -59,7 +61,8 @@ func oneZone(p *rules.Pass, subnets fact.List[graph.Ref[graph.Subnet]]) (v fact.
 		text, set := subnet.AZ.Get(p.World)
 		switch {
 		case !set.IsTrue():
-			unplaced = append(unplaced, fact.Missing{Kind: fact.Attribute, Name: "Availability Zone of " + subnet.Address, Span: subnet.Span})
+			unplaced = append(unplaced, fact.Missing{Kind: fact.Attribute,
+				Name: "Availability Zone of " + subnet.Address, Span: subnet.Span})
 		case !placed:
 			zone, placed = text.String(), true
 		case zone != text.String():

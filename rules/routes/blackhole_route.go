@@ -45,9 +45,9 @@ var BlackholeRoute = &rules.Rule{
 	},
 }
 
-// reportEndpointElsewhere speaks of the route that a gateway endpoint puts into a table it lists. Nobody wrote it, so the
-// finding is about the endpoint; local routes are never dead. A table or VPC from elsewhere raises no question: who names
-// it by its id has looked it up.
+// reportEndpointElsewhere speaks of the route that a gateway endpoint puts into a table it lists. Nobody wrote it, so
+// the finding is about the endpoint; local routes are never dead. A table or VPC from elsewhere raises no question:
+// who names it by its id has looked it up.
 func reportEndpointElsewhere(p *rules.Pass, r *graph.Route, dead fact.Verdict) {
 	for _, it := range r.Targets.In(p.World).Items {
 		endpoint, ok := it.Value.Get(p.World)
@@ -63,8 +63,9 @@ func reportEndpointElsewhere(p *rules.Pass, r *graph.Route, dead fact.Verdict) {
 			return rules.Finding{
 				Span:    r.Span,
 				Affects: functionsBehind(p, r.Table),
-				Message: fmt.Sprintf("gateway endpoint %q lists a route table of another VPC, whose packets it cannot take", e.Address),
-				Remedy:  "list route tables of the endpoint's own VPC",
+				Message: fmt.Sprintf("gateway endpoint %q lists a route table of another VPC, whose packets it "+
+					"cannot take", e.Address),
+				Remedy: "list route tables of the endpoint's own VPC",
 			}
 		})
 	}

@@ -15,7 +15,8 @@ func deadEnd(p *rules.Pass, r *graph.Route, t graph.Target) (fact.Verdict, strin
 	}
 	node, exists := p.Target(t)
 	if exists.IsFalse() {
-		return fact.Yes(), fmt.Sprintf("%s %q is not created under the condition under which the route is", t.Kind, t.ID)
+		return fact.Yes(), fmt.Sprintf("%s %q is not created under the condition under which the route is", t.Kind,
+			t.ID)
 	}
 	table, known := graph.Lookup(p.View, &p.RouteTables, r.Table)
 	if node == nil || table == nil {

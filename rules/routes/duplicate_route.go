@@ -25,13 +25,16 @@ var DuplicateRoute = &rules.Rule{
 				if e.Implicit || never(e) {
 					continue
 				}
-				p.Ask(fact.And(p.Exists(e), graph.Same(p.View, &p.RouteTables, e.Table, r.Table), sameDestination(p, e, r)), r.Address, "", func() rules.Finding {
+				p.Ask(fact.And(p.Exists(e), graph.Same(p.View, &p.RouteTables, e.Table, r.Table),
+					sameDestination(p, e, r)), r.Address, "", func() rules.Finding {
 					return rules.Finding{
 						Span:    r.Span,
 						Affects: functionsBehind(p, r.Table),
-						Trace:   []trace.Hop{{Address: e.Address, Span: e.Span, Role: trace.RoleRoute, Message: fmt.Sprintf("route %q has the same destination", e.Address)}},
-						Message: fmt.Sprintf("route %q will not deploy: its table already has a route to %s, %q", r.Address, destination(p, r), e.Address),
-						Remedy:  "remove one of the two routes, or change its destination",
+						Trace: []trace.Hop{{Address: e.Address, Span: e.Span, Role: trace.RoleRoute,
+							Message: fmt.Sprintf("route %q has the same destination", e.Address)}},
+						Message: fmt.Sprintf("route %q will not deploy: its table already has a route to %s, %q",
+							r.Address, destination(p, r), e.Address),
+						Remedy: "remove one of the two routes, or change its destination",
 					}
 				})
 			}

@@ -35,14 +35,16 @@ var GatewayAttachmentRace = &rules.Rule{
 		rules.Each(p, &p.ElasticIPs, func(p *rules.Pass, e *graph.ElasticIP) {
 			instance, known := graph.Lookup(p.View, &p.Instances, e.Instance)
 			if instance != nil {
-				raced(p, e, fmt.Sprintf("Elastic IP address %q", e.Address), known, attachmentsOf(p, p.HomeOf(instance)))
+				raced(p, e, fmt.Sprintf("Elastic IP address %q", e.Address), known,
+					attachmentsOf(p, p.HomeOf(instance)))
 			}
 		})
 	},
 }
 
 // raced reports n, which needs an attached internet gateway, unless it depends on one of the gateway's attachments.
-func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict, attachments fact.Elements[*graph.GatewayAttachment]) {
+func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict,
+	attachments fact.Elements[*graph.GatewayAttachment]) {
 	h := n.Head()
 	p.Await(needs)
 	if h.Implicit || len(attachments.Items) == 0 {
@@ -56,13 +58,14 @@ func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict, attachm
 	p.Report(fact.And(needs, waits.Not()), rules.Finding{
 		Resource: h.Address,
 		Span:     h.Span,
-		Message:  fmt.Sprintf("%s may be created before %q has attached the internet gateway, and then the stack fails", name, attachment.Address),
-		Remedy:   dependsOn(h.Address, attachment.Address),
+		Message: fmt.Sprintf("%s may be created before %q has attached the internet gateway, and then the stack fails",
+			name, attachment.Address),
+		Remedy: dependsOn(h.Address, attachment.Address),
 	})
 }
 
-// dependsOn says where to write down that a resource depends on another. DependsOn has logical ids of its own template, so
-// between two nested stacks, it is the stacks that depend.
+// dependsOn says where to write down that a resource depends on another. DependsOn has logical ids of its own
+// template, so between two nested stacks, it is the stacks that depend.
 func dependsOn(from, to string) string {
 	for {
 		stack, inside, nested := strings.Cut(from, ".")

@@ -10,7 +10,9 @@ import (
 func routeTo(p *rules.Pass, g *graph.InternetGateway) (used fact.Verdict, first *graph.Route, affected []string) {
 	vs := []fact.Verdict{fact.No()}
 	for r := range p.Routes.All() {
-		v := fact.And(p.Exists(r), targets(p, r, func(t graph.Target) fact.Verdict { return fact.Of(t.ID == g.Address) }))
+		v := fact.And(p.Exists(r), targets(p, r, func(t graph.Target) fact.Verdict {
+			return fact.Of(t.ID == g.Address)
+		}))
 		if v.IsTrue() {
 			affected = append(affected, functionsBehind(p, r.Table)...)
 			if first == nil {
@@ -22,8 +24,8 @@ func routeTo(p *rules.Pass, g *graph.InternetGateway) (used fact.Verdict, first 
 	return fact.Or(vs...), first, affected
 }
 
-// gatewayMissing says whether the VPC of a NAT gateway has no internet gateway. One that is here, used and unattached is
-// reported itself.
+// gatewayMissing says whether the VPC of a NAT gateway has no internet gateway. One that is here, used and unattached
+// is reported itself.
 func gatewayMissing(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	vpc, known := graph.Lookup(p.View, &p.VPCs, p.HomeOf(n))
 	if vpc == nil {

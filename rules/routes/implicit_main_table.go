@@ -19,14 +19,17 @@ var ImplicitMainTable = &rules.Rule{
 				s := it.Value
 				id, known := s.VPC.Get(p.World)
 				foreign := fact.And(known, fact.Of(p.VPCs.Get(id) == nil))
-				p.Ask(fact.And(graph.Existing(p.View, s.RouteTables).Empty(), foreign), s.Address, "", func() rules.Finding {
-					return rules.Finding{
-						Span:    s.Span,
-						Affects: []string{f.Address},
-						Message: fmt.Sprintf("subnet %q is associated with no route table, so where its packets go depends on the main route table of %q, which these files do not show", s.Address, id),
-						Remedy:  "associate the subnet with a route table",
-					}
-				})
+				p.Ask(fact.And(graph.Existing(p.View, s.RouteTables).Empty(), foreign), s.Address, "",
+					func() rules.Finding {
+						return rules.Finding{
+							Span:    s.Span,
+							Affects: []string{f.Address},
+							Message: fmt.Sprintf("subnet %q is associated with no route table, so where its packets "+
+								"go "+
+								"depends on the main route table of %q, which these files do not show", s.Address, id),
+							Remedy: "associate the subnet with a route table",
+						}
+					})
 			}
 		})
 	},

@@ -22,11 +22,13 @@ var InternetGatewayUnattached = &rules.Rule{
 				Resource: g.Address,
 				Span:     g.Span,
 				Affects:  affected,
-				Message:  fmt.Sprintf("internet gateway %q is attached to no VPC, so the routes to it lead nowhere", g.Address),
-				Remedy:   "attach it to the VPC",
+				Message: fmt.Sprintf("internet gateway %q is attached to no VPC, so the routes to it lead nowhere",
+					g.Address),
+				Remedy: "attach it to the VPC",
 			}
 			if route != nil {
-				finding.Trace = []trace.Hop{{Address: route.Address, Span: route.Span, Role: trace.RoleRoute, Message: fmt.Sprintf("route %q sends packets to it", route.Address)}}
+				finding.Trace = []trace.Hop{{Address: route.Address, Span: route.Span, Role: trace.RoleRoute,
+					Message: fmt.Sprintf("route %q sends packets to it", route.Address)}}
 			}
 			p.Report(fact.And(used, unattached), finding)
 		})
@@ -34,8 +36,9 @@ var InternetGatewayUnattached = &rules.Rule{
 			p.Report(fact.And(p.IsPublic(n), gatewayMissing(p, n)), rules.Finding{
 				Resource: n.Address,
 				Span:     n.Span,
-				Message:  fmt.Sprintf("NAT gateway %q cannot be created: its VPC has no internet gateway attached", n.Address),
-				Remedy:   "attach an internet gateway to the VPC",
+				Message: fmt.Sprintf("NAT gateway %q cannot be created: its VPC has no internet gateway attached",
+					n.Address),
+				Remedy: "attach an internet gateway to the VPC",
 			})
 		})
 	},

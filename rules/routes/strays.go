@@ -8,8 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// strays finds the subnet that the table seems to be made for: of the table's VPC that falls to the main table, or that shares a table with a subnet of
-// another zone whose way out is of the same kind. Of several, names decide.
+// strays finds the subnet that the table seems to be made for: of the table's VPC that falls to the main table, or
+// that shares a table with a subnet of another zone whose way out is of the same kind. Of several, names decide.
 func strays(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route) (found fact.Verdict, who *graph.Subnet) {
 	vs := []fact.Verdict{fact.No()}
 	firstOf := map[*graph.RouteTable]*graph.Subnet{}
@@ -43,7 +43,8 @@ func strays(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route) (found fa
 func unused(p *rules.Pass, t *graph.RouteTable, stray *graph.Subnet) fact.Verdict {
 	associations := graph.Existing(p.View, t.Associations)
 	if stray != nil && len(associations.Items) == 0 {
-		if used, explicit, _ := p.RouteTable(stray); explicit != nil && used != nil && common(stray, t) > common(stray, used) {
+		if used, explicit, _ := p.RouteTable(stray); explicit != nil && used != nil &&
+			common(stray, t) > common(stray, used) {
 			return fact.Yes()
 		}
 	}

@@ -24,8 +24,9 @@ var UnassociatedRouteTable = &rules.Rule{
 				return rules.Finding{
 					Span:    t.Span,
 					Affects: functionsIn(p, who),
-					Message: fmt.Sprintf("route table %q has a way out but no subnet uses it, while subnet %q %s", t.Address, name(who), without(p, who)),
-					Remedy:  "associate the subnet that it was made for with it",
+					Message: fmt.Sprintf("route table %q has a way out but no subnet uses it, while subnet %q %s",
+						t.Address, name(who), without(p, who)),
+					Remedy: "associate the subnet that it was made for with it",
 				}
 			})
 		})

@@ -13,9 +13,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
-// Analyzers makes one analyzer of each rule, and adds those about the CDK code itself. A vet tool has no severities, and
-// every diagnostic fails a build: so notes, which are advice, are left out unless *notes is true when a package is looked
-// at.
+// Analyzers makes one analyzer of each rule, and adds those about the CDK code itself. A vet tool has no severities,
+// and every diagnostic fails a build: so notes, which are advice, are left out unless *notes is true when a package
+// is looked at.
 func Analyzers(notes *bool) []*analysis.Analyzer {
 	worth := func(_ *analysis.Pass, d *analysis.Diagnostic) bool {
 		return *notes || d.Category != rules.Note.String()

@@ -5,8 +5,8 @@ import (
 	"path"
 )
 
-// Assets are the files that a manifest of AWS CDK uploads, by the last step of the key under which they are stored. Paths
-// are relative to the manifest. A text that is no manifest has none.
+// Assets are the files that a manifest of AWS CDK uploads, by the last step of the key under which they are stored.
+// Paths are relative to the manifest. A text that is no manifest has none.
 // https://github.com/aws/aws-cdk-cli/blob/main/packages/%40aws-cdk/cloud-assembly-schema/lib/assets/file-asset.ts
 func Assets(manifest []byte) map[string]string {
 	var read struct {

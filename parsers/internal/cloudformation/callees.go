@@ -8,7 +8,8 @@ import (
 )
 
 // localTemplate finds the paths of nested templates in a text, and some others.
-var localTemplate = regexp.MustCompile(`\b(?:TemplateURL|Location|` + assetTag + `)["']?\s*:\s*["']?([^\s"',!{}\[\]#]+)`)
+var localTemplate = regexp.MustCompile(
+	`\b(?:TemplateURL|Location|` + assetTag + `)["']?\s*:\s*["']?([^\s"',!{}\[\]#]+)`)
 
 // Callees tells by a look at the text of a template which others it may nest by a path. Some may be none.
 func Callees(name string, text []byte) (names []string) {

@@ -48,7 +48,8 @@ type Bindings struct {
 	Files
 	// When says in which worlds the stack exists.
 	When fact.Cond
-	// Name is that of the deployment, Exporters those of the run: what the stack imports comes from them, if that is certain.
+	// Name is that of the deployment, Exporters those of the run: what the stack imports comes from them, if that is
+	// certain.
 	Name      string
 	Exporters []*Exporter
 }

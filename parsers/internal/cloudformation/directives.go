@@ -70,8 +70,8 @@ func (w *pageWalker) at(s source.Span) directive.Range {
 	return directive.Range{Start: w.file.Offset(s.Pos), End: w.file.Offset(s.End)}
 }
 
-// comments finds the comments of YAML: what begins with a # at the beginning of a line or behind a blank, and lies in no
-// scalar. https://yaml.org/spec/1.2.2/#66-comments
+// comments finds the comments of YAML: what begins with a # at the beginning of a line or behind a blank, and lies in
+// no scalar. https://yaml.org/spec/1.2.2/#66-comments
 func (w *pageWalker) comments() (out []directive.Range) {
 	slices.SortFunc(w.scalars, func(a, b directive.Range) int { return a.Start - b.Start })
 	text := w.file.Text

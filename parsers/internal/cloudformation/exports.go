@@ -30,8 +30,8 @@ type exportName struct {
 	holes       []string
 }
 
-// NewExporter looks for what stacks of the template export that are given those parameters, and is nil if that is nothing.
-// Region may be empty.
+// NewExporter looks for what stacks of the template export that are given those parameters, and is nil if that is
+// nothing. Region may be empty.
 func NewExporter(name string, t *Template, given map[string]string, region string) *Exporter {
 	exports := func(o *eval.Output) bool { return o.Export != nil }
 	if !slices.ContainsFunc(t.template.Outputs, exports) {
@@ -103,8 +103,8 @@ func isShared(key string) bool {
 
 func sharedText(key string) string { return "${" + key + "}" }
 
-// fill gives the texts of the holes that make the name; ok is false when there are none. Where more than one text fits a
-// hole, it is left out.
+// fill gives the texts of the holes that make the name; ok is false when there are none. Where more than one text
+// fits a hole, it is left out.
 func (n *exportName) fill(name string) (known holes, ok bool) {
 	if !strings.HasPrefix(name, n.first) || !strings.HasSuffix(name, n.last) {
 		return nil, false

@@ -28,8 +28,8 @@ func fitting(stacks []holes, h holes) (out []holes) {
 	return out
 }
 
-// distinct are the stacks of one template of which something is known: one if nothing contradicts; else as many as differ,
-// if the same is known of all. Otherwise nobody knows which belong together, and there is none.
+// distinct are the stacks of one template of which something is known: one if nothing contradicts; else as many as
+// differ, if the same is known of all. Otherwise nobody knows which belong together, and there is none.
 func distinct(of []holes) (stacks []holes) {
 	all := holes{}
 	for _, h := range of {

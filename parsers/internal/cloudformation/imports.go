@@ -69,9 +69,10 @@ func (i *importing) plain(name string) string {
 	return b.String()
 }
 
-// find decides which stack each name that the stack imports comes from: that of the only template whose stacks can export
-// it. Templates in the same folder go before others. A stack is made from one template, so one whose names would come from
-// several is not here, and a name that several templates export comes from the stack that others come from.
+// find decides which stack each name that the stack imports comes from: that of the only template whose stacks can
+// export it. Templates in the same folder go before others. A stack is made from one template, so one whose names
+// would come from several is not here, and a name that several templates export comes from the stack that others come
+// from.
 func (i *importing) find() {
 	possible := map[string][]origin{}
 	for _, name := range i.evaluator.Imported() {
@@ -140,7 +141,8 @@ type other struct {
 	stack *Stack
 }
 
-// beside is the stack of another deployment, or nil while it is being made: stacks that import from each other cannot be.
+// beside is the stack of another deployment, or nil while it is being made: stacks that import from each other cannot
+// be.
 func (i *importing) beside(from origin) *Stack {
 	d := i.deployment
 	for _, o := range d.others {
@@ -170,6 +172,8 @@ func (i *importing) beside(from origin) *Stack {
 			own.StackName = text
 		}
 	}
-	made.stack = d.Evaluate(from.template, Bindings{Bindings: own, Files: i.bind.Of(from.Name), Name: from.Name, Exporters: i.bind.Exporters})
+	made.stack = d.Evaluate(from.template, Bindings{
+		Bindings: own, Files: i.bind.Of(from.Name), Name: from.Name, Exporters: i.bind.Exporters,
+	})
 	return made.stack
 }

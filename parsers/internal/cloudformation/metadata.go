@@ -18,7 +18,8 @@ import (
 func metadata(f *source.File, root *tree.Node) (out []source.Directive) {
 	add := func(owner *tree.Node, covers source.Span, address string) {
 		for _, entry := range entriesOf(owner.Get("Metadata").Get(directive.Tool)) {
-			d := directive.Checked(entryOf(entry), "give `ignore` a list of `RULE[,RULE] [for ADDRESS] reason`, or of objects with `rules`, `for` and `reason`")
+			d := directive.Checked(entryOf(entry), "give `ignore` a list of `RULE[,RULE] [for ADDRESS] reason`, "+
+				"or of objects with `rules`, `for` and `reason`")
 			d.Span, d.Covers, d.Address, d.Metadata = entry.Span, covers, address, true
 			out = append(out, d)
 		}

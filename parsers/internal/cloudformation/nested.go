@@ -13,8 +13,8 @@ const (
 	assetTag = "aws:asset:path"
 )
 
-// The limits on the nested stacks of one deployment, since templates may nest themselves, and on those beside it. CloudFormation makes at most
-// 2,500 resources of nested stacks at a time.
+// The limits on the nested stacks of one deployment, since templates may nest themselves, and on those beside it.
+// CloudFormation makes at most 2,500 resources of nested stacks at a time.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 const (
 	maxStacks    = 200
@@ -22,8 +22,8 @@ const (
 	maxResources = 10_000
 )
 
-// nesting evaluates the nested stacks of one template, each as soon as something asks for it: the parameters of one may be
-// outputs of another.
+// nesting evaluates the nested stacks of one template, each as soon as something asks for it: the parameters of one
+// may be outputs of another.
 type nesting struct {
 	deployment *Deployment
 	bind       Bindings
@@ -148,7 +148,8 @@ func (t *Template) Nested() (paths []string) {
 		if r.Type != stackType {
 			continue
 		}
-		at := NestedStack{URL: symbol.Escape(r.Properties.Get("TemplateURL").Literal()), Asset: r.Metadata.Get(assetTag).Literal()}
+		url := symbol.Escape(r.Properties.Get("TemplateURL").Literal())
+		at := NestedStack{URL: url, Asset: r.Metadata.Get(assetTag).Literal()}
 		if p := at.Path(); p != "" {
 			paths = append(paths, p)
 		}

@@ -20,8 +20,8 @@ func IsTemplate(text []byte, name string) bool {
 	return hasResources(text) && hasType(text)
 }
 
-// hasResources looks for the section: quoted, or at the start of a line. An indented one belongs to something else, such
-// as a configuration of the Serverless Framework, and so does a list, such as that of a CodeDeploy AppSpec:
+// hasResources looks for the section: quoted, or at the start of a line. An indented one belongs to something else,
+// such as a configuration of the Serverless Framework, and so does a list, such as that of a CodeDeploy AppSpec:
 // https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
 func hasResources(text []byte) bool {
 	section := []byte("Resources")
@@ -35,7 +35,8 @@ func hasResources(text []byte) bool {
 		if isList(rest) {
 			continue
 		}
-		if len(before) == 0 || bytes.ContainsAny(before[len(before)-1:], "\n\r\"'{") || bytes.HasSuffix(before, []byte(byteOrderMark)) {
+		if len(before) == 0 || bytes.ContainsAny(before[len(before)-1:], "\n\r\"'{") ||
+			bytes.HasSuffix(before, []byte(byteOrderMark)) {
 			return true
 		}
 	}

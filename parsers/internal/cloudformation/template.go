@@ -50,13 +50,21 @@ func (t *Template) Parameters() []string {
 	return names
 }
 
-// HasVariants says whether a parameter with a default chooses between variants of the template, of which one may differ
-// in what its functions are attached to.
+// HasVariants says whether a parameter with a default chooses between variants of the template that may differ in their
+// network: in what functions are attached to, or in the ways out of a VPC.
 func (t *Template) HasVariants() bool {
-	isFunction := func(r *eval.Resource) bool {
-		return r.Type == "AWS::Lambda::Function" && r.Properties.Get("VpcConfig") != nil
+	return slices.ContainsFunc(t.template.Resources, isOfNetwork) && t.template.HasVariants()
+}
+
+// isOfNetwork says so of functions in a VPC, and of the routes that others may use in other templates.
+func isOfNetwork(r *eval.Resource) bool {
+	switch r.Type {
+	case "AWS::Lambda::Function":
+		return r.Properties.Get("VpcConfig") != nil
+	case "AWS::EC2::Route":
+		return true
 	}
-	return slices.ContainsFunc(t.template.Resources, isFunction) && t.template.HasVariants()
+	return false
 }
 
 // added lists the logical ids of resources that are not in the section as it is written, which may be missing.

@@ -59,7 +59,8 @@ func (p *properties) At(field any) value.Value {
 	return out
 }
 
-// known follows the path through maps. It gives nil when the path ends at one, and what is left of it at any other value.
+// known follows the path through maps. It gives nil when the path ends at one, and what is left of it at any other
+// value.
 func known(v *value.Value, path []string) (*value.Value, []string) {
 	for len(path) > 0 && v != nil && v.Kind == value.Map {
 		v, path = v.Entry(path[0]), path[1:]
@@ -83,7 +84,9 @@ func (p *properties) Texts(field any) fact.List[fact.Value[fact.Text]] {
 
 // Items decodes each element of a list of structs, under the condition of the element.
 func Items[E, T any](d *Decoded[T], field *[]E) fact.List[*Decoded[E]] {
-	return read.Each(read.Flatten(d.symbols, d.At(field)), func(v value.Value) *Decoded[E] { return Decode[E](d.symbols, v) })
+	return read.Each(read.Flatten(d.symbols, d.At(field)), func(v value.Value) *Decoded[E] {
+		return Decode[E](d.symbols, v)
+	})
 }
 
 // Errors lists the scalars that CloudFormation could not convert to the type of their property. Conversions are

@@ -14,8 +14,8 @@ const maxDepth = 6
 // *shape. It may be used from several goroutines, as the tables of encoding/json are.
 var shapes sync.Map
 
-// shape knows the properties of a struct type by the pointers to the fields of one value of it, to which nothing is ever
-// assigned.
+// shape knows the properties of a struct type by the pointers to the fields of one value of it, to which nothing is
+// ever assigned.
 type shape struct {
 	fields reflect.Value
 	// paths is keyed by typed pointers, which tells a struct from its first field.

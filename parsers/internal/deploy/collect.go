@@ -41,8 +41,8 @@ func (out *Outcome) addNetwork(d *deployment, set *source.FileSet) bool {
 	return true
 }
 
-// reject reports why a unit cannot be read, or not all of it. For a lone file that nobody named this is an error only if
-// the file clearly means to be a template; a file that generates inputs is none. A panic is always an error.
+// reject reports why a unit cannot be read, or not all of it. For a lone file that nobody named this is an error only
+// if the file clearly means to be a template; a file that generates inputs is none. A panic is always an error.
 func (out *Outcome) reject(u *unit.Unit, why []source.Diagnostic, failed bool) {
 	lone := u.Front.Belongs == nil
 	for _, e := range why {
@@ -59,8 +59,8 @@ func (out *Outcome) reject(u *unit.Unit, why []source.Diagnostic, failed bool) {
 	}
 }
 
-// generated is the file for which the deployment cannot be one yet: an error in it stands on a line with markers, which a
-// generator replaces before anything is deployed. What the user names is read as it stands.
+// generated is the file for which the deployment cannot be one yet: an error in it stands on a line with markers,
+// which a generator replaces before anything is deployed. What the user names is read as it stands.
 func (d *deployment) generated(set *source.FileSet) *source.File {
 	for _, e := range d.errors {
 		f := set.File(e.Span)

@@ -1,5 +1,5 @@
-// Package deploy chooses the units of a run that are deployed by themselves, and has their front ends build a network of
-// each.
+// Package deploy chooses the units of a run that are deployed by themselves, and has their front ends build a network
+// of each.
 package deploy
 
 import (
@@ -29,6 +29,9 @@ type Outcome struct {
 	Errors, Notices []source.Diagnostic
 }
 
+// Values says what the user knows about the deployment of that name.
+type Values func(name string) frontend.Values
+
 // deployment is one network on its way.
 type deployment struct {
 	*unit.Unit
@@ -56,8 +59,11 @@ type run struct {
 
 // Units deploys the units. Files that deployments read become part of set. values says what the user knows about the
 // deployment of that name; it is asked once for each, in their order.
-func Units(ctx context.Context, set *source.FileSet, units *unit.Units, values func(name string) frontend.Values, watch work.Watch) *Outcome {
-	r := &run{ctx: ctx, set: set, units: units, watch: watch, known: map[string]frontend.Values{}, files: map[string]*source.File{}}
+func Units(ctx context.Context, set *source.FileSet, units *unit.Units, values Values, watch work.Watch) *Outcome {
+	r := &run{
+		ctx: ctx, set: set, units: units, watch: watch,
+		known: map[string]frontend.Values{}, files: map[string]*source.File{},
+	}
 	read := needed(units.All, func(*unit.Unit) bool { return true })
 	own, exporters := withoutExporters(roots(read))
 	r.ask(values, own)
@@ -76,7 +82,7 @@ func Units(ctx context.Context, set *source.FileSet, units *unit.Units, values f
 	return out
 }
 
-func (r *run) ask(values func(string) frontend.Values, units []*unit.Unit) {
+func (r *run) ask(values Values, units []*unit.Unit) {
 	for _, u := range units {
 		r.known[u.Name] = values(u.Name)
 	}
@@ -89,7 +95,8 @@ func (r *run) show(own, exporters, read []*unit.Unit) {
 	slices.SortStableFunc(tops, func(a, b *unit.Unit) int { return strings.Compare(a.Name, b.Name) })
 	for _, u := range tops {
 		part := u.Reason == unit.CalledExporter
-		r.all = append(r.all, frontend.Deployed{Name: u.Name, Unit: u.Parsed, Values: r.known[u.Name], Within: u.Within, Part: part})
+		d := frontend.Deployed{Name: u.Name, Unit: u.Parsed, Values: r.known[u.Name], Within: u.Within, Part: part}
+		r.all = append(r.all, d)
 	}
 	for _, u := range read {
 		if u.Parsed != nil && !slices.Contains(tops, u) {

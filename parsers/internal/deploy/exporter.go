@@ -6,8 +6,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/unit"
 )
 
-// An exporter is a unit that the run only reads for the values that others take from it. It is no deployment of the run:
-// it is told nothing about, and counts only if a deployment has taken something.
+// An exporter is a unit that the run only reads for the values that others take from it. It is no deployment of the
+// run: it is told nothing about, and counts only if a deployment has taken something.
 
 // withoutExporters takes the units apart.
 func withoutExporters(units []*unit.Unit) (own, exporters []*unit.Unit) {
@@ -21,8 +21,8 @@ func withoutExporters(units []*unit.Unit) (own, exporters []*unit.Unit) {
 	return own, exporters
 }
 
-// takenBy says of an exporter whether one of the deployments has taken a value from it. Of one that is called by others,
-// and so is not among exporters, nobody knows: it stays.
+// takenBy says of an exporter whether one of the deployments has taken a value from it. Of one that is called by
+// others, and so is not among exporters, nobody knows: it stays.
 func takenBy(deployments []*deployment, exporters []*unit.Unit) func(*unit.Unit) bool {
 	taken := map[string]bool{}
 	for _, d := range deployments {

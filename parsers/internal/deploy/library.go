@@ -10,7 +10,7 @@ import (
 // template with variants. Its network is built once more, or for the first time, with what a caller gives left open.
 
 // libraries are the libraries among units. To those that are no deployments no parameters are given, only the Region.
-func (r *run) libraries(values func(string) frontend.Values, units []*unit.Unit, deployments []*deployment) (out []*unit.Unit) {
+func (r *run) libraries(values Values, units []*unit.Unit, deployments []*deployment) (out []*unit.Unit) {
 	uses := unit.NewGraph(units)
 	for _, d := range deployments {
 		uses.Add(d.Name, d.opened...)

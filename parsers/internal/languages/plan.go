@@ -52,7 +52,8 @@ func (u *planned) Calls() []string {
 func (u *planned) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
 	if u.dir != "" {
 		if m, ok := d.Open(u.dir).(*module); ok {
-			return lower(graph.NewBuilder(d.Root, "terraform"), m.evaluate(d, eval.Inputs{Vars: u.Variables(), Region: d.Region, Final: true}))
+			in := eval.Inputs{Vars: u.Variables(), Region: d.Region, Final: true}
+			return lower(graph.NewBuilder(d.Root, "terraform"), m.evaluate(d, in))
 		}
 	}
 	program := u.Program()

@@ -40,8 +40,8 @@ func newTemplate(t *cloudformation.Template, within *boundary.Boundary, of *expo
 
 func (t *template) Calls() []string { return t.calls }
 
-// IsLibrary says so of templates that are deployed by themselves in more than one variant: the default is that of whoever
-// needs no VPC, as a rule, and others choose theirs by parameters.
+// IsLibrary says so of templates that are deployed by themselves in more than one variant: the default is that of
+// whoever needs no VPC, as a rule, and others choose theirs by parameters.
 func (t *template) IsLibrary(called bool) bool { return !called && t.HasVariants() }
 
 // ReadsFiles says so of a template that includes files.
@@ -75,9 +75,9 @@ func filesOf(d frontend.Deployment, n *graph.Network, name string) cloudformatio
 	}
 }
 
-// nestedName is the name of the nested stack's template among those of the run, or empty. A URL leads to the asset of that
-// name, or else to the file with the longest common end in its path, in the folder of the template that names it or in one
-// above, that fits the stack.
+// nestedName is the name of the nested stack's template among those of the run, or empty. A URL leads to the asset of
+// that name, or else to the file with the longest common end in its path, in the folder of the template that names it
+// or in one above, that fits the stack.
 func nestedName(d frontend.Deployment, s cloudformation.NestedStack, from string) string {
 	dir := path.Dir(from)
 	if p := cmp.Or(s.Path(), assets(d, dir)[path.Base(s.Tail())]); p != "" {

@@ -26,8 +26,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// fields points at the fields of a struct that say where a data store is and how it is reached. Those that the type does
-// not have are nil.
+// fields points at the fields of a struct that say where a data store is and how it is reached. Those that the type
+// does not have are nil.
 type fields struct{ subnets, group, groups, public, port, engine any }
 
 // store is what is read of a data store before it becomes a node.
@@ -45,7 +45,9 @@ type storeType struct {
 }
 
 // storeOf says where the properties of a type are. More reads what fields cannot say.
-func storeOf[T any](k aws.Kind, where func(*T) fields, more ...func(*Deployment, *Resource, *decode.Decoded[T], *store)) storeType {
+func storeOf[T any](
+	k aws.Kind, where func(*T) fields, more ...func(*Deployment, *Resource, *decode.Decoded[T], *store),
+) storeType {
 	return storeType{
 		shape: reflect.TypeFor[T](),
 		check: func(l *Deployment, r *Resource) { decoded[T](l, r) },
@@ -95,9 +97,10 @@ var stores = map[string]storeType{
 			group: &p.ClusterSubnetGroupName, groups: &p.VpcSecurityGroupIds, public: &p.PubliclyAccessible, port: &p.Port,
 		}
 	}),
-	"AWS::RedshiftServerless::Workgroup": storeOf(aws.RedshiftServerlessWorkgroup, func(p *redshiftserverless.Workgroup) fields {
-		return fields{subnets: &p.SubnetIds, groups: &p.SecurityGroupIds, public: &p.PubliclyAccessible, port: &p.Port}
-	}),
+	"AWS::RedshiftServerless::Workgroup": storeOf(aws.RedshiftServerlessWorkgroup,
+		func(p *redshiftserverless.Workgroup) fields {
+			return fields{subnets: &p.SubnetIds, groups: &p.SecurityGroupIds, public: &p.PubliclyAccessible, port: &p.Port}
+		}),
 	"AWS::DAX::Cluster": storeOf(aws.DAXCluster, func(p *dax.Cluster) fields {
 		return fields{group: &p.SubnetGroupName, groups: &p.SecurityGroupIds}
 	}, daxPort),
@@ -218,8 +221,8 @@ func (l *Deployment) mountTarget(r *Resource, d *decode.Decoded[efs.MountTarget]
 	})
 }
 
-// isPort tells the attributes with which a data store tells its port. The endpoint for readers of a serverless cache has
-// another.
+// isPort tells the attributes with which a data store tells its port. The endpoint for readers of a serverless cache
+// has another.
 func isPort(attribute string) bool {
 	attribute = strings.ToLower(attribute)
 	return strings.HasSuffix(attribute, "port") && !strings.HasPrefix(attribute, "reader")

@@ -117,11 +117,12 @@ func (l *Deployment) group(id, name value.Value) graph.Ref[graph.SecurityGroup] 
 	if id.Kind != value.Absent || name.Kind == value.Absent {
 		return Ref(l, id, SecurityGroups)
 	}
-	return fact.Map(Ref(l, name, SecurityGroups), func(id graph.ID[graph.SecurityGroup], span source.Span) graph.Ref[graph.SecurityGroup] {
+	type group = graph.ID[graph.SecurityGroup]
+	return fact.Map(Ref(l, name, SecurityGroups), func(id group, span source.Span) fact.Value[group] {
 		if l.resources[string(id)] != nil {
 			return fact.Known(id, span)
 		}
-		return fact.Computed[graph.ID[graph.SecurityGroup]](span, fact.Missing{Kind: fact.Resource, Name: string(id), Span: span})
+		return fact.Computed[group](span, fact.Missing{Kind: fact.Resource, Name: string(id), Span: span})
 	})
 }
 

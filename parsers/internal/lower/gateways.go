@@ -37,16 +37,18 @@ func (l *Deployment) egressOnlyGateway(r *Resource, d *decode.Decoded[ec2.Egress
 
 func (l *Deployment) natGateway(r *Resource, d *decode.Decoded[natGateway]) {
 	add(l, &l.network.NATGateways, &graph.NATGateway{
-		Header:       l.header(r),
-		Subnet:       Ref(l, d.At(&d.P.SubnetId), Subnets),
-		VPC:          Ref(l, d.At(&d.P.VpcId), VPCs),
-		Connectivity: d.Text(&d.P.ConnectivityType),
-		Availability: d.Text(&d.P.AvailabilityMode),
-		Allocation:   l.allocation(d.At(&d.P.AllocationId)),
-		ZoneAddresses: read.Each(decode.Items(d, &d.P.AvailabilityZoneAddresses), func(e *decode.Decoded[zoneAddress]) fact.Value[fact.Text] {
-			return read.Text(l.symbols, read.OrElse(e.At(&e.P.AvailabilityZone), e.At(&e.P.AvailabilityZoneId)))
-		}),
+		Header:        l.header(r),
+		Subnet:        Ref(l, d.At(&d.P.SubnetId), Subnets),
+		VPC:           Ref(l, d.At(&d.P.VpcId), VPCs),
+		Connectivity:  d.Text(&d.P.ConnectivityType),
+		Availability:  d.Text(&d.P.AvailabilityMode),
+		Allocation:    l.allocation(d.At(&d.P.AllocationId)),
+		ZoneAddresses: read.Each(decode.Items(d, &d.P.AvailabilityZoneAddresses), l.zone),
 	})
+}
+
+func (l *Deployment) zone(d *decode.Decoded[zoneAddress]) fact.Value[fact.Text] {
+	return read.Text(l.symbols, read.OrElse(d.At(&d.P.AvailabilityZone), d.At(&d.P.AvailabilityZoneId)))
 }
 
 // allocation reads an AllocationId. Ref of an Elastic IP is its address, not its allocation:
@@ -81,5 +83,67 @@ func (l *Deployment) addressAssociation(r *Resource, d *decode.Decoded[addressAs
 		ElasticIP:        Ref(l, read.OrElse(d.At(&d.P.AllocationId), d.At(&d.P.EIP)), ElasticIPs),
 		Instance:         Ref(l, d.At(&d.P.InstanceId), Instances),
 		NetworkInterface: Ref(l, d.At(&d.P.NetworkInterfaceId), NetworkInterfaces),
+	})
+}
+
+// peering is accepted by CloudFormation itself when both VPCs are in one account and Region. PeerRoleArn lets it accept
+// in another account, which cannot be seen here:
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcpeeringconnection.html
+func (l *Deployment) peering(r *Resource, d *decode.Decoded[ec2.VPCPeeringConnection]) {
+	p := d.P
+	n := &graph.Peering{
+		Header:   l.header(r),
+		VPC:      Ref(l, d.At(&p.VpcId), VPCs),
+		PeerVPC:  Ref(l, d.At(&p.PeerVpcId), VPCs),
+		Accepted: fact.Known(true, r.Span),
+	}
+	owner, region := l.unlessOwn(d.At(&p.PeerOwnerId), "AWS::AccountId"), l.unlessOwn(d.At(&p.PeerRegion), "AWS::Region")
+	if other := read.OrElse(owner, region); other.Kind != value.Absent {
+		missing := fact.Missing{Kind: fact.Resource, Name: "acceptance of " + r.Address, Span: other.Span}
+		n.Accepted = fact.NotKnown[bool](other.Span, missing)
+	}
+	add(l, &l.network.Peerings, n)
+}
+
+// unlessOwn drops a value that names the account or Region of the deployment itself.
+func (l *Deployment) unlessOwn(v value.Value, pseudo string) value.Value {
+	if s, ok := l.symbols.Only(v.Text); ok && s.Key == pseudo {
+		return value.Value{}
+	}
+	return v
+}
+
+func (l *Deployment) transitGateway(r *Resource) {
+	add(l, &l.network.TransitGateways, &graph.TransitGateway{Header: l.header(r)})
+}
+
+// transitAttachment reads AWS::EC2::TransitGatewayAttachment and AWS::EC2::TransitGatewayVpcAttachment, whose network
+// properties are the same.
+func (l *Deployment) transitAttachment(r *Resource, d *decode.Decoded[ec2.TransitGatewayVpcAttachment]) {
+	p := d.P
+	n := &graph.TransitGatewayAttachment{
+		Header:         l.header(r),
+		TransitGateway: Ref(l, d.At(&p.TransitGatewayId), TransitGateways),
+		VPC:            Ref(l, d.At(&p.VpcId), VPCs),
+		Subnets:        Refs(l, d.At(&p.SubnetIds), Subnets),
+	}
+	added := Refs(l, d.At(&p.AddSubnetIds), Subnets)
+	n.Subnets.Items = append(n.Subnets.Items, added.Items...)
+	n.Subnets.Open = append(n.Subnets.Open, added.Open...)
+	add(l, &l.network.TransitAttachments, n)
+}
+
+func (l *Deployment) endpoint(r *Resource, d *decode.Decoded[ec2.VPCEndpoint]) {
+	p := d.P
+	add(l, &l.network.Endpoints, &graph.VPCEndpoint{
+		Header:      l.header(r),
+		VPC:         Ref(l, d.At(&p.VpcId), VPCs),
+		Service:     d.Text(&p.ServiceName),
+		Kind:        d.Text(&p.VpcEndpointType),
+		Subnets:     Refs(l, d.At(&p.SubnetIds), Subnets),
+		Groups:      Refs(l, d.At(&p.SecurityGroupIds), SecurityGroups),
+		RouteTables: Refs(l, d.At(&p.RouteTableIds), RouteTables),
+		PrivateDNS:  d.Bool(&p.PrivateDnsEnabled),
+		Policy:      read.Document(l.symbols, d.At(&p.PolicyDocument)),
 	})
 }

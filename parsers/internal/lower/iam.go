@@ -33,32 +33,14 @@ func (l *Deployment) inlinePolicies(r *Resource, v value.Value) fact.List[policy
 	return out
 }
 
-// policy reads an AWS::IAM::Policy, which may belong to several roles.
-func (l *Deployment) policy(r *Resource, d *decode.Decoded[iam.Policy]) {
+// policy reads the three types of policies that are resources of their own. Those with an ARN are what roles attach.
+func (l *Deployment) policy(r *Resource, d *decode.Decoded[policyResource]) {
 	add(l, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
-		Roles:    d.Texts(&d.P.Roles),
-		Name:     d.Text(&d.P.PolicyName),
-	})
-}
-
-func (l *Deployment) rolePolicy(r *Resource, d *decode.Decoded[iam.RolePolicy]) {
-	add(l, &l.network.Policies, &graph.Policy{
-		Header:   l.header(r),
-		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
-		Roles:    d.Texts(&d.P.RoleName),
-		Name:     d.Text(&d.P.PolicyName),
-	})
-}
-
-func (l *Deployment) managedPolicy(r *Resource, d *decode.Decoded[iam.ManagedPolicy]) {
-	add(l, &l.network.Policies, &graph.Policy{
-		Header:   l.header(r),
-		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
-		Roles:    d.Texts(&d.P.Roles),
-		Managed:  true,
-		Name:     d.Text(&d.P.ManagedPolicyName),
+		Roles:    read.Texts(l.symbols, read.OrElse(d.At(&d.P.RoleName), d.At(&d.P.Roles))),
+		Managed:  r.As == "AWS::IAM::ManagedPolicy",
+		Name:     read.Text(l.symbols, read.OrElse(d.At(&d.P.PolicyName), d.At(&d.P.ManagedPolicyName))),
 	})
 }
 

@@ -94,8 +94,8 @@ var kinds = map[string]kind{
 
 	"AWS::IAM::Role":          of((*Deployment).role),
 	"AWS::IAM::Policy":        of((*Deployment).policy),
-	"AWS::IAM::RolePolicy":    of((*Deployment).rolePolicy),
-	"AWS::IAM::ManagedPolicy": of((*Deployment).managedPolicy),
+	"AWS::IAM::RolePolicy":    of((*Deployment).policy),
+	"AWS::IAM::ManagedPolicy": of((*Deployment).policy),
 	PolicyAttachment:          of((*Deployment).policyAttachment),
 
 	"AWS::EFS::FileSystem":  raw[efs.FileSystem]((*Deployment).fileSystem),

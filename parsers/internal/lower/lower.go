@@ -46,10 +46,6 @@ type Resource struct {
 	SAM bool
 	// Path is what AWS CDK writes into Metadata as aws:cdk:path, Absent with other tools.
 	Path value.Value
-	// Tags are a map of the tags in a language that does not list them as pairs, Absent where Properties have them. TagList
-	// then gives them with what is not known of them, and with those that come from elsewhere.
-	Tags    value.Value
-	TagList func() fact.List[graph.Variable]
 	// Parts are resources that stand inside this one, by the property that CloudFormation would have for them. Where there
 	// are none, the lowering makes them of the property.
 	Parts map[string]fact.List[*Resource]
@@ -170,7 +166,7 @@ func decoded[T any](l *Deployment, r *Resource) *decode.Decoded[T] {
 // PathTag is the entry of Metadata that holds the construct path of a CDK resource. Here it is one of the tags.
 const PathTag = "aws:cdk:path"
 
-// tags lists what is known of the Tags property, which is a list of pairs or, in some types and languages, a map.
+// tags lists what is known of the Tags property, which is a list of pairs or, in some types, a map.
 func tags(r *Resource) map[string]string {
 	var out map[string]string
 	add := func(key, v value.Value) {
@@ -181,7 +177,7 @@ func tags(r *Resource) map[string]string {
 			out[key.Text] = v.Text
 		}
 	}
-	tags := read.OrElse(r.Tags, r.Get("Tags"))
+	tags := r.Get("Tags")
 	for _, it := range tags.Items {
 		add(it.Get("Key"), it.Get("Value"))
 	}
@@ -192,12 +188,19 @@ func tags(r *Resource) map[string]string {
 	return out
 }
 
-// tagList lists the tags with what is not known of them.
-func (l *Deployment) tagList(r *Resource) fact.List[graph.Variable] {
-	if r.TagList != nil {
-		return r.TagList()
+// DefaultTags is the property for the tags that a resource has if its own do not say otherwise. In CloudFormation
+// none has it: those of a stack are given when it is deployed.
+const DefaultTags = "DefaultTags"
+
+// Tags lists the tags of r with what is not known of them. Of own tags that are not all known, any may be: then nothing
+// more is known with the defaults.
+func Tags(l *Deployment, r *Resource) fact.List[graph.Variable] {
+	out, defaults := read.Tags(l.symbols, r.Get("Tags")), read.Tags(l.symbols, r.Get(DefaultTags))
+	if len(out.Open) == 0 {
+		out.Items = append(out.Items, defaults.Items...)
 	}
-	return read.TagPairs(l.symbols, r.Get("Tags"))
+	out.Open = append(out.Open, defaults.Open...)
+	return out
 }
 
 // written are the properties in the words of the author.

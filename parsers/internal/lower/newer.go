@@ -2,17 +2,12 @@ package lower
 
 import (
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
+	"github.com/awslabs/goformation/v7/cloudformation/iam"
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 )
 
-// Types and properties that are newer than goformation's structs, or that Terraform alone has in this place. A field has
-// the name of its property.
-
-// vpc may be the default one, which the deployment has adopted: that is not its own to say in CloudFormation.
-type vpc struct {
-	ec2.VPC
-	IsDefault *bool
-}
+// Types and properties that are newer than goformation's structs, or that Terraform alone has in this place. A field
+// has the name of its property.
 
 type vpcConfig struct{ SubnetIds, SecurityGroupIds []string }
 
@@ -27,6 +22,12 @@ type function struct {
 type capacityProvider struct {
 	VpcConfig         *vpcConfig
 	PermissionsConfig *struct{ CapacityProviderOperatorRoleArn *string }
+}
+
+// vpc may be adopted in Terraform, where an account has it from the beginning.
+type vpc struct {
+	ec2.VPC
+	IsDefault *bool
 }
 
 // natGateway has the properties of regional NAT gateways too:
@@ -69,8 +70,14 @@ type blockPublicAccess struct{ InternetGatewayBlockMode *string }
 
 type blockPublicAccessExclusion struct{ VpcId, SubnetId, InternetGatewayExclusionMode *string }
 
-// PolicyAttachment is a managed policy that roles get, as a resource of its own. CloudFormation writes that on the role,
-// or on the policy.
+// policyResource is a policy of any type.
+type policyResource struct {
+	iam.ManagedPolicy
+	PolicyName, RoleName *string
+}
+
+// PolicyAttachment is a managed policy that roles get, as a resource of its own. CloudFormation writes that on the
+// role, or on the policy.
 const PolicyAttachment = "attachment of a managed policy"
 
 type policyAttachment struct {

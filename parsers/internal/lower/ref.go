@@ -42,7 +42,8 @@ var (
 )
 
 // Ref reads a property that names a T. A resource of this deployment gives its address; what is defined elsewhere
-// gives its literal id, or its symbol, which the network can then explain. What a resource has adopted is that resource.
+// gives its literal id, or its symbol, which the network can then explain. What a resource has adopted is that
+// resource.
 func Ref[T any](l *Deployment, v value.Value, k Of[T]) graph.Ref[T] {
 	return read.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[T] {
 		id := l.identity(text, k.Kind)

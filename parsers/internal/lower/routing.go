@@ -84,7 +84,9 @@ func (l *Deployment) route(r *Resource, d *decode.Decoded[route]) {
 }
 
 // addTarget adds what one property of a route points at, under the conditions in which it is written.
-func (l *Deployment) addTarget(out *fact.List[fact.Value[graph.Target]], v value.Value, to graph.TargetKind, kinds []aws.Kind) {
+func (l *Deployment) addTarget(
+	out *fact.List[fact.Value[graph.Target]], v value.Value, to graph.TargetKind, kinds []aws.Kind,
+) {
 	flat := read.Cases(l.symbols, v)
 	for _, gap := range flat.Open {
 		out.Miss(gap.When, gap.Missing...)

@@ -47,7 +47,8 @@ func (l *Deployment) vpcCIDRBlock(r *Resource, d *decode.Decoded[ec2.VPCCidrBloc
 	default:
 		// AWS picks the range: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
 		n.CIDR = fact.Map(assigned, func(bool, source.Span) fact.Value[netip.Prefix] {
-			return fact.Computed[netip.Prefix](assigned.Span, fact.Missing{Kind: fact.Attribute, Name: r.Address + ".Ipv6CidrBlock", Span: r.Span})
+			missing := fact.Missing{Kind: fact.Attribute, Name: r.Address + ".Ipv6CidrBlock", Span: r.Span}
+			return fact.Computed[netip.Prefix](assigned.Span, missing)
 		})
 	}
 	add(l, &l.network.CIDRBlocks, n)
@@ -63,7 +64,7 @@ func (l *Deployment) subnet(r *Resource, d *decode.Decoded[ec2.Subnet]) {
 		IPv6Native:  d.Bool(&p.Ipv6Native),
 		AZ:          read.Text(l.symbols, read.OrElse(d.At(&p.AvailabilityZone), d.At(&p.AvailabilityZoneId))),
 		MapPublicIP: d.Bool(&p.MapPublicIpOnLaunch),
-		TagList:     l.tagList(r),
+		TagList:     Tags(l, r),
 	})
 }
 
@@ -84,11 +85,51 @@ func (l *Deployment) dhcpOptions(r *Resource, d *decode.Decoded[ec2.DHCPOptions]
 // dhcpAssociation reads the id "default" as what it stands for: no options of one's own.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcdhcpoptionsassociation.html
 func (l *Deployment) dhcpAssociation(r *Resource, d *decode.Decoded[ec2.VPCDHCPOptionsAssociation]) {
-	options := fact.Map(Ref(l, d.At(&d.P.DhcpOptionsId), DHCPOptions), func(id graph.ID[graph.DHCPOptions], span source.Span) graph.Ref[graph.DHCPOptions] {
+	type options = graph.ID[graph.DHCPOptions]
+	own := fact.Map(Ref(l, d.At(&d.P.DhcpOptionsId), DHCPOptions), func(id options, span source.Span) fact.Value[options] {
 		if string(id) == l.names.Literal("default") {
-			return graph.Ref[graph.DHCPOptions]{}
+			return fact.Value[options]{}
 		}
 		return fact.Known(id, span)
 	})
-	add(l, &l.network.DHCPAssociations, &graph.DHCPAssociation{Header: l.header(r), VPC: Ref(l, d.At(&d.P.VpcId), VPCs), Options: options})
+	add(l, &l.network.DHCPAssociations, &graph.DHCPAssociation{
+		Header: l.header(r), VPC: Ref(l, d.At(&d.P.VpcId), VPCs), Options: own,
+	})
+}
+
+// cidr is a property that holds a range of addresses.
+type cidr = fact.Value[netip.Prefix]
+
+// maxIndirect bounds ranges that are given by other resources' ranges, which a hostile template may close to a circle.
+const maxIndirect = 4
+
+// prefix reads a property that holds a range of addresses. The CidrBlock of a VPC or subnet of this deployment is the
+// range written there; other attributes are Computed.
+func (l *Deployment) prefix(v value.Value) cidr { return l.indirect(v, maxIndirect) }
+
+// Prefix reads a property that holds a range of addresses.
+func Prefix(l *Deployment, v value.Value) fact.Value[netip.Prefix] { return l.prefix(v) }
+
+func (l *Deployment) indirect(v value.Value, budget int) cidr {
+	return read.Convert(l.symbols, v, func(v value.Value) cidr {
+		if s, ok := l.symbols.Only(v.Text); ok && s.Attribute == "CidrBlock" && budget > 0 {
+			if r := l.resources[s.Address]; r != nil {
+				if written := r.Get("CidrBlock"); written.Kind != value.Absent {
+					return l.indirect(written, budget-1)
+				}
+			}
+		}
+		return read.Parse(l.symbols, v, read.ParsePrefix)
+	})
+}
+
+// prefixOrPool reads a range that is written, or that a pool assigns on deployment when only the pool is.
+func (l *Deployment) prefixOrPool(written, pool value.Value) cidr {
+	if written.Kind != value.Absent || pool.Kind == value.Absent {
+		return l.prefix(written)
+	}
+	return fact.Map(read.Text(l.symbols, pool), func(_ fact.Text, span source.Span) cidr {
+		const assigned = "the range that the address pool assigns"
+		return fact.Computed[netip.Prefix](span, fact.Missing{Kind: fact.Attribute, Name: assigned, Span: span})
+	})
 }

@@ -63,7 +63,8 @@ func maybeList(s symbol.Symbol) bool {
 	if s.Missing.Kind == fact.Import || s.Missing.Kind == fact.Dynamic {
 		return !s.Single
 	}
-	return s.Attribute != "" && !s.Single && !strings.HasSuffix(s.Attribute, "Id") && !strings.HasSuffix(s.Attribute, "Arn")
+	isName := strings.HasSuffix(s.Attribute, "Id") || strings.HasSuffix(s.Attribute, "Arn")
+	return s.Attribute != "" && !s.Single && !isName
 }
 
 // Each turns every element of a list into another, and keeps conditions, places and gaps.

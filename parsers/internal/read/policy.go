@@ -27,7 +27,9 @@ func Document(symbols *symbol.Table, v value.Value) fact.Value[*policy.Document]
 
 // Attach adds the policy document v, which the resource by attaches at span where when holds; one that is not known
 // leaves the list open.
-func Attach(symbols *symbol.Table, out *fact.List[policy.Attached], when fact.Cond, v value.Value, by string, span source.Span) {
+func Attach(
+	symbols *symbol.Table, out *fact.List[policy.Attached], when fact.Cond, v value.Value, by string, span source.Span,
+) {
 	for _, c := range Document(symbols, v).Cases() {
 		switch doc, ok := c.Value.Get(nil); ok.Truth {
 		case fact.True:

@@ -55,7 +55,8 @@ func Properties(symbols *symbol.Table, v value.Value, skip func(path string) boo
 		if len(leaf.Value.Text) > longText && !symbol.Has(leaf.Value.Text) {
 			continue
 		}
-		out.AppendIf(leaf.When, graph.Variable{Name: leaf.Path, Value: Text(symbols, leaf.Value), Span: leaf.Value.Span}, leaf.Value.Span)
+		span := leaf.Value.Span
+		out.AppendIf(leaf.When, graph.Variable{Name: leaf.Path, Value: Text(symbols, leaf.Value), Span: span}, span)
 	}
 	return out
 }

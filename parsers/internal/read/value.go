@@ -31,7 +31,9 @@ func Convert[T any](symbols *symbol.Table, v value.Value, leaf func(value.Value)
 }
 
 // FromText turns a value that is written as text into a fact. A list or map in its place is not known.
-func FromText[T any](symbols *symbol.Table, v value.Value, f func(text string, span source.Span) fact.Value[T]) fact.Value[T] {
+func FromText[T any](
+	symbols *symbol.Table, v value.Value, f func(text string, span source.Span) fact.Value[T],
+) fact.Value[T] {
 	return Convert(symbols, v, func(v value.Value) fact.Value[T] {
 		if v.Kind != value.Text {
 			return misshapen[T](v.Span)
@@ -119,7 +121,8 @@ func unknown[T any](v value.Value) fact.Value[T] {
 
 // misshapen is a value that AWS would refuse here: nothing follows from it.
 func misshapen[T any](span source.Span) fact.Value[T] {
-	return fact.NotKnown[T](span, fact.Missing{Kind: fact.Intrinsic, Name: "a list or map in place of one value", Span: span})
+	const shape = "a list or map in place of one value"
+	return fact.NotKnown[T](span, fact.Missing{Kind: fact.Intrinsic, Name: shape, Span: span})
 }
 
 // ParseBool also takes the words of YAML 1.1, which CloudFormation reads.

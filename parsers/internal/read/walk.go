@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// Places finds the place of each written property in v by its path, such as "VpcConfig.SubnetIds[0]": a scalar's key and
-// value, the key alone of a list or map, an element itself. Of two sides of a condition the first counts.
+// Places finds the place of each written property in v by its path, such as "VpcConfig.SubnetIds[0]": a scalar's key
+// and value, the key alone of a list or map, an element itself. Of two sides of a condition the first counts.
 func Places(v value.Value) graph.Places { return places{v} }
 
 type places struct{ value value.Value }
@@ -95,7 +95,8 @@ func Leaves(v value.Value, skip func(path string) bool) []Leaf {
 				visit(it, when, path+"["+strconv.Itoa(i)+"]")
 			}
 			for _, gap := range v.Open {
-				out = append(out, Leaf{path, when.And(gap.When), value.Value{Kind: value.Unknown, Span: v.Span, Missing: gap.Missing}})
+				unknown := value.Value{Kind: value.Unknown, Span: v.Span, Missing: gap.Missing}
+				out = append(out, Leaf{path, when.And(gap.When), unknown})
 			}
 		}
 	}

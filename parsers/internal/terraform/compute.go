@@ -2,11 +2,103 @@ package terraform
 
 import (
 	"strconv"
+	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
+
+// function expands aws_lambda_function. A vpc_config block of which both lists are empty counts as none:
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_function
+func (x *expansion) function(r *resource) []*lower.Resource {
+	isEmpty := true
+	network := r.stated.Get("VpcConfig")
+	for _, list := range []string{"SubnetIds", "SecurityGroupIds"} {
+		flat := read.Flatten(x.symbols, network.Get(list))
+		isEmpty = isEmpty && len(flat.Items)+len(flat.Open) == 0
+		network = mapItems(network, func(block value.Value) value.Value {
+			set(&block, list, x.orEmpty(block.Get(list)))
+			return block
+		})
+	}
+	if isEmpty {
+		network = value.Value{}
+	}
+	set(&r.stated.Properties, "VpcConfig", network)
+	return []*lower.Resource{r.stated}
+}
+
+// orEmpty is a list that is not known as the choice between none and one that has an element at least.
+func (x *expansion) orEmpty(v value.Value) value.Value {
+	switch {
+	case v.Kind == value.Choice:
+		return value.Either(v.When, x.orEmpty(*v.Then), x.orEmpty(*v.Else), v.Span)
+	case v.Kind == value.Unknown && v.Key != "" && len(v.Missing) > 0:
+		one := v
+		one.Set = true
+		gaps := []fact.Gap{{Missing: v.Missing}}
+		some := value.Value{Kind: value.List, Span: v.Span, Items: []value.Value{one}, Open: gaps}
+		return value.Either(eval.Empty(v.Key, v.Missing[0]), value.Value{Kind: value.List, Span: v.Span}, some, v.Span)
+	}
+	return v
+}
+
+// givenNames are the arguments that code is told as the name of a resource.
+var givenNames = []string{"name", "bucket", "function_name"}
+
+// nameResources gives variables back what they name. In Terraform the name of a table or bucket that is written reaches
+// a variable as its text; where the function depends on one resource of that very name, the text names the resource.
+func (x *expansion) nameResources(r *resource) {
+	variables := x.network.Functions.Get(graph.ID[graph.Function](r.Address)).Environment
+	named := map[string]fact.Part{}
+	for _, address := range r.Depends {
+		for _, other := range x.instancesOf(address) {
+			for _, argument := range givenNames {
+				name := other.get(argument)
+				if other.Data || name.Kind != value.Text || name.Text == "" {
+					continue
+				}
+				text := x.symbols.Text(name.Text).String()
+				key := other.Address + "." + argument
+				part := fact.Part{Symbol: key, Address: other.Address, Missing: fact.Missing{Kind: fact.Attribute, Name: key}}
+				if before, ok := named[text]; ok && before.Address != other.Address {
+					part = fact.Part{} // one of several
+				}
+				named[text] = part
+			}
+		}
+	}
+	for i, it := range variables.Items {
+		text, ok := it.Value.Value.Get(nil)
+		if part := named[text.String()]; ok.IsTrue() && part.Address != "" {
+			variables.Items[i].Value.Value = fact.Known(fact.Text{part}, it.Value.Span)
+		}
+	}
+}
+
+// instancesOf are the instances that the address of a dependency means: one, those of a resource, or all in a module.
+func (x *expansion) instancesOf(address string) []*resource {
+	if r := x.resources[address]; r != nil {
+		return []*resource{r}
+	}
+	var out []*resource
+	for _, in := range x.program.Instances {
+		if rest, ok := strings.CutPrefix(in.Address, address); ok && rest != "" && strings.ContainsRune(".[", rune(rest[0])) {
+			out = append(out, x.resources[in.Address])
+		}
+	}
+	return out
+}
+
+// eventSourceMapping expands a mapping whose function is named by its name.
+func (x *expansion) eventSourceMapping(r *resource) []*lower.Resource {
+	x.callByName(r, "FunctionName", "aws_lambda_function")
+	return []*lower.Resource{r.stated}
+}
 
 // instance expands an instance, whose first interface has a block of its own since version 6 of the provider.
 func (x *expansion) instance(r *resource) []*lower.Resource {

@@ -84,7 +84,9 @@ func sources(marks cty.ValueMarks) []fact.Missing {
 			out = append(out, s.Missing)
 		}
 	}
-	slices.SortFunc(out, func(a, b fact.Missing) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name)) })
+	slices.SortFunc(out, func(a, b fact.Missing) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
+	})
 	return out
 }
 
@@ -107,8 +109,8 @@ func single(v value.Value) value.Value {
 	return v
 }
 
-// first is the only block of a kind that may be written once; of several, each under a condition, the one that is there.
-// A list that is not known may hold one.
+// first is the only block of a kind that may be written once; of several, each under a condition, the one that is
+// there. A list that is not known may hold one.
 func first(v value.Value) value.Value {
 	switch v.Kind {
 	case value.List:

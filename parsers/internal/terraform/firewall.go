@@ -3,8 +3,6 @@ package terraform
 import (
 	"strconv"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
@@ -57,8 +55,8 @@ func ports(v value.Value) value.Value {
 	return made(v.Span, "From", v.Get("from_port"), "To", v.Get("to_port"))
 }
 
-// direction is one of the two ways of the rules of a security group: the block of a group, the property that CloudFormation
-// has for it, and what the peer of a rule is called.
+// direction is one of the two ways of the rules of a security group: the block of a group, the property that
+// CloudFormation has for it, and what the peer of a rule is called.
 type direction struct{ block, property, prefixList, group string }
 
 var directions = []direction{
@@ -66,8 +64,9 @@ var directions = []direction{
 	{"egress", "SecurityGroupEgress", "DestinationPrefixListId", "DestinationSecurityGroupId"},
 }
 
-// securityGroup expands aws_security_group and aws_default_security_group. The provider takes AWS's allow-all egress away
-// from a new group, and every rule from one that it adopts, so that a group has the rules that are written and no other:
+// securityGroup expands aws_security_group and aws_default_security_group. The provider takes AWS's allow-all egress
+// away from a new group, and every rule from one that it adopts, so that a group has the rules that are written and
+// no other:
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group
 //
 // Each block stands for one rule to each of its peers.
@@ -107,6 +106,7 @@ func (x *expansion) groupRule(r *resource) (out []*lower.Resource) {
 				rule := *r.stated
 				rule.As, rule.Properties = "AWS::EC2::"+d.property, d.rule(r.config, p)
 				set(&rule.Properties, "GroupId", group)
+				set(&rule.Properties, "Tags", r.stated.Get("Tags"))
 				if len(peers)*len(types) > 1 || !decided {
 					rule.Address += p.suffix + "." + d.block
 				}
@@ -122,8 +122,8 @@ func (x *expansion) groupRule(r *resource) (out []*lower.Resource) {
 	return out
 }
 
-// peer is one that a rule lets through, named by a kind of property, under the condition that it is one. Suffix makes the
-// address of the rule to it.
+// peer is one that a rule lets through, named by a kind of property, under the condition that it is one. Suffix makes
+// the address of the rule to it.
 type peer struct {
 	suffix, list string
 	value        value.Value
@@ -139,8 +139,8 @@ const (
 	itselfPeers = "self"
 )
 
-// peers are the peers in the lists of a rule: ranges, prefix lists, groups, and the group itself. A list that is not known
-// has a peer that is not known.
+// peers are the peers in the lists of a rule: ranges, prefix lists, groups, and the group itself. A list that is not
+// known has a peer that is not known.
 func (x *expansion) peers(v, group, groups value.Value) (out []peer) {
 	each := func(list string, peers value.Value) {
 		flat := x.list(peers)
@@ -174,15 +174,4 @@ func (d direction) rule(v value.Value, to peer) value.Value {
 	}[to.list]
 	set(&rule, property, to.value)
 	return rule
-}
-
-// groupAttachment reads aws_network_interface_sg_attachment, which adds a group to an interface, or to an instance by
-// its primary interface.
-func (x *expansion) groupAttachment(r *resource) {
-	group := ref(x, r.get("security_group_id"), lower.SecurityGroups)
-	stays, moves := x.split(x.written(r.get("network_interface_id")), aws.Instance, true)
-	into(&x.network.Instances, ref(x, moves, lower.Instances), r,
-		func(n *graph.Instance) *fact.List[graph.Ref[graph.SecurityGroup]] { return &n.Groups }, group)
-	into(&x.network.NetworkInterfaces, ref(x, stays, lower.NetworkInterfaces), r,
-		func(n *graph.NetworkInterface) *fact.List[graph.Ref[graph.SecurityGroup]] { return &n.Groups }, group)
 }

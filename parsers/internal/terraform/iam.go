@@ -52,7 +52,7 @@ func (x *expansion) copied(document value.Value) fact.Value[fact.Text] {
 // policyAttachment expands the attachment of a policy to one role or several.
 func (x *expansion) policyAttachment(r *resource) []*lower.Resource {
 	roles := read.OrElse(single(r.get("role")), x.opened(r.get("roles")))
-	r.stated.Properties = made(r.Span, "PolicyArn", single(r.get("policy_arn")), "Roles", roles)
+	restate(r, made(r.Span, "PolicyArn", single(r.get("policy_arn")), "Roles", roles))
 	return []*lower.Resource{r.stated}
 }
 

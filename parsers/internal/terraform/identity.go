@@ -21,8 +21,8 @@ var passing = map[string]string{
 // maxPassing bounds chains of such attributes.
 const maxPassing = 4
 
-// Identity knows the attributes in the section "Attribute Reference" of each resource's page. Data sources identify what
-// they certainly find.
+// Identity knows the attributes in the section "Attribute Reference" of each resource's page. Data sources identify
+// what they certainly find.
 func (x *expansion) Identity(r *lower.Resource, attribute string, kinds ...aws.Kind) (id string, ok bool) {
 	return x.identified(x.resources[r.Address], attribute, kinds, maxPassing)
 }
@@ -123,7 +123,8 @@ func (x *expansion) managedList(service value.Value, span source.Span) (string, 
 		}
 		id := graph.ManagedPrefixList(s)
 		if x.network.PrefixLists.Get(id) == nil {
-			p := &graph.PrefixList{Header: graph.Header{Address: string(id), Type: "aws_prefix_list", Span: span, Implicit: true}, Service: s}
+			h := graph.Header{Address: string(id), Type: "aws_prefix_list", Span: span, Implicit: true}
+			p := &graph.PrefixList{Header: h, Service: s}
 			p.Entries.Miss(fact.Always(), fact.Missing{Kind: fact.Attribute, Name: string(id), Span: span})
 			graph.Add(x.builder, &x.network.PrefixLists, p)
 		}

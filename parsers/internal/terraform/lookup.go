@@ -7,7 +7,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
@@ -26,9 +26,9 @@ type foundSubnets struct {
 	open    []fact.Gap
 }
 
-// lookedUp is the list of subnets that v stands for, the ids of a data source that looks into a VPC of this program. It
-// is what the data source finds once everything is deployed, with a gap for each subnet of which that is not known. ok is
-// false where it asks for anything else, or where subnets of that VPC must come from elsewhere.
+// lookedUp is the list of subnets that v stands for, the ids of a data source that looks into a VPC of this program.
+// It is what the data source finds once everything is deployed, with a gap for each subnet of which that is not
+// known. ok is false where it asks for anything else, or where subnets of that VPC must come from elsewhere.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/subnets
 func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 	address, ids := strings.CutSuffix(v.Key, ".ids")
@@ -84,7 +84,7 @@ func (x *expansion) findSubnets(r *resource) (out foundSubnets) {
 func (x *expansion) subnetLookup(r *resource) (find subnetLookup, ok bool) {
 	find.tags = map[string][]string{}
 	find.vpc = x.ownVPC(r.get("vpc_id"))
-	tags := read.TagMap(x.symbols, r.get("tags"))
+	tags := lower.Tags(x.nodes, r.stated)
 	for _, it := range tags.Items {
 		text, _ := it.Value.Value.Get(nil)
 		literal, known := text.Literal()
@@ -116,8 +116,8 @@ func (x *expansion) subnetLookup(r *resource) (find subnetLookup, ok bool) {
 	return find, find.vpc != "" && len(tags.Open) == 0 && len(filters.Open) == 0
 }
 
-// ownVPC is the address of the VPC of this program that v identifies, "" where it is another or not known. A default VPC
-// has subnets that no one wrote.
+// ownVPC is the address of the VPC of this program that v identifies, "" where it is another or not known. A default
+// VPC has subnets that no one wrote.
 func (x *expansion) ownVPC(v value.Value) string {
 	s, ok := x.symbols.Only(v.Text)
 	r := x.resources[s.Address]
@@ -155,7 +155,7 @@ func (f subnetLookup) finds(x *expansion, subnet *resource) fact.Verdict {
 		return unknown(fact.Intrinsic, "number of ")
 	}
 	found := fact.Yes()
-	tags := x.tagList(subnet).In(nil)
+	tags := lower.Tags(x.nodes, subnet.stated).In(nil)
 	for _, name := range slices.Sorted(maps.Keys(f.tags)) {
 		found = fact.And(found, tags.Any(func(tag graph.Variable) fact.Verdict {
 			return fact.And(fact.Of(tag.Name == name), among(tag.Value, f.tags[name]))

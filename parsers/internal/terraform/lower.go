@@ -6,12 +6,14 @@
 package terraform
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
@@ -21,8 +23,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// Lower adds the resources of the program to the network, in its order. A data source is kept as a plain resource, which
-// says of what type a thing is that is defined elsewhere.
+// Lower adds the resources of the program to the network, in its order. A data source is kept as a plain resource,
+// which says of what type a thing is that is defined elsewhere.
 func Lower(b *graph.Builder, p *eval.Program) {
 	x := &expansion{
 		builder:   b,
@@ -38,8 +40,10 @@ func Lower(b *graph.Builder, p *eval.Program) {
 	x.network.Directives = append(x.network.Directives, p.Directives...)
 	ordered := x.collect()
 	for _, r := range ordered {
-		r.stated = x.state(r)
-		x.nodes.Know(r.stated)
+		x.state(r)
+	}
+	for _, r := range ordered {
+		x.translate(r)
 	}
 	for _, r := range ordered {
 		x.adopt(r)
@@ -63,8 +67,8 @@ func Lower(b *graph.Builder, p *eval.Program) {
 	}
 }
 
-// expansion states the instances of one program as resources of CloudFormation. Forms that only Terraform has become the
-// plain resources that they stand for.
+// expansion states the instances of one program as resources of CloudFormation. Forms that only Terraform has become
+// the plain resources that they stand for.
 type expansion struct {
 	builder   *graph.Builder
 	network   *graph.Network
@@ -123,12 +127,12 @@ func (r *resource) get(name string) value.Value { return r.config.Get(name) }
 // block is the block of a kind that is written once at most.
 func (r *resource) block(name string) value.Value { return first(r.config.Get(name)) }
 
-// state is the resource with its properties in the words of CloudFormation, if its type has any there.
-func (x *expansion) state(r *resource) *lower.Resource {
-	out := &lower.Resource{
+// state makes the resource known, with nothing but its tags in the words of CloudFormation: what others look it up by.
+func (x *expansion) state(r *resource) {
+	r.stated = &lower.Resource{
 		Address:  r.Address,
 		Type:     r.Type,
-		As:       types[r.Type],
+		As:       cmp.Or(types[r.Type], aws.KindOf(r.Type).CloudFormationType()),
 		Data:     r.Data,
 		Span:     r.Span,
 		Written:  r.config,
@@ -136,17 +140,37 @@ func (x *expansion) state(r *resource) *lower.Resource {
 		When:     r.when,
 		Depends:  r.Depends,
 		Exported: x.exported(r.Address),
-		Tags:     r.get("tags"),
-		TagList:  func() fact.List[graph.Variable] { return x.tagList(r) },
 	}
-	switch {
-	case r.Data:
-	case out.As != "":
-		out.Properties = x.words(r.config, lower.Shape(out.As), r.Type)
-	case slices.Contains(subnetGroups, r.Type):
-		out.Properties = made(r.Span, "SubnetIds", x.opened(r.get("subnet_ids")))
+	set(&r.stated.Properties, "Tags", x.pairs(r.get("tags")))
+	if r.DefaultTags != cty.NilVal {
+		defaults := converter{r.Instance}.value(r.DefaultTags, "default_tags", r.Span, nil)
+		set(&r.stated.Properties, lower.DefaultTags, x.pairs(defaults))
 	}
-	return out
+	if lower.Shape(r.stated.As) == nil || r.Data {
+		r.stated.As = r.Type
+	}
+	x.nodes.Know(r.stated)
+}
+
+// translate gives the resource its properties in the words of CloudFormation, if its type has any there.
+func (x *expansion) translate(r *resource) {
+	if shape := lower.Shape(r.stated.As); shape != nil {
+		restate(r, x.words(r.config, shape, r.Type))
+	}
+	if slices.Contains(subnetGroups, r.Type) {
+		set(&r.stated.Properties, "SubnetIds", x.opened(r.get("subnet_ids")))
+	}
+}
+
+// pairs are the entries of a map of tags as CloudFormation lists them.
+func (x *expansion) pairs(tags value.Value) value.Value {
+	return mapItems(read.Expand(x.symbols, tags), func(tags value.Value) value.Value {
+		list := value.Value{Kind: value.List, Span: tags.Span, Items: make([]value.Value, len(tags.Fields))}
+		for i, f := range tags.Fields {
+			list.Items[i] = made(f.Value.Span, "Key", literal(f.Name, f.NameSpan), "Value", f.Value)
+		}
+		return list
+	})
 }
 
 // exported is what carries the identity of the instance, or of all instances of its resource, out of the program.
@@ -162,7 +186,9 @@ func (x *expansion) exported(address string) *fact.Missing {
 }
 
 // part is a resource of the CloudFormation type as that is written inside r at path.
-func part(r *resource, path string, when fact.Cond, span source.Span, as string, properties value.Value) *lower.Resource {
+func part(
+	r *resource, path string, when fact.Cond, span source.Span, as string, properties value.Value,
+) *lower.Resource {
 	props := map[string]source.Span{}
 	for inner, place := range r.Places {
 		if rest, ok := strings.CutPrefix(inner, path+"."); ok {
@@ -179,16 +205,6 @@ func part(r *resource, path string, when fact.Cond, span source.Span, as string,
 		When:       r.when.And(when),
 		Depends:    append([]string{r.Address}, r.Depends...),
 	}
-}
-
-// tagList are the tags of the resource and those that its provider configuration gives it.
-func (x *expansion) tagList(r *resource) fact.List[graph.Variable] {
-	own := read.TagMap(x.symbols, r.get("tags"))
-	if r.DefaultTags == cty.NilVal {
-		return own
-	}
-	defaults := converter{r.Instance}.value(r.DefaultTags, "default_tags", r.Span, nil)
-	return read.WithDefaults(own, read.TagMap(x.symbols, defaults))
 }
 
 func (x *expansion) text(v value.Value) fact.Value[fact.Text] { return read.Text(x.symbols, v) }

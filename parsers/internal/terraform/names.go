@@ -1,64 +1,50 @@
 package terraform
 
 import (
-	"maps"
 	"slices"
-	"strings"
-	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
-// Rules ask for the place of a property by its CloudFormation path, such as VpcConfig.SubnetIds. Terraform's names are
-// the same words, so each place is known under both: vpc_config[0].subnet_ids and VpcConfig.SubnetIds.
-
-// irregular are the properties that have other words in Terraform.
-var irregular = map[string]string{
-	"assume_role_policy": "AssumeRolePolicyDocument",
-	"egress":             "SecurityGroupEgress",
-	"ingress":            "SecurityGroupIngress",
+// nameArguments are the arguments that give a resource the name by which others refer to it. A name that is written
+// reaches its users as plain text.
+var nameArguments = map[string]string{
+	"aws_iam_role":                 "name",
+	"aws_lambda_function":          "function_name",
+	"aws_db_subnet_group":          "name",
+	"aws_docdb_subnet_group":       "name",
+	"aws_neptune_subnet_group":     "name",
+	"aws_redshift_subnet_group":    "name",
+	"aws_elasticache_subnet_group": "name",
+	"aws_memorydb_subnet_group":    "name",
+	"aws_dax_subnet_group":         "name",
 }
 
-// places are the places of an instance's arguments under both names.
-func places(written map[string]source.Span) graph.Places {
-	return index(sync.OnceValue(func() map[string]source.Span {
-		out := make(map[string]source.Span, 2*len(written))
-		for _, path := range slices.Sorted(maps.Keys(written)) {
-			out[path] = written[path]
-			if name := propertyPath(path); !out[name].IsValid() {
-				out[name] = written[path]
-			}
-		}
-		return out
-	}))
-}
+// nameOf is a name that another resource may be referred to by.
+type nameOf struct{ typ, name string }
 
-// index makes the table of places when it is first asked.
-type index func() map[string]source.Span
+// names are the addresses of the resources that have a name, or may have it.
+type names map[nameOf][]string
 
-func (i index) Place(path string) (source.Span, bool) {
-	span, ok := i()[path]
-	return span, ok
-}
-
-// propertyPath is the CloudFormation path of a Terraform one: words in capitals, and no index on the first of blocks.
-func propertyPath(path string) string {
-	if name, ok := irregular[strings.TrimSuffix(path, "[0]")]; ok {
-		return name
+// add notes a name of the instance, of which it has several under conditions.
+func (ns names) add(in *eval.Instance, name string) {
+	if key := (nameOf{in.Type, name}); !slices.Contains(ns[key], in.Address) {
+		ns[key] = append(ns[key], in.Address)
 	}
-	steps := strings.Split(path, ".")
-	for i, step := range steps {
-		if i < len(steps)-1 || i == 0 {
-			step = strings.TrimSuffix(step, "[0]")
+}
+
+// called is the address of the resource that the one at by names. Each region or account may have one of that name: the
+// one is meant that is nearest among the modules, and none if that is not one alone.
+func (ns names) called(typ, name, by string) (address string, ok bool) {
+	most := -1
+	for _, a := range ns[nameOf{typ, name}] {
+		switch n := graph.StepsInCommon(a, by); {
+		case n > most:
+			address, most = a, n
+		case n == most:
+			address = ""
 		}
-		var b strings.Builder
-		for word := range strings.SplitSeq(step, "_") {
-			if word != "" {
-				b.WriteString(strings.ToUpper(word[:1]) + word[1:])
-			}
-		}
-		steps[i] = b.String()
 	}
-	return strings.Join(steps, ".")
+	return address, address != ""
 }

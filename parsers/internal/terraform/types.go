@@ -2,92 +2,48 @@ package terraform
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 
-// types are the resource types in the words of CloudFormation. A type that is in none of the tables here is kept as a
-// plain resource.
+// types are the resource types in the words of CloudFormation, besides those that are a kind of their own in
+// graph/aws. A type that is in neither is kept as a plain resource.
 var types = map[string]string{
-	"aws_vpc":                             "AWS::EC2::VPC",
-	"aws_default_vpc":                     "AWS::EC2::VPC",
 	"aws_vpc_ipv4_cidr_block_association": "AWS::EC2::VPCCidrBlock",
 	"aws_vpc_ipv6_cidr_block_association": "AWS::EC2::VPCCidrBlock",
-	"aws_subnet":                          "AWS::EC2::Subnet",
-	"aws_default_subnet":                  "AWS::EC2::Subnet",
 
-	"aws_vpc_dhcp_options":             "AWS::EC2::DHCPOptions",
-	"aws_default_vpc_dhcp_options":     "AWS::EC2::DHCPOptions",
 	"aws_vpc_dhcp_options_association": "AWS::EC2::VPCDHCPOptionsAssociation",
 
-	"aws_route_table":                   "AWS::EC2::RouteTable",
-	"aws_default_route_table":           "AWS::EC2::RouteTable",
 	"aws_route":                         "AWS::EC2::Route",
 	"aws_route_table_association":       "AWS::EC2::SubnetRouteTableAssociation",
 	"aws_vpn_gateway_route_propagation": "AWS::EC2::VPNGatewayRoutePropagation",
 	"aws_vpc_route_server_propagation":  "AWS::EC2::RouteServerPropagation",
-	"aws_ec2_managed_prefix_list":       "AWS::EC2::PrefixList",
 
-	"aws_internet_gateway":             "AWS::EC2::InternetGateway",
-	"aws_internet_gateway_attachment":  "AWS::EC2::VPCGatewayAttachment",
-	"aws_vpn_gateway":                  "AWS::EC2::VPNGateway",
-	"aws_vpn_gateway_attachment":       "AWS::EC2::VPCGatewayAttachment",
-	"aws_egress_only_internet_gateway": "AWS::EC2::EgressOnlyInternetGateway",
-	"aws_nat_gateway":                  "AWS::EC2::NatGateway",
-	"aws_eip":                          "AWS::EC2::EIP",
-	"aws_eip_association":              "AWS::EC2::EIPAssociation",
+	"aws_internet_gateway_attachment": "AWS::EC2::VPCGatewayAttachment",
+	"aws_vpn_gateway_attachment":      "AWS::EC2::VPCGatewayAttachment",
+	"aws_eip_association":             "AWS::EC2::EIPAssociation",
 
-	"aws_vpc_peering_connection":             "AWS::EC2::VPCPeeringConnection",
-	"aws_ec2_transit_gateway":                "AWS::EC2::TransitGateway",
 	"aws_ec2_transit_gateway_vpc_attachment": "AWS::EC2::TransitGatewayVpcAttachment",
 
-	"aws_vpc_endpoint": "AWS::EC2::VPCEndpoint",
-
-	"aws_network_acl":                        "AWS::EC2::NetworkAcl",
-	"aws_default_network_acl":                "AWS::EC2::NetworkAcl",
 	"aws_network_acl_rule":                   "AWS::EC2::NetworkAclEntry",
 	"aws_network_acl_association":            "AWS::EC2::SubnetNetworkAclAssociation",
-	"aws_security_group":                     "AWS::EC2::SecurityGroup",
-	"aws_default_security_group":             "AWS::EC2::SecurityGroup",
 	"aws_vpc_security_group_egress_rule":     "AWS::EC2::SecurityGroupEgress",
 	"aws_vpc_security_group_ingress_rule":    "AWS::EC2::SecurityGroupIngress",
 	"aws_vpc_security_group_vpc_association": "AWS::EC2::SecurityGroupVpcAssociation",
 	"aws_vpc_block_public_access_options":    "AWS::EC2::VPCBlockPublicAccessOptions",
 	"aws_vpc_block_public_access_exclusion":  "AWS::EC2::VPCBlockPublicAccessExclusion",
 
-	"aws_instance":                     "AWS::EC2::Instance",
-	"aws_network_interface":            "AWS::EC2::NetworkInterface",
 	"aws_network_interface_attachment": "AWS::EC2::NetworkInterfaceAttachment",
 
-	"aws_lambda_function":             "AWS::Lambda::Function",
-	"aws_lambda_capacity_provider":    "AWS::Lambda::CapacityProvider",
 	"aws_lambda_event_source_mapping": "AWS::Lambda::EventSourceMapping",
 
-	"aws_iam_role":                              "AWS::IAM::Role",
 	"aws_iam_role_policy":                       "AWS::IAM::RolePolicy",
 	"aws_iam_policy":                            "AWS::IAM::ManagedPolicy",
 	"aws_iam_role_policy_attachment":            lower.PolicyAttachment,
 	"aws_iam_policy_attachment":                 lower.PolicyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": lower.PolicyAttachment,
 
-	"aws_db_instance":                   "AWS::RDS::DBInstance",
-	"aws_rds_cluster":                   "AWS::RDS::DBCluster",
-	"aws_db_proxy":                      "AWS::RDS::DBProxy",
-	"aws_docdb_cluster":                 "AWS::DocDB::DBCluster",
-	"aws_neptune_cluster":               "AWS::Neptune::DBCluster",
-	"aws_redshift_cluster":              "AWS::Redshift::Cluster",
-	"aws_redshiftserverless_workgroup":  "AWS::RedshiftServerless::Workgroup",
-	"aws_dax_cluster":                   "AWS::DAX::Cluster",
-	"aws_elasticache_cluster":           "AWS::ElastiCache::CacheCluster",
-	"aws_elasticache_replication_group": "AWS::ElastiCache::ReplicationGroup",
-	"aws_elasticache_serverless_cache":  "AWS::ElastiCache::ServerlessCache",
-	"aws_memorydb_cluster":              "AWS::MemoryDB::Cluster",
-	"aws_opensearch_domain":             "AWS::OpenSearchService::Domain",
-	"aws_elasticsearch_domain":          "AWS::Elasticsearch::Domain",
-	"aws_msk_cluster":                   "AWS::MSK::Cluster",
-	"aws_msk_serverless_cluster":        "AWS::MSK::ServerlessCluster",
-	"aws_mq_broker":                     "AWS::AmazonMQ::Broker",
-	"aws_efs_file_system":               "AWS::EFS::FileSystem",
-	"aws_efs_mount_target":              "AWS::EFS::MountTarget",
+	"aws_efs_mount_target": "AWS::EFS::MountTarget",
 }
 
-// irregularArguments are the arguments that are not their property in small letters. All others are, whatever the capitals.
+// irregularArguments are the arguments that are not their property in small letters. All others are, whatever the
+// capitals.
 var irregularArguments = map[string]string{
 	"aws_eip.instance":              "InstanceId",
 	"aws_eip.network_interface":     "NetworkInterfaceId",
@@ -199,17 +155,4 @@ var finishes = map[string]func(*expansion, *resource){
 	"aws_lambda_function":        (*expansion).nameResources,
 	"aws_iam_role_policy":        (*expansion).copiedPolicy,
 	"aws_iam_policy":             (*expansion).copiedPolicy,
-}
-
-// joins has the function for each type that only changes nodes of other resources, which therefore must be there.
-var joins = map[string]func(*expansion, *resource){
-	"aws_main_route_table_association":            (*expansion).mainAssociation,
-	"aws_ec2_managed_prefix_list_entry":           (*expansion).prefixListEntry,
-	"aws_vpc_peering_connection_accepter":         (*expansion).peeringAccepter,
-	"aws_vpc_endpoint_route_table_association":    (*expansion).endpointTable,
-	"aws_vpc_endpoint_subnet_association":         (*expansion).endpointSubnet,
-	"aws_vpc_endpoint_security_group_association": (*expansion).endpointGroup,
-	"aws_vpc_endpoint_policy":                     (*expansion).endpointPolicy,
-	"aws_vpc_endpoint_private_dns":                (*expansion).endpointDNS,
-	"aws_network_interface_sg_attachment":         (*expansion).groupAttachment,
 }

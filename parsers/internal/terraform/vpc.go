@@ -1,7 +1,9 @@
 package terraform
 
 import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
@@ -22,12 +24,12 @@ func (x *expansion) ipv6Block(r *resource) []*lower.Resource {
 	if !ok {
 		return nil
 	}
-	r.stated.Properties = block
+	restate(r, block)
 	return []*lower.Resource{r.stated}
 }
 
-// ipv6Range is the IPv6 range that r gives the VPC: a written one, one of a pool, or one that AWS picks. ok is false where
-// it gives none.
+// ipv6Range is the IPv6 range that r gives the VPC: a written one, one of a pool, or one that AWS picks. ok is false
+// where it gives none.
 func (x *expansion) ipv6Range(r *resource, vpc value.Value) (block value.Value, ok bool) {
 	written, assigned := r.get("ipv6_cidr_block"), r.get("assign_generated_ipv6_cidr_block")
 	pool := read.OrElse(r.get("ipv6_ipam_pool_id"), r.get("ipv6_pool"))
@@ -48,9 +50,103 @@ func (x *expansion) ipv6Range(r *resource, vpc value.Value) (block value.Value, 
 // https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html
 const amazonDNS = "AmazonProvidedDNS"
 
-// defaultDHCPOptions expands aws_default_vpc_dhcp_options, which adopts AWS's own options and cannot change their servers.
+// defaultDHCPOptions expands aws_default_vpc_dhcp_options, which adopts AWS's own options and cannot change their
+// servers.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_vpc_dhcp_options
 func (x *expansion) defaultDHCPOptions(r *resource) []*lower.Resource {
-	r.stated.Properties = made(r.Span, "DomainNameServers", literal(amazonDNS, r.Span))
+	restate(r, made(r.Span, "DomainNameServers", literal(amazonDNS, r.Span)))
 	return []*lower.Resource{r.stated}
+}
+
+// adopt notes what r adopts, before any node is made: nodes that name the default then name the adopter.
+func (x *expansion) adopt(r *resource) {
+	if r.Data {
+		return
+	}
+	switch r.Type {
+	case "aws_default_route_table":
+		adopts(x, r, ref(x, r.get("default_route_table_id"), lower.RouteTables))
+	case "aws_default_network_acl":
+		adopts(x, r, ref(x, r.get("default_network_acl_id"), lower.ACLs))
+	case "aws_default_security_group":
+		vpc := ref(x, r.get("vpc_id"), lower.VPCs)
+		adopts(x, r, fact.Map(vpc, func(id graph.ID[graph.VPC], span source.Span) graph.Ref[graph.SecurityGroup] {
+			return fact.Known(graph.DefaultGroupID(string(id)), span)
+		}))
+	}
+}
+
+func adopts[T any](x *expansion, r *resource, what graph.Ref[T]) {
+	for _, c := range what.Cases() {
+		if id, ok := c.Value.Get(nil); ok.IsTrue() {
+			x.nodes.Adopt(string(id), r.stated, r.when.And(c.When))
+		}
+	}
+}
+
+// defaultRange is the range of every default VPC: https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
+const defaultRange = "172.31.0.0/16"
+
+// defaultVPC expands aws_default_vpc, which adopts the default VPC of the Region and may change its DNS attributes.
+func (x *expansion) defaultVPC(r *resource) []*lower.Resource {
+	restate(r, made(r.Span,
+		"EnableDnsSupport", r.stated.Get("EnableDnsSupport"), "EnableDnsHostnames", r.stated.Get("EnableDnsHostnames")))
+	return x.asDefaultVPC(r.stated)
+}
+
+// asDefaultVPC is a VPC as AWS makes it for an account: with DNS, and an internet gateway to which the main table sends
+// all IPv4. https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
+func (x *expansion) asDefaultVPC(vpc *lower.Resource) []*lower.Resource {
+	span := vpc.Span
+	for _, property := range []string{"EnableDnsSupport", "EnableDnsHostnames"} {
+		set(&vpc.Properties, property, read.OrElse(vpc.Get(property), literal("true", span)))
+	}
+	set(&vpc.Properties, "CidrBlock", literal(defaultRange, span))
+	set(&vpc.Properties, "IsDefault", literal("true", span))
+	within := func(name, typ, as string, properties ...any) *lower.Resource {
+		return &lower.Resource{
+			Address: vpc.Address + "." + name, Type: typ, As: as, Span: span, Properties: made(span, properties...),
+			When: vpc.When, Depends: []string{vpc.Address}, Implicit: true,
+		}
+	}
+	own := address(vpc.Address, span)
+	gateway := address(vpc.Address+".InternetGateway", span)
+	return []*lower.Resource{
+		vpc,
+		within("InternetGateway", "aws_internet_gateway", "AWS::EC2::InternetGateway"),
+		within("InternetGateway.attachment", "aws_internet_gateway_attachment", "AWS::EC2::VPCGatewayAttachment",
+			"VpcId", own, "InternetGatewayId", gateway),
+		within("MainRouteTable", "aws_route_table", "AWS::EC2::RouteTable", "VpcId", own),
+		within("MainRouteTable.Route", "aws_route", "AWS::EC2::Route",
+			"RouteTableId", address(string(graph.MainTableID(vpc.Address)), span),
+			"DestinationCidrBlock", literal("0.0.0.0/0", span), "GatewayId", gateway),
+	}
+}
+
+// defaultSubnet expands aws_default_subnet, a subnet of the default VPC of the Region, which need not be written
+// itself.
+func (x *expansion) defaultSubnet(r *resource) (out []*lower.Resource) {
+	vpc := ""
+	for _, other := range x.program.Instances {
+		if other.Type == "aws_default_vpc" && !other.Data && other.Region == r.Region {
+			vpc = other.Address
+		}
+	}
+	if vpc == "" {
+		vpc = "aws_default_vpc"
+		if r.Region != "" {
+			vpc += "." + r.Region
+		}
+		if x.nodes.Resource(vpc) == nil {
+			unseen := &lower.Resource{Address: vpc, Type: "aws_default_vpc", As: "AWS::EC2::VPC", Span: r.Span, Implicit: true}
+			out = x.asDefaultVPC(unseen)
+		}
+	}
+	missing := fact.Missing{Kind: fact.Attribute, Name: r.Address + ".cidr_block", Span: r.Span}
+	restate(r, made(r.Span,
+		"VpcId", address(vpc, r.Span),
+		"CidrBlock", value.Value{Kind: value.Unknown, Set: true, Span: r.Span, Missing: []fact.Missing{missing}},
+		"AvailabilityZone", r.stated.Get("AvailabilityZone"),
+		"MapPublicIpOnLaunch", read.OrElse(r.stated.Get("MapPublicIpOnLaunch"), literal("true", r.Span))))
+	return append(out, r.stated)
 }

@@ -11,13 +11,14 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// words gives the arguments in v, which are at path, the names of the properties of the struct, and their shapes: a block
-// that may be written once is a map, and what is a list is one even where a token stands for it. Arguments that the
-// struct does not know keep their names. Tags have a shape of their own and are left out.
+// words gives the arguments in v, which are at path, the names of the properties of the struct, and their shapes: a
+// block that may be written once is a map, and what is a list is one even where a token stands for it. Arguments that
+// the struct does not know keep their names. Tags have a shape of their own and are left out.
 func (x *expansion) words(v value.Value, shape reflect.Type, path string) value.Value {
 	switch v.Kind {
 	case value.Choice:
@@ -201,8 +202,16 @@ func set(m *value.Value, name string, v value.Value) {
 	}
 }
 
-// move hands the cases in which a property names a resource of the kind over to the property that CloudFormation has for
-// that. What is not known may be of the kind; it is then in both, if both says so.
+// restate gives the resource other properties than those of its arguments; the tags stay.
+func restate(r *resource, properties value.Value) {
+	for _, tags := range []string{"Tags", lower.DefaultTags} {
+		set(&properties, tags, r.stated.Get(tags))
+	}
+	r.stated.Properties = properties
+}
+
+// move hands the cases in which a property names a resource of the kind over to the property that CloudFormation has
+// for that. What is not known may be of the kind; it is then in both, if both says so.
 func (x *expansion) move(m *value.Value, from, to string, k aws.Kind, both bool) {
 	stays, moves := x.split(m.Get(from), k, both)
 	if moves.Kind != value.Absent {

@@ -15,8 +15,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 )
 
-// Files reads files that begin with "toy". A line "param NAME" declares a parameter; "bad", "odd", "panic" and "late panic"
-// do as they say; "see FILE" says whether FILE is a unit too.
+// Files reads files that begin with "toy". A line "param NAME" declares a parameter; "bad", "odd", "panic" and "late
+// panic" do as they say; "see FILE" says whether FILE is a unit too.
 var Files = frontend.Frontend{
 	Kind:       "toy",
 	Flag:       "parameter",
@@ -58,14 +58,15 @@ func (u file) Network(d frontend.Deployment) (*graph.Network, []source.Diagnosti
 	var ds []source.Diagnostic
 	for line := range strings.Lines(u.text) {
 		if name, ok := strings.CutPrefix(line, "see "); ok {
-			ds = append(ds, source.Diagnostic{Message: fmt.Sprintf("sees %s: %v", strings.TrimSpace(name), d.Open(strings.TrimSpace(name)) != nil)})
+			name = strings.TrimSpace(name)
+			ds = append(ds, source.Diagnostic{Message: fmt.Sprintf("sees %s: %v", name, d.Open(name) != nil)})
 		}
 	}
 	return graph.NewBuilder(d.Root, "toy").Network(), ds
 }
 
-// Rooms reads directories of *.tf and *.values files. A line "call DIR" makes DIR, relative to the directory, a part of it; "input
-// NAME" declares one; "read FILE" and "show FILE" read more; "broken" is an error in that file alone.
+// Rooms reads directories of *.tf and *.values files. A line "call DIR" makes DIR, relative to the directory, a part
+// of it; "input NAME" declares one; "read FILE" and "show FILE" read more; "broken" is an error in that file alone.
 var Rooms = frontend.Frontend{
 	Kind:       "room",
 	Flag:       "var",

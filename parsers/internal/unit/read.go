@@ -28,7 +28,9 @@ func (us *Units) Parsed(name string) frontend.Parsed {
 
 // Read makes units of the inputs and of what those call, and parses them, in parallel. The texts become part of set, in
 // an order that depends on nothing but the inputs. The diagnostics are about inputs that no front end knows.
-func Read(ctx context.Context, set *source.FileSet, inputs []Input, fronts frontend.Set, watch work.Watch) (*Units, []source.Diagnostic) {
+func Read(
+	ctx context.Context, set *source.FileSet, inputs []Input, fronts frontend.Set, watch work.Watch,
+) (*Units, []source.Diagnostic) {
 	r := &reader{fronts: fronts, set: set, inputs: map[string]Input{}, units: &Units{byName: map[string]*Unit{}}}
 	var unknown []source.Diagnostic
 	for _, in := range inputs {
@@ -39,11 +41,12 @@ func Read(ctx context.Context, set *source.FileSet, inputs []Input, fronts front
 			unknown = append(unknown, source.Diagnostic{File: in.Name, Message: "not a " + fronts.Kinds()})
 		}
 	}
+	step := work.Step[*Unit]{What: "files", Size: func(u *Unit) int { return len(u.Files) }, Watch: watch}
 	for done := 0; done < len(r.units.All); {
 		wave := r.units.All[done:]
 		done = len(r.units.All)
 		r.open(wave)
-		work.Each(ctx, wave, work.Step[*Unit]{What: "files", Size: func(u *Unit) int { return len(u.Files) }, Watch: watch}, (*Unit).parse)
+		work.Each(ctx, wave, step, (*Unit).parse)
 		for _, u := range wave {
 			r.follow(u)
 		}

@@ -14,9 +14,10 @@ var (
 // LooksLikeTemplate reports that the text means to be a template, whether or not it can be parsed. Most texts are told
 // by a search for words, which is a hundred times as fast as the pattern.
 func LooksLikeTemplate(text []byte) bool {
-	return bytes.Contains(text, []byte("AWSTemplateFormatVersion")) || bytes.Contains(text, []byte("AWS::")) && typeLine.Match(text)
+	return bytes.Contains(text, []byte("AWSTemplateFormatVersion")) ||
+		bytes.Contains(text, []byte("AWS::")) && typeLine.Match(text)
 }
 
-// IsGenerator reports that the text yields the input: a Jinja or Helm template, or YAML whose tags, such as !Include, put
-// files together. A dynamic reference of CloudFormation, {{resolve:ssm:…}}, is none.
+// IsGenerator reports that the text yields the input: a Jinja or Helm template, or YAML whose tags, such as !Include,
+// put files together. A dynamic reference of CloudFormation, {{resolve:ssm:…}}, is none.
 func IsGenerator(text []byte) bool { return markers.Match(dynamic.ReplaceAll(text, nil)) }

@@ -56,7 +56,8 @@ func (e *Evaluator) named(name string, span source.Span) (fact.Cond, int) {
 
 // opaque is a condition of which nothing is known.
 func opaque(subject string, m fact.Missing) (fact.Cond, int) {
-	return fact.If(&fact.Atom{Subject: subject, Literal: "true", Domain: []string{"true", "false"}, Why: []fact.Missing{m}}), 1
+	domain := []string{"true", "false"}
+	return fact.If(&fact.Atom{Subject: subject, Literal: "true", Domain: domain, Why: []fact.Missing{m}}), 1
 }
 
 // cond evaluates a condition function and counts its atoms.
@@ -88,7 +89,8 @@ func (e *Evaluator) cond(n *tree.Node) (fact.Cond, int) {
 
 func (e *Evaluator) oddCondition(n *tree.Node, what string) (fact.Cond, int) {
 	e.say(n.Span, "%s is no condition that can be evaluated", what)
-	return opaque(e.key("Condition", []Value{unknown(n.Span)}), fact.Missing{Kind: fact.Intrinsic, Name: what, Span: n.Span})
+	missing := fact.Missing{Kind: fact.Intrinsic, Name: what, Span: n.Span}
+	return opaque(e.key("Condition", []Value{unknown(n.Span)}), missing)
 }
 
 func (e *Evaluator) several(ns []*tree.Node, join func(fact.Cond, ...fact.Cond) fact.Cond) (fact.Cond, int) {
@@ -98,7 +100,8 @@ func (e *Evaluator) several(ns []*tree.Node, join func(fact.Cond, ...fact.Cond) 
 		c, more := e.cond(n)
 		if size += more; size > maxAtoms {
 			e.say(n.Span, "this condition is too large: it is taken as one that may hold or not")
-			return opaque(e.key("Condition", []Value{unknown(n.Span)}), fact.Missing{Kind: fact.Intrinsic, Name: "condition", Span: n.Span})
+			missing := fact.Missing{Kind: fact.Intrinsic, Name: "condition", Span: n.Span}
+			return opaque(e.key("Condition", []Value{unknown(n.Span)}), missing)
 		}
 		rest = append(rest, c)
 	}
@@ -153,6 +156,9 @@ func (e *Evaluator) compare(v Value, literal string) (fact.Cond, int) {
 		atom.Subject, atom.Domain = s.Key, s.Domain
 		if s.Address != "" && literal == "" {
 			return settled(false) // a resource has an identity
+		}
+		if s.Unset == "empty" {
+			atom.Usual = fact.Of(literal == "").Truth
 		}
 	}
 	if fact.Same(text, fact.Lit(literal)).IsFalse() || len(atom.Domain) > 0 && !slices.Contains(atom.Domain, literal) {

@@ -22,8 +22,8 @@ const (
 
 // Bindings are what a template is evaluated with.
 type Bindings struct {
-	// Scope is the address of the nested stack, or the name of the other deployment that the stack is, "" for a root template. It
-	// prefixes addresses and symbols.
+	// Scope is the address of the nested stack, or the name of the other deployment that the stack is, "" for a root
+	// template. It prefixes addresses and symbols.
 	Scope string
 	// Given are the parameters the user gives, Parameters those of the parent stack, by name; Parameters win.
 	Given      map[string]string
@@ -76,9 +76,10 @@ type Evaluator struct {
 func New(t *Template, b Bindings, table *symbol.Table, include Include) *Evaluator {
 	e := &Evaluator{
 		t: t, b: b, table: table, include: include,
-		parameters: map[string]*Parameter{}, resources: map[string]*Resource{}, values: map[string]Value{}, secrets: map[string]string{},
-		conditions: map[string]condition{}, settled: map[string]settledCondition{}, attributes: map[string]Value{}, active: map[string]bool{}, said: map[source.Diagnostic]bool{},
-		identities: map[*Resource]string{}, Work: cmp.Or(b.Work, &Work{}),
+		parameters: map[string]*Parameter{}, resources: map[string]*Resource{}, conditions: map[string]condition{},
+		values: map[string]Value{}, secrets: map[string]string{}, settled: map[string]settledCondition{},
+		attributes: map[string]Value{}, identities: map[*Resource]string{}, active: map[string]bool{},
+		said: map[source.Diagnostic]bool{}, Work: cmp.Or(b.Work, &Work{}),
 	}
 	for _, p := range t.Parameters {
 		e.parameters[p.Name] = p

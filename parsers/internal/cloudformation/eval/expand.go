@@ -22,7 +22,8 @@ func isPending(f tree.Field) bool {
 func (e *Evaluator) expandSections() {
 	t := *e.t
 	// Clipped, for templates are shared and an append must not write into them.
-	pending, conditions, outputs := slices.Clip(t.pendingResources), slices.Clip(t.pendingConditions), slices.Clip(t.pendingOutputs)
+	pending := slices.Clip(t.pendingResources)
+	conditions, outputs := slices.Clip(t.pendingConditions), slices.Clip(t.pendingOutputs)
 	for _, call := range t.Transforms {
 		if call.Name != "AWS::Include" || call.Call.Kind != tree.Mapping {
 			continue
@@ -41,7 +42,8 @@ func (e *Evaluator) expandSections() {
 				if t.Mappings == nil {
 					t.Mappings = f.Value
 				} else {
-					t.Mappings = &tree.Node{Kind: tree.Mapping, Span: t.Mappings.Span, Fields: slices.Concat(t.Mappings.Fields, f.Value.Fields)}
+					all := slices.Concat(t.Mappings.Fields, f.Value.Fields)
+					t.Mappings = &tree.Node{Kind: tree.Mapping, Span: t.Mappings.Span, Fields: all}
 				}
 			}
 		}
@@ -97,7 +99,8 @@ func (e *Evaluator) expand(fields []tree.Field) (out []tree.Field, missing []fac
 func (e *Evaluator) loop(f tree.Field) (out []tree.Field, missing []fact.Missing) {
 	arg := f.Value
 	why := fact.Missing{Kind: fact.Intrinsic, Name: f.Key, Span: f.KeySpan}
-	if arg.Kind != tree.Sequence || len(arg.Items) != 3 || arg.Items[0].Kind != tree.Scalar || arg.Items[2].Kind != tree.Mapping {
+	if arg.Kind != tree.Sequence || len(arg.Items) != 3 ||
+		arg.Items[0].Kind != tree.Scalar || arg.Items[2].Kind != tree.Mapping {
 		e.say(f.KeySpan, "%s takes an identifier, a collection and a mapping", f.Key)
 		return nil, []fact.Missing{why}
 	}
@@ -173,7 +176,8 @@ func (e *Evaluator) substitute(n *tree.Node, id, value string) *tree.Node {
 	if len(n.Fields) > 0 {
 		out.Fields = make([]tree.Field, len(n.Fields))
 		for i, f := range n.Fields {
-			out.Fields[i] = tree.Field{Key: replace(f.Key, id, value), KeySpan: f.KeySpan, Value: e.substitute(f.Value, id, value)}
+			inner := e.substitute(f.Value, id, value)
+			out.Fields[i] = tree.Field{Key: replace(f.Key, id, value), KeySpan: f.KeySpan, Value: inner}
 			changed = changed || out.Fields[i] != f
 		}
 	}

@@ -80,7 +80,8 @@ func (l *lookup) rows(key Value, table *tree.Node, f func(*tree.Node) Value) Val
 	if len(cells) == 0 {
 		return e.notFound(l.args, l.span)
 	}
-	if same := func(v Value) bool { return e.canonical(v) == e.canonical(cells[0]) }; !slices.ContainsFunc(cells, func(v Value) bool { return !same(v) }) {
+	differs := func(v Value) bool { return e.canonical(v) != e.canonical(cells[0]) }
+	if !slices.ContainsFunc(cells, differs) {
 		return cells[0]
 	}
 	if l.left -= len(cells); l.left < 0 {
@@ -112,7 +113,8 @@ func (l *lookup) cases(key Value, rows []tree.Field, cells []Value) Value {
 
 // summary is the symbol of one of many texts. Its domain lists them.
 func (l *lookup) summary() Value {
-	s := symbol.Symbol{Single: true, Missing: l.e.firstMissing(l.args, "Fn::FindInMap", l.span), Inputs: l.e.inputs(l.args)}
+	missing := l.e.firstMissing(l.args, "Fn::FindInMap", l.span)
+	s := symbol.Symbol{Single: true, Missing: missing, Inputs: l.e.inputs(l.args)}
 	s.Key = l.e.key("Fn::FindInMap", append([]Value{{Kind: Text, Text: l.e.b.Scope}}, l.args...))
 	for _, v := range l.seen {
 		text, ok := l.e.literal(v)

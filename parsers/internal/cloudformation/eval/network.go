@@ -89,9 +89,9 @@ func after(at netip.Addr, free int) netip.Addr {
 	return next
 }
 
-// getAZs is the list of the zones of a region. Which they are, and in which order, differs by account, so each index is
-// a symbol of its own.
-// See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-getavailabilityzones.html
+// getAZs is the list of the zones of a region. Which they are, and in which order, differs by account, so each index
+// is a symbol of its own. See
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-getavailabilityzones.html
 func (e *Evaluator) getAZs(args []Value, n *tree.Node) Value {
 	key := "AZ"
 	if own := e.pseudo("AWS::Region", n.Span); args[0].Kind == Text && args[0].Text != "" && args[0].Text != own.Text {

@@ -35,8 +35,9 @@ func (e *Evaluator) parameter(p *Parameter) Value {
 }
 
 // parameterValue is what the parent stack or the user gives, else the default, else a symbol. The empty default of a
-// root parameter stands for "to be given": it is a symbol, so that both cases of a comparison with "" are looked at. So
-// is, where variants are asked for, any default of a root parameter that chooses one.
+// root parameter often stands for "to be given": it is a symbol, so that both cases of a comparison with "" are looked
+// at, of which the default's is the usual one. So is, where variants are asked for, any default of a root parameter that
+// chooses one.
 func (e *Evaluator) parameterValue(p *Parameter) Value {
 	v, ok := e.b.Parameters[p.Name]
 	if ok && v.Kind != Absent {
@@ -68,6 +69,9 @@ func (e *Evaluator) parameterValue(p *Parameter) Value {
 // of it, a name in the parameter store or a secret, is in given.
 func (e *Evaluator) unsupplied(p *Parameter, given Value) Value {
 	s := symbol.Symbol{Key: e.Address(p.Name), Domain: p.AllowedValues, Single: p.isSingle()}
+	if p.Default != nil && p.Default.Kind == tree.Scalar && p.Default.Text == "" {
+		s.Unset = "empty"
+	}
 	s.Missing = fact.Missing{Kind: fact.Parameter, Name: s.Key, Span: p.Span}
 	if e.b.Beside {
 		s.Missing.Name = p.Name // as one gives it

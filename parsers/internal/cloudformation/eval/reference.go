@@ -33,7 +33,8 @@ func (e *Evaluator) identityOf(r *Resource) string {
 	if !ok {
 		address := e.Address(r.ID)
 		token = e.table.Intern(symbol.Symbol{
-			Key: address, Address: address, Single: true, Missing: fact.Missing{Kind: fact.Attribute, Name: address, Span: r.Span},
+			Key: address, Address: address, Single: true,
+			Missing: fact.Missing{Kind: fact.Attribute, Name: address, Span: r.Span},
 		})
 		e.identities[r] = token
 	}
@@ -102,7 +103,8 @@ func (e *Evaluator) attribute(id, attribute string, span source.Span) Value {
 		return v
 	}
 	return e.symbolic(symbol.Symbol{
-		Key: key, Address: address, Attribute: attribute, Missing: fact.Missing{Kind: fact.Attribute, Name: key, Span: r.Span},
+		Key: key, Address: address, Attribute: attribute,
+		Missing: fact.Missing{Kind: fact.Attribute, Name: key, Span: r.Span},
 	}, span)
 }
 
@@ -134,7 +136,8 @@ func (e *Evaluator) pseudo(name string, span source.Span) Value {
 		return Value{Span: span}
 	case "AWS::NotificationARNs":
 		key = e.Address(name)
-		return Value{Kind: List, Span: span, Key: key, Open: []fact.Gap{{Missing: []fact.Missing{{Kind: fact.Pseudo, Name: key, Span: span}}}}}
+		missing := []fact.Missing{{Kind: fact.Pseudo, Name: key, Span: span}}
+		return Value{Kind: List, Span: span, Key: key, Open: []fact.Gap{{Missing: missing}}}
 	case "AWS::Region":
 		known = e.b.Region
 	case "AWS::AccountId":
@@ -142,7 +145,9 @@ func (e *Evaluator) pseudo(name string, span source.Span) Value {
 	case "AWS::Partition":
 		known = e.partition()
 	case "AWS::URLSuffix":
-		known = map[string]string{"aws": "amazonaws.com", "aws-us-gov": "amazonaws.com", "aws-cn": "amazonaws.com.cn"}[e.partition()]
+		known = map[string]string{
+			"aws": "amazonaws.com", "aws-us-gov": "amazonaws.com", "aws-cn": "amazonaws.com.cn",
+		}[e.partition()]
 	case "AWS::StackName":
 		known, key = e.b.StackName, e.Address(name)
 	default: // AWS::StackId

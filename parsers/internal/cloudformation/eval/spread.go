@@ -28,7 +28,9 @@ func (e *Evaluator) spread(args []Value, n *tree.Node, f func([]Value, *tree.Nod
 	return e.derived(name, args, n.Span)
 }
 
-func (e *Evaluator) divideCases(args []Value, n *tree.Node, f func([]Value, *tree.Node) Value, left *int) (Value, bool) {
+func (e *Evaluator) divideCases(
+	args []Value, n *tree.Node, f func([]Value, *tree.Node) Value, left *int,
+) (Value, bool) {
 	c := firstChoice(args)
 	if c == nil {
 		*left--
@@ -104,7 +106,8 @@ func assume(v Value, when string, holds bool) Value {
 
 // derived is the symbol of a call whose result is a text that is not known. The same call is the same symbol.
 func (e *Evaluator) derived(name string, args []Value, span source.Span) Value {
-	return e.symbolic(symbol.Symbol{Key: e.key(name, args), Missing: e.firstMissing(args, name, span), Inputs: e.inputs(args)}, span)
+	missing := e.firstMissing(args, name, span)
+	return e.symbolic(symbol.Symbol{Key: e.key(name, args), Missing: missing, Inputs: e.inputs(args)}, span)
 }
 
 func (e *Evaluator) symbolic(s symbol.Symbol, span source.Span) Value {

@@ -65,13 +65,16 @@ type Output struct {
 }
 
 // languageExtensions is the transform that allows Fn::ForEach, Fn::Length, Fn::ToJsonString and defaults in
-// Fn::FindInMap. See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-languageextensions.html
+// Fn::FindInMap. See
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-languageextensions.html
 const languageExtensions = "AWS::LanguageExtensions"
 
-// knownTransforms are the beginnings of names; dates of versions may follow. They change nothing of the network that is not handled by name: SAM by its own package, language
-// extensions and includes here, the others by adding things no function depends on.
+// knownTransforms are the beginnings of names; dates of versions may follow. They change nothing of the network that
+// is not handled by name: SAM by its own package, language extensions and includes here, the others by adding things
+// no function depends on.
 var knownTransforms = []string{
-	languageExtensions, "AWS::Serverless-", "AWS::Include", "AWS::CodeDeployBlueGreen", "AWS::ServiceCatalog", "AWS::SecretsManager-",
+	languageExtensions, "AWS::Serverless-", "AWS::Include", "AWS::CodeDeployBlueGreen", "AWS::ServiceCatalog",
+	"AWS::SecretsManager-",
 }
 
 // IsMacro reports a transform that is not run here and so may add or change anything.
@@ -240,7 +243,8 @@ func (p *parser) resource(f tree.Field) *Resource {
 // NewResource is the resource that an entry of the Resources section states.
 func NewResource(id string, span source.Span, n *tree.Node) *Resource {
 	r := &Resource{
-		ID: id, Span: span, Type: n.Get("Type").Literal(), Node: n, Properties: n.Get("Properties"), Metadata: n.Get("Metadata"),
+		ID: id, Span: span, Type: n.Get("Type").Literal(), Node: n,
+		Properties: n.Get("Properties"), Metadata: n.Get("Metadata"),
 		Condition: n.Get("Condition").Literal(), DeletionPolicy: n.Get("DeletionPolicy"),
 	}
 	if on := n.Get("DependsOn"); on != nil {
@@ -263,6 +267,7 @@ func (p *parser) output(f tree.Field) *Output {
 func newOutput(f tree.Field) *Output {
 	n := f.Value
 	return &Output{
-		Name: f.Key, Span: f.KeySpan, Value: n.Get("Value"), Export: n.Get("Export").Get("Name"), Condition: n.Get("Condition").Literal(),
+		Name: f.Key, Span: f.KeySpan, Value: n.Get("Value"), Export: n.Get("Export").Get("Name"),
+		Condition: n.Get("Condition").Literal(),
 	}
 }

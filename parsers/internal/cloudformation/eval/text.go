@@ -37,7 +37,8 @@ func (e *Evaluator) dynamic(v Value) Value {
 			break
 		}
 		name = e.table.Text(name).String()
-		b.WriteString(e.table.Intern(symbol.Symbol{Key: "resolve:" + name, Missing: fact.Missing{Kind: fact.Dynamic, Name: name, Span: v.Span}}))
+		missing := fact.Missing{Kind: fact.Dynamic, Name: name, Span: v.Span}
+		b.WriteString(e.table.Intern(symbol.Symbol{Key: "resolve:" + name, Missing: missing}))
 		rest = tail
 	}
 	v.Text = b.String()
@@ -146,7 +147,8 @@ func (e *Evaluator) pick(args []Value, n *tree.Node) Value {
 		return unknown(n.Span, fact.Missing{Kind: fact.Intrinsic, Name: "Fn::Select", Span: n.Span})
 	}
 	return e.symbolic(symbol.Symbol{
-		Key: e.identity(list) + "[" + strconv.Itoa(i) + "]", Single: true, Missing: e.firstMissing(args, "Fn::Select", n.Span),
+		Key: e.identity(list) + "[" + strconv.Itoa(i) + "]", Single: true,
+		Missing: e.firstMissing(args, "Fn::Select", n.Span),
 	}, n.Span)
 }
 
@@ -232,7 +234,8 @@ func (e *Evaluator) importValue(args []Value, n *tree.Node) Value {
 		}
 	}
 	name := e.table.Text(args[0].Text)
-	return e.symbolic(symbol.Symbol{Key: "import:" + name.String(), Missing: fact.Missing{Kind: fact.Import, Name: name.String(), Span: n.Span}}, n.Span)
+	missing := fact.Missing{Kind: fact.Import, Name: name.String(), Span: n.Span}
+	return e.symbolic(symbol.Symbol{Key: "import:" + name.String(), Missing: missing}, n.Span)
 }
 
 // Imported lists the names that the resources and outputs may import, each once and in order. They may hold tokens.

@@ -309,3 +309,15 @@ data_source = "./none"
 		t.Error(d)
 	}
 }
+
+func TestFilesThatTerraformIgnores(t *testing.T) {
+	for name, want := range map[string]bool{
+		"main.tf": true, "main.tofu": true, "main.tf.json": true, "a/b/main.tf": true, ".hidden/main.tf": true, "a_override.tf": true,
+		".main.tf": false, ".tf": false, "a/.old.tf.json": false, "#main.tf": true, "#main.tf#": false, "main.tf~": false, ".#main.tf": false,
+		"main.tf.bak": false, "main.tf.swp": false, "main.tf.orig": false, "main.tf.tmpl": false, "main.json": false,
+	} {
+		if got := config.IsConfig(name); got != want {
+			t.Errorf("%s is a part of the module: %v, want %v", name, got, want)
+		}
+	}
+}

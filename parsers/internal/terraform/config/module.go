@@ -26,6 +26,8 @@ type Module struct {
 	Resources []*Resource
 	Calls     []*Block
 	Providers []*Block
+	// Removed are the blocks of what the module gives up. They have no name.
+	Removed []*Block
 	// Values are the files terraform.tfvars and *.auto.tfvars, in the order in which the later one wins.
 	Values []*hclsyntax.Body
 	// Files are the names of the files that make up the module.

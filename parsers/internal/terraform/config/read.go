@@ -9,14 +9,33 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// IsConfig reports that a file of that name is part of a module: .tf, .tofu, .tf.json and .tofu.json.
+// IsConfig reports that a file of that name is part of a module: .tf, .tofu, .tf.json and .tofu.json. Terraform ignores
+// hidden files and the copies that editors make.
+// https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/parser_config_dir.go
 func IsConfig(name string) bool {
-	name = strings.TrimSuffix(path.Base(name), ".json")
+	name = path.Base(name)
+	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") {
+		return false
+	}
+	name = strings.TrimSuffix(name, ".json")
 	return strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tofu")
+}
+
+// Destroys reports that what a removed block gives up is destroyed, as it is unless the block says otherwise. OpenTofu
+// keeps it. https://opentofu.org/docs/language/resources/syntax/#removing-resources
+func Destroys(b *Block) bool {
+	for _, inner := range b.Body.Blocks {
+		if a := inner.Body.Attributes["destroy"]; inner.Type == "lifecycle" && a != nil {
+			v, diags := a.Expr.Value(nil)
+			return diags.HasErrors() || v.RawEquals(cty.True)
+		}
+	}
+	return !strings.Contains(path.Base(b.Range.Filename), ".tofu")
 }
 
 // IsValues reports a file of variable values that Terraform loads by itself from the root directory.
@@ -82,7 +101,8 @@ func inOrder(files []*source.File) []*source.File {
 }
 
 func isOverride(name string) bool {
-	stem, _, _ := strings.Cut(path.Base(name), ".")
+	stem := strings.TrimSuffix(path.Base(name), ".json")
+	stem = strings.TrimSuffix(strings.TrimSuffix(stem, ".tf"), ".tofu")
 	return IsConfig(name) && (stem == "override" || strings.HasSuffix(stem, "_override"))
 }
 
@@ -135,9 +155,9 @@ func (r *reader) blocks(bs hclsyntax.Blocks) {
 	}
 }
 
-// labels is how many labels the blocks have that matter here. All others (terraform, moved, removed, import, check)
-// change no network.
-var labels = map[string]int{"variable": 1, "locals": 0, "output": 1, "resource": 2, "data": 2, "ephemeral": 2, "module": 1, "provider": 1}
+// labels is how many labels the blocks have that matter here. All others (terraform, moved, import, check) change no
+// network.
+var labels = map[string]int{"removed": 0, "variable": 1, "locals": 0, "output": 1, "resource": 2, "data": 2, "ephemeral": 2, "module": 1, "provider": 1}
 
 func (r *reader) block(b *hclsyntax.Block) {
 	want, matters := labels[b.Type]
@@ -153,6 +173,8 @@ func (r *reader) block(b *hclsyntax.Block) {
 		r.named(r.module.Variables, b)
 	case "output":
 		r.named(r.module.Outputs, b)
+	case "removed":
+		r.module.Removed = append(r.module.Removed, &Block{Body: b.Body, Range: b.DefRange()})
 	case "locals":
 		for name, a := range b.Body.Attributes {
 			r.module.Locals[name] = a

@@ -103,6 +103,11 @@ func (s *stack) add(dir string, u *Unit) {
 		open = open || more || hasFiles(included)
 	}
 	more := s.scope(name, body, u.dependencies(body)).inputs(call.Body, body, module)
+	for _, values := range module.Values { // they win over inputs, which Terragrunt gives as environment variables
+		for name, a := range values.Attributes {
+			call.Body.Attributes[name] = a
+		}
+	}
 	for name, v := range module.Variables {
 		if given, ok := s.given[name]; ok {
 			call.Body.Attributes[name] = &hclsyntax.Attribute{Name: name, Expr: given.as(v), SrcRange: call.Range, NameRange: call.Range}

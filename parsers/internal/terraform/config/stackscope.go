@@ -69,12 +69,21 @@ func (s *scope) translate(x hclsyntax.Expression) hclsyntax.Expression {
 		case *hclsyntax.ScopeTraversalExpr:
 			return s.reference(x)
 		case *hclsyntax.FunctionCallExpr:
+			if x.Name == "get_env" && len(x.Args) == 2 && !isEmpty(x.Args[1]) {
+				return s.translate(x.Args[1]) // as a variable has its default
+			}
 			if isTerragrunt(x.Name) {
 				return s.unknown(callText(x), x.Range())
 			}
 		}
 		return nil
 	})
+}
+
+// isEmpty reports an empty text: a default that says that somebody shall give a value.
+func isEmpty(x hclsyntax.Expression) bool {
+	end, whole := literalEnd(x)
+	return whole && end == ""
 }
 
 func (s *scope) reference(x *hclsyntax.ScopeTraversalExpr) hclsyntax.Expression {

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"bytes"
 	"path"
 	"regexp"
 	"strings"
@@ -15,17 +14,18 @@ import (
 // UnitFile is what Terragrunt calls the configuration of one unit, which deploys one module.
 const UnitFile = "terragrunt.hcl"
 
-// IsUnit reports that a file deploys a module with Terragrunt. A file of that name without a source is only there for
-// others to include.
+// IsUnit reports that a file may deploy a module with Terragrunt: it names the source of one or includes a file that does,
+// or gives inputs to the module beside it. All others are only there to be included.
 // https://terragrunt.gruntwork.io/docs/reference/config-blocks-and-attributes/#terraform
 func IsUnit(name string, text []byte) bool {
-	return path.Base(name) == UnitFile && bytes.Contains(text, []byte("source")) && unitSource.Match(text)
+	return path.Base(name) == UnitFile && (unitSource.Match(text) || unitPart.Match(text))
 }
 
 var (
 	variableHeader = regexp.MustCompile(`(?m)^\s*variable\s+"([^"]+)"`)
 
-	unitSource = regexp.MustCompile(`(?m)^\s*source\s*=`)
+	unitSource = regexp.MustCompile(`(?m)^(?:[^#/\n"]*[\s{])?source\s*=`)
+	unitPart   = regexp.MustCompile(`(?m)^\s*(?:inputs\s*=|include\b[^=\n]*\{)`)
 	configPath = regexp.MustCompile(`(?m)^\s*config_path\s*=\s*"(?:\$\{get_terragrunt_dir\(\)\}/)?([^"$]+)"`)
 )
 
@@ -61,12 +61,9 @@ type Unit struct {
 func ReadUnit(f *source.File, find func(name string) *source.File, isModule func(dir string) bool) (*Unit, []source.Diagnostic) {
 	u := &Unit{Name: f.Name, file: f, included: map[string]*source.File{}}
 	r := &reader{module: &Module{sources: map[string]*source.File{f.Name: f}}}
-	for _, b := range r.parse(f, false).Blocks {
+	body := r.parse(f, false)
+	for _, b := range body.Blocks {
 		switch b.Type {
-		case "terraform":
-			if a := b.Body.Attributes["source"]; a != nil {
-				u.Source, u.remote = u.module(a.Expr, isModule)
-			}
 		case "include":
 			if a := b.Body.Attributes["path"]; a != nil && len(b.Labels) < 2 {
 				if file := u.include(a.Expr, find); file != nil {
@@ -75,7 +72,29 @@ func ReadUnit(f *source.File, find func(name string) *source.File, isModule func
 			}
 		}
 	}
+	from := sourceIn(body)
+	for _, label := range u.labels() {
+		if from == nil {
+			quiet := &reader{module: &Module{}}
+			from = sourceIn(quiet.parse(u.included[label], false))
+		}
+	}
+	if from != nil {
+		u.Source, u.remote = u.module(from, isModule)
+	} else if dir := path.Dir(f.Name); isModule(dir) {
+		u.Source = dir
+	}
 	return u, r.diagnostics
+}
+
+// sourceIn is the source that a file names, or nil.
+func sourceIn(body *hclsyntax.Body) hclsyntax.Expression {
+	for _, b := range body.Blocks {
+		if a := b.Body.Attributes["source"]; b.Type == "terraform" && a != nil {
+			return a.Expr
+		}
+	}
+	return nil
 }
 
 // module is the directory that a source leads to, or its text where that is elsewhere. What a function stands for at the

@@ -64,13 +64,82 @@ func TestSourcesOfUnits(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoUnit(t *testing.T) {
-	for name, text := range map[string]string{
-		"root.hcl":       "terraform {\n  source = \"x\"\n}\n",
-		"terragrunt.hcl": "inputs = {\n  resource = 1\n}\n",
+func TestUnitsAreToldByTheText(t *testing.T) {
+	for text, want := range map[string]bool{
+		"terraform {\n  source = \"x\"\n}\n":                         true,
+		"terraform { source = \"../m\" }\n":                          true,
+		"terraform {source=\"../m\"}":                                true,
+		"locals {}\nterraform  {\tsource = local.s }":                true,
+		"include \"root\" {\n  path = find_in_parent_folders()\n}\n": true,
+		"include {\n  path = \"../root.hcl\"\n}\n":                   true,
+		"inputs = {\n  size = 1\n}\n":                                true,
+		"inputs = merge(local.a, {})":                                true,
+		"locals {\n  resource = 1\n}\n":                              false,
+		"# terraform { source = \"../m\" }\n":                        false,
+		"// source = 1\nlocals {}\n":                                 false,
+		"remote_state {\n  backend = \"s3\"\n}\n":                    false,
+		"locals {\n  note = \"a source = b\"\n}\n":                   false,
+		"generate \"p\" {\n  contents = \"inputs = include\"\n}\n":   false,
 	} {
-		if IsUnit(name, []byte(text)) {
-			t.Errorf("%s is a unit", name)
+		if got := IsUnit("a/terragrunt.hcl", []byte(text)); got != want {
+			t.Errorf("%q is a unit: %v, want %v", text, got, want)
+		}
+		if IsUnit("a/root.hcl", []byte(text)) {
+			t.Errorf("a file that is there to be included is a unit: %q", text)
+		}
+	}
+}
+
+func TestModulesOfUnitsWithoutASourceOfTheirOwn(t *testing.T) {
+	files := map[string]string{
+		"env/app.hcl":                "terraform {\n  source = \"../../modules/app\"\n}\n",
+		"env/base.hcl":               "terraform {\n  source = \"${get_parent_terragrunt_dir()}/../modules//net\"\n}\n",
+		"root.hcl":                   "locals {}\n",
+		"live/app/terragrunt.hcl":    "include \"app\" {\n  path = \"../../env/app.hcl\"\n}\ninclude \"root\" {\n  path = find_in_parent_folders(\"root.hcl\")\n}\n",
+		"live/net/terragrunt.hcl":    "include {\n  path = \"${get_terragrunt_dir()}/../../env/base.hcl\"\n}\ninputs = {}\n",
+		"live/own/terragrunt.hcl":    "include \"app\" {\n  path = \"../../env/app.hcl\"\n}\nterraform { source = \"../../modules/net\" }\n",
+		"live/beside/terragrunt.hcl": "inputs = { size = 1 }\n",
+		"live/none/terragrunt.hcl":   "include \"root\" {\n  path = find_in_parent_folders(\"root.hcl\")\n}\n",
+	}
+	us := units(t, files, "modules/app", "modules/net", "live/beside")
+	for name, want := range map[string]string{"app": "modules/app", "net": "modules/net", "own": "modules/net", "beside": "live/beside", "none": ""} {
+		if got := us["live/"+name+"/terragrunt.hcl"].Source; got != want {
+			t.Errorf("%s deploys %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestTheEnvironmentHasDefaults(t *testing.T) {
+	us := units(t, map[string]string{"u/terragrunt.hcl": `terraform { source = "../m" }
+inputs = {
+  a = get_env("A", "dev")
+  b = get_env("B")
+  c = get_env("C", "")
+  d = "${get_env("D", "x")}-${get_env("E", get_env("F"))}"
+}
+`}, "m")
+	root, _ := Stack("s", "", []*Unit{us["u/terragrunt.hcl"]}, func(string) *Module { return &Module{Variables: map[string]*Block{}} }, nil)
+	for name, want := range map[string]string{"a": "", "b": `var.get_env("B")`, "c": `var.get_env("C")`, "d": `var.get_env("F")`} {
+		if got := named(root.Calls[0].Body.Attributes[name]); got != want {
+			t.Errorf("%s waits for %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestFilesOfValuesWinOverInputs(t *testing.T) {
+	us := units(t, map[string]string{"u/terragrunt.hcl": "inputs = {\n  a = 1\n  b = 2\n}\n"}, "u")
+	m, ds := Read([]*source.File{
+		source.NewFileSet().Add("u/main.tf", []byte("variable \"a\" {}\nvariable \"b\" {}\n")),
+		source.NewFileSet().Add("u/terraform.tfvars", []byte("a = 3\n")),
+	})
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	root, _ := Stack("s", "", []*Unit{us["u/terragrunt.hcl"]}, func(string) *Module { return m }, nil)
+	for name, want := range map[string]int64{"a": 3, "b": 2} {
+		v, _ := root.Calls[0].Body.Attributes[name].Expr.Value(nil)
+		if got, _ := v.AsBigFloat().Int64(); got != want {
+			t.Errorf("%s is %d, want %d", name, got, want)
 		}
 	}
 }
@@ -84,7 +153,7 @@ func TestDependenciesOfUnits(t *testing.T) {
 
 func TestStackCallsTheModulesOfItsUnits(t *testing.T) {
 	us := units(t, map[string]string{
-		"live/root.hcl":                 "locals {\n  env = get_env(\"ENV\", \"dev\")\n}\ninputs = {\n  env = local.env\n  size = 1\n}\n",
+		"live/root.hcl":                 "locals {\n  env = get_env(\"ENV\")\n}\ninputs = {\n  env = local.env\n  size = 1\n}\n",
 		"live/net/terragrunt.hcl":       "terraform {\n  source = \"../../net\"\n}\n",
 		"live/eu/app/terragrunt.hcl":    "terraform {\n  source = \"../../../app\"\n  extra_arguments \"x\" {\n  }\n}\ninclude \"root\" {\n  path = find_in_parent_folders(\"root.hcl\")\n  expose = true\n}\nlocals {\n  env = include.root.locals.env\n}\ndependency \"net\" {\n  config_path = \"../../net\"\n}\ndependency \"none\" {\n  config_path = \"../none\"\n}\ninputs = {\n  size    = length(dependency.net.outputs.ids[*])\n  id      = \"${local.env}-${dependency.none.outputs.id}\"\n  (\"x\") = include.root.inputs\n}\n",
 		"live/eu/opaque/terragrunt.hcl": "terraform {\n  source = \"../../../app\"\n}\ninputs = merge({ id = 1 }, local.inputs, { size = 2 })\n",

@@ -64,7 +64,7 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 	}
 	return s.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 		each := func(item cty.Value) (cty.Value, error) {
-			return (&scope{frame: s.frame, parent: s, splat: x.Item, item: item}).eval(x.Each)
+			return (&scope{frame: s.frame, parent: s, splat: x.Item, item: item, tries: s.tries}).eval(x.Each)
 		}
 		plain, _ := args[0].Unmark()
 		ty := plain.Type()
@@ -72,7 +72,7 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 		case plain.IsNull():
 			return cty.EmptyTupleVal, nil
 		case !plain.IsKnown(), hasToken(args[0]):
-			return s.overUnknown(args[0], func(_, item cty.Value) (cty.Value, error) { return each(item) })
+			return s.overEach(args[0], "[*] at "+s.place(x.SrcRange), func(_, item cty.Value) (cty.Value, error) { return each(item) })
 		case !ty.IsTupleType() && !ty.IsListType() && !ty.IsSetType():
 			item, err := each(args[0])
 			return cty.TupleVal([]cty.Value{item}), err
@@ -95,38 +95,11 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 	})
 }
 
-// overUnknown is a list of what f makes of the elements of a collection of which only the identity is known.
-func (r *run) overUnknown(v cty.Value, f func(key, item cty.Value) (cty.Value, error)) (cty.Value, error) {
-	key := cty.UnknownVal(cty.Number).Mark(Source{Missing: r.firstMissing(v), Key: "*"})
-	var item cty.Value
-	src, _ := SourceOf(v)
-	if src.each != nil {
-		key, item = r.unknown(cty.String, src.Key+"[*].key", src.Missing), src.each.value()
-	} else {
-		var err error
-		if item, err = r.indexOne(v, key); err != nil {
-			return item, err
-		}
-	}
-	out, err := f(key, item)
-	if err != nil {
-		out = r.derived(cty.DynamicPseudoType, "each of "+r.canonical(v), v)
-	}
-	ty := cty.DynamicPseudoType
-	if !isHandle(out) {
-		ty = out.Type()
-	}
-	list := Source{Missing: r.firstMissing(v), Key: r.name(out)}
-	if s, ok := onlySymbol(out, r.table); ok && s.Address != "" {
-		list.item = out.AsString()
-	}
-	return cty.UnknownVal(cty.List(ty)).Mark(list), nil
-}
-
 // row is an element of what a for expression makes, there where when holds.
 type row struct {
 	when       fact.Cond
 	key, value cty.Value
+	fails      fact.Cond // where the evaluation fails; only inside of try and can
 }
 
 func (s *scope) forEach(x *hclsyntax.ForExpr) (cty.Value, error) {
@@ -162,8 +135,31 @@ func (s *scope) forEach(x *hclsyntax.ForExpr) (cty.Value, error) {
 			}
 			rows = append(rows, next)
 		}
-		return s.assemble(x, rows)
+		v, err := s.assemble(x, rows)
+		if err != nil {
+			return v, err
+		}
+		fails := fact.Never()
+		for _, w := range rows {
+			fails = fails.Or(w.fails)
+		}
+		if x.KeyExpr == nil && s.isUnordered(args[0]) {
+			v, err = s.spread([]cty.Value{v}, func(vs []cty.Value) (cty.Value, error) { return s.anyOrder(x, vs[0]), nil })
+		}
+		return s.unless(fails, v), err
 	})
+}
+
+// anyOrder is the list that a for expression makes of a set whose order is not known.
+func (s *scope) anyOrder(x *hclsyntax.ForExpr, v cty.Value) cty.Value {
+	if !v.Type().IsTupleType() || !v.IsKnown() || v.LengthInt() < 2 {
+		return v
+	}
+	items := v.AsValueSlice()
+	if slices.ContainsFunc(items, func(it cty.Value) bool { return !isText(it) }) || cty.SetVal(items).LengthInt() < len(items) {
+		return v
+	}
+	return cty.SetVal(items)
 }
 
 func (s *scope) forScope(x *hclsyntax.ForExpr, k, v cty.Value) *scope {
@@ -174,29 +170,20 @@ func (s *scope) forScope(x *hclsyntax.ForExpr, k, v cty.Value) *scope {
 	return s.with(names)
 }
 
-func (s *scope) forUnknown(x *hclsyntax.ForExpr, coll cty.Value) (cty.Value, error) {
-	list, err := s.overUnknown(coll, func(k, v cty.Value) (cty.Value, error) { return s.forScope(x, k, v).settled(x.ValExpr) })
-	if err != nil || x.KeyExpr == nil && x.CondExpr == nil {
-		return list, err
-	}
-	src, _ := SourceOf(list)
-	src.Key = s.canonical(coll) + " for " + src.Key + " at " + s.place(x.SrcRange)
-	plain, _ := list.Unmark()
-	if x.KeyExpr != nil {
-		return cty.UnknownVal(cty.Map(plain.Type().ElementType())).Mark(src), nil
-	}
-	return plain.Mark(src), nil
-}
-
 func (s *scope) row(x *hclsyntax.ForExpr, k, v cty.Value) (out row, err error) {
 	in := s.forScope(x, k, v)
+	out.fails = fact.Never()
 	if x.CondExpr != nil {
-		if out.when, err = in.condition(x.CondExpr); err != nil || out.when.IsNever() {
+		if out.when, out.fails, err = in.conditionOf(x.CondExpr); err != nil || out.when.IsNever() {
 			return out, err
 		}
 	}
 	if x.KeyExpr != nil {
-		if out.key, err = in.settled(x.KeyExpr); err != nil {
+		if out.key, err = in.eval(x.KeyExpr); err != nil {
+			return out, err
+		}
+		out.fails = out.fails.Or(in.failing(out.key))
+		if out.key, err = in.settle(out.key); err != nil {
 			return out, err
 		}
 		if out.key = s.convert(out.key, cty.String); isNull(out.key) {

@@ -21,6 +21,8 @@ func modelOf(kind string) func(*object) map[string]cty.Value {
 		return (*object).partitionData
 	case "aws_caller_identity":
 		return (*object).identityData
+	case "aws_arn":
+		return (*object).arnData
 	case "aws_iam_policy":
 		return (*object).managedPolicy
 	case "aws_iam_policy_document":
@@ -122,6 +124,17 @@ func (o *object) partitionData() map[string]cty.Value {
 
 func (o *object) account() cty.Value {
 	return o.token(symbol.Symbol{Key: "AWS::AccountId", Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: "AWS::AccountId"}})
+}
+
+// arnData takes an ARN apart.
+func (o *object) arnData() map[string]cty.Value {
+	v, ok := o.parsedARN([]cty.Value{o.argument("arn")})
+	if !ok {
+		return nil
+	}
+	out := v.AsValueMap()
+	out["account"] = out["account_id"]
+	return out
 }
 
 func (o *object) identityData() map[string]cty.Value {

@@ -18,7 +18,7 @@ func enabling(body *hclsyntax.Body) hclsyntax.Expression {
 // enabled makes one copy without an index, or none: then the whole block is null.
 // https://opentofu.org/docs/language/meta-arguments/enabled
 func (f *frame) enabled(x hclsyntax.Expression) (*copies, error) {
-	when, err := f.scope().condition(x)
+	when, _, err := f.scope().conditionOf(x)
 	if err != nil {
 		return nil, err
 	}

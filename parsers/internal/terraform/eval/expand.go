@@ -256,7 +256,7 @@ func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in [
 		one := of(out.entries[0])
 		src := Source{Missing: m, Key: f.prefix() + address}
 		if isHandle(one) {
-			src.each = asHandle(one)
+			src.each, src.counted = asHandle(one), elements == cty.NilVal
 		}
 		return cty.DynamicVal.Mark(src)
 	}

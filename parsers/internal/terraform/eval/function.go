@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -27,47 +26,52 @@ func (s *scope) call(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 	if f := special(name); f != nil {
 		return f(s, x)
 	}
-	args, err := s.arguments(x)
+	args, open, err := s.arguments(x)
 	if err != nil {
 		return cty.NilVal, err
 	}
-	if len(args) == 0 && x.ExpandFinal {
-		return s.derived(cty.DynamicPseudoType, name+" at "+s.place(x.Range())), nil
+	if open {
+		v := s.derived(cty.DynamicPseudoType, name+" at "+s.place(x.Range()))
+		return s.doubt(v, name+" at "+s.place(x.Range()), v), nil
 	}
 	return s.spread(s.unfold(name, args), func(args []cty.Value) (cty.Value, error) {
-		return s.invoke(name, s.fold(name, args), x)
+		args = s.fold(name, args)
+		v, err := s.invoke(name, args, x)
+		if err != nil {
+			return v, err
+		}
+		return s.called(name, v, args), nil
 	})
 }
 
-// arguments evaluates the arguments; the last one may be a list of them. An unknown list gives none.
-func (s *scope) arguments(x *hclsyntax.FunctionCallExpr) ([]cty.Value, error) {
-	var args []cty.Value
+// arguments evaluates the arguments; the last one may be a list of them. open is set if that list is not known.
+func (s *scope) arguments(x *hclsyntax.FunctionCallExpr) (args []cty.Value, open bool, err error) {
 	for i, a := range x.Args {
 		v, err := s.eval(a)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if !x.ExpandFinal || i < len(x.Args)-1 {
 			args = append(args, v)
 			continue
 		}
 		if v, err = s.settle(v); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		plain, _ := v.Unmark()
 		if !plain.IsKnown() || hasToken(v) {
-			return nil, nil
+			return nil, true, nil
 		}
 		if plain.IsNull() || !plain.CanIterateElements() {
-			return nil, s.failf(a.Range(), "only a list can be expanded into arguments")
+			return nil, false, s.failf(a.Range(), "only a list can be expanded into arguments")
 		}
 		args = append(args, plain.AsValueSlice()...)
 	}
-	return args, nil
+	return args, false, nil
 }
 
 // inspecting are functions that look at the elements of their lists, so that the choices among these matter.
-var inspecting = map[string]bool{"compact": true, "contains": true, "coalescelist": true, "index": true}
+var inspecting = map[string]bool{"compact": true, "contains": true, "index": true}
 
 // unfold puts the elements of tuples among the arguments of an inspecting function, so that they are spread as well.
 func (s *scope) unfold(name string, args []cty.Value) []cty.Value {
@@ -93,7 +97,7 @@ func (s *scope) fold(name string, args []cty.Value) []cty.Value {
 		return args[1:]
 	}
 	others := 1
-	if name == "compact" || name == "coalescelist" {
+	if name == "compact" {
 		others = 0
 	}
 	return append([]cty.Value{cty.TupleVal(append([]cty.Value(nil), args[1+others:]...))}, args[1:1+others]...)
@@ -106,6 +110,11 @@ func (s *scope) invoke(name string, args []cty.Value, x *hclsyntax.FunctionCallE
 			return v, s.fail(x.Range(), err)
 		}
 		return v, nil
+	}
+	if strings.HasSuffix(name, "::arn_parse") {
+		if v, ok := s.parsedARN(args); ok {
+			return v, nil
+		}
 	}
 	if opaqueFunctions[name] {
 		return s.derived(cty.String, name+"("+s.canonical(args...)+")", args...), nil
@@ -122,10 +131,7 @@ func (s *scope) invoke(name string, args []cty.Value, x *hclsyntax.FunctionCallE
 	}
 	v, err := s.library(name, f, args, reads)
 	if err != nil {
-		return v, s.fail(x.Range(), errors.New(name+": "+s.shown(err)))
+		return v, s.fail(x.Range(), err)
 	}
 	return v, nil
 }
-
-// shown is an error's text with symbols as a person reads them.
-func (r *run) shown(err error) string { return r.table.Text(err.Error()).String() }

@@ -19,7 +19,7 @@ func (s *scope) matchkeys(args []cty.Value) (cty.Value, error) {
 	if err := errors.Join(verr, kerr, werr, s.unify(keys, wanted)); err != nil {
 		return cty.NilVal, err
 	}
-	ok := vok && kok && wok
+	ok := vok && kok && wok && !s.isUnordered(args[0]) && !s.isUnordered(args[1])
 	if ok && len(values) != len(keys) {
 		return cty.NilVal, errors.New("matchkeys: there are not as many keys as values")
 	}

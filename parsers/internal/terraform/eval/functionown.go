@@ -38,7 +38,7 @@ func (s *scope) length(args []cty.Value) (cty.Value, error) {
 	plain, _ := args[0].Unmark()
 	switch {
 	case isHandle(args[0]):
-		return cty.NumberIntVal(int64(len(asHandle(args[0]).names()))), nil
+		return s.derived(cty.Number, "length("+s.canonical(args...)+")", args...), nil
 	case plain.IsNull():
 		return plain, errors.New("length of null")
 	case !known(args[0]):
@@ -48,35 +48,10 @@ func (s *scope) length(args []cty.Value) (cty.Value, error) {
 		return stdlib.Strlen(plain)
 	case !plain.CanIterateElements():
 		return plain, errNotSequence
-	case plain.Type().IsSetType() && !plain.IsWhollyKnown():
+	case plain.Type().IsSetType() && (!plain.IsWhollyKnown() || s.mayMeet(plain.AsValueSlice())), isMapping(plain) && s.keysMayMeet(plain):
 		return s.derived(cty.Number, "length("+s.canonical(args...)+")", args...), nil
 	}
 	return cty.NumberIntVal(int64(plain.LengthInt())), nil
-}
-
-// coalesce is the first argument that is neither null nor empty. A variable that is not given may be either, which makes a
-// choice.
-func (s *scope) coalesce(args []cty.Value) (cty.Value, error) {
-	for i, a := range args {
-		if isNull(a) || isText(a) && a.AsString() == "" {
-			continue
-		}
-		sym, ok := onlySymbol(a, s.table)
-		if !ok || sym.Unset == "" || i == len(args)-1 {
-			return a, nil
-		}
-		literal := "null"
-		if sym.Unset == "empty" {
-			literal = ""
-		}
-		other, err := s.coalesce(args[i+1:])
-		if err != nil {
-			return a, nil
-		}
-		unset := fact.If(&fact.Atom{Subject: sym.Key, Literal: literal, Domain: sym.Domain, Why: []fact.Missing{sym.Missing}})
-		return s.choice(unset, other, a), nil
-	}
-	return cty.NilVal, errors.New("all arguments of coalesce are null or empty")
 }
 
 // element is the element of a list at an index that wraps around. Of a list that is not known it is the one at the index.
@@ -90,18 +65,37 @@ func (s *scope) element(args []cty.Value) (cty.Value, error) {
 	case err != nil || nerr != nil:
 		return cty.NilVal, errors.Join(err, nerr)
 	case !ok:
-		return s.indexOne(args[0], n)
+		v, err := s.indexOne(args[0], n)
+		return s.unless(s.emptyCond(args[0]), v), err
 	case len(items) == 0:
 		return cty.NilVal, errors.New("element: the list is empty")
 	case isNull(n):
 		return cty.NilVal, errors.New("element: the index must not be null")
 	}
-	if plain, _ := n.Unmark(); plain.IsKnown() {
+	plain, _ := n.Unmark()
+	if plain.IsKnown() && s.isUnordered(args[0]) {
+		return s.oneOf("element("+s.canonical(args...)+")", items), nil
+	}
+	if plain.IsKnown() {
 		i, _ := plain.AsBigFloat().Int64()
 		size := int64(len(items))
 		return items[(i%size+size)%size], nil
 	}
 	return s.indexSequence(cty.TupleVal(items), n)
+}
+
+// emptyCond is the condition under which a list that is not known has no elements.
+func (s *scope) emptyCond(v cty.Value) fact.Cond {
+	if src, ok := SourceOf(v); ok && src.Key != "" {
+		return Empty(src.Key, src.Missing)
+	}
+	return Empty(s.name(v), s.firstMissing(v))
+}
+
+// keysMayMeet reports that two keys of a map may turn out to be one.
+func (s *scope) keysMayMeet(of cty.Value) bool {
+	keys, ok := s.openKeys([]cty.Value{of})
+	return ok && s.mayMeet(keys)
 }
 
 func (s *scope) lookup(args []cty.Value) (cty.Value, error) {
@@ -113,13 +107,18 @@ func (s *scope) lookup(args []cty.Value) (cty.Value, error) {
 		of = asHandle(of).object()
 	}
 	plain, _ := of.Unmark()
-	if !known(of) || !isMapping(plain) {
-		return s.index(of, args[1])
-	}
-	if len(args) == 3 {
+	switch {
+	case len(args) == 2:
+		return s.access(of, args[1])
+	case known(of) && isMapping(plain):
 		return s.indexMapping(plain, args[1], &args[2])
 	}
-	return s.indexMapping(plain, args[1], nil)
+	v, err := s.index(of, args[1])
+	if err != nil {
+		return v, err
+	}
+	there := opaque("can("+s.name(of)+stepText(s.run, args[1])+")", s.firstMissing(of, args[1]))
+	return s.choice(there, v, args[2]), nil
 }
 
 // contains says whether an element is equal to the value, by the equality that knows tokens.
@@ -146,15 +145,16 @@ func (s *scope) indexOf(args []cty.Value) (cty.Value, error) {
 	if err != nil {
 		return cty.NilVal, err
 	}
+	ok = ok && !s.isUnordered(args[0])
 	for i, it := range items {
+		if !ok {
+			break
+		}
 		switch c := s.equal(it, args[1]); {
 		case c.IsAlways():
 			return cty.NumberIntVal(int64(i)), nil
 		case !c.IsNever():
 			ok = false
-		}
-		if !ok {
-			break
 		}
 	}
 	if !ok {
@@ -173,7 +173,14 @@ func (s *scope) one(args []cty.Value) (cty.Value, error) {
 	case err != nil:
 		return cty.NilVal, err
 	case !ok:
-		return s.indexOne(args[0], cty.Zero)
+		v, err := s.indexOne(args[0], cty.Zero)
+		if err != nil {
+			return v, err
+		}
+		v = s.doubt(v, "one("+s.canonical(args...)+")", args...)
+		return s.choice(s.emptyCond(args[0]), cty.NullVal(cty.DynamicPseudoType), v), nil
+	case len(items) > 1 && s.isUnordered(args[0]) && s.mayMeet(items):
+		return s.derived(cty.DynamicPseudoType, "one("+s.canonical(args...)+")", args...), nil
 	case len(items) == 0:
 		return cty.NullVal(cty.DynamicPseudoType), nil
 	case len(items) > 1:

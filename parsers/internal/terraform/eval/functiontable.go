@@ -17,18 +17,16 @@ import (
 var structural = map[string]function.Function{
 	"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc, "max": stdlib.MaxFunc,
 	"min": stdlib.MinFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc, "range": stdlib.RangeFunc,
-	"chunklist": stdlib.ChunklistFunc, "coalescelist": stdlib.CoalesceListFunc, "compact": stdlib.CompactFunc,
-	"concat": stdlib.ConcatFunc, "distinct": stdlib.DistinctFunc, "flatten": stdlib.FlattenFunc,
-	"keys": stdlib.KeysFunc, "merge": stdlib.MergeFunc, "reverse": stdlib.ReverseListFunc, "setintersection": stdlib.SetIntersectionFunc,
-	"setproduct": stdlib.SetProductFunc, "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
-	"slice": stdlib.SliceFunc, "sort": stdlib.SortFunc, "values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc,
-	"format": stdlib.FormatFunc, "formatlist": stdlib.FormatListFunc, "join": stdlib.JoinFunc,
+	"chunklist": stdlib.ChunklistFunc,
+	"concat":    stdlib.ConcatFunc, "flatten": stdlib.FlattenFunc,
+	"merge": stdlib.MergeFunc, "reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc, "setunion": stdlib.SetUnionFunc,
+	"slice": stdlib.SliceFunc, "zipmap": stdlib.ZipmapFunc, "join": stdlib.JoinFunc,
 	"yamlencode": yaml.YAMLEncodeFunc,
 }
 
 // textual are functions of the libraries that look at their texts, which tells nothing of a text with a token in it.
 var textual = map[string]function.Function{
-	"base64decode": encoding.Base64DecodeFunc, "base64encode": encoding.Base64EncodeFunc, "urlencode": encoding.URLEncodeFunc,
+	"base64decode": base64DecodeFunc, "base64encode": encoding.Base64EncodeFunc, "urlencode": encoding.URLEncodeFunc,
 	"chomp": stdlib.ChompFunc, "indent": stdlib.IndentFunc, "lower": stdlib.LowerFunc, "upper": stdlib.UpperFunc,
 	"title": stdlib.TitleFunc, "trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc, "trimsuffix": stdlib.TrimSuffixFunc,
 	"trimspace": stdlib.TrimSpaceFunc, "strrev": stdlib.ReverseFunc, "substr": stdlib.SubstrFunc, "regex": stdlib.RegexFunc,
@@ -58,6 +56,8 @@ func owned(name string) ownFunction {
 		return (*scope).length
 	case "coalesce":
 		return (*scope).coalesce
+	case "coalescelist":
+		return (*scope).coalesceList
 	case "element":
 		return (*scope).element
 	case "lookup":
@@ -86,6 +86,32 @@ func owned(name string) ownFunction {
 		return func(s *scope, args []cty.Value) (cty.Value, error) {
 			return s.quantified(name, args, fact.Cond.Or, fact.Never())
 		}
+	case "compact":
+		return (*scope).compact
+	case "distinct":
+		return (*scope).distinct
+	case "sort":
+		return (*scope).sort
+	case "keys":
+		return (*scope).keysOf
+	case "values":
+		return (*scope).valuesOf
+	case "tolist":
+		return (*scope).toList
+	case "setintersection":
+		return func(s *scope, args []cty.Value) (cty.Value, error) {
+			return s.common(name, stdlib.SetIntersectionFunc, args)
+		}
+	case "setsubtract":
+		return func(s *scope, args []cty.Value) (cty.Value, error) {
+			return s.common(name, stdlib.SetSubtractFunc, args)
+		}
+	case "format":
+		return func(s *scope, args []cty.Value) (cty.Value, error) { return s.formatted(name, stdlib.FormatFunc, args) }
+	case "formatlist":
+		return func(s *scope, args []cty.Value) (cty.Value, error) {
+			return s.formatted(name, stdlib.FormatListFunc, args)
+		}
 	case "jsonencode":
 		return (*scope).jsonEncode
 	case "jsondecode":
@@ -105,26 +131,25 @@ func owned(name string) ownFunction {
 	case "map":
 		return (*scope).mapOf
 	case "type":
-		return func(*scope, []cty.Value) (cty.Value, error) { return lit("type"), nil }
+		return func(s *scope, args []cty.Value) (cty.Value, error) {
+			return s.derived(cty.String, "type("+s.canonical(args...)+")", args...), nil
+		}
 	case "sensitive", "nonsensitive", "ephemeralasnull":
 		return first
 	case "issensitive":
-		return func(*scope, []cty.Value) (cty.Value, error) { return cty.False, nil }
+		return func(s *scope, args []cty.Value) (cty.Value, error) {
+			return s.derived(cty.Bool, "issensitive("+s.canonical(args...)+")", args...), nil
+		}
 	}
 	if ty, ok := conversions[name]; ok {
-		return func(s *scope, args []cty.Value) (cty.Value, error) {
-			if len(args) != 1 {
-				return cty.NilVal, errArguments
-			}
-			return s.to(args[0], ty)
-		}
+		return func(s *scope, args []cty.Value) (cty.Value, error) { return s.converted(args, ty) }
 	}
 	return nil
 }
 
 var conversions = map[string]cty.Type{
 	"tostring": cty.String, "tonumber": cty.Number, "tobool": cty.Bool,
-	"tolist": cty.List(cty.DynamicPseudoType), "toset": cty.Set(cty.DynamicPseudoType), "tomap": cty.Map(cty.DynamicPseudoType),
+	"toset": cty.Set(cty.DynamicPseudoType), "tomap": cty.Map(cty.DynamicPseudoType),
 }
 
 func first(_ *scope, args []cty.Value) (cty.Value, error) {

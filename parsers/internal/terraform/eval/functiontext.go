@@ -8,10 +8,13 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 // textFunc is a function of texts.
@@ -60,6 +63,15 @@ var timecmpFunc = textFunc(2, cty.Number, func(a []string) (cty.Value, error) {
 	}
 	y, err := time.Parse(time.RFC3339, a[1])
 	return cty.NumberIntVal(int64(x.Compare(y))), err
+})
+
+// base64DecodeFunc is not that of the library, which writes what it cannot decode to the log.
+var base64DecodeFunc = textFunc(1, cty.String, func(a []string) (cty.Value, error) {
+	text, err := base64.StdEncoding.DecodeString(a[0])
+	if err == nil && !utf8.Valid(text) {
+		err = errors.New("the result is not UTF-8")
+	}
+	return cty.StringVal(symbol.Escape(string(text))), err
 })
 
 // jsonEncode writes JSON in which tokens stand as they are. With something in it that is no text and not known, all of it

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -10,21 +11,48 @@ import (
 
 // library calls a function of the libraries.
 func (r *run) library(name string, f function.Function, args []cty.Value, reads bool) (cty.Value, error) {
+	mixed := slices.ContainsFunc(args, r.isUnordered)
 	args, err := r.conformArguments(f, r.asCollections(name, args))
 	if err != nil {
-		return cty.NilVal, err
+		return cty.NilVal, r.failure(name, err)
+	}
+	if mixed && positional[name] {
+		return r.derived(cty.DynamicPseudoType, name+"("+r.canonical(args...)+")", args...), nil
 	}
 	if err := r.afford(name, args); err != nil {
 		return cty.NilVal, err
 	}
 	if reads && len(r.inputs(args)) > 0 {
+		if v, ok := r.onSamples(f, args); ok {
+			return v, nil
+		}
 		return r.derivedCall(name, f, args), nil
 	}
 	v, err := safely(func() (cty.Value, error) { return f.Call(args) })
 	if err != nil {
-		return v, err
+		return v, r.failure(name, err)
 	}
-	return r.repair(name, v, args)
+	v, err = r.repair(name, v, args)
+	if mixed && err == nil && known(v) && (v.Type().IsListType() || v.Type().IsTupleType()) {
+		return r.unordered(name+"("+r.canonical(args...)+")", v.AsValueSlice()), nil
+	}
+	return v, err
+}
+
+// onSamples is what a function makes of texts with tokens, where it is the same whatever they are.
+func (r *run) onSamples(f function.Function, args []cty.Value) (cty.Value, bool) {
+	out := make([]cty.Value, len(args))
+	for i, a := range args {
+		out[i] = r.spelled(a)
+	}
+	return r.sampled(out, func(args []cty.Value) (cty.Value, error) {
+		return safely(func() (cty.Value, error) { return f.Call(args) })
+	})
+}
+
+// failure is an error of a library with the name of the function, and symbols as a person reads them.
+func (r *run) failure(name string, err error) error {
+	return errors.New(name + ": " + r.table.Text(err.Error()).String())
 }
 
 // takes says what the functions whose parameters have no type want: lists or maps.
@@ -47,6 +75,8 @@ func (r *run) asCollections(name string, args []cty.Value) []cty.Value {
 			a = asHandle(a).object()
 		case hasToken(a):
 			a = r.convert(a, ty)
+		case ty.IsListType() && r.isUnordered(a):
+			a = cty.ListVal(a.AsValueSlice())
 		}
 		out[i] = a
 	}
@@ -101,10 +131,11 @@ func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, err
 	}
 	plain, _ := v.Unmark()
 	if !plain.IsKnown() {
-		if s, ok := SourceOf(v); ok && len(v.Marks()) == 1 && isElement(v, s, args) {
-			return v, nil
+		ty := plain.Type()
+		if ty == cty.DynamicPseudoType && listing[name] {
+			ty = cty.List(cty.String)
 		}
-		return r.derived(plain.Type(), name+"("+r.canonical(args...)+")", args...), nil
+		return r.kept(name, r.derived(ty, name+"("+r.canonical(args...)+")", args...), args), nil
 	}
 	if isText(plain) {
 		return plain, r.chargeText(len(plain.AsString()))
@@ -120,18 +151,24 @@ func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, err
 	return r.explain(name, plain, args), nil
 }
 
-// isElement reports that an unknown result is one of the values inside the arguments, as element() and lookup() give it.
-func isElement(v cty.Value, s Source, args []cty.Value) bool {
-	found := false
-	for _, a := range args {
-		_ = cty.Walk(a, func(_ cty.Path, x cty.Value) (bool, error) {
-			if t, ok := SourceOf(x); ok && t == s && x.Type().Equals(v.Type()) {
-				found = true
-			}
-			return !found, nil
-		})
+// listing are functions that give a list, whatever its elements are.
+var listing = map[string]bool{
+	"chunklist": true, "concat": true, "distinct": true, "flatten": true, "reverse": true, "setproduct": true, "slice": true,
+}
+
+// choosing are functions whose results hold nothing but elements of their list.
+var choosing = map[string]bool{"compact": true, "distinct": true, "reverse": true, "slice": true, "sort": true}
+
+// kept tells of a list that is not known what its elements are like, where the function takes them from one that says it.
+func (r *run) kept(name string, v cty.Value, args []cty.Value) cty.Value {
+	out, ok := SourceOf(v)
+	if !ok || !choosing[name] || len(args) == 0 {
+		return v
 	}
-	return found
+	of, _ := SourceOf(args[0])
+	out.item, out.each = of.item, of.each
+	plain, _ := v.Unmark()
+	return plain.Mark(out)
 }
 
 // explain marks unknown elements inside v that have lost their marks.

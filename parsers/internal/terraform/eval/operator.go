@@ -18,9 +18,9 @@ func (s *scope) unary(x *hclsyntax.UnaryOpExpr) (cty.Value, error) {
 	return s.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 		if x.Op == hclsyntax.OpLogicalNot {
 			c, err := s.cond(args[0])
-			return s.truth(c.Not()), err
+			return s.operated(x.Op, s.truth(c.Not()), args), err
 		}
-		return s.arithmetic(x.Op, "-", args)
+		return s.calculated(x.Op, "-", args)
 	})
 }
 
@@ -48,45 +48,66 @@ func (s *scope) binary(x *hclsyntax.BinaryOpExpr) (cty.Value, error) {
 		case hclsyntax.OpNotEqual:
 			return s.truth(s.equal(args[0], args[1]).Not()), nil
 		}
-		return s.arithmetic(x.Op, operators[x.Op], args)
+		return s.calculated(x.Op, operators[x.Op], args)
 	})
+}
+
+func (s *scope) calculated(op *hclsyntax.Operation, name string, args []cty.Value) (cty.Value, error) {
+	v, err := s.arithmetic(op, name, args)
+	if err != nil {
+		return v, err
+	}
+	return s.operated(op, v, args), nil
 }
 
 // logical evaluates && and ||. The right side is not evaluated when the left decides.
 func (s *scope) logical(x *hclsyntax.BinaryOpExpr) (cty.Value, error) {
-	a, err := s.condition(x.LHS)
+	a, aFails, err := s.conditionOf(x.LHS)
 	if err != nil {
 		return cty.NilVal, err
 	}
-	and := x.Op == hclsyntax.OpLogicalAnd
-	if and && a.IsNever() || !and && a.IsAlways() {
-		return s.truth(a), nil
+	decides := a // where the left side decides
+	if x.Op == hclsyntax.OpLogicalAnd {
+		decides = a.Not()
 	}
-	b, err := s.condition(x.RHS)
+	if decides.IsAlways() {
+		return s.unless(aFails, s.truth(a)), nil
+	}
+	b, bFails, err := s.conditionOf(x.RHS)
 	switch {
-	case err != nil && a.IsAlways() || err != nil && a.IsNever():
+	case err != nil && decides.IsNever():
 		return cty.NilVal, err
 	case err != nil:
-		return s.choice(a, cty.BoolVal(!and), failed(err)), nil
-	case a.String() == b.String():
-		return s.truth(a), nil
-	case and:
-		return s.truth(a.And(b)), nil
+		return s.unless(aFails, s.choice(decides, cty.BoolVal(x.Op == hclsyntax.OpLogicalOr), failed(err))), nil
 	}
-	return s.truth(a.Or(b)), nil
+	fails := aFails.Or(decides.Not().And(bFails))
+	switch {
+	case a.String() == b.String():
+		return s.unless(fails, s.truth(a)), nil
+	case x.Op == hclsyntax.OpLogicalAnd:
+		return s.unless(fails, s.truth(a.And(b))), nil
+	}
+	return s.unless(fails, s.truth(a.Or(b))), nil
 }
 
-// condition evaluates an expression as a condition.
-func (s *scope) condition(x hclsyntax.Expression) (fact.Cond, error) {
-	v, err := s.settled(x)
+// conditionOf evaluates an expression as a condition. Inside of try and can it also says where that fails; elsewhere it
+// is taken not to.
+func (s *scope) conditionOf(x hclsyntax.Expression) (holds, fails fact.Cond, err error) {
+	v, err := s.eval(x)
 	if err != nil {
-		return fact.Cond{}, err
+		return holds, fact.Never(), err
 	}
-	c, err := s.cond(v)
-	if err != nil {
-		return c, s.fail(x.Range(), err)
+	fails = s.failing(v)
+	if v, err = s.settle(v); err != nil {
+		return holds, fails, err
 	}
-	return c, nil
+	if holds, err = s.cond(v); err != nil {
+		return holds, fails, s.fail(x.Range(), err)
+	}
+	if s.tries && hasToken(v) {
+		fails = fails.Or(s.failing(s.doubt(cty.True, "tobool("+s.canonical(v)+")", v)))
+	}
+	return holds, fails, nil
 }
 
 func (r *run) arithmetic(op *hclsyntax.Operation, name string, args []cty.Value) (cty.Value, error) {
@@ -135,8 +156,8 @@ func (r *run) equal(a, b cty.Value) fact.Cond {
 		return fact.Never()
 	}
 	if !a.ContainsMarked() && !b.ContainsMarked() && a.IsWhollyKnown() && b.IsWhollyKnown() {
-		if a.Type().IsPrimitiveType() != b.Type().IsPrimitiveType() || a.RawEquals(b) {
-			return settled(a.RawEquals(b))
+		if a.RawEquals(b) {
+			return fact.Always()
 		}
 		if len(r.inputs([]cty.Value{a, b})) == 0 {
 			return settled(sameShape(a, b))
@@ -147,6 +168,12 @@ func (r *run) equal(a, b cty.Value) fact.Cond {
 	}
 	if c, ok := equalLength(b, a); ok {
 		return c
+	}
+	if _, whole := onlySymbol(a, r.table); whole && !b.Type().IsPrimitiveType() {
+		return opaque(r.canonical(a)+" == "+r.canonical(b), r.firstMissing(a))
+	}
+	if _, whole := onlySymbol(b, r.table); whole && !a.Type().IsPrimitiveType() {
+		return r.equal(b, a)
 	}
 	if isListVariable(a) && isLiteral(b) || isListVariable(b) && isLiteral(a) {
 		return fact.Never()

@@ -29,7 +29,49 @@ func (o *object) document(config cty.Value) (cty.Value, error) {
 	if statements != cty.NilVal && statements.Type().IsTupleType() && statements.IsKnown() {
 		parts = append(parts, statements.AsValueSlice()...)
 	}
-	return o.spread(parts, func(vs []cty.Value) (cty.Value, error) { return o.documentOf(vs) })
+	left := maxCases
+	return o.documentCases(parts, &left)
+}
+
+// documentCases makes a document for each case of the conditions anywhere in the parts.
+func (o *object) documentCases(parts []cty.Value, left *int) (cty.Value, error) {
+	whole := cty.TupleVal(parts)
+	c := o.choiceWithin(whole)
+	if c == nil || *left <= 1 {
+		*left--
+		return o.spread(parts, o.documentOf)
+	}
+	when := c.When.String()
+	a, err := o.documentCases(o.assumeDeep(whole, when, true).AsValueSlice(), left)
+	if err != nil {
+		return a, err
+	}
+	b, err := o.documentCases(o.assumeDeep(whole, when, false).AsValueSlice(), left)
+	if err != nil {
+		return b, err
+	}
+	return o.choice(c.When, a, b), nil
+}
+
+// choiceWithin is a choice anywhere inside of v but in the resources and the values of conditions, which are texts that
+// may be one of two in the document.
+func (o *object) choiceWithin(v cty.Value) (found *Choice) {
+	_ = cty.Walk(v, func(path cty.Path, x cty.Value) (bool, error) {
+		if len(path) > 0 {
+			step, ok := path[len(path)-1].(cty.GetAttrStep)
+			if ok && (step.Name == "resources" || step.Name == "not_resources" || step.Name == "values") {
+				_, text := onlySymbol(x, o.table)
+				if _, one := AsChoice(x, o.table); text || !one {
+					return false, nil
+				}
+			}
+		}
+		if c, ok := AsChoice(x, o.table); ok && found == nil {
+			found = c
+		}
+		return found == nil && !x.Type().IsSetType(), nil
+	})
+	return found
 }
 
 func orNull(v cty.Value) cty.Value {
@@ -65,7 +107,7 @@ func (o *object) documentOf(vs []cty.Value) (cty.Value, error) {
 	}
 	v := cty.ObjectVal(doc)
 	if v.ContainsMarked() || !v.IsWhollyKnown() {
-		return o.derived(cty.String, "policy("+o.canonical(v)+")", v), nil
+		return o.jsonCases(v)
 	}
 	return stdlib.JSONEncode(v)
 }

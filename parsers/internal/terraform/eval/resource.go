@@ -149,6 +149,9 @@ func (o *object) attr(name, key string) (cty.Value, error) {
 	case o.set.block.Type == "terraform_data" && name == "output" && body.Attributes["input"] != nil:
 		return o.attr("input", key)
 	}
+	if _, ok := arnForms[o.set.block.Type]; ok && name == "arn" && !o.set.block.Data {
+		o.arns[key+".arn"] = o
+	}
 	return o.provided(o.symbol(key, name), name), nil
 }
 

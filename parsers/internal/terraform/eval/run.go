@@ -70,6 +70,7 @@ type run struct {
 	absentees map[*config.Module][]absentee
 	elsewhere []elsewhere
 	managed   map[string]*policy.Managed // by the address of the data source that reads it
+	arns      map[string]*object         // by the key of the token
 	ghosts    map[string]bool            // instances that are referred to and never exist
 	exhausted error
 
@@ -82,7 +83,7 @@ func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
 	r := &run{
 		in: in, loader: loader, root: root, table: symbol.NewTable(),
 		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{},
-		accepted: map[string]bool{}, managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
+		accepted: map[string]bool{}, arns: map[string]*object{}, managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
 	}
 	r.program = &Program{Symbols: r.table, Exported: map[string]fact.Missing{}}
 	defer func() {

@@ -6,6 +6,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
 // scope is where an expression stands: a module instance and the names that hold inside a block or a for expression.
@@ -15,11 +17,13 @@ type scope struct {
 	names  map[string]cty.Value
 	splat  *hclsyntax.AnonSymbolExpr
 	item   cty.Value // what splat stands for
+	// tries is set inside an argument of try or can, where a failure is a value like others.
+	tries bool
 }
 
 // with is the scope in which names hold as well.
 func (s *scope) with(names map[string]cty.Value) *scope {
-	return &scope{frame: s.frame, parent: s, names: names}
+	return &scope{frame: s.frame, parent: s, names: names, tries: s.tries}
 }
 
 func (s *scope) local(name string) (cty.Value, bool) {
@@ -132,17 +136,20 @@ func (s *scope) node(x hclsyntax.Expression) (cty.Value, error) {
 
 // conditional evaluates only the branch that counts, when it is known which.
 func (s *scope) conditional(x *hclsyntax.ConditionalExpr) (cty.Value, error) {
-	c, err := s.eval(x.Condition)
+	when, fails, err := s.conditionOf(x.Condition)
 	if err != nil {
-		return c, err
+		return cty.NilVal, err
 	}
-	if c, err = s.settle(c); err != nil {
-		return c, err
+	v, err := s.branches(x, when)
+	if err != nil {
+		return v, err
 	}
-	when, err := s.cond(c)
+	return s.unless(fails, v), nil
+}
+
+// branches are the results of a conditional as a choice, or the one that counts.
+func (s *scope) branches(x *hclsyntax.ConditionalExpr, when fact.Cond) (cty.Value, error) {
 	switch {
-	case err != nil:
-		return cty.NilVal, s.fail(x.Condition.Range(), err)
 	case when.IsAlways():
 		return s.eval(x.TrueResult)
 	case when.IsNever():

@@ -36,7 +36,11 @@ func (s *scope) template(x *hclsyntax.TemplateExpr) (cty.Value, error) {
 		}
 		vs[i] = v
 	}
-	return s.concat(vs)
+	v, err := s.concat(vs)
+	if err != nil {
+		return v, err
+	}
+	return s.joined(v, vs), nil
 }
 
 func (s *scope) templateJoin(x *hclsyntax.TemplateJoinExpr) (cty.Value, error) {

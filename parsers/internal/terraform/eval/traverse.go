@@ -83,9 +83,9 @@ func (s *scope) steps(v cty.Value, t hcl.Traversal) (cty.Value, error) {
 		var err error
 		switch step := step.(type) {
 		case hcl.TraverseAttr:
-			v, err = s.index(v, cty.StringVal(step.Name))
+			v, err = s.access(v, cty.StringVal(step.Name))
 		case hcl.TraverseIndex:
-			v, err = s.index(v, step.Key)
+			v, err = s.access(v, step.Key)
 		default:
 			err = errors.New("this step cannot be evaluated")
 		}
@@ -105,7 +105,7 @@ func (s *scope) indexed(x *hclsyntax.IndexExpr) (cty.Value, error) {
 	if err != nil {
 		return v, err
 	}
-	return s.index(v, key)
+	return s.access(v, key)
 }
 
 // index takes an attribute or element of v, whatever v is.
@@ -144,10 +144,18 @@ func (r *run) indexOne(v, key cty.Value) (cty.Value, error) {
 }
 
 func (r *run) indexUnknown(v cty.Value, src Source, key cty.Value) cty.Value {
+	if src.each != nil && src.counted && isText(key) && !hasToken(key) {
+		if v, err := src.each.at("[0]").attr(key.AsString()); err == nil {
+			return v // the only instance without its index: Terraform 0.11
+		}
+	}
 	if src.each != nil {
 		if name := r.canonical(key); key.Type() == cty.Number || hasToken(key) || isText(key) {
 			return src.each.at("[" + name + "]").value()
 		}
+	}
+	if n, ok := smallNumber(key); ok && src.front != nil && n < len(src.front.items) {
+		return src.front.items[n]
 	}
 	if s, ok := r.table.Only(src.item); ok && key.Type() == cty.Number {
 		s.Key += stepText(r, key)
@@ -220,41 +228,6 @@ func isPlural(name string) bool {
 // maxRows is how many entries of a map become cases when the key is not known.
 const maxRows = 8
 
-// indexMapping looks a key up. A key that is not known makes each of a few entries a case; otherwise, when given, is
-// what the lookup gives for a key that is not there.
-func (r *run) indexMapping(v, key cty.Value, otherwise *cty.Value) (cty.Value, error) {
-	entries := v.AsValueMap()
-	key = r.convert(key, cty.String)
-	if !isText(key) {
-		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", key, v), nil
-	}
-	name := key.AsString()
-	if x, ok := entries[name]; ok {
-		return x, nil
-	}
-	names := sortedKeys(entries)
-	sym, isToken := onlySymbol(key, r.table)
-	switch {
-	case otherwise != nil && (!symbol.Has(name) || len(names) == 0):
-		return *otherwise, nil
-	case !symbol.Has(name):
-		return v, errors.New("there is no " + strconv.Quote(name) + " here")
-	case !isToken || len(names) == 0 || len(names) > maxRows: // of none, the key is that of something that is not there either
-		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", key, v), nil
-	}
-	last, domain := entries[names[len(names)-1]], names
-	if otherwise != nil {
-		last, domain = *otherwise, nil
-	} else {
-		names = names[:len(names)-1]
-	}
-	for i := len(names) - 1; i >= 0; i-- {
-		when := fact.If(&fact.Atom{Subject: sym.Key, Literal: names[i], Domain: domain, Why: []fact.Missing{sym.Missing}})
-		last = r.choice(when, entries[names[i]], last)
-	}
-	return last, nil
-}
-
 func elementType(v cty.Value) cty.Type {
 	if ty := v.Type(); ty.IsCollectionType() {
 		return ty.ElementType()
@@ -276,6 +249,9 @@ func (r *run) indexSequence(v, key cty.Value) (cty.Value, error) {
 			return items[0], nil
 		}
 		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", v, key), nil
+	}
+	if r.isUnordered(v) {
+		return r.oneOf(r.canonical(v)+"["+r.canonical(key)+"]", items), nil
 	}
 	i, accuracy := plain.AsBigFloat().Int64()
 	if accuracy != big.Exact || i < 0 || i >= int64(len(items)) {

@@ -10,8 +10,9 @@ import (
 // try is the first argument that does not fail. Where one fails only under a condition, the next counts there.
 func (s *scope) try(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 	err := errors.New("no argument of try can be evaluated")
+	in := s.trying()
 	for i, a := range x.Args {
-		v, e := s.eval(a)
+		v, e := in.eval(a)
 		if e != nil {
 			if errors.Is(e, errBudget) {
 				return v, e
@@ -59,7 +60,7 @@ func (s *scope) can(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 	if len(x.Args) != 1 {
 		return cty.NilVal, errors.New("can takes one argument")
 	}
-	v, err := s.eval(x.Args[0])
+	v, err := s.trying().eval(x.Args[0])
 	switch {
 	case errors.Is(err, errBudget):
 		return v, err

@@ -26,9 +26,15 @@ type Source struct {
 	// item is the token that each element of a list of texts is like: an attribute of a resource with any number of
 	// instances.
 	item string
+	// front are the first elements of a list of which the others are not known.
+	front *front
 	// each stands for the elements of a collection of resources of which the number is not known.
 	each *handle
+	// counted says of each that its elements have numbers.
+	counted bool
 }
+
+type front struct{ items []cty.Value }
 
 // Choice is Then where When holds and otherwise Else.
 type Choice struct {

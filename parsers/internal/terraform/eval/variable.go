@@ -88,7 +88,7 @@ func quotedType(name string) (cty.Type, bool) {
 func (f *frame) variable(name string, at hcl.Range) (cty.Value, error) {
 	b := f.module.Variables[name]
 	if b == nil {
-		key, m := f.undeclared("var."+name, fact.Parameter, at)
+		key, m := f.undeclared("var."+name, fact.Resource, at)
 		return f.provided(symbol.Symbol{Key: key, Missing: m}, name), nil
 	}
 	return f.once("var."+name, b.Range, func() (cty.Value, error) {
@@ -106,6 +106,9 @@ func (r *run) conform(v cty.Value, t variableType) (cty.Value, error) {
 		v := args[0]
 		if t.defaults != nil && !isNull(v) && !holdsHandles(v.Type()) && !v.IsMarked() {
 			v = t.defaults.Apply(v)
+		}
+		if t.ty.IsListType() && r.isUnordered(v) {
+			return v, nil
 		}
 		return r.to(v, t.ty)
 	})
@@ -186,8 +189,11 @@ func isEmptyList(v cty.Value) bool {
 func (f *frame) unknownVariable(name string, b *config.Block, unset string) cty.Value {
 	key := f.prefix() + "var." + name
 	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.module.Span(b.Range)}
-	if b.Outside {
+	switch {
+	case b.Outside:
 		m.Kind = fact.Resource
+	case f.caller != nil: // no flag gives a value to a variable of a module that is called
+		m.Kind, m.Name = fact.Resource, key
 	}
 	t := f.typeOf(b)
 	switch {

@@ -15,6 +15,9 @@ func FuzzRead(f *testing.F) {
 		"resource_changes": [null, {"address": "a.b", "change": null}],
 		"configuration": {"provider_config": {"aws": null}, "root_module": {"resources": [null, {"mode": "managed", "type": "a", "name": "b", "expressions": {"c": null, "d": {}}}],
 		"module_calls": {"m": null}, "variables": {"v": null}}}, "variables": {"v": null}}`)
+	f.Add(unknownBesideEmpty)
+	f.Add(planOf(`[{"a": [{"b": []}]}]`, `{"c": [[true], {"a": true}], "d": true}`, `{"c": {"references": ["data.x.y"]}, "d": [[{}], {}]}`))
+	f.Add(planOf(`{"c": null, "d": [null, [[]], {"e": 1}]}`, `{"c": [], "d": [true, [[true]], {"f": [true]}]}`, `{"d": [{"e": {}}], "c": {"constant_value": 1}}`))
 	f.Fuzz(func(t *testing.T, text string) {
 		p, ds := plan.Read(source.NewFileSet().Add("plan.json", []byte(text)))
 		if p == nil {

@@ -148,9 +148,10 @@ func (a *arguments) list(path string, items []any, unknown, secret any, e *tfjso
 	open, _ := unknown.([]any)
 	hidden, _ := secret.([]any)
 	var out []cty.Value
-	for i := range max(len(items), len(open)) {
+	n := max(len(items), len(open)) // what is not known may be missing among the values
+	for i := range n {
 		var inner *tfjson.Expression
-		if e != nil && e.ExpressionData != nil && len(e.NestedBlocks) == len(items) {
+		if e != nil && e.ExpressionData != nil && len(e.NestedBlocks) == n {
 			inner = &tfjson.Expression{ExpressionData: &tfjson.ExpressionData{NestedBlocks: e.NestedBlocks[i : i+1]}}
 		}
 		if v, ok := a.value(path+"["+strconv.Itoa(i)+"]", at(items, i), at(open, i), at(hidden, i), inner); ok {

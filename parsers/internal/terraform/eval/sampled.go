@@ -1,0 +1,148 @@
+package eval
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+)
+
+// A function that looks at a text with tokens is carried out on samples: texts that the tokens could stand for. Where
+// what it takes from the text is the same whatever they are, that is its result; basename of an ARN gives the name that
+// stands at its end. It is done only for tokens of which the letters are known, such as ids and names of resources, and
+// among the samples are the words of the other arguments.
+
+const (
+	maxSampled = 4_096 // bytes of the arguments
+	maxWords   = 12
+)
+
+// characters of names of resources, besides letters and digits. No ARN, path or list has a name with its separators.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
+var names = []string{"a0", "Z-9", "7", "x_y.z@q,v=w+u"}
+
+// kinds are what the tokens of the pseudo parameters may stand for.
+var kinds = map[string][]string{
+	"AWS::AccountId": {"123456789012", "999900001111"},
+	"AWS::Partition": {"aws", "aws-cn", "aws-us-gov"},
+	"AWS::Region":    {"us-east-1", "eu-central-1", "us-gov-west-1"},
+	"AWS::URLSuffix": {"amazonaws.com", "amazonaws.com.cn"},
+}
+
+// likeness is a form of texts that look like what a pseudo parameter stands for, and like nothing else.
+var likeness = map[string]string{"AWS::AccountId": "6060606060%02d", "AWS::Partition": "aws-zq%02d", "AWS::Region": "zq-zqz-%02d"}
+
+// sampled is what f makes of args, if it is the same for all samples of their tokens.
+func (r *run) sampled(args []cty.Value, f func([]cty.Value) (cty.Value, error)) (cty.Value, bool) {
+	tokens, ok := r.plainTokens(args)
+	if !ok || len(tokens) == 0 || len(tokens) > 99 {
+		return cty.NilVal, false
+	}
+	whole := map[string]string{}
+	for i, s := range tokens {
+		whole[r.table.Intern(s)] = fmt.Sprintf(cmp.Or(likeness[s.Key], "zq%02dz"), i)
+	}
+	first, err := f(replaceAll(args, whole))
+	if err != nil || !first.IsWhollyKnown() {
+		return cty.NilVal, false
+	}
+	back := map[string]string{}
+	for token, text := range whole {
+		back[text] = token
+	}
+	out := replaceAll([]cty.Value{first}, back)[0]
+	words := wordsOf(args)
+	for n := range len(names) + maxWords {
+		filling := map[string]string{}
+		for i, s := range tokens {
+			samples := r.samples(s, words)
+			filling[r.table.Intern(s)] = samples[(n+i*(n/len(samples)))%len(samples)]
+		}
+		v, err := f(replaceAll(args, filling))
+		if err != nil || !v.IsWhollyKnown() || !v.RawEquals(replaceAll([]cty.Value{out}, filling)[0]) {
+			return cty.NilVal, false
+		}
+	}
+	return out, true
+}
+
+// plainTokens are the tokens of args, if the letters of all of them are known.
+func (r *run) plainTokens(args []cty.Value) (out []symbol.Symbol, ok bool) {
+	ok, size := true, 0
+	r.visit(args, func(s symbol.Symbol) {
+		ok = ok && r.isPlain(s)
+		if !slices.ContainsFunc(out, func(o symbol.Symbol) bool { return o.Key == s.Key }) {
+			out = append(out, s)
+		}
+	}, func(Source) { ok = false })
+	for _, a := range args {
+		if isText(a) {
+			size += len(a.AsString())
+		}
+	}
+	return out, ok && size < maxSampled
+}
+
+// isPlain reports an id or a name of a resource, or a pseudo parameter.
+func (r *run) isPlain(s symbol.Symbol) bool {
+	if s.Single && kinds[s.Key] != nil {
+		return true
+	}
+	m := resourceType.FindStringSubmatch(s.Address)
+	if m == nil || s.Missing.Kind != fact.Attribute {
+		return false
+	}
+	form, ok := arnForms[m[1]]
+	return ok && s.Attribute == form.name || s.Attribute == "id" && strings.HasPrefix(m[1], "aws_") && m[1] != "aws_sqs_queue" // whose id is a URL
+}
+
+var resourceType = regexp.MustCompile(`^(?:module\.[^.\[]+(?:\[[^\]]*\])?\.)*([a-z0-9_]+)\.`)
+
+func (r *run) samples(s symbol.Symbol, words []string) []string {
+	if out := kinds[s.Key]; out != nil {
+		return out
+	}
+	if s.Attribute == "id" {
+		return append(slices.Clone(names[:3]), words...)
+	}
+	return append(slices.Clone(names), words...)
+}
+
+// wordsOf are the words of the literals in args, which a token may stand for as well.
+func wordsOf(args []cty.Value) (out []string) {
+	for _, a := range args {
+		if isText(a) {
+			out = append(out, word.FindAllString(a.AsString(), maxWords)...)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
+	out = slices.Compact(out)
+	return out[:min(len(out), maxWords)]
+}
+
+var word = regexp.MustCompile(`[A-Za-z][A-Za-z0-9-]*`)
+
+// replaceAll replaces texts inside of values.
+func replaceAll(vs []cty.Value, by map[string]string) []cty.Value {
+	var pairs []string
+	for from, to := range by {
+		pairs = append(pairs, from, to)
+	}
+	replacer := strings.NewReplacer(pairs...)
+	out := make([]cty.Value, len(vs))
+	for i, v := range vs {
+		out[i], _ = cty.Transform(v, func(_ cty.Path, x cty.Value) (cty.Value, error) {
+			if isText(x) {
+				return cty.StringVal(replacer.Replace(x.AsString())), nil
+			}
+			return x, nil
+		})
+	}
+	return out
+}
