@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -102,16 +103,27 @@ func (n *Network) roleIn(name fact.Text) *Role {
 	return n.Roles.Get(ID[Role](origin))
 }
 
-// isGiven tells a name that is handed in as a whole, by a parameter or an import: that of a role that is there before.
+// isGiven tells a name that is handed in as a whole, by a parameter, an import, or an output of a module or a state that is
+// not at hand: that of a role that is made elsewhere.
 func isGiven(name fact.Text) bool {
-	if len(name) != 1 || !strings.HasSuffix(name[0].Symbol, name[0].Missing.Name) {
+	if len(name) != 1 {
 		return false
 	}
-	switch name[0].Missing.Kind {
+	symbol, missing := name[0].Symbol, name[0].Missing
+	switch missing.Kind {
 	case fact.Parameter, fact.Variable, fact.Import:
-		return true
+		return strings.HasSuffix(symbol, missing.Name)
+	case fact.Resource:
+		return strings.HasPrefix(symbol, missing.Name+".") && !findsRoles(name[0])
 	}
 	return false
+}
+
+// findsRoles tells what is looked up among the roles of the account, which may be one of this deployment.
+func findsRoles(p fact.Part) bool {
+	return p.Missing.Kind == fact.Resource && slices.ContainsFunc(strings.Split(p.Missing.Name, "."), func(word string) bool {
+		return aws.KindOf(strings.TrimSuffix(word, "s")) == aws.Role
+	})
 }
 
 // isNamed says whether the name that the role is given is the one. A role that is given none gets one from AWS, which only
@@ -127,7 +139,8 @@ func (n *Network) isNamed(r *Role, given fact.Value[fact.Text], name fact.Text) 
 		return fact.Same(text, name)
 	}
 	for _, part := range name {
-		if origin := n.Origin(part); origin != "" && (origin == r.Address || n.DependsOn(origin, r.Address)) {
+		origin := n.Origin(part)
+		if findsRoles(part) || origin != "" && (origin == r.Address || n.DependsOn(origin, r.Address)) {
 			return fact.Wants(part.Missing)
 		}
 	}
