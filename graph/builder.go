@@ -11,8 +11,8 @@ type Builder struct {
 	exports map[string]fact.Missing
 }
 
-// NewBuilder starts the network of the deployment whose root template or module is root. The language is the name of one,
-// as aws.LanguageNamed takes it.
+// NewBuilder starts the network of the deployment whose root template or module is root. The language is the name of
+// one, as aws.LanguageNamed takes it.
 func NewBuilder(root, language string) *Builder {
 	net := &Network{
 		Root: root, Language: aws.LanguageNamed(language),

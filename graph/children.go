@@ -10,7 +10,7 @@ import (
 //
 //   - A child is an item of the parent that it names, where the child exists and where it names that parent.
 //   - A parent that is defined elsewhere gets nothing: no list of this deployment changes.
-//   - A child of which it is not known whom it names leaves the list of every parent open.
+//   - A child that may name any parent, since its reference is not known, leaves the list of every parent open.
 //   - A parent whose identity leaves the deployment may have children that are not seen here, so its list is open.
 
 // node is a pointer to a struct that embeds Header.
@@ -29,7 +29,9 @@ func refs[T any](rs ...Ref[T]) fact.List[Ref[T]] {
 }
 
 // deliver puts v into the list of every parent that to names, where when holds and the reference names it.
-func deliver[P, V any](parents *Table[P], list func(*P) *fact.List[V], to fact.List[Ref[P]], when fact.Cond, v V, span source.Span) {
+func deliver[P, V any](
+	parents *Table[P], list func(*P) *fact.List[V], to fact.List[Ref[P]], when fact.Cond, v V, span source.Span,
+) {
 	named(parents, list, to, when, func(l *fact.List[V], when fact.Cond) { l.AppendIf(when, v, span) })
 }
 
@@ -38,7 +40,10 @@ func deliverGap[P, V any](parents *Table[P], list func(*P) *fact.List[V], to fac
 	named(parents, list, to, g.When, func(l *fact.List[V], when fact.Cond) { l.Miss(when, g.Missing...) })
 }
 
-func named[P, V any](parents *Table[P], list func(*P) *fact.List[V], to fact.List[Ref[P]], when fact.Cond, put func(*fact.List[V], fact.Cond)) {
+func named[P, V any](
+	parents *Table[P], list func(*P) *fact.List[V], to fact.List[Ref[P]], when fact.Cond,
+	put func(*fact.List[V], fact.Cond),
+) {
 	for _, it := range to.Items {
 		for _, c := range it.Value.Cases() {
 			when := when.And(it.When, c.When)
@@ -81,7 +86,9 @@ func seal[P, V any, PP node[P]](n *Network, parents *Table[P], list func(*P) *fa
 }
 
 // distribute delivers each child to the parents that to finds in it, and seals the lists.
-func distribute[P, C any, PP node[P], CC node[C]](n *Network, parents *Table[P], children *Table[C], list func(*P) *fact.List[*C], to func(*C) fact.List[Ref[P]]) {
+func distribute[P, C any, PP node[P], CC node[C]](
+	n *Network, parents *Table[P], children *Table[C], list func(*P) *fact.List[*C], to func(*C) fact.List[Ref[P]],
+) {
 	for child := range children.All() {
 		h := CC(child).Head()
 		deliver(parents, list, to(child), h.When, child, h.Span)

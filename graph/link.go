@@ -8,8 +8,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// Link makes the implicit explicit and fills every field marked as linked: what AWS creates unasked, the default rules of
-// security groups, and the lists of children. It is called once, after the last Add, and returns the finished network.
+// Link makes the implicit explicit and fills every field marked as linked: what AWS creates unasked, the default rules
+// of security groups, and the lists of children. It is called once, after the last Add, and returns the finished
+// network.
 func (b *Builder) Link() *Network {
 	b.addDefaults()
 	b.markExports()
@@ -45,7 +46,9 @@ func (b *Builder) markExports() {
 
 // implied is the header of a node at address that exists because of h, where h exists and when holds.
 func implied(h *Header, address, typ string, when fact.Cond) Header {
-	return Header{Address: address, Type: typ, Span: h.Span, When: h.When.And(when), Depends: []string{h.Address}, Implicit: true}
+	return Header{
+		Address: address, Type: typ, Span: h.Span, When: h.When.And(when), Depends: []string{h.Address}, Implicit: true,
+	}
 }
 
 func (b *Builder) linkVPCs() {
@@ -64,12 +67,20 @@ func (b *Builder) linkVPCs() {
 		func(c *EgressOnlyGateway) fact.List[Ref[VPC]] { return refs(c.VPC) })
 	distribute(n, &n.VPCs, &n.Peerings, func(v *VPC) *fact.List[*Peering] { return &v.Peerings },
 		func(c *Peering) fact.List[Ref[VPC]] { return refs(c.VPC, c.PeerVPC) })
-	distribute(n, &n.VPCs, &n.TransitAttachments, func(v *VPC) *fact.List[*TransitGatewayAttachment] { return &v.TransitGateways },
-		func(c *TransitGatewayAttachment) fact.List[Ref[VPC]] { return refs(c.VPC) })
-	distribute(n, &n.InternetGateways, &n.GatewayAttachments, func(g *InternetGateway) *fact.List[*GatewayAttachment] { return &g.Attachments },
-		func(c *GatewayAttachment) fact.List[Ref[InternetGateway]] { return refs(c.InternetGateway) })
-	distribute(n, &n.TransitGateways, &n.TransitAttachments, func(g *TransitGateway) *fact.List[*TransitGatewayAttachment] { return &g.Attachments },
-		func(c *TransitGatewayAttachment) fact.List[Ref[TransitGateway]] { return refs(c.TransitGateway) })
+	distribute(
+		n, &n.VPCs, &n.TransitAttachments, func(v *VPC) *fact.List[*TransitGatewayAttachment] { return &v.TransitGateways },
+		func(c *TransitGatewayAttachment) fact.List[Ref[VPC]] { return refs(c.VPC) },
+	)
+	distribute(
+		n, &n.InternetGateways, &n.GatewayAttachments,
+		func(g *InternetGateway) *fact.List[*GatewayAttachment] { return &g.Attachments },
+		func(c *GatewayAttachment) fact.List[Ref[InternetGateway]] { return refs(c.InternetGateway) },
+	)
+	distribute(
+		n, &n.TransitGateways, &n.TransitAttachments,
+		func(g *TransitGateway) *fact.List[*TransitGatewayAttachment] { return &g.Attachments },
+		func(c *TransitGatewayAttachment) fact.List[Ref[TransitGateway]] { return refs(c.TransitGateway) },
+	)
 }
 
 // vpcOfSubnet is the VPC of the subnet that ref names. It is unset for a subnet from elsewhere: such a subnet lies in a
@@ -85,8 +96,11 @@ func (n *Network) vpcOfSubnet(ref Ref[Subnet]) Ref[VPC] {
 
 func (b *Builder) linkSubnets() {
 	n := b.net
-	distribute(n, &n.Subnets, &n.RouteTableAssociations, func(s *Subnet) *fact.List[*RouteTableAssociation] { return &s.RouteTables },
-		func(c *RouteTableAssociation) fact.List[Ref[Subnet]] { return refs(c.Subnet) })
+	distribute(
+		n, &n.Subnets, &n.RouteTableAssociations,
+		func(s *Subnet) *fact.List[*RouteTableAssociation] { return &s.RouteTables },
+		func(c *RouteTableAssociation) fact.List[Ref[Subnet]] { return refs(c.Subnet) },
+	)
 	distribute(n, &n.Subnets, &n.ACLAssociations, func(s *Subnet) *fact.List[*ACLAssociation] { return &s.ACLs },
 		func(c *ACLAssociation) fact.List[Ref[Subnet]] { return refs(c.Subnet) })
 	distribute(n, &n.Subnets, &n.CIDRBlocks, func(s *Subnet) *fact.List[*CIDRBlock] { return &s.IPv6Blocks },
@@ -96,8 +110,11 @@ func (b *Builder) linkSubnets() {
 func (b *Builder) linkRouteTables() {
 	n := b.net
 	distribute(n, &n.RouteTables, &n.Routes, routesOf, func(c *Route) fact.List[Ref[RouteTable]] { return refs(c.Table) })
-	distribute(n, &n.RouteTables, &n.RouteTableAssociations, func(t *RouteTable) *fact.List[*RouteTableAssociation] { return &t.Associations },
-		func(c *RouteTableAssociation) fact.List[Ref[RouteTable]] { return refs(c.Table) })
+	distribute(
+		n, &n.RouteTables, &n.RouteTableAssociations,
+		func(t *RouteTable) *fact.List[*RouteTableAssociation] { return &t.Associations },
+		func(c *RouteTableAssociation) fact.List[Ref[RouteTable]] { return refs(c.Table) },
+	)
 	distribute(n, &n.RouteTables, &n.Propagations, func(t *RouteTable) *fact.List[*Propagation] { return &t.Propagations },
 		func(c *Propagation) fact.List[Ref[RouteTable]] { return c.Tables })
 }

@@ -2,7 +2,8 @@ package graph
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 
-// linkAddresses tells instances and interfaces which Elastic IPs they have, and interfaces which instances they belong to.
+// linkAddresses tells instances and interfaces which Elastic IPs they have, and interfaces which instances they belong
+// to.
 func (b *Builder) linkAddresses() {
 	n := b.net
 	onInstance := func(i *Instance) *fact.List[*ElasticIP] { return &i.ElasticIPs }

@@ -52,7 +52,9 @@ func join[T any](a, b fact.List[T]) fact.List[T] {
 // the IPv6 one is not documented. What AWS makes of an inline list that is written and empty is not documented either.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
 // https://github.com/aws-cloudformation/cfn-language-discussion/issues/157
-func defaultEgress(g *SecurityGroup, standalone fact.List[*SecurityGroupRule], macros []fact.Missing) fact.List[*SecurityGroupRule] {
+func defaultEgress(
+	g *SecurityGroup, standalone fact.List[*SecurityGroupRule], macros []fact.Missing,
+) fact.List[*SecurityGroupRule] {
 	var out fact.List[*SecurityGroupRule]
 	stripped := existing(standalone)
 	add := func(when fact.Cond, r *SecurityGroupRule) {
@@ -80,7 +82,9 @@ func defaultEgress(g *SecurityGroup, standalone fact.List[*SecurityGroupRule], m
 	none := existing(g.InlineEgress).Or(unseen).Not()
 	if emptyList := g.InlineEgress.IsSet && len(g.InlineEgress.Items)+len(g.InlineEgress.Open) == 0; emptyList {
 		if when := none.And(stripped.Not()); !when.IsNever() {
-			out.Miss(when, fact.Missing{Kind: fact.Semantics, Name: "SecurityGroupEgress of " + g.Address, Span: g.InlineEgress.Span})
+			out.Miss(
+				when, fact.Missing{Kind: fact.Semantics, Name: "SecurityGroupEgress of " + g.Address, Span: g.InlineEgress.Span},
+			)
 		}
 	} else if !none.IsNever() {
 		add(none.And(stripped.Not()), allowAll(g, 0))
@@ -102,7 +106,10 @@ func allowsAll(r *SecurityGroupRule) bool {
 // allowAll is the implicit rule of g for the i-th of everywhere.
 func allowAll(g *SecurityGroup, i int) *SecurityGroupRule {
 	return &SecurityGroupRule{
-		Header:   implied(&g.Header, g.Address+[...]string{".DefaultEgress", ".DefaultEgress6"}[i], "AWS::EC2::SecurityGroupEgress", fact.Always()),
+		Header: implied(
+			&g.Header, g.Address+[...]string{".DefaultEgress", ".DefaultEgress6"}[i], "AWS::EC2::SecurityGroupEgress",
+			fact.Always(),
+		),
 		Group:    fact.Known(ID[SecurityGroup](g.Address), g.Span),
 		Egress:   true,
 		Protocol: fact.Known(-1, g.Span),

@@ -1,9 +1,6 @@
 package graph
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -21,14 +18,9 @@ func (b *Builder) linkRoles() {
 			appendAll(&r.Policies, it.When, n.managed(it.Value, r.Address, it.Span))
 		}
 	}
+	told := map[string]bool{}
 	for p := range n.Policies.All() {
-		var to fact.List[Ref[Role]]
-		for _, it := range p.Roles.Items {
-			to.AppendIf(it.When, fact.Map(it.Value, func(name fact.Text, span source.Span) Ref[Role] {
-				return n.roleNamed(name, p.Address, span)
-			}), it.Span)
-		}
-		to.Open = p.Roles.Open
+		to := n.holders(p, told)
 		held := n.content(p)
 		for _, it := range held.Items {
 			deliver(&n.Roles, policies, to, p.When.And(it.When), it.Value, p.Span)
@@ -107,63 +99,4 @@ func (n *Network) policyNamed(arn fact.Text) *Policy {
 		}
 	}
 	return nil
-}
-
-// roleNamed is the role that the text names where the resource at by has it, by its identity or by its name. A name that
-// no role here can have is that of a role elsewhere; so is one that is not known beside a role whose name is. Of roles in several accounts with one name the nearest is meant.
-func (n *Network) roleNamed(name fact.Text, by string, span source.Span) Ref[Role] {
-	for _, address := range name.Addresses() {
-		if n.Roles.Get(ID[Role](address)) != nil {
-			return fact.Known(ID[Role](address), span)
-		}
-	}
-	var found []namesake
-	for r := range n.Roles.All() {
-		for _, c := range r.Name.Cases() {
-			given, ok := c.Value.Get(nil)
-			as := namesake{r.When.And(c.When), fact.Known(ID[Role](r.Address), span), StepsInCommon(r.Address, by)}
-			same := ok
-			if ok.IsTrue() {
-				same = sameName(given, name)
-			}
-			if same.IsUnknown() {
-				as.role, as.near = fact.NotKnown[ID[Role]](span, same.Missing...), unnamed
-			}
-			if !same.IsFalse() {
-				found = append(found, as)
-			}
-		}
-	}
-	slices.SortStableFunc(found, func(a, b namesake) int { return cmp.Compare(a.near, b.near) })
-	ref := fact.Known(ID[Role](name.String()), span)
-	for i, as := range found {
-		if i > 0 && as.rivals(found[i-1]) {
-			as.role = fact.NotKnown[ID[Role]](span, fact.Missing{Kind: fact.Resource, Name: name.String(), Span: span})
-		}
-		ref = fact.Choice(as.when, as.role, ref, span)
-	}
-	return ref
-}
-
-// sameName says whether a role whose name is given is the one that a policy names. A name that is taken from something
-// else, such as a role that is looked up, is that thing's.
-func sameName(given, name fact.Text) fact.Verdict {
-	if _, literal := given.Literal(); literal || len(name.Addresses()) > 0 {
-		return fact.Of(given.String() == name.String())
-	}
-	return fact.Same(given, name)
-}
-
-// namesake is a role that has a name, or may have it, under a condition. One whose name is not known comes after all that
-// certainly have it.
-type namesake struct {
-	when fact.Cond
-	role Ref[Role]
-	near int
-}
-
-const unnamed = -1
-
-func (a namesake) rivals(b namesake) bool {
-	return a.near != unnamed && a.near == b.near && a.when.IsAlways() && b.when.IsAlways()
 }

@@ -144,13 +144,15 @@ func TestOfRolesOfOneNameThePolicyHasTheNearest(t *testing.T) {
 
 // TestAPolicyMayBeForARoleWhoseNameIsKnownInPart: its list is open, for the name may be computed from that of the role.
 func TestAPolicyMayBeForARoleWhoseNameIsKnownInPart(t *testing.T) {
+	computed := fact.Known(fact.Text{{Symbol: "lower(Name)", Missing: fact.Missing{Kind: fact.Parameter, Name: "Name"}}}, nowhere)
 	for name, c := range map[string]struct {
 		to   fact.Value[fact.Text]
 		open bool
 	}{
-		"by a name that is computed": {parameter("lower(Name)"), true},
-		"by another name":            {text("reader"), false},
-		"by the name of another":     {of("data.aws_iam_role.found"), false},
+		"by a name that is computed":       {computed, true},
+		"by a name that is handed in":      {parameter("Name"), false},
+		"by another name":                  {text("reader"), false},
+		"by the name of one that is found": {of("data.aws_iam_role.found"), true},
 	} {
 		n := network(func(b *graph.Builder, n *graph.Network) {
 			worker := fact.Text{{Symbol: "Env"}, {Literal: "-worker"}}

@@ -10,7 +10,8 @@ import (
 )
 
 // addLocalRoutes gives each table a local route for each range of its VPC, unless a route for that very range is
-// written. The ranges of a VPC from elsewhere are not known, but it has one: a single route with a computed destination.
+// written. The ranges of a VPC from elsewhere are not known, but it has one: a single route with a computed
+// destination.
 // https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
 func (b *Builder) addLocalRoutes() {
 	n := b.net
@@ -86,13 +87,15 @@ func (n *Network) writtenRoutes() map[rangeOf]fact.Cond {
 	return out
 }
 
-// ManagedPrefixList is the identity of the prefix list that AWS keeps for a service with gateway endpoints, such as "s3".
+// ManagedPrefixList is the identity of the prefix list that AWS keeps for a service with gateway endpoints, such as
+// "s3".
 func ManagedPrefixList(service string) ID[PrefixList] {
 	return ID[PrefixList]("com.amazonaws.${AWS::Region}." + service)
 }
 
-// addEndpointRoutes adds the route from the prefix list of the service to the endpoint that a gateway endpoint puts into
-// each table it lists. Only gateway endpoints list tables, so a list speaks for an endpoint whose kind is not known.
+// addEndpointRoutes adds the route from the prefix list of the service to the endpoint that a gateway endpoint puts
+// into each table it lists. Only gateway endpoints list tables, so a list speaks for an endpoint whose kind is not
+// known.
 func (b *Builder) addEndpointRoutes() {
 	n := b.net
 	for e := range n.Endpoints.All() {
@@ -106,7 +109,9 @@ func (b *Builder) addEndpointRoutes() {
 		if when.IsNever() {
 			continue
 		}
-		list := fact.Map(e.Service, func(service fact.Text, span source.Span) Ref[PrefixList] { return b.prefixList(e, service, span) })
+		list := fact.Map(
+			e.Service, func(service fact.Text, span source.Span) Ref[PrefixList] { return b.prefixList(e, service, span) },
+		)
 		for i, it := range e.RouteTables.Items {
 			r := &Route{
 				Header:     implied(&e.Header, fmt.Sprintf("%s.Route[%d]", e.Address, i), "AWS::EC2::Route", when.And(it.When)),
@@ -133,7 +138,9 @@ func (b *Builder) prefixList(e *VPCEndpoint, service fact.Text, span source.Span
 		case fact.True:
 			id := ManagedPrefixList(s)
 			if b.net.PrefixLists.Get(id) == nil {
-				p := &PrefixList{Header: Header{Address: string(id), Type: "AWS::EC2::PrefixList", Span: e.Span, Implicit: true}, Service: s}
+				p := &PrefixList{
+					Header: Header{Address: string(id), Type: "AWS::EC2::PrefixList", Span: e.Span, Implicit: true}, Service: s,
+				}
 				p.Entries.Miss(fact.Always(), fact.Missing{Kind: fact.Attribute, Name: string(id), Span: e.Span})
 				Add(b, &b.net.PrefixLists, p)
 			}
@@ -146,5 +153,7 @@ func (b *Builder) prefixList(e *VPCEndpoint, service fact.Text, span source.Span
 		return fact.Computed[ID[PrefixList]](span, fact.Unique(missing)...)
 	}
 	// A service of another name has a list too, but none that is known here.
-	return fact.Computed[ID[PrefixList]](span, fact.Missing{Kind: fact.Attribute, Name: e.Address + ".PrefixList", Span: span})
+	return fact.Computed[ID[PrefixList]](
+		span, fact.Missing{Kind: fact.Attribute, Name: e.Address + ".PrefixList", Span: span},
+	)
 }

@@ -28,7 +28,9 @@ func (b *Builder) addDefaults() {
 	for v := range n.VPCs.All() {
 		self := fact.Known(ID[VPC](v.Address), v.Span)
 		v.MainTable = byDefault(b, &n.RouteTables, v, v.MainTable, MainTableID(v.Address), func(when fact.Cond) *RouteTable {
-			return &RouteTable{Header: implied(&v.Header, string(MainTableID(v.Address)), "AWS::EC2::RouteTable", when), VPC: self}
+			return &RouteTable{
+				Header: implied(&v.Header, string(MainTableID(v.Address)), "AWS::EC2::RouteTable", when), VPC: self,
+			}
 		})
 		for _, c := range v.MainTable.Cases() {
 			if id, ok := c.Value.Get(nil); ok.IsTrue() && n.RouteTables.Get(id) != nil {
@@ -36,12 +38,15 @@ func (b *Builder) addDefaults() {
 			}
 		}
 		v.DefaultACL = byDefault(b, &n.ACLs, v, v.DefaultACL, DefaultACLID(v.Address), func(when fact.Cond) *NetworkACL {
-			acl := &NetworkACL{Header: implied(&v.Header, string(DefaultACLID(v.Address)), "AWS::EC2::NetworkAcl", when), VPC: self}
+			acl := &NetworkACL{
+				Header: implied(&v.Header, string(DefaultACLID(v.Address)), "AWS::EC2::NetworkAcl", when), VPC: self,
+			}
 			b.addDefaultEntries(acl)
 			return acl
 		})
-		v.DefaultGroup = byDefault(b, &n.SecurityGroups, v, v.DefaultGroup, DefaultGroupID(v.Address), func(when fact.Cond) *SecurityGroup {
-			h := implied(&v.Header, string(DefaultGroupID(v.Address)), "AWS::EC2::SecurityGroup", when)
+		group := DefaultGroupID(v.Address)
+		v.DefaultGroup = byDefault(b, &n.SecurityGroups, v, v.DefaultGroup, group, func(when fact.Cond) *SecurityGroup {
+			h := implied(&v.Header, string(group), "AWS::EC2::SecurityGroup", when)
 			return defaultGroup(h, self, n.Language.StripsDefaultEgress)
 		})
 	}
@@ -49,7 +54,9 @@ func (b *Builder) addDefaults() {
 
 // byDefault is preset where that names a node that exists, or one from elsewhere; else it is the node id, which build
 // makes for the condition under which it is needed.
-func byDefault[T any, P node[T]](b *Builder, t *Table[T], v *VPC, preset Ref[T], id ID[T], build func(when fact.Cond) P) Ref[T] {
+func byDefault[T any, P node[T]](
+	b *Builder, t *Table[T], v *VPC, preset Ref[T], id ID[T], build func(when fact.Cond) P,
+) Ref[T] {
 	given := fact.Map(preset, func(id ID[T], span source.Span) Ref[T] {
 		ref := fact.Known(id, span)
 		if t.Get(id) == nil {
@@ -77,8 +84,12 @@ func byDefault[T any, P node[T]](b *Builder, t *Table[T], v *VPC, preset Ref[T],
 func (b *Builder) linkCIDRs() {
 	n := b.net
 	for c := range n.CIDRBlocks.All() {
-		cidr := c.CIDR.Otherwise(fact.Computed[netip.Prefix](c.Span, fact.Missing{Kind: fact.Attribute, Name: c.Address, Span: c.Span}))
-		deliver(&n.VPCs, func(v *VPC) *fact.List[fact.Value[netip.Prefix]] { return &v.CIDRs }, refs(c.VPC), c.When, cidr, c.Span)
+		cidr := c.CIDR.Otherwise(
+			fact.Computed[netip.Prefix](c.Span, fact.Missing{Kind: fact.Attribute, Name: c.Address, Span: c.Span}),
+		)
+		deliver(
+			&n.VPCs, func(v *VPC) *fact.List[fact.Value[netip.Prefix]] { return &v.CIDRs }, refs(c.VPC), c.When, cidr, c.Span,
+		)
 		six := fact.Map(c.IPv6, func(six bool, _ source.Span) Ref[VPC] {
 			if six {
 				return c.VPC

@@ -55,7 +55,7 @@ const (
 	ToNetworkInterface TargetKind = "network interface"
 	ToPeering          TargetKind = "VPC peering connection"
 	ToTransitGateway   TargetKind = "transit gateway"
-	ToEndpoint         TargetKind = "VPC endpoint" // Gateway Load Balancer or Network Firewall; gateway endpoints when implicit
+	ToEndpoint         TargetKind = "VPC endpoint" // for inspection; gateway endpoints when implicit
 	ToCarrier          TargetKind = "carrier gateway"
 	ToLocalGateway     TargetKind = "local gateway"
 	ToCoreNetwork      TargetKind = "Cloud WAN core network"

@@ -2,7 +2,8 @@ package graph
 
 import "strings"
 
-// StepsInCommon tells how near two resources are among the modules or nested stacks: how many steps their addresses share.
+// StepsInCommon tells how near two resources are among the modules or nested stacks: how many steps their addresses
+// share.
 func StepsInCommon(a, b string) int {
 	n := 0
 	for {

@@ -5,8 +5,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// Target finds the node that a route sends packets to. The verdict is False where the node does not exist in this world,
-// and Unknown for a target that is defined elsewhere or is of a kind without nodes.
+// Target finds the node that a route sends packets to. The verdict is False where the node does not exist in this
+// world, and Unknown for a target that is defined elsewhere or is of a kind without nodes.
 func (v *View) Target(t Target) (Node, fact.Verdict) {
 	switch t.Kind {
 	case ToGateway:
@@ -41,8 +41,9 @@ func target[T any, P node[T]](v *View, table *Table[T], t Target) (Node, fact.Ve
 	return P(n), ok
 }
 
-// Takes says whether the target of a route takes packets that come from the VPC: whether it lies there or is attached to
-// it. The target exists in this world. The verdict is Unknown of a virtual private gateway that is not attached here.
+// Takes says whether the target of a route takes packets that come from the VPC: whether it lies there or is attached
+// to it. The target exists in this world. The verdict is Unknown of a virtual private gateway that is not attached
+// here.
 // https://docs.aws.amazon.com/vpc/latest/userguide/WorkWithRouteTables.html
 func (v *View) Takes(target Node, from Ref[VPC]) fact.Verdict {
 	switch n := target.(type) {
@@ -52,7 +53,8 @@ func (v *View) Takes(target Node, from Ref[VPC]) fact.Verdict {
 	case *InternetGateway:
 		return v.IsAttached(n, from)
 	case *VPNGateway:
-		return fact.Or(v.serves(n, from), fact.Wants(fact.Missing{Kind: fact.Target, Name: "VPN gateway " + n.Address, Span: n.Span}))
+		unseen := fact.Missing{Kind: fact.Target, Name: "VPN gateway " + n.Address, Span: n.Span}
+		return fact.Or(v.serves(n, from), fact.Wants(unseen))
 	case *TransitGateway:
 		return v.IsJoined(n, from)
 	}
@@ -91,7 +93,9 @@ func (v *View) IsAttached(g *InternetGateway, vpc Ref[VPC]) fact.Verdict {
 
 // HasInternetGateway says whether some internet gateway is attached to the VPC.
 func (v *View) HasInternetGateway(vpc *VPC) fact.Verdict {
-	return Existing(v, vpc.Gateways).Any(func(a *GatewayAttachment) fact.Verdict { return a.InternetGateway.IsSet(v.World) })
+	return Existing(
+		v, vpc.Gateways,
+	).Any(func(a *GatewayAttachment) fact.Verdict { return a.InternetGateway.IsSet(v.World) })
 }
 
 // serves says whether the VPN gateway is attached to the VPC by a resource of this deployment.
@@ -104,8 +108,8 @@ func (v *View) serves(g *VPNGateway, vpc Ref[VPC]) fact.Verdict {
 	return attached
 }
 
-// IsJoined says whether an attachment joins the transit gateway and the VPC. Who makes one names both, so it is listed by
-// both, and one complete list is enough to know that there is none.
+// IsJoined says whether an attachment joins the transit gateway and the VPC. Who makes one names both, so it is listed
+// by both, and one complete list is enough to know that there is none.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachment.html
 func (v *View) IsJoined(g *TransitGateway, ref Ref[VPC]) fact.Verdict {
 	ofGateway := Existing(v, g.Attachments).Any(func(a *TransitGatewayAttachment) fact.Verdict {
@@ -121,8 +125,8 @@ func (v *View) IsJoined(g *TransitGateway, ref Ref[VPC]) fact.Verdict {
 	}))
 }
 
-// Across is the VPC at the other end of the peering connection, and whether the connection joins the first one at all: if
-// that is not so or not known, neither is the other end.
+// Across is the VPC at the other end of the peering connection, and whether the connection joins the first one at all:
+// if that is not so or not known, neither is the other end.
 func (v *View) Across(p *Peering, from Ref[VPC]) (other Ref[VPC], joins fact.Verdict) {
 	requests, accepts := Same(v, &v.VPCs, p.VPC, from), Same(v, &v.VPCs, p.PeerVPC, from)
 	if requests.IsTrue() {

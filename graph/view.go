@@ -160,7 +160,8 @@ func (v *View) VPCOf(subnets fact.List[Ref[Subnet]]) (*VPC, fact.Verdict) {
 // VPCOfFunction is the VPC that the function is attached to; see VPCOf.
 func (v *View) VPCOfFunction(f *Function) (*VPC, fact.Verdict) { return v.VPCOf(f.Subnets) }
 
-// Allocated says whether the NAT gateway is given an Elastic IP address that exists in this world, or one from elsewhere.
+// Allocated says whether the NAT gateway is given an Elastic IP address that exists in this world, or one from
+// elsewhere.
 func (v *View) Allocated(n *NATGateway) fact.Verdict {
 	a, given := n.Allocation.Get(v.World)
 	if !given.IsTrue() {
@@ -192,7 +193,9 @@ func (v *View) InVPC(f *Function) fact.Verdict {
 
 // IPv6 says whether the subnet has an IPv6 range, whatever it is.
 func (v *View) IPv6(s *Subnet) fact.Verdict {
-	blocks := Existing(v, s.IPv6Blocks).Any(func(b *CIDRBlock) fact.Verdict { return b.IPv6.Is(v.World, func(x bool) bool { return x }) })
+	blocks := Existing(
+		v, s.IPv6Blocks,
+	).Any(func(b *CIDRBlock) fact.Verdict { return b.IPv6.Is(v.World, func(x bool) bool { return x }) })
 	return fact.Or(s.IPv6CIDR.IsSet(v.World), s.IPv6Native.Is(v.World, func(x bool) bool { return x }), blocks)
 }
 

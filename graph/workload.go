@@ -94,8 +94,8 @@ type EventSourceMapping struct {
 type DataStore struct {
 	Header
 	Kind string // what a person calls it, such as "RDS instance"
-	// Mounted is set for a file system: only functions that mount it connect, by mount targets, of which it has its
-	// subnets and groups.
+	// Mounted is set for a file system. Only functions that mount it connect, and its subnets and groups are those of
+	// its mount targets.
 	Mounted bool
 	Subnets fact.List[Ref[Subnet]]        // linked, if Mounted
 	Groups  fact.List[Ref[SecurityGroup]] // linked, if Mounted

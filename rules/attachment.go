@@ -13,16 +13,16 @@ type attachment struct {
 	role    *graph.Role // nil unless it is one of this deployment
 	isRole  fact.Verdict
 	subnets fact.Elements[*graph.Subnet]
-	faces   []trace.Source // in the subnets
-	surveys []survey
+	sources []trace.Source // its interfaces in the subnets
+	traced  []traced
 	needs   *need.Needs // nil until somebody asks
 }
 
 // usual is the number of flows for which an attachment has room from the start: both internets, and some services.
 const usual = 6
 
-// survey is how one flow fares from each subnet of a function.
-type survey struct {
+// traced is how one flow fares from each subnet of a function.
+type traced struct {
 	flow  trace.Flow
 	paths []SubnetPath
 }
@@ -32,10 +32,10 @@ func (e *engine) of(f *graph.Function) *attachment {
 		a := &attachment{inVPC: e.view.InVPC(f), subnets: graph.Resolve(e.view, &e.view.Subnets, f.Subnets)}
 		sender := trace.FunctionSender(f)
 		a.role, a.isRole = graph.Lookup(e.view, &e.view.Roles, f.Role)
-		a.surveys = make([]survey, 0, usual)
-		a.faces = make([]trace.Source, 0, len(a.subnets.Items))
+		a.traced = make([]traced, 0, usual)
+		a.sources = make([]trace.Source, 0, len(a.subnets.Items))
 		for _, it := range a.subnets.Items {
-			a.faces = append(a.faces, sender.From(e.view, it.Value))
+			a.sources = append(a.sources, sender.From(e.view, it.Value))
 		}
 		return a
 	})
@@ -77,16 +77,16 @@ func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, op
 }
 
 func (e *engine) paths(a *attachment, flow trace.Flow) []SubnetPath {
-	for i := range a.surveys { // few flows, so that it is faster to look than to hash
-		if a.surveys[i].flow == flow {
-			return a.surveys[i].paths
+	for i := range a.traced { // few flows, so that it is faster to look than to hash
+		if a.traced[i].flow == flow {
+			return a.traced[i].paths
 		}
 	}
 	paths := make([]SubnetPath, 0, len(a.subnets.Items))
 	for i, it := range a.subnets.Items {
-		paths = append(paths, SubnetPath{Subnet: it.Value, Result: e.trace.Trace(a.faces[i], flow)})
+		paths = append(paths, SubnetPath{Subnet: it.Value, Result: e.trace.Trace(a.sources[i], flow)})
 	}
-	a.surveys = append(a.surveys, survey{flow, paths})
+	a.traced = append(a.traced, traced{flow, paths})
 	return paths
 }
 

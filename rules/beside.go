@@ -32,5 +32,6 @@ func (p *Pass) isTheirs(r *report) bool {
 	if len(p.Network.Beside) == 0 || !p.Network.IsBeside(r.question.resource) {
 		return false
 	}
-	return r.finding == nil || !slices.ContainsFunc(r.finding.Affects, func(of string) bool { return strings.HasPrefix(of, p.Root+":") })
+	return r.finding == nil ||
+		!slices.ContainsFunc(r.finding.Affects, func(of string) bool { return strings.HasPrefix(of, p.Root+":") })
 }

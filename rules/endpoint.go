@@ -37,13 +37,15 @@ func (p *Pass) Unlisted(s *graph.Subnet, service string) fact.Verdict {
 	own := fact.Known(graph.ID[graph.RouteTable](table.Address), table.Span)
 	in := p.EndpointsFor(s, "Gateway", service)
 	listed := in.Any(func(e *graph.VPCEndpoint) fact.Verdict {
-		return e.RouteTables.In(p.World).Any(func(t graph.Ref[graph.RouteTable]) fact.Verdict { return graph.Same(p.View, &p.RouteTables, t, own) })
+		return e.RouteTables.In(p.World).
+			Any(func(t graph.Ref[graph.RouteTable]) fact.Verdict { return graph.Same(p.View, &p.RouteTables, t, own) })
 	})
 	return fact.And(in.Empty().Not(), listed.Not())
 }
 
 // PassedBy says, of a subnet without a way to the destination, whether its VPC has an endpoint for it all the same: a
-// gateway endpoint that leaves out the subnet's route table, or an interface endpoint whose private DNS names do not work.
+// gateway endpoint that leaves out the subnet's route table, or an interface endpoint whose private DNS names do not
+// work.
 func (p *Pass) PassedBy(s *graph.Subnet, to trace.Destination) fact.Verdict {
 	if to.Class != trace.ClassService {
 		return fact.No()

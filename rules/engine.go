@@ -71,7 +71,9 @@ type tableOf struct {
 }
 
 // RouteTable is that of the View, asked once for each subnet.
-func (p *Pass) RouteTable(s *graph.Subnet) (table *graph.RouteTable, explicit *graph.RouteTableAssociation, known fact.Verdict) {
+func (p *Pass) RouteTable(
+	s *graph.Subnet,
+) (table *graph.RouteTable, explicit *graph.RouteTableAssociation, known fact.Verdict) {
 	t := remember(p.engine.tables, s, func() (t tableOf) {
 		t.table, t.explicit, t.known = p.View.RouteTable(s)
 		return t
@@ -101,7 +103,9 @@ type ability struct {
 }
 
 func (e *engine) can(role *graph.Role) *abilities {
-	return remember(e.roles, role, func() *abilities { return &abilities{e.view.Identity(role), make([]ability, 0, eniActions)} })
+	return remember(
+		e.roles, role, func() *abilities { return &abilities{e.view.Identity(role), make([]ability, 0, eniActions)} },
+	)
 }
 
 // Identity is that of the View, asked once for each role.

@@ -7,8 +7,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// NoEgress says whether the groups of an interface together let no TCP and no UDP out, which are all that a function can
-// send. Rules to ranges in which nobody listens count as none. Without any group there is nothing to ask: False.
+// NoEgress says whether the groups of an interface together let no TCP and no UDP out, which are all that a function
+// can send. Rules to ranges in which nobody listens count as none. Without any group there is nothing to ask: False.
 // https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 func (p *Pass) NoEgress(groups fact.List[graph.Ref[graph.SecurityGroup]]) fact.Verdict {
 	in := graph.Resolve(p.View, &p.SecurityGroups, groups)

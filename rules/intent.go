@@ -70,7 +70,8 @@ func (p *Pass) IsolatedSubnet(s *graph.Subnet) fact.Verdict {
 	return tagged(p.View, declared.Tags, s.TagList)
 }
 
-// SpeaksOf says whether the assertion is about f. It is Unknown where a name or a tag of f is not known that decides it.
+// SpeaksOf says whether the assertion is about f. It is Unknown where a name or a tag of f is not known that decides
+// it.
 func (a *Assertion) SpeaksOf(v *graph.View, f *graph.Function) fact.Verdict {
 	byName := fact.Yes()
 	if len(a.Functions) > 0 {
@@ -86,7 +87,8 @@ func (a *Assertion) SpeaksOf(v *graph.View, f *graph.Function) fact.Verdict {
 // characters, or without.
 func MatchesAddress(globs []string, address string) bool {
 	return slices.ContainsFunc(globs, func(g string) bool {
-		return g == address || doublestar.MatchUnvalidated(g, address) || doublestar.MatchUnvalidated(g, WithoutIndex(address))
+		return g == address || doublestar.MatchUnvalidated(g, address) ||
+			doublestar.MatchUnvalidated(g, WithoutIndex(address))
 	})
 }
 
@@ -134,7 +136,9 @@ func matches(v *graph.View, globs []string, value fact.Value[fact.Text]) fact.Ve
 		return ok
 	}
 	if literal, whole := text.Literal(); whole {
-		return fact.Of(slices.ContainsFunc(globs, func(g string) bool { return g == literal || doublestar.MatchUnvalidated(g, literal) }))
+		return fact.Of(
+			slices.ContainsFunc(globs, func(g string) bool { return g == literal || doublestar.MatchUnvalidated(g, literal) }),
+		)
 	}
 	out := fact.No()
 	for _, g := range globs {

@@ -14,8 +14,8 @@ type Pack struct {
 }
 
 // NewPack makes a pack of the rules. What follows from a rule's name is filled in: Doc is the text of doc/NAME.md in
-// files, and URL, unless the rule has one, the first link below References there. A rule without prose gets none, which the
-// test of the pack reports.
+// files, and URL, unless the rule has one, the first link below References there. A rule without prose gets none, which
+// the test of the pack reports.
 func NewPack(name string, files fs.FS, list ...*Rule) Pack {
 	for _, r := range list {
 		text, _ := fs.ReadFile(files, "doc/"+r.Name+".md")

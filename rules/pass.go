@@ -52,7 +52,8 @@ func (p *Pass) Report(v fact.Verdict, f Finding) {
 // are those of the finding.
 func (p *Pass) Ask(v fact.Verdict, resource, key string, describe func() Finding) {
 	r := report{verdict: v, question: question{resource, key}}
-	if n := len(p.reports); v.IsFalse() && n > 0 && p.reports[n-1].verdict.IsFalse() && p.reports[n-1].question == r.question {
+	if n := len(p.reports); v.IsFalse() && n > 0 && p.reports[n-1].verdict.IsFalse() &&
+		p.reports[n-1].question == r.question {
 		return // that is said already, as of another subnet
 	}
 	if !v.IsFalse() {
@@ -133,7 +134,11 @@ func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f fu
 		p.keep(here.alone())
 		return
 	}
-	p.keep(merge(fact.Leaves(p.World, worlds, func(w *fact.World) answer { return p.answer(w, subject, applies, f) }, answer.wants)))
+	p.keep(
+		merge(
+			fact.Leaves(p.World, worlds, func(w *fact.World) answer { return p.answer(w, subject, applies, f) }, answer.wants),
+		),
+	)
 }
 
 // answer is what the world has to say about the subject.
@@ -268,8 +273,8 @@ func merge(answers []answer) []report {
 	return out
 }
 
-// usualOnes are the answers that count if nobody gives a value to what has a default: none where all or none of them do.
-// What is true of the usual deployment is worth telling, whatever becomes of others.
+// usualOnes are the answers that count if nobody gives a value to what has a default: none where all or none of them
+// do. What is true of the usual deployment is worth telling, whatever becomes of others.
 func usualOnes(answers []answer) []answer {
 	usual := slices.DeleteFunc(slices.Clone(answers), func(a answer) bool { return !a.world.IsUsual() })
 	if len(usual) == len(answers) {

@@ -28,7 +28,8 @@ type Rule struct {
 	URL string
 	// Owns are the kinds of stops on a path that this rule speaks about.
 	Owns []trace.Key
-	// Run asks about nodes through Each and EachWhere, and answers inside them. It keeps nothing from one node to the next.
+	// Run asks about nodes through Each and EachWhere, and answers inside them. It keeps nothing from one node to the
+	// next.
 	Run func(*Pass)
 
 	// Doc is markdown with fixed headings; its first line is a sentence that says what is wrong. NewPack fills it in.
@@ -43,7 +44,8 @@ type Finding struct {
 	Severity Severity // zero: the rule's
 	// Key tells several findings of one rule on one resource apart; it is part of the fingerprint.
 	Key string
-	// Affects lists the functions that suffer, by address. Run puts the root and a colon before those of other deployments.
+	// Affects lists the functions that suffer, by address. Run puts the root and a colon before those of other
+	// deployments.
 	Affects []string
 	// Trace is the evidence, in the order in which a person reads it.
 	Trace   []trace.Hop

@@ -45,8 +45,8 @@ type PathFact struct {
 	Cause  trace.Cause
 }
 
-// Run asks every rule of packs about the linked networks of one deployment (one for each scenario), of which the author
-// has declared the intent, and merges what they say.
+// Run asks every rule of packs about the linked networks of one deployment, one for each scenario, and merges what they
+// say. Intent is what the author declares about the deployment.
 func Run(networks []*graph.Network, packs []Pack, intent Intent) Result {
 	var out Result
 	merged := newLedger()
@@ -100,7 +100,7 @@ func keyOf(f *Finding) entryKey { return entryKey{f.Rule.Name, f.Root, f.Resourc
 type ledger struct {
 	order   []entryKey
 	entries map[entryKey]*entry
-	// decided counts the answers, of which those that all is well leave no entry.
+	// decided counts the answers, also those that all is well, which leave no entry.
 	decided int
 }
 
@@ -172,7 +172,10 @@ func (l *ledger) close(out *Result) {
 }
 
 func compare(a, b Finding) int {
-	return cmp.Or(a.Span.Compare(b.Span), strings.Compare(a.Rule.Name, b.Rule.Name), strings.Compare(a.Key, b.Key), strings.Compare(a.Resource, b.Resource))
+	return cmp.Or(
+		a.Span.Compare(b.Span), strings.Compare(a.Rule.Name, b.Rule.Name), strings.Compare(a.Key, b.Key),
+		strings.Compare(a.Resource, b.Resource),
+	)
 }
 
 func unique(s []string) []string {

@@ -12,8 +12,8 @@ import (
 // Scenario is a choice of values under which something is true, in the order of the subjects.
 type Scenario []Setting
 
-// Setting is what a scenario says of one subject, such as a parameter or a condition of a template. Value is a literal, or
-// tells in words which ones it is not.
+// Setting is what a scenario says of one subject, such as a parameter or a condition of a template. Value is a literal,
+// or tells in words which ones it is not.
 type Setting struct{ Subject, Value string }
 
 func (s Scenario) String() string {
@@ -30,7 +30,8 @@ func (s Scenario) String() string {
 // maxScenarios bounds how many are told of one finding.
 const maxScenarios = 4
 
-// scenarios are what the worlds in which a rule applies have in common, or else each of them; none if it applies in all.
+// scenarios are what the worlds in which a rule applies have in common, or else each of them; none if it applies in
+// all.
 func scenarios(all, applies []answer) (out []Scenario) {
 	if len(applies) == len(all) || len(applies) == 0 {
 		return nil

@@ -41,7 +41,8 @@ func (p *Pass) SenderOf(f *graph.Function) (Sender, fact.Verdict) {
 	return Sender{s, []*graph.Function{f}}, attached
 }
 
-// Guests lists the functions that run on the capacity provider, or the provider alone where there is none in these files.
+// Guests lists the functions that run on the capacity provider, or the provider alone where there is none in these
+// files.
 func (p *Pass) Guests(c *graph.CapacityProvider) []string {
 	var out []string
 	for _, f := range p.FunctionsOn(c) {
@@ -74,8 +75,8 @@ func (p *Pass) NeedsOf(s Sender) need.Needs {
 	return need.Union(all...)
 }
 
-// PathsFrom traces flow from every subnet of the sender that is defined here, and awaits the conditions on the way. Open
-// names what may add subnets that are not.
+// PathsFrom traces flow from every subnet of the sender that is defined here, and awaits the conditions on the way.
+// Open names what may add subnets that are not.
 func (p *Pass) PathsFrom(s Sender, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
 	if s.Compute == trace.Hyperplane {
 		return p.Paths(s.Functions[0], flow)

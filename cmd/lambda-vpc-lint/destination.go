@@ -14,5 +14,8 @@ func parseDestination(s string, n *graph.Network) (trace.Flow, error) {
 	if ok && flow.To.Defined(n).IsTrue() {
 		return flow, nil
 	}
-	return trace.Flow{}, fmt.Errorf("--to %q: want internet, internet6, service:sqs, 10.0.3.4:5432 or the address of a resource of %s%s", s, n.Root, suggest.For(flow.To.Node, suggest.Targets(n)))
+	return trace.Flow{}, fmt.Errorf(
+		"--to %q: want internet, internet6, service:sqs, 10.0.3.4:5432 or the address of a resource of %s%s", s, n.Root,
+		suggest.For(flow.To.Node, suggest.Targets(n)),
+	)
 }

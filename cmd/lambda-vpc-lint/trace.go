@@ -125,7 +125,8 @@ func (t *tool) conclude(from sender, to string, reach fact.Verdict) (err error) 
 	case fact.False:
 		_, err = fmt.Fprintf(t.out, "blocked: %q does not reach %s\n", report.Line(from.Address), report.Line(to))
 	default:
-		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n", report.Line(from.Address), report.Line(to), report.Line(report.Hint(reach.Missing)))
+		_, err = fmt.Fprintf(t.out, "unknown: whether %q reaches %s; %s\n",
+			report.Line(from.Address), report.Line(to), report.Line(report.Hint(reach.Missing)))
 	}
 	return err
 }

@@ -19,9 +19,14 @@ type outcome struct {
 
 // walk traces the flow in every world in which the sender exists.
 func walk(n *graph.Network, from sender, flow trace.Flow) []outcome {
-	all := fact.Leaves(nil, worlds, func(w *fact.World) outcome { return walkIn(n.In(w), from, flow) }, func(o outcome) []fact.Missing {
-		return o.Everywhere.Missing
-	})
+	all := fact.Leaves(
+		nil,
+		worlds,
+		func(w *fact.World) outcome { return walkIn(n.In(w), from, flow) },
+		func(o outcome) []fact.Missing {
+			return o.Everywhere.Missing
+		},
+	)
 	return slices.DeleteFunc(all, func(o outcome) bool { return o.world.Holds(from.When).IsFalse() })
 }
 

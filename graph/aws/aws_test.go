@@ -74,7 +74,8 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// TestGraphAndRulesNameNoLanguage: what is so in one language only is a property of the node, or a fact of this package.
+// TestGraphAndRulesNameNoLanguage: what is so in one language only is a property of the node, or a fact of this
+// package.
 func TestGraphAndRulesNameNoLanguage(t *testing.T) {
 	named := regexp.MustCompile(`"aws_|"(terraform|cdk)"|\.Language\.Name\b`)
 	for _, room := range []string{"../../graph", "../../rules"} {

@@ -32,7 +32,6 @@ const (
 	Function              Kind = "function"
 	CapacityProvider      Kind = "capacity provider"
 	Role                  Kind = "role"
-	EFSAccessPoint        Kind = "EFS access point"
 	HostedZone            Kind = "hosted zone"
 	HostedZoneAssociation Kind = "hosted zone association"
 	ProfileAssociation    Kind = "Route 53 Profile association"
@@ -119,7 +118,6 @@ var types = []struct {
 		"aws_lambda_function", "function_name qualified_arn invoke_arn qualified_invoke_arn"},
 	{CapacityProvider, "AWS::Lambda::CapacityProvider", "Arn", "aws_lambda_capacity_provider", ""},
 	{Role, "AWS::IAM::Role", "Arn", "aws_iam_role", "name"},
-	{EFSAccessPoint, "AWS::EFS::AccessPoint", "Arn", "aws_efs_access_point", ""},
 	{HostedZone, "AWS::Route53::HostedZone", "Id", "aws_route53_zone", ""},
 	{HostedZoneAssociation, "", "", "aws_route53_zone_association", ""},
 	{ProfileAssociation, "AWS::Route53Profiles::ProfileAssociation", "", "aws_route53profiles_association", ""},

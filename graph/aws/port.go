@@ -6,8 +6,8 @@ import "strings"
 const (
 	// HTTPS is where the APIs of all AWS services listen.
 	HTTPS = 443
-	// NFS is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html
-	NFS = 2049
+	// nfs is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html
+	nfs = 2049
 )
 
 // Ports of a DAX cluster without and with encryption in transit.
@@ -37,7 +37,7 @@ var storePorts = map[Kind]int{
 	OpenSearchDomain:            HTTPS,
 	ElasticsearchDomain:         HTTPS,
 	MSKServerlessCluster:        MSKIAM,
-	FileSystem:                  NFS,
+	FileSystem:                  nfs,
 }
 
 // Port is the port on which a data store of the kind listens unless told otherwise. It is 0 where that depends on the

@@ -8,14 +8,16 @@ import (
 	"strings"
 )
 
-// Atom is the smallest condition: "Subject equals Literal". Two atoms of one Subject exclude each other, and Domain,
-// when given, lists every value the Subject can take. Why says what would decide it. Usual is what holds unless somebody
-// gives the Subject a value, and Unknown where it has no default.
+// Atom is the smallest condition: "Subject equals Literal". A Subject is a parameter, a variable or an expression, as a
+// person reads it. Two atoms of one Subject with different literals exclude each other.
 type Atom struct {
 	Subject, Literal string
-	Domain           []string
-	Why              []Missing
-	Usual            Truth
+	// Domain lists every value that the Subject can take. Empty: it may take any.
+	Domain []string
+	// Why are the facts that would decide the atom.
+	Why []Missing
+	// Usual is what holds unless somebody gives the Subject a value. Unknown: it has no default.
+	Usual Truth
 }
 
 func (a *Atom) key() string { return a.Subject + "=" + a.Literal }
@@ -129,7 +131,9 @@ func (c Cond) String() string {
 	return "or(" + strings.Join(parts, ",") + ")"
 }
 
-// World is an assignment of truth to some atoms. It is immutable; the nil World assigns nothing.
+// World is one way in which conditions may turn out: an assignment of truth to some atoms. Whatever is asked in a world
+// gets the answer that holds there; what depends on an atom that the world does not assign is Unknown and waits for it.
+// A World is immutable. The nil World assigns nothing.
 type World struct{ bound map[string][]binding } // by the subject
 
 type binding struct {
@@ -143,7 +147,9 @@ func (w *World) With(a *Atom, value bool) *World {
 	if w != nil {
 		maps.Copy(next.bound, w.bound)
 	}
-	of := slices.DeleteFunc(slices.Clone(next.bound[a.Subject]), func(b binding) bool { return b.atom.Literal == a.Literal })
+	of := slices.DeleteFunc(
+		slices.Clone(next.bound[a.Subject]), func(b binding) bool { return b.atom.Literal == a.Literal },
+	)
 	next.bound[a.Subject] = append(of, binding{a, value})
 	return next
 }

@@ -59,7 +59,8 @@ func TestKleeneLaws(t *testing.T) {
 	}
 }
 
-// absorbed keeps the truth of v and the facts of a: absorption is a law of truths, while the facts asked for may be more.
+// absorbed keeps the truth of v and the facts of a: absorption is a law of truths, while the facts asked for may be
+// more.
 func absorbed(v, a fact.Verdict) fact.Verdict {
 	return fact.Verdict{Truth: v.Truth, Missing: a.Missing}
 }

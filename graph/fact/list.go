@@ -6,7 +6,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// List is a sequence of which parts may be conditional or missing. The zero List is empty and complete.
+// List is a sequence whose elements may depend on conditions, and which may have elements that are not seen. The zero
+// List is empty and complete.
 type List[T any] struct {
 	Span  source.Span
 	Items []Item[T]

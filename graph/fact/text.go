@@ -13,7 +13,7 @@ type Part struct {
 	Missing Missing
 }
 
-// Text is a string of which parts may be unknown.
+// Text is a string that may be known in parts only.
 type Text []Part
 
 // Lit is a text that is wholly known.

@@ -1,5 +1,5 @@
 // Package fact is what the analyzer knows and does not know: three-valued truth, values that may be unknown or depend
-// on a condition, lists that may be incomplete, and text of which only parts are known.
+// on a condition, lists that may be incomplete, and text that is known in parts.
 //
 // Every unknown carries the Missing facts it waits for, so that a rule can say "tell me X" and never has to guess.
 package fact
@@ -44,7 +44,9 @@ const (
 	Intent     Kind = "intent"     // only the author knows
 )
 
-// Missing is one fact that an Unknown waits for. Name is what a person would supply, such as "SubnetIds".
+// Missing is one fact that an Unknown waits for. Name is what a person would supply, such as the parameter "SubnetIds";
+// with the Kind it makes the hint of a report. Span is the place that asks for it, if there is one. Facts of equal
+// Kind, Name and Atom are one fact, wherever they are asked for.
 type Missing struct {
 	Kind Kind
 	Name string
@@ -53,7 +55,8 @@ type Missing struct {
 	Atom *Atom
 }
 
-// Verdict is a Truth and, when it is Unknown, the facts it waits for.
+// Verdict is the answer to a question: a Truth and, when it is Unknown, the facts that would settle it. True and False
+// carry no facts. The zero Verdict is Unknown and names none, so whoever makes one names what is missing: see Wants.
 type Verdict struct {
 	Truth   Truth
 	Missing []Missing
@@ -111,7 +114,7 @@ func combine(vs []Verdict, absorbing, neutral Truth) Verdict {
 	return out
 }
 
-// meet takes one more operand into v, of which the missing facts are v's own.
+// meet takes one more operand into v. The slice of missing facts is v's own.
 func (v *Verdict) meet(operand Verdict, absorbing Truth) {
 	switch {
 	case v.Truth == absorbing:

@@ -2,6 +2,7 @@ package need
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,16 +22,16 @@ func (c *collector) environment() {
 func (c *collector) open(gaps []fact.Gap) {
 	for _, g := range gaps {
 		if here := c.v.World.Holds(g.When); !here.IsFalse() {
-			c.doubt = append(append(c.doubt, here.Missing...), g.Missing...)
+			c.redirect = append(append(c.redirect, here.Missing...), g.Missing...)
 		}
 	}
 }
 
 // reading is what one variable shows in one world.
 type reading struct {
-	found   found
-	doubt   []fact.Missing
-	waiting []fact.Missing // undecided conditions
+	found    found
+	redirect []fact.Missing
+	waiting  []fact.Missing // undecided conditions
 }
 
 // leaves bounds the cases of one variable that are looked at.
@@ -44,12 +45,21 @@ func (c *collector) variable(it fact.Item[graph.Variable]) {
 		func(r reading) []fact.Missing { return r.waiting })
 	for i, r := range rs {
 		if len(r.waiting) > 0 || i > 0 && !reflect.DeepEqual(r, rs[0]) {
-			c.doubt = append(c.doubt, c.read(c.v.World, it).waiting...)
+			c.wait(it.Value.Name, c.read(c.v.World, it).waiting)
 			return
 		}
 	}
 	c.found.add(rs[0].found)
-	c.doubt = append(c.doubt, rs[0].doubt...)
+	c.redirect = append(c.redirect, rs[0].redirect...)
+}
+
+// wait has the conditions decided on which depends what the variable of the name shows.
+func (c *collector) wait(name string, conditions []fact.Missing) {
+	if redirects(name) {
+		c.redirect = append(c.redirect, conditions...)
+	} else {
+		c.further = append(c.further, conditions...)
+	}
 }
 
 func (c *collector) read(w *fact.World, it fact.Item[graph.Variable]) reading {
@@ -64,7 +74,7 @@ func (c *collector) read(w *fact.World, it fact.Item[graph.Variable]) reading {
 	case redirects && text.String() == "" && known.IsTrue():
 		return reading{}
 	case redirects:
-		return reading{doubt: []fact.Missing{{Kind: fact.Intent, Name: it.Value.Name, Span: it.Value.Span}}}
+		return reading{redirect: []fact.Missing{{Kind: fact.Intent, Name: it.Value.Name, Span: it.Value.Span}}}
 	case ok.IsUnknown() && here.IsTrue():
 		return reading{found: c.text(it.Value, made(known.Missing))}
 	case ok.IsUnknown():
@@ -84,13 +94,8 @@ func made(of []fact.Missing) fact.Text {
 
 // origin is the part with the address of the resource whose attribute it stands for or is made of, if there is one.
 func (c *collector) origin(p fact.Part) fact.Part {
-	if p.Address != "" || p.Missing.Kind != fact.Attribute {
-		return p
-	}
-	for address := p.Missing.Name; address != ""; address = address[:max(strings.LastIndexByte(address, '.'), 0)] {
-		if c.v.Head(address) != nil {
-			return fact.Part{Symbol: p.Missing.Name, Address: address, Missing: p.Missing}
-		}
+	if address := c.v.Origin(p); address != "" && p.Address == "" {
+		return fact.Part{Symbol: p.Missing.Name, Address: address, Missing: p.Missing}
 	}
 	return p
 }
@@ -120,7 +125,9 @@ func redirects(name string) bool {
 func (c *collector) text(v graph.Variable, t fact.Text) found {
 	var out found
 	need := func(name, named string) []Need {
-		return []Need{{name, Strong, "environment variable " + strconv.Quote(v.Name) + " names " + strconv.Quote(named), v.Span}}
+		return []Need{
+			{name, Strong, "environment variable " + strconv.Quote(v.Name) + " names " + strconv.Quote(named), v.Span},
+		}
 	}
 	for _, p := range t {
 		if p = c.origin(p); p.Address == "" {
@@ -138,9 +145,10 @@ func (c *collector) text(v graph.Variable, t fact.Text) found {
 		}
 	}
 	switch service, host := c.url(t); {
+	case host == "" || isForBrowsers(v.Name):
 	case service != "":
 		out.services = append(out.services, need(service, host)...)
-	case host != "" && !isForBrowsers(v.Name):
+	default:
 		out.internet = append(out.internet, need(host, host)...)
 	}
 	if service := servicesOfARNs[arnService(t)]; service != "" {
@@ -149,15 +157,16 @@ func (c *collector) text(v graph.Variable, t fact.Text) found {
 	return out
 }
 
-// isForBrowsers tells variables whose URL is compared or handed out, and not called.
+// browserWords are in the names of variables whose URL is compared, or handed out for a person's browser, and not called.
+var browserWords = []string{
+	"ORIGIN", "CORS", "REDIRECT", "CALLBACK", "AUDIENCE", "NAMESPACE", "SCOPE", "FRONTEND", "FRONT_END", "REFERER", "REFERRER",
+	"LOGIN", "LOGOUT", "SIGNIN", "SIGN_IN", "SIGNOUT", "SIGN_OUT", "RETURN_UR", "SUCCESS_UR", "CANCEL_UR",
+	"WEBSITE", "WEB_UR", "WEBAPP", "WEB_APP", "SITE_UR", "UI_UR", "CLIENT_UR", "HOMEPAGE", "HOME_PAGE",
+}
+
 func isForBrowsers(name string) bool {
 	name = strings.ToUpper(name)
-	for _, word := range []string{"ORIGIN", "CORS", "REDIRECT", "CALLBACK", "AUDIENCE", "NAMESPACE", "FRONTEND", "REFERER"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(browserWords, func(word string) bool { return strings.Contains(name, word) })
 }
 
 // arnService is the service part of an ARN, or "".

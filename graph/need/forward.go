@@ -8,9 +8,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 )
 
-// forwarding are services that call others with the permissions of their caller, who only hands over a name: the location
-// of results, a topic, a document, a secret. So whoever may call them needs permissions on what they never call. Operations
-// are in small letters; without any, all operations count. An AWS managed policy whose name begins with policy, if there is any, allows them.
+// forwarding are services that call others with the permissions of their caller, who only hands over a name: the
+// location of results, a topic, a document, a secret. So whoever may call them needs permissions on what they never
+// call. Operations are in small letters; without any, all operations count. An AWS managed policy whose name begins
+// with policy, if there is any, allows them.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
 var forwarding = []struct {
 	policy, prefix string

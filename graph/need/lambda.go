@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
@@ -22,32 +23,71 @@ type lambdaReads struct {
 func (c *collector) readByLambda() *lambdaReads {
 	out := &lambdaReads{}
 	for m := range c.v.EventSourceMappings.All() {
-		if id, ok := m.Function.Get(c.v.World); !ok.IsTrue() || string(id) != c.f.Address {
-			continue
-		}
-		text, _ := m.Source.Get(c.v.World)
-		out.sources = append(out.sources, text)
-		out.secrets = out.secrets || !c.isQueueOrStream(text)
-		own := append(text.Addresses(), c.f.Address)
-		for _, a := range m.Depends {
-			if !slices.Contains(own, a) {
-				out.targets = append(out.targets, a)
-			}
+		if c.isMapped(m) {
+			c.polled(m, out)
 		}
 	}
 	for _, it := range c.f.Properties.In(c.v.World).Items {
-		name := strings.ToLower(strings.ReplaceAll(it.Value.Name, "_", ""))
-		if strings.Contains(name, "deadletter") || strings.Contains(name, "destination") {
-			text, _ := it.Value.Value.Get(c.v.World)
-			out.targets = append(out.targets, text.Addresses()...)
-		}
+		out.deliver(c.v.World, it.Value)
 	}
 	for r := range c.v.ResourcesOfKind(aws.EventInvokeConfig) {
-		if slices.Contains(r.Depends, c.f.Address) {
+		if c.runs(r.Depends) {
 			out.targets = append(out.targets, r.Depends...)
+			for _, it := range r.Properties.In(c.v.World).Items {
+				out.deliver(c.v.World, it.Value)
+			}
 		}
 	}
 	return out
+}
+
+// polled notes the source of a mapping, and for targets what else the mapping names.
+func (c *collector) polled(m *graph.EventSourceMapping, out *lambdaReads) {
+	text, _ := m.Source.Get(c.v.World)
+	out.sources = append(out.sources, text)
+	out.secrets = out.secrets || !c.isQueueOrStream(text)
+	own := append(text.Addresses(), c.f.Address)
+	for _, a := range m.Depends {
+		if !slices.Contains(own, a) {
+			out.targets = append(out.targets, a)
+		}
+	}
+}
+
+// deliver notes the resource that a property about dead letters or destinations names.
+func (l *lambdaReads) deliver(w *fact.World, property graph.Variable) {
+	name := strings.ToLower(strings.ReplaceAll(property.Name, "_", ""))
+	if !strings.Contains(name, "deadletter") && !strings.Contains(name, "destination") {
+		return
+	}
+	text, _ := property.Value.Get(w)
+	l.targets = append(l.targets, text.Addresses()...)
+	if arn, whole := text.Literal(); whole && strings.HasPrefix(arn, "arn:") {
+		l.targets = append(l.targets, arn)
+	}
+}
+
+// isMapped reports that the mapping invokes the function, by its own name or by an alias or version of it.
+func (c *collector) isMapped(m *graph.EventSourceMapping) bool {
+	id, ok := m.Function.Get(c.v.World)
+	if ok.IsTrue() && string(id) == c.f.Address {
+		return true
+	}
+	return !ok.IsFalse() && c.v.Functions.Get(id) == nil && c.runs(m.Depends)
+}
+
+// runs reports that the function, or an alias or version of it, is among the addresses.
+func (c *collector) runs(addresses []string) bool {
+	return slices.ContainsFunc(addresses, func(a string) bool {
+		if a == c.f.Address {
+			return true
+		}
+		r := c.v.Resources.Get(graph.ID[graph.Resource](a))
+		if r == nil {
+			return false
+		}
+		return aws.KindOf(r.Type) == aws.FunctionAlias && slices.Contains(r.Depends, c.f.Address)
+	})
 }
 
 func (c *collector) isQueueOrStream(source fact.Text) bool {
@@ -68,47 +108,26 @@ func (c *collector) isQueueOrStream(source fact.Text) bool {
 
 // covers reports that Lambda itself has a use for the action on the resource.
 func (l *lambdaReads) covers(prefix, operation string, resource fact.Text) bool {
-	addresses := resource.Addresses()
-	if delivers(prefix, operation) && slices.ContainsFunc(addresses, func(a string) bool { return slices.Contains(l.targets, a) }) {
+	switch {
+	case delivers(prefix, operation) && l.isTarget(resource):
 		return true
-	}
-	if l.secrets && prefix == "secretsmanager" && operation == "getsecretvalue" {
+	case l.secrets && readsForPolling(prefix, operation):
 		return true
 	}
 	return polls(prefix, operation) && slices.ContainsFunc(l.sources, func(s fact.Text) bool {
-		if s.String() == resource.String() {
-			return true
-		}
-		return slices.ContainsFunc(s.Addresses(), func(a string) bool { return slices.Contains(addresses, a) })
+		return s.String() == resource.String() || meet(s.Addresses(), resource.Addresses())
 	})
 }
 
-// delivers tells the actions of dead-letter queues and destinations.
-// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
-func delivers(prefix, operation string) bool {
-	switch prefix + ":" + operation {
-	case "sqs:sendmessage", "sns:publish", "events:putevents", "lambda:invokefunction", "s3:putobject", "s3:listbucket":
-		return true
+// isTarget reports that Lambda delivers to the resource, or to the bucket whose objects it is.
+func (l *lambdaReads) isTarget(resource fact.Text) bool {
+	named := resource.Addresses()
+	if arn, whole := resource.Literal(); whole {
+		named = append(named, strings.TrimSuffix(arn, "/*"))
 	}
-	return false
+	return meet(named, l.targets)
 }
 
-// polls tells the actions with which Lambda reads an event source.
-func polls(prefix, operation string) bool {
-	begins := func(words ...string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(operation, w) })
-	}
-	switch prefix {
-	case "sqs":
-		return begins("receive", "delete", "get", "changemessagevisibility")
-	case "kinesis":
-		return begins("get", "describe", "list", "subscribetoshard")
-	case "dynamodb":
-		return begins("describestream", "getrecords", "getsharditerator", "liststreams")
-	case "kafka", "mq", "rds":
-		return begins("get", "describe", "list")
-	case "kafka-cluster":
-		return true
-	}
-	return false
+func meet(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }

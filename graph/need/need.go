@@ -38,9 +38,15 @@ type Needs struct {
 	Services []Need
 	Nodes    []Need // data stores of the deployment
 	Internet []Need // public hosts
-	// Doubt is what may redirect requests or add needs that are not seen: a proxy, an endpoint override, an open list of
-	// variables or policies. While there is any, a need that is not listed may still exist.
-	Doubt []fact.Missing
+	// Redirect is what may send requests elsewhere than to the destinations listed: a proxy, an endpoint override, an open
+	// list of variables, which may hold one.
+	Redirect []fact.Missing
+	// Further is what may add needs that are not listed, and takes none away: a role from elsewhere, an open list of
+	// policies, a variable under a condition.
+	Further []fact.Missing
+	// Broad is set when a policy lets the code call a service on whatever resource, as most AWS managed policies do. That
+	// shows no need of any one service, but that the code is likely to call something.
+	Broad bool
 }
 
 // Of collects the needs of the function in the view's world.
@@ -52,7 +58,10 @@ func Of(v *graph.View, f *graph.Function) Needs {
 	if by := c.forwarded(); len(by) > 0 {
 		c.found.services = slices.DeleteFunc(c.found.services, func(n Need) bool { return slices.Contains(by, n.Name) })
 	}
-	return Needs{merge(c.found.services), merge(c.found.nodes), merge(c.found.internet), fact.Unique(c.doubt)}
+	return Needs{
+		Services: merge(c.found.services), Nodes: merge(c.found.nodes), Internet: merge(c.found.internet),
+		Redirect: fact.Unique(c.redirect), Further: fact.Unique(c.further), Broad: c.broad,
+	}
 }
 
 // Union is what several functions need together.
@@ -62,15 +71,33 @@ func Union(all ...Needs) Needs {
 		out.Services = append(out.Services, n.Services...)
 		out.Nodes = append(out.Nodes, n.Nodes...)
 		out.Internet = append(out.Internet, n.Internet...)
-		out.Doubt = append(out.Doubt, n.Doubt...)
+		out.Redirect = append(out.Redirect, n.Redirect...)
+		out.Further = append(out.Further, n.Further...)
+		out.Broad = out.Broad || n.Broad
 	}
-	return Needs{merge(out.Services), merge(out.Nodes), merge(out.Internet), fact.Unique(out.Doubt)}
+	out.Services, out.Nodes, out.Internet = merge(out.Services), merge(out.Nodes), merge(out.Internet)
+	out.Redirect, out.Further = fact.Unique(out.Redirect), fact.Unique(out.Further)
+	return out
 }
 
-// Sure is True when the list of needs is complete and nothing may redirect requests, else Unknown.
-func (n Needs) Sure() fact.Verdict {
-	if len(n.Doubt) > 0 {
-		return fact.Wants(n.Doubt...)
+// None reports that nothing is listed, and nothing broadly allowed. Doubts may remain.
+func (n Needs) None() bool { return len(n.Services)+len(n.Nodes)+len(n.Internet) == 0 && !n.Broad }
+
+// Complete is True when nothing is needed but what is listed, where it is listed; else Unknown.
+func (n Needs) Complete() fact.Verdict { return settled(n.Redirect, n.Further) }
+
+// Direct is True when a need of that strength goes where it is listed; else Unknown. The environment names what it names,
+// whatever the policies of the role are; weak evidence counts only where all of them are known.
+func (n Needs) Direct(s Strength) fact.Verdict {
+	if s == Strong {
+		return settled(n.Redirect)
+	}
+	return n.Complete()
+}
+
+func settled(doubts ...[]fact.Missing) fact.Verdict {
+	if all := fact.Unique(slices.Concat(doubts...)); len(all) > 0 {
+		return fact.Wants(all...)
 	}
 	return fact.Yes()
 }
@@ -91,10 +118,11 @@ func find(needs []Need, name string) Need {
 }
 
 type collector struct {
-	v     *graph.View
-	f     *graph.Function
-	found found
-	doubt []fact.Missing
+	v                 *graph.View
+	f                 *graph.Function
+	found             found
+	redirect, further []fact.Missing
+	broad             bool
 }
 
 // found is what one text or policy shows.

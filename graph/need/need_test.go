@@ -113,8 +113,11 @@ func summary(n Needs) string {
 			out = append(out, x.Strength.String()+" "+group.kind+" "+x.Name)
 		}
 	}
-	for _, m := range n.Doubt {
-		out = append(out, "doubt "+m.Name)
+	for _, m := range n.Redirect {
+		out = append(out, "redirect "+m.Name)
+	}
+	for _, m := range n.Further {
+		out = append(out, "further "+m.Name)
 	}
 	return strings.Join(out, ", ")
 }
@@ -182,6 +185,18 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"sending to the mapped queue is a weak need", stack{resources: queue, mappings: []string{"${Queue.Arn} Queue"}, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, "weak service sqs"},
 		{"sending to a mapping's failure queue is none", stack{resources: append(slices.Clone(queue), "S AWS::Kinesis::Stream"), mappings: []string{"${S.Arn} S Queue"}, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
 		{"the secret of a mapped broker is none", stack{mappings: []string{"arn:aws:kafka:us-east-1:1:cluster/c/1"}, grants: []string{"secretsmanager:GetSecretValue on arn:aws:secretsmanager:us-east-1:1:secret:s"}}, ""},
+		{"actions on streams allow nothing on a table", stack{resources: []string{"Table AWS::DynamoDB::Table"}, grants: []string{"dynamodb:GetRecords on ${Table.Arn}", "dynamodb:GetShardIterator on ${Table.Arn}/index/*", "dynamodb:DescribeStream on arn:aws:dynamodb:us-east-1:1:table/${Table}"}}, ""},
+		{"those on a stream are a weak need", stack{resources: []string{"Table AWS::DynamoDB::Table"}, grants: []string{"dynamodb:GetRecords on ${Table.StreamArn}"}}, "weak service dynamodb-streams"},
+		{"those on all of a table's streams too", stack{resources: []string{"Table AWS::DynamoDB::Table"}, grants: []string{"dynamodb:Get* on ${Table.Arn}", "dynamodb:GetRecords on ${Table.Arn}/stream/*"}}, "weak service dynamodb, weak service dynamodb-streams"},
+		{"looking up a dead-letter queue is none", stack{resources: queue, properties: []string{"DeadLetterConfig.TargetArn=${Queue.Arn}"}, grants: []string{"sqs:GetQueueAttributes on ${Queue.Arn}", "sqs:GetQueueUrl on ${Queue.Arn}"}}, ""},
+		{"reading from one is a weak need", stack{resources: queue, properties: []string{"DeadLetterConfig.TargetArn=${Queue.Arn}"}, grants: []string{"sqs:ReceiveMessage on ${Queue.Arn}"}}, "weak service sqs"},
+		{"a dead-letter queue by its ARN is none", stack{properties: []string{"DeadLetterConfig.TargetArn=arn:aws:sqs:us-east-1:1:dead"}, grants: []string{"sqs:SendMessage on arn:aws:sqs:us-east-1:1:dead"}}, ""},
+		{"a bucket as destination is none", stack{resources: []string{"Bucket AWS::S3::Bucket", "Invoke AWS::Lambda::EventInvokeConfig FunctionName=${F} DestinationConfig.OnFailure.Destination=${Bucket.Arn}"}, grants: []string{"s3:PutObject* on ${Bucket.Arn}/*", "s3:GetBucket* on ${Bucket.Arn}"}}, ""},
+		{"a destination of an alias is none", stack{resources: append(slices.Clone(queue), "Live AWS::Lambda::Alias FunctionName=${F}", "Invoke AWS::Lambda::EventInvokeConfig FunctionName=${Live} DestinationConfig.OnFailure.Destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
+		{"a destination of another function is a weak need", stack{resources: append(slices.Clone(queue), "Invoke AWS::Lambda::EventInvokeConfig FunctionName=${Other} DestinationConfig.OnFailure.Destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, "weak service sqs"},
+		{"the schemas of a mapped broker are none", stack{mappings: []string{"arn:aws:kafka:us-east-1:1:cluster/c/1"}, grants: []string{"glue:GetSchemaVersion on arn:aws:glue:us-east-1:1:registry/r"}}, ""},
+		{"a function URL is not called at the endpoint of Lambda", stack{grants: []string{"lambda:InvokeFunctionUrl on arn:aws:lambda:us-east-1:1:function:f"}}, ""},
+		{"what a browser is sent to is none", stack{env: []string{"LOGIN_URI=https://id.acme.com/login", "REDIRECT_URL=https://app.acme.com", "CALLBACK_URL=https://app.acme.com/cb", "FRONTEND_URL=https://assets.s3.eu-west-1.amazonaws.com/x", "OAUTH_SCOPES=https://www.googleapis.com/auth/drive"}}, ""},
 		{"an asterisk shows nothing", stack{grants: []string{"sqs:SendMessage on *", "sqs:* on arn:aws:sqs:us-east-1:1:jobs", "dynamodb:GetItem on arn:aws:dynamodb:*:*:table/*"}}, ""},
 		{"a parameter as resource may be an asterisk", stack{grants: []string{"sqs:SendMessage on ${?Arn}"}}, ""},
 		{"a prefix of names is specific", stack{grants: []string{"ssm:GetParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/app/*"}}, "weak service ssm"},
@@ -191,9 +206,9 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 			"ec2:CreateNetworkInterface on arn:aws:ec2:us-east-1:1:subnet/subnet-1"}}, ""},
 		{"a database login is a need of the database only", stack{stores: []string{"DB"}, grants: []string{"rds-db:connect on arn:aws:rds-db:us-east-1:1:dbuser:${DB.DbiResourceId}/app"}}, "weak node DB"},
 		{"AWS managed policies show nothing", stack{managed: []string{"arn:aws:iam::aws:policy/AmazonS3FullAccess"}}, ""},
-		{"a policy of elsewhere is a doubt", stack{managed: []string{"arn:aws:iam::1:policy/team"}}, "doubt arn:aws:iam::1:policy/team"},
-		{"a proxy is a doubt", stack{env: []string{"https_proxy=http://10.0.0.9:3128", "NO_PROXY=x"}}, "doubt https_proxy"},
-		{"an endpoint override is a doubt", stack{resources: queue, env: []string{"AWS_ENDPOINT_URL_SQS=${?Url}", "URL=${Queue}"}}, "strong service sqs, doubt AWS_ENDPOINT_URL_SQS"},
+		{"a policy of elsewhere is a doubt", stack{managed: []string{"arn:aws:iam::1:policy/team"}}, "further arn:aws:iam::1:policy/team"},
+		{"a proxy is a doubt", stack{env: []string{"https_proxy=http://10.0.0.9:3128", "NO_PROXY=x"}}, "redirect https_proxy"},
+		{"an endpoint override is a doubt", stack{resources: queue, env: []string{"AWS_ENDPOINT_URL_SQS=${?Url}", "URL=${Queue}"}}, "strong service sqs, redirect AWS_ENDPOINT_URL_SQS"},
 		{"an empty proxy is none", stack{env: []string{"HTTPS_PROXY="}}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -202,6 +217,26 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestWhatShowsThatSomethingMayBeCalled(t *testing.T) {
+	for _, c := range []struct {
+		in    stack
+		broad bool
+	}{
+		{stack{grants: []string{"sqs:SendMessage on *"}}, true},
+		{stack{grants: []string{"* on *"}}, true},
+		{stack{grants: []string{"execute-api:Invoke on arn:aws:execute-api:us-east-1:1:api/*"}}, true},
+		{stack{managed: []string{"arn:aws:iam::aws:policy/AmazonS3FullAccess"}}, true},
+		{stack{grants: []string{"logs:* on *", "ec2:CreateNetworkInterface on *", "xray:PutTraceSegments on *", "kms:Decrypt on *"}}, false},
+		{stack{managed: []string{"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole", "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess", "arn:aws:iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy"}}, false},
+		{stack{grants: []string{"dynamodb:GetRecords on ${Table.StreamArn}"}, mappings: []string{"${Table.StreamArn}"}}, false},
+	} {
+		n, f := c.in.build()
+		if got := Of(n.In(nil), f).Broad; got != c.broad {
+			t.Errorf("%v: got %v", c.in, got)
+		}
 	}
 }
 
@@ -229,7 +264,7 @@ func TestAConditionalVariable(t *testing.T) {
 	}{
 		{"that shows the same in both cases is settled", "debug", "info", "", "", ""},
 		{"that names the queue in both cases is settled", "${Queue}", "${Queue.Arn}", "strong service sqs", "strong service sqs", "strong service sqs"},
-		{"that names the queue in one case waits for the condition", "${Queue}", "none", "doubt Stage", "strong service sqs", ""},
+		{"that names the queue in one case waits for the condition", "${Queue}", "none", "further Stage", "strong service sqs", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			n, f := stack{resources: []string{"Queue AWS::SQS::Queue"}}.build()
@@ -251,7 +286,7 @@ func TestAnOpenEnvironmentAndAnUnknownRoleAreDoubts(t *testing.T) {
 	n, f := stack{}.build()
 	f.Environment.Miss(fact.Always(), fact.Missing{Kind: fact.Parameter, Name: "Variables"})
 	f.Role = fact.Known(graph.ID[graph.Role]("${RoleArn}"), source.Span{})
-	if got := summary(Of(n.In(nil), f)); got != "doubt Variables, doubt ${RoleArn}" {
+	if got := summary(Of(n.In(nil), f)); got != "redirect Variables, further ${RoleArn}" {
 		t.Error(got)
 	}
 }

@@ -35,7 +35,8 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 }
 
 // isPublicURL tells attributes that are URLs of the public internet: function URLs have no PrivateLink, and the API
-// types that name their URL here have no private form. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
+// types that name their URL here have no private form.
+// https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
 func (c *collector) isPublicURL(head *graph.Header, attribute string) bool {
 	switch aws.KindOf(head.Type) {
 	case aws.FunctionURL:
@@ -130,7 +131,8 @@ func (c *collector) isPrivateAPI(address string) bool {
 	for _, it := range r.Properties.In(c.v.World).Items {
 		text, known := it.Value.Value.Get(c.v.World)
 		name := strings.ToLower(strings.ReplaceAll(it.Value.Name, "_", ""))
-		if strings.HasPrefix(name, "endpointconfiguration") && (!known.IsTrue() || strings.EqualFold(text.String(), "PRIVATE") || len(text.Missing()) > 0) {
+		if strings.HasPrefix(name, "endpointconfiguration") &&
+			(!known.IsTrue() || strings.EqualFold(text.String(), "PRIVATE") || len(text.Missing()) > 0) {
 			return true
 		}
 	}

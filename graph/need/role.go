@@ -11,24 +11,25 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// role reads the policies of the execution role: the weak evidence. AWS managed policies show nothing.
+// role reads the policies of the execution role: the weak evidence. AWS managed policies name nothing.
 func (c *collector) role() {
 	r, ok := graph.Lookup(c.v, &c.v.Roles, c.f.Role)
 	if r == nil {
-		c.doubt = append(c.doubt, ok.Missing...)
+		c.further = append(c.further, ok.Missing...)
 		return
 	}
 	lambda := c.readByLambda()
 	policies := r.Policies.In(c.v.World)
-	c.doubt = append(c.doubt, policies.Open...)
+	c.further = append(c.further, policies.Open...)
 	for _, it := range policies.Items {
 		a := it.Value
 		if a.Document == nil {
-			c.doubt = append(c.doubt, a.Missing()...)
+			c.further = append(c.further, a.Missing()...)
+			c.broad = c.broad || isBroad(a.ARN)
 			continue
 		}
 		statements := a.Document.Statements.In(c.v.World)
-		c.doubt = append(c.doubt, statements.Open...)
+		c.further = append(c.further, statements.Open...)
 		for _, s := range statements.Items {
 			if s.Value.Has(c.v.World, policy.Allow).IsTrue() {
 				c.statement(a.By, &s.Value, lambda)
@@ -37,8 +38,8 @@ func (c *collector) role() {
 	}
 }
 
-// dataAPI is the service of the Data API, RDS's or Redshift's, that a policy on the role certainly lets the code use, on
-// whatever cluster, or "".
+// dataAPI is the service of the Data API, RDS's or Redshift's, that a policy on the role certainly lets the code use,
+// on whatever cluster, or "".
 func (c *collector) dataAPI() string {
 	r, _ := graph.Lookup(c.v, &c.v.Roles, c.f.Role)
 	if r == nil {
@@ -62,22 +63,40 @@ func (c *collector) dataAPI() string {
 }
 
 // statement takes each specific action on each specific resource for a need of the action's service, or of the data
-// store that the action connects to.
+// store that the action connects to. What is not specific only shows that the code may call something.
 func (c *collector) statement(by string, s *policy.Statement, lambda *lambdaReads) {
 	w := c.v.World
 	for _, action := range s.Actions.In(w).Items {
 		text, ok := action.Value.Literal()
 		prefix, operation, _ := strings.Cut(strings.ToLower(text), ":")
-		if !ok || operation == "" || strings.Trim(operation, "*?") == "" {
+		if !ok || isUsedByLambda(prefix, operation) {
 			continue
 		}
 		for _, resource := range s.Resources.In(w).Items {
-			if !isSpecific(resource.Value) || lambda.covers(prefix, operation, resource.Value) {
-				continue
+			switch {
+			case lambda.covers(prefix, operation, resource.Value) || c.isOnNothing(prefix, operation, resource.Value):
+			case strings.Trim(operation, "*?") == "" || !isSpecific(resource.Value):
+				c.broad = true
+			default:
+				c.found.add(c.grant(by, prefix, operation, text, resource.Value, placeOf(action.Span, s.Span)))
 			}
-			c.found.add(c.grant(by, prefix, operation, text, resource.Value, placeOf(action.Span, s.Span)))
 		}
 	}
+}
+
+// isBroad tells the AWS managed policies that let the code call something, which is all but those for what Lambda does
+// with the role itself.
+// https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html
+func isBroad(arn fact.Text) bool {
+	managed, ok := policy.ManagedAt(arn)
+	if !ok {
+		return false
+	}
+	switch managed.Name {
+	case "AWSLambdaENIManagementAccess", "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess", "CloudWatchLogsFullAccess":
+		return false
+	}
+	return !strings.Contains(managed.Name, "Lambda") || !strings.Contains(managed.Name, "Execution")
 }
 
 func (c *collector) grant(by, prefix, operation, action string, resource fact.Text, at source.Span) found {
@@ -94,40 +113,11 @@ func (c *collector) grant(by, prefix, operation, action string, resource fact.Te
 		return out
 	}
 	service := serviceOfAction(prefix, operation)
-	if service == "" || showsNothing(prefix, operation) {
+	if service == "" || hasHostsOfItsOwn(prefix, operation) {
+		c.broad = true
 		return found{}
 	}
 	return found{services: need(service, resource.String())}
-}
-
-// connects tells actions that authorise a connection to a data store's own port, and no call of an API.
-// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
-func connects(prefix, operation string) bool {
-	switch prefix {
-	case "rds-db", "kafka-cluster", "neptune-db", "dax":
-		return true
-	case "elasticache", "memorydb":
-		return operation == "connect"
-	case "es":
-		return strings.HasPrefix(operation, "eshttp")
-	}
-	return false
-}
-
-// showsNothing tells actions that the code need not call, although the role has them: log lines and traces go out by
-// Lambda itself, keys are used by other services on the role's behalf, the network interfaces are Lambda's, a mount is
-// NFS, a role is passed in another call.
-func showsNothing(prefix, operation string) bool {
-	switch prefix {
-	case "logs", "xray", "kms", "ecr", "ecr-public", "iam", "es", "aoss", "execute-api":
-		return true
-	case "elasticfilesystem":
-		return strings.HasPrefix(operation, "client")
-	case "ec2":
-		return strings.Contains(operation, "networkinterface") || strings.Contains(operation, "privateipaddresses") ||
-			operation == "describesubnets" || operation == "describesecuritygroups" || operation == "describevpcs"
-	}
-	return false
 }
 
 // isSpecific tells a resource that names something: an attribute of a resource, or an ARN whose last part is more than

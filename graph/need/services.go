@@ -33,7 +33,9 @@ var loadServices = sync.OnceValue(func() serviceTable {
 		case len(columns) == 3 && columns[0] == "prefix":
 			t.prefixes[columns[1]] = columns[2]
 		case len(columns) == 4 && columns[0] == "action":
-			t.actions[columns[1]] = append(t.actions[columns[1]], exception{columns[2], strings.Split(strings.ToLower(columns[3]), ",")})
+			t.actions[columns[1]] = append(
+				t.actions[columns[1]], exception{columns[2], strings.Split(strings.ToLower(columns[3]), ",")},
+			)
 		}
 	}
 	return t
@@ -54,8 +56,8 @@ func serviceOfAction(prefix, operation string) string {
 // serviceOfHost is the id of the endpoint service whose host begins so before the region, or "".
 func serviceOfHost(prefix string) string { return loadServices().hosts[prefix] }
 
-// servicesOfKinds has the service that code calls when it is given the name, ARN or URL of such a resource. Left out are
-// kinds that code is told for other reasons: keys, log groups, clusters, networks.
+// servicesOfKinds has the service that code calls when it is given the name, ARN or URL of such a resource. Left out
+// are kinds that code is told for other reasons: keys, log groups, clusters, networks.
 var servicesOfKinds = map[aws.Kind]string{
 	aws.Queue:             "sqs",
 	aws.Topic:             "sns",

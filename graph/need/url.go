@@ -29,7 +29,8 @@ func (c *collector) url(t fact.Text) (service, host string) {
 		}
 	}
 	if n := len(authority); n > 0 && authority[n-1].Symbol != "" {
-		if symbol := strings.ToLower(authority[n-1].Symbol); strings.HasSuffix(symbol, "urlsuffix") || strings.HasSuffix(symbol, "dns_suffix") {
+		if symbol := strings.ToLower(authority[n-1].Symbol); strings.HasSuffix(symbol, "urlsuffix") ||
+			strings.HasSuffix(symbol, "dns_suffix") {
 			if label, ok := strings.CutSuffix(name, "."+gap); ok {
 				return c.awsHost(label, authority, symbols)
 			}
@@ -102,7 +103,10 @@ func hostOf(t fact.Text) (authority fact.Text, symbols []fact.Part) {
 
 // privateSuffixes end names that public DNS does not know.
 // https://www.iana.org/assignments/special-use-domain-names
-var privateSuffixes = []string{".local", ".internal", ".localhost", ".test", ".invalid", ".example", ".home.arpa", ".lan", ".corp", ".private", ".intranet"}
+var privateSuffixes = []string{
+	".local", ".internal", ".localhost", ".test", ".invalid", ".example", ".home.arpa", ".lan", ".corp", ".private",
+	".intranet",
+}
 
 // isPublic tells the name or address of a public host, other than the names of AWS resources, which may be private.
 func isPublic(host string) bool {
@@ -123,8 +127,8 @@ func isPublic(host string) bool {
 	return true
 }
 
-// zones are the kinds of resources that answer for names, and whether all of that kind are private. Of the others, those
-// that name a VPC are.
+// zones are the kinds of resources that answer for names, and whether all of that kind are private. Of the others,
+// those that name a VPC are.
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html
 var zones = map[aws.Kind]bool{aws.PrivateNamespace: true, aws.HostedZone: false}
 
@@ -132,7 +136,8 @@ var zones = map[aws.Kind]bool{aws.PrivateNamespace: true, aws.HostedZone: false}
 func (c *collector) hasPrivateZone(host string) bool {
 	for kind, private := range zones {
 		for r := range c.v.ResourcesOfKind(kind) {
-			if zone, inVPC := c.zone(r); (private || inVPC) && zone != "" && (host == zone || strings.HasSuffix(host, "."+zone)) {
+			if zone, inVPC := c.zone(r); (private || inVPC) && zone != "" &&
+				(host == zone || strings.HasSuffix(host, "."+zone)) {
 				return true
 			}
 		}

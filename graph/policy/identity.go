@@ -30,7 +30,7 @@ type Decision struct {
 	// list of policies, and a condition, which only the request decides, leave it Unknown.
 	Allowed fact.Verdict
 	// Denied says whether a statement, or a boundary that does not allow it, takes it away from the Lambda service. A
-	// policy of which nothing is known, other than the boundary, is taken to deny nothing.
+	// policy whose content is not known, other than the boundary, is taken to deny nothing.
 	Denied fact.Verdict
 
 	// Allows are the grants that certainly allow it, Conditional those that do so under a condition.
@@ -137,7 +137,9 @@ func (q question) allows(a content, here fact.Verdict, d *Decision) fact.Verdict
 
 // speaks says whether the statement has the effect, names the action and covers the scope. Most statements are about
 // something else, so each is asked only if those before leave it open.
-func (s *Statement) speaks(q question, effect string, covers func(*fact.World, Scope, string) fact.Verdict) fact.Verdict {
+func (s *Statement) speaks(
+	q question, effect string, covers func(*fact.World, Scope, string) fact.Verdict,
+) fact.Verdict {
 	v := s.Has(q.w, effect)
 	if !v.IsFalse() {
 		v = fact.And(v, s.Names(q.w, q.action))
@@ -174,8 +176,8 @@ func (q question) denies(a content, here fact.Verdict, d *Decision) fact.Verdict
 	})
 }
 
-// Missing is what would make the content of a policy known that is defined elsewhere. Nothing is missing of the policies
-// of AWS.
+// Missing is what would make the content of a policy known that is defined elsewhere. Nothing is missing of the
+// policies of AWS.
 func (a Attached) Missing() []fact.Missing {
 	if like, _ := managedLike(a.ARN); like != nil {
 		return nil

@@ -27,6 +27,7 @@ func TestWhatARoleAllows(t *testing.T) {
 		{"an asterisk in an action stands for any text", []string{`{"Effect": "Allow", "Action": ["s3:*", "ec2:*NetworkInterface"], "Resource": "*"}`}, create, Anything(), fact.True},
 		{"a question mark stands for one character", []string{`{"Effect": "Allow", "Action": "ec2:CreateNetworkInterfac?", "Resource": "*"}`}, create, Anything(), fact.True},
 		{"a question mark does not stand for two", []string{`{"Effect": "Allow", "Action": "ec2:CreateNetworkInterfa?", "Resource": "*"}`}, create, Anything(), fact.False},
+		{"an effect in capitals is one", []string{`{"Effect": "ALLOW", "Action": "*", "Resource": "*"}`}, create, Anything(), fact.True},
 		{"effects are compared with case", []string{`{"Effect": "allow", "Action": "*", "Resource": "*"}`}, create, Anything(), fact.False},
 		{"NotAction allows what it does not list", []string{`{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}`}, create, Anything(), fact.True},
 		{"NotAction does not allow what it lists", []string{`{"Effect": "Allow", "NotAction": "ec2:Create*", "Resource": "*"}`}, create, Anything(), fact.False},

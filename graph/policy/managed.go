@@ -80,8 +80,9 @@ func ManagedAt(arn fact.Text) (*Managed, bool) {
 	return nil, false
 }
 
-// Misplaced finds the AWS managed policy that has the name in the ARN, but another path: AWSLambdaVPCAccessExecutionRole
-// without "service-role/". Names are unique in an account, so there is no policy at that ARN.
+// Misplaced finds the AWS managed policy that has the name in the ARN, but another path:
+// AWSLambdaVPCAccessExecutionRole without "service-role/". Names are unique in an account, so there is no policy at
+// that ARN.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
 func Misplaced(arn fact.Text) (*Managed, bool) {
 	if m, right := managedLike(arn); m != nil && !right {
@@ -101,7 +102,8 @@ func managedLike(arn fact.Text) (m *Managed, right bool) {
 	return m, ok && m.Path == path[:slash+1]
 }
 
-// managedPath is what follows "policy" in the ARN of an AWS managed policy: its path and name, if there is such a policy.
+// managedPath is what follows "policy" in the ARN of an AWS managed policy: its path and name, if there is such a
+// policy.
 func managedPath(arn fact.Text) (string, bool) {
 	if len(arn) == 1 && !strings.HasPrefix(arn[0].Literal, "arn:") {
 		return "", false
@@ -138,8 +140,8 @@ func (m *Managed) ARN() fact.Text {
 // ENIActions are the actions on network interfaces that a policy may grant.
 func ENIActions() []string { return slices.Clone(eniActions[:]) }
 
-// Decided are the actions on network interfaces that the policy allows on everything and that it denies, and those about
-// which the table knows no more than that the policy speaks of them.
+// Decided are the actions on network interfaces that the policy allows on everything and that it denies, and those
+// about which the table knows no more than that the policy speaks of them.
 func (m *Managed) Decided() (allowed, denied, open []string) {
 	for i, action := range eniActions {
 		letter := eniLetters[i : i+1]
@@ -167,14 +169,17 @@ func (m *Managed) allows(q question) fact.Verdict {
 		}
 		return fact.No()
 	}
-	if slices.Contains(m.services, q.service) || slices.Contains(m.services, "*") || !slices.Contains(loadManaged().services, q.service) {
+	if slices.Contains(m.services, q.service) || slices.Contains(m.services, "*") ||
+		!slices.Contains(loadManaged().services, q.service) {
 		return m.vague(q.action)
 	}
 	return fact.No()
 }
 
 func (m *Managed) vague(action string) fact.Verdict {
-	return fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "what the AWS managed policy " + m.Name + " says about " + action})
+	return fact.Wants(
+		fact.Missing{Kind: fact.Semantics, Name: "what the AWS managed policy " + m.Name + " says about " + action},
+	)
 }
 
 // denies reports that the policy denies an action on network interfaces without condition.

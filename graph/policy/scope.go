@@ -28,8 +28,8 @@ func Anything() Scope { return Scope{extent: anything} }
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
 func Everything() Scope { return Scope{extent: everything} }
 
-// EveryType asks for all types of resources of the service, in whatever region and account: "*" or "arn:aws:ec2:*:*:*/*".
-// Lambda's check of ec2:DeleteNetworkInterface needs this much.
+// EveryType asks for all types of resources of the service, in whatever region and account: "*" or
+// "arn:aws:ec2:*:*:*/*". Lambda's check of ec2:DeleteNetworkInterface needs this much.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
 func EveryType() Scope { return Scope{extent: everyType} }
 
@@ -94,7 +94,9 @@ func (s Scope) denied(pattern fact.Text, service string) fact.Verdict {
 	case all.IsTrue() || some.IsFalse():
 		return some
 	case all.IsFalse() && some.IsTrue():
-		return fact.Wants(fact.Missing{Kind: fact.Semantics, Name: "whether a Deny on " + pattern.String() + " meets the request"})
+		return fact.Wants(
+			fact.Missing{Kind: fact.Semantics, Name: "whether a Deny on " + pattern.String() + " meets the request"},
+		)
 	}
 	return fact.Wants(fact.Unique(append(slices.Clone(all.Missing), some.Missing...))...)
 }

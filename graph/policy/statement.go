@@ -40,13 +40,15 @@ const (
 	Deny  = "Deny"
 )
 
-// Has says whether the statement has the effect.
+// Has says whether the statement has the effect. IAM takes it in capitals too, which its grammar does not have; a policy
+// with "allow" it refuses as malformed.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 func (s *Statement) Has(w *fact.World, effect string) fact.Verdict {
 	text, ok := s.Effect.Get(w)
 	if !ok.IsTrue() {
 		return ok
 	}
-	return fact.Same(text, fact.Lit(effect))
+	return fact.Or(fact.Same(text, fact.Lit(effect)), fact.Same(text, fact.Lit(strings.ToUpper(effect))))
 }
 
 // Names says whether Action or NotAction makes the statement speak about the action, such as "ec2:DescribeSubnets".

@@ -159,8 +159,8 @@ func carries(w *fact.World, protocol fact.Value[int], r graph.PortRange, p packe
 	return fact.And(low, high)
 }
 
-// returning filters the answers to a flow, which go to some port of the range: denied are addresses for which no port is
-// open. lost is the number of ports that are closed to all addresses.
+// returning filters the answers to a flow, which go to some port of the range: denied are addresses for which no port
+// is open. lost is the number of ports that are closed to all addresses.
 func (e *Engine) returning(acl *graph.NetworkACL, p packet, r ports, about set) (out filtered, lost int) {
 	out.deny = about
 	for _, seg := range e.segments(acl, r) {

@@ -128,8 +128,8 @@ func must(ps ...string) []netip.Prefix {
 }
 
 // everyIPv4 and everyIPv6 are all addresses of a family, publicIPv4 and publicIPv6 those that the internet routes: what
-// is left of IPv4 without the ranges of the IANA special-purpose registry (RFC 6890), and 2000::/3 without documentation
-// addresses.
+// is left of IPv4 without the ranges of the IANA special-purpose registry (RFC 6890), and 2000::/3 without
+// documentation addresses.
 var (
 	everyIPv4  = build(func(b *netipx.IPSetBuilder) { b.AddPrefix(netip.MustParsePrefix("0.0.0.0/0")) })
 	everyIPv6  = build(func(b *netipx.IPSetBuilder) { b.AddPrefix(netip.MustParsePrefix("::/0")) })

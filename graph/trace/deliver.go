@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"fmt"
 	"net/netip"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -20,7 +19,7 @@ type arrival struct {
 	answers ports
 }
 
-// anywhere ends the walk at addresses of which it is not known whose they are: the ACLs of the subnets that hold them
+// anywhere ends the walk at addresses whose owner is not known: the ACLs of the subnets that hold them
 // are checked, groups are not.
 func anywhere(w *walker, a arrival, about set) leg {
 	var l leg
@@ -35,7 +34,7 @@ func anywhere(w *walker, a arrival, about set) leg {
 			continue
 		}
 		rest = minus(rest, in)
-		l.pass(at(&s.Header, RoleTarget, "subnet "+quote(s.Address)+" holds the destination"))
+		l.pass(at(&s.Header, RoleTarget, "subnet %s holds the destination", quote(s.Address)))
 		if s != a.from {
 			l.then(w.aclsFor(crossing{s, RoleTarget, false, a.answers}, a.near, in))
 		}
@@ -125,7 +124,10 @@ func (w *walker) reach(n node, about set) leg {
 		return bad
 	}
 	if yes > 0 && no > 0 {
-		missing = append(missing, fact.Missing{Kind: fact.Target, Name: "which subnet of " + n.head.Address + " answers", Span: n.head.Span})
+		missing = append(
+			missing,
+			fact.Missing{Kind: fact.Target, Name: "which subnet of " + n.head.Address + " answers", Span: n.head.Span},
+		)
 	}
 	if no > 0 {
 		first = bad
@@ -159,7 +161,7 @@ func (w *walker) reachIn(n node, to *graph.Subnet, about set) leg {
 	default:
 		l.doubt(there.set, same.Missing...)
 	}
-	l.pass(at(n.head, n.role, fmt.Sprintf("%s in subnet %s", quote(n.head.Address), quote(to.Address))))
+	l.pass(at(n.head, n.role, "%s in subnet %s", quote(n.head.Address), quote(to.Address)))
 	l = spread(l, there, about)
 	if to != w.src.Subnet {
 		l.then(w.aclsFor(crossing{to, n.role, false, w.answers()}, w.near(), about))
@@ -180,20 +182,29 @@ func (w *walker) local(to *graph.Subnet, about set) leg {
 		l.doubt(about, orResource(known.Missing, "route table of "+w.src.Subnet.Address)...)
 		return l
 	}
-	l.pass(at(&table.Header, RoleRouteTable, fmt.Sprintf("subnet %s uses route table %s", quote(w.src.Subnet.Address), quote(table.Address))))
+	l.pass(
+		at(&table.Header, RoleRouteTable, "subnet %s uses route table %s", quote(w.src.Subnet.Address), quote(table.Address)),
+	)
 	routes, open := children(w.v, table.Routes)
 	if len(open) > 0 {
 		l.doubt(about, open...)
 	}
 	for _, r := range routes {
 		p, ok := r.value.Destination.Get(w.v.World)
-		if ok.IsFalse() || w.e.leadsTo(r.value, graph.ToLocal) || ok.IsTrue() && (p.Bits() < shortestVPC(p) || !overlap(prefixes(p), about)) {
+		if ok.IsFalse() || w.e.leadsTo(r.value, graph.ToLocal) ||
+			ok.IsTrue() && (p.Bits() < shortestVPC(p) || !overlap(prefixes(p), about)) {
 			continue
 		}
 		if t, ok := w.e.target(r.value); ok.IsTrue() && !isAppliance(t.Kind) {
 			continue
 		}
-		l.doubt(about, fact.Missing{Kind: fact.Target, Name: "what route " + r.value.Address + " takes out of the VPC's own traffic", Span: r.value.Span})
+		l.doubt(
+			about,
+			fact.Missing{
+				Kind: fact.Target, Name: "what route " + r.value.Address + " takes out of the VPC's own traffic",
+				Span: r.value.Span,
+			},
+		)
 	}
 	return l
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // ParseFlow reads a destination as people write it: internet, internet6, service:ID, an IP address or range, or the
-// address of a resource; the last three with :PORT if wanted. Whether there is such a resource is not asked. ok is false
-// for what is certainly none.
+// address of a resource; the last three with :PORT if wanted. Whether there is such a resource is not asked. ok is
+// false for what is certainly none.
 func ParseFlow(text string) (flow Flow, ok bool) {
 	switch text {
 	case "", "service:":

@@ -13,9 +13,9 @@ import (
 // remembered stays right. An engine is not for several goroutines at once.
 type Engine struct {
 	view    *graph.View
-	results map[question]*Result
+	results map[memoKey]*Result
 	// ways are those behind the source's interface, where no group of it had a say.
-	ways map[question]leg
+	ways map[memoKey]leg
 	// internet remembers the public addresses outside of a VPC, as its own are not the internet.
 	internet map[outside]set
 	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
@@ -24,12 +24,12 @@ type Engine struct {
 
 // New returns an engine for the view.
 func New(v *graph.View) *Engine {
-	return &Engine{view: v, results: map[question]*Result{}, ways: map[question]leg{}, internet: map[outside]set{}}
+	return &Engine{view: v, results: map[memoKey]*Result{}, ways: map[memoKey]leg{}, internet: map[outside]set{}}
 }
 
-// question is all that a result depends on. The groups and the IPv6 address stand as text that tells them apart; no groups
-// are those that have no say.
-type question struct {
+// memoKey is all that a result depends on. The groups and the IPv6 address stand as text that tells them apart; no
+// groups are those that have no say.
+type memoKey struct {
 	compute      Compute
 	subnet       *graph.Subnet
 	ipv6, groups string
@@ -44,7 +44,7 @@ func (e *Engine) Trace(src Source, flow Flow) *Result {
 		return &Result{Reachable: fact.Wants(orResource(port.Missing, "port of "+flow.To.Node)...)}
 	}
 	w := walker{e: e, v: e.view, src: src, groups: groupsOf(e.view, src.Groups, src.Subnet.VPC), flow: flow}
-	anyGroups, own := w.question(), w.question()
+	anyGroups, own := w.key(), w.key()
 	own.groups = e.name(w.groups)
 	if r, ok := e.results[own]; ok {
 		return r
@@ -63,9 +63,9 @@ func (e *Engine) Trace(src Source, flow Flow) *Result {
 	return r
 }
 
-// question is that of the walk for groups that have no say.
-func (w *walker) question() question {
-	return question{w.src.Compute, w.src.Subnet, w.src.IPv6.Truth.String() + identity(w.src.IPv6.Missing), "", w.flow}
+// key is that of the walk for groups that have no say.
+func (w *walker) key() memoKey {
+	return memoKey{w.src.Compute, w.src.Subnet, w.src.IPv6.Truth.String() + identity(w.src.IPv6.Missing), "", w.flow}
 }
 
 // name tells combinations of groups apart.

@@ -36,16 +36,16 @@ func (w *walker) acls(c crossing, about set) leg {
 	}
 	l.doubts = append(l.doubts, back.doubts...)
 	if lost > 0 && empty(back.deny) {
-		h := at(&acl.Header, c.role, fmt.Sprintf("network ACL %s of subnet %s drops answers to %d of the ports from %d to %d",
-			quote(acl.Address), quote(c.subnet.Address), lost, c.answers.from, c.answers.to))
+		h := at(&acl.Header, c.role, "network ACL %s of subnet %s drops answers to %d of the ports from %d to %d",
+			quote(acl.Address), quote(c.subnet.Address), lost, c.answers.from, c.answers.to)
 		h.Lost = lost
 		l.pass(h)
 	}
 	return l
 }
 
-// aclsFor checks a crossing against near, the addresses on the side of the flow's sender. What it answers holds for every
-// destination in about alike.
+// aclsFor checks a crossing against near, the addresses on the side of the flow's sender. What it answers holds for
+// every destination in about alike.
 func (w *walker) aclsFor(c crossing, near ranges, about set) leg {
 	return spread(w.acls(c, near.set), near, about)
 }
@@ -74,7 +74,10 @@ func (w *walker) denies(acl *graph.NetworkACL, c crossing, cause Cause) Hop {
 	if cause == ACLReturn {
 		what = fmt.Sprintf("answers to ports %d to %d", c.answers.from, c.answers.to)
 	}
-	h := at(&acl.Header, c.role, fmt.Sprintf("network ACL %s lets no %s %s subnet %s", quote(acl.Address), what, direction, quote(c.subnet.Address)))
+	h := at(
+		&acl.Header, c.role, "network ACL %s lets no %s %s subnet %s", quote(acl.Address), what, direction,
+		quote(c.subnet.Address),
+	)
 	return w.because(h, cause)
 }
 

@@ -39,7 +39,9 @@ const longest = 4
 
 func (w *walker) start() carrier {
 	s := w.src.Subnet
-	c := carrier{head: &s.Header, subnet: s, role: RoleSubnet, answers: w.answers(), public: fact.No(), subnets: []*graph.Subnet{s}}
+	c := carrier{
+		head: &s.Header, subnet: s, role: RoleSubnet, answers: w.answers(), public: fact.No(), subnets: []*graph.Subnet{s},
+	}
 	if w.src.Compute == EC2 {
 		// The subnet is the only place that can give a managed instance a public address.
 		c.public = s.MapPublicIP.Is(w.v.World, func(b bool) bool { return b })
@@ -48,8 +50,13 @@ func (w *walker) start() carrier {
 }
 
 // next is the carrier that took the packet over from c.
-func (c carrier) next(kind carrierKind, h *graph.Header, subnet *graph.Subnet, role Role, answers ports, public fact.Verdict) carrier {
-	return carrier{kind, h, subnet, role, answers, public, append(slices.Clone(c.before), h.Address), append(slices.Clone(c.subnets), subnet)}
+func (c carrier) next(
+	kind carrierKind, h *graph.Header, subnet *graph.Subnet, role Role, answers ports, public fact.Verdict,
+) carrier {
+	return carrier{
+		kind, h, subnet, role, answers, public, append(slices.Clone(c.before), h.Address),
+		append(slices.Clone(c.subnets), subnet),
+	}
 }
 
 // delivery ends the walk where the packet arrives in a VPC that has the addresses.
@@ -69,9 +76,11 @@ func (w *walker) forward(c carrier, want wanted, deliver delivery) leg {
 	}
 	how := fmt.Sprintf("subnet %s uses route table %s", quote(c.subnet.Address), quote(table.Address))
 	if explicit == nil {
-		how = fmt.Sprintf("subnet %s has no route table of its own and uses the main table of its VPC", quote(c.subnet.Address))
+		how = fmt.Sprintf(
+			"subnet %s has no route table of its own and uses the main table of its VPC", quote(c.subnet.Address),
+		)
 	}
-	h := at(&table.Header, RoleRouteTable, how)
+	h := at(&table.Header, RoleRouteTable, "%s", how)
 	if table.Implicit {
 		h = h.place(c.subnet.Span)
 	}
@@ -124,11 +133,11 @@ func (w *walker) route(c carrier, table *graph.RouteTable, r *graph.Route, want 
 	}
 	t, ok := w.e.target(r)
 	if !ok.IsTrue() {
-		l.pass(at(&r.Header, RoleRoute, fmt.Sprintf("the target of route %s of %s is not known", w.prefix(r), quote(table.Address))))
+		l.pass(at(&r.Header, RoleRoute, "the target of route %s of %s is not known", w.prefix(r), quote(table.Address)))
 		l.doubt(want.set, ok.Missing...)
 		return l
 	}
-	l.pass(at(&r.Header, RoleRoute, fmt.Sprintf("route %s of %s leads to %s", w.prefix(r), quote(table.Address), w.targetName(t))))
+	l.pass(at(&r.Header, RoleRoute, "route %s of %s leads to %s", w.prefix(r), quote(table.Address), w.targetName(t)))
 	hop := turn{c, table, r, t, want, deliver}
 	if alive := w.alive(t); !alive.IsTrue() {
 		l.need(want.set, alive, w.dead(hop, "the target does not exist"))
@@ -154,7 +163,11 @@ type turn struct {
 func (w *walker) follow(t turn) leg {
 	switch t.target.Kind {
 	case graph.ToLocal:
-		return t.deliver(w, arrival{vpc: t.subnet.VPC, from: t.subnet, near: subnetRanges(w.v, t.subnet, w.flow.To.Family), answers: t.answers}, t.want.set)
+		return t.deliver(
+			w,
+			arrival{vpc: t.subnet.VPC, from: t.subnet, near: subnetRanges(w.v, t.subnet, w.flow.To.Family), answers: t.answers},
+			t.want.set,
+		)
 	case graph.ToGateway:
 		return w.gateway(t)
 	case graph.ToNATGateway:
@@ -182,14 +195,14 @@ func (w *walker) elsewhere(t turn) leg { return w.behind(t, string(t.target.Kind
 func (w *walker) behind(t turn, kind string) leg {
 	var l leg
 	l.via = kind
-	l.pass(w.targetHop(t, RoleTarget, fmt.Sprintf("what lies behind %s %s is not in these files", kind, quote(t.target.ID))))
+	l.pass(w.targetHop(t, RoleTarget, "what lies behind %s %s is not in these files", kind, quote(t.target.ID)))
 	l.doubt(t.want.set, fact.Missing{Kind: fact.Target, Name: kind + " " + t.target.ID, Span: t.route.Span})
 	return l
 }
 
 // targetHop stands at the target of the route, or at the route when the target is defined elsewhere.
-func (w *walker) targetHop(t turn, role Role, message string) Hop {
-	h := Hop{Address: t.target.ID, Span: t.route.Span, Role: role, Message: message}
+func (w *walker) targetHop(t turn, role Role, format string, args ...any) Hop {
+	h := Hop{Address: t.target.ID, Span: t.route.Span, Role: role, Message: fmt.Sprintf(format, args...)}
 	if node := w.v.Head(t.target.ID); node != nil {
 		h = h.place(node.Span)
 	}
@@ -200,26 +213,37 @@ func (w *walker) targetHop(t turn, role Role, message string) Hop {
 func (w *walker) unseen(t turn) leg {
 	var l leg
 	l.via = string(t.target.Kind)
-	l.pass(w.targetHop(t, RoleTarget, w.targetName(t.target)+" is defined elsewhere"))
+	l.pass(w.targetHop(t, RoleTarget, "%s is defined elsewhere", w.targetName(t.target)))
 	l.doubt(t.want.set, w.v.Missing(t.target.ID))
 	return l
 }
 
 func (w *walker) noRoute(c carrier, table *graph.RouteTable) Hop {
-	h := at(&table.Header, RoleRouteTable, fmt.Sprintf("no route of %s leads to %s", quote(table.Address), w.destination()))
+	h := at(&table.Header, RoleRouteTable, "no route of %s leads to %s", quote(table.Address), w.destination())
 	if table.Implicit {
-		h.Message = fmt.Sprintf("the main route table of subnet %s has no route to %s", quote(c.subnet.Address), w.destination())
+		h.Message = fmt.Sprintf(
+			"the main route table of subnet %s has no route to %s", quote(c.subnet.Address), w.destination(),
+		)
 		h = h.place(c.subnet.Span)
 	}
 	if c.kind != fromSource {
-		h = at(c.head, c.role, fmt.Sprintf("%s has no way to %s: no route of %s leads there", quote(c.head.Address), w.destination(), quote(table.Address)))
+		h = at(
+			c.head, c.role, "%s has no way to %s: no route of %s leads there", quote(c.head.Address), w.destination(),
+			quote(table.Address),
+		)
 	}
 	return w.because(h, NoRoute)
 }
 
 // dead is the stop at a route whose target does not work from here.
-func (w *walker) dead(t turn, why string) Hop {
-	return w.because(at(&t.route.Header, RoleRoute, fmt.Sprintf("route %s of %s drops its packets: %s", w.prefix(t.route), quote(t.table.Address), why)), BadStateRoute)
+func (w *walker) dead(t turn, format string, args ...any) Hop {
+	why := fmt.Sprintf(format, args...)
+	return w.because(
+		at(
+			&t.route.Header, RoleRoute, "route %s of %s drops its packets: %s", w.prefix(t.route), quote(t.table.Address), why,
+		),
+		BadStateRoute,
+	)
 }
 
 // prefix is the destination of the route as a person reads it.
@@ -256,6 +280,6 @@ func (w *walker) alive(t graph.Target) fact.Verdict {
 func (w *walker) inVPC(t turn, target graph.Node) leg {
 	var l leg
 	here := w.v.Takes(target, t.subnet.VPC)
-	l.need(t.want.set, here, w.dead(t, fmt.Sprintf("%s is in another VPC", w.targetName(t.target))))
+	l.need(t.want.set, here, w.dead(t, "%s is in another VPC", w.targetName(t.target)))
 	return l
 }

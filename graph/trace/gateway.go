@@ -39,11 +39,11 @@ func (w *walker) internetGateway(t turn) leg {
 	l.via = "internet gateway"
 	g := w.v.InternetGateways.Get(graph.ID[graph.InternetGateway](t.target.ID))
 	name := "internet gateway " + quote(t.target.ID)
-	h := w.targetHop(t, RoleGateway, name)
+	h := w.targetHop(t, RoleGateway, "%s", name)
 	l.pass(h)
 	if !t.want.public {
 		// Only the internet lies behind it.
-		l.stop(t.want.set, w.dead(t, fmt.Sprintf("%s leads to public addresses only", name)))
+		l.stop(t.want.set, w.dead(t, "%s leads to public addresses only", name))
 	}
 	l.then(w.attached(t, g, h))
 	stop := func(kind carrierKind, c Cause, role Role, message string) Hop {
@@ -59,14 +59,20 @@ func (w *walker) internetGateway(t turn) leg {
 	case t.kind == fromPrivateNAT:
 		l.stop(t.want.set, stop(t.kind, NATIsPrivate, RoleNAT, private))
 	case t.kind == fromSource && w.flow.To.Family == 6 && w.src.Compute == Hyperplane:
-		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: "whether a function reaches IPv6 addresses through an internet gateway"})
+		l.doubt(
+			t.want.set,
+			fact.Missing{Kind: fact.Semantics, Name: "whether a function reaches IPv6 addresses through an internet gateway"},
+		)
 	case t.kind == fromInstance && w.flow.To.Family == 4:
 		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleInstance,
 			fmt.Sprintf("%s has no public IPv4 address, so %s drops its packets", quote(t.head.Address), name)))
 	case t.kind == fromSource && w.flow.To.Family == 4:
 		what := map[Compute]string{Hyperplane: "a function's interface has no public IPv4 address",
 			EC2: fmt.Sprintf("subnet %s gives its instances no public IPv4 address", quote(t.subnet.Address))}
-		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleGateway, fmt.Sprintf("%s, so %s drops its packets", what[w.src.Compute], name)))
+		l.need(
+			t.want.set, t.public,
+			stop(t.kind, NoPublicAddress, RoleGateway, fmt.Sprintf("%s, so %s drops its packets", what[w.src.Compute], name)),
+		)
 	}
 	direct := t.kind != fromNAT && t.kind != fromPrivateNAT
 	l.then(w.publicAccess(t, direct, RoleGateway))
@@ -81,7 +87,7 @@ func (w *walker) attached(t turn, g *graph.InternetGateway, h Hop) leg {
 		return l
 	}
 	all := graph.Existing(w.v, g.Attachments)
-	stop := w.dead(t, fmt.Sprintf("internet gateway %s is attached to another VPC", quote(g.Address)))
+	stop := w.dead(t, "internet gateway %s is attached to another VPC", quote(g.Address))
 	if len(all.Items) == 0 {
 		h.Message = fmt.Sprintf("internet gateway %s is attached to no VPC", quote(g.Address))
 		stop = w.because(h, Unattached)
@@ -95,7 +101,7 @@ func (w *walker) egressOnly(t turn, g *graph.EgressOnlyGateway) leg {
 	var l leg
 	name := "egress-only internet gateway " + quote(t.target.ID)
 	l.via = "egress-only internet gateway"
-	h := w.targetHop(t, RoleEgressOnly, name)
+	h := w.targetHop(t, RoleEgressOnly, "%s", name)
 	l.pass(h)
 	if w.flow.To.Family == 4 {
 		h.Message = name + " carries IPv6 only"
@@ -115,14 +121,14 @@ func (w *walker) transitGateway(t turn) leg {
 	var l leg
 	g := w.v.TransitGateways.Get(graph.ID[graph.TransitGateway](t.target.ID))
 	if g != nil && w.v.IsJoined(g, t.subnet.VPC).IsFalse() {
-		l.stop(t.want.set, w.dead(t, fmt.Sprintf("transit gateway %s is not attached to this VPC", quote(g.Address))))
+		l.stop(t.want.set, w.dead(t, "transit gateway %s is not attached to this VPC", quote(g.Address)))
 	}
 	l.then(w.elsewhere(t))
 	return l
 }
 
-// publicAccess is VPC Block Public Access, off unless the deployment declares it. Direct traffic is that of an interface
-// of its own public address; block-ingress stops no other.
+// publicAccess is VPC Block Public Access, off unless the deployment declares it. Direct traffic is that of an
+// interface of its own public address; block-ingress stops no other.
 // https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
 func (w *walker) publicAccess(t turn, direct bool, role Role) leg {
 	var l leg
@@ -136,15 +142,15 @@ func (w *walker) publicAccess(t turn, direct bool, role Role) leg {
 		if !ok.IsTrue() {
 			blocks = ok
 		}
-		h := at(&options.Header, role, fmt.Sprintf("VPC Block Public Access stops what goes through %s", w.targetName(t.target)))
+		h := at(&options.Header, role, "VPC Block Public Access stops what goes through %s", w.targetName(t.target))
 		blocked := fact.And(there, blocks, w.excluded(t, direct).Not())
 		l.need(t.want.set, blocked.Not(), w.because(h, BlockPublicAccess))
 	}
 	return l
 }
 
-// excluded says whether an exclusion opens the way. AWS does not say which subnets of a way need one, so an exclusion of
-// a subnet alone decides nothing.
+// excluded says whether an exclusion opens the way. AWS does not say which subnets of a way need one, so an exclusion
+// of a subnet alone decides nothing.
 func (w *walker) excluded(t turn, direct bool) fact.Verdict {
 	var vs []fact.Verdict
 	for x := range w.v.Exclusions.All() {

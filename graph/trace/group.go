@@ -48,7 +48,7 @@ type peer struct {
 	groups *groups
 	// public says that the addresses are outside every VPC, where no group has members.
 	public bool
-	// internet says that they are all the public ones, of which those of single services do not count.
+	// internet says that they are all the public addresses. Routes and rules to a single service do not count then.
 	internet bool
 }
 
@@ -195,7 +195,9 @@ func (w *walker) welcome(gs groups, owner *graph.Header, role Role, from groups,
 
 // unwelcome stands where to change that the owner's groups admit nothing of the flow.
 func (w *walker) unwelcome(gs groups, owner *graph.Header, role Role) Hop {
-	what := fmt.Sprintf("no rule lets %s %d of %s into %s", protocolName(w.flow.Protocol), w.flow.Port, w.sender(), quote(owner.Address))
+	what := fmt.Sprintf(
+		"no rule lets %s %d of %s into %s", protocolName(w.flow.Protocol), w.flow.Port, w.sender(), quote(owner.Address),
+	)
 	h := w.groupHop(gs, role, what)
 	if !gs.given {
 		h.Address, h.Span = owner.Address, owner.Span
@@ -219,5 +221,5 @@ func (w *walker) groupHop(gs groups, role Role, what string) Hop {
 	if first == nil {
 		return Hop{Role: role, Message: what}
 	}
-	return at(&first.Header, role, what+": security group "+strings.Join(names, ", "))
+	return at(&first.Header, role, "%s: security group %s", what, strings.Join(names, ", "))
 }

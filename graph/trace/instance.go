@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -44,7 +43,11 @@ func (w *walker) instance(t turn) leg {
 		}
 	case len(faces.Items)+len(faces.Open) > 0:
 		var l leg
-		l.doubt(t.want.set, append(faces.Open, fact.Missing{Kind: fact.Semantics, Name: "which interface of " + i.Address + " takes the packets"})...)
+		l.doubt(
+			t.want.set,
+			append(
+				faces.Open, fact.Missing{Kind: fact.Semantics, Name: "which interface of " + i.Address + " takes the packets"},
+			)...)
 		return l
 	}
 	return w.forwarder(t, b)
@@ -56,7 +59,13 @@ func (w *walker) networkInterface(t turn) leg {
 	if n == nil {
 		return w.unseen(t)
 	}
-	l := w.forwarder(t, box{head: &n.Header, face: n, subnet: n.Subnet, groups: n.Groups, check: n.SourceDestCheck, address: w.hasElasticIP(n.ElasticIPs)})
+	l := w.forwarder(
+		t,
+		box{
+			head: &n.Header, face: n, subnet: n.Subnet, groups: n.Groups, check: n.SourceDestCheck,
+			address: w.hasElasticIP(n.ElasticIPs),
+		},
+	)
 	if attached := n.Attachments.In(w.v.World); len(attached.Items) == 0 {
 		// Whatever takes it may change its attributes, so nothing is definite.
 		l = leg{steps: slices.DeleteFunc(l.steps, func(s step) bool { return !empty(s.stops) }), via: l.via}
@@ -73,9 +82,12 @@ func (w *walker) hasElasticIP(list fact.List[*graph.ElasticIP]) fact.Verdict {
 func (w *walker) forwarder(t turn, b box) leg {
 	var l leg
 	l.via = "NAT instance"
-	l.pass(at(b.head, RoleInstance, string(t.target.Kind)+" "+quote(b.head.Address)))
+	l.pass(at(b.head, RoleInstance, "%s %s", t.target.Kind, quote(b.head.Address)))
 	if slices.Contains(t.before, b.head.Address) {
-		l.stop(t.want.set, w.because(at(b.head, RoleInstance, fmt.Sprintf("the packets of %s come back to it", quote(b.head.Address))), NATLoop))
+		l.stop(
+			t.want.set,
+			w.because(at(b.head, RoleInstance, "the packets of %s come back to it", quote(b.head.Address)), NATLoop),
+		)
 		return l
 	}
 	check, ok := b.check.Or(w.v.World, true)
@@ -83,8 +95,10 @@ func (w *walker) forwarder(t turn, b box) leg {
 	if !ok.IsTrue() {
 		off = fact.Wants(ok.Missing...)
 	}
-	l.need(t.want.set, off, w.because(at(b.head, RoleInstance,
-		fmt.Sprintf("%s drops packets that are not its own: its source/destination check is on", quote(b.head.Address))).place(b.check.Span), SourceDestCheck))
+	l.need(t.want.set, off, w.because(at(
+		b.head, RoleInstance, "%s drops packets that are not its own: its source/destination check is on",
+		quote(b.head.Address),
+	).place(b.check.Span), SourceDestCheck))
 	subnet, known := graph.Lookup(w.v, &w.v.Subnets, b.subnet)
 	if subnet == nil {
 		l.doubt(t.want.set, orResource(known.Missing, "subnet of "+b.head.Address)...)
@@ -94,7 +108,9 @@ func (w *walker) forwarder(t turn, b box) leg {
 	gs := groupsOf(w.v, b.groups, subnet.VPC)
 	near, from := subnetRanges(w.v, t.subnet, w.flow.To.Family), w.members()
 	if t.kind != fromSource {
-		from = groups{open: []fact.Missing{{Kind: fact.Semantics, Name: "which groups the packets of " + t.head.Address + " belong to"}}}
+		from = groups{
+			open: []fact.Missing{{Kind: fact.Semantics, Name: "which groups the packets of " + t.head.Address + " belong to"}},
+		}
 	}
 	l.then(w.welcome(gs, b.head, RoleInstance, from, near, t.want.set))
 	l.then(w.guard(gs, quote(b.head.Address), RoleInstance, t.want.peer(), t.want.set))

@@ -9,8 +9,8 @@ import (
 )
 
 // lab builds small networks: VPC "Vpc" (10.0.0.0/16) with the function's subnet "App" (10.0.1.0/24), the subnet "Edge"
-// (10.0.9.0/24), the route tables "AppTable" and "EdgeTable", the attached internet gateway "Gateway" to which EdgeTable
-// leads, and the group "Group", which lets everything out.
+// (10.0.9.0/24), the route tables "AppTable" and "EdgeTable", the attached internet gateway "Gateway" to which
+// EdgeTable leads, and the group "Group", which lets everything out.
 type lab struct {
 	b   *graph.Builder
 	n   *graph.Network

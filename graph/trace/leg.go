@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -135,7 +136,9 @@ func (l leg) settle(s set) fact.Verdict {
 		}
 	}
 	if !empty(no) {
-		missing = append(missing, fact.Missing{Kind: fact.Target, Name: "which addresses: only a part of them can be reached"})
+		missing = append(
+			missing, fact.Missing{Kind: fact.Target, Name: "which addresses: only a part of them can be reached"},
+		)
 	}
 	if len(missing) == 0 {
 		return fact.Yes()
@@ -143,9 +146,9 @@ func (l leg) settle(s set) fact.Verdict {
 	return fact.Wants(fact.Unique(missing)...)
 }
 
-// at starts a hop at a node.
-func at(h *graph.Header, role Role, message string) Hop {
-	return Hop{Address: h.Address, Span: h.Span, Role: role, Message: message}
+// at starts a hop at a node, with the sentence about it.
+func at(h *graph.Header, role Role, format string, args ...any) Hop {
+	return Hop{Address: h.Address, Span: h.Span, Role: role, Message: fmt.Sprintf(format, args...)}
 }
 
 // because marks the hop as a stop.

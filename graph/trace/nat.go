@@ -16,14 +16,17 @@ func (w *walker) natGateway(t turn, g *graph.NATGateway) leg {
 	}
 	var l leg
 	l.via = "NAT gateway"
-	h := at(&g.Header, RoleNAT, "NAT gateway "+quote(g.Address))
+	h := at(&g.Header, RoleNAT, "NAT gateway %s", quote(g.Address))
 	if t.kind == fromNAT || t.kind == fromPrivateNAT || slices.Contains(t.before, g.Address) {
 		return w.secondNAT(t, g)
 	}
 	l.pass(h)
 	if w.flow.To.Family == 6 {
 		// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html speaks of that range alone.
-		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: "whether a NAT gateway carries IPv6 other than to 64:ff9b::/96"})
+		l.doubt(
+			t.want.set,
+			fact.Missing{Kind: fact.Semantics, Name: "whether a NAT gateway carries IPv6 other than to 64:ff9b::/96"},
+		)
 		return l
 	}
 	switch regional := w.v.IsRegional(g); regional.Truth {
@@ -41,8 +44,10 @@ func (w *walker) natGateway(t turn, g *graph.NATGateway) leg {
 // is the one before, t.head.
 func (w *walker) secondNAT(t turn, g *graph.NATGateway) leg {
 	var l leg
-	c, h := NATToNAT, at(t.head, RoleNAT, fmt.Sprintf("NAT gateway %s sends its packets to NAT gateway %s instead of an internet gateway",
-		quote(t.head.Address), quote(g.Address)))
+	c, h := NATToNAT, at(
+		t.head, RoleNAT, "NAT gateway %s sends its packets to NAT gateway %s instead of an internet gateway",
+		quote(t.head.Address), quote(g.Address),
+	)
 	if w.comesBack(g, t.before, t.want) {
 		c, h.Message = NATLoop, fmt.Sprintf("the packets of NAT gateway %s come back to it", quote(t.head.Address))
 	}
@@ -131,7 +136,10 @@ func (w *walker) zonalNAT(t turn, g *graph.NATGateway, h Hop) leg {
 func (w *walker) privateEnd(l leg, g *graph.NATGateway) leg {
 	for i, s := range l.steps {
 		if s.Cause == NoRoute {
-			h := at(&g.Header, RoleNAT, fmt.Sprintf("NAT gateway %s is private and its subnet has no route to %s", quote(g.Address), w.destination()))
+			h := at(
+				&g.Header, RoleNAT, "NAT gateway %s is private and its subnet has no route to %s", quote(g.Address),
+				w.destination(),
+			)
 			l.steps[i].Hop = w.because(h, NATIsPrivate)
 		}
 	}

@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"fmt"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
@@ -12,8 +10,10 @@ import (
 func (w *walker) peering(t turn) leg {
 	var l leg
 	l.via = "VPC peering connection"
-	far := at(&t.route.Header, RolePeering, fmt.Sprintf("VPC peering connection %s does not lead to %s, only to the ranges of its other VPC",
-		quote(t.target.ID), w.destination()))
+	far := at(
+		&t.route.Header, RolePeering, "VPC peering connection %s does not lead to %s, only to the ranges of its other VPC",
+		quote(t.target.ID), w.destination(),
+	)
 	if t.want.public {
 		l.stop(t.want.set, w.because(far, PeeringNotTransit))
 		return l
@@ -22,13 +22,13 @@ func (w *walker) peering(t turn) leg {
 	if p == nil {
 		return w.unseen(t)
 	}
-	l.pass(at(&p.Header, RolePeering, "VPC peering connection "+quote(p.Address)))
+	l.pass(at(&p.Header, RolePeering, "VPC peering connection %s", quote(p.Address)))
 	other, joins := w.v.Across(p, t.subnet.VPC)
 	if !joins.IsTrue() {
-		l.need(t.want.set, joins, w.dead(t, fmt.Sprintf("VPC peering connection %s joins two other VPCs", quote(p.Address))))
+		l.need(t.want.set, joins, w.dead(t, "VPC peering connection %s joins two other VPCs", quote(p.Address)))
 		return l
 	}
-	l.need(t.want.set, w.v.IsAccepted(p), w.dead(t, fmt.Sprintf("VPC peering connection %s is not accepted", quote(p.Address))))
+	l.need(t.want.set, w.v.IsAccepted(p), w.dead(t, "VPC peering connection %s is not accepted", quote(p.Address)))
 	sure, all := vpcRanges(w.v, other, w.flow.To.Family)
 	l.stop(minus(t.want.set, all.set), w.because(far, PeeringNotTransit))
 	l.doubt(minus(intersect(t.want.set, all.set), sure), orResource(all.missing, "range of the VPC behind "+p.Address)...)
@@ -60,7 +60,9 @@ func (w *walker) wayBack(to *graph.Subnet, a arrival, about set) leg {
 		if ok.IsTrue() {
 			ok = fact.Of(t.Kind == graph.ToPeering && t.ID == a.peering)
 		}
-		h := at(&table.Header, RoleTarget, fmt.Sprintf("%s has no route back to subnet %s", quote(table.Address), quote(w.src.Subnet.Address)))
+		h := at(
+			&table.Header, RoleTarget, "%s has no route back to subnet %s", quote(table.Address), quote(w.src.Subnet.Address),
+		)
 		l.need(s, ok, w.because(h, NoRoute))
 		return l
 	}

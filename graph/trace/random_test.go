@@ -75,8 +75,8 @@ func to[T any](g *world, id string) graph.Ref[T] {
 	return ref[T](symbol)
 }
 
-// under is a reference by which a child names its parent. Hidden, it is not known at all: a child that names a parent by
-// a parameter is none of this deployment's, so that learning the parameter would be learning another network.
+// under is a reference by which a child names its parent. Hidden, it is not known at all: a child that names a parent
+// by a parameter is none of this deployment's, so that learning the parameter would be learning another network.
 func under[T any](g *world, id string) graph.Ref[T] { return maybe(g, graph.ID[T](id)) }
 
 func pick[T any](g *world, vs ...T) T { return vs[g.r.IntN(len(vs))] }

@@ -11,7 +11,8 @@ type Path struct {
 	*Result
 }
 
-// Paths traces the flow from every subnet of the sender that is defined here. Open names what may add subnets that are not.
+// Paths traces the flow from every subnet of the sender that is defined here. Open names what may add subnets that are
+// not.
 func (e *Engine) Paths(s Sender, flow Flow) (paths []Path, open []fact.Missing) {
 	subnets := graph.Resolve(e.view, &e.view.Subnets, s.Subnets)
 	paths = make([]Path, 0, len(subnets.Items))
@@ -30,8 +31,8 @@ type Reach struct {
 	Paths   []Path
 }
 
-// ReachOf gathers how a flow to the destination fares. The sender's attachment to a VPC is what SenderOf says of it, and
-// paths gives the sender's paths, as Engine.Paths does; it is asked only for a sender that is attached.
+// ReachOf gathers how a flow to the destination fares. The sender's attachment to a VPC is what SenderOf says of it,
+// and paths gives the sender's paths, as Engine.Paths does; it is asked only for a sender that is attached.
 func ReachOf(to Destination, attached fact.Verdict, paths func() (paths []Path, open []fact.Missing)) Reach {
 	switch attached.Truth {
 	case fact.Unknown:

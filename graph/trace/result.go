@@ -18,7 +18,7 @@ type Cause string
 const (
 	NoRoute           Cause = "NO_ROUTE_TO_DESTINATION"
 	NoPublicAddress   Cause = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"
-	BadStateRoute     Cause = "BAD_STATE_ROUTE"        // the target is attached nowhere, lies in another VPC, or does not exist
+	BadStateRoute     Cause = "BAD_STATE_ROUTE"        // the target does not exist, or takes nothing from here
 	Unattached        Cause = "UNASSOCIATED_COMPONENT" // an internet gateway that is attached to no VPC
 	ACLEgress         Cause = "SUBNET_ACL_RESTRICTION" // the flow itself is denied
 	ACLReturn         Cause = "SUBNET_ACL_RESTRICTION_RETURN"

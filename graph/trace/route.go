@@ -16,7 +16,7 @@ type wanted struct {
 	service string
 	// public says that the addresses are on the internet and in no VPC, so that local routes do not cover them.
 	public bool
-	// internet says that they are all the public ones, of which those of single services do not count.
+	// internet says that they are all the public addresses. Routes and rules to a single service do not count then.
 	internet bool
 }
 
@@ -50,13 +50,16 @@ type candidate struct {
 }
 
 // choose divides the wanted addresses by the route that carries them: the longest prefix, at equal length a plain route
-// before one by prefix list. A route that may or may not be there, or whose destination is not known, becomes a rival of
-// the one that carries the packet without it.
+// before one by prefix list. A route that may or may not be there, or whose destination is not known, becomes a rival
+// of the one that carries the packet without it.
 // https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority
 func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 	known, anywhere, open := e.candidates(table, want)
 	slices.SortStableFunc(known, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.bits, a.bits), compareBool(a.list, b.list), a.prefix.Addr().Compare(b.prefix.Addr()), compareBool(a.sure, b.sure))
+		return cmp.Or(
+			cmp.Compare(b.bits, a.bits), compareBool(a.list, b.list), a.prefix.Addr().Compare(b.prefix.Addr()),
+			compareBool(a.sure, b.sure),
+		)
 	})
 	undecided := []part{{set: want.set, rivals: anywhere}}
 	var decided []part
@@ -107,7 +110,9 @@ func compareBool(a, b bool) int {
 }
 
 // candidates sorts the routes of the table into those with known prefixes and those that may cover any address.
-func (e *Engine) candidates(table *graph.RouteTable, want wanted) (known []candidate, anywhere []rival, open []fact.Missing) {
+func (e *Engine) candidates(
+	table *graph.RouteTable, want wanted,
+) (known []candidate, anywhere []rival, open []fact.Missing) {
 	routes, open := children(e.view, table.Routes)
 	for _, r := range routes {
 		there := r.there
@@ -121,7 +126,9 @@ func (e *Engine) candidates(table *graph.RouteTable, want wanted) (known []candi
 		for _, p := range ps {
 			p.route, p.sure, p.missing = r.value, there.IsTrue(), there.Missing
 			if p.sure {
-				p.missing = []fact.Missing{{Kind: fact.Semantics, Name: "which of two routes to " + p.prefix.String() + " holds", Span: r.value.Span}}
+				p.missing = []fact.Missing{
+					{Kind: fact.Semantics, Name: "which of two routes to " + p.prefix.String() + " holds", Span: r.value.Span},
+				}
 			}
 			known = append(known, p)
 		}
@@ -208,11 +215,13 @@ func listed(v *graph.View, list *graph.PrefixList) (ps []netip.Prefix, vague []f
 }
 
 // propagated names what may put routes into the table by itself. Static routes of the same length win, so on the public
-// internet, of which nobody propagates more than a default route, such a route counts only where no other is.
+// internet such a route counts only where no other is: nobody propagates more than a default route to it.
 func (e *Engine) propagated(table *graph.RouteTable) []fact.Missing {
 	items, open := children(e.view, table.Propagations)
 	for _, p := range items {
-		open = append(open, fact.Missing{Kind: fact.Target, Name: "routes propagated into " + table.Address, Span: p.value.Span})
+		open = append(
+			open, fact.Missing{Kind: fact.Target, Name: "routes propagated into " + table.Address, Span: p.value.Span},
+		)
 		open = append(open, p.there.Missing...)
 	}
 	return open
@@ -223,7 +232,8 @@ func merge(parts []part) []part {
 	var out []part
 	for _, p := range parts {
 		i := slices.IndexFunc(out, func(q part) bool {
-			return q.route == p.route && slices.EqualFunc(q.rivals, p.rivals, func(a, b rival) bool { return a.route == b.route })
+			return q.route == p.route &&
+				slices.EqualFunc(q.rivals, p.rivals, func(a, b rival) bool { return a.route == b.route })
 		})
 		if i < 0 {
 			out = append(out, p)
@@ -235,8 +245,8 @@ func merge(parts []part) []part {
 	return out
 }
 
-// InternetRoute finds the routes of the table that carry traffic to public addresses of the family, those that may do so
-// included, the one for most addresses first. The verdict is True when routes cover all of them, in whatever pieces,
+// InternetRoute finds the routes of the table that carry traffic to public addresses of the family, those that may do
+// so included, the one for most addresses first. The verdict is True when routes cover all of them, in whatever pieces,
 // False when none is covered, and Unknown when only a part is or the table is not wholly known. Routes by a prefix list
 // that AWS manages for a service do not count.
 func (e *Engine) InternetRoute(table *graph.RouteTable, family Family) ([]*graph.Route, fact.Verdict) {

@@ -7,8 +7,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// Sender is what sends the packets of functions into subnets: a function with a VpcConfig, or a capacity provider, whose
-// instances run functions.
+// Sender is what sends the packets of functions into subnets: a function with a VpcConfig, or a capacity provider,
+// whose instances run functions.
 type Sender struct {
 	// Header is that of the function or the capacity provider.
 	*graph.Header
@@ -33,9 +33,9 @@ func InstanceSender(c *graph.CapacityProvider) Sender {
 	return Sender{&c.Header, EC2, c.Subnets, c.Groups, fact.Known(true, c.Span)}
 }
 
-// SenderOf is what sends the packets of the function: the function itself, or the instances of its capacity provider. The
-// verdict is False for a function in no VPC, whose packets leave from Lambda's own network, and Unknown, without a sender,
-// where the provider is not known.
+// SenderOf is what sends the packets of the function: the function itself, or the instances of its capacity provider.
+// The verdict is False for a function in no VPC, whose packets leave from Lambda's own network, and Unknown, without a
+// sender, where the provider is not known.
 func SenderOf(v *graph.View, f *graph.Function) (Sender, fact.Verdict) {
 	c, runs := graph.Lookup(v, &v.CapacityProviders, f.CapacityProvider)
 	switch runs.Truth {
@@ -78,7 +78,9 @@ func (s Sender) Name() string {
 
 // Hop is the first step of every way from the sender.
 func (s Sender) Hop() Hop {
-	return Hop{Address: s.Address, Span: s.At("VpcConfig"), Role: RoleFunction, Message: s.Name() + " sends from its subnets"}
+	return Hop{
+		Address: s.Address, Span: s.At("VpcConfig"), Role: RoleFunction, Message: s.Name() + " sends from its subnets",
+	}
 }
 
 // Evidence is the way of r with the sender in front, as a person reads it.

@@ -21,7 +21,8 @@ func ServiceID(t fact.Text) (string, fact.Verdict) {
 	if len(labels) == 0 || symbolic[0] || len(labels) > 1 && symbolic[1] {
 		return "", unknownService(t)
 	}
-	if len(labels) < 3 || labels[0] != "com" && labels[0] != "aws" || labels[0] == "com" && labels[1] != "amazonaws" || labels[2] == "vpce" {
+	if len(labels) < 3 || labels[0] != "com" && labels[0] != "aws" || labels[0] == "com" && labels[1] != "amazonaws" ||
+		labels[2] == "vpce" {
 		return "", fact.No()
 	}
 	prefix := ""
@@ -70,7 +71,7 @@ func split(t fact.Text) (labels []string, symbolic []bool) {
 }
 
 // toService goes where the service's name resolves to: an interface endpoint of the VPC whose private DNS name is on,
-// else the public addresses, of which a gateway endpoint takes those of its service. Which public addresses a service
+// else public addresses. A gateway endpoint takes those of its service out of them. Which public addresses a service
 // has is not known here, so the way must be the same for all.
 // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
 func (w *walker) toService() leg {
@@ -150,14 +151,16 @@ func (w *walker) endpoint(t turn) leg {
 	}
 	var l leg
 	l.via = "VPC endpoint"
-	l.pass(at(&e.Header, RoleEndpoint, "gateway endpoint "+quote(e.Address)))
+	l.pass(at(&e.Header, RoleEndpoint, "gateway endpoint %s", quote(e.Address)))
 	l.then(w.inVPC(t, e))
 	ours := gateway
-	if t.want.service != "" { // else what comes here does so because it belongs to the endpoint's service, whichever that is
+	if t.want.service != "" { // else what comes here belongs to the endpoint's service, whichever that is
 		ours = fact.And(gateway, w.e.serves(e, t.want.service))
 	}
 	if !ours.IsTrue() {
-		l.doubt(t.want.set, append(ours.Missing, fact.Missing{Kind: fact.Attribute, Name: "addresses of the service of " + e.Address})...)
+		l.doubt(
+			t.want.set,
+			append(ours.Missing, fact.Missing{Kind: fact.Attribute, Name: "addresses of the service of " + e.Address})...)
 	}
 	return l
 }

@@ -2,7 +2,6 @@ package trace
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 )
@@ -68,7 +67,7 @@ func (w *walker) internet() set {
 	return s
 }
 
-// outside is what a VPC sees of a family; nil is a VPC of which no range is known.
+// outside is what a VPC sees of a family. A nil VPC is one from elsewhere, whose ranges are not known.
 type outside struct {
 	vpc    *graph.VPC
 	family Family
@@ -87,10 +86,10 @@ func (w *walker) toAddresses() leg {
 	return l
 }
 
-// beyond is the way to the addresses from the source's subnet on. Groups of the source have no say there, unless the way
-// leads to another interface.
+// beyond is the way to the addresses from the source's subnet on. Groups of the source have no say there, unless the
+// way leads to another interface.
 func (w *walker) beyond() leg {
-	q := w.question()
+	q := w.key()
 	if l, ok := w.e.ways[q]; ok {
 		return l
 	}
@@ -116,14 +115,14 @@ const usual = 6
 func (w *walker) interfaceFor(about set) leg {
 	l := leg{steps: make([]step, 0, usual)}
 	s := w.src.Subnet
-	l.pass(at(&s.Header, RoleSubnet, "subnet "+quote(s.Address)))
+	l.pass(at(&s.Header, RoleSubnet, "subnet %s", quote(s.Address)))
 	family := w.src.IPv6
 	if w.flow.To.Family == 4 {
 		family = s.IPv6Native.Is(w.v.World, func(only bool) bool { return only }).Not()
 	}
 	if !family.IsTrue() {
 		l.need(about, family, w.because(at(&s.Header, RoleFunction,
-			"the interface has no IPv"+strconv.Itoa(int(w.flow.To.Family))+" address in subnet "+quote(s.Address)), NoAddressFamily))
+			"the interface has no IPv%d address in subnet %s", w.flow.To.Family, quote(s.Address)), NoAddressFamily))
 	}
 	return l
 }
@@ -152,7 +151,8 @@ func (w *walker) result(l leg, about set) *Result {
 		if slices.ContainsFunc(r.Hops, func(o *Hop) bool { return *o == h }) {
 			continue
 		}
-		if n := len(r.Hops) - 1; n >= 0 && h.Cause != "" && r.Hops[n].Cause == "" && r.Hops[n].Address == h.Address && r.Hops[n].Role == h.Role {
+		if n := len(r.Hops) - 1; n >= 0 && h.Cause != "" && r.Hops[n].Cause == "" && r.Hops[n].Address == h.Address &&
+			r.Hops[n].Role == h.Role {
 			r.Hops = r.Hops[:n] // the stop says where it is, too
 		}
 		r.Hops = append(r.Hops, &h)

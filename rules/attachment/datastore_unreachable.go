@@ -18,7 +18,7 @@ var DatastoreUnreachable = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			needs := p.Needs(f)
-			p.Await(fact.Wants(needs.Doubt...))
+			p.Await(needs.Complete())
 			p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span})
 			for _, n := range needs.Nodes {
 				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && n.Strength == need.Strong {

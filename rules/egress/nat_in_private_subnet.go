@@ -17,7 +17,7 @@ var NATInPrivateSubnet = &rules.Rule{
 		internetKeys(trace.NATToNAT, trace.RoleNAT),
 	),
 	Run: func(p *rules.Pass) {
-		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
+		reportStops(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
 			finding, subnet := natFinding(p, stop)
 			finding.Message = fmt.Sprintf("NAT gateway %q carries nothing to the internet: its subnet %q has no "+
 				"route to an internet gateway", stop.Address, subnet)

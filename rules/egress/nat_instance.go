@@ -21,7 +21,7 @@ var NATInstance = &rules.Rule{
 		internetKeys(trace.NATLoop, trace.RoleInstance),
 	),
 	Run: func(p *rules.Pass) {
-		blame(p, trace.RoleInstance, func(_ *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding {
+		reportStops(p, trace.RoleInstance, func(_ *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding {
 			var why, remedies []string
 			for _, c := range causesAt(stop, result) {
 				why, remedies = append(why, whyNot(c)), append(remedies, natInstanceRemedy(p, c))

@@ -13,7 +13,7 @@ var NATRouteLoop = &rules.Rule{
 	Severity: rules.Error,
 	Owns:     internetKeys(trace.NATLoop, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
-		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
+		reportStops(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
 			finding, subnet := natFinding(p, stop)
 			finding.Message = fmt.Sprintf("NAT gateway %q sends its packets in a circle: the default route of its "+
 				"subnet %q leads back to it", stop.Address, subnet)

@@ -58,8 +58,5 @@ func nothingNeeded(p *rules.Pass, f *graph.Function) fact.Verdict {
 	if len(needs.Services)+len(needs.Internet) > 0 {
 		return fact.No()
 	}
-	if len(needs.Doubt) > 0 {
-		return fact.Wants(needs.Doubt...)
-	}
-	return fact.Yes()
+	return needs.Complete()
 }

@@ -19,7 +19,7 @@ var PeeringDefaultRoute = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			for _, path := range look(p, f, trace.Internet(4)).paths {
-				route := meets(path, trace.RolePeering)
+				route := lastHop(path, trace.RolePeering)
 				if route == nil {
 					passes(p, f, path)
 					continue

@@ -14,7 +14,7 @@ var PrivateNATToInternet = &rules.Rule{
 	Severity: rules.Error,
 	Owns:     internetKeys(trace.NATIsPrivate, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
-		blame(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
+		reportStops(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
 			finding := rules.Finding{
 				Message: fmt.Sprintf("NAT gateway %q is private: it has no public address, and nothing that it "+
 					"sends reaches the internet", stop.Address),

@@ -51,7 +51,7 @@ func reportClosed(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, 
 		resource = owner.Address
 	}
 	here := p.EndpointsFor(path.Subnet, "Interface", n.Name).Empty().Not()
-	p.Ask(fact.And(here, p.Stopped(path.Result), needs.Sure()), resource, "", func() rules.Finding {
+	p.Ask(fact.And(here, p.Stopped(path.Result), needs.Direct(n.Strength)), resource, "", func() rules.Finding {
 		finding := rules.Finding{Span: path.Subnet.Span, Affects: s.Affected()}
 		if n.Strength != need.Strong {
 			finding.Severity = rules.Warning

@@ -11,8 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// EndpointPrivateDNS flags interface endpoints that nobody finds: the SDK asks for the public name of the service,
-// which leads to the internet, where the function cannot go.
+// EndpointPrivateDNS flags interface endpoints that nobody finds: the SDK asks for the public name of the service, which
+// leads to the internet, where the function cannot go.
 var EndpointPrivateDNS = &rules.Rule{
 	Name:     "endpoint_private_dns",
 	Severity: rules.Warning,
@@ -21,7 +21,7 @@ var EndpointPrivateDNS = &rules.Rule{
 			needs := p.NeedsOf(s)
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, n := range needs.Services {
-				if n.Strength != need.Strong || aws.HasGatewayEndpoint(n.Name) {
+				if n.Strength != need.Strong {
 					continue
 				}
 				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
@@ -35,21 +35,37 @@ var EndpointPrivateDNS = &rules.Rule{
 	},
 }
 
-func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath,
-	e *graph.VPCEndpoint) {
+func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint) {
 	lost := fact.And(p.HasPrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
 	if !lost.IsFalse() {
-		lost = fact.And(lost, named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Sure())
+		lost = fact.And(lost, withoutGateway(p, path.Subnet, n.Name), named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Direct(n.Strength))
 	}
 	p.Ask(lost, e.Address, "", func() rules.Finding {
 		return rules.Finding{
 			Span:    e.At("PrivateDnsEnabled"),
 			Affects: s.Affected(),
 			Trace:   append(s.Evidence(path.Result), because(s, n)),
-			Message: fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the "+
-				"service's name leads to the internet, to which subnet %q has no way",
-				s.Name(), n.Name, e.Address, path.Subnet.Address),
-			Remedy: "set " + p.Word("PrivateDnsEnabled") + " to true",
+			Message: fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the service's name leads to the internet, to which subnet %q has no way", s.Name(), n.Name, e.Address, path.Subnet.Address),
+			Remedy:  withNames(p, n.Name),
 		}
 	})
+}
+
+// withNames is the remedy. For S3 and DynamoDB it is the other kind of endpoint, which costs nothing and whose names are
+// the public ones: S3 takes private names only beside a gateway endpoint, unless told otherwise.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns
+func withNames(p *rules.Pass, service string) string {
+	if aws.HasGatewayEndpoint(service) {
+		return fmt.Sprintf("add a gateway endpoint for %s to the route table of the subnet", service)
+	}
+	return "set " + p.Word("PrivateDnsEnabled") + " to true"
+}
+
+// withoutGateway says whether there is no gateway endpoint for the service: of one that leaves out the subnet's table,
+// gateway_endpoint_route_table speaks.
+func withoutGateway(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
+	if !aws.HasGatewayEndpoint(service) {
+		return fact.Yes()
+	}
+	return p.EndpointsFor(s, "Gateway", service).Empty()
 }

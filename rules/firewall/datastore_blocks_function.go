@@ -19,7 +19,7 @@ var DatastoreBlocksFunction = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
-			p.Await(needs.Sure())
+			p.Await(needs.Complete())
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, n := range referred(p, s, needs) {
 				d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name))

@@ -45,7 +45,7 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 			}
 			closed := fact.Or(verdicts...)
 			if !closed.IsFalse() {
-				closed = fact.And(closed, p.NoEgress(s.Groups).Not(), needs.Sure())
+				closed = fact.And(closed, p.NoEgress(s.Groups).Not(), needs.Direct(need.Strong))
 			}
 			p.Ask(closed, finding.Resource, "", func() rules.Finding {
 				finding.Affects = s.Affected()

@@ -2,6 +2,7 @@ package firewall
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -10,8 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// SecurityGroupNoEgress flags functions whose security groups let nothing out at all. Where a group does so by a rule
-// to an address that nobody has, the author may mean it.
+// SecurityGroupNoEgress flags functions whose security groups let nothing out at all. Where a function calls nothing, or a
+// group does so by a rule to an address that nobody has, the author may mean it.
 var SecurityGroupNoEgress = &rules.Rule{
 	Name:     "security_group_no_egress",
 	Severity: rules.Error,
@@ -28,20 +29,13 @@ var SecurityGroupNoEgress = &rules.Rule{
 					at = groups[0].Value.At("SecurityGroupEgress")
 				}
 				finding := rules.Finding{
-					Span: at, Affects: s.Affected(),
-					Message: fmt.Sprintf("%s can send nothing, neither inside the VPC nor out of it: no rule of its "+
-						"security groups lets TCP or UDP out", s.Name()),
-					Remedy: "add an egress rule for what the function calls, such as TCP 443 to 0.0.0.0/0",
+					Span: at, Severity: closedSeverity(p, s, groups), Affects: s.Affected(),
+					Message: fmt.Sprintf("%s can send nothing, neither inside the VPC nor out of it: no rule of its security groups lets TCP or UDP out", s.Name()),
+					Remedy:  "add an egress rule for what the function calls, such as TCP 443 to 0.0.0.0/0",
 				}
 				for _, it := range groups {
-					if saysNowhere(p, it.Value) {
-						finding.Severity = meantSeverity(p.NeedsOf(s))
-					}
-					finding.Trace = append(finding.Trace,
-						trace.Hop{Address: it.Value.Address, Span: it.Value.Span, Role: trace.RoleFunction,
-							Message: fmt.Sprintf("security group %q has no egress rule for TCP or UDP to an address "+
-								"in use",
-								it.Value.Address)})
+					finding.Trace = append(finding.Trace, trace.Hop{Address: it.Value.Address, Span: it.Value.Span, Role: trace.RoleFunction,
+						Message: fmt.Sprintf("security group %q has no egress rule for TCP or UDP to an address in use", it.Value.Address)})
 				}
 				return finding
 			})
@@ -49,13 +43,34 @@ var SecurityGroupNoEgress = &rules.Rule{
 	},
 }
 
-// meantSeverity is that of groups which are closed on purpose: a Note while nothing shows that the function calls
-// anything.
-func meantSeverity(needs need.Needs) rules.Severity {
-	if len(needs.Services)+len(needs.Nodes)+len(needs.Internet) == 0 {
-		return rules.Note
+// closedSeverity is that of groups which let nothing out: an Error where the sender needs something, a Note where it calls
+// nothing and so works as it is. In between are functions that may call what no file names, or that have the default group
+// of their VPC, which people empty so that nothing uses it. A rule that closes a group on purpose shows that nothing more
+// is wanted than what is named.
+func closedSeverity(p *rules.Pass, s rules.Sender, groups []fact.Item[*graph.SecurityGroup]) rules.Severity {
+	needs := p.NeedsOf(s)
+	meant := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return saysNowhere(p, it.Value) })
+	borrowed := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return isDefault(p, it.Value) })
+	needed := len(needs.Services)+len(needs.Internet)+len(referred(p, s, needs)) > 0
+	switch {
+	case needed && !meant:
+		return rules.Error
+	case needed, !meant && (borrowed || !callsNothing(s, needs)):
+		return rules.Warning
 	}
-	return rules.Warning
+	return rules.Note
+}
+
+// isDefault reports that the group is certainly the default one of its VPC.
+func isDefault(p *rules.Pass, g *graph.SecurityGroup) bool {
+	vpc, _ := p.VPC(g.VPC)
+	return vpc != nil && vpc.DefaultGroup.Is(p.World, func(id graph.ID[graph.SecurityGroup]) bool { return string(id) == g.Address }).IsTrue()
+}
+
+// callsNothing reports that the files show all that the sender may call, and that this is nothing. What runs on a capacity
+// provider is not all seen, and its instances send their logs themselves.
+func callsNothing(s rules.Sender, needs need.Needs) bool {
+	return s.Compute == trace.Hyperplane && needs.None() && needs.Complete().IsTrue()
 }
 
 // saysNowhere says whether a rule of the group is there only to take away the one that AWS gives a group without rules.

@@ -29,8 +29,8 @@ var IPv6Firewall = &rules.Rule{
 			asked := flag(p, f)
 			reportUnseen(p, f, fact.And(asked, unseen(open)), flagPath)
 			for _, path := range paths {
-				resource, at, found := stop(path, firewalls)
-				_, _, routeMissing := stop(path, noRoute)
+				resource, at, found := firstStop(path, firewalls)
+				_, _, routeMissing := firstStop(path, noRoute)
 				v := fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing))
 				if !v.IsFalse() {
 					// Else security_group_no_egress speaks.

@@ -25,7 +25,7 @@ var IPv6NoRoute = &rules.Rule{
 			asked := flag(p, f)
 			reportUnseen(p, f, fact.And(asked, unseen(open)), flagPath)
 			for _, path := range paths {
-				resource, at, found := stop(path, noRoute)
+				resource, at, found := firstStop(path, noRoute)
 				p.Ask(fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found), p.IsolatedFunction(f).Not(),
 					p.IsolatedSubnet(path.Subnet).Not()), resource, "", func() rules.Finding {
 					return rules.Finding{

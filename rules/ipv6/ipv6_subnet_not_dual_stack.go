@@ -22,13 +22,21 @@ var IPv6SubnetNotDualStack = &rules.Rule{
 				p.Ask(fact.And(asked, native(p, s).Not(), p.IPv6(s).Not()), s.Address, "", func() rules.Finding {
 					return rules.Finding{
 						Span: s.Span, Affects: []string{f.Address},
-						Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, because "+
-							"it has no IPv6 range", s.Address),
-						Remedy: fmt.Sprintf("give subnet %q an %s, or remove %s from the functions",
-							s.Address, p.Word("Ipv6CidrBlock"), p.Word("Ipv6AllowedForDualStack")),
+						Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, because it has no IPv6 range", s.Address),
+						Remedy:  firstVPC(p, s) + fmt.Sprintf("give subnet %q an %s, or remove %s from the functions", s.Address, p.Word("Ipv6CidrBlock"), p.Word("Ipv6AllowedForDualStack")),
 					}
 				})
 			}
 		})
 	},
+}
+
+// firstVPC is what comes first where the subnet's VPC has no IPv6 range of which one could be cut.
+// https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html
+func firstVPC(p *rules.Pass, s *graph.Subnet) string {
+	vpc, _ := p.VPC(s.VPC)
+	if vpc == nil || !vpc.HasIPv6.In(p.World).Empty().IsTrue() {
+		return ""
+	}
+	return fmt.Sprintf("assign an IPv6 range to VPC %q, and from it ", vpc.Address)
 }

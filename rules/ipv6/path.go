@@ -43,8 +43,8 @@ func place(h *graph.Header, paths ...string) source.Span {
 	return h.Span
 }
 
-// stop finds the first stop on the way of which the key is among owned. Without one, the subnet is to name.
-func stop(path rules.SubnetPath, owned []trace.Key) (resource string, at source.Span, found bool) {
+// firstStop finds the first stop on the way whose key is among owned. Without one it gives the subnet.
+func firstStop(path rules.SubnetPath, owned []trace.Key) (resource string, at source.Span, found bool) {
 	for _, h := range path.Blocks {
 		if slices.Contains(owned, h.Key) {
 			return h.Address, h.Span, true

@@ -21,13 +21,13 @@ type Exporter struct {
 	names    []exportName
 }
 
-// exportName is the form of the names under which one output is exported: literals, and holes where a stack has its own
+// exportName is the form of the names under which one output is exported: literals, and slots for the stack's own
 // name or the value of a parameter.
 type exportName struct {
 	output      string
 	first, last string // the literals at both ends, for a quick look
 	form        *regexp.Regexp
-	holes       []string
+	slots       []string
 }
 
 // NewExporter looks for what stacks of the template export that are given those parameters, and is nil if that is
@@ -40,7 +40,7 @@ func NewExporter(name string, t *Template, given map[string]string, region strin
 	symbols := symbol.NewTable()
 	open := map[string]eval.Value{}
 	for _, p := range t.template.Parameters {
-		open[p.Name] = eval.Value{Kind: eval.Text, Text: symbols.Intern(symbol.Symbol{Key: holeOf(p.Name)})}
+		open[p.Name] = eval.Value{Kind: eval.Text, Text: symbols.Intern(symbol.Symbol{Key: slotOf(p.Name)})}
 	}
 	e := eval.New(t.template, eval.Bindings{Parameters: open, Region: region}, symbols, nil)
 	out := &Exporter{Name: name, template: t, given: given}
@@ -60,7 +60,7 @@ func NewExporter(name string, t *Template, given map[string]string, region strin
 
 const stackName = "AWS::StackName"
 
-func holeOf(parameter string) string { return "parameter " + parameter }
+func slotOf(parameter string) string { return "parameter " + parameter }
 
 // nameForm is false for names that hold what only the exporting stack can know, and for those without a literal, which
 // any name could be.
@@ -70,9 +70,9 @@ func nameForm(symbols *symbol.Table, text string) (n exportName, ok bool) {
 	for i, part := range parts {
 		literal, isLiteral := part.(string)
 		if s, is := part.(symbol.Symbol); is {
-			hole, isHole := strings.CutPrefix(s.Key, holeOf(""))
-			if isHole || s.Key == stackName {
-				n.holes = append(n.holes, hole)
+			slot, isSlot := strings.CutPrefix(s.Key, slotOf(""))
+			if isSlot || s.Key == stackName {
+				n.slots = append(n.slots, slot)
 				form.WriteString("(.+)")
 				continue
 			}
@@ -103,9 +103,9 @@ func isShared(key string) bool {
 
 func sharedText(key string) string { return "${" + key + "}" }
 
-// fill gives the texts of the holes that make the name; ok is false when there are none. Where more than one text
-// fits a hole, it is left out.
-func (n *exportName) fill(name string) (known holes, ok bool) {
+// fill gives the texts of the slots that make the name; ok is false when there are none. Where more than one text
+// fits a slot, it is left out.
+func (n *exportName) fill(name string) (known slots, ok bool) {
 	if !strings.HasPrefix(name, n.first) || !strings.HasSuffix(name, n.last) {
 		return nil, false
 	}
@@ -113,20 +113,20 @@ func (n *exportName) fill(name string) (known holes, ok bool) {
 	if long == nil {
 		return nil, false
 	}
-	known = holes{}
-	for i, hole := range n.holes {
-		if before, twice := known[hole]; twice && before != long[i+1] {
+	known = slots{}
+	for i, slot := range n.slots {
+		if before, twice := known[slot]; twice && before != long[i+1] {
 			return nil, false
 		}
-		known[hole] = long[i+1]
+		known[slot] = long[i+1]
 	}
-	if len(n.holes) > 1 && !n.isSure(name, long) {
+	if len(n.slots) > 1 && !n.isSure(name, long) {
 		clear(known)
 	}
 	return known, true
 }
 
-// isSure reports that holes as short as possible are the same as those that are as long as possible.
+// isSure reports that slots as short as possible are the same as those that are as long as possible.
 func (n *exportName) isSure(name string, long []string) bool {
 	lazy := regexp.MustCompile(strings.ReplaceAll(n.form.String(), "(.+)", "(.+?)"))
 	return slices.Equal(lazy.FindStringSubmatch(name), long)

@@ -23,8 +23,8 @@ Outputs:
   X:
     Value: !Ref Vpc
     Export: { Name: `
-	known := func(pairs ...string) holes {
-		out := holes{}
+	known := func(pairs ...string) slots {
+		out := slots{}
 		for i := 0; i < len(pairs); i += 2 {
 			out[pairs[i]] = pairs[i+1]
 		}
@@ -32,7 +32,7 @@ Outputs:
 	}
 	for _, c := range []struct {
 		export, name string
-		holes        holes // nil: the stack cannot export the name
+		slots        slots // nil: the stack cannot export the name
 	}{
 		{`net-vpc`, "net-vpc", known()},
 		{`net-vpc`, "net-vpc2", nil},
@@ -63,14 +63,14 @@ Outputs:
 			t.Fatalf("%s: %v", c.export, ds)
 		}
 		x := NewExporter("t.yaml", parsed, nil, "")
-		var got holes
+		var got slots
 		for i := range x.names {
 			if filled, ok := x.names[i].fill(c.name); ok {
 				got = filled
 			}
 		}
-		if (got == nil) != (c.holes == nil) || !maps.Equal(got, c.holes) {
-			t.Errorf("%s makes %q with %v, want %v", c.export, c.name, got, c.holes)
+		if (got == nil) != (c.slots == nil) || !maps.Equal(got, c.slots) {
+			t.Errorf("%s makes %q with %v, want %v", c.export, c.name, got, c.slots)
 		}
 	}
 }
@@ -84,16 +84,16 @@ func TestATemplateWithoutExportsIsNoExporter(t *testing.T) {
 
 // What two names say of their stacks decides how many stacks there are.
 func TestDistinctStacks(t *testing.T) {
-	a, b := holes{"Env": "a"}, holes{"Env": "b"}
-	both := holes{"Env": "a", stackName: "net"}
-	for _, c := range []struct{ of, want []holes }{
-		{[]holes{a}, []holes{a}},
-		{[]holes{{}, a, both}, []holes{both}},
-		{[]holes{a, b, a}, []holes{a, b}},
-		{[]holes{a, b, {}}, nil}, // of which the third is, nobody knows
-		{[]holes{a, b, both}, nil},
+	a, b := slots{"Env": "a"}, slots{"Env": "b"}
+	both := slots{"Env": "a", stackName: "net"}
+	for _, c := range []struct{ of, want []slots }{
+		{[]slots{a}, []slots{a}},
+		{[]slots{{}, a, both}, []slots{both}},
+		{[]slots{a, b, a}, []slots{a, b}},
+		{[]slots{a, b, {}}, nil}, // of which the third is, nobody knows
+		{[]slots{a, b, both}, nil},
 	} {
-		if got := distinct(c.of); !slices.EqualFunc(got, c.want, maps.Equal[holes, holes]) {
+		if got := distinct(c.of); !slices.EqualFunc(got, c.want, maps.Equal[slots, slots]) {
 			t.Errorf("%v are the stacks %v, want %v", c.of, got, c.want)
 		}
 	}

@@ -21,11 +21,11 @@ type importing struct {
 	from       map[string]origin // by the name that is imported
 }
 
-// origin is one output of one stack of a template. What of the stack's parameters and its name is known fills holes.
+// origin is one output of one stack of a template. What of the stack's parameters and its name is known fills slots.
 type origin struct {
 	*Exporter
 	output string
-	holes  holes
+	slots  slots
 }
 
 // Imports says by a look at the text of a template whether its stacks may import anything.
@@ -80,12 +80,12 @@ func (i *importing) find() {
 		possible[name] = origins(i.bind.Exporters, name, i.bind.Name)
 	}
 	templates := map[string]map[*Exporter]bool{} // by the stack's name
-	sure := map[*Exporter][]holes{}
+	sure := map[*Exporter][]slots{}
 	for _, from := range possible {
 		if len(from) != 1 {
 			continue
 		}
-		x, known := from[0].Exporter, from[0].holes
+		x, known := from[0].Exporter, from[0].slots
 		sure[x] = append(sure[x], known)
 		if called, ok := known[stackName]; ok {
 			if templates[called] == nil {
@@ -94,14 +94,14 @@ func (i *importing) find() {
 			templates[called][x] = true
 		}
 	}
-	stacks := map[*Exporter][]holes{}
+	stacks := map[*Exporter][]slots{}
 	for x, of := range sure {
 		stacks[x] = distinct(of)
 	}
 	for name, from := range possible {
 		var at []origin
 		for _, o := range from {
-			if of := fitting(stacks[o.Exporter], o.holes); len(of) == 1 && len(templates[of[0][stackName]]) < 2 {
+			if of := fitting(stacks[o.Exporter], o.slots); len(of) == 1 && len(templates[of[0][stackName]]) < 2 {
 				at = append(at, origin{o.Exporter, o.output, of[0]})
 			}
 		}
@@ -146,7 +146,7 @@ type other struct {
 func (i *importing) beside(from origin) *Stack {
 	d := i.deployment
 	for _, o := range d.others {
-		if o.Exporter == from.Exporter && o.holes.fit(from.holes) {
+		if o.Exporter == from.Exporter && o.slots.fit(from.slots) {
 			return o.stack
 		}
 	}
@@ -165,9 +165,9 @@ func (i *importing) beside(from origin) *Stack {
 		Scope: scope, Beside: true, Variants: true, Given: from.given, Parameters: map[string]eval.Value{},
 		Work: i.evaluator.Work, Region: i.bind.Region, AccountID: i.bind.AccountID, Partition: i.bind.Partition,
 	}
-	for hole, text := range from.holes {
-		if hole != stackName {
-			own.Parameters[hole] = eval.Value{Kind: eval.Text, Text: text}
+	for slot, text := range from.slots {
+		if slot != stackName {
+			own.Parameters[slot] = eval.Value{Kind: eval.Text, Text: text}
 		} else {
 			own.StackName = text
 		}

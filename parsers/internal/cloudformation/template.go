@@ -50,8 +50,8 @@ func (t *Template) Parameters() []string {
 	return names
 }
 
-// HasVariants says whether a parameter with a default chooses between variants of the template that may differ in their
-// network: in what functions are attached to, or in the ways out of a VPC.
+// HasVariants says whether a parameter with a default chooses between variants of the template. They may differ in what
+// the functions are attached to, or in the ways out of a VPC.
 func (t *Template) HasVariants() bool {
 	return slices.ContainsFunc(t.template.Resources, isOfNetwork) && t.template.HasVariants()
 }

@@ -19,7 +19,7 @@ func of[T any](f func(*Deployment, *Resource, *decode.Decoded[T])) kind {
 	return kind{reflect.TypeFor[T](), func(l *Deployment, r *Resource) { f(l, r, decoded[T](l, r)) }}
 }
 
-// raw is of for types of which nothing but what the lowering reads by name matters: no wrong type is told.
+// raw is of for types whose properties are read by name, if at all: a value of the wrong type is not an error there.
 func raw[T any](f func(*Deployment, *Resource)) kind { return kind{reflect.TypeFor[T](), f} }
 
 // Shape is the struct that knows the properties of a type of CloudFormation, nil of one that has no node of its own.

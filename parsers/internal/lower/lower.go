@@ -46,8 +46,9 @@ type Resource struct {
 	SAM bool
 	// Path is what AWS CDK writes into Metadata as aws:cdk:path, Absent with other tools.
 	Path value.Value
-	// Parts are resources that stand inside this one, by the property that CloudFormation would have for them. Where there
-	// are none, the lowering makes them of the property.
+	// Parts are the resources that are written inside this one, by the property that holds them: SecurityGroupEgress,
+	// SecurityGroupIngress, and Routes and Entries, which tables and ACLs have in Terraform. A property without parts is
+	// read as CloudFormation writes it.
 	Parts map[string]fact.List[*Resource]
 }
 

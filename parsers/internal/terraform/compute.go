@@ -12,7 +12,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// function expands aws_lambda_function. A vpc_config block of which both lists are empty counts as none:
+// function expands aws_lambda_function. A vpc_config block with two empty lists counts as none:
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_function
 func (x *expansion) function(r *resource) []*lower.Resource {
 	isEmpty := true

@@ -24,8 +24,8 @@ var joins = map[string]func(*expansion, *resource){
 	"aws_network_interface_sg_attachment":         (*expansion).groupAttachment,
 }
 
-// joined hands the node that to names, and the condition under which r exists and names it, to put. Where it is not
-// known whom to names, miss hears of it for every node.
+// joined hands the node named by to, with the condition under which r exists and names it, to put. A name that is not
+// known may be that of any node: then miss is called for every one.
 func joined[T any](
 	t *graph.Table[T], to graph.Ref[T], r *resource, put func(*T, fact.Cond), miss func(*T, ...fact.Missing),
 ) {

@@ -20,15 +20,15 @@ type subnetLookup struct {
 	zones []string
 }
 
-// foundSubnets is what a data source finds: subnets of this program, and gaps for those of which it is not known.
+// foundSubnets is what a data source finds: subnets of this program, and gaps for those that it may find.
 type foundSubnets struct {
 	subnets []*resource
 	open    []fact.Gap
 }
 
-// lookedUp is the list of subnets that v stands for, the ids of a data source that looks into a VPC of this program.
-// It is what the data source finds once everything is deployed, with a gap for each subnet of which that is not
-// known. ok is false where it asks for anything else, or where subnets of that VPC must come from elsewhere.
+// lookedUp is the list of subnets that v stands for, the ids of a data source that looks into a VPC of this program. It
+// is what the data source finds once everything is deployed, with a gap for each subnet that it may find. ok is false
+// where it asks for anything else, or where subnets of that VPC must come from elsewhere.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/subnets
 func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 	address, ids := strings.CutSuffix(v.Key, ".ids")

@@ -27,7 +27,7 @@ type nameOf struct{ typ, name string }
 // names are the addresses of the resources that have a name, or may have it.
 type names map[nameOf][]string
 
-// add notes a name of the instance, of which it has several under conditions.
+// add notes a name of the instance, which has several under conditions.
 func (ns names) add(in *eval.Instance, name string) {
 	if key := (nameOf{in.Type, name}); !slices.Contains(ns[key], in.Address) {
 		ns[key] = append(ns[key], in.Address)

@@ -54,7 +54,7 @@ func (e *Evaluator) named(name string, span source.Span) (fact.Cond, int) {
 	return cond, size
 }
 
-// opaque is a condition of which nothing is known.
+// opaque is a condition about which nothing is known.
 func opaque(subject string, m fact.Missing) (fact.Cond, int) {
 	domain := []string{"true", "false"}
 	return fact.If(&fact.Atom{Subject: subject, Literal: "true", Domain: domain, Why: []fact.Missing{m}}), 1

@@ -86,7 +86,7 @@ func (e *Evaluator) split(args []Value, n *tree.Node) Value {
 	return e.splitText(delimiter, args[1])
 }
 
-// splitText splits a text of which parts may be unknown. From the first symbol on that may hold the delimiter itself,
+// splitText splits a text whose parts may be unknown. From the first symbol on that may hold the delimiter itself,
 // the list is open.
 func (e *Evaluator) splitText(delimiter string, v Value) Value {
 	list := Value{Kind: List, Span: v.Span}

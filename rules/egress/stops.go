@@ -9,16 +9,18 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// blame reports the node of the given role that functions' packets to the internet meet: True where the pass's rule
-// owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A
+// reportStops reports the node of the given role that functions' packets to the internet meet: True where the pass's
+// rule owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A
 // subnet that no function of this deployment uses is asked as if one stood there: stacks that make the network often
 // hold none. Which groups such a function would have, nobody knows: describe gets no result for it.
-func blame(p *rules.Pass, role trace.Role,
+func reportStops(p *rules.Pass, role trace.Role,
 	describe func(p *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding) {
-	ask := func(p *rules.Pass, v fact.Verdict, met *trace.Hop, result *trace.Result, affects []string,
-		evidence func() []trace.Hop) {
-		p.Ask(v, met.Address, "", func() rules.Finding {
-			finding := describe(p, *met, result)
+	ask := func(p *rules.Pass, v fact.Verdict, path rules.SubnetPath, met *trace.Hop, result *trace.Result,
+		affects []string, evidence func() []trace.Hop) {
+		stop := *met
+		stop.Address = carrier(path, met)
+		p.Ask(v, stop.Address, "", func() rules.Finding {
+			finding := describe(p, stop, result)
 			finding.Affects, finding.Trace = affects, evidence()
 			if !finding.Span.IsValid() {
 				finding.Span = met.Span
@@ -29,12 +31,12 @@ func blame(p *rules.Pass, role trace.Role,
 	rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 		for _, family := range []trace.Family{4, 6} {
 			for _, path := range look(p, f, trace.Internet(family)).paths {
-				met := meets(path, role)
+				met := lastHop(path, role)
 				if met == nil {
 					passes(p, f, path)
 					continue
 				}
-				ask(p, fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), met, path.Result,
+				ask(p, fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), path, met, path.Result,
 					[]string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
 			}
 		}
@@ -44,9 +46,9 @@ func blame(p *rules.Pass, role trace.Role,
 		p.Await(result.Reachable)
 		path := rules.SubnetPath{Subnet: s, Result: result}
 		owner, stops := rules.Owner(result)
-		if met := meets(path, role); met != nil && stops && owner.Cause != trace.GroupRules &&
+		if met := lastHop(path, role); met != nil && stops && owner.Cause != trace.GroupRules &&
 			p.Stopped(result).IsTrue() {
-			ask(p, fact.Yes(), met, nil, nil, func() []trace.Hop { return result.Evidence() })
+			ask(p, fact.Yes(), path, met, nil, nil, func() []trace.Hop { return result.Evidence() })
 		}
 	})
 }
@@ -58,8 +60,8 @@ func passes(p *rules.Pass, f *graph.Function, path rules.SubnetPath) {
 	}
 }
 
-// meets returns the last hop of that role on the way, no further than the stop that owns the path, or nil.
-func meets(path rules.SubnetPath, role trace.Role) (met *trace.Hop) {
+// lastHop returns the last hop of that role on the way, no further than the stop that owns the path, or nil.
+func lastHop(path rules.SubnetPath, role trace.Role) (met *trace.Hop) {
 	if !slices.ContainsFunc(path.Hops, func(h *trace.Hop) bool { return h.Role == role }) {
 		return nil // as on most ways
 	}
@@ -73,6 +75,21 @@ func meets(path rules.SubnetPath, role trace.Role) (met *trace.Hop) {
 		}
 	}
 	return met
+}
+
+// carrier is the node that the packets are sent to and that stops them at met, by what is attached to it: a security group,
+// an ACL.
+func carrier(path rules.SubnetPath, met *trace.Hop) string {
+	address := met.Address
+	for _, h := range path.Hops {
+		if h.Role == met.Role && h.Cause == "" {
+			address = h.Address
+		}
+		if h == met {
+			break
+		}
+	}
+	return address
 }
 
 // natFinding is a finding at the subnet of a NAT gateway.
