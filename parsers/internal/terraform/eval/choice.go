@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	maxCases     = 16    // results that one computation on conditional values may have
+	maxCases     = 16  // results that one computation on conditional values may have
 	maxCondition = 600 // bytes of the text of a condition; a longer one is taken as one atom
 )
 
