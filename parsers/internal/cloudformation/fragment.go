@@ -51,6 +51,9 @@ func Merge(ts []*Template) (merged []*Template, of [][]int) {
 			}
 		}
 		for _, set := range together(ts, within) {
+			if byChance(ts, set, within) {
+				continue
+			}
 			if t := merge(ts, set); t != nil {
 				merged, of = append(merged, t), append(of, set)
 				for _, i := range set {
@@ -60,6 +63,13 @@ func Merge(ts []*Template) (merged []*Template, of [][]int) {
 		}
 	}
 	return merged, of
+}
+
+// byChance says that a fragment may only happen to name what a whole template defines: most of the templates that lie there
+// have nothing to do with them.
+func byChance(ts []*Template, set, within []int) bool {
+	isWhole := func(i int) bool { return !ts[i].IsFragment() }
+	return 2*len(set) < len(within) && slices.ContainsFunc(set, isWhole)
 }
 
 // foldersOf lists the folders of all fragments and those above them, the innermost first.

@@ -35,7 +35,10 @@ func TestFragmentsThatOnlyTogetherResolveAreOneTemplate(t *testing.T) {
 		"in a text": {map[string]string{
 			"a.yaml": vpc, "b.yaml": `Resources: {R: {Type: AWS::IAM::Role, Properties: {RoleName: !Sub "${Vpc}-${Own}-${!Not}"}}, Own: {Type: AWS::EC2::VPC}}`,
 		}, []string{"a.yaml b.yaml"}},
-		"in folders below":           {map[string]string{"x/parent.yaml": vpc, "x/f/a.yaml": subnet, "x/g/b.yaml": table}, []string{"x/parent.yaml x/f/a.yaml x/g/b.yaml"}},
+		"in folders below": {map[string]string{"x/parent.yaml": vpc, "x/f/a.yaml": subnet, "x/g/b.yaml": table}, []string{"x/parent.yaml x/f/a.yaml x/g/b.yaml"}},
+		"by chance": {map[string]string{
+			"a.yaml": vpc, "b.yaml": subnet, "c.yaml": "Resources: {}", "d.yaml": "Resources: {}", "e.yaml": "Resources: {}",
+		}, nil},
 		"two folders down":           {map[string]string{"x/parent.yaml": vpc, "x/f/f/a.yaml": subnet}, nil},
 		"in sisters of a folder":     {map[string]string{"x/a/a.yaml": vpc, "x/b/b.yaml": subnet, "y/a.yaml": vpc, "y/b.yaml": subnet}, []string{"x/a/a.yaml x/b/b.yaml", "y/a.yaml y/b.yaml"}},
 		"two have what one lacks":    {map[string]string{"a.yaml": subnet, "b.yaml": vpc, "c.yaml": vpc}, nil},
