@@ -36,8 +36,8 @@ func (t *Template) incomplete() []source.Diagnostic {
 
 // Merge finds the fragments in ts that only together are a template, with what completes them, and makes one template
 // of each such set. They lie in one folder or, where that is not enough, below the folder above. Each id that one of
-// them lacks is defined by exactly one template there, and no two of them define the same id. Of holds the indexes in ts
-// of the parts, with that of the merged template's File first. Fragments that are ambiguous are in none.
+// them lacks is defined by exactly one template there, and no two of them define the same id. Of holds the indexes of
+// the parts in ts, with that of the merged template's File first. Fragments that are ambiguous are in none.
 func Merge(ts []*Template) (merged []*Template, of [][]int) {
 	if !slices.ContainsFunc(ts, (*Template).IsFragment) {
 		return nil, nil
@@ -65,8 +65,8 @@ func Merge(ts []*Template) (merged []*Template, of [][]int) {
 	return merged, of
 }
 
-// byChance says that a fragment may only happen to name what a whole template defines: most of the templates that lie there
-// have nothing to do with them.
+// byChance says that a fragment may only happen to name what a whole template defines: most of the templates that lie
+// there have nothing to do with the two.
 func byChance(ts []*Template, set, within []int) bool {
 	isWhole := func(i int) bool { return !ts[i].IsFragment() }
 	return 2*len(set) < len(within) && slices.ContainsFunc(set, isWhole)

@@ -26,8 +26,8 @@ func matches(text fact.Text, wanted string) fact.Verdict {
 // unknown stands for a stretch of text that is not known.
 const unknown rune = -1
 
-// fits says whether the text fits the pattern with every content of what is not known, or with some content where any is
-// set.
+// fits says whether the text fits the pattern with every content of what is not known or, if some is set, with any
+// content at all.
 func fits(text fact.Text, pattern string, some bool) bool {
 	var runes []rune
 	for _, p := range text {
