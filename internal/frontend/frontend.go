@@ -31,6 +31,15 @@ type Frontend struct {
 	// Parse reads the files of a unit. The diagnostics are errors of the files. The result is nil when nothing can be
 	// made of them, and else what could be read.
 	Parse func(s Sources) (Parsed, []source.Diagnostic)
+	// Join finds units that are only parts of one, among those of a run that nothing calls, in the order of their names.
+	// Nil: none are.
+	Join func(units []Parsed) []Joined
+}
+
+// Joined is a unit in place of several. Of holds their indexes, that of the one whose name it gets first.
+type Joined struct {
+	Parsed
+	Of []int
 }
 
 // Knows is Recognises of a front end that may fail. One that panics counts as one that knows the file: to parse it will

@@ -97,7 +97,7 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		bind.Outputs = inside.output
 	}
 	imports := &importing{deployment: d, bind: bind, from: map[string]origin{}}
-	if Imports(t.File.Text) && len(bind.Exporters) > 0 {
+	if t.Imports() && len(bind.Exporters) > 0 {
 		bind.Imports = imports.value
 	}
 	e := eval.New(t.template, bind.Bindings, d.symbols, bind.Include)
@@ -135,6 +135,10 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 			d.open(tr.Name, tr.Span)
 		}
 	}
+	for _, lack := range t.lacks {
+		m := fact.Missing{Kind: fact.Resource, Name: e.Address(lack.ID), Span: lack.Span}
+		d.network.Open = append(d.network.Open, m)
+	}
 	d.network.Open = append(d.network.Open, e.Open()...)
 	for _, accepted := range t.directives {
 		if accepted.Address != "" {
@@ -145,7 +149,7 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		}
 		d.network.Directives = append(d.network.Directives, accepted)
 	}
-	stack.Diagnostics = slices.Concat(t.notices, e.Diagnostics(), stack.Diagnostics)
+	stack.Diagnostics = slices.Concat(t.notices, t.incomplete(), e.Diagnostics(), stack.Diagnostics)
 	return stack
 }
 
@@ -157,7 +161,9 @@ func (d *Deployment) isFull() bool {
 // grow counts a further stack of the template.
 func (d *Deployment) grow(t *Template) {
 	d.stacks++
-	d.bytes += len(t.File.Text)
+	for _, f := range t.files {
+		d.bytes += len(f.Text)
+	}
 }
 
 // evaluated is a resource of a stack that exists where in holds.

@@ -117,7 +117,6 @@ func TestReferencesNameTheNodeWhereverItIs(t *testing.T) {
 		"an import":                             {"!ImportValue shared-vpc", "${import:shared-vpc}"},
 		"an attribute of a custom resource":     {"!GetAtt Lookup.VpcId", "${Lookup.VpcId}"},
 		"a resource of another type":            {"!Ref Lookup", "${Lookup}"},
-		"a resource of a fragment not seen":     {"!Ref Elsewhere", "${Elsewhere}"},
 		"an attribute that is not the identity": {"!GetAtt Vpc.CidrBlockAssociations", "${Vpc.CidrBlockAssociations}"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -4,6 +4,7 @@
 package cloudformation
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -15,9 +16,14 @@ import (
 // Template is a parsed template, with its SAM resources expanded. It does not change and may be lowered at the same
 // time in several goroutines.
 type Template struct {
+	// File is that of the template, or the first of those of its fragments.
 	File      *source.File
+	files     []*source.File
 	template  *eval.Template
+	root      *tree.Node      // as it is written
 	generated map[string]bool // the logical ids that the SAM transform added
+	// lacks is what the template names and does not define.
+	lacks []eval.Lack
 	// directives have logical ids as their addresses.
 	directives []source.Directive
 	// notices are about the text.
@@ -30,15 +36,33 @@ func Parse(f *source.File) (*Template, []source.Diagnostic) {
 	if root == nil {
 		return nil, diagnostics
 	}
-	expanded, more := sam.Transform(root)
-	diagnostics = append(diagnostics, more...)
+	t := &Template{
+		File: f, files: []*source.File{f}, root: root, directives: directives(f, root), notices: notices,
+	}
+	return t, append(diagnostics, t.expand()...)
+}
+
+// expand makes a template of what is written. The diagnostics are errors of the files.
+func (t *Template) expand() []source.Diagnostic {
+	expanded, diagnostics := sam.Transform(t.root)
 	expanded = sam.TransformRotation(expanded)
 	template, more := eval.Parse(expanded)
-	t := &Template{File: f, template: template, directives: directives(f, root), notices: notices}
-	if expanded != root {
-		t.generated = added(template.Resources, root.Get("Resources"))
+	t.template = template
+	if expanded != t.root {
+		t.generated = added(template.Resources, t.root.Get("Resources"))
 	}
-	return t, append(diagnostics, more...)
+	t.lacks = template.Lacks(t.root)
+	return append(diagnostics, more...)
+}
+
+// Holds says whether a file of the template has the text.
+func (t *Template) Holds(text string) bool {
+	return slices.ContainsFunc(t.files, func(f *source.File) bool { return bytes.Contains(f.Text, []byte(text)) })
+}
+
+// Imports says whether the template may import what other templates export.
+func (t *Template) Imports() bool {
+	return slices.ContainsFunc(t.files, func(f *source.File) bool { return Imports(f.Text) })
 }
 
 // Parameters lists the names that the template declares.

@@ -42,5 +42,5 @@ func (e *exports) in(d frontend.Deployment) []*cloudformation.Exporter {
 
 func imports(d frontend.Deployed) bool {
 	t, ok := d.Unit.(*template)
-	return ok && cloudformation.Imports(t.File.Text)
+	return ok && t.Imports()
 }

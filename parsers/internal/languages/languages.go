@@ -26,5 +26,6 @@ func All() frontend.Set {
 			}
 			return newTemplate(t, s.Within, known), nil
 		},
+		Join: join,
 	}}
 }

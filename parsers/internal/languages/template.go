@@ -1,7 +1,6 @@
 package languages
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"maps"
@@ -22,13 +21,28 @@ import (
 type template struct {
 	*cloudformation.Template
 	calls   []string
+	within  *boundary.Boundary
 	exports *exports
+}
+
+// join makes templates of fragments that belong together.
+func join(units []frontend.Parsed) (out []frontend.Joined) {
+	templates := make([]*cloudformation.Template, len(units))
+	for i, u := range units {
+		templates[i] = u.(*template).Template
+	}
+	merged, of := cloudformation.Merge(templates)
+	for i, t := range merged {
+		first := units[of[i][0]].(*template)
+		out = append(out, frontend.Joined{Parsed: newTemplate(t, first.within, first.exports), Of: of[i]})
+	}
+	return out
 }
 
 // newTemplate looks in within for the templates that t nests: what is not there, or is none, is made before it is
 // deployed.
 func newTemplate(t *cloudformation.Template, within *boundary.Boundary, of *exports) *template {
-	out := &template{Template: t, exports: of}
+	out := &template{Template: t, within: within, exports: of}
 	for _, p := range t.Nested() {
 		name := path.Join(path.Dir(t.File.Name), p)
 		if text, err := within.Read(name); err == nil && cloudformation.IsTemplate(text, ".template") {
@@ -45,7 +59,7 @@ func (t *template) Calls() []string { return t.calls }
 func (t *template) IsLibrary(called bool) bool { return !called && t.HasVariants() }
 
 // ReadsFiles says so of a template that includes files.
-func (t *template) ReadsFiles() bool { return bytes.Contains(t.File.Text, []byte("AWS::Include")) }
+func (t *template) ReadsFiles() bool { return t.Holds("AWS::Include") }
 
 // Network is the template with those that it nests, and the files that they include.
 func (t *template) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {

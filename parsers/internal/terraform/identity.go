@@ -92,8 +92,8 @@ func defaultOf(address, attribute string) (string, bool) {
 	return "", false
 }
 
-// foundByData is the node of this program that a data source certainly looks up: a prefix list that AWS manages, or the
-// default security group of a VPC that is created here.
+// foundByData is the node of this program that a data source certainly looks up: a prefix list that AWS manages, the
+// default security group of a VPC that is created here, or a resource that is.
 func (x *expansion) foundByData(r *resource, attribute string) (string, bool) {
 	if attribute != "id" && attribute != "prefix_list_id" {
 		return "", false
@@ -111,7 +111,7 @@ func (x *expansion) foundByData(r *resource, attribute string) (string, bool) {
 			return defaultOf(s.Address, "default_security_group_id")
 		}
 	}
-	return "", false
+	return x.sole(r)
 }
 
 // managedList is the prefix list that AWS keeps for the service whose name ends so.

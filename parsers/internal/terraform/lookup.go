@@ -133,7 +133,7 @@ func (x *expansion) literals(v value.Value) (out []string, known bool) {
 	for _, it := range list.Items {
 		text, _ := x.text(it.Value).Get(nil)
 		literal, ok := text.Literal()
-		if !ok || strings.ContainsAny(literal, "*?") || !it.When.IsAlways() {
+		if !ok || !it.When.IsAlways() {
 			return nil, false
 		}
 		out = append(out, literal)
@@ -142,17 +142,17 @@ func (x *expansion) literals(v value.Value) (out []string, known bool) {
 }
 
 func (f subnetLookup) finds(x *expansion, subnet *resource) fact.Verdict {
-	unknown := func(kind fact.Kind, what string) fact.Verdict {
+	notKnown := func(kind fact.Kind, what string) fact.Verdict {
 		return fact.Wants(fact.Missing{Kind: kind, Name: what + subnet.Address, Span: subnet.Span})
 	}
 	of := subnet.get("vpc_id")
 	switch vpc := x.ownVPC(of); {
 	case vpc == "" && (of.Kind != value.Text || symbol.Has(of.Text)):
-		return unknown(fact.Attribute, "VPC of ")
+		return notKnown(fact.Attribute, "VPC of ")
 	case vpc != f.vpc:
 		return fact.No()
 	case subnet.Summary:
-		return unknown(fact.Intrinsic, "number of ")
+		return notKnown(fact.Intrinsic, "number of ")
 	}
 	found := fact.Yes()
 	tags := lower.Tags(x.nodes, subnet.stated).In(nil)
@@ -175,7 +175,7 @@ func among(v fact.Value[fact.Text], wanted []string) fact.Verdict {
 	}
 	one := fact.No()
 	for _, w := range wanted {
-		one = fact.Or(one, fact.Same(text, fact.Lit(w)))
+		one = fact.Or(one, matches(text, w))
 	}
 	return one
 }

@@ -1,19 +1,10 @@
 package terraform_test
 
-import (
-	"testing"
-
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
-)
+import "testing"
 
 // A subnet group stands before what it looks up: resources are translated once all of them have their tags.
 func TestSubnetsAreLookedUpByTagsWhereverTheyStand(t *testing.T) {
-	set := source.NewFileSet()
-	loader := config.NewLoader(directories{".": {set.Add("main.tf", []byte(`
+	n := fromText(`
 resource "aws_db_subnet_group" "first" {
   subnet_ids = data.aws_subnets.private.ids
 }
@@ -37,9 +28,6 @@ resource "aws_subnet" "b" {
   vpc_id = aws_vpc.main.id
   tags   = { tier = "public" }
 }
-`))}})
-	b := graph.NewBuilder(".", "terraform")
-	terraform.Lower(b, eval.Run(".", loader, eval.Inputs{Region: "eu-west-1"}))
-	n := b.Link()
+`)
 	expect(t, "subnets", ids(n.DataStores.Get("aws_db_instance.main").Subnets), "aws_subnet.a")
 }

@@ -34,6 +34,7 @@ func Lower(b *graph.Builder, p *eval.Program) {
 		resources: map[string]*resource{},
 		names:     names{},
 		found:     map[string]foundSubnets{},
+		soles:     map[string]string{},
 	}
 	x.nodes = lower.New(b, p.Symbols, x, lower.Defaults{})
 	x.network.Open = append(x.network.Open, p.Open...)
@@ -41,6 +42,9 @@ func Lower(b *graph.Builder, p *eval.Program) {
 	ordered := x.collect()
 	for _, r := range ordered {
 		x.state(r)
+	}
+	for _, r := range ordered {
+		x.own(r)
 	}
 	for _, r := range ordered {
 		x.translate(r)
@@ -78,6 +82,7 @@ type expansion struct {
 	resources map[string]*resource // by address, data sources included
 	names     names
 	found     map[string]foundSubnets // by the address of the data source
+	soles     map[string]string       // the addresses that data sources of one thing find, by their own
 }
 
 // resource is one instance with its arguments.

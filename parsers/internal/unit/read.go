@@ -51,6 +51,7 @@ func Read(
 			r.follow(u)
 		}
 	}
+	r.units.join(fronts)
 	return r.units, unknown
 }
 

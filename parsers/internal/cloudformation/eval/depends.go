@@ -22,25 +22,25 @@ func (e *Evaluator) Depends(r *Resource) []string {
 	}
 	for _, f := range r.Node.Fields {
 		if f.Key != "DependsOn" && f.Key != "Condition" {
-			references(f.Value, add)
+			references(f.Value, func(id string, _ *tree.Node) { add(id) })
 		}
 	}
 	return out
 }
 
-// references calls add with every logical id or parameter that n names.
-func references(n *tree.Node, add func(id string)) {
+// references calls add with every logical id or parameter that n names, and the call that names it.
+func references(n *tree.Node, add func(id string, at *tree.Node)) {
 	name, arg, ok := n.Intrinsic()
 	switch {
 	case ok && name == "Ref":
-		add(arg.Text)
+		add(arg.Text, n)
 	case ok && name == "Fn::GetAtt":
 		text := arg.Text
 		if len(arg.Items) > 0 {
 			text = arg.Items[0].Text
 		}
 		id, _, _ := strings.Cut(text, ".")
-		add(id)
+		add(id, n)
 	case ok && name == "Fn::Sub":
 		template, variables := arg, (*tree.Node)(nil)
 		if len(arg.Items) == 2 {
@@ -49,7 +49,7 @@ func references(n *tree.Node, add func(id string)) {
 		for _, p := range subParts(template.Text) {
 			if p.name && variables.Get(p.text) == nil {
 				id, _, _ := strings.Cut(p.text, ".")
-				add(id)
+				add(id, n)
 			}
 		}
 	}

@@ -247,14 +247,22 @@ func NewResource(id string, span source.Span, n *tree.Node) *Resource {
 		Properties: n.Get("Properties"), Metadata: n.Get("Metadata"),
 		Condition: n.Get("Condition").Literal(), DeletionPolicy: n.Get("DeletionPolicy"),
 	}
-	if on := n.Get("DependsOn"); on != nil {
+	for _, d := range dependsOn(n) {
+		r.DependsOn = append(r.DependsOn, d.Literal())
+	}
+	return r
+}
+
+// dependsOn are the texts of the DependsOn of a resource, which is one or a list of them.
+func dependsOn(resource *tree.Node) (ids []*tree.Node) {
+	if on := resource.Get("DependsOn"); on != nil {
 		for _, d := range append([]*tree.Node{on}, on.Items...) {
-			if s := d.Literal(); s != "" {
-				r.DependsOn = append(r.DependsOn, s)
+			if d.Literal() != "" {
+				ids = append(ids, d)
 			}
 		}
 	}
-	return r
+	return ids
 }
 
 func (p *parser) output(f tree.Field) *Output {
