@@ -19,4 +19,5 @@ var Pack = rules.NewPack("attachment", files,
 	VPCConfigQuota,
 	DatastoreUnreachable,
 	EFSMountTarget,
+	WrongReference,
 )
