@@ -18,17 +18,27 @@ var WrongReference = &rules.Rule{
 			p.Ask(p.World.Holds(m.Named), m.Address, m.Property+" "+string(m.Kind), func() rules.Finding {
 				return rules.Finding{
 					Span: m.Value, Affects: itself(p, m.Address),
-					Message: fmt.Sprintf("%q cannot be deployed, because %s takes %s, and %q is %s",
-						m.Address, word(p, m.Property), takes(m.Takes), m.Target, article(m.Kind)),
-					Remedy: amend(p, m),
+					Message: fmt.Sprintf("%q cannot be deployed, because %s", m.Address, misfit(p, m)),
+					Remedy:  amend(p, m),
 				}
 			})
 		})
 	},
 }
 
+// misfit says what does not fit the property.
+func misfit(p *rules.Pass, m *graph.Misreference) string {
+	if m.Kind == "" {
+		return word(p, m.Property) + " must be a list, and is given a text"
+	}
+	return fmt.Sprintf("%s takes %s, and %q is %s", word(p, m.Property), takes(m.Takes), m.Target, article(m.Kind))
+}
+
 // amend says where the reference belongs.
 func amend(p *rules.Pass, m *graph.Misreference) string {
+	if m.Kind == "" {
+		return "write a list, or take it from a value that is one, such as a parameter of a list type"
+	}
 	if m.Belongs != "" {
 		return fmt.Sprintf("write %q in %s", m.Target, word(p, m.Belongs))
 	}

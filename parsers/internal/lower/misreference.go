@@ -19,6 +19,7 @@ func (l *Deployment) misreferences(r *Resource) {
 	}
 	all := aws.ReferencesOf(r.As)
 	for _, ref := range all {
+		l.unlisted(r, ref)
 		for _, it := range l.given(r, ref).Items {
 			if it.Value.Kind != value.Text {
 				continue
@@ -39,16 +40,57 @@ func (l *Deployment) misreference(m graph.Misreference) {
 	l.network.Misreferences.Add(graph.ID[graph.Misreference](id), &m)
 }
 
-// given are the values that r has for a property, each under its condition.
-func (l *Deployment) given(r *Resource, ref aws.Reference) fact.List[value.Value] {
+// unlisted records a property of r that is a list and is given a text. What Terraform writes in other words need not be a
+// list there.
+func (l *Deployment) unlisted(r *Resource, ref aws.Reference) {
+	if !ref.List || r.Type != r.As && r.As != "AWS::Lambda::Function" {
+		return
+	}
+	for _, it := range l.texts(fact.Always(), written(r, ref)) {
+		l.misreference(graph.Misreference{
+			Header: l.header(r), Named: it.When, Property: ref.Path, Takes: ref.Takes, Value: orSpan(it.Span, r.Span),
+		})
+	}
+}
+
+// texts are the cases in which the value is certainly a text, and no list.
+func (l *Deployment) texts(when fact.Cond, v value.Value) []fact.Item[string] {
+	v = read.Expand(l.symbols, v)
+	switch {
+	case v.Kind == value.Choice:
+		return append(l.texts(when.And(v.When), *v.Then), l.texts(when.And(v.When.Not()), *v.Else)...)
+	case v.Kind == value.Text && v.Text != "" && (v.Single || l.isText(v.Text)):
+		return []fact.Item[string]{{When: when, Value: v.Text, Span: v.Span}}
+	}
+	return nil
+}
+
+// isText says whether the text certainly is one: a symbol alone may stand for a list, unless it is that of a parameter
+// or identifies a resource.
+func (l *Deployment) isText(text string) bool {
+	s, ok := l.symbols.Only(text)
+	if !ok {
+		return true
+	}
+	_, kind := l.identified(text)
+	return kind != "" || l.defaults.NamedLists && s.Missing.Kind == fact.Parameter && s.Address == ""
+}
+
+// written is the property of r.
+func written(r *Resource, ref aws.Reference) value.Value {
 	v := r.Properties
 	for name := range strings.SplitSeq(ref.Path, ".") {
 		v = v.Get(name)
 	}
+	return v
+}
+
+// given are the values that r has for a property, each under its condition.
+func (l *Deployment) given(r *Resource, ref aws.Reference) fact.List[value.Value] {
 	if ref.List {
-		return read.Flatten(l.symbols, v)
+		return read.Flatten(l.symbols, written(r, ref))
 	}
-	return read.Cases(l.symbols, v)
+	return read.Cases(l.symbols, written(r, ref))
 }
 
 // belongs is the first of the properties that takes the kind, "" if none does.

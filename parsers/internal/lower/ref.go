@@ -75,6 +75,12 @@ func Refs[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] 
 // least. So rules can judge the function where it is in a VPC.
 func orEmpty[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] {
 	out := Refs(l, v, k)
+	for _, text := range l.texts(fact.Always(), v) {
+		missing := fact.Missing{Kind: fact.Semantics, Name: "what is meant by a text in place of a list", Span: text.Span}
+		for i := range out.Items {
+			out.Items[i].Value = fact.Computed[graph.ID[T]](text.Span, missing)
+		}
+	}
 	always := func(it fact.Item[graph.Ref[T]]) bool { return it.When.IsAlways() }
 	if !l.defaults.NamedLists || slices.ContainsFunc(out.Items, always) {
 		return out
