@@ -20,4 +20,5 @@ var Pack = rules.NewPack("attachment", files,
 	DatastoreUnreachable,
 	EFSMountTarget,
 	WrongReference,
+	FileSystemWithoutVPC,
 )
