@@ -155,7 +155,7 @@ func (x *expansion) state(r *resource) {
 // translate gives the resource its properties in the words of CloudFormation, if its type has any there.
 func (x *expansion) translate(r *resource) {
 	if shape := lower.Shape(r.stated.As); shape != nil {
-		restate(r, x.words(r.config, shape, r.Type))
+		restate(r, x.inside(r.config, shape, r.Type))
 	}
 	if slices.Contains(subnetGroups, r.Type) {
 		set(&r.stated.Properties, "SubnetIds", x.opened(r.get("subnet_ids")))

@@ -61,7 +61,8 @@ func base(t reflect.Type) reflect.Type {
 	return t
 }
 
-// inside is words for what is written inside of another resource. Of one that is not known, no property is.
+// inside is words for a whole resource, or one that is written inside of another. Of one that is not known, no property
+// is.
 func (x *expansion) inside(v value.Value, shape reflect.Type, path string) value.Value {
 	if v.Kind != value.Unknown {
 		return x.words(v, shape, path)
