@@ -76,6 +76,12 @@ type SecurityGroupRule struct {
 	Doubtful *fact.Missing
 }
 
+// OnlyPortZero says whether the ports of a rule for TCP or UDP are port 0 alone, which is reserved: nobody listens there.
+// https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.xhtml
+func (r *SecurityGroupRule) OnlyPortZero(w *fact.World) fact.Verdict {
+	return r.Ports.To.Is(w, func(port int) bool { return port == 0 })
+}
+
 // GroupVPCAssociation is an AWS::EC2::SecurityGroupVpcAssociation.
 type GroupVPCAssociation struct {
 	Header

@@ -7,13 +7,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
 
-// EndpointsFor lists the endpoints of the kind, "Gateway" or "Interface", for the service in the subnet's VPC.
+// EndpointsFor lists the endpoints of the kind, "Gateway" or "Interface", for the service in the subnet's VPC. Of a VPC
+// that is not here, they are those that this deployment puts into it, and the list is open.
 func (p *Pass) EndpointsFor(s *graph.Subnet, kind, service string) fact.Elements[*graph.VPCEndpoint] {
-	vpc, known := p.VPC(s.VPC)
-	if vpc == nil {
-		return fact.Elements[*graph.VPCEndpoint]{Open: known.Missing}
-	}
-	in := graph.Existing(p.View, vpc.Endpoints)
+	in := p.endpointsOf(s.VPC)
 	out := fact.Elements[*graph.VPCEndpoint]{Open: in.Open}
 	for _, it := range in.Items {
 		switch serves := p.Trace.Serves(it.Value, kind, service); serves.Truth {
@@ -24,6 +21,20 @@ func (p *Pass) EndpointsFor(s *graph.Subnet, kind, service string) fact.Elements
 		}
 	}
 	return out
+}
+
+func (p *Pass) endpointsOf(ref graph.Ref[graph.VPC]) (in fact.Elements[*graph.VPCEndpoint]) {
+	vpc, known := p.VPC(ref)
+	if vpc != nil {
+		return graph.Existing(p.View, vpc.Endpoints)
+	}
+	in.Open = known.Missing
+	for e := range p.Endpoints.All() {
+		if p.Exists(e).IsTrue() && graph.Same(p.View, &p.VPCs, e.VPC, ref).IsTrue() {
+			in.Items = append(in.Items, fact.Item[*graph.VPCEndpoint]{Value: e, Span: e.Span})
+		}
+	}
+	return in
 }
 
 // Unlisted says whether the subnet's VPC has a gateway endpoint for the service, and none that puts its route into the

@@ -8,7 +8,8 @@ import (
 )
 
 // NoEgress says whether the groups of an interface together let no TCP and no UDP out, which are all that a function
-// can send. Rules to ranges in which nobody listens count as none. Without any group there is nothing to ask: False.
+// can send. Rules to ranges or ports at which nobody listens count as none. Without any group there is nothing to ask:
+// False.
 // https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 func (p *Pass) NoEgress(groups fact.List[graph.Ref[graph.SecurityGroup]]) fact.Verdict {
 	in := graph.Resolve(p.View, &p.SecurityGroups, groups)
@@ -16,8 +17,18 @@ func (p *Pass) NoEgress(groups fact.List[graph.Ref[graph.SecurityGroup]]) fact.V
 	return fact.And(in.Empty().Not(), letsOut.Not())
 }
 
+// SomeEgress is False where the groups certainly let nothing out, for which SecurityGroupNoEgress speaks, else True: what
+// a rule knows of one port does not wait for the others. The conditions behind the answer are awaited.
+func (p *Pass) SomeEgress(groups fact.List[graph.Ref[graph.SecurityGroup]]) fact.Verdict {
+	closed := p.NoEgress(groups)
+	p.Await(closed)
+	return fact.Of(!closed.IsTrue())
+}
+
 func (p *Pass) letsOut(r *graph.SecurityGroupRule) fact.Verdict {
-	carries := r.Protocol.Is(p.World, func(n int) bool { return n == -1 || n == 6 || n == 17 })
+	every := r.Protocol.Is(p.World, func(n int) bool { return n == -1 })
+	some := r.Protocol.Is(p.World, func(n int) bool { return n == 6 || n == 17 })
+	carries := fact.Or(every, fact.And(some, r.OnlyPortZero(p.World).Not()))
 	sure := fact.Yes()
 	if r.Doubtful != nil {
 		sure = fact.Wants(*r.Doubtful)

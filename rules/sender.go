@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
@@ -86,6 +88,25 @@ func (p *Pass) PathsFrom(s Sender, flow trace.Flow) (paths []SubnetPath, open []
 		p.Await(path.Reachable)
 	}
 	return paths, open
+}
+
+// Unseen traces flow for a sender none of whose subnets is defined here. It is ok where security groups certainly stop it,
+// whatever the subnets are. The conditions on the way are awaited, but not whether a list of unknown length is empty: with
+// groups and no subnets nothing deploys.
+func (p *Pass) Unseen(s Sender, flow trace.Flow) (path SubnetPath, ok bool) {
+	subnets := graph.Resolve(p.View, &p.Subnets, s.Subnets)
+	if len(subnets.Items) > 0 || len(subnets.Open) == 0 {
+		return SubnetPath{}, false
+	}
+	if slices.ContainsFunc(s.Subnets.Items, func(it fact.Item[graph.Ref[graph.Subnet]]) bool {
+		_, known := graph.Lookup(p.View, &p.Subnets, it.Value)
+		return known.IsTrue()
+	}) {
+		p.Await(fact.Wants(subnets.Open...))
+	}
+	path = p.Trace.Unseen(s.Sender, flow, subnets.Open)
+	p.Await(path.Reachable)
+	return path, path.Reachable.IsFalse()
 }
 
 // FunctionHop is the first step of every trace from f.

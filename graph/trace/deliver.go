@@ -57,6 +57,7 @@ type node struct {
 	role    Role
 	subnets fact.List[graph.Ref[graph.Subnet]]
 	groups  fact.List[graph.Ref[graph.SecurityGroup]]
+	vpc     graph.Ref[graph.VPC] // unset: that of the groups
 }
 
 // toNode goes to a node of the deployment.
@@ -72,20 +73,24 @@ func (w *walker) toNode(about set) leg {
 
 func (w *walker) node(address string) (*node, fact.Verdict) {
 	if d, _ := graph.Lookup(w.v, &w.v.DataStores, named[graph.DataStore](address)); d != nil {
-		return &node{&d.Header, RoleTarget, d.Subnets, d.Groups}, fact.Yes()
+		return &node{head: &d.Header, role: RoleTarget, subnets: d.Subnets, groups: d.Groups}, fact.Yes()
 	}
 	if i, _ := graph.Lookup(w.v, &w.v.Instances, named[graph.Instance](address)); i != nil {
 		var in fact.List[graph.Ref[graph.Subnet]]
 		in.Append(i.Subnet, i.Span)
-		return &node{&i.Header, RoleTarget, in, i.Groups}, fact.Yes()
+		return &node{head: &i.Header, role: RoleTarget, subnets: in, groups: i.Groups}, fact.Yes()
 	}
 	if e, _ := graph.Lookup(w.v, &w.v.Endpoints, named[graph.VPCEndpoint](address)); e != nil {
-		return &node{&e.Header, RoleEndpoint, e.Subnets, e.Groups}, fact.Yes()
+		return endpointNode(e), fact.Yes()
 	}
 	if h := w.v.Head(address); h != nil {
 		return nil, w.v.World.Holds(h.When)
 	}
 	return nil, fact.Wants(w.v.Missing(address))
+}
+
+func endpointNode(e *graph.VPCEndpoint) *node {
+	return &node{&e.Header, RoleEndpoint, e.Subnets, e.Groups, e.VPC}
 }
 
 // named is the reference to a node of this deployment.
@@ -116,7 +121,13 @@ func (w *walker) reach(n node, about set) leg {
 			first = l
 		}
 	}
-	missing = append(missing, subnets.Open...)
+	if l, stops := w.unseenStop(n, subnets.Open, about); stops {
+		if no++; no == 1 {
+			bad = l
+		}
+	} else {
+		missing = append(missing, subnets.Open...)
+	}
 	switch {
 	case len(missing) == 0 && no == 0 && yes > 0:
 		return first
@@ -148,7 +159,7 @@ func (w *walker) reachIn(n node, to *graph.Subnet, about set) leg {
 	far := groupsOf(w.v, n.groups, to.VPC)
 	l := w.interfaceFor(there.set)
 	l.then(w.letOut(peer{groups: &far}, there.set))
-	if to != w.src.Subnet {
+	if to != w.src.Subnet && !w.e.isUnseen(to) {
 		l.then(w.acls(crossing{w.src.Subnet, RoleSubnet, true, w.answers()}, there.set))
 	}
 	same := graph.Same(w.v, &w.v.VPCs, to.VPC, w.src.Subnet.VPC)
@@ -161,9 +172,9 @@ func (w *walker) reachIn(n node, to *graph.Subnet, about set) leg {
 	default:
 		l.doubt(there.set, same.Missing...)
 	}
-	l.pass(at(n.head, n.role, "%s in subnet %s", quote(n.head.Address), quote(to.Address)))
+	l.pass(at(n.head, n.role, "%s in %s", quote(n.head.Address), w.inSubnet(to)))
 	l = spread(l, there, about)
-	if to != w.src.Subnet {
+	if to != w.src.Subnet && !w.e.isUnseen(w.src.Subnet) {
 		l.then(w.aclsFor(crossing{to, n.role, false, w.answers()}, w.near(), about))
 	}
 	l.then(w.welcome(far, n.head, n.role, w.members(), w.near(), about))

@@ -18,13 +18,16 @@ type Engine struct {
 	ways map[memoKey]leg
 	// internet remembers the public addresses outside of a VPC, as its own are not the internet.
 	internet map[outside]set
+	// unseen are stand-ins for subnets that are not here, by the address of the resource that is in them.
+	unseen map[string]*graph.Subnet
 	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
 	undecided func(fact.Verdict) fact.Verdict
 }
 
 // New returns an engine for the view.
 func New(v *graph.View) *Engine {
-	return &Engine{view: v, results: map[memoKey]*Result{}, ways: map[memoKey]leg{}, internet: map[outside]set{}}
+	return &Engine{view: v, results: map[memoKey]*Result{}, ways: map[memoKey]leg{}, internet: map[outside]set{},
+		unseen: map[string]*graph.Subnet{}}
 }
 
 // memoKey is all that a result depends on. The groups and the IPv6 address stand as text that tells them apart; no

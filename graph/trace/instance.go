@@ -53,7 +53,9 @@ func (w *walker) instance(t turn) leg {
 	return w.forwarder(t, b)
 }
 
-// networkInterface forwards only when an instance here has it; what another program attaches is not known.
+// networkInterface forwards only when an instance has it. Where another program attaches it, that program may give it what
+// the files leave out, such as an address; the groups and the source/destination check that they state stay as they are.
+// https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html
 func (w *walker) networkInterface(t turn) leg {
 	n := w.v.NetworkInterfaces.Get(graph.ID[graph.NetworkInterface](t.target.ID))
 	if n == nil {
@@ -67,8 +69,10 @@ func (w *walker) networkInterface(t turn) leg {
 		},
 	)
 	if attached := n.Attachments.In(w.v.World); len(attached.Items) == 0 {
-		// Whatever takes it may change its attributes, so nothing is definite.
-		l = leg{steps: slices.DeleteFunc(l.steps, func(s step) bool { return !empty(s.stops) }), via: l.via}
+		l.steps = slices.DeleteFunc(l.steps, func(s step) bool {
+			return s.Cause == NoPublicAddress || s.Cause == SourceDestCheck && n.SourceDestCheck.IsUnset() ||
+				s.Cause == GroupRules && !n.Groups.IsSet
+		})
 		l.doubt(t.want.set, orResource(attached.Open, "what "+n.Address+" is attached to")...)
 	}
 	return l

@@ -77,31 +77,19 @@ func split(t fact.Text) (labels []string, symbolic []bool) {
 func (w *walker) toService() leg {
 	about := w.want.set
 	byInternet := w.toAddresses()
-	vpc, known := graph.Lookup(w.v, &w.v.VPCs, w.src.Subnet.VPC)
-	if vpc == nil {
-		missing := orResource(known.Missing, "VPC of "+w.src.Subnet.Address)
-		return byInternet.either(about, []leg{inDoubt(about, missing)}, missing)
-	}
-	endpoints, missing := children(w.v, vpc.Endpoints)
+	endpoints, missing := w.endpoints()
 	var others []leg
-	switch own := vpc.Own(missing); {
-	case len(own) > 0:
-		others = append(others, inDoubt(about, missing))
-	case len(missing) > 0: // an endpoint that others add brings on what is stopped without it
-		others = append(others, inDoubt(intersect(byInternet.stopped(), about), missing))
+	if len(missing) > 0 {
+		others = append(others, w.unseenEndpoint(w.mayChange(byInternet, missing), missing))
 	}
 	for _, e := range endpoints {
-		answers := fact.And(e.there, w.answersFor(e.value, vpc))
-		if answers.IsFalse() {
-			continue
-		}
-		l := w.reach(node{&e.value.Header, RoleEndpoint, e.value.Subnets, e.value.Groups}, about)
+		l := w.reach(*endpointNode(e.value), about)
 		l.via = "VPC endpoint"
-		if answers.IsTrue() { // a VPC has at most one private name for a service
+		if e.there.IsTrue() { // a VPC has at most one private name for a service
 			return l
 		}
 		others = append(others, l)
-		missing = append(missing, answers.Missing...)
+		missing = append(missing, e.there.Missing...)
 	}
 	if len(others) == 0 {
 		return byInternet
@@ -109,14 +97,50 @@ func (w *walker) toService() leg {
 	return byInternet.either(about, others, fact.Unique(missing))
 }
 
+// mayChange are the addresses for which an endpoint that is not seen would change what byInternet says. One that others add
+// to a VPC of this deployment only brings on what is stopped without it.
+func (w *walker) mayChange(byInternet leg, missing []fact.Missing) set {
+	vpc, _ := graph.Lookup(w.v, &w.v.VPCs, w.src.Subnet.VPC)
+	if vpc == nil || len(vpc.Own(missing)) > 0 {
+		return w.want.set
+	}
+	return intersect(byInternet.stopped(), w.want.set)
+}
+
+// endpoints are those that answer for the service's public name in the source's VPC, or may do so. Of a VPC that is not
+// here, only those are known that this deployment puts into it; AWS accepts their private names only with the DNS
+// attributes of the VPC on.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html
+func (w *walker) endpoints() (items []present[*graph.VPCEndpoint], open []fact.Missing) {
+	vpc, known := graph.Lookup(w.v, &w.v.VPCs, w.src.Subnet.VPC)
+	if vpc != nil {
+		all, open := children(w.v, vpc.Endpoints)
+		for _, e := range all {
+			if e.there = fact.And(e.there, w.answersFor(e.value, vpc)); !e.there.IsFalse() {
+				items = append(items, e)
+			}
+		}
+		return items, open
+	}
+	for e := range w.v.Endpoints.All() {
+		if !graph.Same(w.v, &w.v.VPCs, e.VPC, w.src.Subnet.VPC).IsTrue() {
+			continue
+		}
+		if there := fact.And(w.v.Exists(e), w.isNamed(e)); !there.IsFalse() {
+			items = append(items, present[*graph.VPCEndpoint]{e, there})
+		}
+	}
+	return items, orResource(known.Missing, "VPC of "+w.src.Subnet.Address)
+}
+
+// isNamed says whether the endpoint is made to take over the public name of the service.
+func (w *walker) isNamed(e *graph.VPCEndpoint) fact.Verdict {
+	return fact.And(w.v.IsOfKind(e, "Interface"), w.e.serves(e, w.flow.To.Service), w.v.HasPrivateDNS(e))
+}
+
 // answersFor says whether the endpoint takes over the public name of the service inside the VPC.
 func (w *walker) answersFor(e *graph.VPCEndpoint, vpc *graph.VPC) fact.Verdict {
-	return fact.And(
-		w.v.IsOfKind(e, "Interface"),
-		w.e.serves(e, w.flow.To.Service),
-		w.v.HasPrivateDNS(e),
-		w.v.HasDNSSupport(vpc),
-		w.v.HasDNSHostnames(vpc))
+	return fact.And(w.isNamed(e), w.v.HasDNSSupport(vpc), w.v.HasDNSHostnames(vpc))
 }
 
 // Serves says whether the endpoint is one of the kind, such as "Gateway", for the AWS service with that id.

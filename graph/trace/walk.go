@@ -115,7 +115,7 @@ const usual = 6
 func (w *walker) interfaceFor(about set) leg {
 	l := leg{steps: make([]step, 0, usual)}
 	s := w.src.Subnet
-	l.pass(at(&s.Header, RoleSubnet, "subnet %s", quote(s.Address)))
+	l.pass(at(&s.Header, RoleSubnet, "%s", w.inSubnet(s)))
 	family := w.src.IPv6
 	if w.flow.To.Family == 4 {
 		family = s.IPv6Native.Is(w.v.World, func(only bool) bool { return only }).Not()

@@ -13,13 +13,13 @@ import (
 type subnetList = fact.List[graph.Ref[graph.Subnet]]
 
 // private says whether the data store can be reached from inside a VPC only. Where PubliclyAccessible of RDS is left to
-// the service, that decides by the internet gateway of the VPC.
+// the service, that decides by the internet gateway of the VPC. A cluster is as public as its instances.
 // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
 func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	if !d.Public.IsSet(p.World).IsFalse() {
 		return d.Public.Is(p.World, func(public bool) bool { return !public })
 	}
-	inVPC := empty(p.World, d.Subnets).Not()
+	inVPC := fact.And(inside(p, d), open(p, d).Not())
 	isDatabase := d.Kind == string(aws.RDSInstance) || d.Kind == string(aws.RDSCluster)
 	if !isDatabase || !p.Language.LeavesPublicAccess {
 		return inVPC
@@ -30,6 +30,32 @@ func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 		return fact.And(inVPC, known, byService)
 	}
 	return fact.And(inVPC, fact.Or(p.HasInternetGateway(vpc).Not(), byService))
+}
+
+// inside says whether the data store is in a VPC. All but search domains are, even if their subnets are not known or they
+// name none, and so are in the default VPC. What a Redshift cluster that says nothing of public access has depends on its
+// age, so that only known subnets tell.
+func inside(p *rules.Pass, d *graph.DataStore) fact.Verdict {
+	seen := empty(p.World, d.Subnets).Not()
+	switch {
+	case !seen.IsUnknown(), d.Mounted, d.Kind == string(aws.RedshiftCluster):
+		return seen
+	case d.Kind == string(aws.OpenSearchDomain), d.Kind == string(aws.ElasticsearchDomain):
+		return fact.Or(seen, empty(p.World, d.Groups).Not())
+	}
+	return fact.Yes()
+}
+
+// open says whether an instance of the database cluster is public.
+func open(p *rules.Pass, d *graph.DataStore) fact.Verdict {
+	out := fact.No()
+	for i := range p.DataStores.All() {
+		if i != d && d.Kind == string(aws.RDSCluster) && i.Kind == string(aws.RDSInstance) &&
+			slices.Contains(i.Depends, d.Address) {
+			out = fact.Or(out, i.Public.Is(p.World, func(public bool) bool { return public }))
+		}
+	}
+	return out
 }
 
 // walled says whether no subnet of the data store has a route to an internet gateway, so that nobody outside of its VPC

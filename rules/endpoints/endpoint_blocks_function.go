@@ -21,7 +21,11 @@ var EndpointBlocksFunction = &rules.Rule{
 			needs := p.NeedsOf(s)
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, n := range needs.Services {
-				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
+				flow := trace.Flow{To: trace.Service(n.Name)}
+				paths, _ := p.PathsFrom(s, flow)
+				if path, ok := p.Unseen(s, flow); ok {
+					reportClosed(p, s, n, needs, path)
+				}
 				for _, path := range paths {
 					reportClosed(p, s, n, needs, path)
 					for _, other := range byName(p, s, n, path) {

@@ -26,7 +26,11 @@ var DatastoreBlocksFunction = &rules.Rule{
 				if d == nil || behindProxy(p, s, needs, d) {
 					continue
 				}
-				paths, _ := p.PathsFrom(s, trace.Flow{To: toNode(d.Address)})
+				flow := trace.Flow{To: toNode(d.Address)}
+				paths, _ := p.PathsFrom(s, flow)
+				if path, ok := p.Unseen(s, flow); ok {
+					paths = append(paths, path)
+				}
 				for _, path := range paths {
 					reportDatastore(p, s, d, n, path)
 				}
@@ -44,13 +48,13 @@ func reportDatastore(p *rules.Pass, s rules.Sender, d *graph.DataStore, n need.N
 	mine := stops && owner.Role == trace.RoleFunction
 	v := p.Stopped(path.Result)
 	if !v.IsFalse() {
-		inVPC := d.Subnets.In(p.World).Empty().Not()
+		inVPC := fact.Or(d.Subnets.In(p.World).Empty().Not(), d.Groups.In(p.World).Empty().Not())
 		grouped := s.Groups.In(p.World).Empty().Not()                     // else incomplete_vpc_config speaks
 		near := fact.Of(!slices.ContainsFunc(path.Blocks, rules.AtTable)) // else datastore_unreachable speaks
 		v = fact.And(p.Exists(d), inVPC, grouped, near, v)
 	}
 	if mine && !v.IsFalse() {
-		v = fact.And(v, p.NoEgress(s.Groups).Not()) // else security_group_no_egress speaks
+		v = fact.And(v, p.SomeEgress(s.Groups)) // else security_group_no_egress speaks
 	}
 	p.Ask(v, resource, key, func() rules.Finding {
 		finding := rules.Finding{Span: d.Span, Affects: s.Affected()}

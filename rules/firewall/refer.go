@@ -105,7 +105,11 @@ func behindProxy(p *rules.Pass, s rules.Sender, needs need.Needs, d *graph.DataS
 		if needs.Node(other.Address).Strength != need.None {
 			return true
 		}
-		paths, _ := p.PathsFrom(s, trace.Flow{To: toNode(other.Address)})
+		flow := trace.Flow{To: toNode(other.Address)}
+		paths, open := p.PathsFrom(s, flow)
+		if _, blocked := p.Unseen(s, flow); len(open) > 0 && len(paths) == 0 && !blocked {
+			return true
+		}
 		if slices.ContainsFunc(paths, func(path rules.SubnetPath) bool { return !path.Reachable.IsFalse() }) {
 			return true
 		}

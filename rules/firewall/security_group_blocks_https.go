@@ -28,6 +28,10 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 					continue
 				}
 				paths, open := p.PathsFrom(s, trace.Flow{To: destination(needs, n)})
+				// From a subnet that is not here, a public host may have a private address as a service does.
+				if path, ok := p.Unseen(s, trace.Flow{To: trace.Service(n.Name)}); ok {
+					paths = append(paths, path)
+				}
 				for _, path := range paths {
 					stopped := p.Stopped(path.Result)
 					if !stopped.IsFalse() {
@@ -45,7 +49,7 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 			}
 			closed := fact.Or(verdicts...)
 			if !closed.IsFalse() {
-				closed = fact.And(closed, p.NoEgress(s.Groups).Not(), needs.Direct(need.Strong))
+				closed = fact.And(closed, p.SomeEgress(s.Groups), needs.Direct(need.Strong))
 			}
 			p.Ask(closed, finding.Resource, "", func() rules.Finding {
 				finding.Affects = s.Affected()
