@@ -17,10 +17,13 @@ func (p *Pass) NoEgress(groups fact.List[graph.Ref[graph.SecurityGroup]]) fact.V
 	return fact.And(in.Empty().Not(), letsOut.Not())
 }
 
-// SomeEgress is False where the groups certainly let nothing out, for which SecurityGroupNoEgress speaks, else True: what
-// a rule knows of one port does not wait for the others. The conditions behind the answer are awaited.
-func (p *Pass) SomeEgress(groups fact.List[graph.Ref[graph.SecurityGroup]]) fact.Verdict {
+// UnlessNoEgress is blocked for groups that let something out; for others SecurityGroupNoEgress speaks. What is certainly
+// blocked does not wait for whether the groups let something else out. The conditions behind that are awaited.
+func (p *Pass) UnlessNoEgress(blocked fact.Verdict, groups fact.List[graph.Ref[graph.SecurityGroup]]) fact.Verdict {
 	closed := p.NoEgress(groups)
+	if !blocked.IsTrue() {
+		return fact.And(blocked, closed.Not())
+	}
 	p.Await(closed)
 	return fact.Of(!closed.IsTrue())
 }

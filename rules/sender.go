@@ -90,9 +90,9 @@ func (p *Pass) PathsFrom(s Sender, flow trace.Flow) (paths []SubnetPath, open []
 	return paths, open
 }
 
-// Unseen traces flow for a sender none of whose subnets is defined here. It is ok where security groups certainly stop it,
-// whatever the subnets are. The conditions on the way are awaited, but not whether a list of unknown length is empty: with
-// groups and no subnets nothing deploys.
+// Unseen traces flow for a sender none of whose subnets is defined here. It is ok where security groups certainly stop
+// it, whatever the subnets are. The conditions on the way are awaited, but not whether a list of unknown length is
+// empty: with groups and no subnets nothing deploys.
 func (p *Pass) Unseen(s Sender, flow trace.Flow) (path SubnetPath, ok bool) {
 	subnets := graph.Resolve(p.View, &p.Subnets, s.Subnets)
 	if len(subnets.Items) > 0 || len(subnets.Open) == 0 {

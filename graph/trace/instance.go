@@ -53,8 +53,8 @@ func (w *walker) instance(t turn) leg {
 	return w.forwarder(t, b)
 }
 
-// networkInterface forwards only when an instance has it. Where another program attaches it, that program may give it what
-// the files leave out, such as an address; the groups and the source/destination check that they state stay as they are.
+// networkInterface forwards only when an instance has it. Where another program attaches it, that program may give it
+// what the files leave out, such as an address; the groups and the source/destination check that they state stay.
 // https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html
 func (w *walker) networkInterface(t turn) leg {
 	n := w.v.NetworkInterfaces.Get(graph.ID[graph.NetworkInterface](t.target.ID))

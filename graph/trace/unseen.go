@@ -37,8 +37,8 @@ func (e *Engine) unseenSubnet(
 // isUnseen tells the subnets that stand for others.
 func (e *Engine) isUnseen(s *graph.Subnet) bool { return e.unseen[s.Address] == s }
 
-// homeOf is the VPC that an interface with the groups lies in: that of the first group which is here and in no other VPC
-// as well. Without any it is not known.
+// homeOf is the VPC that an interface with the groups lies in: that of the first group which is here and in no other
+// VPC as well. Without any it is not known.
 func (e *Engine) homeOf(groups fact.List[graph.Ref[graph.SecurityGroup]], open []fact.Missing) graph.Ref[graph.VPC] {
 	for _, it := range graph.Resolve(e.view, &e.view.SecurityGroups, groups).Items {
 		g := it.Value

@@ -32,9 +32,9 @@ func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	return fact.And(inVPC, fact.Or(p.HasInternetGateway(vpc).Not(), byService))
 }
 
-// inside says whether the data store is in a VPC. All but search domains are, even if their subnets are not known or they
-// name none, and so are in the default VPC. What a Redshift cluster that says nothing of public access has depends on its
-// age, so that only known subnets tell.
+// inside says whether the data store is in a VPC. All but search domains are, even if their subnets are not known, or
+// they name none and so are in the default VPC. Whether a Redshift cluster is public unless told depends on the version
+// of what creates it, so that only known subnets tell.
 func inside(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	seen := empty(p.World, d.Subnets).Not()
 	switch {

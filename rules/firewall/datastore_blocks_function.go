@@ -54,7 +54,7 @@ func reportDatastore(p *rules.Pass, s rules.Sender, d *graph.DataStore, n need.N
 		v = fact.And(p.Exists(d), inVPC, grouped, near, v)
 	}
 	if mine && !v.IsFalse() {
-		v = fact.And(v, p.SomeEgress(s.Groups)) // else security_group_no_egress speaks
+		v = p.UnlessNoEgress(v, s.Groups) // else security_group_no_egress speaks
 	}
 	p.Ask(v, resource, key, func() rules.Finding {
 		finding := rules.Finding{Span: d.Span, Affects: s.Affected()}

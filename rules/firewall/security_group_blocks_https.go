@@ -49,7 +49,7 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 			}
 			closed := fact.Or(verdicts...)
 			if !closed.IsFalse() {
-				closed = fact.And(closed, p.SomeEgress(s.Groups), needs.Direct(need.Strong))
+				closed = fact.And(p.UnlessNoEgress(closed, s.Groups), needs.Direct(need.Strong))
 			}
 			p.Ask(closed, finding.Resource, "", func() rules.Finding {
 				finding.Affects = s.Affected()

@@ -34,7 +34,7 @@ var IPv6Firewall = &rules.Rule{
 				v := fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing))
 				if !v.IsFalse() {
 					// Else security_group_no_egress speaks.
-					v = fact.And(v, p.SomeEgress(f.Groups), p.IsolatedFunction(f).Not())
+					v = fact.And(p.UnlessNoEgress(v, f.Groups), p.IsolatedFunction(f).Not())
 				}
 				p.Ask(v, resource, "", func() rules.Finding {
 					return rules.Finding{
