@@ -46,7 +46,7 @@ type ACLEntry struct {
 // PortRange is inclusive; both unset means every port.
 type PortRange struct{ From, To fact.Value[int] }
 
-// SecurityGroup is an AWS::EC2::SecurityGroup or the implicit default group of a VPC.
+// SecurityGroup is an AWS::EC2::SecurityGroup or a group that AWS creates unasked: with a VPC, or with an EKS cluster.
 type SecurityGroup struct {
 	Header
 	VPC Ref[VPC] // unset: the default VPC

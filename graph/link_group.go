@@ -117,6 +117,22 @@ func allowAll(g *SecurityGroup, i int) *SecurityGroupRule {
 	}
 }
 
+// ClusterGroupID is the identity of the security group that EKS creates with the cluster at address.
+func ClusterGroupID(cluster string) ID[SecurityGroup] {
+	return ID[SecurityGroup](cluster + ".ClusterSecurityGroup")
+}
+
+// AddClusterGroup adds the group that EKS creates with the cluster h in the VPC. It begins like the default group of a
+// VPC. What runs in the cluster adds ingress rules to it, as controllers of load balancers do. EKS itself needs its egress
+// rules, so those stay. DefaultEgress is that of the groups of the language.
+// https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
+func AddClusterGroup(b *Builder, h *Header, vpc Ref[VPC], defaultEgress bool) {
+	id := ClusterGroupID(h.Address)
+	g := defaultGroup(implied(h, string(id), "AWS::EC2::SecurityGroup", fact.Always()), vpc, defaultEgress)
+	g.InlineIngress.Miss(fact.Always(), fact.Missing{Kind: fact.Attribute, Name: "ingress rules of " + string(id), Span: g.Span})
+	Add(b, &b.net.SecurityGroups, g)
+}
+
 // defaultGroup is the group that AWS creates with a VPC: it admits its own members and lets everything out.
 // https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
 func defaultGroup(h Header, vpc Ref[VPC], defaultEgress bool) *SecurityGroup {

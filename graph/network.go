@@ -57,6 +57,9 @@ type Network struct {
 	MountTargets           Table[MountTarget]
 	Resources              Table[Resource]
 
+	// Misreferences are properties that name what they do not take. They are no nodes of their own.
+	Misreferences Table[Misreference]
+
 	// Open names what may add resources of any kind that are not seen here: a macro over the whole template.
 	Open []fact.Missing
 	// Unseen are the addresses of nested stacks whose templates are not here.

@@ -223,7 +223,7 @@ func (v *View) RouteTable(s *Subnet) (table *RouteTable, explicit *RouteTableAss
 }
 
 // ACL is the network ACL in force for the subnet: the one associated, else the default ACL of its VPC. Like that of
-// RouteTable, the verdict is never False.
+// RouteTable, the verdict is never False. It is Unknown with the default ACL where others may associate another one.
 // https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html
 func (v *View) ACL(s *Subnet) (*NetworkACL, fact.Verdict) {
 	in := Existing(v, s.ACLs)
@@ -232,13 +232,16 @@ func (v *View) ACL(s *Subnet) (*NetworkACL, fact.Verdict) {
 		acl, known := Lookup(v, &v.ACLs, ref)
 		return acl, neverFalse(v, ref, known)
 	}
-	if len(in.Open) > 0 {
-		return nil, fact.Wants(in.Open...)
+	if own := s.Own(in.Open); len(own) > 0 {
+		return nil, fact.Wants(own...)
 	}
 	vpc, known := v.VPC(s.VPC)
 	if vpc == nil {
 		return nil, known
 	}
 	acl, known := Lookup(v, &v.ACLs, vpc.DefaultACL)
+	if known.IsTrue() && len(in.Open) > 0 {
+		return acl, fact.Wants(in.Open...)
+	}
 	return acl, neverFalse(v, vpc.DefaultACL, known)
 }

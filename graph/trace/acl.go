@@ -58,6 +58,9 @@ func (e *Engine) filter(acl *graph.NetworkACL, p packet, about set) filtered {
 	var out filtered
 	decide := func(r region, allow bool) {
 		missing := slices.Clone(open)
+		if allow {
+			missing = acl.Own(open)
+		}
 		for _, x := range r.rivals {
 			if !x.actionSet || x.allow != allow {
 				missing = append(missing, x.missing...)

@@ -41,6 +41,9 @@ func (w *walker) acls(c crossing, about set) leg {
 		h.Lost = lost
 		l.pass(h)
 	}
+	if !known.IsTrue() { // another ACL may let more through
+		return l.either(about, []leg{{}}, known.Missing)
+	}
 	return l
 }
 

@@ -108,15 +108,16 @@ func (w *walker) part(c carrier, table *graph.RouteTable, p part, want wanted, d
 func (p part) join(walk func(*graph.Route) leg) leg {
 	l := walk(p.route).within(p.set)
 	var others []leg
-	missing := slices.Clone(p.open)
+	missing := slices.Concat(p.open, p.propagated)
+	if len(p.open) > 0 {
+		others = append(others, inDoubt(intersect(l.stopped(), p.set), p.open))
+	}
+	if len(p.propagated) > 0 {
+		others = append(others, inDoubt(p.set, p.propagated))
+	}
 	for _, r := range p.rivals {
 		others = append(others, walk(r.route).within(p.set))
 		missing = append(missing, r.missing...)
-	}
-	if len(p.open) > 0 {
-		var unseen leg
-		unseen.doubt(p.set, p.open...)
-		others = append(others, unseen)
 	}
 	if len(others) == 0 {
 		return l

@@ -54,6 +54,13 @@ func (l *leg) doubt(about set, missing ...fact.Missing) {
 	}
 }
 
+// inDoubt is a leg on which it is not known what happens to the addresses.
+func inDoubt(about set, missing []fact.Missing) leg {
+	var l leg
+	l.doubt(about, missing...)
+	return l
+}
+
 // need makes the addresses pass only where v is true; where it is false they stop at the hop.
 func (l *leg) need(at set, v fact.Verdict, h Hop) {
 	switch v.Truth {

@@ -77,7 +77,7 @@ func (w *walker) onward(g *graph.NATGateway, want wanted) *graph.NATGateway {
 		return nil
 	}
 	p := w.e.choose(table, want)[0]
-	if p.route == nil || len(p.rivals)+len(p.open) > 0 {
+	if p.route == nil || len(p.rivals)+len(p.open)+len(p.propagated) > 0 {
 		return nil
 	}
 	if t, ok := w.e.target(p.route); ok.IsTrue() && t.Kind == graph.ToNATGateway {

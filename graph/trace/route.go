@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -29,8 +30,10 @@ type part struct {
 	route *graph.Route // nil: none covers it
 	// rivals would be chosen instead if the facts that they wait for turned out so.
 	rivals []rival
-	// open is what may add routes that are not seen here.
+	// open is what may add a route that brings addresses on which are stopped without it.
 	open []fact.Missing
+	// propagated is what may put another route in the place of this one.
+	propagated []fact.Missing
 }
 
 type rival struct {
@@ -86,12 +89,30 @@ func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 	parts := append(decided, undecided...)
 	propagated := e.propagated(table)
 	for i := range parts {
-		parts[i].open = open
+		if e.canBeBettered(parts[i].route, want) {
+			parts[i].open = open
+		}
 		if parts[i].route == nil || !want.public {
-			parts[i].open = append(slices.Clone(open), propagated...)
+			parts[i].propagated = propagated
 		}
 	}
 	return merge(parts)
+}
+
+// canBeBettered says whether a route that is added to the table may bring on what the chosen one, or none, does not. A
+// table has one route to a destination, and a chosen default route keeps the internet: nobody adds it in two halves. Of a
+// service's addresses only a gateway endpoint has a longer prefix. Nothing is behind a local route but the VPC itself.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
+func (e *Engine) canBeBettered(chosen *graph.Route, want wanted) bool {
+	switch {
+	case chosen == nil:
+		return true
+	case want.internet || e.leadsTo(chosen, graph.ToLocal):
+		return false
+	case want.service != "":
+		return aws.HasGatewayEndpoint(want.service)
+	}
+	return true
 }
 
 // ties says that nothing in AWS's order puts one before the other.
@@ -264,10 +285,10 @@ func (e *Engine) InternetRoute(table *graph.RouteTable, family Family) ([]*graph
 	}
 	for _, p := range e.choose(table, want) {
 		add(p.route)
-		missing := p.open
+		missing := slices.Concat(p.open, p.propagated)
 		for _, r := range p.rivals {
 			add(r.route)
-			missing = append(slices.Clone(missing), r.missing...)
+			missing = append(missing, r.missing...)
 		}
 		switch {
 		case p.route != nil:

@@ -79,17 +79,16 @@ func (w *walker) toService() leg {
 	byInternet := w.toAddresses()
 	vpc, known := graph.Lookup(w.v, &w.v.VPCs, w.src.Subnet.VPC)
 	if vpc == nil {
-		var unseen leg
 		missing := orResource(known.Missing, "VPC of "+w.src.Subnet.Address)
-		unseen.doubt(about, missing...)
-		return byInternet.either(about, []leg{unseen}, missing)
+		return byInternet.either(about, []leg{inDoubt(about, missing)}, missing)
 	}
 	endpoints, missing := children(w.v, vpc.Endpoints)
 	var others []leg
-	if len(missing) > 0 {
-		var unseen leg
-		unseen.doubt(about, missing...)
-		others = append(others, unseen)
+	switch own := vpc.Own(missing); {
+	case len(own) > 0:
+		others = append(others, inDoubt(about, missing))
+	case len(missing) > 0: // an endpoint that others add brings on what is stopped without it
+		others = append(others, inDoubt(intersect(byInternet.stopped(), about), missing))
 	}
 	for _, e := range endpoints {
 		answers := fact.And(e.there, w.answersFor(e.value, vpc))

@@ -19,4 +19,6 @@ var Pack = rules.NewPack("attachment", files,
 	VPCConfigQuota,
 	DatastoreUnreachable,
 	EFSMountTarget,
+	WrongReference,
+	FileSystemWithoutVPC,
 )

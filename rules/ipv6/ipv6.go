@@ -14,6 +14,7 @@ var files embed.FS
 // Pack lists the rules.
 var Pack = rules.NewPack("ipv6", files,
 	IPv6SubnetNotDualStack,
+	IPv6RangeWithoutVPCRange,
 	IPv6OnlySubnet,
 	IPv6FlagWithoutSubnets,
 	IPv6NoRoute,

@@ -1,12 +1,15 @@
 package cloudformation
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/sam"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -32,11 +35,32 @@ func (d *Deployment) leaving(e *eval.Evaluator, ordered []*lower.Resource, stack
 		case "AWS::SSM::Parameter":
 			d.leaves(r.Get("Value"), fact.Missing{Kind: fact.Export, Name: r.Address, Span: r.Span})
 		case stackType:
-			if inside.stack(r.Address) == nil {
+			if inside.stack(r.Address) == nil && !d.rotates(r) {
 				d.leaves(r.Get("Parameters"), fact.Missing{Kind: fact.Export, Name: r.Address, Span: r.Span})
 			}
 		}
 	}
+}
+
+// rotation is the ARN of one of the applications with which AWS rotates secrets, in the commercial regions, in GovCloud
+// and in China.
+var rotation = regexp.MustCompile(
+	`:serverlessrepo:[^:]*:(297356227824|023102451235|193023089310):applications/SecretsManager\w*Rotation\w*$`)
+
+// rotates says whether the stack is made from such an application: a function, its role, and the permission to call it.
+// None of these adds to what the application is given.
+// https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas
+func (d *Deployment) rotates(r *lower.Resource) bool {
+	for _, tag := range r.Get("Tags").Items {
+		if tag.Get("Key").Text != sam.ApplicationTag {
+			continue
+		}
+		of := read.Cases(d.symbols, tag.Get("Value"))
+		return len(of.Open) == 0 && len(of.Items) > 0 && !slices.ContainsFunc(of.Items, func(it fact.Item[eval.Value]) bool {
+			return !rotation.MatchString(it.Value.Text)
+		})
+	}
+	return false
 }
 
 // leaves marks the resources that v identifies; the first way out is kept.

@@ -3,6 +3,7 @@ package cloudformation
 import (
 	"slices"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
@@ -18,9 +19,13 @@ func (d *Deployment) Identity(r *lower.Resource, attribute string, kinds ...aws.
 		return r.Address, true
 	case r.Type == "AWS::EC2::VPC" && slices.Contains(defaults, attribute):
 		return r.Address + "." + attribute, true
+	case isCluster(r.Type) && attribute == "ClusterSecurityGroupId":
+		return string(graph.ClusterGroupID(r.Address)), true
 	}
 	return "", false
 }
+
+func isCluster(typ string) bool { return typ == "AWS::EKS::Cluster" || typ == lower.CustomCluster }
 
 // Literal takes a word that is no id of AWS for one that a script replaces before deployment.
 func (d *Deployment) Literal(text string) string { return d.nodes.Placeholder(text) }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 	"github.com/awslabs/goformation/v7/cloudformation/efs"
+	"github.com/awslabs/goformation/v7/cloudformation/eks"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 )
@@ -97,6 +98,9 @@ var kinds = map[string]kind{
 	"AWS::IAM::RolePolicy":    of((*Deployment).policy),
 	"AWS::IAM::ManagedPolicy": of((*Deployment).policy),
 	PolicyAttachment:          of((*Deployment).policyAttachment),
+
+	"AWS::EKS::Cluster": raw[eks.Cluster]((*Deployment).cluster),
+	CustomCluster:       raw[eks.Cluster]((*Deployment).cluster),
 
 	"AWS::EFS::FileSystem":  raw[efs.FileSystem]((*Deployment).fileSystem),
 	"AWS::EFS::MountTarget": of((*Deployment).mountTarget),

@@ -125,6 +125,7 @@ func (l *Deployment) Ordered() []*Resource { return l.ordered }
 // resource. It gives back what properties of the wrong type it met.
 func (l *Deployment) Lower() []source.Diagnostic {
 	for _, r := range l.ordered {
+		l.misreferences(r)
 		if f := lowering(r); f != nil {
 			f(l, r)
 		} else {

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -46,6 +47,10 @@ var (
 // resource.
 func Ref[T any](l *Deployment, v value.Value, k Of[T]) graph.Ref[T] {
 	return read.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[T] {
+		if other, of := l.identified(text); of != "" && of != k.Kind {
+			name := fmt.Sprintf("what is meant by %q, a %s in place of a %s", other, of, k.Kind)
+			return fact.Computed[graph.ID[T]](span, fact.Missing{Kind: fact.Semantics, Name: name, Span: span})
+		}
 		id := l.identity(text, k.Kind)
 		out := fact.Known(graph.ID[T](id), span)
 		for _, a := range l.adopters[id] {
@@ -70,6 +75,12 @@ func Refs[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] 
 // least. So rules can judge the function where it is in a VPC.
 func orEmpty[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] {
 	out := Refs(l, v, k)
+	for _, text := range l.texts(fact.Always(), v) {
+		missing := fact.Missing{Kind: fact.Semantics, Name: "what is meant by a text in place of a list", Span: text.Span}
+		for i := range out.Items {
+			out.Items[i].Value = fact.Computed[graph.ID[T]](text.Span, missing)
+		}
+	}
 	always := func(it fact.Item[graph.Ref[T]]) bool { return it.When.IsAlways() }
 	if !l.defaults.NamedLists || slices.ContainsFunc(out.Items, always) {
 		return out

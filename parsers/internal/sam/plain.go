@@ -40,13 +40,19 @@ func (s templateResource) withType(typ string) *tree.Node {
 	return &out
 }
 
+// ApplicationTag is the tag with which the transform says from which application of the AWS Serverless Application
+// Repository a stack is made.
+const ApplicationTag = "serverlessrepo:applicationId"
+
 // application expands a nested application. Location is a template, or a map that names an application in the AWS
-// Serverless Application Repository. The template of the latter is unknown.
+// Serverless Application Repository. The template of the latter is unknown; a tag names it.
 func (t *translation) application(s templateResource) {
 	out := s.withSameID("AWS::CloudFormation::Stack")
 	out.copyFrom(s, "Parameters", "NotificationARNs", "TimeoutInMinutes")
 	if location := s.get("Location"); location != nil && (location.Kind == tree.Scalar || isIntrinsic(location)) {
 		out.set("TemplateURL", location)
+	} else if id := location.Get("ApplicationId"); id != nil {
+		out.set("Tags", out.list(out.object(out.field("Key", out.text(ApplicationTag)), out.field("Value", id))))
 	}
 	t.add(s.id, out)
 }

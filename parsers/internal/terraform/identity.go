@@ -59,6 +59,8 @@ func (x *expansion) identified(r *resource, attribute string, kinds []aws.Kind, 
 		return r.Address, true
 	case r.Type == "aws_vpc_endpoint" && attribute == "prefix_list_id":
 		return x.managedList(r.get("service_name"), r.Span)
+	case r.Type == "aws_eks_cluster" && attribute == "vpc_config[0].cluster_security_group_id":
+		return string(graph.ClusterGroupID(r.Address)), true
 	case aws.KindOf(r.Type) == aws.VPC:
 		return defaultOf(r.Address, attribute)
 	}

@@ -40,11 +40,13 @@ var types = map[string]string{
 	"aws_iam_role_policy_attachments_exclusive": lower.PolicyAttachment,
 
 	"aws_efs_mount_target": "AWS::EFS::MountTarget",
+	"aws_eks_cluster":      "AWS::EKS::Cluster",
 }
 
 // irregularArguments are the arguments that are not their property in small letters. All others are, whatever the
 // capitals.
 var irregularArguments = map[string]string{
+	"aws_eks_cluster.vpc_config":    "ResourcesVpcConfig",
 	"aws_eip.instance":              "InstanceId",
 	"aws_eip.network_interface":     "NetworkInterfaceId",
 	"aws_eip_association.public_ip": "EIP",

@@ -69,7 +69,7 @@ func (s *scope) translate(x hclsyntax.Expression) hclsyntax.Expression {
 		case *hclsyntax.ScopeTraversalExpr:
 			return s.reference(x)
 		case *hclsyntax.FunctionCallExpr:
-			if x.Name == "get_env" && len(x.Args) == 2 && !isEmpty(x.Args[1]) {
+			if x.Name == "get_env" && len(x.Args) == 2 && isPlain(x.Args[1]) {
 				return s.translate(x.Args[1]) // as a variable has its default
 			}
 			if isTerragrunt(x.Name) {
@@ -80,10 +80,11 @@ func (s *scope) translate(x hclsyntax.Expression) hclsyntax.Expression {
 	})
 }
 
-// isEmpty reports an empty text: a default that says that somebody shall give a value.
-func isEmpty(x hclsyntax.Expression) bool {
+// isPlain reports a text that says what it is. An empty one says that somebody shall give a value, and one in brackets
+// becomes a list or an object where Terraform reads it from the environment.
+func isPlain(x hclsyntax.Expression) bool {
 	end, whole := literalEnd(x)
-	return whole && end == ""
+	return !whole || end != "" && !strings.ContainsAny(end[:1], "[{")
 }
 
 func (s *scope) reference(x *hclsyntax.ScopeTraversalExpr) hclsyntax.Expression {

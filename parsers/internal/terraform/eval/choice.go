@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	maxCases     = 16    // results that one computation on conditional values may have
-	maxCondition = 4_000 // bytes of the text of a condition; a longer one is taken as one atom
+	maxCases     = 16  // results that one computation on conditional values may have
+	maxCondition = 600 // bytes of the text of a condition; a longer one is taken as one atom
 )
 
 // choice is a where the condition holds and otherwise b, in the simplest form.
@@ -39,6 +39,7 @@ func (r *run) choice(when fact.Cond, a, b cty.Value) cty.Value {
 	case !a.ContainsMarked() && !b.ContainsMarked() && a.RawEquals(b):
 		return a
 	}
+	when = r.brief(when)
 	ty := cty.DynamicPseudoType
 	if a.Type().Equals(b.Type()) && a.Type() != handleType {
 		ty = a.Type()
@@ -64,10 +65,16 @@ func (r *run) truth(c fact.Cond) cty.Value {
 	case c.IsNever():
 		return cty.False
 	}
-	if text := c.String(); len(text) > maxCondition {
-		c = opaque(r.canonical(cty.StringVal(text)), reason(c))
-	}
+	c = r.brief(c)
 	return cty.UnknownVal(cty.Bool).Mark(Source{Missing: reason(c), Choice: &Choice{When: c, Then: cty.True, Else: cty.False}})
+}
+
+// brief is the condition, as one atom if its text is long.
+func (r *run) brief(c fact.Cond) fact.Cond {
+	if text := c.String(); len(text) > maxCondition {
+		return opaque(r.canonical(cty.StringVal(text)), reason(c))
+	}
+	return c
 }
 
 // opaque is a condition of which nothing is known but its identity.

@@ -64,7 +64,7 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 	}
 	return s.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 		each := func(item cty.Value) (cty.Value, error) {
-			return (&scope{frame: s.frame, parent: s, splat: x.Item, item: item, tries: s.tries}).eval(x.Each)
+			return (&scope{frame: s.frame, parent: s, splat: x.Item, item: item, tries: s.tries, doubts: s.doubts}).eval(x.Each)
 		}
 		plain, _ := args[0].Unmark()
 		ty := plain.Type()

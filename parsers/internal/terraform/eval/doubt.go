@@ -21,9 +21,13 @@ var errDoubt = errors.New("it depends on a value that is not known")
 // trying is the scope inside an argument of try or can. What it refers to, such as a local, is evaluated outside.
 func (s *scope) trying() *scope {
 	in := *s
-	in.tries = true
+	in.tries, in.doubts = true, new(int)
 	return &in
 }
+
+// maxDoubts is how many doubts one argument of try or can has. More of them would only make more cases, which all say that
+// it is not known whether it fails.
+const maxDoubts = 2
 
 // unless is v where the condition does not hold; there the evaluation fails.
 func (s *scope) unless(fails fact.Cond, v cty.Value) cty.Value {
@@ -35,9 +39,10 @@ func (s *scope) unless(fails fact.Cond, v cty.Value) cty.Value {
 
 // doubt is v, or a failure: which, depends on args. The key names the computation.
 func (s *scope) doubt(v cty.Value, key string, args ...cty.Value) cty.Value {
-	if !s.tries || failedWholly(v) {
+	if !s.tries || failedWholly(v) || *s.doubts >= maxDoubts {
 		return v
 	}
+	*s.doubts++
 	return s.unless(opaque("can("+key+")", s.firstMissing(args...)).Not(), v)
 }
 
@@ -48,16 +53,17 @@ func failedWholly(v cty.Value) bool {
 
 // failing is the condition of the branches of v that fail.
 func (s *scope) failing(v cty.Value) fact.Cond {
-	out := fact.Never()
-	if !s.tries || !mayFail(v) {
-		return out
+	switch src, _ := SourceOf(v); {
+	case !s.tries || !mayFail(v):
+		return fact.Never()
+	case src.Choice == nil:
+		return fact.Always()
+	case failedWholly(src.Choice.Then) && !mayFail(src.Choice.Else):
+		return src.Choice.When
+	case failedWholly(src.Choice.Else) && !mayFail(src.Choice.Then):
+		return src.Choice.When.Not()
 	}
-	for _, c := range s.cases(v) {
-		if failedWholly(c.value) {
-			out = out.Or(c.when)
-		}
-	}
-	return out
+	return opaque("fails("+s.canonical(v)+")", s.firstMissing(v))
 }
 
 // partial are functions that fail for some values of the right type. Those of other names fail for null only.

@@ -105,7 +105,7 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 	if open {
 		return f.summarized(v, address, cty.NilVal, some), f.instance(1)
 	}
-	out.settle(len(cases))
+	out.settle(f.run, len(cases))
 	if err := f.instance(len(out.entries)); err != nil {
 		return nil, err
 	}
@@ -124,10 +124,10 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 }
 
 // settle joins the cases that have an entry; one that is in all of them is always there.
-func (c *copies) settle(all int) {
+func (c *copies) settle(r *run, all int) {
 	for i, e := range c.entries {
 		if len(e.in) < all {
-			c.entries[i].when = fact.Never().Or(e.in...)
+			c.entries[i].when = r.brief(fact.Never().Or(e.in...))
 		}
 	}
 }
@@ -165,7 +165,7 @@ func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error
 	if open {
 		return f.summarized(v, address, v, some), f.instance(1)
 	}
-	out.settle(len(cases))
+	out.settle(f.run, len(cases))
 	if err := f.instance(len(out.entries)); err != nil {
 		return nil, err
 	}
@@ -250,7 +250,7 @@ func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in [
 	if cases := f.cases(v); len(cases) == 1 {
 		out.entries[0].when = in[0]
 	} else {
-		out.settle(len(cases))
+		out.settle(f.run, len(cases))
 	}
 	out.value = func(of func(entry) cty.Value) cty.Value {
 		one := of(out.entries[0])

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/zclconf/go-cty/cty"
@@ -20,7 +21,7 @@ func (r *run) indexMapping(v, key cty.Value, otherwise *cty.Value) (cty.Value, e
 	}
 	name := key.AsString()
 	if !symbol.Has(name) {
-		if same, k := r.perhaps(v, name); !same.IsNever() {
+		if same, k := r.perhaps(entries, name); !same.IsNever() {
 			return r.indexDoubly(v, k, same, key, otherwise)
 		}
 	}
@@ -51,9 +52,16 @@ func (r *run) indexMapping(v, key cty.Value, otherwise *cty.Value) (cty.Value, e
 }
 
 // perhaps finds a key with a token that may turn out to be the name.
-func (r *run) perhaps(v cty.Value, name string) (fact.Cond, string) {
-	for _, k := range sortedKeys(v.AsValueMap()) {
-		if k != name && symbol.Has(k) {
+func (r *run) perhaps(entries map[string]cty.Value, name string) (fact.Cond, string) {
+	var open []string
+	for k := range entries {
+		if symbol.Has(k) {
+			open = append(open, k)
+		}
+	}
+	slices.Sort(open)
+	for _, k := range open {
+		if k != name {
 			if same := r.equalText(k, name); !same.IsNever() {
 				return same, k
 			}

@@ -19,11 +19,13 @@ type scope struct {
 	item   cty.Value // what splat stands for
 	// tries is set inside an argument of try or can, where a failure is a value like others.
 	tries bool
+	// doubts counts, for one such argument, what may fail or not.
+	doubts *int
 }
 
 // with is the scope in which names hold as well.
 func (s *scope) with(names map[string]cty.Value) *scope {
-	return &scope{frame: s.frame, parent: s, names: names, tries: s.tries}
+	return &scope{frame: s.frame, parent: s, names: names, tries: s.tries, doubts: s.doubts}
 }
 
 func (s *scope) local(name string) (cty.Value, bool) {

@@ -1,0 +1,23 @@
+package graph
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+)
+
+// Misreference is a property that names a resource of a kind which the property does not take. Its Header is that of
+// the resource with the property.
+type Misreference struct {
+	Header
+	// Property takes what Takes lists; Belongs is the property of the same resource that takes Kind, "" without one.
+	Property, Belongs string
+	Takes             []aws.Kind
+	// Target is the address or the id of what it names, and Kind what that is. Both are empty where the property is a list
+	// of ids and is given a text.
+	Target string
+	Kind   aws.Kind
+	// Named is the condition under which the property names it, Value the place where it does.
+	Named fact.Cond
+	Value source.Span
+}

@@ -1,0 +1,46 @@
+package attachment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// FileSystemWithoutVPC flags functions that mount an EFS file system and are in no VPC.
+var FileSystemWithoutVPC = &rules.Rule{
+	Name:     "file_system_without_vpc",
+	Severity: rules.Error,
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			if len(f.FileSystems.Items) == 0 {
+				return
+			}
+			mounts := f.FileSystems.In(p.World).Any(func(arn fact.Value[fact.Text]) fact.Verdict {
+				return arn.Is(p.World, func(text fact.Text) bool { return isEFS(p, text) })
+			})
+			p.Ask(fact.And(mounts, p.InVPC(f).Not()), f.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span: f.FileSystems.Items[0].Value.Span, Affects: []string{f.Address},
+					Message: fmt.Sprintf("function %q cannot be deployed, because it mounts an EFS file system and is in no VPC",
+						f.Address),
+					Remedy: fmt.Sprintf("add a %s with subnets from which the mount targets can be reached", p.Word("VpcConfig")),
+				}
+			})
+		})
+	},
+}
+
+// isEFS says whether the ARN certainly is one of EFS: as such, or as that of an access point of these files.
+func isEFS(p *rules.Pass, arn fact.Text) bool {
+	if strings.Contains(arn.String(), ":elasticfilesystem:") {
+		return true
+	}
+	return slices.ContainsFunc(arn.Addresses(), func(address string) bool {
+		h := p.Head(address)
+		return h != nil && (h.Type == "AWS::EFS::AccessPoint" || h.Type == "aws_efs_access_point")
+	})
+}

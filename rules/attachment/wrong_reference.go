@@ -1,0 +1,75 @@
+package attachment
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// WrongReference flags properties that name a resource of a kind which they do not take.
+var WrongReference = &rules.Rule{
+	Name:     "wrong_reference",
+	Severity: rules.Error,
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Misreferences, func(p *rules.Pass, m *graph.Misreference) {
+			p.Ask(p.World.Holds(m.Named), m.Address, m.Property+" "+string(m.Kind), func() rules.Finding {
+				return rules.Finding{
+					Span: m.Value, Affects: itself(p, m.Address),
+					Message: fmt.Sprintf("%q cannot be deployed, because %s", m.Address, misfit(p, m)),
+					Remedy:  amend(p, m),
+				}
+			})
+		})
+	},
+}
+
+// misfit says what does not fit the property.
+func misfit(p *rules.Pass, m *graph.Misreference) string {
+	if m.Kind == "" {
+		return word(p, m.Property) + " must be a list, and is given a text"
+	}
+	return fmt.Sprintf("%s takes %s, and %q is %s", word(p, m.Property), takes(m.Takes), m.Target, article(m.Kind))
+}
+
+// amend says where the reference belongs.
+func amend(p *rules.Pass, m *graph.Misreference) string {
+	if m.Kind == "" {
+		return "write a list, or take it from a value that is one, such as a parameter of a list type"
+	}
+	if m.Belongs != "" {
+		return fmt.Sprintf("write %q in %s", m.Target, word(p, m.Belongs))
+	}
+	return fmt.Sprintf("name %s in %s", takes(m.Takes), word(p, m.Property))
+}
+
+// word is the last part of a property's path, as the language writes it.
+func word(p *rules.Pass, path string) string { return p.Word(path[strings.LastIndex(path, ".")+1:]) }
+
+// itself is the function at the address, if one is there.
+func itself(p *rules.Pass, address string) []string {
+	if p.Functions.Get(graph.ID[graph.Function](address)) == nil {
+		return nil
+	}
+	return []string{address}
+}
+
+func takes(kinds []aws.Kind) string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, article(k))
+	}
+	return strings.Join(names, " or ")
+}
+
+func article(k aws.Kind) string {
+	switch k {
+	case aws.InternetGateway, aws.EgressOnlyGateway, aws.ElasticIP, aws.Instance, aws.FileSystem, aws.RDSInstance:
+		return "an " + string(k)
+	case aws.DHCPOptions:
+		return string(k)
+	}
+	return "a " + string(k)
+}
