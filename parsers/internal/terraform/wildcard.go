@@ -1,7 +1,9 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
@@ -17,10 +19,49 @@ func matches(text fact.Text, wanted string) fact.Verdict {
 		return fact.Wants(append(text.Missing(), fact.Missing{Kind: fact.Intrinsic, Name: wanted})...)
 	case fits(text, wanted, false):
 		return fact.Yes()
-	case fits(text, wanted, true):
+	case fits(text, wanted, true) && mayHold(text, wanted):
 		return fact.Wants(text.Missing()...)
 	}
 	return fact.No()
+}
+
+// mayHold says whether the text may hold each word that the pattern looks for anywhere in it, such as -public in
+// *-public*. A part that is not known, such as a stage, is taken not to bring a whole word of several with it where the
+// text has known words of its own.
+func mayHold(text fact.Text, pattern string) bool {
+	if !slices.ContainsFunc(text, func(p fact.Part) bool { return strings.ContainsFunc(p.Literal, unicode.IsLetter) }) {
+		return true
+	}
+	words := strings.Split(pattern, "*")
+	for _, word := range words[1 : len(words)-min(1, len(words)-1)] {
+		isJoined := strings.Trim(word, separators) != word && strings.ContainsFunc(word, unicode.IsLetter)
+		touches := func(p fact.Part) bool { return overlaps(p.Literal, word) }
+		if isJoined && !strings.Contains(word, "?") && !slices.ContainsFunc(text, touches) {
+			return false
+		}
+	}
+	return true
+}
+
+// separators stand between the words of a name.
+const separators = "-_./: "
+
+// overlaps says whether the word lies in the literal, around it, or over one of its ends with a letter at least.
+func overlaps(literal, word string) bool {
+	if literal == "" {
+		return false
+	}
+	if strings.Contains(literal, word) || strings.Contains(word, literal) {
+		return true
+	}
+	for i := range word {
+		front, back := word[:i], word[i:]
+		if strings.ContainsFunc(front, unicode.IsLetter) && strings.HasSuffix(literal, front) ||
+			strings.ContainsFunc(back, unicode.IsLetter) && strings.HasPrefix(literal, back) {
+			return true
+		}
+	}
+	return false
 }
 
 // unknown stands for a stretch of text that is not known.
