@@ -58,6 +58,7 @@ const (
 	MSKServerlessCluster        Kind = "MSK serverless cluster"
 	MQBroker                    Kind = "Amazon MQ broker"
 	FileSystem                  Kind = "EFS file system"
+	FileSystemAccessPoint       Kind = "EFS access point"
 )
 
 // The kinds of resources that tell what a function needs.
@@ -142,6 +143,7 @@ var types = []struct {
 	{MSKServerlessCluster, "AWS::MSK::ServerlessCluster", "", "aws_msk_serverless_cluster", ""},
 	{MQBroker, "AWS::AmazonMQ::Broker", "", "aws_mq_broker", ""},
 	{FileSystem, "AWS::EFS::FileSystem", "FileSystemId Arn", "aws_efs_file_system", ""},
+	{FileSystemAccessPoint, "AWS::EFS::AccessPoint", "Arn AccessPointId", "aws_efs_access_point", ""},
 
 	{Queue, "AWS::SQS::Queue", "", "aws_sqs_queue", ""},
 	{Topic, "AWS::SNS::Topic", "", "aws_sns_topic", ""},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -41,6 +42,6 @@ func isEFS(p *rules.Pass, arn fact.Text) bool {
 	}
 	return slices.ContainsFunc(arn.Addresses(), func(address string) bool {
 		h := p.Head(address)
-		return h != nil && (h.Type == "AWS::EFS::AccessPoint" || h.Type == "aws_efs_access_point")
+		return h != nil && aws.KindOf(h.Type) == aws.FileSystemAccessPoint
 	})
 }

@@ -66,7 +66,8 @@ func takes(kinds []aws.Kind) string {
 
 func article(k aws.Kind) string {
 	switch k {
-	case aws.InternetGateway, aws.EgressOnlyGateway, aws.ElasticIP, aws.Instance, aws.FileSystem, aws.RDSInstance:
+	case aws.InternetGateway, aws.EgressOnlyGateway, aws.ElasticIP, aws.Instance, aws.FileSystem,
+		aws.FileSystemAccessPoint, aws.RDSInstance:
 		return "an " + string(k)
 	case aws.DHCPOptions:
 		return string(k)

@@ -27,8 +27,8 @@ func (l *Deployment) misreferences(r *Resource) {
 			target, kind := l.identified(it.Value.Text)
 			if kind != "" && !slices.Contains(ref.Takes, kind) {
 				l.misreference(graph.Misreference{
-					Header: l.header(r), Named: it.When, Property: ref.Path, Takes: ref.Takes, Target: target, Kind: kind, Belongs: belongs(all, kind),
-					Value: orSpan(it.Value.Span, r.Span),
+					Header: l.header(r), Named: it.When, Property: ref.Path, Takes: ref.Takes,
+					Target: target, Kind: kind, Belongs: belongs(all, kind), Value: orSpan(it.Value.Span, r.Span),
 				})
 			}
 		}
@@ -40,8 +40,8 @@ func (l *Deployment) misreference(m graph.Misreference) {
 	l.network.Misreferences.Add(graph.ID[graph.Misreference](id), &m)
 }
 
-// unlisted records a property of r that is a list and is given a text. What Terraform writes in other words need not be a
-// list there.
+// unlisted records a property of r that is a list and is given a text. What Terraform writes in other words need not be
+// a list there.
 func (l *Deployment) unlisted(r *Resource, ref aws.Reference) {
 	if !ref.List || r.Type != r.As && r.As != "AWS::Lambda::Function" {
 		return
@@ -103,8 +103,8 @@ func belongs(all []aws.Reference, kind aws.Kind) string {
 	return ""
 }
 
-// identified is the one resource that the text certainly identifies, and what that is: by its id, or as a resource of these
-// files. The kind is empty where that is not known.
+// identified is the one resource that the text certainly identifies, and what that is: by its id, or as a resource of
+// these files. The kind is empty where that is not known.
 func (l *Deployment) identified(text string) (target string, kind aws.Kind) {
 	s, ok := l.symbols.Only(text)
 	if !ok {
