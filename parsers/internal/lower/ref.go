@@ -47,7 +47,8 @@ var (
 // resource.
 func Ref[T any](l *Deployment, v value.Value, k Of[T]) graph.Ref[T] {
 	return read.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[T] {
-		if other, of := l.identified(text); of != "" && of != k.Kind {
+		// An alias or a version stands for its function.
+		if other, of := l.identified(text); of != "" && of != k.Kind && k.Kind != aws.Function {
 			name := fmt.Sprintf("what is meant by %q, a %s in place of a %s", other, of, k.Kind)
 			return fact.Computed[graph.ID[T]](span, fact.Missing{Kind: fact.Semantics, Name: name, Span: span})
 		}

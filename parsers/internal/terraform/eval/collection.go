@@ -144,14 +144,14 @@ func (s *scope) forEach(x *hclsyntax.ForExpr) (cty.Value, error) {
 			fails = fails.Or(w.fails)
 		}
 		if x.KeyExpr == nil && s.isUnordered(args[0]) {
-			v, err = s.spread([]cty.Value{v}, func(vs []cty.Value) (cty.Value, error) { return s.anyOrder(x, vs[0]), nil })
+			v, err = s.spread([]cty.Value{v}, func(vs []cty.Value) (cty.Value, error) { return s.anyOrder(vs[0]), nil })
 		}
 		return s.unless(fails, v), err
 	})
 }
 
 // anyOrder is the list that a for expression makes of a set whose order is not known.
-func (s *scope) anyOrder(x *hclsyntax.ForExpr, v cty.Value) cty.Value {
+func (s *scope) anyOrder(v cty.Value) cty.Value {
 	if !v.Type().IsTupleType() || !v.IsKnown() || v.LengthInt() < 2 {
 		return v
 	}
