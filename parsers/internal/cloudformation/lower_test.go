@@ -243,9 +243,9 @@ func TestListsThatAreNotKnownAreEmptyOrNot(t *testing.T) {
 		"a list of existing ids":   {"!Ref SubnetIds", "unknown: SubnetIds, open: SubnetIds", false},
 		"an imported list":         {"!Split [',', !ImportValue subnets]", "unknown: subnets, open: subnets", true},
 		"one of several":           {"[subnet-1, !Ref AWS::NoValue]", "subnet-1", false},
-		"a scalar":                 {"subnet-1", "unknown: what is meant by a text in place of a list", false},
+		"a scalar":                 {"subnet-1", "subnet-1", false},
 		"a list of an attribute":   {"!GetAtt Lookup.Subnets", "unknown: Lookup.Subnets, open: Lookup.Subnets", true},
-		"an attribute that is one": {"!GetAtt Subnet.SubnetId", "unknown: what is meant by a text in place of a list", false},
+		"an attribute that is one": {"!GetAtt Subnet.SubnetId", "Subnet", false},
 		"a list that is empty":     {"[]", "", false},
 		"an unknown list wrapped":  {"[!Ref Names, subnet-1]", "subnet-1, open: Names", false},
 	} {

@@ -9,6 +9,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
@@ -25,7 +26,8 @@ func (l *Deployment) misreferences(r *Resource) {
 				continue
 			}
 			target, kind := l.identified(it.Value.Text)
-			if kind != "" && !slices.Contains(ref.Takes, kind) {
+			takes := func(k aws.Kind) bool { return k == kind || l.stands(it.Value.Text, k) }
+			if kind != "" && !slices.ContainsFunc(ref.Takes, takes) {
 				l.misreference(graph.Misreference{
 					Header: l.header(r), Named: it.When, Property: ref.Path, Takes: ref.Takes,
 					Target: target, Kind: kind, Belongs: belongs(all, kind), Value: orSpan(it.Value.Span, r.Span),
@@ -108,9 +110,6 @@ func belongs(all []aws.Reference, kind aws.Kind) string {
 func (l *Deployment) identified(text string) (target string, kind aws.Kind) {
 	s, ok := l.symbols.Only(text)
 	if !ok {
-		if r := l.resources[text]; r != nil {
-			return text, aws.KindOf(r.Type)
-		}
 		return text, aws.KindOfID(text)
 	}
 	r := l.resources[s.Address]
@@ -121,6 +120,22 @@ func (l *Deployment) identified(text string) (target string, kind aws.Kind) {
 		return r.Address, kind
 	}
 	return "", ""
+}
+
+// stands says whether the language takes what the text names for a resource of the kind, as an alias for its function.
+func (l *Deployment) stands(text string, kind aws.Kind) bool {
+	s, ok := l.symbols.Only(text)
+	if !ok || l.resources[s.Address] == nil {
+		return false
+	}
+	_, ok = l.names.Identity(l.resources[s.Address], s.Attribute, kind)
+	return ok
+}
+
+// isOpen says whether the text is not known and need not be one id.
+func (l *Deployment) isOpen(text string) bool {
+	_, kind := l.identified(text)
+	return kind == "" && symbol.Has(text)
 }
 
 // firstInterface is the attribute of an instance that is the id of an interface.

@@ -47,8 +47,7 @@ var (
 // resource.
 func Ref[T any](l *Deployment, v value.Value, k Of[T]) graph.Ref[T] {
 	return read.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[T] {
-		// An alias or a version stands for its function.
-		if other, of := l.identified(text); of != "" && of != k.Kind && k.Kind != aws.Function {
+		if other, of := l.identified(text); of != "" && of != k.Kind && !l.stands(text, k.Kind) {
 			name := fmt.Sprintf("what is meant by %q, a %s in place of a %s", other, of, k.Kind)
 			return fact.Computed[graph.ID[T]](span, fact.Missing{Kind: fact.Semantics, Name: name, Span: span})
 		}
@@ -77,6 +76,9 @@ func Refs[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] 
 func orEmpty[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] {
 	out := Refs(l, v, k)
 	for _, text := range l.texts(fact.Always(), v) {
+		if !strings.Contains(text.Value, ",") && !l.isOpen(text.Value) {
+			continue // the one that is meant
+		}
 		missing := fact.Missing{Kind: fact.Semantics, Name: "what is meant by a text in place of a list", Span: text.Span}
 		for i := range out.Items {
 			out.Items[i].Value = fact.Computed[graph.ID[T]](text.Span, missing)
