@@ -2,6 +2,7 @@ package lower
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/awslabs/goformation/v7/cloudformation/amazonmq"
@@ -23,6 +24,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
@@ -124,7 +126,7 @@ var stores = map[string]storeType{
 	}),
 	"AWS::MSK::Cluster": storeOf(aws.MSKCluster, func(p *msk.Cluster) fields {
 		return fields{subnets: &p.BrokerNodeGroupInfo.ClientSubnets, groups: &p.BrokerNodeGroupInfo.SecurityGroups}
-	}, brokerPort),
+	}, brokerPort, brokerAccess),
 	"AWS::MSK::ServerlessCluster": storeOf(aws.MSKServerlessCluster, func(*msk.ServerlessCluster) fields {
 		return fields{}
 	}, ofServerlessCluster),
@@ -194,6 +196,21 @@ func ofCluster(l *Deployment, r *Resource, d *decode.Decoded[rds.DBInstance], s 
 		missing := fact.Missing{Kind: fact.Resource, Name: "security groups of the cluster of " + r.Address, Span: id.Span}
 		unknown := value.Value{Kind: value.Unknown, Span: id.Span, Missing: []fact.Missing{missing}}
 		s.groups = read.OrElse(s.groups, unknown)
+	}
+}
+
+// brokerAccess says whether the brokers have public addresses: they have none unless the cluster asks for them.
+// https://docs.aws.amazon.com/msk/latest/developerguide/public-access.html
+func brokerAccess(_ *Deployment, r *Resource, _ *decode.Decoded[msk.Cluster], s *store) {
+	access := r.Get("BrokerNodeGroupInfo").Get("ConnectivityInfo").Get("PublicAccess").Get("Type")
+	switch {
+	case access.Kind == value.Absent:
+	case access.Kind == value.Text && !symbol.Has(access.Text):
+		public := access.Text != "DISABLED"
+		s.public = value.Value{Kind: value.Text, Text: strconv.FormatBool(public), Span: access.Span}
+	default:
+		missing := fact.Missing{Kind: fact.Attribute, Name: "public access to " + r.Address, Span: access.Span}
+		s.public = value.Value{Kind: value.Unknown, Span: access.Span, Missing: []fact.Missing{missing}}
 	}
 }
 
