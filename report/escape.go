@@ -61,6 +61,11 @@ type escaper struct {
 // Transform implements transform.Transformer.
 func (e escaper) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
+		n := copy(dst[nDst:], src[nSrc:nSrc+harmless(src[nSrc:])])
+		nDst, nSrc = nDst+n, nSrc+n
+		if nSrc == len(src) {
+			break
+		}
 		rest := src[nSrc:]
 		if !atEOF && len(rest) < longestCommand && (rest[0] == '#' || !utf8.FullRune(rest)) {
 			return nDst, nSrc, transform.ErrShortSrc
@@ -80,6 +85,15 @@ func (e escaper) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err err
 		nSrc += size
 	}
 	return nDst, nSrc, nil
+}
+
+// harmless is the length of the letters, digits and signs that text begins with, which nearly all of a report is.
+func harmless(text []byte) int {
+	n := 0
+	for n < len(text) && ' ' <= text[n] && text[n] < 0x7f && text[n] != '#' {
+		n++
+	}
+	return n
 }
 
 // steers reports whether c changes how other text is shown, or is not shown itself: control characters, those that turn
