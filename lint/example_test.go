@@ -3,6 +3,7 @@ package lint_test
 import (
 	"context"
 	"fmt"
+	"log"
 	"os"
 	"path/filepath"
 
@@ -24,16 +25,16 @@ Resources:
 func ExampleRun() {
 	dir, err := os.MkdirTemp("", "")
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	if err := os.WriteFile(filepath.Join(dir, "app.yaml"), []byte(template), 0o600); err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 
 	r, err := lint.Run(context.Background(), nil, lint.Options{Dir: dir, Region: "eu-west-1", Rules: []string{"attachment"}})
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	for _, f := range r.Findings() {
 		at, _ := r.Files.Location(f.Span)
@@ -49,7 +50,7 @@ func ExampleRun() {
 func ExampleRead() {
 	in, err := lint.Read(context.Background(), []string{"../testdata/examples/cloudformation"}, lint.Options{Config: lint.NoConfig})
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	for _, n := range in.Networks {
 		fmt.Println(n.Root, "has", n.Functions.Len(), "function")

@@ -257,16 +257,18 @@ func merge(answers []answer) []report {
 		}
 	}
 	usual := usualOnes(existing)
+	only := scenarios(answers, existing)
 	var out []report
 	for _, q := range order {
-		r, in := across(existing, asked[q]), existing
-		if r.verdict.IsUnknown() && len(usual) > 0 {
-			if u := across(usual, reportsOn(q, usual)); u.verdict.IsTrue() {
-				r, in = u, usual
-			}
-		}
+		r := across(existing, asked[q])
 		if r.finding != nil {
-			r.finding.Scenarios = scenarios(answers, in)
+			r.finding.Scenarios = only
+		}
+		if rs := reportsOn(q, usual); r.verdict.IsUnknown() && len(rs) > 0 {
+			if u := across(usual, rs); u.verdict.IsTrue() {
+				r = u
+				r.finding.Scenarios = scenarios(answers, usual)
+			}
 		}
 		out = append(out, r)
 	}
@@ -309,9 +311,6 @@ func (a answer) alone() []report {
 
 func across(worlds []answer, rs []report) report {
 	var missing []fact.Missing
-	if len(rs) == 0 {
-		return report{verdict: fact.No()}
-	}
 	yes, no := 0, len(worlds)-len(rs)
 	best := rs[0]
 	for _, r := range rs {

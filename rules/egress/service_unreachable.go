@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -28,7 +27,9 @@ var ServiceUnreachable = &rules.Rule{
 	},
 }
 
-func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n need.Need, to trace.Destination, name string) {
+func reportUnreachable(
+	p *rules.Pass, f *graph.Function, needs need.Needs, n need.Need, to trace.Destination, name string,
+) {
 	s := look(p, f, to)
 	declared := declaredIsolated(p, f, s)
 	cut := s.some(func(path rules.SubnetPath) fact.Verdict {
@@ -39,7 +40,8 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 		silent := declared // no other rule speaks
 		if atTable := rules.StoppedBy(path.Result, rules.AtTable); !atTable.IsFalse() {
 			table, _, _ := p.RouteTable(path.Subnet)
-			silent = fact.Or(silent, fact.And(atTable, fact.Or(hasNAT(p, path.Subnet).Not(), isolatedOnPurpose(p, path.Subnet, table))))
+			alone := fact.Or(hasNAT(p, path.Subnet).Not(), isolatedOnPurpose(p, path.Subnet, table))
+			silent = fact.Or(silent, fact.And(atTable, alone))
 		}
 		if silent.IsFalse() {
 			return silent
@@ -63,9 +65,12 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 			Span:     f.At("VpcConfig.SubnetIds"),
 			Severity: severity,
 			Affects:  []string{f.Address},
-			Trace:    append(s.evidence(f), trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence}),
-			Message:  fmt.Sprintf("function %q cannot reach %s, which it seems to need: its subnets have no way to the internet%s", f.Address, name, without(to)),
-			Remedy:   wayTo(to, name),
+			Trace: append(s.evidence(f), trace.Hop{
+				Address: f.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence,
+			}),
+			Message: fmt.Sprintf("function %q cannot reach %s, which it seems to need: its subnets have no way to "+
+				"the internet%s", f.Address, name, without(to)),
+			Remedy: wayTo(to, name),
 		}
 		if e != nil {
 			finding.Span = e.At("VpcEndpointType")
@@ -73,45 +78,4 @@ func reportUnreachable(p *rules.Pass, f *graph.Function, needs need.Needs, n nee
 		}
 		return finding
 	})
-}
-
-// without tells what else could lead to the destination: an endpoint, if it is a service.
-func without(to trace.Destination) string {
-	if to.Class == trace.ClassService {
-		return " and its VPC has no endpoint for it"
-	}
-	return ""
-}
-
-// wayTo is the remedy. A public host has no endpoint, and a gateway endpoint is of use in route tables alone.
-// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
-func wayTo(to trace.Destination, name string) string {
-	const nat = "a default route through a NAT gateway to the route tables of the function's subnets"
-	switch {
-	case to.Class != trace.ClassService:
-		return "add " + nat
-	case aws.HasGatewayEndpoint(to.Service):
-		return fmt.Sprintf("add a gateway endpoint for %s to the route tables of the function's subnets, or a default route through a NAT gateway", name)
-	}
-	return fmt.Sprintf("add a VPC endpoint for %s to the function's subnets, or a default route through a NAT gateway", name)
-}
-
-// overIPv6 says whether the function may reach the destination over IPv6: False where no subnet has a way out for it. If
-// one has, that depends on the host, or, of a service, on the name that the code calls it by. A function that does not ask
-// for IPv6, or whose groups do not let it out, is for the rules about IPv6.
-// https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
-func overIPv6(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {
-	ways := p.SubnetsOf(f).Any(func(s *graph.Subnet) fact.Verdict {
-		dual := p.IPv6(s)
-		if dual.IsFalse() {
-			return dual
-		}
-		result := p.Trace.Trace(trace.FunctionSender(f).FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
-		return fact.And(dual, rules.StoppedBy(result, rules.AtSubnet).Not())
-	})
-	unknown := fact.Missing{Kind: fact.Intent, Name: "whether " + name + " has an IPv6 address", Span: f.Span}
-	if to.Class == trace.ClassService {
-		unknown = fact.Missing{Kind: fact.Intent, Name: "whether the code calls " + name + " by its dual-stack name", Span: f.Span}
-	}
-	return fact.And(ways, fact.Wants(unknown))
 }
