@@ -23,7 +23,8 @@ var FileSystemWithoutVPC = &rules.Rule{
 			mounts := f.FileSystems.In(p.World).Any(func(arn fact.Value[fact.Text]) fact.Verdict {
 				return arn.Is(p.World, func(text fact.Text) bool { return isEFS(p, text) })
 			})
-			p.Ask(fact.And(mounts, p.InVPC(f).Not()), f.Address, "", func() rules.Finding {
+			inNone := fact.And(p.InVPC(f).Not(), f.CapacityProvider.IsSet(p.World).Not()) // else the provider's VPC counts
+			p.Ask(fact.And(mounts, inNone), f.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: f.FileSystems.Items[0].Value.Span, Affects: []string{f.Address},
 					Message: fmt.Sprintf("function %q cannot be deployed, because it mounts an EFS file system and is in no VPC",
