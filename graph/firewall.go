@@ -50,7 +50,8 @@ type PortRange struct{ From, To fact.Value[int] }
 type SecurityGroup struct {
 	Header
 	VPC Ref[VPC] // unset: the default VPC
-	// DefaultEgress says that a group without egress rules keeps AWS's allow-all rule: CloudFormation yes, Terraform no.
+	// DefaultEgress says that a group without egress rules keeps AWS's allow-all rule: CloudFormation yes, Terraform
+	// no.
 	DefaultEgress bool
 	// EgressList and IngressList say what was written inline, even if empty.
 	InlineEgress, InlineIngress fact.List[*SecurityGroupRule]
@@ -76,7 +77,8 @@ type SecurityGroupRule struct {
 	Doubtful *fact.Missing
 }
 
-// OnlyPortZero says whether the ports of a rule for TCP or UDP are port 0 alone, which is reserved: nobody listens there.
+// OnlyPortZero says whether the ports of a rule for TCP or UDP are port 0 alone, which is reserved: nobody listens
+// there.
 // https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.xhtml
 func (r *SecurityGroupRule) OnlyPortZero(w *fact.World) fact.Verdict {
 	return r.Ports.To.Is(w, func(port int) bool { return port == 0 })

@@ -123,8 +123,8 @@ func ClusterGroupID(cluster string) ID[SecurityGroup] {
 }
 
 // AddClusterGroup adds the group that EKS creates with the cluster h in the VPC. It begins like the default group of a
-// VPC. What runs in the cluster adds ingress rules to it, as controllers of load balancers do. EKS itself needs its egress
-// rules, so those stay. DefaultEgress is that of the groups of the language.
+// VPC. What runs in the cluster adds ingress rules to it, as controllers of load balancers do. EKS itself needs its
+// egress rules, so those stay. DefaultEgress is that of the groups of the language.
 // https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
 func AddClusterGroup(b *Builder, h *Header, vpc Ref[VPC], defaultEgress bool) {
 	id := ClusterGroupID(h.Address)

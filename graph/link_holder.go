@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// holders are the roles that the policy names. Roles of which it is not known whether they are named have their lists left
-// open here, once for the same reason: absence never follows from a holder that is not made out.
+// holders are the roles that the policy names. Roles of which it is not known whether they are named have their lists
+// left open here, once for the same reason: absence never follows from a holder that is not made out.
 func (n *Network) holders(p *Policy, told map[string]bool) fact.List[Ref[Role]] {
 	to := fact.List[Ref[Role]]{Open: p.Roles.Open}
 	for _, it := range p.Roles.Items {
@@ -50,9 +50,9 @@ func (a namesake) rivals(b namesake) bool {
 	return a.near == b.near && a.when.IsAlways() && b.when.IsAlways()
 }
 
-// roleNamed is the role that the text names where the resource at by has it, by its identity or by its name. A name that
-// no role here has is that of a role elsewhere. Of roles in several accounts with one name the nearest is meant. Maybe are
-// those that may be meant if none certainly is.
+// roleNamed is the role that the text names where the resource at by has it, by its identity or by its name. A name
+// that no role here has is that of a role elsewhere. Of roles in several accounts with one name the nearest is meant.
+// Maybe are those that may be meant if none certainly is.
 func (n *Network) roleNamed(name fact.Text, by string, span source.Span) (ref Ref[Role], maybe []namesake) {
 	if r := n.roleIn(name); r != nil {
 		return fact.Known(ID[Role](r.Address), span), nil
@@ -85,8 +85,8 @@ func (n *Network) roleNamed(name fact.Text, by string, span source.Span) (ref Re
 	return ref, maybe
 }
 
-// roleIn is the role that the text certainly refers to: by an attribute of the role, or by what is cut out of its ARN, for
-// that is the way to the name of a role of which only the ARN is handed on.
+// roleIn is the role that the text certainly refers to: by an attribute of the role, or by what is cut out of its ARN,
+// for that is the way to the name of a role of which only the ARN is handed on.
 func (n *Network) roleIn(name fact.Text) *Role {
 	for _, address := range name.Addresses() {
 		if r := n.Roles.Get(ID[Role](address)); r != nil {
@@ -103,8 +103,8 @@ func (n *Network) roleIn(name fact.Text) *Role {
 	return n.Roles.Get(ID[Role](origin))
 }
 
-// isGiven tells a name that is handed in as a whole, by a parameter, an import, or an output of a module or a state that is
-// not at hand: that of a role that is made elsewhere.
+// isGiven tells a name that is handed in as a whole, by a parameter, an import, or an output of a module or a state
+// that is not at hand: that of a role that is made elsewhere.
 func isGiven(name fact.Text) bool {
 	if len(name) != 1 {
 		return false
@@ -126,8 +126,8 @@ func findsRoles(p fact.Part) bool {
 	})
 }
 
-// isNamed says whether the name that the role is given is the one. A role that is given none gets one from AWS, which only
-// what comes after the role can know.
+// isNamed says whether the name that the role is given is the one. A role that is given none gets one from AWS, which
+// only what comes after the role can know.
 func (n *Network) isNamed(r *Role, given fact.Value[fact.Text], name fact.Text) fact.Verdict {
 	text, ok := given.Get(nil)
 	switch {

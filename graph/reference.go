@@ -13,8 +13,8 @@ type Misreference struct {
 	// Property takes what Takes lists; Belongs is the property of the same resource that takes Kind, "" without one.
 	Property, Belongs string
 	Takes             []aws.Kind
-	// Target is the address or the id of what it names, and Kind what that is. Both are empty where the property is a list
-	// of ids and is given a text.
+	// Target is the address or the id of what it names, and Kind what that is. Both are empty where the property is a
+	// list of ids and is given a text.
 	Target string
 	Kind   aws.Kind
 	// Named is the condition under which the property names it, Value the place where it does.

@@ -29,8 +29,8 @@ type Function struct {
 	Environment fact.List[Variable]
 	// Properties holds the other text properties that may name resources of the stack, with their paths as Name.
 	Properties fact.List[Variable]
-	// TagList holds the tags with what is not known of them; those of the whole stack, given when it is deployed, are not
-	// among them. Of two of one key the first counts.
+	// TagList holds the tags with what is not known of them; those of the whole stack, given when it is deployed, are
+	// not among them. Of two of one key the first counts.
 	TagList fact.List[Variable]
 	// SAM is set when the function was an AWS::Serverless::Function.
 	SAM bool

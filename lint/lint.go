@@ -50,8 +50,8 @@ type Options struct {
 
 	// Rules and Disable are names of rules and of packs: those that run, empty for all, and those that do not.
 	Rules, Disable []string
-	// FailOn is the least severity of a finding that fails the run, one of Severities. Empty: what the configuration says,
-	// else "warning".
+	// FailOn is the least severity of a finding that fails the run, one of Severities. Empty: what the configuration
+	// says, else "warning".
 	FailOn string
 	// Baseline is a file of findings that are accepted. WriteBaseline is the one to write, with all that stand.
 	Baseline, WriteBaseline string
@@ -62,8 +62,8 @@ type Options struct {
 	Version string
 	// Now is the moment for which exceptions must not have expired. Zero: the present.
 	Now time.Time
-	// Say is told, in a sentence, what is worth knowing of the run itself. Progress is told what the run is at, often, and
-	// from several goroutines. Nil is told nothing.
+	// Say is told, in a sentence, what is worth knowing of the run itself. Progress is told what the run is at, often,
+	// and from several goroutines. Nil is told nothing.
 	Say, Progress func(message string)
 	// Frontends are the languages that are read; tests bring their own. Nil: all that there are.
 	Frontends frontend.Set

@@ -42,8 +42,8 @@ type Options struct {
 type Loaded struct {
 	// Networks are those of the deployments, in the order of their files.
 	Networks []*graph.Network
-	// Libraries are the networks of units as others may use them: of modules that are made to be called, and of templates
-	// with variants. What Networks show is in them again, so they are only good for what none of those shows.
+	// Libraries are the networks of units as others may use them: of modules that are made to be called, and of
+	// templates with variants. What Networks show is in them again, so they are only good for what none of those shows.
 	Libraries []*graph.Network
 	// Inputs is how many files were read as units or as parts of them.
 	Inputs int

@@ -59,8 +59,8 @@ func checkstyleSeverity(s rules.Severity) string {
 	return "info"
 }
 
-// writeXML writes doc as a document. Characters that XML 1.0 forbids become U+FFFD: encoding/xml sees to it. Those that a
-// terminal or an editor obeys become references, which readers undo.
+// writeXML writes doc as a document. Characters that XML 1.0 forbids become U+FFFD: encoding/xml sees to it. Those that
+// a terminal or an editor obeys become references, which readers undo.
 // https://www.w3.org/TR/xml/#charsets
 func writeXML(w io.Writer, doc any) error {
 	text, err := xml.MarshalIndent(doc, "", "  ")

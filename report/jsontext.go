@@ -6,8 +6,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// jsonText writes JSON with two spaces a level and without escapes for HTML. Its methods write one member each; the first
-// error ends all that follows.
+// jsonText writes JSON with two spaces a level and without escapes for HTML. Its methods write one member each; the
+// first error ends all that follows.
 type jsonText struct {
 	enc *jsontext.Encoder
 	err error

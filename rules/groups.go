@@ -17,8 +17,9 @@ func (p *Pass) NoEgress(groups fact.List[graph.Ref[graph.SecurityGroup]]) fact.V
 	return fact.And(in.Empty().Not(), letsOut.Not())
 }
 
-// UnlessNoEgress is blocked for groups that let something out; for others SecurityGroupNoEgress speaks. What is certainly
-// blocked does not wait for whether the groups let something else out. The conditions behind that are awaited.
+// UnlessNoEgress is blocked for groups that let something out; for others SecurityGroupNoEgress speaks. What is
+// certainly blocked does not wait for whether the groups let something else out. The conditions behind that are
+// awaited.
 func (p *Pass) UnlessNoEgress(blocked fact.Verdict, groups fact.List[graph.Ref[graph.SecurityGroup]]) fact.Verdict {
 	closed := p.NoEgress(groups)
 	if !blocked.IsTrue() {

@@ -11,8 +11,8 @@ type Language struct {
 	Name string
 	// AllocationID and PublicIP are how the two attributes of an Elastic IP are written.
 	AllocationID, PublicIP string
-	// StripsDefaultEgress: an egress rule that is a resource of its own takes away the rule that lets everything out, with
-	// which AWS creates a security group. Else that rule stays until somebody removes it.
+	// StripsDefaultEgress: an egress rule that is a resource of its own takes away the rule that lets everything out,
+	// with which AWS creates a security group. Else that rule stays until somebody removes it.
 	// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
 	StripsDefaultEgress bool
 	// OrdersGateways: what needs an attached internet gateway comes after the attachment, although nobody says so.
@@ -23,7 +23,8 @@ type Language struct {
 	OmitsEmptyVPCConfig bool
 	// RetriesPermissions: a function is created anew while its role lacks a permission.
 	RetriesPermissions bool
-	// LeavesPublicAccess: where a database of RDS says nothing about PubliclyAccessible, RDS decides. Else it is private.
+	// LeavesPublicAccess: where a database of RDS says nothing about PubliclyAccessible, RDS decides. Else it is
+	// private.
 	LeavesPublicAccess bool
 
 	// words are the properties with names of their own; snake writes all others in small letters.

@@ -5,7 +5,8 @@ import "strings"
 // Part is a stretch of text: a literal, or a symbol whose content is not known.
 type Part struct {
 	Literal string
-	// Symbol is the identity of an unknown part, such as "AWS::Region" or "Queue.Arn"; equal symbols have equal content.
+	// Symbol is the identity of an unknown part, such as "AWS::Region" or "Queue.Arn"; equal symbols have equal
+	// content.
 	Symbol string
 	// Address is the resource of the deployment that the symbol is an attribute of, if any.
 	Address string

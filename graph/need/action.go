@@ -62,8 +62,8 @@ func isOnStreams(operation string) bool {
 }
 
 // isUsedByLambda tells actions that the code need not call, although the role has them: log lines and traces go out by
-// Lambda itself, keys and images are used by other services on the role's behalf, the network interfaces are Lambda's, a
-// mount is NFS, layers are fetched and replicas made before the code runs, a role is passed in another call.
+// Lambda itself, keys and images are used by other services on the role's behalf, the network interfaces are Lambda's,
+// a mount is NFS, layers are fetched and replicas made before the code runs, a role is passed in another call.
 func isUsedByLambda(prefix, operation string) bool {
 	switch prefix {
 	case "logs", "xray", "kms", "ecr", "ecr-public", "iam", "s3files":
@@ -93,8 +93,8 @@ func connects(prefix, operation string) bool {
 	return false
 }
 
-// hasHostsOfItsOwn tells actions that are not called at the endpoint of their service: a domain, a collection, an API and a
-// function URL have names of their own.
+// hasHostsOfItsOwn tells actions that are not called at the endpoint of their service: a domain, a collection, an API
+// and a function URL have names of their own.
 func hasHostsOfItsOwn(prefix, operation string) bool {
 	switch prefix {
 	case "es", "aoss", "execute-api":

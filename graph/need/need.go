@@ -38,14 +38,14 @@ type Needs struct {
 	Services []Need
 	Nodes    []Need // data stores of the deployment
 	Internet []Need // public hosts
-	// Redirect is what may send requests elsewhere than to the destinations listed: a proxy, an endpoint override, an open
-	// list of variables, which may hold one.
+	// Redirect is what may send requests elsewhere than to the destinations listed: a proxy, an endpoint override, an
+	// open list of variables, which may hold one.
 	Redirect []fact.Missing
 	// Further is what may add needs that are not listed, and takes none away: a role from elsewhere, an open list of
 	// policies, a variable under a condition.
 	Further []fact.Missing
-	// Broad is set when a policy lets the code call a service on whatever resource, as most AWS managed policies do. That
-	// shows no need of any one service, but that the code is likely to call something.
+	// Broad is set when a policy lets the code call a service on whatever resource, as most AWS managed policies do.
+	// That shows no need of any one service, but that the code is likely to call something.
 	Broad bool
 }
 
@@ -86,8 +86,8 @@ func (n Needs) None() bool { return len(n.Services)+len(n.Nodes)+len(n.Internet)
 // Complete is True when nothing is needed but what is listed, where it is listed; else Unknown.
 func (n Needs) Complete() fact.Verdict { return settled(n.Redirect, n.Further) }
 
-// Direct is True when a need of that strength goes where it is listed; else Unknown. The environment names what it names,
-// whatever the policies of the role are; weak evidence counts only where all of them are known.
+// Direct is True when a need of that strength goes where it is listed; else Unknown. The environment names what it
+// names, whatever the policies of the role are; weak evidence counts only where all of them are known.
 func (n Needs) Direct(s Strength) fact.Verdict {
 	if s == Strong {
 		return settled(n.Redirect)

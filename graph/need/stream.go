@@ -7,8 +7,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// isOnNothing reports that the action allows nothing on the resource: those on the streams of DynamoDB are no actions on
-// a table or an index, although AWS CDK writes them there.
+// isOnNothing reports that the action allows nothing on the resource: those on the streams of DynamoDB are no actions
+// on a table or an index, although AWS CDK writes them there.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
 func (c *collector) isOnNothing(prefix, operation string, resource fact.Text) bool {
 	return prefix == "dynamodb" && isOnStreams(operation) && isSpecific(resource) && !c.mayBeStream(resource)

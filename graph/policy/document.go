@@ -12,7 +12,8 @@ type Document struct {
 	Statements fact.List[Statement]
 }
 
-// Statement is one statement of a document. Effect is "Allow" or "Deny", or the same in capitals. Elements that are not written are unset lists.
+// Statement is one statement of a document. Effect is "Allow" or "Deny", or the same in capitals. Elements that are not
+// written are unset lists.
 type Statement struct {
 	Span                      source.Span
 	Effect                    fact.Value[fact.Text]

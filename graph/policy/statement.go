@@ -40,8 +40,8 @@ const (
 	Deny  = "Deny"
 )
 
-// Has says whether the statement has the effect. IAM takes it in capitals too, which its grammar does not have; a policy
-// with "allow" it refuses as malformed.
+// Has says whether the statement has the effect. IAM takes it in capitals too, which its grammar does not have; a
+// policy with "allow" it refuses as malformed.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 func (s *Statement) Has(w *fact.World, effect string) fact.Verdict {
 	text, ok := s.Effect.Get(w)

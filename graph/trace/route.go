@@ -100,8 +100,9 @@ func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 }
 
 // canBeBettered says whether a route that is added to the table may bring on what the chosen one, or none, does not. A
-// table has one route to a destination, and a chosen default route keeps the internet: nobody adds it in two halves. Of a
-// service's addresses only a gateway endpoint has a longer prefix. Nothing is behind a local route but the VPC itself.
+// table has one route to a destination, and a chosen default route keeps the internet: nobody adds it in two halves. Of
+// a service's addresses only a gateway endpoint has a longer prefix. Nothing is behind a local route but the VPC
+// itself.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
 func (e *Engine) canBeBettered(chosen *graph.Route, want wanted) bool {
 	switch {

@@ -97,8 +97,8 @@ func (w *walker) toService() leg {
 	return byInternet.either(about, others, fact.Unique(missing))
 }
 
-// mayChange are the addresses for which an endpoint that is not seen would change what byInternet says. One that others add
-// to a VPC of this deployment only brings on what is stopped without it.
+// mayChange are the addresses for which an endpoint that is not seen would change what byInternet says. One that others
+// add to a VPC of this deployment only brings on what is stopped without it.
 func (w *walker) mayChange(byInternet leg, missing []fact.Missing) set {
 	vpc, _ := graph.Lookup(w.v, &w.v.VPCs, w.src.Subnet.VPC)
 	if vpc == nil || len(vpc.Own(missing)) > 0 {

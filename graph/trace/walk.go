@@ -15,7 +15,8 @@ type walker struct {
 	groups groups
 	// flow has no defaults left.
 	flow Flow
-	// want is where the flow goes to, unless that is a node of the deployment; out is what the source's groups do to it.
+	// want is where the flow goes to, unless that is a node of the deployment; out is what the source's groups do to
+	// it.
 	want wanted
 	out  leg
 	// met says that the way led to an interface whose own groups look at senders.

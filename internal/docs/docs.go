@@ -1,5 +1,5 @@
-// Package docs says what the rules mean, on the pages below docs/rules and in a terminal: each rule's prose, and an example
-// from its fixture with what the program prints about it.
+// Package docs says what the rules mean, on the pages below docs/rules and in a terminal: each rule's prose, and an
+// example from its fixture with what the program prints about it.
 package docs
 
 import (

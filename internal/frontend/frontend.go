@@ -25,14 +25,14 @@ type Frontend struct {
 	// Callees tells by a look at the text of a file which units of the boundary it, or its directory, may call. One too
 	// many costs time, and one too few is a caller of a named file that is not found. Nil: none.
 	Callees func(name string, text []byte) []string
-	// Takes and Offers tell by a look at the text of a file whether its unit may take values from other deployments, and
-	// whether others may take values from it. Nil: no.
+	// Takes and Offers tell by a look at the text of a file whether its unit may take values from other deployments,
+	// and whether others may take values from it. Nil: no.
 	Takes, Offers func(name string, text []byte) bool
 	// Parse reads the files of a unit. The diagnostics are errors of the files. The result is nil when nothing can be
 	// made of them, and else what could be read.
 	Parse func(s Sources) (Parsed, []source.Diagnostic)
-	// Join finds units that are only parts of one, among those of a run that nothing calls, in the order of their names.
-	// Nil: none are.
+	// Join finds units that are only parts of one, among those of a run that nothing calls, in the order of their
+	// names. Nil: none are.
 	Join func(units []Parsed) []Joined
 }
 
@@ -78,8 +78,8 @@ type Parsed interface {
 // Library is Parsed that may be made for others to build on, or to deploy in other variants than its defaults give.
 type Library interface {
 	Parsed
-	// IsLibrary says whether the unit is worth a look on its own, when called tells whether another unit of the run calls
-	// it.
+	// IsLibrary says whether the unit is worth a look on its own, when called tells whether another unit of the run
+	// calls it.
 	IsLibrary(called bool) bool
 }
 

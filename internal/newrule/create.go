@@ -21,7 +21,8 @@ type rule struct {
 	pack, name, variable string
 }
 
-// create makes the files of a rule below root and returns their names, the changed pack included. It overwrites nothing.
+// create makes the files of a rule below root and returns their names, the changed pack included. It overwrites
+// nothing.
 func create(root, pack, name string) ([]string, error) {
 	if !regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`).MatchString(name) {
 		return nil, fmt.Errorf("%q is no name of a rule: want lower-case words joined by _, naming what is bad, such as nat_route_loop", name)

@@ -53,8 +53,8 @@ func TestTheFilesOfARule(t *testing.T) {
 	}
 }
 
-// TestTheSkeletonWorks: its fixture is right about its rule, so that an author begins with an example that passes. It is
-// written like the rules.
+// TestTheSkeletonWorks: its fixture is right about its rule, so that an author begins with an example that passes. It
+// is written like the rules.
 func TestTheSkeletonWorks(t *testing.T) {
 	text, err := skeletons.ReadFile("skeleton/skeleton_rule.txtar")
 	if err != nil {

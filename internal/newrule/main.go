@@ -1,5 +1,5 @@
-// Command newrule starts a rule: it copies the rule that is in the folder skeleton, its prose and its fixture, and lists the
-// copy in its pack. Run it from the top of the repository:
+// Command newrule starts a rule: it copies the rule that is in the folder skeleton, its prose and its fixture, and
+// lists the copy in its pack. Run it from the top of the repository:
 //
 //	go run ./internal/newrule egress late_route
 package main

@@ -23,8 +23,8 @@ func (e expectation) matches(got expectation) bool {
 		regexp.MustCompile(e.text).MatchString(got.text)
 }
 
-// compare holds the answer to what the example expects, in comments on the lines where it shall be: `# want "regexp"` for
-// a finding, `# want note "regexp"` where its severity matters, `# undecided "regexp"` for an open question.
+// compare holds the answer to what the example expects, in comments on the lines where it shall be: `# want "regexp"`
+// for a finding, `# want note "regexp"` where its severity matters, `# undecided "regexp"` for an open question.
 func (c *checker) compare(t *testing.T, f *fixture.File, answer *fixture.Answer) {
 	t.Helper()
 	want, got := expectations(t, f.Data), places(answer)

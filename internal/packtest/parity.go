@@ -40,8 +40,8 @@ var severities = map[string]string{
 	"managed_vpc_config":  "SAM refuses the template, and the others deploy it",
 }
 
-// checkParity holds the rule to one answer about one network, in whatever language it is written, and to a bad and a good
-// case in each language.
+// checkParity holds the rule to one answer about one network, in whatever language it is written, and to a bad and a
+// good case in each language.
 func (c *checker) checkParity(t *testing.T, rule *rules.Rule) {
 	bad, good := map[string]bool{}, map[string]bool{}
 	why, excused := severities[rule.Name]

@@ -15,7 +15,8 @@ const (
 	maxBytes = 5 << 20
 	maxDepth = 100
 	maxNodes = 1_000_000
-	// maxOpen bounds the brackets that are open at once before a parser sees them: yaml.v3 takes quadratic time on them.
+	// maxOpen bounds the brackets that are open at once before a parser sees them: yaml.v3 takes quadratic time on
+	// them.
 	maxOpen = 256
 	// maxErrors is how many errors of one file are reported.
 	maxErrors = 50

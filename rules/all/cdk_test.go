@@ -118,7 +118,8 @@ func (s *stubs) use(m map[string]map[string]bool, construct, name string) {
 
 const awscdk = "github.com/aws/aws-cdk-go/awscdk/v2"
 
-// write makes packages that mirror the L1 constructs of awscdk v2.200.0, beside those that the tests of parsers/cdkgo have.
+// write makes packages that mirror the L1 constructs of awscdk v2.200.0, beside those that the tests of parsers/cdkgo
+// have.
 func (s *stubs) write(t *testing.T, gopath string) {
 	for _, pkg := range []string{"github.com/aws/constructs-go", "github.com/aws/jsii-runtime-go", awscdk} {
 		root := filepath.Join("..", "..", "parsers", "cdkgo", "testdata", "src")

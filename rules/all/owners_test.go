@@ -19,8 +19,8 @@ type stop struct {
 }
 
 // stops are all that the trace can end at. The names are those of rules that are planned and will own the keys of the
-// stop that no rule of today owns. Or of assertion_failed: it owns none, since it speaks of every stop whoever else does,
-// and it alone speaks of flows that nothing but an assertion asks for.
+// stop that no rule of today owns. Or of assertion_failed: it owns none, since it speaks of every stop whoever else
+// does, and it alone speaks of flows that nothing but an assertion asks for.
 var stops = map[stop]string{
 	{trace.NoRoute, trace.RoleRouteTable}:           "assertion_failed",
 	{trace.NoRoute, trace.RoleNATSubnet}:            "assertion_failed",

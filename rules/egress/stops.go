@@ -77,8 +77,8 @@ func lastHop(path rules.SubnetPath, role trace.Role) (met *trace.Hop) {
 	return met
 }
 
-// carrier is the node that the packets are sent to and that stops them at met, by what is attached to it: a security group,
-// an ACL.
+// carrier is the node that the packets are sent to and that stops them at met, by what is attached to it: a security
+// group, an ACL.
 func carrier(path rules.SubnetPath, met *trace.Hop) string {
 	address := met.Address
 	for _, h := range path.Hops {

@@ -11,8 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// EndpointPrivateDNS flags interface endpoints that nobody finds: the SDK asks for the public name of the service, which
-// leads to the internet, where the function cannot go.
+// EndpointPrivateDNS flags interface endpoints that nobody finds: the SDK asks for the public name of the service,
+// which leads to the internet, where the function cannot go.
 var EndpointPrivateDNS = &rules.Rule{
 	Name:     "endpoint_private_dns",
 	Severity: rules.Warning,
@@ -51,8 +51,8 @@ func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 	})
 }
 
-// withNames is the remedy. For S3 and DynamoDB it is the other kind of endpoint, which costs nothing and whose names are
-// the public ones: S3 takes private names only beside a gateway endpoint, unless told otherwise.
+// withNames is the remedy. For S3 and DynamoDB it is the other kind of endpoint, which costs nothing and whose names
+// are the public ones: S3 takes private names only beside a gateway endpoint, unless told otherwise.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns
 func withNames(p *rules.Pass, service string) string {
 	if aws.HasGatewayEndpoint(service) {

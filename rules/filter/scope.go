@@ -14,8 +14,8 @@ import (
 // could not need.
 type Scope struct {
 	Files *source.FileSet
-	// Base turns a path relative to the working directory into one relative to the boundary of the run. Nil leaves paths
-	// as they are.
+	// Base turns a path relative to the working directory into one relative to the boundary of the run. Nil leaves
+	// paths as they are.
 	Base func(path string) string
 	// Known are the rules that there are, Ran those that ran.
 	Known, Ran []rules.Pack

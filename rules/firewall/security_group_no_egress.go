@@ -11,8 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// SecurityGroupNoEgress flags functions whose security groups let nothing out at all. Where a function calls nothing, or a
-// group does so by a rule to an address that nobody has, the author may mean it.
+// SecurityGroupNoEgress flags functions whose security groups let nothing out at all. Where a function calls nothing,
+// or a group does so by a rule to an address that nobody has, the author may mean it.
 var SecurityGroupNoEgress = &rules.Rule{
 	Name:     "security_group_no_egress",
 	Severity: rules.Error,
@@ -43,10 +43,10 @@ var SecurityGroupNoEgress = &rules.Rule{
 	},
 }
 
-// closedSeverity is that of groups which let nothing out: an Error where the sender needs something, a Note where it calls
-// nothing and so works as it is. In between are functions that may call what no file names, or that have the default group
-// of their VPC, which people empty so that nothing uses it. A rule that closes a group on purpose shows that nothing more
-// is wanted than what is named.
+// closedSeverity is that of groups which let nothing out: an Error where the sender needs something, a Note where it
+// calls nothing and so works as it is. In between are functions that may call what no file names, or that have the
+// default group of their VPC, which people empty so that nothing uses it. A rule that closes a group on purpose shows
+// that nothing more is wanted than what is named.
 func closedSeverity(p *rules.Pass, s rules.Sender, groups []fact.Item[*graph.SecurityGroup]) rules.Severity {
 	needs := p.NeedsOf(s)
 	meant := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return saysNowhere(p, it.Value) })
@@ -67,8 +67,8 @@ func isDefault(p *rules.Pass, g *graph.SecurityGroup) bool {
 	return vpc != nil && vpc.DefaultGroup.Is(p.World, func(id graph.ID[graph.SecurityGroup]) bool { return string(id) == g.Address }).IsTrue()
 }
 
-// callsNothing reports that the files show all that the sender may call, and that this is nothing. What runs on a capacity
-// provider is not all seen, and its instances send their logs themselves.
+// callsNothing reports that the files show all that the sender may call, and that this is nothing. What runs on a
+// capacity provider is not all seen, and its instances send their logs themselves.
 func callsNothing(s rules.Sender, needs need.Needs) bool {
 	return s.Compute == trace.Hyperplane && needs.None() && needs.Complete().IsTrue()
 }

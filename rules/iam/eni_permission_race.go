@@ -11,8 +11,8 @@ import (
 )
 
 // ENIPermissionRace flags functions that may be created before, or deleted after, the policy that allows the work on
-// their network interfaces. Where the creation is retried it is a note. No retry helps where the policy itself waits for
-// the function.
+// their network interfaces. Where the creation is retried it is a note. No retry helps where the policy itself waits
+// for the function.
 var ENIPermissionRace = &rules.Rule{
 	Name:     "eni_permission_race",
 	Severity: rules.Warning,

@@ -29,8 +29,8 @@ func before(role *graph.Role, inTime func(by string) bool) fact.List[policy.Atta
 	return out
 }
 
-// alwaysLate finds a policy that itself waits for the function, where without such policies the role certainly lacks one
-// of the core actions that come late: then no order of creation gives the function what it needs.
+// alwaysLate finds a policy that itself waits for the function, where without such policies the role certainly lacks
+// one of the core actions that come late: then no order of creation gives the function what it needs.
 func alwaysLate(p *rules.Pass, f *graph.Function, role *graph.Role, late func(action string) fact.Verdict) (by policy.Grant, ok bool) {
 	if !some(core, late).IsTrue() {
 		return by, false // as nearly always: to follow dependencies takes time

@@ -19,8 +19,8 @@ import (
 type Outcome struct {
 	// Networks are those of the deployments, in the order in which the units were met.
 	Networks []*graph.Network
-	// Libraries are the networks of units as others may use them. What a network above has is in them again, so they are
-	// only good for what none of those shows.
+	// Libraries are the networks of units as others may use them. What a network above has is in them again, so they
+	// are only good for what none of those shows.
 	Libraries []*graph.Network
 	// Inputs is how many files were read as units or as parts of them.
 	Inputs int

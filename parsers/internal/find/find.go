@@ -31,8 +31,8 @@ type Options struct {
 	// Fronts tell which units a file that a path names is part of, and which may call those. Without any, it stands for
 	// itself.
 	Fronts frontend.Set
-	// SkipUnrecognized makes no difference between files that paths name and files that are found in a directory: what is
-	// no input is passed over.
+	// SkipUnrecognized makes no difference between files that paths name and files that are found in a directory: what
+	// is no input is passed over.
 	SkipUnrecognized bool
 	// Buffer stands in place of a file, or is nil.
 	Buffer *boundary.Buffer

@@ -7,8 +7,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// CustomCluster is how AWS CDK makes an EKS cluster: a custom resource that hands its Config to CreateCluster, and has the
-// attributes of AWS::EKS::Cluster.
+// CustomCluster is how AWS CDK makes an EKS cluster: a custom resource that hands its Config to CreateCluster, and has
+// the attributes of AWS::EKS::Cluster.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks-readme.html
 const CustomCluster = "Custom::AWSCDK-EKS-Cluster"
 

@@ -22,14 +22,14 @@ import (
 type Resource struct {
 	// Address is unique in the deployment.
 	Address string
-	// Type is what its language calls it, such as "aws_subnet". As is the type of CloudFormation whose properties it has;
-	// empty means Type.
+	// Type is what its language calls it, such as "aws_subnet". As is the type of CloudFormation whose properties it
+	// has; empty means Type.
 	Type, As string
 	// Data is set on what only looks a thing up that is defined elsewhere. It becomes a plain resource.
 	Data bool
 	Span source.Span
-	// Properties are those of the type, by their CloudFormation names. Texts may hold tokens of the deployment's symbols:
-	// one for a resource has the resource's Address, and an attribute as its language names it.
+	// Properties are those of the type, by their CloudFormation names. Texts may hold tokens of the deployment's
+	// symbols: one for a resource has the resource's Address, and an attribute as its language names it.
 	Properties value.Value
 	// Written are the properties as the language writes them; Absent means that these are Properties.
 	Written value.Value
@@ -47,8 +47,8 @@ type Resource struct {
 	// Path is what AWS CDK writes into Metadata as aws:cdk:path, Absent with other tools.
 	Path value.Value
 	// Parts are the resources that are written inside this one, by the property that holds them: SecurityGroupEgress,
-	// SecurityGroupIngress, and Routes and Entries, which tables and ACLs have in Terraform. A property without parts is
-	// read as CloudFormation writes it.
+	// SecurityGroupIngress, and Routes and Entries, which tables and ACLs have in Terraform. A property without parts
+	// is read as CloudFormation writes it.
 	Parts map[string]fact.List[*Resource]
 }
 
@@ -84,8 +84,8 @@ type Names interface {
 type Defaults struct {
 	// Egress: a security group without egress rules lets everything out, as AWS makes it.
 	Egress bool
-	// AuroraPort: the port of a provisioned Aurora PostgreSQL cluster is not sure. CloudFormation's page says 3306, where
-	// the engine's own port is 5432:
+	// AuroraPort: the port of a provisioned Aurora PostgreSQL cluster is not sure. CloudFormation's page says 3306,
+	// where the engine's own port is 5432:
 	// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html
 	AuroraPort bool
 	// NamedLists: the fact that an unknown list waits for is the list itself. So lists that wait for the same fact are

@@ -8,8 +8,8 @@ import (
 )
 
 // TransformRotation carries out another transform of AWS, AWS::SecretsManager. It returns root with the functions of
-// rotation schedules and their roles: next to a schedule with a HostedRotationLambda in a VPC stands the function that the
-// transform makes, which reads the secret and changes the password in the database. Without the transform or such a
+// rotation schedules and their roles: next to a schedule with a HostedRotationLambda in a VPC stands the function that
+// the transform makes, which reads the secret and changes the password in the database. Without the transform or such a
 // schedule it returns root itself, which never changes. A generated node has the span of what implies it.
 //
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-secretsmanager.html

@@ -36,8 +36,8 @@ func (e *Evaluator) parameter(p *Parameter) Value {
 
 // parameterValue is what the parent stack or the user gives, else the default, else a symbol. The empty default of a
 // root parameter often stands for "to be given": it is a symbol, so that both cases of a comparison with "" are looked
-// at, of which the default's is the usual one. So is, where variants are asked for, any default of a root parameter that
-// chooses one.
+// at, of which the default's is the usual one. So is, where variants are asked for, any default of a root parameter
+// that chooses one.
 func (e *Evaluator) parameterValue(p *Parameter) Value {
 	v, ok := e.b.Parameters[p.Name]
 	if ok && v.Kind != Absent {

@@ -7,8 +7,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// mapsOfBlocks makes arguments of the blocks of a module call, which has none of its own: before Terraform 0.12 a map was
-// written like a block as well, and several of one name were a list of maps.
+// mapsOfBlocks makes arguments of the blocks of a module call, which has none of its own: before Terraform 0.12 a map
+// was written like a block as well, and several of one name were a list of maps.
 // https://developer.hashicorp.com/terraform/language/v1.1.x/upgrade-guides/0-12#attributes-vs-blocks
 func mapsOfBlocks(body *hclsyntax.Body) {
 	written := map[string][]*hclsyntax.Block{}

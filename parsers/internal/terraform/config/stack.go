@@ -14,9 +14,10 @@ import (
 )
 
 // Stack makes of units that take each other's outputs the root module that would deploy them together: it calls the
-// module of each unit, as from the directory dir, with the unit's inputs, and hands outputs on as the units do. Within is the
-// folder that all units are in. Load gives the module in a directory, or nil. Given are values that Terraform is given for
-// variables, which win over inputs. Called are the modules as they are deployed: with the inputs that Terragrunt generates variables for.
+// module of each unit, as from the directory dir, with the unit's inputs, and hands outputs on as the units do. Within
+// is the folder that all units are in. Load gives the module in a directory, or nil. Given are values that Terraform is
+// given for variables, which win over inputs. Called are the modules as they are deployed: with the inputs that
+// Terragrunt generates variables for.
 func Stack(dir, within string, units []*Unit, load func(dir string) *Module, given map[string]Given) (root *Module, called map[string]*Module) {
 	s := &stack{
 		names: map[string]string{}, load: load, given: given, called: map[string]*Module{},

@@ -35,8 +35,8 @@ func (s *stack) scope(prefix string, body *hclsyntax.Body, dependencies map[stri
 	return sc
 }
 
-// inputs puts the inputs of the file into the call of the module, and says whether there may be others. Those that may be
-// given anew are taken out.
+// inputs puts the inputs of the file into the call of the module, and says whether there may be others. Those that may
+// be given anew are taken out.
 func (s *scope) inputs(into, body *hclsyntax.Body, module *Module) (open bool) {
 	a := body.Attributes["inputs"]
 	if a == nil {
@@ -61,8 +61,8 @@ func (s *scope) inputs(into, body *hclsyntax.Body, module *Module) (open bool) {
 	return open
 }
 
-// translate gives the expression with the names of the stack: outputs of a dependency are those of its module, locals have
-// the name of their file in front, and what only Terragrunt knows is a variable.
+// translate gives the expression with the names of the stack: outputs of a dependency are those of its module, locals
+// have the name of their file in front, and what only Terragrunt knows is a variable.
 func (s *scope) translate(x hclsyntax.Expression) hclsyntax.Expression {
 	return replace(x, func(x hclsyntax.Expression) hclsyntax.Expression {
 		switch x := x.(type) {

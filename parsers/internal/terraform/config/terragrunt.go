@@ -14,8 +14,8 @@ import (
 // UnitFile is what Terragrunt calls the configuration of one unit, which deploys one module.
 const UnitFile = "terragrunt.hcl"
 
-// IsUnit reports that a file may deploy a module with Terragrunt: it names the source of one or includes a file that does,
-// or gives inputs to the module beside it. All others are only there to be included.
+// IsUnit reports that a file may deploy a module with Terragrunt: it names the source of one or includes a file that
+// does, or gives inputs to the module beside it. All others are only there to be included.
 // https://terragrunt.gruntwork.io/docs/reference/config-blocks-and-attributes/#terraform
 func IsUnit(name string, text []byte) bool {
 	return path.Base(name) == UnitFile && (unitSource.Match(text) || unitPart.Match(text))
@@ -56,8 +56,8 @@ type Unit struct {
 	remote   string                  // the source of a module of elsewhere
 }
 
-// ReadUnit reads a unit. Find gives a file that is included, and says whether a directory holds a module; both know what
-// lies inside the boundary only. Of included files nothing is reported.
+// ReadUnit reads a unit. Find gives a file that is included, and says whether a directory holds a module; both know
+// what lies inside the boundary only. Of included files nothing is reported.
 func ReadUnit(f *source.File, find func(name string) *source.File, isModule func(dir string) bool) (*Unit, []source.Diagnostic) {
 	u := &Unit{Name: f.Name, file: f, included: map[string]*source.File{}}
 	r := &reader{module: &Module{sources: map[string]*source.File{f.Name: f}}}
@@ -97,8 +97,8 @@ func sourceIn(body *hclsyntax.Body) hclsyntax.Expression {
 	return nil
 }
 
-// module is the directory that a source leads to, or its text where that is elsewhere. What a function stands for at the
-// beginning is a folder above the unit; two slashes part what is copied from the module in it.
+// module is the directory that a source leads to, or its text where that is elsewhere. What a function stands for at
+// the beginning is a folder above the unit; two slashes part what is copied from the module in it.
 func (u *Unit) module(x hclsyntax.Expression, isModule func(dir string) bool) (dir, remote string) {
 	tail, whole := literalEnd(x)
 	local := strings.ReplaceAll(tail, "//", "/")

@@ -8,8 +8,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// arnForm is how the ARN of a resource is made: arn:PARTITION:SERVICE:REGION:ACCOUNT:KIND and then the argument that names
-// it. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+// arnForm is how the ARN of a resource is made: arn:PARTITION:SERVICE:REGION:ACCOUNT:KIND and then the argument that
+// names it.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 type arnForm struct {
 	service, kind, name string
 	// global ARNs name no region, and those that belong to nobody no account either.
@@ -86,8 +87,8 @@ func (o *object) arn(token symbol.Symbol) string {
 	return strings.Join(parts, ":")
 }
 
-// naming is the argument that names the resource, as a literal or as the token of the attribute: a name that is known in
-// part only is one token, since the rules for names hold for the whole.
+// naming is the argument that names the resource, as a literal or as the token of the attribute: a name that is known
+// in part only is one token, since the rules for names hold for the whole.
 func (o *object) naming(name string, arn symbol.Symbol) string {
 	if v := o.argument(name); v != cty.NilVal && isText(v) && !hasToken(v) {
 		return v.AsString()

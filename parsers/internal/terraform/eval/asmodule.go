@@ -16,8 +16,8 @@ func (f *frame) eitherWay(name string, b *config.Block) cty.Value {
 }
 
 // libraryVariable is the value of a variable of a module that others call, where the default v does not count: what
-// attaches a function to a VPC is there for callers to give, as an object too. Everything but that and switches keeps its
-// default, since the module shall work for those who give no more than that.
+// attaches a function to a VPC is there for callers to give, as an object too. Everything but that and switches keeps
+// its default, since the module shall work for those who give no more than that.
 func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) (cty.Value, bool) {
 	t := f.typeOf(b)
 	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.span(b)}
@@ -117,9 +117,9 @@ func (f *frame) attachBy(x hclsyntax.Expression) {
 }
 
 // exports finds the resources whose attributes leave the configuration for others to build on: by a parameter store, by
-// the arguments of a module that is not here, and by the outputs of a library. Outputs of a deployment do not count, since
-// reading them is a remote state, which the caller sees; but a group that a module hands out is often for its callers to
-// add rules to.
+// the arguments of a module that is not here, and by the outputs of a library. Outputs of a deployment do not count,
+// since reading them is a remote state, which the caller sees; but a group that a module hands out is often for its
+// callers to add rules to.
 func (r *run) exports(root *frame) {
 	types, roles := map[string]string{}, map[string]string{}
 	for _, in := range r.program.Instances {

@@ -80,9 +80,9 @@ func (s *scope) nested(body *hclsyntax.Body) cty.Value {
 // writtenOnce are the blocks of which a resource may have one at most, however many elements a dynamic block goes over.
 var writtenOnce = map[string]bool{"vpc_config": true}
 
-// dynamic expands a dynamic block. A block that is there under a condition is a choice of it and null; an unknown number
-// of blocks is one unknown, or the one block that there may be unless there is nothing to go over.
-// See https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
+// dynamic expands a dynamic block. A block that is there under a condition is a choice of it and null; an unknown
+// number of blocks is one unknown, or the one block that there may be unless there is nothing to go over. See
+// https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
 func (s *scope) dynamic(b *hclsyntax.Block) ([]cty.Value, error) {
 	each, content := b.Body.Attributes["for_each"], (*hclsyntax.Body)(nil)
 	for _, inner := range b.Body.Blocks {

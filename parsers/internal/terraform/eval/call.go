@@ -71,8 +71,8 @@ func (f *frame) enter(call *config.Block, module *config.Module, dir string, e e
 	return in
 }
 
-// find reads the module that a call names. Without one, why says what is wrong; of one that is not here, the run says so
-// at its end.
+// find reads the module that a call names. Without one, why says what is wrong; of one that is not here, the run says
+// so at its end.
 func (f *frame) find(call *config.Block) (module *config.Module, dir, why string) {
 	key := strings.TrimPrefix(f.manifest+"."+call.Name, ".")
 	from := ""

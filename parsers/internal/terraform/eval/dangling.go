@@ -24,8 +24,8 @@ func (m *missingInstance) Error() string {
 	return fmt.Sprintf("there is no element %d in a list of %d", m.index, m.count)
 }
 
-// dangling is the value of an argument that is an attribute of a missing instance. The instance joins the program as one
-// that never exists, so that what refers to it can be told.
+// dangling is the value of an argument that is an attribute of a missing instance. The instance joins the program as
+// one that never exists, so that what refers to it can be told.
 func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 	var missing *missingInstance
 	if !errors.As(err, &missing) {
@@ -53,8 +53,8 @@ func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 	return s.token(o.symbol(o.address, name)), true
 }
 
-// withoutInstances is the resource of which a whole expression takes an attribute of one instance, if it has no instance
-// at all, or "".
+// withoutInstances is the resource of which a whole expression takes an attribute of one instance, if it has no
+// instance at all, or "".
 func (s *scope) withoutInstances(x hclsyntax.Expression) string {
 	var t hcl.Traversal
 	switch x := x.(type) {

@@ -141,8 +141,8 @@ func (o *object) identityData() map[string]cty.Value {
 	return map[string]cty.Value{"account_id": o.account(), "id": o.account()}
 }
 
-// managedPolicy gives the ARN of a policy that is asked for by its name. A name that AWS has given to a policy of its own
-// means that one.
+// managedPolicy gives the ARN of a policy that is asked for by its name. A name that AWS has given to a policy of its
+// own means that one.
 func (o *object) managedPolicy() map[string]cty.Value {
 	if arn := o.argument("arn"); arn != cty.NilVal && isText(arn) {
 		if managed, ok := policy.ManagedAt(o.table.Text(arn.AsString())); ok {

@@ -13,8 +13,8 @@ import (
 )
 
 // Whether an evaluation fails matters to try and can alone. Everywhere else Terraform would not go on, so that what is
-// evaluated may be taken to succeed. In their arguments, what fails or not as a value turns out is a choice with a failing
-// branch. https://developer.hashicorp.com/terraform/language/functions/can
+// evaluated may be taken to succeed. In their arguments, what fails or not as a value turns out is a choice with a
+// failing branch. https://developer.hashicorp.com/terraform/language/functions/can
 
 var errDoubt = errors.New("it depends on a value that is not known")
 
@@ -25,8 +25,8 @@ func (s *scope) trying() *scope {
 	return &in
 }
 
-// maxDoubts is how many doubts one argument of try or can has. More of them would only make more cases, which all say that
-// it is not known whether it fails.
+// maxDoubts is how many doubts one argument of try or can has. More of them would only make more cases, which all say
+// that it is not known whether it fails.
 const maxDoubts = 2
 
 // unless is v where the condition does not hold; there the evaluation fails.
@@ -132,7 +132,8 @@ func (s *scope) isOpen(v cty.Value) bool {
 	return v.ContainsMarked() || !v.IsWhollyKnown() || len(s.inputs([]cty.Value{v})) > 0
 }
 
-// access is index, as the expression at hand has it: inside of try and can, an element that is not there is a failing branch.
+// access is index, as the expression at hand has it: inside of try and can, an element that is not there is a failing
+// branch.
 func (s *scope) access(v, key cty.Value) (cty.Value, error) {
 	if !s.tries {
 		return s.index(v, key)

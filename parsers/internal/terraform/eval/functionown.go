@@ -54,7 +54,8 @@ func (s *scope) length(args []cty.Value) (cty.Value, error) {
 	return cty.NumberIntVal(int64(plain.LengthInt())), nil
 }
 
-// element is the element of a list at an index that wraps around. Of a list that is not known it is the one at the index.
+// element is the element of a list at an index that wraps around. Of a list that is not known it is the one at the
+// index.
 func (s *scope) element(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
 		return cty.NilVal, errArguments

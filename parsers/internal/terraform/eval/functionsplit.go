@@ -12,8 +12,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// split cuts a text at the separator. Where a token may hold one, it is not known how many parts there are; those before
-// the token are.
+// split cuts a text at the separator. Where a token may hold one, it is not known how many parts there are; those
+// before the token are.
 func (s *scope) split(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
 		return cty.NilVal, errArguments
@@ -91,7 +91,8 @@ func (r *run) mayHold(text cty.Value, search string) bool {
 	return false
 }
 
-// formatted is format or formatlist. A verb that looks at its text, such as %5s, tells nothing of one that is not known.
+// formatted is format or formatlist. A verb that looks at its text, such as %5s, tells nothing of one that is not
+// known.
 func (s *scope) formatted(name string, f function.Function, args []cty.Value) (cty.Value, error) {
 	if len(args) > 0 && len(s.inputs(args)) > 0 && (!isText(args[0]) || hasToken(args[0]) || !plainVerbs(args[0].AsString())) {
 		return s.derived(cty.DynamicPseudoType, name+"("+s.canonical(args...)+")", args...), nil

@@ -74,8 +74,8 @@ var base64DecodeFunc = textFunc(1, cty.String, func(a []string) (cty.Value, erro
 	return cty.StringVal(symbol.Escape(string(text))), err
 })
 
-// jsonEncode writes JSON in which tokens stand as they are. With something in it that is no text and not known, all of it
-// is one symbol.
+// jsonEncode writes JSON in which tokens stand as they are. With something in it that is no text and not known, all of
+// it is one symbol.
 func (s *scope) jsonEncode(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.NilVal, errArguments
@@ -149,7 +149,8 @@ func (s *scope) checkNumbers(v cty.Value) error {
 	return cty.Walk(v, func(_ cty.Path, x cty.Value) (bool, error) { return true, checkNumber(x) })
 }
 
-// jsonDecode reads JSON, also when it holds tokens. A text that is one token tells nothing, but its parts have identities.
+// jsonDecode reads JSON, also when it holds tokens. A text that is one token tells nothing, but its parts have
+// identities.
 func (s *scope) jsonDecode(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.NilVal, errArguments

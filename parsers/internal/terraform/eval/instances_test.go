@@ -232,7 +232,8 @@ func TestAnInstanceThatIsNotThereIsNamed(t *testing.T) {
 	}
 }
 
-// Where there are no instances, the key by which one is asked for may be one of none, too: nothing is wrong for certain.
+// Where there are no instances, the key by which one is asked for may be one of none, too: nothing is wrong for
+// certain.
 func TestAKeyThatIsNotKnownIntoNoInstances(t *testing.T) {
 	e := run(t, `
 -- main.tf --

@@ -8,8 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// Whether a list is empty is one question, however it is asked: length(x) > 0, length(x) != 0 and a count of length(x) all
-// wait for the same condition.
+// Whether a list is empty is one question, however it is asked: length(x) > 0, length(x) != 0 and a count of length(x)
+// all wait for the same condition.
 
 // mirrored are the comparisons with their sides exchanged.
 var mirrored = map[string]string{">": "<", ">=": "<=", "<": ">", "<=": ">="}

@@ -159,7 +159,8 @@ var listing = map[string]bool{
 // choosing are functions whose results hold nothing but elements of their list.
 var choosing = map[string]bool{"compact": true, "distinct": true, "reverse": true, "slice": true, "sort": true}
 
-// kept tells of a list that is not known what its elements are like, where the function takes them from one that says it.
+// kept tells of a list that is not known what its elements are like, where the function takes them from one that says
+// it.
 func (r *run) kept(name string, v cty.Value, args []cty.Value) cty.Value {
 	out, ok := SourceOf(v)
 	if !ok || !choosing[name] || len(args) == 0 {

@@ -204,8 +204,8 @@ func settled(holds bool) fact.Cond {
 	return fact.Never()
 }
 
-// sameShape compares element by element. A list is no tuple and a map no object, whatever they hold: a list variable never
-// equals [].
+// sameShape compares element by element. A list is no tuple and a map no object, whatever they hold: a list variable
+// never equals [].
 func sameShape(a, b cty.Value) bool {
 	if a.Type().IsCollectionType() != b.Type().IsCollectionType() {
 		return false

@@ -18,8 +18,8 @@ type Program struct {
 	Symbols *symbol.Table
 	// Exported lists addresses whose identity leaves the program for others to build on, with what carries it.
 	Exported map[string]fact.Missing
-	// Open names what may add resources that are not seen. A module that is not downloaded adds to what it is given alone:
-	// that is Exported.
+	// Open names what may add resources that are not seen. A module that is not downloaded adds to what it is given
+	// alone: that is Exported.
 	Open []fact.Missing
 	// Directives are those of all modules that have an instance, for each path of calls that leads to one.
 	Directives []source.Directive
@@ -39,9 +39,9 @@ type Instance struct {
 	// a text whose condition is unknown is a token with a Choice. Other computed values are cty unknowns, marked with
 	// a Source each. Arguments that are not written are absent; null ones are null.
 	//
-	// A value other than a text that depends on a condition is an unknown whose Source has a Choice: see AsChoice. Among
-	// nested blocks, a Choice of an object and null is a block that is there under the condition, and an unknown without
-	// a Choice stands for any number of further blocks.
+	// A value other than a text that depends on a condition is an unknown whose Source has a Choice: see AsChoice.
+	// Among nested blocks, a Choice of an object and null is a block that is there under the condition, and an unknown
+	// without a Choice stands for any number of further blocks.
 	Config cty.Value
 	// Span is the block's header; Places holds the spans of arguments by path: "vpc_config[0].subnet_ids".
 	Span   source.Span
@@ -55,7 +55,7 @@ type Instance struct {
 	Depends []string
 	// Region is what the provider configuration says, "" when it is not known.
 	Region string
-	// DefaultTags are the tags that the provider configuration gives every resource, a map that may be partly known; NilVal
-	// where there are none.
+	// DefaultTags are the tags that the provider configuration gives every resource, a map that may be partly known;
+	// NilVal where there are none.
 	DefaultTags cty.Value
 }

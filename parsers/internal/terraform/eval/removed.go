@@ -11,8 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
-// forgotten adds what the module gives up without destroying it: it goes on to exist, and belongs to something that is not
-// known any more. https://developer.hashicorp.com/terraform/language/block/removed
+// forgotten adds what the module gives up without destroying it: it goes on to exist, and belongs to something that is
+// not known any more. https://developer.hashicorp.com/terraform/language/block/removed
 func (f *frame) forgotten() {
 	for _, b := range f.module.Removed {
 		from := traversalOf(b.Attr("from"))

@@ -72,8 +72,8 @@ func (f *frame) resource(address string, at hcl.Range) (cty.Value, error) {
 	return s.whole, nil
 }
 
-// undeclared says that the module refers to what it does not have: that part of the configuration is elsewhere. It gives
-// the identity of the thing and what is missing.
+// undeclared says that the module refers to what it does not have: that part of the configuration is elsewhere. It
+// gives the identity of the thing and what is missing.
 func (f *frame) undeclared(address string, kind fact.Kind, at hcl.Range) (key string, m fact.Missing) {
 	m = fact.Missing{Kind: kind, Name: f.prefix() + address, Span: f.module.Span(at)}
 	f.absentees[f.module] = append(f.absentees[f.module], absentee{address, m.Span})

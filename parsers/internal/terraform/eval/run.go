@@ -35,9 +35,9 @@ type Inputs struct {
 	Library bool
 	// Apart says that modules which are not here are downloaded to somewhere else when they are deployed.
 	Apart bool
-	// Callable says of a deployment that nothing in the module is for root modules alone, so that it may be made for others
-	// to call: they may add rules to the groups that its outputs name, and set switches either way where they also have to
-	// say what attaches its functions to a VPC.
+	// Callable says of a deployment that nothing in the module is for root modules alone, so that it may be made for
+	// others to call: they may add rules to the groups that its outputs name, and set switches either way where they
+	// also have to say what attaches its functions to a VPC.
 	Callable bool
 }
 

@@ -346,8 +346,8 @@ var.n / 2
 "x${var.s}" == "ya"
 `), "\n")
 
-// TestWhatIsNotKnownIsNotTaken evaluates calls with arguments that are not known, and again with each of the values that
-// the arguments may have. What was told without them must hold for all of them.
+// TestWhatIsNotKnownIsNotTaken evaluates calls with arguments that are not known, and again with each of the values
+// that the arguments may have. What was told without them must hold for all of them.
 func TestWhatIsNotKnownIsNotTaken(t *testing.T) {
 	for _, call := range calls {
 		for _, form := range []string{"%s", "can(%s)", "try([%s], \"failed\")", "length(try([%s], []))"} {

@@ -104,8 +104,8 @@ func (r *run) addresses(v cty.Value, f func(string)) {
 	r.visit([]cty.Value{v}, one, func(Source) {})
 }
 
-// dependencies lists what a resource block depends on: by depends_on, its own and that of the calls of its module, and by
-// its references, through variables, locals and outputs.
+// dependencies lists what a resource block depends on: by depends_on, its own and that of the calls of its module, and
+// by its references, through variables, locals and outputs.
 func (f *frame) dependencies(block *config.Resource) []string {
 	d := &dependencies{seen: map[string]bool{}, self: f.prefix() + block.Address()}
 	d.body(f, block.Body)

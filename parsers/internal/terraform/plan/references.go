@@ -7,8 +7,8 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
-// How far references are followed through modules, and how many of them in one plan: modules that refer to each other in
-// circles do not come from Terraform, but may come from a stranger.
+// How far references are followed through modules, and how many of them in one plan: modules that refer to each other
+// in circles do not come from Terraform, but may come from a stranger.
 const (
 	maxDepth = 32
 	maxSteps = 1_000_000

@@ -22,8 +22,8 @@ type arguments struct {
 	config   *tfjson.ConfigResource // nil when the plan has none
 }
 
-// standalone are, by type and argument, the resources that hold one item each of what the provider lists in the argument
-// as well, and the argument of theirs that names the owner.
+// standalone are, by type and argument, the resources that hold one item each of what the provider lists in the
+// argument as well, and the argument of theirs that names the owner.
 var standalone = map[string][]struct{ typ, owner string }{
 	"aws_route_table.route": {{"aws_route", "route_table_id"}},
 	"aws_security_group.ingress": {
