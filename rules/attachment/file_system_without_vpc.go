@@ -21,7 +21,11 @@ var FileSystemWithoutVPC = &rules.Rule{
 				return
 			}
 			mounts := f.FileSystems.In(p.World).Any(func(arn fact.Value[fact.Text]) fact.Verdict {
-				return arn.Is(p.World, func(text fact.Text) bool { return isEFS(p, text) })
+				text, known := arn.Get(p.World)
+				if !known.IsTrue() {
+					return known
+				}
+				return isEFS(p, text)
 			})
 			inNone := fact.And(p.InVPC(f).Not(), f.CapacityProvider.IsSet(p.World).Not()) // else the provider's VPC counts
 			p.Ask(fact.And(mounts, inNone), f.Address, "", func() rules.Finding {
@@ -36,13 +40,18 @@ var FileSystemWithoutVPC = &rules.Rule{
 	},
 }
 
-// isEFS says whether the ARN certainly is one of EFS: as such, or as that of an access point of these files.
-func isEFS(p *rules.Pass, arn fact.Text) bool {
-	if strings.Contains(arn.String(), ":elasticfilesystem:") {
-		return true
-	}
-	return slices.ContainsFunc(arn.Addresses(), func(address string) bool {
+// isEFS says whether the ARN is one of EFS: as such, or as that of an access point of these files.
+func isEFS(p *rules.Pass, arn fact.Text) fact.Verdict {
+	isPoint := func(address string) bool {
 		h := p.Head(address)
 		return h != nil && aws.KindOf(h.Type) == aws.FileSystemAccessPoint
-	})
+	}
+	_, literal := arn.Literal()
+	switch {
+	case strings.Contains(arn.String(), ":elasticfilesystem:") || slices.ContainsFunc(arn.Addresses(), isPoint):
+		return fact.Yes()
+	case literal:
+		return fact.No()
+	}
+	return fact.Wants(arn.Missing()...)
 }
