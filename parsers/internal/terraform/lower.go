@@ -144,6 +144,7 @@ func (x *expansion) state(r *resource) {
 		Props:    places(r.Places),
 		When:     r.when,
 		Depends:  r.Depends,
+		Region:   r.Region,
 		Exported: x.exported(r.Address),
 	}
 	set(&r.stated.Properties, "Tags", x.pairs(r.get("tags")))
@@ -209,6 +210,7 @@ func part(
 		Props:      places(props),
 		When:       r.when.And(when),
 		Depends:    append([]string{r.Address}, r.Depends...),
+		Region:     r.Region,
 	}
 }
 
