@@ -60,6 +60,9 @@ func Lower(b *graph.Builder, p *eval.Program) {
 		} else {
 			x.nodes.Add(r.stated)
 		}
+		for _, stated := range x.madeByAWS(r) {
+			x.nodes.Add(stated)
+		}
 	}
 	x.nodes.Lower()
 	for _, changes := range []map[string]func(*expansion, *resource){finishes, joins} {
