@@ -150,10 +150,9 @@ func (i *importing) beside(from origin) *Stack {
 			return o.stack
 		}
 	}
-	if d.isFull() {
+	if !d.grow(from.template, from.template.root.Span) {
 		return nil
 	}
-	d.grow(from.template)
 	scope := from.Name
 	if slices.ContainsFunc(d.network.Beside, func(b graph.Beside) bool { return b.Scope == scope }) {
 		scope = fmt.Sprintf("%s#%d", scope, len(d.others)+1)

@@ -40,12 +40,13 @@ func join(units []frontend.Parsed) (out []frontend.Joined) {
 }
 
 // newTemplate looks in within for the templates that t nests: what is not there, or is none, is made before it is
-// deployed.
+// deployed. One that is there and cannot be read is called too, so that somebody says so.
 func newTemplate(t *cloudformation.Template, within *boundary.Boundary, of *exports) *template {
 	out := &template{Template: t, within: within, exports: of}
 	for _, p := range t.Nested() {
 		name := path.Join(path.Dir(t.File.Name), p)
-		if text, err := within.Read(name); err == nil && cloudformation.IsTemplate(text, ".template") {
+		text, err := within.Read(name)
+		if err == nil && cloudformation.IsTemplate(text, ".template") || err != nil && within.Has(name) {
 			out.calls = append(out.calls, name)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
@@ -115,8 +116,8 @@ func (e *Evaluator) loop(f tree.Field) (out []tree.Field, missing []fact.Missing
 			continue
 		}
 		body := e.substitute(arg.Items[2], arg.Items[0].Text, text)
-		if e.elements > maxElements {
-			e.say(f.KeySpan, "%s stops here: loops make more than %d values", f.Key, maxElements)
+		if e.elements > budget.EvalLoops.Max {
+			e.spend(budget.EvalLoops, f.KeySpan)
 			return out, append(missing, why)
 		}
 		more, ms := e.expand(body.Fields)
@@ -156,7 +157,7 @@ func (e *Evaluator) reasons(v Value, byDefault fact.Missing) []fact.Missing {
 // keys, and Ref of it. What does not change is shared.
 func (e *Evaluator) substitute(n *tree.Node, id, value string) *tree.Node {
 	e.elements++
-	if n == nil || e.elements > maxElements {
+	if n == nil || e.elements > budget.EvalLoops.Max {
 		return n
 	}
 	if name, arg, ok := n.Intrinsic(); ok && name == "Ref" && arg.Kind == tree.Scalar && arg.Text == id {
@@ -229,7 +230,8 @@ func (e *Evaluator) transform(call *tree.Node, span source.Span) ([]tree.Field, 
 	}
 	e.active[key] = true
 	defer delete(e.active, key)
-	if e.elements += len(n.Fields); e.elements > maxElements {
+	if e.elements += len(n.Fields); e.elements > budget.EvalLoops.Max {
+		e.spend(budget.EvalLoops, span)
 		return nil, macro
 	}
 	return e.expand(n.Fields)
