@@ -7,7 +7,7 @@ var (
 	Baseline      = bytes(32<<20, "of text in a baseline")
 	Configuration = bytes(256<<10, "of text in a configuration")
 	TOML          = bytes(256<<10, "of text in a samconfig.toml") // its library recurses as deep as brackets nest
-	Errors        = things(20, "errors of a file that are told")
+	Errors        = things(20, "errors of a file that are told one by one, and as many notices")
 )
 
 // One file of YAML or JSON.

@@ -157,8 +157,8 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 }
 
 // grow makes room for a further stack of the template, that span stands for. It says no, and tells the user once,
-// where there is none.
-func (d *Deployment) grow(t *Template, span source.Span) bool {
+// where there is none: an error if nothing else judges the stack.
+func (d *Deployment) grow(t *Template, span source.Span, nested bool) bool {
 	var over budget.Budget
 	switch {
 	case d.stacks >= budget.Stacks.Max:
@@ -174,9 +174,12 @@ func (d *Deployment) grow(t *Template, span source.Span) bool {
 		}
 		return true
 	}
-	if d.full == nil {
-		const why = "the stack is not judged, nor are further ones: "
-		d.full = &source.Diagnostic{Span: span, Message: why + over.Exceeded(), Error: true, Limit: true}
+	why := "what the stack exports is not known to those that import it: "
+	if nested {
+		why = "the stack is not judged, nor are further ones: "
+	}
+	if d.full == nil || nested && !d.full.Error {
+		d.full = &source.Diagnostic{Span: span, Message: why + over.Exceeded(), Error: nested, Limit: nested}
 	}
 	return false
 }

@@ -150,7 +150,8 @@ func (i *importing) beside(from origin) *Stack {
 			return o.stack
 		}
 	}
-	if !d.grow(from.template, from.template.root.Span) {
+	// What is not imported is not known, and judged as a deployment of its own.
+	if !d.grow(from.template, from.template.root.Span, false) {
 		return nil
 	}
 	scope := from.Name

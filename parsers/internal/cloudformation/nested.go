@@ -62,7 +62,7 @@ func (n *nesting) evaluate(from *eval.Resource) *Stack {
 		at.URL = url.Text
 	}
 	t, files := n.bind.Open(at)
-	if t == nil || !d.grow(t, r.Span) {
+	if t == nil || !d.grow(t, r.Span, true) {
 		return nil
 	}
 	return d.Evaluate(t, Bindings{

@@ -70,6 +70,8 @@ func (w *walker) walked(rel string, e fs.DirEntry, out func() bool) {
 	link := e.Type()&fs.ModeSymlink != 0
 	switch {
 	case (err == nil || err == boundary.ErrTooLarge) && w.sniff != nil && !w.sniff(name, text), out():
+	case info == nil && link && w.sniff != nil && w.sniff(name, nil): // its name alone says what it is
+		w.fail(rel, err)
 	case info == nil && link:
 		d := source.Diagnostic{File: name, Message: "a symbolic link that leads outside or nowhere, not read"}
 		w.Notices = append(w.Notices, d)

@@ -133,20 +133,16 @@ const mostFolders = 6
 // https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
 func include(d frontend.Deployment, n *graph.Network, name string) (*tree.Node, error) {
 	f, err := d.File(name)
+	if errors.Is(err, boundary.ErrTooLarge) {
+		return nil, &eval.BrokenInclude{Problems: []source.Diagnostic{{File: name, Message: err.Error(), Limit: true}}}
+	}
 	if err != nil {
 		return nil, err
 	}
 	node, _, ds := tree.ReadTemplate(f)
 	if node == nil || len(ds) > 0 {
-		return nil, errors.New(message(ds))
+		return nil, &eval.BrokenInclude{Problems: ds}
 	}
 	n.Directives = append(n.Directives, cloudformation.IncludedDirectives(f, node)...)
 	return node, nil
-}
-
-func message(ds []source.Diagnostic) string {
-	if len(ds) == 0 {
-		return "it is empty"
-	}
-	return ds[0].Message
 }

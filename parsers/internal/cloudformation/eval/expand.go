@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -203,6 +204,27 @@ func alphanumeric(r rune) rune {
 	return -1
 }
 
+// BrokenInclude is the error of a file that is there to be included, and is not read to its end.
+type BrokenInclude struct{ Problems []source.Diagnostic }
+
+func (b *BrokenInclude) Error() string { return "it cannot be read" }
+
+// notIncluded says why a file is not included. One that is not there is made before the template is deployed.
+func (e *Evaluator) notIncluded(span source.Span, path string, err error) {
+	broken, ok := errors.AsType[*BrokenInclude](err)
+	if !ok {
+		e.say(span, "cannot include %q: %v", path, err)
+		return
+	}
+	for _, p := range broken.Problems {
+		p.Error = true
+		if !e.said[p] {
+			e.said[p] = true
+			e.diagnostics = append(e.diagnostics, p)
+		}
+	}
+}
+
 // transform carries out {Name: AWS::Include, Parameters: {Location: file}} with a file that is here. Any other macro,
 // and a file in S3, may bring anything.
 func (e *Evaluator) transform(call *tree.Node, span source.Span) ([]tree.Field, []fact.Missing) {
@@ -224,7 +246,7 @@ func (e *Evaluator) transform(call *tree.Node, span source.Span) ([]tree.Field, 
 	n, err := e.include(path)
 	if err != nil || n == nil || n.Kind != tree.Mapping {
 		if err != nil {
-			e.say(span, "cannot include %q: %v", path, err)
+			e.notIncluded(span, path, err)
 		}
 		return nil, macro
 	}
