@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
@@ -53,6 +55,16 @@ func (p *Pass) RoleOf(f *graph.Function) (role *graph.Role, known fact.Verdict) 
 // SubnetsOf are the subnets of f that are defined here. They are shared by all who ask.
 func (p *Pass) SubnetsOf(f *graph.Function) fact.Elements[*graph.Subnet] {
 	return p.engine.of(f).subnets
+}
+
+// FunctionsIn lists the functions that are certainly in the subnet. A nil subnet has none.
+func (p *Pass) FunctionsIn(s *graph.Subnet) (out []string) {
+	for f := range p.Functions.All() {
+		if slices.ContainsFunc(p.SubnetsOf(f).Items, func(it fact.Item[*graph.Subnet]) bool { return it.Value == s }) {
+			out = append(out, f.Address)
+		}
+	}
+	return out
 }
 
 // Needs is what f needs, in the pass's world.

@@ -21,4 +21,6 @@ var Pack = rules.NewPack("attachment", files,
 	EFSMountTarget,
 	WrongReference,
 	FileSystemWithoutVPC,
+	SubnetOutsideVPC,
+	OverlappingSubnets,
 )
