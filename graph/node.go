@@ -26,6 +26,8 @@ type Header struct {
 	Address string
 	// Type is the resource type as written, such as AWS::EC2::Subnet. Implicit nodes have the type they would have.
 	Type string
+	// Region is where it is created, such as "eu-west-1". It is empty where that is not known.
+	Region string
 	// Span is the place that names the resource; an implicit node takes the place of what implies it.
 	Span source.Span
 	// Props finds the places of single properties; nil finds none.

@@ -9,18 +9,25 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// WrongReference flags properties that name a resource of a kind which they do not take.
+// WrongReference flags properties that name a resource of a kind which they do not take, or one of another Region.
 var WrongReference = &rules.Rule{
 	Name:     "wrong_reference",
 	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
+		rules.EachSender(p, reportRegions)
 		rules.Each(p, &p.Misreferences, func(p *rules.Pass, m *graph.Misreference) {
 			p.Ask(p.World.Holds(m.Named), m.Address, m.Property+" "+string(m.Kind), func() rules.Finding {
-				return rules.Finding{
+				finding := rules.Finding{
 					Span: m.Value, Affects: itself(p, m.Address),
 					Message: fmt.Sprintf("%q cannot be deployed, because %s", m.Address, misfit(p, m)),
 					Remedy:  amend(p, m),
 				}
+				if m.Taken {
+					finding.Severity = rules.Warning
+					finding.Message = fmt.Sprintf("%q changes with every plan, because EC2 takes %q as %s and gives it back as %s",
+						m.Address, m.Target, word(p, m.Property), word(p, m.Belongs))
+				}
+				return finding
 			})
 		})
 	},

@@ -25,6 +25,8 @@ type Resource struct {
 	// Type is what its language calls it, such as "aws_subnet". As is the type of CloudFormation whose properties it
 	// has; empty means Type.
 	Type, As string
+	// Region is where it is created, empty where that is not known or that of the whole deployment.
+	Region string
 	// Data is set on what only looks a thing up that is defined elsewhere. It becomes a plain resource.
 	Data bool
 	Span source.Span
@@ -33,6 +35,8 @@ type Resource struct {
 	Properties value.Value
 	// Written are the properties as the language writes them; Absent means that these are Properties.
 	Written value.Value
+	// Before are properties as they are written, where Properties says in another one what they name.
+	Before map[string]value.Value
 	// Props finds the places of properties; nil finds those in Properties.
 	Props graph.Places
 	When  fact.Cond
@@ -91,6 +95,10 @@ type Defaults struct {
 	// NamedLists: the fact that an unknown list waits for is the list itself. So lists that wait for the same fact are
 	// empty in the same worlds. Elsewhere it may be what the list is computed from.
 	NamedLists bool
+	// AnyGateway: a route takes a NAT gateway or an egress-only internet gateway as GatewayId, as EC2 does. Terraform then
+	// sees a change in every plan, for EC2 answers with the property that is right:
+	// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route
+	AnyGateway bool
 }
 
 // New starts a deployment that adds its nodes to b. All its texts share symbols.
@@ -146,7 +154,7 @@ func add[T any, P interface {
 
 func (l *Deployment) header(r *Resource) graph.Header {
 	h := graph.Header{
-		Address: r.Address, Type: r.Type, Span: r.Span, Props: r.Props, When: r.When,
+		Address: r.Address, Type: r.Type, Region: r.Region, Span: r.Span, Props: r.Props, When: r.When,
 		Depends: r.Depends, Exported: r.Exported, Implicit: r.Implicit, Tags: tags(r),
 	}
 	if h.Props == nil {

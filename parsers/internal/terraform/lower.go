@@ -36,7 +36,7 @@ func Lower(b *graph.Builder, p *eval.Program) {
 		found:     map[string]foundSubnets{},
 		soles:     map[string]string{},
 	}
-	x.nodes = lower.New(b, p.Symbols, x, lower.Defaults{})
+	x.nodes = lower.New(b, p.Symbols, x, lower.Defaults{AnyGateway: true})
 	x.network.Open = append(x.network.Open, p.Open...)
 	x.network.Directives = append(x.network.Directives, p.Directives...)
 	ordered := x.collect()
@@ -138,6 +138,7 @@ func (x *expansion) state(r *resource) {
 		Address:  r.Address,
 		Type:     r.Type,
 		As:       cmp.Or(types[r.Type], aws.KindOf(r.Type).CloudFormationType()),
+		Region:   r.Region,
 		Data:     r.Data,
 		Span:     r.Span,
 		Written:  r.config,
