@@ -82,6 +82,7 @@ func (p *Pass) Needs(f *graph.Function) need.Needs {
 func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
 	a := p.engine.of(f)
 	paths = p.engine.paths(a, flow)
+	p.lookBehind(functionSender(f), paths...)
 	for _, path := range paths {
 		p.Await(path.Reachable)
 	}
