@@ -103,7 +103,7 @@ func neverFalse[T any](v *View, ref Ref[T], ok fact.Verdict) fact.Verdict {
 	}
 	missing := fact.Missing{Kind: fact.Resource, Name: "the default of the account"}
 	if id, set := ref.Get(v.World); set.IsTrue() {
-		missing = fact.Missing{Kind: fact.Resource, Name: string(id), Span: ref.Span}
+		missing = fact.Missing{Kind: fact.Intent, Name: "what is used where " + string(id) + " is not created", Span: ref.Span}
 	}
 	return fact.Wants(missing)
 }

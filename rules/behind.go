@@ -15,35 +15,41 @@ import (
 func (p *Pass) lookBehind(s Sender, paths ...SubnetPath) {
 	for i := range paths {
 		if stop := stopOf(paths[i].Result, ofGroups); stop != nil {
-			paths[i].Behind = stop.Key.Class == trace.ClassNode || p.toldOfGroups(s)
+			paths[i].Behind = stop.Key.Class == trace.ClassNode || p.wanted(s, stop.Key.Class)
 		}
 	}
 }
 
-// toldOfGroups says whether a rule tells that the sender's groups let out too little.
-func (p *Pass) toldOfGroups(s Sender) bool {
-	return remember(p.engine.told, s.Address, func() bool {
+// wanted says whether the sender wants a way to destinations of the class, and a rule tells that its groups close it.
+func (p *Pass) wanted(s Sender, class trace.Class) bool {
+	return remember(p.engine.wanted, wish{s.Address, class}, func() bool {
 		needs := p.NeedsOf(s)
-		if !p.NoEgress(s.Groups).IsTrue() {
-			return p.keepIn(s, needs)
+		closed := p.NoEgress(s.Groups).IsTrue()
+		asks := func(n need.Need, to trace.Destination) bool {
+			return (closed || n.Strength == need.Strong) && p.keepIn(s, class, to)
 		}
-		if len(needs.Services)+len(needs.Internet) > 0 {
+		if slices.ContainsFunc(needs.Services, func(n need.Need) bool { return asks(n, trace.Service(n.Name)) }) ||
+			slices.ContainsFunc(needs.Internet, func(n need.Need) bool { return asks(n, trace.Internet(4)) }) {
 			return true
 		}
-		return len(needs.Nodes) == 0 && !p.ClosedOnPurpose(s.Groups) && !CallsNothing(s, needs)
+		named := len(needs.Services)+len(needs.Internet)+len(needs.Nodes) > 0
+		return closed && !named && !p.ClosedOnPurpose(s.Groups) && !CallsNothing(s, needs)
 	})
 }
 
-// keepIn says whether the sender's groups certainly stop a request that the files show it to make.
-func (p *Pass) keepIn(s Sender, needs need.Needs) bool {
-	stopped := func(n need.Need, to trace.Destination) bool {
-		paths, _ := p.Trace.Paths(s.Sender, trace.Flow{To: to})
-		return n.Strength == need.Strong && slices.ContainsFunc(paths, func(path SubnetPath) bool {
-			return stopOf(path.Result, ofGroups) != nil
-		})
-	}
-	return slices.ContainsFunc(needs.Services, func(n need.Need) bool { return stopped(n, trace.Service(n.Name)) }) ||
-		slices.ContainsFunc(needs.Internet, func(n need.Need) bool { return stopped(n, trace.Internet(4)) })
+// wish is a class of destinations that a sender may want to reach.
+type wish struct {
+	sender string
+	class  trace.Class
+}
+
+// keepIn says whether the sender's groups certainly stop its request to the destination. One that goes to an endpoint in
+// the VPC is none to the internet.
+func (p *Pass) keepIn(s Sender, class trace.Class, to trace.Destination) bool {
+	paths, _ := p.Trace.Paths(s.Sender, trace.Flow{To: to})
+	return slices.ContainsFunc(paths, func(path SubnetPath) bool {
+		return stopOf(path.Result, ofGroups) != nil && (class != trace.ClassInternet || !path.ToEndpoint())
+	})
 }
 
 // ClosedOnPurpose says whether a rule of the groups is there only to take away the one that AWS gives a group without

@@ -28,7 +28,7 @@ type engine struct {
 	tables    map[*graph.Subnet]tableOf
 	ipv6      map[*graph.Subnet]fact.Verdict
 	roles     map[*graph.Role]*abilities
-	told      map[string]bool // by sender: see Pass.toldOfGroups
+	wanted    map[wish]bool
 }
 
 func newEngine(v *graph.View) *engine {
@@ -38,7 +38,7 @@ func newEngine(v *graph.View) *engine {
 		tables:    map[*graph.Subnet]tableOf{},
 		ipv6:      map[*graph.Subnet]fact.Verdict{},
 		roles:     map[*graph.Role]*abilities{},
-		told:      map[string]bool{},
+		wanted:    map[wish]bool{},
 	}
 }
 

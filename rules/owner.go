@@ -32,8 +32,11 @@ func rank(k trace.Key) int {
 	case k.Cause == trace.NoRoute && k.Role == trace.RoleRouteTable:
 		return 9
 	}
-	return 2
+	return shared
 }
+
+// shared is the rank of a broken resource that several senders use.
+const shared = 2
 
 // Owner is the stop that a blocked path is reported at: of the lowest rank, and of equal ranks the innermost one. Where
 // the addresses part, the way of most of them counts, which is the first.
@@ -127,28 +130,35 @@ func (p *Pass) Stops(path SubnetPath) []*trace.Hop {
 // Stop is the first of Stops.
 func (p *Pass) Stop(path SubnetPath) *trace.Hop { return p.Stops(path)[0] }
 
-// once says what else stops the packets of the finding before they come to what it is about: its own rule tells it, too.
+// once says what else stops the packets before they come to what the finding is about. Its own rule tells it, too. Of a
+// shared resource that is broken it goes without saying.
 func (p *Pass) once(f *Finding) string {
 	if p.rule.All {
 		return ""
 	}
 	mine := ofWay
+	var before []string
 	for _, h := range f.Trace {
-		if h.Cause != "" && h.Address == f.Resource {
-			mine = layerOf(h.Key)
-			break
+		switch {
+		case h.Cause == "":
+		case layerOf(h.Key) == ofWay && rank(h.Key) <= shared:
+			return ""
+		case h.Address == f.Resource:
+			mine = min(mine, layerOf(h.Key))
 		}
 	}
-	var before []string
 	for _, h := range f.Trace {
 		if h.Cause != "" && layerOf(h.Key) < mine {
 			before = append(before, fmt.Sprintf("%q", h.Address))
 		}
 	}
-	if len(before) == 0 {
+	switch before = unique(before); len(before) {
+	case 0:
 		return ""
+	case 1:
+		return ", also once " + before[0] + " lets it out"
 	}
-	return ", also once " + strings.Join(unique(before), " and ") + " lets it out"
+	return ", also once " + strings.Join(before, " and ") + " let it out"
 }
 
 // AtGateway is the stop of a public subnet: an internet gateway drops packets of an interface without public address.

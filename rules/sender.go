@@ -116,7 +116,9 @@ func (p *Pass) Unseen(s Sender, flow trace.Flow) (path SubnetPath, ok bool) {
 		p.Await(fact.Wants(subnets.Open...))
 	}
 	path = p.Trace.Unseen(s.Sender, flow, subnets.Open)
-	path.Behind = stopOf(path.Result, ofGroups) != nil && p.toldOfGroups(s)
+	one := []SubnetPath{path}
+	p.lookBehind(s, one...)
+	path = one[0]
 	p.Await(path.Reachable)
 	return path, path.Reachable.IsFalse()
 }
