@@ -26,8 +26,6 @@ type Header struct {
 	Address string
 	// Type is the resource type as written, such as AWS::EC2::Subnet. Implicit nodes have the type they would have.
 	Type string
-	// Region is where it is created, such as "eu-west-1". It is empty where that is not known.
-	Region string
 	// Span is the place that names the resource; an implicit node takes the place of what implies it.
 	Span source.Span
 	// Props finds the places of single properties; nil finds none.
@@ -38,6 +36,8 @@ type Header struct {
 	Depends []string
 	// Exported is set when the resource's identity leaves the deployment, so that others may add to it.
 	Exported *fact.Missing
+	// Region is the AWS Region of the resource, which may be known in parts; without any part nothing tells it.
+	Region fact.Text
 	// Implicit is set on nodes that AWS creates unasked: a main route table, a default group, a generated role.
 	Implicit bool
 	// Tags holds the tags whose key and value are known, and what CDK writes into Metadata as aws:cdk:path.

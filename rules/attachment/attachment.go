@@ -23,4 +23,5 @@ var Pack = rules.NewPack("attachment", files,
 	FileSystemWithoutVPC,
 	SubnetOutsideVPC,
 	OverlappingSubnets,
+	RegionMismatch,
 )

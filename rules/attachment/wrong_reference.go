@@ -9,12 +9,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// WrongReference flags properties that name a resource of a kind which they do not take, or one of another Region.
+// WrongReference flags properties that name a resource of a kind which they do not take.
 var WrongReference = &rules.Rule{
 	Name:     "wrong_reference",
 	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
-		rules.EachSender(p, reportRegions)
 		rules.Each(p, &p.Misreferences, func(p *rules.Pass, m *graph.Misreference) {
 			p.Ask(p.World.Holds(m.Named), m.Address, m.Property+" "+string(m.Kind), func() rules.Finding {
 				finding := rules.Finding{

@@ -25,8 +25,6 @@ type Resource struct {
 	// Type is what its language calls it, such as "aws_subnet". As is the type of CloudFormation whose properties it
 	// has; empty means Type.
 	Type, As string
-	// Region is where it is created, empty where that is not known or that of the whole deployment.
-	Region string
 	// Data is set on what only looks a thing up that is defined elsewhere. It becomes a plain resource.
 	Data bool
 	Span source.Span
@@ -44,6 +42,8 @@ type Resource struct {
 	Depends []string
 	// Exported is set when others can learn the identity, so that they may add to the resource.
 	Exported *fact.Missing
+	// Region is the AWS Region of the resource, which may hold tokens; "" where all of the deployment is in one.
+	Region string
 	// Implicit is set on what nobody wrote down, such as a role that the SAM transform makes for a function.
 	Implicit bool
 	// SAM is set on what is written as an AWS::Serverless::Function.
@@ -134,6 +134,7 @@ func (l *Deployment) Ordered() []*Resource { return l.ordered }
 func (l *Deployment) Lower() []source.Diagnostic {
 	for _, r := range l.ordered {
 		l.misreferences(r)
+		l.crossings(r)
 		if f := lowering(r); f != nil {
 			f(l, r)
 		} else {
@@ -154,8 +155,11 @@ func add[T any, P interface {
 
 func (l *Deployment) header(r *Resource) graph.Header {
 	h := graph.Header{
-		Address: r.Address, Type: r.Type, Region: r.Region, Span: r.Span, Props: r.Props, When: r.When,
+		Address: r.Address, Type: r.Type, Span: r.Span, Props: r.Props, When: r.When,
 		Depends: r.Depends, Exported: r.Exported, Implicit: r.Implicit, Tags: tags(r),
+	}
+	if r.Region != "" {
+		h.Region = l.symbols.Text(r.Region)
 	}
 	if h.Props == nil {
 		h.Props = read.Places(r.Properties)
