@@ -56,8 +56,8 @@ func hint(m fact.Missing) string {
 	return fmt.Sprintf("%s could not be evaluated", m.Name)
 }
 
-// elsewhere says of a thing, or of what somebody says about it, that it is not here. A data source of Terraform is here,
-// and only what it finds is not.
+// elsewhere says of a thing, or of what somebody says about it, that it is not here. A data source of Terraform is
+// here, and only what it finds is not.
 func elsewhere(name string) string {
 	switch {
 	case strings.Contains(name, " "):
@@ -68,8 +68,8 @@ func elsewhere(name string) string {
 	return name + " is defined outside these files"
 }
 
-// deployed says of an attribute, or of the id of a resource, where the name is that of the resource alone, that it comes
-// about by the deployment. The resource itself is in the files.
+// deployed says of an attribute that it comes about by the deployment, or of the id where the name is that of the
+// resource alone. The resource itself is in the files.
 func deployed(name string) string {
 	switch {
 	case strings.Contains(name, " "):

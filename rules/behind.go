@@ -43,8 +43,8 @@ type wish struct {
 	class  trace.Class
 }
 
-// keepIn says whether the sender's groups certainly stop its request to the destination. One that goes to an endpoint in
-// the VPC is none to the internet.
+// keepIn says whether the sender's groups certainly stop its request to the destination. One that goes to an endpoint
+// in the VPC is none to the internet.
 func (p *Pass) keepIn(s Sender, class trace.Class, to trace.Destination) bool {
 	paths, _ := p.Trace.Paths(s.Sender, trace.Flow{To: to})
 	return slices.ContainsFunc(paths, func(path SubnetPath) bool {

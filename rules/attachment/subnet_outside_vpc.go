@@ -24,8 +24,12 @@ var SubnetOutsideVPC = &rules.Rule{
 			p.Ask(within(p, s, vpc, cidr).Not(), s.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: s.At("CidrBlock"), Affects: p.FunctionsIn(s),
-					Message: fmt.Sprintf("subnet %q cannot be deployed, because its range %s is no part of a range of VPC %q",
-						s.Address, cidr, vpc.Address),
+					Message: fmt.Sprintf(
+						"subnet %q cannot be deployed, because its range %s is no part of a range of VPC %q",
+						s.Address,
+						cidr,
+						vpc.Address,
+					),
 					Remedy: fmt.Sprintf("take a range of VPC %q, or give the VPC a further one", vpc.Address),
 				}
 			})
@@ -33,8 +37,8 @@ var SubnetOutsideVPC = &rules.Rule{
 	},
 }
 
-// within says whether a range of the VPC contains that of the subnet. What others may add to a VPC that is exported, they
-// add when the subnet is there, or has failed.
+// within says whether a range of the VPC contains that of the subnet. What others may add to a VPC that is exported,
+// they add when the subnet is there, or has failed.
 // https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
 func within(p *rules.Pass, s *graph.Subnet, vpc *graph.VPC, cidr netip.Prefix) fact.Verdict {
 	in := vpc.IPv4.In(p.World)

@@ -23,8 +23,13 @@ var WrongReference = &rules.Rule{
 				}
 				if m.Taken {
 					finding.Severity = rules.Warning
-					finding.Message = fmt.Sprintf("%q changes with every plan, because EC2 takes %q as %s and gives it back as %s",
-						m.Address, m.Target, word(p, m.Property), word(p, m.Belongs))
+					finding.Message = fmt.Sprintf(
+						"%q changes with every plan, because EC2 takes %q as %s and gives it back as %s",
+						m.Address,
+						m.Target,
+						word(p, m.Property),
+						word(p, m.Belongs),
+					)
 				}
 				return finding
 			})
