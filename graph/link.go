@@ -54,7 +54,8 @@ func implied(h *Header, address, typ string, when fact.Cond) Header {
 func (b *Builder) linkVPCs() {
 	n := b.net
 	seal(n, &n.VPCs, func(v *VPC) *fact.List[fact.Value[netip.Prefix]] { return &v.CIDRs })
-	seal(n, &n.VPCs, func(v *VPC) *fact.List[struct{}] { return &v.HasIPv6 })
+	seal(n, &n.VPCs, hasIPv6)
+	seal(n, &n.VPCs, ipv4)
 	distribute(n, &n.VPCs, &n.DHCPAssociations, func(v *VPC) *fact.List[*DHCPAssociation] { return &v.DHCP },
 		func(c *DHCPAssociation) fact.List[Ref[VPC]] { return refs(c.VPC) })
 	distribute(n, &n.VPCs, &n.GatewayAttachments, func(v *VPC) *fact.List[*GatewayAttachment] { return &v.Gateways },

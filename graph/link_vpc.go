@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -83,6 +84,9 @@ func byDefault[T any, P node[T]](
 // linkCIDRs adds the ranges that are resources of their own to those of their VPC.
 func (b *Builder) linkCIDRs() {
 	n := b.net
+	for v := range n.VPCs.All() {
+		v.IPv4.Items = slices.Clone(v.CIDRs.Items)
+	}
 	for c := range n.CIDRBlocks.All() {
 		cidr := c.CIDR.Otherwise(
 			fact.Computed[netip.Prefix](c.Span, fact.Missing{Kind: fact.Attribute, Name: c.Address, Span: c.Span}),
@@ -90,15 +94,22 @@ func (b *Builder) linkCIDRs() {
 		deliver(
 			&n.VPCs, func(v *VPC) *fact.List[fact.Value[netip.Prefix]] { return &v.CIDRs }, refs(c.VPC), c.When, cidr, c.Span,
 		)
-		six := fact.Map(c.IPv6, func(six bool, _ source.Span) Ref[VPC] {
-			if six {
-				return c.VPC
-			}
-			return Ref[VPC]{}
-		})
-		deliver(&n.VPCs, func(v *VPC) *fact.List[struct{}] { return &v.HasIPv6 }, refs(six), c.When, struct{}{}, c.Span)
+		ofFamily := func(ipv6 bool) fact.List[Ref[VPC]] {
+			return refs(fact.Map(c.IPv6, func(is bool, _ source.Span) Ref[VPC] {
+				if is == ipv6 {
+					return c.VPC
+				}
+				return Ref[VPC]{}
+			}))
+		}
+		deliver(&n.VPCs, hasIPv6, ofFamily(true), c.When, struct{}{}, c.Span)
+		deliver(&n.VPCs, ipv4, ofFamily(false), c.When, cidr, c.Span)
 	}
 }
+
+func hasIPv6(v *VPC) *fact.List[struct{}] { return &v.HasIPv6 }
+
+func ipv4(v *VPC) *fact.List[fact.Value[netip.Prefix]] { return &v.IPv4 }
 
 // The rules that AWS puts into a default ACL: 100 allows all IPv4 and 101 all IPv6, in both directions.
 // https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html

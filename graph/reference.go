@@ -19,6 +19,8 @@ type Misreference struct {
 	// list of ids and is given a text.
 	Target string
 	Kind   aws.Kind
+	// Taken is set where the deployment does not fail, and sees a change whenever it is planned again.
+	Taken bool
 	// Named is the condition under which the property names it, Value the place where it does.
 	Named fact.Cond
 	Value source.Span

@@ -103,7 +103,11 @@ func neverFalse[T any](v *View, ref Ref[T], ok fact.Verdict) fact.Verdict {
 	}
 	missing := fact.Missing{Kind: fact.Resource, Name: "the default of the account"}
 	if id, set := ref.Get(v.World); set.IsTrue() {
-		missing = fact.Missing{Kind: fact.Resource, Name: string(id), Span: ref.Span}
+		missing = fact.Missing{
+			Kind: fact.Intent,
+			Name: "what is used where " + string(id) + " is not created",
+			Span: ref.Span,
+		}
 	}
 	return fact.Wants(missing)
 }
@@ -176,7 +180,8 @@ func (v *View) Allocated(n *NATGateway) fact.Verdict {
 // FunctionsOn lists the functions that certainly run on the capacity provider, whether they exist in this world or not.
 func (v *View) FunctionsOn(c *CapacityProvider) (out []*Function) {
 	for f := range v.Functions.All() {
-		if f.CapacityProvider.Is(v.World, func(id ID[CapacityProvider]) bool { return string(id) == c.Address }).IsTrue() {
+		if f.CapacityProvider.Is(v.World, func(id ID[CapacityProvider]) bool { return string(id) == c.Address }).
+			IsTrue() {
 			out = append(out, f)
 		}
 	}

@@ -17,6 +17,7 @@ type VPC struct {
 	IsDefault bool
 
 	// Linked.
+	IPv4            fact.List[fact.Value[netip.Prefix]] // those of CIDRs that are no IPv6 ranges, known or not
 	MainTable       Ref[RouteTable]
 	DefaultACL      Ref[NetworkACL]
 	DefaultGroup    Ref[SecurityGroup]

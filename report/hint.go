@@ -41,9 +41,9 @@ func hint(m fact.Missing) string {
 	case fact.Macro:
 		return fmt.Sprintf("%s runs at deployment: lint the processed template instead", m.Name)
 	case fact.Resource:
-		return fmt.Sprintf("%s is defined outside these files", m.Name)
+		return elsewhere(m.Name)
 	case fact.Attribute:
-		return fmt.Sprintf("%s is known only after the deployment", m.Name)
+		return deployed(m.Name)
 	case fact.Expression:
 		return fmt.Sprintf("%s is not followed: lint the templates of cdk synth instead", m.Name)
 	case fact.Target:
@@ -54,4 +54,28 @@ func hint(m fact.Missing) string {
 		return fmt.Sprintf("only you know %s", m.Name)
 	}
 	return fmt.Sprintf("%s could not be evaluated", m.Name)
+}
+
+// elsewhere says of a thing, or of what somebody says about it, that it is not here. A data source of Terraform is
+// here, and only what it finds is not.
+func elsewhere(name string) string {
+	switch {
+	case strings.Contains(name, " "):
+		return "these files do not show " + name
+	case strings.HasPrefix(name, "data."), strings.Contains(name, ".data."):
+		return fmt.Sprintf("what %s finds is defined outside these files", name)
+	}
+	return name + " is defined outside these files"
+}
+
+// deployed says of an attribute that it comes about by the deployment, or of the id where the name is that of the
+// resource alone. The resource itself is in the files.
+func deployed(name string) string {
+	switch {
+	case strings.Contains(name, " "):
+		return "the deployment settles " + name
+	case strings.Contains(name, "."):
+		return fmt.Sprintf("the deployment gives %s its value", name)
+	}
+	return fmt.Sprintf("the deployment gives %s its id", name)
 }

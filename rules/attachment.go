@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
@@ -55,6 +57,16 @@ func (p *Pass) SubnetsOf(f *graph.Function) fact.Elements[*graph.Subnet] {
 	return p.engine.of(f).subnets
 }
 
+// FunctionsIn lists the functions that are certainly in the subnet. A nil subnet has none.
+func (p *Pass) FunctionsIn(s *graph.Subnet) (out []string) {
+	for f := range p.Functions.All() {
+		if slices.ContainsFunc(p.SubnetsOf(f).Items, func(it fact.Item[*graph.Subnet]) bool { return it.Value == s }) {
+			out = append(out, f.Address)
+		}
+	}
+	return out
+}
+
 // Needs is what f needs, in the pass's world.
 func (p *Pass) Needs(f *graph.Function) need.Needs {
 	a := p.engine.of(f)
@@ -70,6 +82,7 @@ func (p *Pass) Needs(f *graph.Function) need.Needs {
 func (p *Pass) Paths(f *graph.Function, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
 	a := p.engine.of(f)
 	paths = p.engine.paths(a, flow)
+	p.lookBehind(functionSender(f), paths...)
 	for _, path := range paths {
 		p.Await(path.Reachable)
 	}

@@ -28,6 +28,7 @@ type engine struct {
 	tables    map[*graph.Subnet]tableOf
 	ipv6      map[*graph.Subnet]fact.Verdict
 	roles     map[*graph.Role]*abilities
+	wanted    map[wish]bool
 }
 
 func newEngine(v *graph.View) *engine {
@@ -37,6 +38,7 @@ func newEngine(v *graph.View) *engine {
 		tables:    map[*graph.Subnet]tableOf{},
 		ipv6:      map[*graph.Subnet]fact.Verdict{},
 		roles:     map[*graph.Role]*abilities{},
+		wanted:    map[wish]bool{},
 	}
 }
 

@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -10,7 +12,8 @@ import (
 // rank orders what can stop a packet by who must change it: first a route whose target takes nothing from its table,
 // since what lies behind that is on nobody's way; then a broken shared resource, the firewalls, endpoints, and last the
 // function's own subnet. Among the firewalls, the sender's groups come first, and what keeps the packet itself before
-// what keeps the answer. The lower rank speaks; the others are told in its trace.
+// what keeps the answer. Of one layer the lower rank speaks;
+// the others are told in its trace.
 func rank(k trace.Key) int {
 	switch {
 	case k.Cause == trace.BadStateRoute:
@@ -30,8 +33,11 @@ func rank(k trace.Key) int {
 	case k.Cause == trace.NoRoute && k.Role == trace.RoleRouteTable:
 		return 9
 	}
-	return 2
+	return shared
 }
+
+// shared is the rank of a broken resource that several senders use.
+const shared = 2
 
 // Owner is the stop that a blocked path is reported at: of the lowest rank, and of equal ranks the innermost one. Where
 // the addresses part, the way of most of them counts, which is the first.
@@ -48,21 +54,112 @@ func Owner(r *trace.Result) (owner *trace.Hop, ok bool) {
 	return owner, owner != nil
 }
 
+// layer is what part of the way a stop is in: the sender's groups, the network ACL of its subnet, or the way behind
+// both. What is mended in one leaves the others as they are.
+type layer int
+
+const (
+	ofGroups layer = iota
+	ofSubnet
+	ofWay
+)
+
+func layerOf(k trace.Key) layer {
+	switch {
+	case k.Cause == trace.GroupRules && k.Role == trace.RoleFunction:
+		return ofGroups
+	case k.Role == trace.RoleSubnet && (k.Cause == trace.ACLEgress || k.Cause == trace.ACLReturn):
+		return ofSubnet
+	}
+	return ofWay
+}
+
+// stopOf is the Owner among the stops of one layer of a blocked path, nil without any.
+func stopOf(r *trace.Result, l layer) *trace.Hop {
+	if !r.Reachable.IsFalse() {
+		return nil
+	}
+	in := func(h *trace.Hop) bool { return layerOf(h.Key) == l }
+	if !slices.ContainsFunc(r.Blocks, in) {
+		return nil
+	}
+	of := *r
+	of.Blocks = slices.DeleteFunc(slices.Clone(r.Blocks), func(h *trace.Hop) bool { return !in(h) })
+	owner, _ := Owner(&of)
+	return owner
+}
+
+// Owners are the stops that a blocked path is reported at, in the order of the way: one of each layer, for all of them
+// have to change. Behind groups that may be meant to stop the flow, only a broken shared resource is told.
+func Owners(path SubnetPath) (out []*trace.Hop) {
+	groups := stopOf(path.Result, ofGroups)
+	for l := ofGroups; l <= ofWay; l++ {
+		stop := stopOf(path.Result, l)
+		if stop != nil && (groups == nil || stop == groups || path.Behind || rank(stop.Key) < rank(groups.Key)) {
+			out = append(out, stop)
+		}
+	}
+	return out
+}
+
 // OwnsKey reports whether the rule owns stops of the kind k.
 func (r *Rule) OwnsKey(k trace.Key) bool { return slices.Contains(r.Owns, k) }
 
 // Stopped says whether the path is blocked at a stop that the pass's rule owns.
-func (p *Pass) Stopped(r *trace.Result) fact.Verdict {
-	return StoppedBy(r, func(h *trace.Hop) bool { return p.rule.OwnsKey(h.Key) })
+func (p *Pass) Stopped(path SubnetPath) fact.Verdict { return StoppedBy(path, p.owns) }
+
+func (p *Pass) owns(h *trace.Hop) bool { return p.rule.OwnsKey(h.Key) }
+
+// StoppedBy says whether the path is blocked, and one of its owners is a stop for which blame is right.
+func StoppedBy(path SubnetPath, blame func(*trace.Hop) bool) fact.Verdict {
+	if !path.Reachable.IsFalse() {
+		return path.Reachable.Not()
+	}
+	return fact.Of(slices.ContainsFunc(Owners(path), blame))
 }
 
-// StoppedBy says whether the path is blocked, and its owner is a stop for which blame is right.
-func StoppedBy(r *trace.Result, blame func(*trace.Hop) bool) fact.Verdict {
-	if !r.Reachable.IsFalse() {
-		return r.Reachable.Not()
+// Stops are the owners of a blocked path that the pass's rule owns, else the Owner of the path alone. Of a path that is
+// not blocked it is one nil.
+func (p *Pass) Stops(path SubnetPath) []*trace.Hop {
+	if own := slices.DeleteFunc(Owners(path), func(h *trace.Hop) bool { return !p.owns(h) }); len(own) > 0 {
+		return own
 	}
-	owner, ok := Owner(r)
-	return fact.Of(ok && blame(owner))
+	owner, _ := Owner(path.Result)
+	return []*trace.Hop{owner}
+}
+
+// Stop is the first of Stops.
+func (p *Pass) Stop(path SubnetPath) *trace.Hop { return p.Stops(path)[0] }
+
+// once says what else stops the packets before they come to what the finding is about. Its own rule tells it, too. Of a
+// shared resource that is broken it goes without saying.
+func (p *Pass) once(f *Finding) string {
+	if p.rule.All {
+		return ""
+	}
+	mine := ofWay
+	var before []string
+	for _, h := range f.Trace {
+		switch {
+		case h.Cause == "":
+		case layerOf(h.Key) == ofWay && rank(h.Key) <= shared:
+			return ""
+		case h.Address == f.Resource:
+			mine = min(mine, layerOf(h.Key))
+		}
+	}
+	for _, h := range f.Trace {
+		if h.Cause != "" && layerOf(h.Key) < mine {
+			before = append(before, fmt.Sprintf("%q", h.Address))
+		}
+	}
+	switch before = unique(before); len(before) {
+	case 0:
+		return ""
+	case 1:
+		return ", also once " + before[0] + " lets it out"
+	}
+	return ", also once " + strings.Join(before, " and ") + " let it out"
 }
 
 // AtGateway is the stop of a public subnet: an internet gateway drops packets of an interface without public address.

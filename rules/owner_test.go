@@ -1,8 +1,10 @@
 package rules_test
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -44,4 +46,34 @@ func TestOfSeveralStopsOneOwnsThePath(t *testing.T) {
 			t.Error("got one")
 		}
 	})
+}
+
+func TestABlockedPathIsToldOnceInEachLayer(t *testing.T) {
+	hop := func(address string, cause trace.Cause, role trace.Role) *trace.Hop {
+		return &trace.Hop{Address: address, Cause: cause, Role: role, Key: trace.Key{Cause: cause, Role: role}}
+	}
+	group := hop("group", trace.GroupRules, trace.RoleFunction)
+	denies := hop("ACL", trace.ACLEgress, trace.RoleSubnet)
+	nat := hop("NAT gateway", trace.NoRoute, trace.RoleNATSubnet)
+	far := hop("endpoint's group", trace.GroupRules, trace.RoleEndpoint)
+	isolated := hop("route table", trace.NoRoute, trace.RoleRouteTable)
+	for name, tc := range map[string]struct {
+		blocks []*trace.Hop
+		behind bool
+		want   []*trace.Hop
+	}{
+		"a group, an ACL and a table":         {[]*trace.Hop{group, denies, isolated}, true, []*trace.Hop{group, denies, isolated}},
+		"behind a group that may be meant":    {[]*trace.Hop{group, denies, isolated}, false, []*trace.Hop{group}},
+		"a broken NAT gateway in any case":    {[]*trace.Hop{group, denies, nat}, false, []*trace.Hop{group, nat}},
+		"an ACL hides no route":               {[]*trace.Hop{denies, isolated}, false, []*trace.Hop{denies, isolated}},
+		"the endpoint's group and one's own":  {[]*trace.Hop{group, far}, true, []*trace.Hop{group, far}},
+		"one of several stops behind the ACL": {[]*trace.Hop{denies, isolated, far}, false, []*trace.Hop{denies, far}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result := &trace.Result{Reachable: fact.No(), Blocks: tc.blocks}
+			if got := rules.Owners(rules.SubnetPath{Result: result, Behind: tc.behind}); !slices.Equal(got, tc.want) {
+				t.Errorf("got %v, want %v", got, tc.want)
+			}
+		})
+	}
 }

@@ -67,6 +67,7 @@ func (p *Pass) Ask(v fact.Verdict, resource, key string, describe func() Finding
 // sign makes the finding one of the pass's rule.
 func (p *Pass) sign(f Finding) *Finding {
 	f.Rule, f.Pack, f.Root = p.rule, p.pack, p.Root
+	f.Message += p.once(&f)
 	if f.Severity == 0 {
 		f.Severity = p.rule.Severity
 	}

@@ -28,6 +28,8 @@ type Rule struct {
 	URL string
 	// Owns are the kinds of stops on a path that this rule speaks about.
 	Owns []trace.Key
+	// All is set on a rule that speaks of all stops of a path at once, whoever owns them.
+	All bool
 	// Run asks about nodes through Each and EachWhere, and answers inside them. It keeps nothing from one node to the
 	// next.
 	Run func(*Pass)

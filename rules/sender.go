@@ -22,15 +22,18 @@ type SubnetPath = trace.Path
 // EachSender is Each over the functions in a VPC and the capacity providers.
 func EachSender(p *Pass, f func(*Pass, Sender)) {
 	EachWhere(p, &p.Functions, (*Pass).InVPC, func(p *Pass, fn *graph.Function) { f(p, functionSender(fn)) })
-	Each(p, &p.CapacityProviders, func(p *Pass, c *graph.CapacityProvider) {
-		s := Sender{Sender: trace.InstanceSender(c)}
-		for _, fn := range p.FunctionsOn(c) {
-			if p.Exists(fn).IsTrue() {
-				s.Functions = append(s.Functions, fn)
-			}
+	Each(p, &p.CapacityProviders, func(p *Pass, c *graph.CapacityProvider) { f(p, p.ProviderSender(c)) })
+}
+
+// ProviderSender is the capacity provider with the functions that certainly run on it.
+func (p *Pass) ProviderSender(c *graph.CapacityProvider) Sender {
+	s := Sender{Sender: trace.InstanceSender(c)}
+	for _, fn := range p.FunctionsOn(c) {
+		if p.Exists(fn).IsTrue() {
+			s.Functions = append(s.Functions, fn)
 		}
-		f(p, s)
-	})
+	}
+	return s
 }
 
 func functionSender(f *graph.Function) Sender {
@@ -84,10 +87,18 @@ func (p *Pass) PathsFrom(s Sender, flow trace.Flow) (paths []SubnetPath, open []
 		return p.Paths(s.Functions[0], flow)
 	}
 	paths, open = p.Trace.Paths(s.Sender, flow)
+	p.lookBehind(s, paths...)
 	for _, path := range paths {
 		p.Await(path.Reachable)
 	}
 	return paths, open
+}
+
+// PathOf traces flow from one subnet of the sender, and awaits nothing.
+func (p *Pass) PathOf(s Sender, subnet *graph.Subnet, flow trace.Flow) SubnetPath {
+	paths := []SubnetPath{{Subnet: subnet, Result: p.Trace.Trace(s.From(p.View, subnet), flow)}}
+	p.lookBehind(s, paths...)
+	return paths[0]
 }
 
 // Unseen traces flow for a sender none of whose subnets is defined here. It is ok where security groups certainly stop
@@ -105,6 +116,9 @@ func (p *Pass) Unseen(s Sender, flow trace.Flow) (path SubnetPath, ok bool) {
 		p.Await(fact.Wants(subnets.Open...))
 	}
 	path = p.Trace.Unseen(s.Sender, flow, subnets.Open)
+	one := []SubnetPath{path}
+	p.lookBehind(s, one...)
+	path = one[0]
 	p.Await(path.Reachable)
 	return path, path.Reachable.IsFalse()
 }

@@ -47,6 +47,7 @@ var languages = []Language{
 	{
 		Name: "terraform", AllocationID: "the id of the Elastic IP", PublicIP: "its public_ip",
 		OrdersGateways: true, OmitsEmptyVPCConfig: true, RetriesPermissions: true,
+		words: map[string]string{"EgressOnlyInternetGatewayId": "egress_only_gateway_id"},
 		snake: true,
 	},
 }

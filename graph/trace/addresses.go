@@ -171,7 +171,10 @@ func vpcRanges(v *graph.View, ref graph.Ref[graph.VPC], f Family) (sure set, all
 	if vpc == nil {
 		return nil, ranges{universe(f), orResource(known.Missing, "VPC")}
 	}
-	in := vpc.CIDRs.In(v.World)
+	in := vpc.IPv4.In(v.World)
+	if f == 6 {
+		in = vpc.CIDRs.In(v.World)
+	}
 	missing := in.Open
 	if f == 6 {
 		// An IPv6 range given by AWS may stand in HasIPv6 alone.

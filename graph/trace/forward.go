@@ -214,7 +214,7 @@ func (w *walker) targetHop(t turn, role Role, format string, args ...any) Hop {
 func (w *walker) unseen(t turn) leg {
 	var l leg
 	l.via = string(t.target.Kind)
-	l.pass(w.targetHop(t, RoleTarget, "%s is defined elsewhere", w.targetName(t.target)))
+	l.pass(w.targetHop(t, RoleTarget, "what lies behind %s is not in these files", w.targetName(t.target)))
 	l.doubt(t.want.set, w.v.Missing(t.target.ID))
 	return l
 }

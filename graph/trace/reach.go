@@ -9,6 +9,8 @@ import (
 type Path struct {
 	Subnet *graph.Subnet
 	*Result
+	// Behind is set where the groups of the sender stop the flow, and what stops it behind them is asked about as well.
+	Behind bool
 }
 
 // Paths traces the flow from every subnet of the sender that is defined here. Open names what may add subnets that are
@@ -17,7 +19,7 @@ func (e *Engine) Paths(s Sender, flow Flow) (paths []Path, open []fact.Missing) 
 	subnets := graph.Resolve(e.view, &e.view.Subnets, s.Subnets)
 	paths = make([]Path, 0, len(subnets.Items))
 	for _, it := range subnets.Items {
-		paths = append(paths, Path{it.Value, e.Trace(s.From(e.view, it.Value), flow)})
+		paths = append(paths, Path{Subnet: it.Value, Result: e.Trace(s.From(e.view, it.Value), flow)})
 	}
 	return paths, subnets.Open
 }

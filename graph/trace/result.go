@@ -147,6 +147,9 @@ type Result struct {
 	Blocks []*Hop
 }
 
+// ToEndpoint reports that the way leads to a VPC endpoint, and so not out of the VPC.
+func (r *Result) ToEndpoint() bool { return r.Via == viaEndpoint }
+
 // Evidence is the way, as a person reads it, behind the hops that lead to it.
 func (r *Result) Evidence(first ...Hop) []Hop {
 	out := append(make([]Hop, 0, len(first)+len(r.Hops)), first...)

@@ -8,6 +8,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
+// viaEndpoint is the Via of a way to a VPC endpoint.
+const viaEndpoint = "VPC endpoint"
+
 var region = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+$`)
 
 // ServiceID is what follows the region in the name of an AWS endpoint service: "sqs" of com.amazonaws.us-east-1.sqs,
@@ -84,7 +87,7 @@ func (w *walker) toService() leg {
 	}
 	for _, e := range endpoints {
 		l := w.reach(*endpointNode(e.value), about)
-		l.via = "VPC endpoint"
+		l.via = viaEndpoint
 		if e.there.IsTrue() { // a VPC has at most one private name for a service
 			return l
 		}
@@ -173,7 +176,7 @@ func (w *walker) endpoint(t turn) leg {
 		return w.elsewhere(t)
 	}
 	var l leg
-	l.via = "VPC endpoint"
+	l.via = viaEndpoint
 	l.pass(at(&e.Header, RoleEndpoint, "gateway endpoint %s", quote(e.Address)))
 	l.then(w.inVPC(t, e))
 	ours := gateway

@@ -11,7 +11,7 @@ import (
 // https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
 func (e *Engine) Unseen(s Sender, flow Flow, open []fact.Missing) Path {
 	subnet := e.unseenSubnet(s.Header, "VpcConfig.SubnetIds", e.homeOf(s.Groups, open), open)
-	return Path{subnet, e.Trace(s.From(e.view, subnet), flow)}
+	return Path{Subnet: subnet, Result: e.Trace(s.From(e.view, subnet), flow)}
 }
 
 // unseenSubnet stands for the subnets of a resource that are not here, in the VPC. Its address is that of the resource.

@@ -21,5 +21,7 @@ var Pack = rules.NewPack("attachment", files,
 	EFSMountTarget,
 	WrongReference,
 	FileSystemWithoutVPC,
+	SubnetOutsideVPC,
+	OverlappingSubnets,
 	RegionMismatch,
 )

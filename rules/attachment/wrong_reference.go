@@ -16,11 +16,22 @@ var WrongReference = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Misreferences, func(p *rules.Pass, m *graph.Misreference) {
 			p.Ask(p.World.Holds(m.Named), m.Address, m.Property+" "+string(m.Kind), func() rules.Finding {
-				return rules.Finding{
+				finding := rules.Finding{
 					Span: m.Value, Affects: itself(p, m.Address),
 					Message: fmt.Sprintf("%q cannot be deployed, because %s", m.Address, misfit(p, m)),
 					Remedy:  amend(p, m),
 				}
+				if m.Taken {
+					finding.Severity = rules.Warning
+					finding.Message = fmt.Sprintf(
+						"%q changes with every plan, because EC2 takes %q as %s and gives it back as %s",
+						m.Address,
+						m.Target,
+						word(p, m.Property),
+						word(p, m.Belongs),
+					)
+				}
+				return finding
 			})
 		})
 	},

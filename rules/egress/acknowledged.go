@@ -25,7 +25,7 @@ func objectionOf(p *rules.Pass, f *graph.Function) objection {
 	needs := p.Needs(f)
 	missed := func(n need.Need, to trace.Destination) {
 		cut := look(p, f, to).every(func(path rules.SubnetPath) fact.Verdict {
-			return rules.StoppedBy(path.Result, rules.AtGateway)
+			return rules.StoppedBy(path, rules.AtGateway)
 		})
 		if cut.IsTrue() && out.evidence == "" {
 			out.evidence = n.Evidence

@@ -1,6 +1,8 @@
 package egress
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -12,7 +14,9 @@ import (
 func missed(p *rules.Pass, f *graph.Function) need.Strength {
 	best := need.None
 	consider := func(n need.Need, to trace.Destination) {
-		if n.Strength > best && look(p, f, to).every(reachable).IsFalse() {
+		s := look(p, f, to)
+		inside := slices.ContainsFunc(s.paths, func(path rules.SubnetPath) bool { return path.ToEndpoint() })
+		if n.Strength > best && !inside && s.every(reachable).IsFalse() {
 			best = n.Strength
 		}
 	}

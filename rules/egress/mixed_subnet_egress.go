@@ -57,7 +57,7 @@ func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) 
 		settled := s.every(func(path rules.SubnetPath) fact.Verdict {
 			return fact.Or(path.Reachable, path.Reachable.Not())
 		})
-		cut := s.some(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path.Result, rules.AtSubnet) })
+		cut := s.some(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path, rules.AtSubnet) })
 		v = fact.And(v, cut, settled)
 	}
 	p.Ask(v, f.Address, name, func() rules.Finding {

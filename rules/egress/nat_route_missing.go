@@ -39,7 +39,7 @@ func reportMissingRoute(p *rules.Pass, f *graph.Function, path rules.SubnetPath,
 			severity = rules.Note
 		}
 	}
-	v := fact.And(noWayOut, rules.StoppedBy(path.Result, rules.AtTable))
+	v := fact.And(noWayOut, rules.StoppedBy(path, rules.AtTable))
 	if !v.IsFalse() {
 		v = fact.And(v, hasNAT(p, subnet), isolatedOnPurpose(p, subnet, table).Not(), p.IsolatedFunction(f).Not())
 	}

@@ -57,7 +57,7 @@ func leavesSubnetCut(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 			}
 			for _, it := range graph.Existing(p.View, vpc.NATGateways).Items {
 				if it.Value == n {
-					vs = append(vs, rules.StoppedBy(path.Result, rules.AtTable))
+					vs = append(vs, rules.StoppedBy(path, rules.AtTable))
 				}
 			}
 		}

@@ -17,7 +17,7 @@ var NoInternetRoute = &rules.Rule{
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
 			isolated := v4.every(func(path rules.SubnetPath) fact.Verdict {
-				return fact.And(rules.StoppedBy(path.Result, rules.AtTable), hasNAT(p, path.Subnet).Not())
+				return fact.And(rules.StoppedBy(path, rules.AtTable), hasNAT(p, path.Subnet).Not())
 			})
 			if !isolated.IsFalse() {
 				isolated = fact.And(isolated, v6.some(reachable).Not(), meantForIPv6(p, f, v4).Not(),

@@ -24,7 +24,7 @@ var PeeringDefaultRoute = &rules.Rule{
 					passes(p, f, path)
 					continue
 				}
-				p.Ask(fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), route.Address, "",
+				p.Ask(fact.And(p.Stopped(path), p.IsolatedFunction(f).Not()), route.Address, "",
 					func() rules.Finding {
 						severity := rules.Warning
 						if missed(p, f) == need.Strong {

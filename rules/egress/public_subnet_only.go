@@ -20,7 +20,7 @@ var PublicSubnetOnly = &rules.Rule{
 		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
 			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
 			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict {
-				return rules.StoppedBy(path.Result, rules.AtGateway)
+				return rules.StoppedBy(path, rules.AtGateway)
 			})
 			if !atGateways.IsFalse() {
 				atGateways = fact.And(atGateways, declaredIsolated(p, f, v4).Not())

@@ -33,12 +33,12 @@ func reportUnreachable(
 	s := look(p, f, to)
 	declared := declaredIsolated(p, f, s)
 	cut := s.some(func(path rules.SubnetPath) fact.Verdict {
-		without := rules.StoppedBy(path.Result, rules.AtSubnet)
+		without := rules.StoppedBy(path, rules.AtSubnet)
 		if without.IsFalse() {
 			return without
 		}
 		silent := declared // no other rule speaks
-		if atTable := rules.StoppedBy(path.Result, rules.AtTable); !atTable.IsFalse() {
+		if atTable := rules.StoppedBy(path, rules.AtTable); !atTable.IsFalse() {
 			table, _, _ := p.RouteTable(path.Subnet)
 			alone := fact.Or(hasNAT(p, path.Subnet).Not(), isolatedOnPurpose(p, path.Subnet, table))
 			silent = fact.Or(silent, fact.And(atTable, alone))

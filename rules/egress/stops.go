@@ -36,7 +36,7 @@ func reportStops(p *rules.Pass, role trace.Role,
 					passes(p, f, path)
 					continue
 				}
-				ask(p, fact.And(p.Stopped(path.Result), p.IsolatedFunction(f).Not()), path, met, path.Result,
+				ask(p, fact.And(p.Stopped(path), p.IsolatedFunction(f).Not()), path, met, path.Result,
 					[]string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
 			}
 		}
@@ -47,7 +47,7 @@ func reportStops(p *rules.Pass, role trace.Role,
 		path := rules.SubnetPath{Subnet: s, Result: result}
 		owner, stops := rules.Owner(result)
 		if met := lastHop(path, role); met != nil && stops && owner.Cause != trace.GroupRules &&
-			p.Stopped(result).IsTrue() {
+			p.Stopped(path).IsTrue() {
 			ask(p, fact.Yes(), path, met, nil, nil, func() []trace.Hop { return result.Evidence() })
 		}
 	})

@@ -43,7 +43,7 @@ func overIPv6(p *rules.Pass, f *graph.Function, to trace.Destination, name strin
 			return dual
 		}
 		result := p.Trace.Trace(trace.FunctionSender(f).FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
-		return fact.And(dual, rules.StoppedBy(result, rules.AtSubnet).Not())
+		return fact.And(dual, rules.StoppedBy(rules.SubnetPath{Subnet: s, Result: result}, rules.AtSubnet).Not())
 	})
 	return fact.And(ways, rules.AnswersIPv6(to, name, f.Span))
 }

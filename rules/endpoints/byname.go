@@ -12,7 +12,7 @@ import (
 // byName gives the paths from the path's subnet to the service's endpoints without private DNS names which the function
 // finds all the same, by a private zone or by a name of the endpoint, where there is no other way to the service.
 func byName(p *rules.Pass, s rules.Sender, n need.Need, path rules.SubnetPath) []rules.SubnetPath {
-	if !rules.StoppedBy(path.Result, rules.AtSubnet).IsTrue() {
+	if !rules.StoppedBy(path, rules.AtSubnet).IsTrue() {
 		return nil
 	}
 	var out []rules.SubnetPath

@@ -49,13 +49,13 @@ func closed(classes ...trace.Class) (keys []trace.Key) {
 }
 
 func reportClosed(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath) {
-	owner, stops := rules.Owner(path.Result)
-	resource := path.Subnet.Address
+	owner := p.Stop(path)
+	stops, resource := owner != nil, path.Subnet.Address
 	if stops {
 		resource = owner.Address
 	}
 	here := p.EndpointsFor(path.Subnet, "Interface", n.Name).Empty().Not()
-	p.Ask(fact.And(here, p.Stopped(path.Result), needs.Direct(n.Strength)), resource, "", func() rules.Finding {
+	p.Ask(fact.And(here, p.Stopped(path), needs.Direct(n.Strength)), resource, "", func() rules.Finding {
 		finding := rules.Finding{Span: path.Subnet.Span, Affects: s.Affected()}
 		if n.Strength != need.Strong {
 			finding.Severity = rules.Warning

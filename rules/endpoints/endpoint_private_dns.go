@@ -36,7 +36,7 @@ var EndpointPrivateDNS = &rules.Rule{
 }
 
 func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint) {
-	lost := fact.And(p.HasPrivateDNS(e).Not(), rules.StoppedBy(path.Result, rules.AtSubnet))
+	lost := fact.And(p.HasPrivateDNS(e).Not(), rules.StoppedBy(path, rules.AtSubnet))
 	if !lost.IsFalse() {
 		lost = fact.And(lost, withoutGateway(p, path.Subnet, n.Name), named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Direct(n.Strength))
 	}

@@ -35,7 +35,7 @@ var GatewayEndpointRouteTable = &rules.Rule{
 
 func reportUnlisted(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath) {
 	table, _, _ := p.RouteTable(path.Subnet)
-	lost := rules.StoppedBy(path.Result, rules.AtSubnet)
+	lost := rules.StoppedBy(path, rules.AtSubnet)
 	paid := table != nil && path.Reachable.IsTrue() && path.Via == "NAT gateway"
 	if paid {
 		lost = fact.Yes()

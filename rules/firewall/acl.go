@@ -28,12 +28,12 @@ func reportACL(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath, rem
 	if path.Reachable.IsUnknown() && !filters(p, path) {
 		return
 	}
-	owner, stops := rules.Owner(path.Result)
-	resource := path.Subnet.Address
+	owner := p.Stop(path)
+	stops, resource := owner != nil, path.Subnet.Address
 	if stops {
 		resource = owner.Address
 	}
-	closed := p.Stopped(path.Result)
+	closed := p.Stopped(path)
 	if !closed.IsFalse() {
 		closed = fact.And(closed, fact.Of(meant(f, path)), here(p, path, f.to), withoutReason(p, s, f).Not())
 	}

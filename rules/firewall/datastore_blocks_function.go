@@ -32,21 +32,26 @@ var DatastoreBlocksFunction = &rules.Rule{
 					paths = append(paths, path)
 				}
 				for _, path := range paths {
-					reportDatastore(p, s, d, n, path)
+					for _, stop := range p.Stops(path) {
+						reportDatastore(p, s, d, n, path, stop)
+					}
 				}
 			}
 		})
 	},
 }
 
-func reportDatastore(p *rules.Pass, s rules.Sender, d *graph.DataStore, n need.Need, path rules.SubnetPath) {
-	owner, stops := rules.Owner(path.Result)
+// reportDatastore reports the path at the stop, nil where it is not blocked.
+func reportDatastore(
+	p *rules.Pass, s rules.Sender, d *graph.DataStore, n need.Need, path rules.SubnetPath, owner *trace.Hop,
+) {
 	resource, key := d.Address, d.Address
+	stops := owner != nil
 	if stops {
 		resource, key = owner.Address, port(p, d)
 	}
 	mine := stops && owner.Role == trace.RoleFunction
-	v := p.Stopped(path.Result)
+	v := p.Stopped(path)
 	if !v.IsFalse() {
 		inVPC := fact.Or(d.Subnets.In(p.World).Empty().Not(), d.Groups.In(p.World).Empty().Not())
 		grouped := s.Groups.In(p.World).Empty().Not()                     // else incomplete_vpc_config speaks

@@ -33,7 +33,7 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 					paths = append(paths, path)
 				}
 				for _, path := range paths {
-					stopped := p.Stopped(path.Result)
+					stopped := p.Stopped(path)
 					if !stopped.IsFalse() {
 						to := destination(needs, n)
 						stopped = fact.And(stopped, here(p, path, to), overIPv6(p, s, path.Subnet, to, n.Name).Not())
@@ -41,7 +41,7 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 					verdicts = append(verdicts, stopped)
 					if stopped.IsTrue() && !slices.Contains(blocked, n.Name) {
 						blocked = append(blocked, n.Name)
-						at, _ := rules.Owner(path.Result)
+						at := p.Stop(path)
 						finding.Resource, finding.Span, finding.Trace = at.Address, at.Span,
 							append(s.Evidence(path.Result), because(s, n))
 					}

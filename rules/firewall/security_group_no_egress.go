@@ -6,7 +6,6 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -49,13 +48,13 @@ var SecurityGroupNoEgress = &rules.Rule{
 // that nothing more is wanted than what is named.
 func closedSeverity(p *rules.Pass, s rules.Sender, groups []fact.Item[*graph.SecurityGroup]) rules.Severity {
 	needs := p.NeedsOf(s)
-	meant := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return saysNowhere(p, it.Value) })
+	meant := p.ClosedOnPurpose(s.Groups)
 	borrowed := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return isDefault(p, it.Value) })
 	needed := len(needs.Services)+len(needs.Internet)+len(referred(p, s, needs)) > 0
 	switch {
 	case needed && !meant:
 		return rules.Error
-	case needed, !meant && (borrowed || !callsNothing(s, needs)):
+	case needed, !meant && (borrowed || !rules.CallsNothing(s, needs)):
 		return rules.Warning
 	}
 	return rules.Note
@@ -65,17 +64,4 @@ func closedSeverity(p *rules.Pass, s rules.Sender, groups []fact.Item[*graph.Sec
 func isDefault(p *rules.Pass, g *graph.SecurityGroup) bool {
 	vpc, _ := p.VPC(g.VPC)
 	return vpc != nil && vpc.DefaultGroup.Is(p.World, func(id graph.ID[graph.SecurityGroup]) bool { return string(id) == g.Address }).IsTrue()
-}
-
-// callsNothing reports that the files show all that the sender may call, and that this is nothing. What runs on a
-// capacity provider is not all seen, and its instances send their logs themselves.
-func callsNothing(s rules.Sender, needs need.Needs) bool {
-	return s.Compute == trace.Hyperplane && needs.None() && needs.Complete().IsTrue()
-}
-
-// saysNowhere says whether a rule of the group is there only to take away the one that AWS gives a group without rules.
-func saysNowhere(p *rules.Pass, g *graph.SecurityGroup) bool {
-	return graph.Existing(p.View, g.Egress).Any(func(r *graph.SecurityGroupRule) fact.Verdict {
-		return r.CIDR.Is(p.World, rules.Nowhere)
-	}).IsTrue()
 }

@@ -14,6 +14,7 @@ import (
 var AssertionFailed = &rules.Rule{
 	Name:     "assertion_failed",
 	Severity: rules.Error,
+	All:      true,
 	URL:      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html",
 	Run: func(p *rules.Pass) {
 		assertions := p.Intent().Assertions

@@ -20,7 +20,7 @@ func cut(p *rules.Pass, c *graph.CapacityProvider) (v fact.Verdict, where string
 	var names []string
 	ask := func(s *graph.Subnet) fact.Verdict {
 		src := trace.InstanceSender(c).From(p.View, s)
-		v4 := p.Trace.Trace(src, trace.Flow{To: trace.Service(logs)})
+		v4 := p.PathOf(p.ProviderSender(c), s, trace.Flow{To: trace.Service(logs)})
 		v6 := p.Trace.Trace(src, trace.Flow{To: trace.Internet(6)})
 		v := fact.And(p.Stopped(v4), v6.Reachable.Not(), answersElsewhere(p, s).Not())
 		if evidence == nil || v.IsTrue() && len(names) == 0 {

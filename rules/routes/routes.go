@@ -21,6 +21,8 @@ var Pack = rules.NewPack("routes", files,
 	UnassociatedRouteTable,
 	ImplicitMainTable,
 	DuplicateRoute,
+	UnclearRouteTarget,
+	TwoRouteTables,
 )
 
 // destination names where a route goes, as a person writes it.

@@ -33,6 +33,8 @@ type Resource struct {
 	Properties value.Value
 	// Written are the properties as the language writes them; Absent means that these are Properties.
 	Written value.Value
+	// Before are properties as they are written, where Properties says in another one what they name.
+	Before map[string]value.Value
 	// Props finds the places of properties; nil finds those in Properties.
 	Props graph.Places
 	When  fact.Cond
@@ -93,6 +95,10 @@ type Defaults struct {
 	// NamedLists: the fact that an unknown list waits for is the list itself. So lists that wait for the same fact are
 	// empty in the same worlds. Elsewhere it may be what the list is computed from.
 	NamedLists bool
+	// AnyGateway: a route takes a NAT gateway or an egress-only internet gateway as GatewayId, as EC2 does. Terraform
+	// then sees a change in every plan, for EC2 answers with the property that is right:
+	// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route
+	AnyGateway bool
 }
 
 // New starts a deployment that adds its nodes to b. All its texts share symbols.

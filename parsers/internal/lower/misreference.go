@@ -31,6 +31,8 @@ func (l *Deployment) misreferences(r *Resource) {
 				l.misreference(graph.Misreference{
 					Header: l.header(r), Named: it.When, Property: ref.Path, Takes: ref.Takes,
 					Target: target, Kind: kind, Belongs: belongs(all, kind), Value: orSpan(it.Value.Span, r.Span),
+					Taken: l.defaults.AnyGateway && r.As == "AWS::EC2::Route" && ref.Path == "GatewayId" &&
+						(kind == aws.NATGateway || kind == aws.EgressOnlyGateway),
 				})
 			}
 		}
@@ -80,6 +82,9 @@ func (l *Deployment) isText(text string) bool {
 
 // written is the property of r.
 func written(r *Resource, ref aws.Reference) value.Value {
+	if before, ok := r.Before[ref.Path]; ok {
+		return before
+	}
 	v := r.Properties
 	for name := range strings.SplitSeq(ref.Path, ".") {
 		v = v.Get(name)

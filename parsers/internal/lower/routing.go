@@ -92,6 +92,9 @@ func (l *Deployment) addTarget(
 		out.Miss(gap.When, gap.Missing...)
 	}
 	for _, it := range flat.Items {
+		if it.Value.Kind == value.Text && it.Value.Text == "" {
+			continue // as good as not written
+		}
 		target := read.FromText(l.symbols, it.Value, func(text string, span source.Span) fact.Value[graph.Target] {
 			if to == graph.ToGateway && text == "local" {
 				return fact.Known(graph.Target{Kind: graph.ToLocal}, span)

@@ -36,7 +36,7 @@ func Lower(b *graph.Builder, p *eval.Program) {
 		found:     map[string]foundSubnets{},
 		soles:     map[string]string{},
 	}
-	x.nodes = lower.New(b, p.Symbols, x, lower.Defaults{})
+	x.nodes = lower.New(b, p.Symbols, x, lower.Defaults{AnyGateway: true})
 	x.network.Open = append(x.network.Open, p.Open...)
 	x.network.Directives = append(x.network.Directives, p.Directives...)
 	for _, c := range p.Copies {

@@ -59,6 +59,7 @@ func (x *expansion) route(r *resource) []*lower.Resource {
 // GatewayId too, and the primary interface of an instance stands for the instance.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
 func (x *expansion) toTargets(route *lower.Resource) *lower.Resource {
+	route.Before = map[string]value.Value{"GatewayId": route.Get("GatewayId")}
 	x.move(&route.Properties, "GatewayId", "NatGatewayId", aws.NATGateway, false)
 	x.move(&route.Properties, "GatewayId", "EgressOnlyInternetGatewayId", aws.EgressOnlyGateway, false)
 	x.move(&route.Properties, "NetworkInterfaceId", "InstanceId", aws.Instance, false)
