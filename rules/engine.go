@@ -1,8 +1,11 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
@@ -10,33 +13,39 @@ import (
 // engines keeps one engine a world, so that answers are remembered across rules and subjects. It is for one goroutine.
 type engines struct {
 	network *graph.Network
+	senders []*trace.Sender // of the network
 	intent  *Intent
 	first   *engine // of the world that assigns nothing, which most questions are asked in
 	byWorld map[string]*engine
 }
 
 func newEngines(n *graph.Network, intent *Intent) *engines {
-	return &engines{network: n, intent: intent, first: newEngine(n.In(nil)), byWorld: map[string]*engine{}}
+	return &engines{
+		network: n, senders: slices.Collect(trace.Senders(n)), intent: intent,
+		first: newEngine(n.In(nil)), byWorld: map[string]*engine{},
+	}
 }
 
 // engine is the network in one world, and what rules have asked about it so far. A linked network does not change, so
 // no answer goes stale.
 type engine struct {
-	view      *graph.View
-	trace     *trace.Engine
-	functions map[*graph.Function]*attachment
-	tables    map[*graph.Subnet]tableOf
-	ipv6      map[*graph.Subnet]fact.Verdict
-	roles     map[*graph.Role]*abilities
+	view    *graph.View
+	trace   *trace.Engine
+	senders map[*graph.Header]*attachment
+	needs   map[*graph.Function]*need.Needs
+	tables  map[*graph.Subnet]tableOf
+	ipv6    map[*graph.Subnet]fact.Verdict
+	roles   map[*graph.Role]*abilities
 }
 
 func newEngine(v *graph.View) *engine {
 	return &engine{
 		view: v, trace: trace.New(v),
-		functions: map[*graph.Function]*attachment{},
-		tables:    map[*graph.Subnet]tableOf{},
-		ipv6:      map[*graph.Subnet]fact.Verdict{},
-		roles:     map[*graph.Role]*abilities{},
+		senders: map[*graph.Header]*attachment{},
+		needs:   map[*graph.Function]*need.Needs{},
+		tables:  map[*graph.Subnet]tableOf{},
+		ipv6:    map[*graph.Subnet]fact.Verdict{},
+		roles:   map[*graph.Role]*abilities{},
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 )
 
 // EFSMountTarget flags functions that may be created before the mount targets of the file system that they mount.
+// Lambda refuses such a function when it is created.
 var EFSMountTarget = &rules.Rule{
 	Name:     "efs_mount_target",
 	Severity: rules.Warning,

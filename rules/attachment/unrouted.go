@@ -13,10 +13,11 @@ import (
 // reportUnrouted reports the route tables that lack the way to the data store in a VPC that is joined to the
 // function's, or the way back, unless some subnet has both. Apart says whether the VPCs are joined at all.
 func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Need, apart fact.Verdict) {
-	if p.InVPC(f).IsFalse() || !apart.IsFalse() {
+	from, attached := p.SenderOf(f)
+	if attached.IsFalse() || !apart.IsFalse() {
 		return
 	}
-	paths, open := p.Paths(f, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Family: 4, Node: d.Address}})
+	paths, open := p.Paths(from, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Family: 4, Node: d.Address}})
 	unrouted := fact.And(p.Exists(d), private(p, d))
 	if len(open) > 0 {
 		unrouted = fact.And(unrouted, fact.Wants(open...))
@@ -38,7 +39,7 @@ func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need
 		p.Ask(unrouted, stop.Address, d.Address, func() rules.Finding {
 			return rules.Finding{
 				Span: stop.Span, Affects: []string{f.Address},
-				Trace: append(rules.Evidence(f, path.Result),
+				Trace: append(from.Evidence(path.Result),
 					trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence}),
 				Message: fmt.Sprintf("function %q cannot connect to %s %q in another VPC: %s",
 					f.Address, d.Kind, d.Address, stop.Message),

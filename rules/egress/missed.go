@@ -1,7 +1,6 @@
 package egress
 
 import (
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -9,14 +8,14 @@ import (
 
 // missed is the strength of the best evidence for a service or public host that the function needs and certainly does
 // not reach from one of its subnets. What an endpoint brings into the VPC is no reason to want a way out of it.
-func missed(p *rules.Pass, f *graph.Function) need.Strength {
+func missed(p *rules.Pass, from rules.Sender) need.Strength {
 	best := need.None
 	consider := func(n need.Need, to trace.Destination) {
-		if n.Strength > best && look(p, f, to).every(reachable).IsFalse() {
+		if n.Strength > best && look(p, from, to).every(reachable).IsFalse() {
 			best = n.Strength
 		}
 	}
-	needs := p.Needs(f)
+	needs := p.NeedsOf(from)
 	for _, n := range needs.Services {
 		consider(n, trace.Service(n.Name))
 	}

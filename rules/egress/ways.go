@@ -37,16 +37,16 @@ func wayTo(to trace.Destination, name string) string {
 // If one has, that depends on the host, or, of a service, on the name that the code calls it by. A function that does
 // not ask for IPv6, or whose groups do not let it out, is for the rules about IPv6.
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
-func overIPv6(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {
-	ways := p.SubnetsOf(f).Any(func(s *graph.Subnet) fact.Verdict {
+func overIPv6(p *rules.Pass, from rules.Sender, to trace.Destination, name string) fact.Verdict {
+	ways := p.SubnetsOf(from).Any(func(s *graph.Subnet) fact.Verdict {
 		dual := p.IPv6(s)
 		if dual.IsFalse() {
 			return dual
 		}
-		result := p.Trace.Trace(trace.FunctionSender(f).FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
+		result := p.Trace.Trace(from.FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
 		return fact.And(dual, rules.StoppedBy(result, rules.AtSubnet).Not())
 	})
-	unknown := fact.Missing{Kind: fact.Intent, Name: "whether " + name + " has an IPv6 address", Span: f.Span}
+	unknown := fact.Missing{Kind: fact.Intent, Name: "whether " + name + " has an IPv6 address", Span: from.Span}
 	if to.Class == trace.ClassService {
 		unknown.Name = "whether the code calls " + name + " by its dual-stack name"
 	}

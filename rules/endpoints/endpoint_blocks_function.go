@@ -22,7 +22,7 @@ var EndpointBlocksFunction = &rules.Rule{
 			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
 			for _, n := range needs.Services {
 				flow := trace.Flow{To: trace.Service(n.Name)}
-				paths, _ := p.PathsFrom(s, flow)
+				paths, _ := p.Paths(s, flow)
 				if path, ok := p.Unseen(s, flow); ok {
 					reportClosed(p, s, n, needs, path)
 				}

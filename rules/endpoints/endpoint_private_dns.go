@@ -24,7 +24,7 @@ var EndpointPrivateDNS = &rules.Rule{
 				if n.Strength != need.Strong {
 					continue
 				}
-				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
+				paths, _ := p.Paths(s, trace.Flow{To: trace.Service(n.Name)})
 				for _, path := range paths {
 					for _, it := range p.EndpointsFor(path.Subnet, "Interface", n.Name).Items {
 						reportNameless(p, s, n, needs, path, it.Value)

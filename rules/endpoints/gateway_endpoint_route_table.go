@@ -24,7 +24,7 @@ var GatewayEndpointRouteTable = &rules.Rule{
 				if n.Strength == need.None {
 					continue
 				}
-				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(service)})
+				paths, _ := p.Paths(s, trace.Flow{To: trace.Service(service)})
 				for _, path := range paths {
 					reportUnlisted(p, s, n, needs, path)
 				}

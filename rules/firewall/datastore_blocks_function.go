@@ -27,7 +27,7 @@ var DatastoreBlocksFunction = &rules.Rule{
 					continue
 				}
 				flow := trace.Flow{To: toNode(d.Address)}
-				paths, _ := p.PathsFrom(s, flow)
+				paths, _ := p.Paths(s, flow)
 				if path, ok := p.Unseen(s, flow); ok {
 					paths = append(paths, path)
 				}

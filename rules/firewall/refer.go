@@ -66,8 +66,8 @@ func shared(p *rules.Pass, g *graph.SecurityGroup, d *graph.DataStore) bool {
 	for e := range p.Endpoints.All() {
 		others = append(others, e.Groups)
 	}
-	for f := range p.Functions.All() {
-		others = append(others, f.Groups)
+	for s := range p.Senders() {
+		others = append(others, s.Groups)
 	}
 	for i := range p.Instances.All() {
 		others = append(others, i.Groups)
@@ -106,7 +106,7 @@ func behindProxy(p *rules.Pass, s rules.Sender, needs need.Needs, d *graph.DataS
 			return true
 		}
 		flow := trace.Flow{To: toNode(other.Address)}
-		paths, open := p.PathsFrom(s, flow)
+		paths, open := p.Paths(s, flow)
 		if _, blocked := p.Unseen(s, flow); len(open) > 0 && len(paths) == 0 && !blocked {
 			return true
 		}

@@ -23,7 +23,7 @@ var UnassociatedRouteTable = &rules.Rule{
 			p.Ask(fact.And(out, unused(p, t, who), astray), t.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span:    t.Span,
-					Affects: functionsIn(p, who),
+					Affects: p.Inside(func(s *graph.Subnet) bool { return s == who }),
 					Message: fmt.Sprintf("route table %q has a way out but no subnet uses it, while subnet %q %s",
 						t.Address, name(who), without(p, who)),
 					Remedy: "associate the subnet that it was made for with it",
@@ -47,16 +47,4 @@ func without(p *rules.Pass, s *graph.Subnet) string {
 		}
 	}
 	return "is associated with none and falls to the main route table"
-}
-
-func functionsIn(p *rules.Pass, s *graph.Subnet) []string {
-	var out []string
-	for f := range p.Functions.All() {
-		for _, it := range p.SubnetsOf(f).Items {
-			if it.Value == s {
-				out = append(out, f.Address)
-			}
-		}
-	}
-	return out
 }
