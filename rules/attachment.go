@@ -25,31 +25,31 @@ type traced struct {
 	paths []SubnetPath
 }
 
-// of is the attachment of the sender.
-func (e *engine) of(s *trace.Sender) *attachment {
-	return remember(e.senders, s.Header, func() *attachment {
-		a := &attachment{inVPC: s.InVPC(e.view), subnets: graph.Resolve(e.view, &e.view.Subnets, s.Subnets)}
-		a.sender = Sender{Sender: s, attachment: a}
-		for _, f := range s.Functions(e.view) {
-			if s.Header == &f.Header || e.view.Exists(f).IsTrue() {
-				a.sender.Functions = append(a.sender.Functions, f)
-			}
-		}
-		a.traced = make([]traced, 0, usual)
-		a.sources = make([]trace.Source, 0, len(a.subnets.Items))
-		for _, it := range a.subnets.Items {
-			a.sources = append(a.sources, s.From(e.view, it.Value))
-		}
-		return a
-	})
+// of is the attachment of the sender with that header: for a function its own, whatever it runs on.
+func (e *engine) of(h *graph.Header) *attachment { return e.at(e.senders.number[h]) }
+
+// at is the attachment of the sender of that number.
+func (e *engine) at(i int) *attachment {
+	if e.attachments[i] == nil {
+		e.attachments[i] = e.attach(e.senders.all[i])
+	}
+	return e.attachments[i]
 }
 
-// function is the attachment of the function itself, whatever it runs on.
-func (e *engine) function(f *graph.Function) *attachment {
-	if a := e.senders[&f.Header]; a != nil {
-		return a
+func (e *engine) attach(s *trace.Sender) *attachment {
+	a := &attachment{inVPC: s.InVPC(e.view), subnets: graph.Resolve(e.view, &e.view.Subnets, s.Subnets)}
+	a.sender = Sender{Sender: s, attachment: a}
+	for _, f := range s.Functions(e.view) {
+		if s.Header == &f.Header || e.view.Exists(f).IsTrue() {
+			a.sender.Functions = append(a.sender.Functions, f)
+		}
 	}
-	return e.of(trace.FunctionSender(f))
+	a.traced = make([]traced, 0, usual)
+	a.sources = make([]trace.Source, 0, len(a.subnets.Items))
+	for _, it := range a.subnets.Items {
+		a.sources = append(a.sources, s.From(e.view, it.Value))
+	}
+	return a
 }
 
 func (e *engine) paths(a *attachment, flow trace.Flow) []SubnetPath {
@@ -68,7 +68,7 @@ func (e *engine) paths(a *attachment, flow trace.Flow) []SubnetPath {
 
 // InVPC is that of the View, asked once for each function.
 func (p *Pass) InVPC(f *graph.Function) fact.Verdict {
-	return p.engine.function(f).inVPC
+	return p.engine.of(&f.Header).inVPC
 }
 
 // Needs is what f needs, in the pass's world.

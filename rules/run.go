@@ -196,7 +196,7 @@ func functionFacts(shared *engines) []FunctionFact {
 }
 
 func factsOf(e *engine, f *graph.Function) FunctionFact {
-	v, a := e.view, e.function(f)
+	v, a := e.view, e.of(&f.Header)
 	subnets := a.subnets
 	ff := FunctionFact{
 		Address: f.Address, Root: v.Root, Span: f.Span,

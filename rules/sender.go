@@ -25,10 +25,11 @@ type SubnetPath = trace.Path
 // EachSender is Each over all that sends packets into subnets. Of a function that a condition attaches to a VPC, only
 // the worlds count in which it is attached.
 func EachSender(p *Pass, f func(*Pass, Sender)) {
-	var s *trace.Sender // of all worlds and calls, as in EachWhere
-	inVPC := func(q *Pass) fact.Verdict { return q.engine.of(s).inVPC }
-	look := func(q *Pass) { f(q, q.engine.of(s).sender) }
-	for _, s = range p.engines.senders {
+	var i int // of all worlds and calls, as in EachWhere
+	inVPC := func(q *Pass) fact.Verdict { return q.engine.at(i).inVPC }
+	look := func(q *Pass) { f(q, q.engine.at(i).sender) }
+	for n, s := range p.engines.senders.all {
+		i = n
 		p.decide(s, inVPC, look)
 	}
 }
@@ -45,14 +46,14 @@ func EachSenderOn(p *Pass, compute trace.Compute, f func(*Pass, Sender)) {
 // SenderOf is what sends the packets of f into subnets; see trace.SenderOf.
 func (p *Pass) SenderOf(f *graph.Function) (Sender, fact.Verdict) {
 	s, attached := trace.SenderOf(p.View, f)
-	return p.engine.of(s).sender, attached
+	return p.engine.of(s.Header).sender, attached
 }
 
 // Senders yields all senders in the pass's world, whether they exist there or not, for rules about something else.
 func (p *Pass) Senders() iter.Seq[Sender] {
 	return func(yield func(Sender) bool) {
-		for _, s := range p.engines.senders {
-			if !yield(p.engine.of(s).sender) {
+		for i := range p.engines.senders.all {
+			if !yield(p.engine.at(i).sender) {
 				return
 			}
 		}

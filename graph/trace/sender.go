@@ -109,7 +109,9 @@ func (s *Sender) From(v *graph.View, subnet *graph.Subnet) Source {
 	if !address.IsFalse() {
 		address = fact.And(address, v.IPv6(subnet))
 	}
-	return Source{Compute: s.Compute, Address: s.Address, Subnet: subnet, Groups: s.Groups, IPv6: address}
+	src := Source{Compute: s.Compute, Address: s.Address, Subnet: subnet, Groups: s.Groups, IPv6: address}
+	src.groups = sourceGroups(v, src)
+	return src
 }
 
 // FromDualStack is From as if the sender asked for IPv6 addresses.
