@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -50,7 +49,7 @@ func (t *tool) trace(o *inputOptions, function, to string, paths []string, in io
 	if err != nil {
 		return 0, err
 	}
-	a, err := lint.Read(context.Background(), paths, opts)
+	a, err := lint.Read(t.context(), paths, opts)
 	p.stop()
 	if err != nil {
 		return 0, t.explained(err)
