@@ -30,31 +30,31 @@ type Sender struct {
 func Senders(n *graph.Network) iter.Seq[*Sender] {
 	return func(yield func(*Sender) bool) {
 		for f := range n.Functions.All() {
-			if !yield(FunctionSender(f)) {
+			if !yield(functionSender(f)) {
 				return
 			}
 		}
 		for c := range n.CapacityProviders.All() {
-			if !yield(InstanceSender(c)) {
+			if !yield(instanceSender(c)) {
 				return
 			}
 		}
 	}
 }
 
-// FunctionSender is the function as a sender of its own. It has IPv6 addresses only if it asks for them.
+// functionSender is the function as a sender of its own. It has IPv6 addresses only if it asks for them.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
-func FunctionSender(f *graph.Function) *Sender {
+func functionSender(f *graph.Function) *Sender {
 	return &Sender{
 		Header: &f.Header, Compute: Hyperplane, Subnets: f.Subnets, Groups: f.Groups, DualStack: f.IPv6,
 		kind: "function", function: f,
 	}
 }
 
-// InstanceSender is the instances that Lambda launches for the capacity provider: ordinary EC2 instances, which have an
+// instanceSender is the instances that Lambda launches for the capacity provider: ordinary EC2 instances, which have an
 // IPv6 address if their subnet has a range. Nothing more has to be asked for.
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html
-func InstanceSender(c *graph.CapacityProvider) *Sender {
+func instanceSender(c *graph.CapacityProvider) *Sender {
 	return &Sender{
 		Header: &c.Header, Compute: EC2, Subnets: c.Subnets, Groups: c.Groups, DualStack: fact.Known(true, c.Span),
 		kind: "capacity provider", provider: c,
@@ -68,11 +68,11 @@ func SenderOf(v *graph.View, f *graph.Function) (*Sender, fact.Verdict) {
 	c, runs := graph.Lookup(v, &v.CapacityProviders, f.CapacityProvider)
 	switch runs.Truth {
 	case fact.True:
-		return InstanceSender(c), runs
+		return instanceSender(c), runs
 	case fact.Unknown:
-		return FunctionSender(f), runs
+		return functionSender(f), runs
 	}
-	return FunctionSender(f), v.InVPC(f)
+	return functionSender(f), v.InVPC(f)
 }
 
 // In is what sends the packets of s in the view's world: s itself, or that of a function; see SenderOf.
