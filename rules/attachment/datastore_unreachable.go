@@ -20,7 +20,7 @@ var DatastoreUnreachable = &rules.Rule{
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			needs := p.Needs(f)
 			p.Await(needs.Complete())
-			p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span})
+			p.Count(f.Address)
 			for _, n := range needs.Nodes {
 				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && n.Strength == need.Strong {
 					apart, finding := unreachable(p, f, d, n)

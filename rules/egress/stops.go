@@ -56,7 +56,7 @@ func reportStops(p *rules.Pass, role trace.Role,
 // passes answers for a path that is settled and meets no node of the rule's kind.
 func passes(p *rules.Pass, from rules.Sender, path rules.SubnetPath) {
 	if !path.Reachable.IsUnknown() {
-		p.Report(fact.No(), rules.Finding{Resource: from.Address})
+		p.Count(from.Address)
 	}
 }
 
@@ -90,14 +90,4 @@ func carrier(path rules.SubnetPath, met *trace.Hop) string {
 		}
 	}
 	return address
-}
-
-// natFinding is a finding at the subnet of a NAT gateway.
-func natFinding(p *rules.Pass, stop trace.Hop) (finding rules.Finding, subnet string) {
-	n := p.NATGateways.Get(graph.ID[graph.NATGateway](stop.Address))
-	if n == nil {
-		return rules.Finding{}, "elsewhere"
-	}
-	id, _ := n.Subnet.Get(p.World)
-	return rules.Finding{Span: n.At("SubnetId")}, string(id)
 }

@@ -19,7 +19,7 @@ var EndpointPrivateDNS = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
-			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
+			p.Count(s.Address)
 			for _, n := range needs.Services {
 				if n.Strength != need.Strong {
 					continue

@@ -18,7 +18,7 @@ var GatewayEndpointRouteTable = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
-			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
+			p.Count(s.Address)
 			for _, service := range aws.GatewayServices() {
 				n := needs.Service(service)
 				if n.Strength == need.None {
