@@ -26,9 +26,13 @@ var PublicSubnetOnly = &rules.Rule{
 			if !atGateways.IsFalse() {
 				atGateways = fact.And(atGateways, declaredIsolated(p, from, v4).Not())
 			}
-			severity, but := rules.Error, objection{}
+			severity, but, unless := rules.Error, objection{}, ""
 			if atGateways.IsTrue() {
 				severity = publicSubnetSeverity(p, from, v4)
+				if v4.byDefault(p) {
+					severity = min(severity, rules.Warning)
+					unless = ", unless the route tables of the default VPC are no longer those that AWS has made"
+				}
 			}
 			if !atGateways.IsFalse() {
 				but = objectionOf(p, from)
@@ -41,7 +45,7 @@ var PublicSubnetOnly = &rules.Rule{
 					Trace:    v4.evidence(from),
 					Message: fmt.Sprintf("%s cannot reach the internet: its subnets lead to an internet "+
 						"gateway, which drops packets of an interface without a public IPv4 address%s",
-						from.Name(), but.clause()),
+						from.Name(), unless+but.clause()),
 					Remedy: "attach the function to private subnets whose default route points at a NAT gateway, " +
 						"or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
 				}
