@@ -13,6 +13,8 @@ type Misreference struct {
 	// Property takes what Takes lists; Belongs is the property of the same resource that takes Kind, "" without one.
 	Property, Belongs string
 	Takes             []aws.Kind
+	// Form is what the property takes of a resource of the right kind, "name" or "ARN", where it is given the other.
+	Form string
 	// Target is the address or the id of what it names, and Kind what that is. Both are empty where the property is a
 	// list of ids and is given a text.
 	Target string

@@ -129,6 +129,7 @@ func (l *Deployment) Lower() []source.Diagnostic {
 	for _, r := range l.ordered {
 		l.misreferences(r)
 		l.crossings(r)
+		l.misnamedRoles(r)
 		if f := lowering(r); f != nil {
 			f(l, r)
 		} else {
