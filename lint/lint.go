@@ -13,7 +13,6 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -64,8 +63,6 @@ type Options struct {
 	// Say is told, in a sentence, what is worth knowing of the run itself. Progress is told what the run is at, often,
 	// and from several goroutines. Nil is told nothing.
 	Say, Progress func(message string)
-	// Frontends are the languages that are read; tests bring their own. Nil: all that there are.
-	Frontends frontend.Set
 }
 
 // Parameter is the value of a template parameter. A list is joined with commas.
@@ -82,7 +79,7 @@ type Variable struct {
 // Run lints the inputs below paths, "." if there are none. An error is one of usage, such as an unknown rule, or of
 // writing the baseline. What is wrong with the inputs is in the report.
 func Run(ctx context.Context, paths []string, o Options) (*report.Report, error) {
-	r, err := start(paths, o)
+	r, err := start(ctx, paths, o)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +122,7 @@ type Inputs struct {
 
 // Read reads the inputs below paths, as Run does, and asks no rule. An error is one of usage.
 func Read(ctx context.Context, paths []string, o Options) (*Inputs, error) {
-	r, err := start(paths, o)
+	r, err := start(ctx, paths, o)
 	if err != nil {
 		return nil, err
 	}

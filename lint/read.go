@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
@@ -19,20 +20,18 @@ import (
 // run is one run: its options, its configuration, and then what was read.
 type run struct {
 	Options
-	paths    []string         // as they were given, with a name in place of "-"
-	buffer   *boundary.Buffer // or nil
-	files    *source.FileSet
-	settings *settings
+	languages frontend.Set     // those that are read
+	paths     []string         // as they were given, with a name in place of "-"
+	buffer    *boundary.Buffer // or nil
+	files     *source.FileSet
+	settings  *settings
 	*parsers.Loaded[*checked]
 }
 
 // start prepares a run: it reads standard input and the configuration.
-func start(paths []string, o Options) (r *run, err error) {
+func start(ctx context.Context, paths []string, o Options) (r *run, err error) {
 	if o.Packs == nil {
 		o.Packs = all.Packs()
-	}
-	if o.Frontends == nil {
-		o.Frontends = parsers.Languages()
 	}
 	if o.Now.IsZero() {
 		o.Now = time.Now()
@@ -40,7 +39,10 @@ func start(paths []string, o Options) (r *run, err error) {
 	if o.Dir, err = o.workingDirectory(); err != nil {
 		return nil, err
 	}
-	r = &run{Options: o, files: source.NewFileSet()}
+	r = &run{Options: o, languages: frontend.FromContext(ctx), files: source.NewFileSet()}
+	if r.languages == nil {
+		r.languages = parsers.Languages()
+	}
 	if r.paths, r.buffer, err = o.standardInput(paths); err != nil {
 		return nil, err
 	}
@@ -69,12 +71,12 @@ func (r *run) read(ctx context.Context, use func(*graph.Network) *checked) error
 	if err != nil {
 		return err
 	}
-	if b := r.buffer; b != nil && b.Name == unnamed && !r.SkipUnrecognized && r.Frontends.Knowing(b.Name, b.Text) == nil {
+	if b := r.buffer; b != nil && b.Name == unnamed && !r.SkipUnrecognized && r.languages.Knowing(b.Name, b.Text) == nil {
 		return errors.New("standard input is no input of a known kind; a file of a Terraform module needs --stdin-filename")
 	}
 	r.progress("looking for inputs")
 	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
-		Dir: r.Dir, Root: r.Root, Skips: r.settings.skips(r.paths), Frontends: r.Frontends,
+		Dir: r.Dir, Root: r.Root, Skips: r.settings.skips(r.paths), Frontends: r.languages,
 		SkipUnrecognized: r.SkipUnrecognized, Buffer: r.buffer, Values: values.of, Watch: r.watch,
 	}, use)
 	if undeclared := r.undeclared(); r.SkipUnrecognized {

@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
@@ -10,35 +11,58 @@ import (
 // engines keeps one engine a world, so that answers are remembered across rules and subjects. It is for one goroutine.
 type engines struct {
 	network *graph.Network
+	senders *senders
 	intent  *Intent
 	first   *engine // of the world that assigns nothing, which most questions are asked in
 	byWorld map[string]*engine
 }
 
 func newEngines(n *graph.Network, intent *Intent) *engines {
-	return &engines{network: n, intent: intent, first: newEngine(n.In(nil)), byWorld: map[string]*engine{}}
+	senders := sendersOf(n)
+	return &engines{
+		network: n, senders: senders, intent: intent,
+		first: newEngine(n.In(nil), senders), byWorld: map[string]*engine{},
+	}
+}
+
+// senders are those of a network. They are counted, as every rule asks about each of them.
+type senders struct {
+	all    []*trace.Sender
+	number map[*graph.Header]int
+}
+
+func sendersOf(n *graph.Network) *senders {
+	out := &senders{number: map[*graph.Header]int{}}
+	for s := range trace.Senders(n) {
+		out.number[s.Header] = len(out.all)
+		out.all = append(out.all, s)
+	}
+	return out
 }
 
 // engine is the network in one world, and what rules have asked about it so far. A linked network does not change, so
 // no answer goes stale.
 type engine struct {
-	view      *graph.View
-	trace     *trace.Engine
-	functions map[*graph.Function]*attachment
-	tables    map[*graph.Subnet]tableOf
-	ipv6      map[*graph.Subnet]fact.Verdict
-	roles     map[*graph.Role]*abilities
-	wanted    map[wish]bool
+	view        *graph.View
+	trace       *trace.Engine
+	senders     *senders
+	attachments []*attachment // of the senders, nil until somebody asks
+	needs       map[*graph.Function]*need.Needs
+	tables      map[*graph.Subnet]tableOf
+	ipv6        map[*graph.Subnet]fact.Verdict
+	roles       map[*graph.Role]*abilities
+	wanted      map[wish]bool
 }
 
-func newEngine(v *graph.View) *engine {
+func newEngine(v *graph.View, s *senders) *engine {
 	return &engine{
 		view: v, trace: trace.New(v),
-		functions: map[*graph.Function]*attachment{},
-		tables:    map[*graph.Subnet]tableOf{},
-		ipv6:      map[*graph.Subnet]fact.Verdict{},
-		roles:     map[*graph.Role]*abilities{},
-		wanted:    map[wish]bool{},
+		senders: s, attachments: make([]*attachment, len(s.all)),
+		needs:  map[*graph.Function]*need.Needs{},
+		tables: map[*graph.Subnet]tableOf{},
+		ipv6:   map[*graph.Subnet]fact.Verdict{},
+		roles:  map[*graph.Role]*abilities{},
+		wanted: map[wish]bool{},
 	}
 }
 
@@ -46,7 +70,7 @@ func (e *engines) in(w *fact.World) *engine {
 	if w == nil {
 		return e.first
 	}
-	return remember(e.byWorld, w.String(), func() *engine { return newEngine(e.network.In(w)) })
+	return remember(e.byWorld, w.String(), func() *engine { return newEngine(e.network.In(w), e.senders) })
 }
 
 // pass puts the rule to work in the world.

@@ -51,8 +51,8 @@ type Asserted struct {
 // Intent is what the author declares.
 func (p *Pass) Intent() Intent { return *p.engines.intent }
 
-// IsolatedFunction says whether the author declares that f shall have no way to the internet.
-func (p *Pass) IsolatedFunction(f *graph.Function) fact.Verdict {
+// isolatedFunction says whether the author declares that f shall have no way to the internet.
+func (p *Pass) isolatedFunction(f *graph.Function) fact.Verdict {
 	declared := &p.engines.intent.Isolated
 	byName := named(p.View, declared.Functions, f)
 	if byName.IsTrue() || len(declared.Tags) == 0 {

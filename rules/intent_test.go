@@ -98,7 +98,8 @@ func TestRulesReadWhatIsDeclaredIsolated(t *testing.T) {
 		rules.Run([]*graph.Network{n}, []rules.Pack{{Rules: []*rules.Rule{{Name: "ask", Run: func(p *rules.Pass) {
 			rules.Each(p, &p.Functions, func(p *rules.Pass, _ *graph.Function) {
 				asked = true
-				if got := p.IsolatedFunction(f).Truth; got != c.function {
+				from, _ := p.SenderOf(f)
+				if got := p.Isolated(from).Truth; got != c.function {
 					t.Errorf("%s: the function is %v", c.name, got)
 				}
 				if got := p.IsolatedSubnet(s).Truth; got != c.subnet {

@@ -78,8 +78,14 @@ func (p *Pass) sign(f Finding) *Finding {
 	return &f
 }
 
+// Count answers that all is well with the resource as such. A rule whose questions are about what it finds in a loop,
+// such as each service that a function needs, so counts the resource even where there is nothing to ask.
+func (p *Pass) Count(resource string) { p.Ask(fact.No(), resource, "", nil) }
+
 // Await has the conditions that v waits for decided before the rule's answers count, although no question is asked yet:
-// what to ask depends on them.
+// what to ask depends on them. It is for verdicts by which a rule chooses its questions, not for those that it reports.
+// True and False wait for nothing, and of an Unknown only the missing facts with an Atom are tried in both cases; the
+// others leave no answer open.
 func (p *Pass) Await(v fact.Verdict) {
 	if v.IsUnknown() {
 		p.awaited = append(p.awaited, v.Missing...)

@@ -196,22 +196,20 @@ func functionFacts(shared *engines) []FunctionFact {
 }
 
 func factsOf(e *engine, f *graph.Function) FunctionFact {
-	v, a := e.view, e.of(f)
+	v, a := e.view, e.of(&f.Header)
 	subnets := a.subnets
 	ff := FunctionFact{
 		Address: f.Address, Root: v.Root, Span: f.Span,
 		InVPC: a.inVPC, SubnetsComplete: len(subnets.Open) == 0, Missing: subnets.Open,
 		Subnets: make([]SubnetFact, 0, len(subnets.Items)),
 	}
-	for _, it := range subnets.Items {
-		s := it.Value
-		if vpc, ok := s.VPC.Get(v.World); ok.IsTrue() && ff.VPC == "" {
+	v4, v6 := e.paths(a, trace.Flow{To: trace.Internet(4)}), e.paths(a, trace.Flow{To: trace.Internet(6)})
+	for i, it := range subnets.Items {
+		if vpc, ok := it.Value.VPC.Get(v.World); ok.IsTrue() && ff.VPC == "" {
 			ff.VPC = string(vpc)
 		}
 		ff.Subnets = append(ff.Subnets, SubnetFact{
-			Subnet:    s.Address,
-			Internet:  pathFact(e.path(f, s, trace.Flow{To: trace.Internet(4)})),
-			Internet6: pathFact(e.path(f, s, trace.Flow{To: trace.Internet(6)})),
+			Subnet: it.Value.Address, Internet: pathFact(v4[i].Result), Internet6: pathFact(v6[i].Result),
 		})
 	}
 	return ff

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -9,58 +10,89 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
 
-// Sender is what sends the packets of functions into subnets, and those functions.
+// Sender is what sends packets into subnets, in the pass's world.
 type Sender struct {
-	trace.Sender
-	// Functions is the function itself, or those that certainly run on the capacity provider.
+	*trace.Sender
+	// Functions are those whose packets it certainly sends, and that exist.
 	Functions []*graph.Function
+
+	attachment *attachment
 }
 
 // SubnetPath is how one flow of a sender fares from one of its subnets.
 type SubnetPath = trace.Path
 
-// EachSender is Each over the functions in a VPC and the capacity providers.
+// EachSender is Each over all that sends packets into subnets. Of a function that a condition attaches to a VPC, only
+// the worlds count in which it is attached.
 func EachSender(p *Pass, f func(*Pass, Sender)) {
-	EachWhere(p, &p.Functions, (*Pass).InVPC, func(p *Pass, fn *graph.Function) { f(p, functionSender(fn)) })
-	Each(p, &p.CapacityProviders, func(p *Pass, c *graph.CapacityProvider) { f(p, p.ProviderSender(c)) })
-}
-
-// ProviderSender is the capacity provider with the functions that certainly run on it.
-func (p *Pass) ProviderSender(c *graph.CapacityProvider) Sender {
-	s := Sender{Sender: trace.InstanceSender(c)}
-	for _, fn := range p.FunctionsOn(c) {
-		if p.Exists(fn).IsTrue() {
-			s.Functions = append(s.Functions, fn)
-		}
+	var i int // of all worlds and calls, as in EachWhere
+	inVPC := func(q *Pass) fact.Verdict { return q.engine.at(i).inVPC }
+	look := func(q *Pass) { f(q, q.engine.at(i).sender) }
+	for n, s := range p.engines.senders.all {
+		i = n
+		p.decide(s, inVPC, look)
 	}
-	return s
 }
 
-func functionSender(f *graph.Function) Sender {
-	return Sender{trace.FunctionSender(f), []*graph.Function{f}}
+// EachSenderOn is EachSender over the senders of one compute.
+func EachSenderOn(p *Pass, compute trace.Compute, f func(*Pass, Sender)) {
+	EachSender(p, func(p *Pass, s Sender) {
+		if s.Compute == compute {
+			f(p, s)
+		}
+	})
 }
 
 // SenderOf is what sends the packets of f into subnets; see trace.SenderOf.
 func (p *Pass) SenderOf(f *graph.Function) (Sender, fact.Verdict) {
 	s, attached := trace.SenderOf(p.View, f)
-	return Sender{s, []*graph.Function{f}}, attached
+	return p.engine.of(s.Header).sender, attached
 }
 
-// Guests lists the functions that run on the capacity provider, or the provider alone where there is none in these
-// files.
-func (p *Pass) Guests(c *graph.CapacityProvider) []string {
+// Senders yields all senders in the pass's world, whether they exist there or not, for rules about something else.
+func (p *Pass) Senders() iter.Seq[Sender] {
+	return func(yield func(Sender) bool) {
+		for i := range p.engines.senders.all {
+			if !yield(p.engine.at(i).sender) {
+				return
+			}
+		}
+	}
+}
+
+// Inside lists the senders with a subnet for which ask is true, and the functions that each of them serves.
+func (p *Pass) Inside(ask func(*graph.Subnet) bool) (addresses []string) {
+	for s := range p.Senders() {
+		if slices.ContainsFunc(p.SubnetsOf(s).Items, func(it fact.Item[*graph.Subnet]) bool { return ask(it.Value) }) {
+			addresses = append(addresses, s.Affected()...)
+		}
+	}
+	return addresses
+}
+
+// SendersIn is Inside for one subnet. Nobody is in a nil one.
+func (p *Pass) SendersIn(subnet *graph.Subnet) []string {
+	return p.Inside(func(s *graph.Subnet) bool { return s == subnet })
+}
+
+// Guests lists the functions whose packets the sender sends, in whatever world they exist, or the sender alone where
+// there is none in these files.
+func (p *Pass) Guests(s Sender) []string {
 	var out []string
-	for _, f := range p.FunctionsOn(c) {
+	for _, f := range s.Sender.Functions(p.View) {
 		out = append(out, f.Address)
 	}
 	if len(out) == 0 {
-		return []string{c.Address}
+		return []string{s.Address}
 	}
 	return out
 }
 
 // Affected lists the sender and the functions that it serves.
 func (s Sender) Affected() []string {
+	if len(s.Functions) == 1 && s.Functions[0].Address == s.Address {
+		return []string{s.Address}
+	}
 	out := []string{s.Address}
 	for _, f := range s.Functions {
 		out = append(out, f.Address)
@@ -68,9 +100,12 @@ func (s Sender) Affected() []string {
 	return unique(out)
 }
 
+// SubnetsOf are the subnets of the sender that are defined here. They are shared by all who ask.
+func (p *Pass) SubnetsOf(s Sender) fact.Elements[*graph.Subnet] { return s.attachment.subnets }
+
 // NeedsOf is what the functions of the sender need, in the pass's world.
 func (p *Pass) NeedsOf(s Sender) need.Needs {
-	if s.Compute == trace.Hyperplane {
+	if len(s.Functions) == 1 {
 		return p.Needs(s.Functions[0])
 	}
 	all := make([]need.Needs, len(s.Functions))
@@ -80,25 +115,40 @@ func (p *Pass) NeedsOf(s Sender) need.Needs {
 	return need.Union(all...)
 }
 
-// PathsFrom traces flow from every subnet of the sender that is defined here, and awaits the conditions on the way.
-// Open names what may add subnets that are not.
-func (p *Pass) PathsFrom(s Sender, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
-	if s.Compute == trace.Hyperplane {
-		return p.Paths(s.Functions[0], flow)
+// Isolated says whether the author declares that no function of the sender shall have a way to the internet. It is
+// False for a sender without functions.
+func (p *Pass) Isolated(s Sender) fact.Verdict {
+	out := fact.Of(len(s.Functions) > 0)
+	for _, f := range s.Functions {
+		out = fact.And(out, p.isolatedFunction(f))
 	}
-	paths, open = p.Trace.Paths(s.Sender, flow)
+	return out
+}
+
+// Paths traces flow from every subnet of the sender that is defined here, and awaits the conditions on the way. Open
+// names what may add subnets that are not. The paths are shared by all who ask.
+func (p *Pass) Paths(s Sender, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
+	paths = p.engine.paths(s.attachment, flow)
 	p.lookBehind(s, paths...)
 	for _, path := range paths {
 		p.Await(path.Reachable)
 	}
-	return paths, open
+	return paths, s.attachment.subnets.Open
 }
 
-// PathOf traces flow from one subnet of the sender, and awaits nothing.
-func (p *Pass) PathOf(s Sender, subnet *graph.Subnet, flow trace.Flow) SubnetPath {
-	paths := []SubnetPath{{Subnet: subnet, Result: p.Trace.Trace(s.From(p.View, subnet), flow)}}
-	p.lookBehind(s, paths...)
-	return paths[0]
+// Path traces flow from the one subnet of the sender, and awaits nothing.
+func (p *Pass) Path(s Sender, subnet *graph.Subnet, flow trace.Flow) SubnetPath {
+	one := []SubnetPath{{Subnet: subnet}}
+	for _, path := range p.engine.paths(s.attachment, flow) {
+		if path.Subnet == subnet {
+			one[0] = path
+		}
+	}
+	if one[0].Result == nil {
+		one[0].Result = p.Trace.Trace(s.From(p.View, subnet), flow)
+	}
+	p.lookBehind(s, one...)
+	return one[0]
 }
 
 // Unseen traces flow for a sender none of whose subnets is defined here. It is ok where security groups certainly stop
@@ -121,12 +171,4 @@ func (p *Pass) Unseen(s Sender, flow trace.Flow) (path SubnetPath, ok bool) {
 	path = one[0]
 	p.Await(path.Reachable)
 	return path, path.Reachable.IsFalse()
-}
-
-// FunctionHop is the first step of every trace from f.
-func FunctionHop(f *graph.Function) trace.Hop { return trace.FunctionSender(f).Hop() }
-
-// Evidence is the trace of r with the function in front, as a Finding shows it.
-func Evidence(f *graph.Function, r *trace.Result) []trace.Hop {
-	return trace.FunctionSender(f).Evidence(r)
 }

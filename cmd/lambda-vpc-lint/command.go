@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -51,6 +52,14 @@ func (t *tool) run(args []string, in io.Reader) int {
 		return exitFailure
 	}
 	return code
+}
+
+// context is that of a run, with the tool's own languages, if it has some.
+func (t *tool) context() context.Context {
+	if t.frontends == nil {
+		return context.Background()
+	}
+	return frontend.NewContext(context.Background(), t.frontends)
 }
 
 func (t *tool) complain(format string, args ...any) {

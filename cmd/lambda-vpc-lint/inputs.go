@@ -50,7 +50,7 @@ func (t *tool) options(o *inputOptions, in io.Reader, p *progress) (lint.Options
 	out := lint.Options{
 		Root: o.root, Config: o.config, Region: o.region, ParameterFiles: o.parameterFiles, Variables: o.variables,
 		Environment: os.Environ(), SkipUnrecognized: o.skip, Stdin: in, StdinName: o.stdinFilename,
-		Packs: t.packs, Version: t.build.version, Now: t.now, Frontends: t.frontends,
+		Packs: t.packs, Version: t.build.version, Now: t.now,
 		Say: func(message string) {
 			p.stop()
 			t.complain("%s", message)

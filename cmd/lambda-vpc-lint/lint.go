@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"io"
 	"strings"
 
@@ -49,7 +48,7 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	}
 	opts.Rules, opts.Disable, opts.FailOn = trimmed(o.only), trimmed(o.disabled), o.failOn
 	opts.Baseline, opts.WriteBaseline = o.baseline, o.nextBaseline
-	r, err := lint.Run(context.Background(), paths, opts)
+	r, err := lint.Run(t.context(), paths, opts)
 	p.stop()
 	if err != nil {
 		return 0, t.explained(err)

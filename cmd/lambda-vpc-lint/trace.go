@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -50,7 +49,7 @@ func (t *tool) trace(o *inputOptions, function, to string, paths []string, in io
 	if err != nil {
 		return 0, err
 	}
-	a, err := lint.Read(context.Background(), paths, opts)
+	a, err := lint.Read(t.context(), paths, opts)
 	p.stop()
 	if err != nil {
 		return 0, t.explained(err)
@@ -89,7 +88,7 @@ func (t *tool) trace(o *inputOptions, function, to string, paths []string, in io
 }
 
 // show prints one world: the way from each subnet and its end.
-func (t *tool) show(a *lint.Inputs, from sender, o outcome, titled bool) error {
+func (t *tool) show(a *lint.Inputs, from *trace.Sender, o outcome, titled bool) error {
 	var b strings.Builder
 	if titled {
 		fmt.Fprintf(&b, "if %s:\n", world(o.world))
@@ -118,7 +117,7 @@ func ending(p trace.Path) string {
 	return "unknown; " + report.Line(report.Hint(p.Reachable.Missing))
 }
 
-func (t *tool) conclude(from sender, to string, reach fact.Verdict) (err error) {
+func (t *tool) conclude(from *trace.Sender, to string, reach fact.Verdict) (err error) {
 	switch reach.Truth {
 	case fact.True:
 		_, err = fmt.Fprintf(t.out, "reachable: %q reaches %s\n", report.Line(from.Address), report.Line(to))

@@ -18,7 +18,7 @@ type outcome struct {
 }
 
 // walk traces the flow in every world in which the sender exists.
-func walk(n *graph.Network, from sender, flow trace.Flow) []outcome {
+func walk(n *graph.Network, from *trace.Sender, flow trace.Flow) []outcome {
 	all := fact.Leaves(
 		nil,
 		worlds,
@@ -30,11 +30,11 @@ func walk(n *graph.Network, from sender, flow trace.Flow) []outcome {
 	return slices.DeleteFunc(all, func(o outcome) bool { return o.world.Holds(from.When).IsFalse() })
 }
 
-func walkIn(v *graph.View, from sender, flow trace.Flow) outcome {
+func walkIn(v *graph.View, from *trace.Sender, flow trace.Flow) outcome {
 	if exists := v.Exists(from); !exists.IsTrue() {
 		return outcome{v.World, trace.Reach{Everywhere: fact.Wants(exists.Missing...)}}
 	}
-	s, attached := from.in(v)
+	s, attached := from.In(v)
 	return outcome{v.World, trace.ReachOf(flow.To, attached, func() ([]trace.Path, []fact.Missing) {
 		return trace.New(v).Paths(s, flow)
 	})}

@@ -11,7 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// Truth is Kleene's: Unknown is the zero value, so forgetting to set one makes the tool quieter and never wrong.
+// Truth is Kleene's: True and False hold whatever the missing facts turn out to be, and Unknown says nothing, not even
+// that both are possible. Unknown is the zero value, so forgetting to set one makes the tool quieter and never wrong.
 type Truth int8
 
 // The three truths.

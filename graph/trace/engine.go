@@ -14,6 +14,7 @@ import (
 type Engine struct {
 	view    *graph.View
 	results map[memoKey]*Result
+	last    exit
 	// ways are those behind the source's interface, where no group of it had a say.
 	ways map[memoKey]leg
 	// internet remembers the public addresses outside of a VPC, as its own are not the internet.
@@ -46,16 +47,19 @@ func (e *Engine) Trace(src Source, flow Flow) *Result {
 	if !port.IsTrue() {
 		return &Result{Reachable: fact.Wants(orResource(port.Missing, "port of "+flow.To.Node)...)}
 	}
-	w := walker{e: e, v: e.view, src: src, groups: groupsOf(e.view, src.Groups, src.Subnet.VPC), flow: flow}
-	anyGroups, own := w.key(), w.key()
-	own.groups = e.name(w.groups)
-	if r, ok := e.results[own]; ok {
-		return r
+	if src.groups == nil {
+		src.groups = sourceGroups(e.view, src)
 	}
+	w := walker{e: e, v: e.view, src: src, groups: *src.groups, flow: flow}
 	w.want = w.wanted()
-	w.out = w.letOut(w.want.peer(), w.want.set)
+	own, anyGroups := w.key(), w.key()
+	own.groups = w.groups.name
+	w.out = e.letOut(&w)
 	silent := len(w.out.steps)+len(w.out.doubts) == 0
 	if r, ok := e.results[anyGroups]; ok && silent {
+		return r
+	}
+	if r, ok := e.results[own]; ok {
 		return r
 	}
 	r := w.walk()
@@ -66,25 +70,27 @@ func (e *Engine) Trace(src Source, flow Flow) *Result {
 	return r
 }
 
+// exit is what the groups of a source do to a flow, and all that this depends on.
+type exit struct {
+	compute Compute
+	groups  string
+	flow    Flow
+	want    wanted
+	out     leg
+}
+
+// letOut is the leg through the source's groups. The last one is remembered, as a sender has the same groups in each of
+// its subnets, and these are asked about one after another.
+func (e *Engine) letOut(w *walker) leg {
+	if l := &e.last; l.groups != w.groups.name || l.want != w.want || l.flow != w.flow || l.compute != w.src.Compute {
+		*l = exit{w.src.Compute, w.groups.name, w.flow, w.want, w.letOut(w.want.peer(), w.want.set)}
+	}
+	return e.last.out
+}
+
 // key is that of the walk for groups that have no say.
 func (w *walker) key() memoKey {
 	return memoKey{w.src.Compute, w.src.Subnet, w.src.IPv6.Truth.String() + identity(w.src.IPv6.Missing), "", w.flow}
-}
-
-// name tells combinations of groups apart.
-func (e *Engine) name(gs groups) string {
-	var b strings.Builder
-	for _, ref := range gs.refs {
-		id, ok := ref.Get(e.view.World)
-		b.WriteByte('|')
-		b.WriteString(string(id))
-		b.WriteString(identity(ok.Missing))
-	}
-	if len(gs.open) > 0 {
-		b.WriteByte('|')
-		b.WriteString(identity(gs.open))
-	}
-	return b.String()
 }
 
 // identity tells facts apart.

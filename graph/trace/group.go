@@ -14,6 +14,26 @@ type groups struct {
 	open []fact.Missing
 	// given is false when the files name none, so that it is the default group of the VPC.
 	given bool
+	// name tells combinations of groups apart. Only those of a source have one.
+	name string
+}
+
+// sourceGroups are the groups of a source.
+func sourceGroups(v *graph.View, src Source) *groups {
+	gs := groupsOf(v, src.Groups, src.Subnet.VPC)
+	var b strings.Builder
+	for _, ref := range gs.refs {
+		id, ok := ref.Get(v.World)
+		b.WriteByte('|')
+		b.WriteString(string(id))
+		b.WriteString(identity(ok.Missing))
+	}
+	if len(gs.open) > 0 {
+		b.WriteByte('|')
+		b.WriteString(identity(gs.open))
+	}
+	gs.name = b.String()
+	return &gs
 }
 
 // groupsOf reads a list of groups; without any, AWS gives the interface the default group of its VPC.

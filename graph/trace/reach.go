@@ -15,7 +15,7 @@ type Path struct {
 
 // Paths traces the flow from every subnet of the sender that is defined here. Open names what may add subnets that are
 // not.
-func (e *Engine) Paths(s Sender, flow Flow) (paths []Path, open []fact.Missing) {
+func (e *Engine) Paths(s *Sender, flow Flow) (paths []Path, open []fact.Missing) {
 	subnets := graph.Resolve(e.view, &e.view.Subnets, s.Subnets)
 	paths = make([]Path, 0, len(subnets.Items))
 	for _, it := range subnets.Items {

@@ -118,6 +118,9 @@ type Source struct {
 	Groups  fact.List[graph.Ref[graph.SecurityGroup]]
 	// IPv6 says whether the interface has an IPv6 address.
 	IPv6 fact.Verdict
+
+	// groups are what Groups is in the engine's view; nil until somebody asks.
+	groups *groups
 }
 
 // Hop is one step of the way. Cause and Key are set where the packet stops.

@@ -2,64 +2,123 @@ package trace
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// Sender is what sends the packets of functions into subnets: a function with a VpcConfig, or a capacity provider,
-// whose instances run functions.
+// Sender is what sends packets into subnets. All rules and the command trace ask about what Senders lists.
 type Sender struct {
-	// Header is that of the function or the capacity provider.
+	// Header is that of the resource that has the interfaces.
 	*graph.Header
 	Compute Compute
 	// Subnets are those that it has an interface in, Groups the security groups of each of them.
 	Subnets fact.List[graph.Ref[graph.Subnet]]
 	Groups  fact.List[graph.Ref[graph.SecurityGroup]]
-	// dualStack says whether an interface takes an IPv6 address where the subnet has an IPv6 range.
-	dualStack fact.Value[bool]
+	// DualStack says whether an interface takes an IPv6 address where the subnet has an IPv6 range.
+	DualStack fact.Value[bool]
+
+	// kind is what a sentence calls resources of its type.
+	kind string
+	// function and provider are the resource, if it is one of these.
+	function *graph.Function
+	provider *graph.CapacityProvider
 }
 
-// FunctionSender is the function as a sender of its own. It has IPv6 addresses only if it asks for them.
+// Senders yields all senders of the network, in whatever world they exist. A function is one even if it is in no VPC.
+func Senders(n *graph.Network) iter.Seq[*Sender] {
+	return func(yield func(*Sender) bool) {
+		for f := range n.Functions.All() {
+			if !yield(functionSender(f)) {
+				return
+			}
+		}
+		for c := range n.CapacityProviders.All() {
+			if !yield(instanceSender(c)) {
+				return
+			}
+		}
+	}
+}
+
+// functionSender is the function as a sender of its own. It has IPv6 addresses only if it asks for them.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
-func FunctionSender(f *graph.Function) Sender {
-	return Sender{&f.Header, Hyperplane, f.Subnets, f.Groups, f.IPv6}
+func functionSender(f *graph.Function) *Sender {
+	return &Sender{
+		Header: &f.Header, Compute: Hyperplane, Subnets: f.Subnets, Groups: f.Groups, DualStack: f.IPv6,
+		kind: "function", function: f,
+	}
 }
 
-// InstanceSender is the instances that Lambda launches for the capacity provider: ordinary EC2 instances, which have an
+// instanceSender is the instances that Lambda launches for the capacity provider: ordinary EC2 instances, which have an
 // IPv6 address if their subnet has a range. Nothing more has to be asked for.
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html
-func InstanceSender(c *graph.CapacityProvider) Sender {
-	return Sender{&c.Header, EC2, c.Subnets, c.Groups, fact.Known(true, c.Span)}
+func instanceSender(c *graph.CapacityProvider) *Sender {
+	return &Sender{
+		Header: &c.Header, Compute: EC2, Subnets: c.Subnets, Groups: c.Groups, DualStack: fact.Known(true, c.Span),
+		kind: "capacity provider", provider: c,
+	}
 }
 
 // SenderOf is what sends the packets of the function: the function itself, or the instances of its capacity provider.
-// The verdict is False for a function in no VPC, whose packets leave from Lambda's own network, and Unknown, without a
-// sender, where the provider is not known.
-func SenderOf(v *graph.View, f *graph.Function) (Sender, fact.Verdict) {
+// The verdict is False for a function in no VPC, whose packets leave from Lambda's own network, and Unknown where the
+// provider is not known.
+func SenderOf(v *graph.View, f *graph.Function) (*Sender, fact.Verdict) {
 	c, runs := graph.Lookup(v, &v.CapacityProviders, f.CapacityProvider)
 	switch runs.Truth {
 	case fact.True:
-		return InstanceSender(c), runs
+		return instanceSender(c), runs
 	case fact.Unknown:
-		return Sender{}, runs
+		return functionSender(f), runs
 	}
-	return FunctionSender(f), v.InVPC(f)
+	return functionSender(f), v.InVPC(f)
+}
+
+// In is what sends the packets of s in the view's world: s itself, or that of a function; see SenderOf.
+func (s *Sender) In(v *graph.View) (*Sender, fact.Verdict) {
+	if s.function != nil {
+		return SenderOf(v, s.function)
+	}
+	return s, fact.Yes()
+}
+
+// InVPC says whether s has interfaces at all. Only a function can do without.
+func (s *Sender) InVPC(v *graph.View) fact.Verdict {
+	if s.function != nil {
+		return v.InVPC(s.function)
+	}
+	return fact.Yes()
+}
+
+// Functions are those whose packets s certainly sends, whether they exist in the view's world or not: a function sends
+// its own, a capacity provider those of all that run on it.
+func (s *Sender) Functions(v *graph.View) []*graph.Function {
+	switch {
+	case s.function != nil:
+		return []*graph.Function{s.function}
+	case s.provider != nil:
+		return v.FunctionsOn(s.provider)
+	}
+	return nil
 }
 
 // From is the sender's interface in the subnet.
-func (s Sender) From(v *graph.View, subnet *graph.Subnet) Source {
-	address := s.dualStack.Is(v.World, func(on bool) bool { return on })
+func (s *Sender) From(v *graph.View, subnet *graph.Subnet) Source {
+	address := s.DualStack.Is(v.World, func(on bool) bool { return on })
 	if !address.IsFalse() {
 		address = fact.And(address, v.IPv6(subnet))
 	}
-	return Source{Compute: s.Compute, Address: s.Address, Subnet: subnet, Groups: s.Groups, IPv6: address}
+	src := Source{Compute: s.Compute, Address: s.Address, Subnet: subnet, Groups: s.Groups, IPv6: address}
+	src.groups = sourceGroups(v, src)
+	return src
 }
 
 // FromDualStack is From as if the sender asked for IPv6 addresses.
-func (s Sender) FromDualStack(v *graph.View, subnet *graph.Subnet) Source {
-	s.dualStack = fact.Known(true, s.Span)
-	return s.From(v, subnet)
+func (s *Sender) FromDualStack(v *graph.View, subnet *graph.Subnet) Source {
+	asking := *s
+	asking.DualStack = fact.Known(true, s.Span)
+	return asking.From(v, subnet)
 }
 
 // SomeFunction is the interface of a function in the subnet that is not seen. It has the default group of its VPC, and
@@ -69,19 +128,27 @@ func SomeFunction(subnet *graph.Subnet) Source {
 }
 
 // Name is what a sentence calls the sender.
-func (s Sender) Name() string {
-	if s.Compute == EC2 {
-		return fmt.Sprintf("capacity provider %q", s.Address)
+func (s *Sender) Name() string { return fmt.Sprintf("%s %q", s.kind, s.Address) }
+
+// PhysicalName is the sender's name in AWS where the files state it, or "".
+func (s *Sender) PhysicalName() string {
+	if s.function == nil {
+		return ""
 	}
-	return fmt.Sprintf("function %q", s.Address)
+	text, ok := s.function.Name.Get(nil)
+	if !ok.IsTrue() {
+		return ""
+	}
+	name, _ := text.Literal()
+	return name
 }
 
 // Hop is the first step of every way from the sender.
-func (s Sender) Hop() Hop {
+func (s *Sender) Hop() Hop {
 	return Hop{
 		Address: s.Address, Span: s.At("VpcConfig"), Role: RoleFunction, Message: s.Name() + " sends from its subnets",
 	}
 }
 
 // Evidence is the way of r with the sender in front, as a person reads it.
-func (s Sender) Evidence(r *Result) []Hop { return r.Evidence(s.Hop()) }
+func (s *Sender) Evidence(r *Result) []Hop { return r.Evidence(s.Hop()) }

@@ -9,7 +9,7 @@ import (
 // which is that of the sender's security groups, so the result is Unknown unless security groups alone stop the flow.
 // Open are the facts that would tell the subnet.
 // https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
-func (e *Engine) Unseen(s Sender, flow Flow, open []fact.Missing) Path {
+func (e *Engine) Unseen(s *Sender, flow Flow, open []fact.Missing) Path {
 	subnet := e.unseenSubnet(s.Header, "VpcConfig.SubnetIds", e.homeOf(s.Groups, open), open)
 	return Path{Subnet: subnet, Result: e.Trace(s.From(e.view, subnet), flow)}
 }

@@ -11,7 +11,8 @@ import (
 )
 
 // DatastoreUnreachable flags functions outside the VPC of a private data store that their configuration names. Whether
-// the way inside a VPC is open is for the firewall rules.
+// the way inside a VPC is open is for the firewall rules. It asks about functions, since only they show what they need,
+// and looks at what sends their packets.
 var DatastoreUnreachable = &rules.Rule{
 	Name:     "datastore_unreachable",
 	Severity: rules.Warning,
@@ -19,7 +20,7 @@ var DatastoreUnreachable = &rules.Rule{
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
 			needs := p.Needs(f)
 			p.Await(needs.Complete())
-			p.Report(fact.No(), rules.Finding{Resource: f.Address, Span: f.Span})
+			p.Count(f.Address)
 			for _, n := range needs.Nodes {
 				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && n.Strength == need.Strong {
 					apart, finding := unreachable(p, f, d, n)
@@ -33,12 +34,13 @@ var DatastoreUnreachable = &rules.Rule{
 }
 
 func unreachable(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Need) (fact.Verdict, rules.Finding) {
+	from, attached := p.SenderOf(f)
 	why := "the function is not in a VPC"
-	if p.InVPC(f).IsTrue() {
+	if attached.IsTrue() {
 		why = "the function is in another VPC"
 	}
-	outside := fact.Or(p.InVPC(f).Not(), fact.And(apart(p, f.Subnets, d.Subnets),
-		joined(p, f.Subnets, d.Subnets).Not()))
+	outside := fact.Or(attached.Not(), fact.And(apart(p, from.Subnets, d.Subnets),
+		joined(p, from.Subnets, d.Subnets).Not()))
 	hidden, how := private(p, d), "has no public address"
 	if !hidden.IsTrue() && !outside.IsFalse() {
 		hidden, how = fact.Or(hidden, walled(p, d)), "is in subnets without a route to an internet gateway"

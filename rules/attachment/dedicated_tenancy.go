@@ -8,7 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// DedicatedTenancy flags VPCs whose tenancy Lambda cannot use.
+// DedicatedTenancy flags VPCs whose tenancy Lambda cannot use for a function. Instances may be on dedicated hardware.
 var DedicatedTenancy = &rules.Rule{
 	Name:     "dedicated_tenancy",
 	Severity: rules.Error,

@@ -11,7 +11,7 @@ import (
 )
 
 // EFSMountTarget flags functions that may be created before the mount targets of the file system that they mount, or in
-// a zone without one.
+// a zone without one. Only functions mount file systems.
 var EFSMountTarget = &rules.Rule{
 	Name:     "efs_mount_target",
 	Severity: rules.Warning,

@@ -13,7 +13,8 @@ import (
 // looks for one in every zone.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html
 func reportUncovered(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
-	for _, it := range p.SubnetsOf(f).Items {
+	from, _ := p.SenderOf(f)
+	for _, it := range p.SubnetsOf(from).Items {
 		s := it.Value
 		covered := d.Subnets.In(p.World).Any(func(target graph.Ref[graph.Subnet]) fact.Verdict {
 			return covers(p, target, s)
@@ -21,7 +22,7 @@ func reportUncovered(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 		p.Ask(fact.And(p.Exists(d), covered.Not()), d.Address, "zone of "+s.Address, func() rules.Finding {
 			return rules.Finding{
 				Span: d.Span, Severity: rules.Error, Affects: []string{f.Address},
-				Trace: []trace.Hop{rules.FunctionHop(f), {Address: s.Address, Span: s.Span,
+				Trace: []trace.Hop{from.Hop(), {Address: s.Address, Span: s.Span,
 					Message: fmt.Sprintf("subnet %q of the function", s.Address)}},
 				Message: fmt.Sprintf("function %q cannot be created, because %q has no mount target in the "+
 					"Availability Zone of subnet %q", f.Address, d.Address, s.Address),

@@ -9,7 +9,7 @@ import (
 )
 
 // IncompleteVPCConfig flags functions with subnets and no security groups, or the reverse. With neither, a function is
-// not in a VPC.
+// not in a VPC. Other senders must name both.
 var IncompleteVPCConfig = &rules.Rule{
 	Name:     "incomplete_vpc_config",
 	Severity: rules.Error,

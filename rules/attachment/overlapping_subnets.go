@@ -48,7 +48,7 @@ func overlapping(p *rules.Pass, first, second *graph.Subnet) rules.Finding {
 	x, _ := first.CIDR.Get(p.World)
 	y, _ := second.CIDR.Get(p.World)
 	return rules.Finding{
-		Span: second.At("CidrBlock"), Affects: p.FunctionsIn(second),
+		Span: second.At("CidrBlock"), Affects: p.SendersIn(second),
 		Trace: []trace.Hop{{Address: first.Address, Span: first.At("CidrBlock"), Role: trace.RoleSubnet,
 			Message: fmt.Sprintf("subnet %q has the range %s", first.Address, x)}},
 		Message: fmt.Sprintf(

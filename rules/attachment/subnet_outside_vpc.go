@@ -23,7 +23,7 @@ var SubnetOutsideVPC = &rules.Rule{
 			}
 			p.Ask(within(p, s, vpc, cidr).Not(), s.Address, "", func() rules.Finding {
 				return rules.Finding{
-					Span: s.At("CidrBlock"), Affects: p.FunctionsIn(s),
+					Span: s.At("CidrBlock"), Affects: p.SendersIn(s),
 					Message: fmt.Sprintf(
 						"subnet %q cannot be deployed, because its range %s is no part of a range of VPC %q",
 						s.Address,

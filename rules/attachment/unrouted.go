@@ -14,10 +14,11 @@ import (
 // function's, or the way back, unless some subnet has both. It says whether it has told of one. Apart is True where
 // nothing joins the VPCs.
 func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Need, apart fact.Verdict) bool {
-	if p.InVPC(f).IsFalse() || apart.IsTrue() {
+	from, attached := p.SenderOf(f)
+	if attached.IsFalse() || apart.IsTrue() {
 		return false
 	}
-	paths, open := p.Paths(f, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Family: 4, Node: d.Address}})
+	paths, open := p.Paths(from, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Family: 4, Node: d.Address}})
 	unrouted := fact.And(p.Exists(d), private(p, d))
 	if len(open) > 0 {
 		unrouted = fact.And(unrouted, fact.Wants(open...))
@@ -41,7 +42,7 @@ func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need
 		p.Ask(unrouted, stop.Address, d.Address, func() rules.Finding {
 			return rules.Finding{
 				Span: stop.Span, Affects: []string{f.Address},
-				Trace: append(rules.Evidence(f, path.Result),
+				Trace: append(from.Evidence(path.Result),
 					trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence}),
 				Message: fmt.Sprintf("function %q cannot connect to %s %q in another VPC: %s",
 					f.Address, d.Kind, d.Address, stop.Message),

@@ -9,8 +9,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// VPCConfigQuota flags functions with more subnets or security groups than the API takes. It counts what is written,
-// repeats included.
+// VPCConfigQuota flags functions with more subnets or security groups than the API takes for a function. It
+// counts what is written, repeats included.
 var VPCConfigQuota = &rules.Rule{
 	Name:     "vpc_config_quota",
 	Severity: rules.Error,

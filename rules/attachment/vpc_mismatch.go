@@ -6,23 +6,24 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 // VPCMismatch flags functions whose subnets and security groups are not all of one VPC. The VPC of the first subnet is
-// taken as the one that is meant.
+// taken as the one that is meant. Of a capacity provider it is not documented when AWS looks.
 var VPCMismatch = &rules.Rule{
 	Name:     "vpc_mismatch",
 	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			subnets := p.SubnetsOf(f)
-			groups := graph.Resolve(p.View, &p.SecurityGroups, f.Groups)
+		rules.EachSenderOn(p, trace.Hyperplane, func(p *rules.Pass, from rules.Sender) {
+			subnets := p.SubnetsOf(from)
+			groups := graph.Resolve(p.View, &p.SecurityGroups, from.Groups)
 			meant, told := first(subnets)
-			stranger(p, f, subnets, func(s *graph.Subnet) fact.Verdict {
+			stranger(p, from, subnets, func(s *graph.Subnet) fact.Verdict {
 				return fact.And(told, p.SameVPC(meant, s.VPC).Not())
 			}, "SubnetIds", "subnet")
-			stranger(p, f, groups, func(g *graph.SecurityGroup) fact.Verdict {
+			stranger(p, from, groups, func(g *graph.SecurityGroup) fact.Verdict {
 				return fact.And(told, outside(p, g, meant))
 			}, "SecurityGroupIds", "security group")
 		})
@@ -41,9 +42,9 @@ func first(subnets fact.Elements[*graph.Subnet]) (vpc graph.Ref[graph.VPC], told
 func stranger[T any, P interface {
 	*T
 	graph.Node
-}](p *rules.Pass, f *graph.Function, list fact.Elements[P], elsewhere func(P) fact.Verdict, property, what string) {
-	p.Ask(list.Any(elsewhere), f.Address, property, func() rules.Finding {
-		name, span := "", f.At("VpcConfig."+property)
+}](p *rules.Pass, from rules.Sender, list fact.Elements[P], elsewhere func(P) fact.Verdict, property, what string) {
+	p.Ask(list.Any(elsewhere), from.Address, property, func() rules.Finding {
+		name, span := "", from.At("VpcConfig."+property)
 		for _, it := range list.Items {
 			if elsewhere(it.Value).IsTrue() {
 				name, span = it.Value.Head().Address, orElse(it.Span, span)
@@ -51,9 +52,9 @@ func stranger[T any, P interface {
 			}
 		}
 		return rules.Finding{
-			Span: span, Affects: []string{f.Address},
-			Message: fmt.Sprintf("function %q cannot be deployed, because %s %q is not in the VPC of its first subnet",
-				f.Address, what, name),
+			Span: span, Affects: from.Affected(),
+			Message: fmt.Sprintf("%s cannot be deployed, because %s %q is not in the VPC of its first subnet",
+				from.Name(), what, name),
 			Remedy: "name only subnets and security groups of one VPC",
 		}
 	})

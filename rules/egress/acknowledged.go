@@ -1,7 +1,6 @@
 package egress
 
 import (
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -16,15 +15,18 @@ type objection struct {
 }
 
 // objectionOf looks for something that the function needs and that its public subnets do not reach.
-func objectionOf(p *rules.Pass, f *graph.Function) objection {
-	acknowledged := f.PublicAcknowledged.Is(p.World, func(yes bool) bool { return yes })
+func objectionOf(p *rules.Pass, from rules.Sender) objection {
+	acknowledged := fact.No()
+	for _, f := range from.Functions {
+		acknowledged = fact.Or(acknowledged, f.PublicAcknowledged.Is(p.World, func(yes bool) bool { return yes }))
+	}
 	if acknowledged.IsFalse() {
 		return objection{stands: fact.Yes()}
 	}
 	out := objection{stands: acknowledged.Not()}
-	needs := p.Needs(f)
+	needs := p.NeedsOf(from)
 	missed := func(n need.Need, to trace.Destination) {
-		cut := look(p, f, to).every(func(path rules.SubnetPath) fact.Verdict {
+		cut := look(p, from, to).every(func(path rules.SubnetPath) fact.Verdict {
 			return rules.StoppedBy(path, rules.AtGateway)
 		})
 		if cut.IsTrue() && out.evidence == "" {

@@ -15,8 +15,8 @@ func isolatedOnPurpose(p *rules.Pass, s *graph.Subnet, table *graph.RouteTable) 
 
 // declaredIsolated says whether the author declares that the function, or every subnet of it, shall have no way out. A
 // way that it lacks is then no finding by itself: service_unreachable speaks where something shows that it is needed.
-func declaredIsolated(p *rules.Pass, f *graph.Function, s survey) fact.Verdict {
-	return fact.Or(p.IsolatedFunction(f), s.every(func(path rules.SubnetPath) fact.Verdict {
+func declaredIsolated(p *rules.Pass, from rules.Sender, s survey) fact.Verdict {
+	return fact.Or(p.Isolated(from), s.every(func(path rules.SubnetPath) fact.Verdict {
 		return p.IsolatedSubnet(path.Subnet)
 	}))
 }

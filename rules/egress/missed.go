@@ -3,7 +3,6 @@ package egress
 import (
 	"slices"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -11,16 +10,16 @@ import (
 
 // missed is the strength of the best evidence for a service or public host that the function needs and certainly does
 // not reach from one of its subnets. What an endpoint brings into the VPC is no reason to want a way out of it.
-func missed(p *rules.Pass, f *graph.Function) need.Strength {
+func missed(p *rules.Pass, from rules.Sender) need.Strength {
 	best := need.None
 	consider := func(n need.Need, to trace.Destination) {
-		s := look(p, f, to)
+		s := look(p, from, to)
 		inside := slices.ContainsFunc(s.paths, func(path rules.SubnetPath) bool { return path.ToEndpoint() })
 		if n.Strength > best && !inside && s.every(reachable).IsFalse() {
 			best = n.Strength
 		}
 	}
-	needs := p.Needs(f)
+	needs := p.NeedsOf(from)
 	for _, n := range needs.Services {
 		consider(n, trace.Service(n.Name))
 	}

@@ -24,8 +24,8 @@ func mistyped(p *rules.Pass, s survey, to trace.Destination) *graph.VPCEndpoint 
 }
 
 // mistypedText is what to say of it, and the remedy.
-func mistypedText(p *rules.Pass, f *graph.Function, e *graph.VPCEndpoint, service string) (message, remedy string) {
-	return fmt.Sprintf("function %q cannot reach %s, which it seems to need: %q is a gateway endpoint, and that "+
-			"service has interface endpoints only", f.Address, service, e.Address),
+func mistypedText(p *rules.Pass, from rules.Sender, e *graph.VPCEndpoint, service string) (message, remedy string) {
+	return fmt.Sprintf("%s cannot reach %s, which it seems to need: %q is a gateway endpoint, and that "+
+			"service has interface endpoints only", from.Name(), service, e.Address),
 		"set " + p.Word("VpcEndpointType") + " to Interface"
 }

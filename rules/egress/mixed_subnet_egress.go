@@ -17,22 +17,22 @@ var MixedSubnetEgress = &rules.Rule{
 	Name:     "mixed_subnet_egress",
 	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
-			internet := mixed(p, f, trace.Internet(4), "the internet")
-			six := mixed(p, f, trace.Internet(6), "the internet over IPv6")
+		each(p, func(p *rules.Pass, from rules.Sender) {
+			internet := mixed(p, from, trace.Internet(4), "the internet")
+			six := mixed(p, from, trace.Internet(6), "the internet over IPv6")
 			if internet.IsFalse() && six.IsFalse() {
-				needs := p.Needs(f)
+				needs := p.NeedsOf(from)
 				for _, service := range aws.GatewayServices() {
 					// Else gateway_endpoint_route_table speaks.
-					if needs.Service(service).Strength == need.None && usual(p, f, service) {
-						mixed(p, f, trace.Service(service), service)
+					if needs.Service(service).Strength == need.None && usual(p, from, service) {
+						mixed(p, from, trace.Service(service), service)
 					}
 				}
 			}
-			for _, n := range p.Needs(f).Nodes {
+			for _, n := range p.NeedsOf(from).Nodes {
 				if n.Strength == need.Strong {
 					node := trace.Destination{Class: trace.ClassNode, Family: 4, Node: n.Name}
-					mixed(p, f, node, fmt.Sprintf("%q", n.Name))
+					mixed(p, from, node, fmt.Sprintf("%q", n.Name))
 				}
 			}
 		})
@@ -40,17 +40,17 @@ var MixedSubnetEgress = &rules.Rule{
 }
 
 // usual is false for S3 Express, which few functions use, unless the VPC of the function has an endpoint for it.
-func usual(p *rules.Pass, f *graph.Function, service string) bool {
-	return service != "s3express" || p.SubnetsOf(f).Any(func(s *graph.Subnet) fact.Verdict {
+func usual(p *rules.Pass, from rules.Sender, service string) bool {
+	return service != "s3express" || p.SubnetsOf(from).Any(func(s *graph.Subnet) fact.Verdict {
 		return p.EndpointsFor(s, "Gateway", service).Empty().Not()
 	}).IsTrue()
 }
 
-func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {
-	s := look(p, f, to)
-	asked := declaredIsolated(p, f, s).Not()
+func mixed(p *rules.Pass, from rules.Sender, to trace.Destination, name string) fact.Verdict {
+	s := look(p, from, to)
+	asked := declaredIsolated(p, from, s).Not()
 	if to.Family == 6 {
-		asked = fact.And(asked, f.IPv6.Is(p.World, func(on bool) bool { return on }))
+		asked = fact.And(asked, from.DualStack.Is(p.World, func(on bool) bool { return on }))
 	}
 	v := fact.And(asked, s.some(reachable))
 	if !v.IsFalse() {
@@ -60,14 +60,14 @@ func mixed(p *rules.Pass, f *graph.Function, to trace.Destination, name string) 
 		cut := s.some(func(path rules.SubnetPath) fact.Verdict { return rules.StoppedBy(path, rules.AtSubnet) })
 		v = fact.And(v, cut, settled)
 	}
-	p.Ask(v, f.Address, name, func() rules.Finding {
+	p.Ask(v, from.Address, name, func() rules.Finding {
 		good, bad := s.ends()
 		return rules.Finding{
-			Span:    f.At("VpcConfig.SubnetIds"),
-			Affects: []string{f.Address},
-			Trace:   s.evidence(f),
-			Message: fmt.Sprintf("function %q reaches %s from subnet %q but not from %q: Lambda picks the subnet, "+
-				"so calls time out now and then", f.Address, name, good, bad),
+			Span:    from.At("VpcConfig.SubnetIds"),
+			Affects: from.Affected(),
+			Trace:   s.evidence(from),
+			Message: fmt.Sprintf("%s reaches %s from subnet %q but not from %q: Lambda picks the subnet, "+
+				"so calls time out now and then", from.Name(), name, good, bad),
 			Remedy: "give all subnets of the function the same kind of route, or take out those without it",
 		}
 	})

@@ -17,17 +17,17 @@ var NATRouteMissing = &rules.Rule{
 	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
 	Owns:     internetKeys(trace.NoRoute, trace.RoleRouteTable, 4),
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
-			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
+		each(p, func(p *rules.Pass, from rules.Sender) {
+			v4, v6 := look(p, from, trace.Internet(4)), look(p, from, trace.Internet(6))
 			noWayOut := fact.And(v4.some(reachable).Not(), v6.some(reachable).Not())
 			for _, path := range v4.paths {
-				reportMissingRoute(p, f, path, noWayOut)
+				reportMissingRoute(p, from, path, noWayOut)
 			}
 		})
 	},
 }
 
-func reportMissingRoute(p *rules.Pass, f *graph.Function, path rules.SubnetPath, noWayOut fact.Verdict) {
+func reportMissingRoute(p *rules.Pass, from rules.Sender, path rules.SubnetPath, noWayOut fact.Verdict) {
 	subnet := path.Subnet
 	table, explicit, _ := p.RouteTable(subnet)
 	at, resource, severity := subnet.Span, subnet.Address, rules.Warning
@@ -35,20 +35,20 @@ func reportMissingRoute(p *rules.Pass, f *graph.Function, path rules.SubnetPath,
 	if explicit != nil && table != nil {
 		at, resource = table.Span, table.Address
 		where = fmt.Sprintf("route table %q has no default route", table.Address)
-		if missed(p, f) != need.Strong {
+		if missed(p, from) != need.Strong {
 			severity = rules.Note
 		}
 	}
 	v := fact.And(noWayOut, rules.StoppedBy(path, rules.AtTable))
 	if !v.IsFalse() {
-		v = fact.And(v, hasNAT(p, subnet), isolatedOnPurpose(p, subnet, table).Not(), p.IsolatedFunction(f).Not())
+		v = fact.And(v, hasNAT(p, subnet), isolatedOnPurpose(p, subnet, table).Not(), p.Isolated(from).Not())
 	}
 	p.Ask(v, resource, "", func() rules.Finding {
 		return rules.Finding{
 			Span:     at,
 			Severity: severity,
-			Affects:  []string{f.Address},
-			Trace:    rules.Evidence(f, path.Result),
+			Affects:  from.Affected(),
+			Trace:    from.Evidence(path.Result),
 			Message: fmt.Sprintf("subnet %q has no way to the internet although its VPC has a NAT gateway: %s",
 				subnet.Address, where),
 			Remedy: "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or declare or " +

@@ -49,8 +49,11 @@ func used(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 // reports.
 func leavesSubnetCut(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	vs := []fact.Verdict{fact.No()}
-	for f := range p.Functions.All() {
-		for _, path := range look(p, f, trace.Internet(4)).paths {
+	for from := range p.Senders() {
+		if from.Compute != trace.Hyperplane {
+			continue // nat_route_missing does not speak of it
+		}
+		for _, path := range look(p, from, trace.Internet(4)).paths {
 			vpc, _ := graph.Lookup(p.View, &p.VPCs, path.Subnet.VPC)
 			if vpc == nil {
 				continue

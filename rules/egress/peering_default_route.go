@@ -3,7 +3,6 @@ package egress
 import (
 	"fmt"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -17,24 +16,24 @@ var PeeringDefaultRoute = &rules.Rule{
 	Severity: rules.Warning,
 	Owns:     internetKeys(trace.PeeringNotTransit, trace.RolePeering),
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
-			for _, path := range look(p, f, trace.Internet(4)).paths {
+		each(p, func(p *rules.Pass, from rules.Sender) {
+			for _, path := range look(p, from, trace.Internet(4)).paths {
 				route := lastHop(path, trace.RolePeering)
 				if route == nil {
-					passes(p, f, path)
+					passes(p, from, path)
 					continue
 				}
-				p.Ask(fact.And(p.Stopped(path), p.IsolatedFunction(f).Not()), route.Address, "",
+				p.Ask(fact.And(p.Stopped(path), p.Isolated(from).Not()), route.Address, "",
 					func() rules.Finding {
 						severity := rules.Warning
-						if missed(p, f) == need.Strong {
+						if missed(p, from) == need.Strong {
 							severity = rules.Error
 						}
 						return rules.Finding{
 							Span:     route.Span,
 							Severity: severity,
-							Affects:  []string{f.Address},
-							Trace:    rules.Evidence(f, path.Result),
+							Affects:  from.Affected(),
+							Trace:    from.Evidence(path.Result),
 							Message: fmt.Sprintf("route %q sends internet traffic into a peering connection, and a "+
 								"peered VPC never passes it on to its own gateways", route.Address),
 							Remedy: "point the default route at a NAT gateway of this VPC, or at a transit gateway",

@@ -2,6 +2,7 @@ package egress
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -17,34 +18,34 @@ var PublicSubnetOnly = &rules.Rule{
 	Severity: rules.Error,
 	Owns:     internetKeys(trace.NoPublicAddress, trace.RoleGateway),
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
-			v4, v6 := look(p, f, trace.Internet(4)), look(p, f, trace.Internet(6))
+		each(p, func(p *rules.Pass, from rules.Sender) {
+			v4, v6 := look(p, from, trace.Internet(4)), look(p, from, trace.Internet(6))
 			atGateways := v4.every(func(path rules.SubnetPath) fact.Verdict {
 				return rules.StoppedBy(path, rules.AtGateway)
 			})
 			if !atGateways.IsFalse() {
-				atGateways = fact.And(atGateways, declaredIsolated(p, f, v4).Not())
+				atGateways = fact.And(atGateways, declaredIsolated(p, from, v4).Not())
 			}
 			severity, but, unless := rules.Error, objection{}, ""
 			if atGateways.IsTrue() {
-				severity = publicSubnetSeverity(p, f, v4)
+				severity = publicSubnetSeverity(p, from, v4)
 				if v4.byDefault(p) {
 					severity = min(severity, rules.Warning)
 					unless = ", unless the route tables of the default VPC are no longer those that AWS has made"
 				}
 			}
 			if !atGateways.IsFalse() {
-				but = objectionOf(p, f)
+				but = objectionOf(p, from)
 			}
-			p.Ask(fact.And(atGateways, v6.some(reachable).Not(), but.stands), f.Address, "", func() rules.Finding {
+			p.Ask(fact.And(atGateways, v6.some(reachable).Not(), but.stands), from.Address, "", func() rules.Finding {
 				return rules.Finding{
-					Span:     f.At("VpcConfig.SubnetIds"),
+					Span:     from.At("VpcConfig.SubnetIds"),
 					Severity: severity,
-					Affects:  []string{f.Address},
-					Trace:    v4.evidence(f),
-					Message: fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet "+
+					Affects:  from.Affected(),
+					Trace:    v4.evidence(from),
+					Message: fmt.Sprintf("%s cannot reach the internet: its subnets lead to an internet "+
 						"gateway, which drops packets of an interface without a public IPv4 address%s",
-						f.Address, unless+but.clause()),
+						from.Name(), unless+but.clause()),
 					Remedy: "attach the function to private subnets whose default route points at a NAT gateway, " +
 						"or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
 				}
@@ -55,10 +56,12 @@ var PublicSubnetOnly = &rules.Rule{
 
 // publicSubnetSeverity lowers the severity where something in the VPC suggests that the function is there for that and
 // not for the internet.
-func publicSubnetSeverity(p *rules.Pass, f *graph.Function, s survey) rules.Severity {
+func publicSubnetSeverity(p *rules.Pass, from rules.Sender, s survey) rules.Severity {
 	// One that may be mounted is no error.
-	inside := len(p.Needs(f).Nodes) > 0 || !f.FileSystems.In(p.World).Empty().IsTrue()
-	switch lost := missed(p, f); {
+	inside := len(p.NeedsOf(from).Nodes) > 0 || slices.ContainsFunc(from.Functions, func(f *graph.Function) bool {
+		return !f.FileSystems.In(p.World).Empty().IsTrue()
+	})
+	switch lost := missed(p, from); {
 	case lost == need.Strong:
 		return rules.Error
 	case inside && lost == need.Weak:

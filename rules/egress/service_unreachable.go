@@ -3,7 +3,6 @@ package egress
 import (
 	"fmt"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -15,23 +14,23 @@ var ServiceUnreachable = &rules.Rule{
 	Name:     "service_unreachable",
 	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
-			needs := p.Needs(f)
+		each(p, func(p *rules.Pass, from rules.Sender) {
+			needs := p.NeedsOf(from)
 			for _, n := range needs.Services {
-				reportUnreachable(p, f, needs, n, trace.Service(n.Name), n.Name)
+				reportUnreachable(p, from, needs, n, trace.Service(n.Name), n.Name)
 			}
 			for _, n := range needs.Internet {
-				reportUnreachable(p, f, needs, n, trace.Internet(4), n.Name)
+				reportUnreachable(p, from, needs, n, trace.Internet(4), n.Name)
 			}
 		})
 	},
 }
 
 func reportUnreachable(
-	p *rules.Pass, f *graph.Function, needs need.Needs, n need.Need, to trace.Destination, name string,
+	p *rules.Pass, from rules.Sender, needs need.Needs, n need.Need, to trace.Destination, name string,
 ) {
-	s := look(p, f, to)
-	declared := declaredIsolated(p, f, s)
+	s := look(p, from, to)
+	declared := declaredIsolated(p, from, s)
 	cut := s.some(func(path rules.SubnetPath) fact.Verdict {
 		without := rules.StoppedBy(path, rules.AtSubnet)
 		if without.IsFalse() {
@@ -54,27 +53,27 @@ func reportUnreachable(
 	}
 	isolated := fact.And(cut, s.some(reachable).Not())
 	if !isolated.IsFalse() {
-		isolated = fact.And(isolated, overIPv6(p, f, to, name).Not())
+		isolated = fact.And(isolated, overIPv6(p, from, to, name).Not())
 	}
-	e, resource := mistyped(p, s, to), f.Address
+	e, resource := mistyped(p, s, to), from.Address
 	if e != nil {
 		resource = e.Address
 	}
 	p.Ask(fact.And(isolated, needs.Direct(n.Strength)), resource, name, func() rules.Finding {
 		finding := rules.Finding{
-			Span:     f.At("VpcConfig.SubnetIds"),
+			Span:     from.At("VpcConfig.SubnetIds"),
 			Severity: severity,
-			Affects:  []string{f.Address},
-			Trace: append(s.evidence(f), trace.Hop{
-				Address: f.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence,
+			Affects:  from.Affected(),
+			Trace: append(s.evidence(from), trace.Hop{
+				Address: from.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence,
 			}),
-			Message: fmt.Sprintf("function %q cannot reach %s, which it seems to need: its subnets have no way to "+
-				"the internet%s", f.Address, name, without(to)),
+			Message: fmt.Sprintf("%s cannot reach %s, which it seems to need: its subnets have no way to "+
+				"the internet%s", from.Name(), name, without(to)),
 			Remedy: wayTo(to, name),
 		}
 		if e != nil {
 			finding.Span = e.At("VpcEndpointType")
-			finding.Message, finding.Remedy = mistypedText(p, f, e, name)
+			finding.Message, finding.Remedy = mistypedText(p, from, e, name)
 		}
 		return finding
 	})

@@ -28,16 +28,16 @@ func reportStops(p *rules.Pass, role trace.Role,
 			return finding
 		})
 	}
-	rules.EachWhere(p, &p.Functions, attached, func(p *rules.Pass, f *graph.Function) {
+	each(p, func(p *rules.Pass, from rules.Sender) {
 		for _, family := range []trace.Family{4, 6} {
-			for _, path := range look(p, f, trace.Internet(family)).paths {
+			for _, path := range look(p, from, trace.Internet(family)).paths {
 				met := lastHop(path, role)
 				if met == nil {
-					passes(p, f, path)
+					passes(p, from, path)
 					continue
 				}
-				ask(p, fact.And(p.Stopped(path), p.IsolatedFunction(f).Not()), path, met, path.Result,
-					[]string{f.Address}, func() []trace.Hop { return rules.Evidence(f, path.Result) })
+				ask(p, fact.And(p.Stopped(path), p.Isolated(from).Not()), path, met, path.Result,
+					from.Affected(), func() []trace.Hop { return from.Evidence(path.Result) })
 			}
 		}
 	})
@@ -54,9 +54,9 @@ func reportStops(p *rules.Pass, role trace.Role,
 }
 
 // passes answers for a path that is settled and meets no node of the rule's kind.
-func passes(p *rules.Pass, f *graph.Function, path rules.SubnetPath) {
+func passes(p *rules.Pass, from rules.Sender, path rules.SubnetPath) {
 	if !path.Reachable.IsUnknown() {
-		p.Report(fact.No(), rules.Finding{Resource: f.Address})
+		p.Count(from.Address)
 	}
 }
 
@@ -90,14 +90,4 @@ func carrier(path rules.SubnetPath, met *trace.Hop) string {
 		}
 	}
 	return address
-}
-
-// natFinding is a finding at the subnet of a NAT gateway.
-func natFinding(p *rules.Pass, stop trace.Hop) (finding rules.Finding, subnet string) {
-	n := p.NATGateways.Get(graph.ID[graph.NATGateway](stop.Address))
-	if n == nil {
-		return rules.Finding{}, "elsewhere"
-	}
-	id, _ := n.Subnet.Get(p.World)
-	return rules.Finding{Span: n.At("SubnetId")}, string(id)
 }

@@ -1,24 +1,23 @@
 package egress
 
 import (
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// survey is how one flow of a function fares from each of its subnets.
+// survey is how one flow of a sender fares from each of its subnets.
 type survey struct {
 	paths []rules.SubnetPath
 	open  []fact.Missing
 }
 
-func look(p *rules.Pass, f *graph.Function, to trace.Destination) survey {
-	paths, open := p.Paths(f, trace.Flow{To: to})
+func look(p *rules.Pass, from rules.Sender, to trace.Destination) survey {
+	paths, open := p.Paths(from, trace.Flow{To: to})
 	return survey{paths, open}
 }
 
-// every says whether the function has subnets and ask holds for all of them.
+// every says whether the sender has subnets and ask holds for all of them.
 func (s survey) every(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
 	exists := s.some(func(rules.SubnetPath) fact.Verdict { return fact.Yes() })
 	exception := s.some(func(path rules.SubnetPath) fact.Verdict { return ask(path).Not() })
@@ -65,15 +64,18 @@ func (s survey) firstBlocked() (rules.SubnetPath, bool) {
 	return rules.SubnetPath{}, false
 }
 
-func (s survey) evidence(f *graph.Function) []trace.Hop {
+func (s survey) evidence(from rules.Sender) []trace.Hop {
 	if path, ok := s.firstBlocked(); ok {
-		return rules.Evidence(f, path.Result)
+		return from.Evidence(path.Result)
 	}
 	if len(s.paths) > 0 {
-		return rules.Evidence(f, s.paths[0].Result)
+		return from.Evidence(s.paths[0].Result)
 	}
-	return []trace.Hop{rules.FunctionHop(f)}
+	return []trace.Hop{from.Hop()}
 }
 
-// attached says whether the function is in a VPC at all; where a condition keeps it out, there is nothing to ask.
-func attached(p *rules.Pass, f *graph.Function) fact.Verdict { return p.InVPC(f) }
+// each is rules.EachSender over those whose interface never has a public IPv4 address, as that of a function. The pack
+// managed speaks for instances.
+func each(p *rules.Pass, f func(*rules.Pass, rules.Sender)) {
+	rules.EachSenderOn(p, trace.Hyperplane, f)
+}

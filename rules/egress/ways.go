@@ -36,14 +36,14 @@ func wayTo(to trace.Destination, name string) string {
 // overIPv6 says whether the function may reach the destination over IPv6: False where no subnet has a way out for it,
 // else it depends on the destination. A function that does not ask for IPv6, or whose groups do not let it out, is for
 // the rules about IPv6.
-func overIPv6(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {
-	ways := p.SubnetsOf(f).Any(func(s *graph.Subnet) fact.Verdict {
+func overIPv6(p *rules.Pass, from rules.Sender, to trace.Destination, name string) fact.Verdict {
+	ways := p.SubnetsOf(from).Any(func(s *graph.Subnet) fact.Verdict {
 		dual := p.IPv6(s)
 		if dual.IsFalse() {
 			return dual
 		}
-		result := p.Trace.Trace(trace.FunctionSender(f).FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
+		result := p.Trace.Trace(from.FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
 		return fact.And(dual, rules.StoppedBy(rules.SubnetPath{Subnet: s, Result: result}, rules.AtSubnet).Not())
 	})
-	return fact.And(ways, rules.AnswersIPv6(to, name, f.Span))
+	return fact.And(ways, rules.AnswersIPv6(to, name, from.Span))
 }

@@ -21,7 +21,7 @@ func byName(p *rules.Pass, s rules.Sender, n need.Need, path rules.SubnetPath) [
 		if !found || !p.HasPrivateDNS(it.Value).IsFalse() {
 			continue
 		}
-		direct, _ := p.PathsFrom(s, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Node: it.Value.Address}})
+		direct, _ := p.Paths(s, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Node: it.Value.Address}})
 		out = append(out, slices.DeleteFunc(direct, func(other rules.SubnetPath) bool {
 			return other.Subnet != path.Subnet
 		})...)

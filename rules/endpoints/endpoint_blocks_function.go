@@ -19,10 +19,10 @@ var EndpointBlocksFunction = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
-			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
+			p.Count(s.Address)
 			for _, n := range needs.Services {
 				flow := trace.Flow{To: trace.Service(n.Name)}
-				paths, _ := p.PathsFrom(s, flow)
+				paths, _ := p.Paths(s, flow)
 				if path, ok := p.Unseen(s, flow); ok {
 					reportClosed(p, s, n, needs, path)
 				}

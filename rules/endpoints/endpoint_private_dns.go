@@ -19,12 +19,12 @@ var EndpointPrivateDNS = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
-			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
+			p.Count(s.Address)
 			for _, n := range needs.Services {
 				if n.Strength != need.Strong {
 					continue
 				}
-				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(n.Name)})
+				paths, _ := p.Paths(s, trace.Flow{To: trace.Service(n.Name)})
 				for _, path := range paths {
 					for _, it := range p.EndpointsFor(path.Subnet, "Interface", n.Name).Items {
 						reportNameless(p, s, n, needs, path, it.Value)

@@ -18,13 +18,13 @@ var GatewayEndpointRouteTable = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
-			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
+			p.Count(s.Address)
 			for _, service := range aws.GatewayServices() {
 				n := needs.Service(service)
 				if n.Strength == need.None {
 					continue
 				}
-				paths, _ := p.PathsFrom(s, trace.Flow{To: trace.Service(service)})
+				paths, _ := p.Paths(s, trace.Flow{To: trace.Service(service)})
 				for _, path := range paths {
 					reportUnlisted(p, s, n, needs, path)
 				}

@@ -95,17 +95,3 @@ func (b *Baseline) Next(name string, findings []rules.Finding, open []rules.Unde
 	next.Entries = slices.CompactFunc(next.Entries, func(a, b Entry) bool { return a.Fingerprint == b.Fingerprint })
 	return next
 }
-
-// concerns reports whether the run would have found what the entry stands for.
-func (s *Scope) concerns(e Entry) bool {
-	known := slices.ContainsFunc(s.Known, func(p rules.Pack) bool {
-		return slices.ContainsFunc(p.Rules, func(r *rules.Rule) bool { return r.Name == e.Rule })
-	})
-	read := s.Whole || slices.ContainsFunc(s.Roots, func(root string) bool { return s.base(root) == e.Root })
-	return read && (!known || s.ran(e.Rule))
-}
-
-func (s *Scope) fingerprint(f rules.Finding) string {
-	f.Root = s.base(f.Root)
-	return rules.Fingerprint(f)
-}

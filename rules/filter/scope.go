@@ -3,8 +3,6 @@ package filter
 import (
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -74,43 +72,4 @@ func (s *Scope) unknown(names []string, span source.Span) (out []source.Diagnost
 		out = append(out, source.Diagnostic{Span: span, Message: message})
 	}
 	return out
-}
-
-// ran reports that every rule ran that the name of a rule or pack stands for.
-func (s *Scope) ran(name string) bool {
-	known := false
-	for _, p := range s.Known {
-		for _, r := range p.Rules {
-			if r.Name != name && p.Name != name {
-				continue
-			}
-			known = true
-			if !slices.ContainsFunc(s.Ran, func(p rules.Pack) bool { return slices.Contains(p.Rules, r) }) {
-				return false
-			}
-		}
-	}
-	return known
-}
-
-// allRan reports that no rule was left out.
-func (s *Scope) allRan() bool {
-	return !slices.ContainsFunc(s.Known, func(p rules.Pack) bool { return !s.ran(p.Name) })
-}
-
-// names reports whether one of the names is that of the finding's rule or pack.
-func names(list []string, f *rules.Finding) bool {
-	return slices.Contains(list, f.Rule.Name) || slices.Contains(list, f.Pack)
-}
-
-// day is the date of a moment in its own time zone, in a form that sorts.
-func day(t time.Time) string { return t.Format(time.DateOnly) }
-
-// quoted lists words for a message.
-func quoted(words []string) string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = fmt.Sprintf("%q", w)
-	}
-	return strings.Join(out, ", ")
 }

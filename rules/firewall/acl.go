@@ -15,7 +15,7 @@ import (
 func eachACLPath(p *rules.Pass, ask func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath)) {
 	rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 		for _, f := range flows(p.NeedsOf(s)) {
-			paths, _ := p.PathsFrom(s, trace.Flow{To: f.to})
+			paths, _ := p.Paths(s, trace.Flow{To: f.to})
 			for _, path := range paths {
 				ask(p, s, f, path)
 			}
@@ -69,11 +69,7 @@ func meant(f flow, path rules.SubnetPath) bool {
 // withoutReason says whether the flow is one to the internet, which all functions of the sender are declared to do
 // without and none seems to need.
 func withoutReason(p *rules.Pass, s rules.Sender, f flow) fact.Verdict {
-	out := fact.Of(f.to.Class == trace.ClassInternet && f.Strength == need.None && len(s.Functions) > 0)
-	for _, function := range s.Functions {
-		out = fact.And(out, p.IsolatedFunction(function))
-	}
-	return out
+	return fact.And(fact.Of(f.to.Class == trace.ClassInternet && f.Strength == need.None), p.Isolated(s))
 }
 
 // filters reports that the ACL of the path's first subnet may be one that denies something.

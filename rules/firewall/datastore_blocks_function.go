@@ -20,14 +20,14 @@ var DatastoreBlocksFunction = &rules.Rule{
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
 			p.Await(needs.Complete())
-			p.Report(fact.No(), rules.Finding{Resource: s.Address, Span: s.Span})
+			p.Count(s.Address)
 			for _, n := range referred(p, s, needs) {
 				d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name))
 				if d == nil || behindProxy(p, s, needs, d) {
 					continue
 				}
 				flow := trace.Flow{To: toNode(d.Address)}
-				paths, _ := p.PathsFrom(s, flow)
+				paths, _ := p.Paths(s, flow)
 				if path, ok := p.Unseen(s, flow); ok {
 					paths = append(paths, path)
 				}

@@ -3,14 +3,10 @@ package firewall
 import (
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -66,8 +62,8 @@ func shared(p *rules.Pass, g *graph.SecurityGroup, d *graph.DataStore) bool {
 	for e := range p.Endpoints.All() {
 		others = append(others, e.Groups)
 	}
-	for f := range p.Functions.All() {
-		others = append(others, f.Groups)
+	for s := range p.Senders() {
+		others = append(others, s.Groups)
 	}
 	for i := range p.Instances.All() {
 		others = append(others, i.Groups)
@@ -81,38 +77,4 @@ func among(p *rules.Pass, groups groupList, g graph.Ref[graph.SecurityGroup]) fa
 	return groups.In(p.World).Any(func(mine graph.Ref[graph.SecurityGroup]) fact.Verdict {
 		return graph.Same(p.View, &p.SecurityGroups, mine, g)
 	})
-}
-
-// port is where the data store listens, or "" when that is not known.
-func port(p *rules.Pass, d *graph.DataStore) string {
-	if n, ok := d.Port.Get(p.World); ok.IsTrue() {
-		return strconv.Itoa(n)
-	}
-	return ""
-}
-
-// behindProxy says whether the database is one that the sender may use through an RDS proxy: its secret is in the
-// environment then, but the proxy connects.
-// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html
-func behindProxy(p *rules.Pass, s rules.Sender, needs need.Needs, d *graph.DataStore) bool {
-	if !strings.HasPrefix(d.Kind, "RDS") || d.Kind == string(aws.RDSProxy) {
-		return false
-	}
-	for other := range p.DataStores.All() {
-		if other.Kind != string(aws.RDSProxy) {
-			continue
-		}
-		if needs.Node(other.Address).Strength != need.None {
-			return true
-		}
-		flow := trace.Flow{To: toNode(other.Address)}
-		paths, open := p.PathsFrom(s, flow)
-		if _, blocked := p.Unseen(s, flow); len(open) > 0 && len(paths) == 0 && !blocked {
-			return true
-		}
-		if slices.ContainsFunc(paths, func(path rules.SubnetPath) bool { return !path.Reachable.IsFalse() }) {
-			return true
-		}
-	}
-	return false
 }

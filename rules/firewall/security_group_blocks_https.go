@@ -27,7 +27,7 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 				if n.Strength != need.Strong {
 					continue
 				}
-				paths, open := p.PathsFrom(s, trace.Flow{To: destination(needs, n)})
+				paths, open := p.Paths(s, trace.Flow{To: destination(needs, n)})
 				// From a subnet that is not here, a public host may have a private address as a service does.
 				if path, ok := p.Unseen(s, trace.Flow{To: trace.Service(n.Name)}); ok {
 					paths = append(paths, path)

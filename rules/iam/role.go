@@ -40,7 +40,7 @@ func eachRole(p *rules.Pass, applies func(*rules.Pass, *graph.Function) fact.Ver
 	rules.EachWhere(p, &p.Functions, func(p *rules.Pass, f *graph.Function) fact.Verdict {
 		return fact.And(applies(p, f), isHere(p, f))
 	}, func(p *rules.Pass, f *graph.Function) {
-		if role, _ := p.RoleOf(f); role != nil {
+		if role, _ := graph.Lookup(p.View, &p.Roles, f.Role); role != nil {
 			ask(p, f, role)
 		}
 	})
@@ -51,14 +51,14 @@ func eachRole(p *rules.Pass, applies func(*rules.Pass, *graph.Function) fact.Ver
 		}
 		return fact.And(applies(p, f), elsewhere)
 	}, func(p *rules.Pass, f *graph.Function) {
-		_, known := p.RoleOf(f)
+		_, known := graph.Lookup(p.View, &p.Roles, f.Role)
 		p.Report(known, rules.Finding{Resource: f.Address, Span: f.At("Role"), Affects: []string{f.Address}})
 	})
 }
 
 // isHere says whether the function's role is one of this deployment. Only conditions leave it Unknown.
 func isHere(p *rules.Pass, f *graph.Function) fact.Verdict {
-	role, known := p.RoleOf(f)
+	role, known := graph.Lookup(p.View, &p.Roles, f.Role)
 	conditional := slices.ContainsFunc(known.Missing, func(m fact.Missing) bool { return m.Atom != nil })
 	return fact.Or(fact.Of(role != nil), fact.And(fact.Of(conditional), known))
 }

@@ -22,7 +22,7 @@ func ask(p *rules.Pass, f *graph.Function, flow trace.Flow) reach {
 		return reach{Reach: trace.Reach{Everywhere: defined, Somewhere: defined}}
 	}
 	s, attached := p.SenderOf(f)
-	paths := func() ([]trace.Path, []fact.Missing) { return p.PathsFrom(s, flow) }
+	paths := func() ([]trace.Path, []fact.Missing) { return p.Paths(s, flow) }
 	return reach{trace.ReachOf(flow.To, attached, paths), s, f}
 }
 

@@ -3,7 +3,6 @@ package ipv6
 import (
 	"fmt"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -24,22 +23,22 @@ var IPv6Firewall = &rules.Rule{
 	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html",
 	Owns:     firewalls,
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			paths, open := p.Paths(f, trace.Flow{To: trace.Internet(6)})
-			asked := flag(p, f)
-			reportUnseen(p, f, fact.And(asked, unseen(open)), flagPath)
+		each(p, func(p *rules.Pass, from rules.Sender) {
+			paths, open := p.Paths(from, trace.Flow{To: trace.Internet(6)})
+			asked := flag(p, from)
+			reportUnseen(p, from, fact.And(asked, unseen(open)), flagPath)
 			for _, path := range paths {
 				resource, at, found := firstStop(path, firewalls)
 				_, _, routeMissing := firstStop(path, noRoute)
 				v := fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing))
 				if !v.IsFalse() {
 					// Else security_group_no_egress speaks.
-					v = fact.And(p.UnlessNoEgress(v, f.Groups), p.IsolatedFunction(f).Not())
+					v = fact.And(p.UnlessNoEgress(v, from.Groups), p.Isolated(from).Not())
 				}
 				p.Ask(v, resource, "", func() rules.Finding {
 					return rules.Finding{
-						Span: at, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
-						Trace: rules.Evidence(f, path.Result),
+						Span: at, Severity: severity(p, from, path.Subnet), Affects: from.Affected(),
+						Trace: from.Evidence(path.Result),
 						Message: fmt.Sprintf("functions cannot reach the IPv6 internet although they have a route, "+
 							"because %q does not let TCP 443 out to ::/0", resource),
 						Remedy: fmt.Sprintf("allow TCP 443 to ::/0 in %q", resource),

@@ -14,28 +14,28 @@ var IPv6FlagOff = &rules.Rule{
 	Name:     "ipv6_flag_off",
 	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			subnets := p.SubnetsOf(f)
+		each(p, func(p *rules.Pass, from rules.Sender) {
+			subnets := p.SubnetsOf(from)
 			var last *trace.Result
 			onlyIPv6 := subnets.All(func(s *graph.Subnet) fact.Verdict {
-				needed := fact.And(p.IPv6(s), native(p, s).Not(), internet4(p, f, s).Not())
+				needed := fact.And(p.IPv6(s), native(p, s).Not(), internet4(p, from, s).Not())
 				if needed.IsFalse() {
 					return needed
 				}
-				last = internet(p, f, s)
+				last = internet(p, from, s)
 				return fact.And(needed, last.Reachable)
 			})
-			p.Ask(fact.And(subnets.Empty().Not(), flag(p, f).Not(), onlyIPv6, p.IsolatedFunction(f).Not()), f.Address,
+			p.Ask(fact.And(subnets.Empty().Not(), flag(p, from).Not(), onlyIPv6, p.Isolated(from).Not()), from.Address,
 				"", func() rules.Finding {
 					var evidence []trace.Hop
 					if last != nil {
-						evidence = rules.Evidence(f, last)
+						evidence = from.Evidence(last)
 					}
 					return rules.Finding{
-						Span: place(&f.Header, flagPath, "VpcConfig"), Affects: []string{f.Address},
+						Span: place(from.Header, flagPath, "VpcConfig"), Affects: from.Affected(),
 						Trace: evidence,
-						Message: fmt.Sprintf("function %q cannot reach the internet, because the only way out of its "+
-							"subnets is IPv6, which it does not ask for", f.Address),
+						Message: fmt.Sprintf("%s cannot reach the internet, because the only way out of its "+
+							"subnets is IPv6, which it does not ask for", from.Name()),
 						Remedy: "set " + p.Word("Ipv6AllowedForDualStack") + " to true",
 					}
 				})

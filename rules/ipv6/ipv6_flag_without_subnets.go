@@ -9,7 +9,7 @@ import (
 )
 
 // IPv6FlagWithoutSubnets flags functions outside a VPC that ask for IPv6. Where a VPC configuration with two empty
-// lists is not sent at all, nothing fails.
+// lists is not sent at all, nothing fails. Only a function can be in no VPC.
 var IPv6FlagWithoutSubnets = &rules.Rule{
 	Name:     "ipv6_flag_without_subnets",
 	Severity: rules.Error,
@@ -17,7 +17,7 @@ var IPv6FlagWithoutSubnets = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		sent := fact.Of(!p.Language.OmitsEmptyVPCConfig)
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
-			p.Ask(fact.And(sent, flag(p, f), p.InVPC(f).Not()), f.Address, "", func() rules.Finding {
+			p.Ask(fact.And(sent, f.IPv6.Is(p.World, isOn), p.InVPC(f).Not()), f.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: place(&f.Header, flagPath), Affects: []string{f.Address},
 					Message: fmt.Sprintf("function %q cannot be deployed, because it asks for IPv6 without subnets "+

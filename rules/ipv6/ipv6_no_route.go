@@ -3,7 +3,6 @@ package ipv6
 import (
 	"fmt"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -20,17 +19,17 @@ var IPv6NoRoute = &rules.Rule{
 	Severity: rules.Warning,
 	Owns:     noRoute,
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			paths, open := p.Paths(f, trace.Flow{To: trace.Internet(6)})
-			asked := flag(p, f)
-			reportUnseen(p, f, fact.And(asked, unseen(open)), flagPath)
+		each(p, func(p *rules.Pass, from rules.Sender) {
+			paths, open := p.Paths(from, trace.Flow{To: trace.Internet(6)})
+			asked := flag(p, from)
+			reportUnseen(p, from, fact.And(asked, unseen(open)), flagPath)
 			for _, path := range paths {
 				resource, at, found := firstStop(path, noRoute)
-				p.Ask(fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found), p.IsolatedFunction(f).Not(),
+				p.Ask(fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found), p.Isolated(from).Not(),
 					p.IsolatedSubnet(path.Subnet).Not()), resource, "", func() rules.Finding {
 					return rules.Finding{
-						Span: at, Severity: severity(p, f, path.Subnet), Affects: []string{f.Address},
-						Trace: rules.Evidence(f, path.Result),
+						Span: at, Severity: severity(p, from, path.Subnet), Affects: from.Affected(),
+						Trace: from.Evidence(path.Result),
 						Message: fmt.Sprintf("functions in subnet %q cannot reach the IPv6 internet, because no "+
 							"route covers ::/0", path.Subnet.Address),
 						Remedy: "route ::/0 to an egress-only internet gateway",

@@ -3,7 +3,6 @@ package ipv6
 import (
 	"fmt"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -12,14 +11,14 @@ var IPv6OnlySubnet = &rules.Rule{
 	Name:     "ipv6_only_subnet",
 	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			subnets := p.SubnetsOf(f)
-			reportUnseen(p, f, unseen(subnets.Open), "VpcConfig.SubnetIds", "VpcConfig")
+		each(p, func(p *rules.Pass, from rules.Sender) {
+			subnets := p.SubnetsOf(from)
+			reportUnseen(p, from, unseen(subnets.Open), "VpcConfig.SubnetIds", "VpcConfig")
 			for _, it := range subnets.Items {
 				s := it.Value
 				p.Ask(native(p, s), s.Address, "", func() rules.Finding {
 					return rules.Finding{
-						Span: s.At("Ipv6Native"), Affects: []string{f.Address},
+						Span: s.At("Ipv6Native"), Affects: from.Affected(),
 						Message: fmt.Sprintf("Lambda functions cannot use subnet %q, because it has IPv6 addresses "+
 							"only", s.Address),
 						Remedy: fmt.Sprintf("give subnet %q a %s as well and set %s to false",

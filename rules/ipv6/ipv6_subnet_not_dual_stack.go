@@ -13,15 +13,15 @@ var IPv6SubnetNotDualStack = &rules.Rule{
 	Name:     "ipv6_subnet_not_dual_stack",
 	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			subnets := p.SubnetsOf(f)
-			asked := flag(p, f)
-			reportUnseen(p, f, fact.And(asked, unseen(subnets.Open)), flagPath)
+		each(p, func(p *rules.Pass, from rules.Sender) {
+			subnets := p.SubnetsOf(from)
+			asked := flag(p, from)
+			reportUnseen(p, from, fact.And(asked, unseen(subnets.Open)), flagPath)
 			for _, it := range subnets.Items {
 				s := it.Value
 				p.Ask(fact.And(asked, native(p, s).Not(), p.IPv6(s).Not()), s.Address, "", func() rules.Finding {
 					return rules.Finding{
-						Span: s.Span, Affects: []string{f.Address},
+						Span: s.Span, Affects: from.Affected(),
 						Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, because it has no IPv6 range", s.Address),
 						Remedy:  firstVPC(p, s) + fmt.Sprintf("give subnet %q an %s, or remove %s from the functions", s.Address, p.Word("Ipv6CidrBlock"), p.Word("Ipv6AllowedForDualStack")),
 					}

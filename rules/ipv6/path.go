@@ -14,7 +14,13 @@ const flagPath = "VpcConfig.Ipv6AllowedForDualStack"
 
 // flag says whether f asks for IPv6, which is off unless set.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6
-func flag(p *rules.Pass, f *graph.Function) fact.Verdict { return f.IPv6.Is(p.World, isOn) }
+func flag(p *rules.Pass, from rules.Sender) fact.Verdict { return from.DualStack.Is(p.World, isOn) }
+
+// each is rules.EachSender over those that have IPv6 addresses only if they ask for them, as a function. Instances have
+// them anyway, and the pack managed looks at both families.
+func each(p *rules.Pass, f func(*rules.Pass, rules.Sender)) {
+	rules.EachSenderOn(p, trace.Hyperplane, f)
+}
 
 // native says whether s has IPv6 addresses only.
 func native(p *rules.Pass, s *graph.Subnet) fact.Verdict { return s.IPv6Native.Is(p.World, isOn) }
@@ -27,9 +33,9 @@ func unseen(open []fact.Missing) fact.Verdict {
 }
 
 // reportUnseen reports that f may have subnets that are not defined here, at the first of the properties.
-func reportUnseen(p *rules.Pass, f *graph.Function, v fact.Verdict, paths ...string) {
-	p.Ask(v, f.Address, "", func() rules.Finding {
-		return rules.Finding{Span: place(&f.Header, paths...), Affects: []string{f.Address}}
+func reportUnseen(p *rules.Pass, from rules.Sender, v fact.Verdict, paths ...string) {
+	p.Ask(v, from.Address, "", func() rules.Finding {
+		return rules.Finding{Span: place(from.Header, paths...), Affects: from.Affected()}
 	})
 }
 
@@ -60,18 +66,18 @@ func blocked(r *trace.Result, found bool) fact.Verdict {
 }
 
 // internet traces to the public IPv6 internet from the subnet, as if f asked for IPv6.
-func internet(p *rules.Pass, f *graph.Function, s *graph.Subnet) *trace.Result {
-	return p.Trace.Trace(trace.FunctionSender(f).FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
+func internet(p *rules.Pass, from rules.Sender, s *graph.Subnet) *trace.Result {
+	return p.Trace.Trace(from.FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
 }
 
 // internet4 says whether f reaches the public IPv4 internet from the subnet.
-func internet4(p *rules.Pass, f *graph.Function, s *graph.Subnet) fact.Verdict {
-	return p.Path(f, s, trace.Flow{To: trace.Internet(4)}).Reachable
+func internet4(p *rules.Pass, from rules.Sender, s *graph.Subnet) fact.Verdict {
+	return p.Path(from, s, trace.Flow{To: trace.Internet(4)}).Reachable
 }
 
 // severity is a Warning where IPv6 is certainly the only hope, else a Note.
-func severity(p *rules.Pass, f *graph.Function, s *graph.Subnet) rules.Severity {
-	if internet4(p, f, s).IsFalse() {
+func severity(p *rules.Pass, from rules.Sender, s *graph.Subnet) rules.Severity {
+	if internet4(p, from, s).IsFalse() {
 		return rules.Warning
 	}
 	return rules.Note

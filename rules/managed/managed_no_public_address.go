@@ -3,7 +3,6 @@ package managed
 import (
 	"fmt"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -15,12 +14,12 @@ var ManagedNoPublicAddress = &rules.Rule{
 	Severity: rules.Warning,
 	Owns:     instanceKeys(trace.NoPublicAddress, trace.RoleGateway),
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.CapacityProviders, func(p *rules.Pass, c *graph.CapacityProvider) {
-			v, where, evidence := cut(p, c)
+		rules.EachSenderOn(p, trace.EC2, func(p *rules.Pass, s rules.Sender) {
+			v, where, evidence := cut(p, s)
 			p.Report(v, rules.Finding{
-				Resource: c.Address, Span: c.At("VpcConfig.SubnetIds"), Affects: p.Guests(c), Trace: evidence,
+				Resource: s.Address, Span: s.At("VpcConfig.SubnetIds"), Affects: p.Guests(s), Trace: evidence,
 				Message: fmt.Sprintf("instances of capacity provider %q cannot reach the internet from %s: the way "+
-					"out is an internet gateway, and they get no public IPv4 address", c.Address, where),
+					"out is an internet gateway, and they get no public IPv4 address", s.Address, where),
 				Remedy: "let the subnets assign public IPv4 addresses on launch, or use private subnets with a NAT " +
 					"gateway",
 			})

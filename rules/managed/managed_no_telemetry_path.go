@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -26,12 +25,12 @@ var ManagedNoTelemetryPath = &rules.Rule{
 		instanceKeys(trace.PeeringNotTransit, trace.RolePeering),
 	),
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.CapacityProviders, func(p *rules.Pass, c *graph.CapacityProvider) {
-			v, where, evidence := cut(p, c)
+		rules.EachSenderOn(p, trace.EC2, func(p *rules.Pass, s rules.Sender) {
+			v, where, evidence := cut(p, s)
 			p.Report(v, rules.Finding{
-				Resource: c.Address, Span: c.At("VpcConfig.SubnetIds"), Affects: p.Guests(c), Trace: evidence,
+				Resource: s.Address, Span: s.At("VpcConfig.SubnetIds"), Affects: p.Guests(s), Trace: evidence,
 				Message: fmt.Sprintf("logs of functions on capacity provider %q are lost: its instances have no way "+
-					"to CloudWatch Logs from %s", c.Address, where),
+					"to CloudWatch Logs from %s", s.Address, where),
 				Remedy: "give the subnets a default route through a NAT gateway, or add an interface endpoint for " +
 					"the service logs with private DNS names",
 			})

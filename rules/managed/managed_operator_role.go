@@ -7,23 +7,29 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// ManagedOperatorRole flags operator roles that Lambda may not assume, or that do not let it run instances.
+// ManagedOperatorRole flags operator roles that Lambda may not assume, or that do not let it run instances. Only a
+// capacity provider has such a role.
 var ManagedOperatorRole = &rules.Rule{
 	Name:     "managed_operator_role",
 	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.CapacityProviders, func(p *rules.Pass, c *graph.CapacityProvider) {
+		rules.EachSenderOn(p, trace.EC2, func(p *rules.Pass, s rules.Sender) {
+			c := p.CapacityProviders.Get(graph.ID[graph.CapacityProvider](s.Address))
+			if c == nil {
+				return
+			}
 			role, known := graph.Lookup(p.View, &p.Roles, c.OperatorRole)
 			if role == nil {
 				p.Report(known, rules.Finding{Resource: c.Address, Span: c.At("PermissionsConfig"),
-					Affects: p.Guests(c)})
+					Affects: p.Guests(s)})
 				return
 			}
 			p.Report(p.Trusts(role, lambda).Not(), rules.Finding{
-				Resource: role.Address, Span: role.At("AssumeRolePolicyDocument"), Key: "trust", Affects: p.Guests(c),
+				Resource: role.Address, Span: role.At("AssumeRolePolicyDocument"), Key: "trust", Affects: p.Guests(s),
 				Message: fmt.Sprintf("capacity providers with operator role %q cannot launch instances, because its "+
 					"trust policy does not admit %s", role.Address, lambda),
 				Remedy: fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q",
@@ -31,7 +37,7 @@ var ManagedOperatorRole = &rules.Rule{
 			})
 			v, actions := lacking(p, role)
 			p.Report(v, rules.Finding{
-				Resource: role.Address, Span: role.At("ManagedPolicyArns"), Key: "permissions", Affects: p.Guests(c),
+				Resource: role.Address, Span: role.At("ManagedPolicyArns"), Key: "permissions", Affects: p.Guests(s),
 				Message: fmt.Sprintf("capacity providers with operator role %q cannot launch instances, because it "+
 					"does not allow %s", role.Address, actions),
 				Remedy: fmt.Sprintf("attach the AWS managed policy %s to role %q", operator, role.Address),

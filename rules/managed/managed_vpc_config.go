@@ -9,7 +9,7 @@ import (
 )
 
 // ManagedVPCConfig flags functions with a network of their own that run on a capacity provider, which has one too. SAM
-// refuses the two together; of Lambda itself no answer is documented.
+// refuses the two together; of Lambda itself no answer is documented. Only a function can have both.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
 var ManagedVPCConfig = &rules.Rule{
 	Name:     "managed_vpc_config",

@@ -13,35 +13,35 @@ import (
 // logs is the endpoint service of CloudWatch Logs.
 const logs = "logs"
 
-// cut asks from which subnets the instances of c do not reach CloudWatch Logs, over IPv4 because of a stop that the
+// cut asks from which subnets the instances do not reach CloudWatch Logs, over IPv4 because of a stop that the
 // pass's rule owns, nor over IPv6. The result names those subnets and shows the way from the first.
-func cut(p *rules.Pass, c *graph.CapacityProvider) (v fact.Verdict, where string, evidence []trace.Hop) {
-	subnets := graph.Resolve(p.View, &p.Subnets, c.Subnets)
+func cut(p *rules.Pass, from rules.Sender) (v fact.Verdict, where string, evidence []trace.Hop) {
 	var names []string
 	ask := func(s *graph.Subnet) fact.Verdict {
-		src := trace.InstanceSender(c).From(p.View, s)
-		v4 := p.PathOf(p.ProviderSender(c), s, trace.Flow{To: trace.Service(logs)})
+		src := from.From(p.View, s)
+		v4 := p.Path(from, s, trace.Flow{To: trace.Service(logs)})
 		v6 := p.Trace.Trace(src, trace.Flow{To: trace.Internet(6)})
 		v := fact.And(p.Stopped(v4), v6.Reachable.Not(), answersElsewhere(p, s).Not())
 		if evidence == nil || v.IsTrue() && len(names) == 0 {
-			evidence = v4.Evidence(sends(c))
+			evidence = v4.Evidence(sends(from))
 		}
 		if v.IsTrue() {
 			names = append(names, fmt.Sprintf("%q", s.Address))
 		}
 		return v
 	}
-	v = subnets.Any(ask)
+	v = p.SubnetsOf(from).Any(ask)
 	if len(names) > 1 {
 		return v, "subnets " + strings.Join(names, ", "), evidence
 	}
 	return v, "subnet " + strings.Join(names, ""), evidence
 }
 
-// sends is the first step of every trace from the instances of c.
-func sends(c *graph.CapacityProvider) trace.Hop {
-	return trace.Hop{Address: c.Address, Span: c.At("VpcConfig"), Role: trace.RoleFunction,
-		Message: fmt.Sprintf("instances of capacity provider %q send from its subnets", c.Address)}
+// sends is the first step of every trace from the instances.
+func sends(from rules.Sender) trace.Hop {
+	hop := from.Hop()
+	hop.Message = "instances of " + from.Name() + " send from its subnets"
+	return hop
 }
 
 // instanceKeys are the keys of a cause and role for the internet and services, of both families, for managed instances.

@@ -1,7 +1,6 @@
 package resilience
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -9,31 +8,22 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// SingleZone flags functions and capacity providers of which all subnets lie in one Availability Zone.
+// SingleZone flags senders of which all subnets lie in one Availability Zone.
 var SingleZone = &rules.Rule{
 	Name:     "single_zone",
 	Severity: rules.Note,
 	Run: func(p *rules.Pass) {
-		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
-			report(p, &f.Header, "function", f.Subnets, []string{f.Address})
-		})
-		rules.Each(p, &p.CapacityProviders, func(p *rules.Pass, c *graph.CapacityProvider) {
-			report(p, &c.Header, "capacity provider", c.Subnets, p.Guests(c))
+		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
+			v, why := oneZone(p, s.Subnets)
+			p.Ask(v, s.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span: s.At("VpcConfig.SubnetIds"), Affects: p.Guests(s),
+					Message: s.Name() + " stops working when one Availability Zone fails, because " + why,
+					Remedy:  "add a subnet in another Availability Zone",
+				}
+			})
 		})
 	},
-}
-
-func report(p *rules.Pass, h *graph.Header, kind string, subnets fact.List[graph.Ref[graph.Subnet]],
-	affected []string) {
-	v, why := oneZone(p, subnets)
-	p.Ask(v, h.Address, "", func() rules.Finding {
-		return rules.Finding{
-			Span: h.At("VpcConfig.SubnetIds"), Affects: affected,
-			Message: fmt.Sprintf("%s %q stops working when one Availability Zone fails, because %s",
-				kind, h.Address, why),
-			Remedy: "add a subnet in another Availability Zone",
-		}
-	})
 }
 
 // oneZone says whether the subnets, of which there is one at least, are all in one zone. Zones are compared as they are

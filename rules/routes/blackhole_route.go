@@ -36,7 +36,7 @@ var BlackholeRoute = &rules.Rule{
 			p.Ask(dead, r.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span:    r.Span,
-					Affects: functionsBehind(p, r.Table),
+					Affects: behind(p, r.Table),
 					Message: fmt.Sprintf("route %q to %s is a black hole: %s", r.Address, destination(p, r), why),
 					Remedy:  "point the route at a target that exists, is attached, and lies in the route table's VPC",
 				}
@@ -62,7 +62,7 @@ func reportEndpointElsewhere(p *rules.Pass, r *graph.Route, dead fact.Verdict) {
 		p.Ask(dead, e.Address, "", func() rules.Finding {
 			return rules.Finding{
 				Span:    r.Span,
-				Affects: functionsBehind(p, r.Table),
+				Affects: behind(p, r.Table),
 				Message: fmt.Sprintf("gateway endpoint %q lists a route table of another VPC, whose packets it "+
 					"cannot take", e.Address),
 				Remedy: "list route tables of the endpoint's own VPC",

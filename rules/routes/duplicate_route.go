@@ -29,7 +29,7 @@ var DuplicateRoute = &rules.Rule{
 					sameDestination(p, e, r)), r.Address, "", func() rules.Finding {
 					return rules.Finding{
 						Span:    r.Span,
-						Affects: functionsBehind(p, r.Table),
+						Affects: behind(p, r.Table),
 						Trace: []trace.Hop{{Address: e.Address, Span: e.Span, Role: trace.RoleRoute,
 							Message: fmt.Sprintf("route %q has the same destination", e.Address)}},
 						Message: fmt.Sprintf("route %q will not deploy: its table already has a route to %s, %q",

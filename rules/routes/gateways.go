@@ -14,7 +14,7 @@ func routeTo(p *rules.Pass, g *graph.InternetGateway) (used fact.Verdict, first 
 			return fact.Of(t.ID == g.Address)
 		}))
 		if v.IsTrue() {
-			affected = append(affected, functionsBehind(p, r.Table)...)
+			affected = append(affected, behind(p, r.Table)...)
 			if first == nil {
 				first = r
 			}

@@ -14,8 +14,8 @@ var ImplicitMainTable = &rules.Rule{
 	Name:     "implicit_main_table",
 	Severity: rules.Note,
 	Run: func(p *rules.Pass) {
-		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
-			for _, it := range p.SubnetsOf(f).Items {
+		rules.EachSender(p, func(p *rules.Pass, from rules.Sender) {
+			for _, it := range p.SubnetsOf(from).Items {
 				s := it.Value
 				id, known := s.VPC.Get(p.World)
 				foreign := fact.And(known, fact.Of(p.VPCs.Get(id) == nil))
@@ -23,7 +23,7 @@ var ImplicitMainTable = &rules.Rule{
 					func() rules.Finding {
 						return rules.Finding{
 							Span:    s.Span,
-							Affects: []string{f.Address},
+							Affects: from.Affected(),
 							Message: fmt.Sprintf("subnet %q is associated with no route table, so where its packets "+
 								"go "+
 								"depends on the main route table of %q, which these files do not show", s.Address, id),

@@ -36,22 +36,16 @@ func destination(p *rules.Pass, r *graph.Route) string {
 	return "its destination"
 }
 
-// functionsBehind lists the functions with a subnet that uses the table the route is in.
-func functionsBehind(p *rules.Pass, ref graph.Ref[graph.RouteTable]) []string {
+// behind lists the senders and functions with a subnet that uses the table the route is in.
+func behind(p *rules.Pass, ref graph.Ref[graph.RouteTable]) []string {
 	table, _ := graph.Lookup(p.View, &p.RouteTables, ref)
 	if table == nil {
 		return nil
 	}
-	var out []string
-	for f := range p.Functions.All() {
-		for _, it := range p.SubnetsOf(f).Items {
-			if used, _, _ := p.RouteTable(it.Value); used == table {
-				out = append(out, f.Address)
-				break
-			}
-		}
-	}
-	return out
+	return p.Inside(func(s *graph.Subnet) bool {
+		used, _, _ := p.RouteTable(s)
+		return used == table
+	})
 }
 
 // targets are the route's targets in the world at hand: one, unless conditions are undecided.

@@ -40,7 +40,7 @@ func reportSecond(p *rules.Pass, s *graph.Subnet, first, second *graph.RouteTabl
 	p.Ask(other, second.Address, "", func() rules.Finding {
 		return rules.Finding{
 			Span:    second.Span,
-			Affects: p.FunctionsIn(s),
+			Affects: p.SendersIn(s),
 			Trace: []trace.Hop{{Address: first.Address, Span: first.Span, Role: trace.RoleSubnet,
 				Message: fmt.Sprintf("%q associates the subnet with a route table", first.Address)}},
 			Message: fmt.Sprintf(

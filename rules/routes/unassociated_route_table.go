@@ -23,7 +23,7 @@ var UnassociatedRouteTable = &rules.Rule{
 			p.Ask(fact.And(out, unused(p, t, who), astray), t.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span:    t.Span,
-					Affects: p.FunctionsIn(who),
+					Affects: p.SendersIn(who),
 					Message: fmt.Sprintf("route table %q has a way out but no subnet uses it, while subnet %q %s",
 						t.Address, name(who), without(p, who)),
 					Remedy: "associate the subnet that it was made for with it",

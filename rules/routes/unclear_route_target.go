@@ -23,7 +23,7 @@ var UnclearRouteTarget = &rules.Rule{
 			p.Ask(fact.Or(some.Not(), several), r.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span:    r.Span,
-					Affects: functionsBehind(p, r.Table),
+					Affects: behind(p, r.Table),
 					Message: fmt.Sprintf(
 						"route %q to %s is refused, because it %s",
 						r.Address,

@@ -25,7 +25,7 @@ func (l *Deployment) cluster(r *Resource) {
 
 // vpcOf is the VPC in which the subnets of r lie: that of the first one that is here.
 func (l *Deployment) vpcOf(r *Resource, subnets value.Value) graph.Ref[graph.VPC] {
-	for _, it := range Refs(l, subnets, Subnets).Items {
+	for _, it := range refs(l, subnets, Subnets).Items {
 		if id, ok := it.Value.Get(nil); ok.IsTrue() && l.resources[string(id)] != nil {
 			return Ref(l, l.resources[string(id)].Get("VpcId"), VPCs)
 		}

@@ -55,8 +55,8 @@ func isReadElsewhere(path string) bool {
 func (l *Deployment) capacityProvider(r *Resource, d *decode.Decoded[capacityProvider]) {
 	add(l, &l.network.CapacityProviders, &graph.CapacityProvider{
 		Header:       l.header(r),
-		Subnets:      Refs(l, d.At(&d.P.VpcConfig.SubnetIds), Subnets),
-		Groups:       Refs(l, d.At(&d.P.VpcConfig.SecurityGroupIds), SecurityGroups),
+		Subnets:      refs(l, d.At(&d.P.VpcConfig.SubnetIds), Subnets),
+		Groups:       refs(l, d.At(&d.P.VpcConfig.SecurityGroupIds), SecurityGroups),
 		OperatorRole: l.roleRef(r, d.At(&d.P.PermissionsConfig.CapacityProviderOperatorRoleArn)),
 	})
 }
@@ -110,7 +110,7 @@ func (l *Deployment) instance(r *Resource, d *decode.Decoded[instance]) {
 	subnet := d.At(&p.SubnetId)
 	n := &graph.Instance{
 		Header:          l.header(r),
-		Groups:          Refs(l, d.At(&p.SecurityGroupIds), SecurityGroups),
+		Groups:          refs(l, d.At(&p.SecurityGroupIds), SecurityGroups),
 		SourceDestCheck: d.Bool(&p.SourceDestCheck),
 	}
 	inline := decode.Items(d, &p.NetworkInterfaces)
@@ -124,7 +124,7 @@ func (l *Deployment) instance(r *Resource, d *decode.Decoded[instance]) {
 		}
 		subnet = read.OrElse(subnet, read.OnlyIf(it.When, e.At(&e.P.SubnetId)))
 		public = read.OrElse(public, read.OnlyIf(it.When, e.At(&e.P.AssociatePublicIpAddress)))
-		groups := Refs(l, read.OnlyIf(it.When, e.At(&e.P.GroupSet)), SecurityGroups)
+		groups := refs(l, read.OnlyIf(it.When, e.At(&e.P.GroupSet)), SecurityGroups)
 		n.Groups.Items = append(n.Groups.Items, groups.Items...)
 		n.Groups.Open = append(n.Groups.Open, groups.Open...)
 		n.Groups.IsSet = n.Groups.IsSet || groups.IsSet
@@ -142,7 +142,7 @@ func (l *Deployment) networkInterface(r *Resource, d *decode.Decoded[ec2.Network
 	add(l, &l.network.NetworkInterfaces, &graph.NetworkInterface{
 		Header:          l.header(r),
 		Subnet:          Ref(l, d.At(&d.P.SubnetId), Subnets),
-		Groups:          Refs(l, d.At(&d.P.GroupSet), SecurityGroups),
+		Groups:          refs(l, d.At(&d.P.GroupSet), SecurityGroups),
 		SourceDestCheck: d.Bool(&d.P.SourceDestCheck),
 	})
 }

@@ -144,9 +144,9 @@ func (l *Deployment) dataStore(r *Resource) {
 	if s.subnets.Kind == value.Absent && s.group.Kind != value.Absent {
 		n.Subnets = l.groupSubnets(s.group)
 	} else {
-		n.Subnets = Refs(l, s.subnets, Subnets)
+		n.Subnets = refs(l, s.subnets, Subnets)
 	}
-	n.Groups = Refs(l, s.groups, SecurityGroups)
+	n.Groups = refs(l, s.groups, SecurityGroups)
 	mayBeOutsideVPC := s.kind == aws.OpenSearchDomain || s.kind == aws.ElasticsearchDomain
 	if !mayBeOutsideVPC && !n.Subnets.IsSet {
 		missing := fact.Missing{Kind: fact.Resource, Name: "subnets of the default VPC", Span: r.Span}
@@ -167,7 +167,7 @@ func (l *Deployment) groupSubnets(v value.Value) fact.List[graph.Ref[graph.Subne
 			out.Miss(it.When, fact.Missing{Kind: fact.Resource, Name: name, Span: it.Span})
 			continue
 		}
-		inner := Refs(l, read.OnlyIf(it.When, group.Get("SubnetIds")), Subnets)
+		inner := refs(l, read.OnlyIf(it.When, group.Get("SubnetIds")), Subnets)
 		out.Items = append(out.Items, inner.Items...)
 		out.Open = append(out.Open, inner.Open...)
 	}
@@ -234,7 +234,7 @@ func (l *Deployment) mountTarget(r *Resource, d *decode.Decoded[efs.MountTarget]
 		Header:     l.header(r),
 		FileSystem: Ref(l, d.At(&d.P.FileSystemId), FileSystems),
 		Subnet:     Ref(l, d.At(&d.P.SubnetId), Subnets),
-		Groups:     Refs(l, d.At(&d.P.SecurityGroups), SecurityGroups),
+		Groups:     refs(l, d.At(&d.P.SecurityGroups), SecurityGroups),
 	})
 }
 

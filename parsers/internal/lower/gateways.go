@@ -125,9 +125,9 @@ func (l *Deployment) transitAttachment(r *Resource, d *decode.Decoded[ec2.Transi
 		Header:         l.header(r),
 		TransitGateway: Ref(l, d.At(&p.TransitGatewayId), TransitGateways),
 		VPC:            Ref(l, d.At(&p.VpcId), VPCs),
-		Subnets:        Refs(l, d.At(&p.SubnetIds), Subnets),
+		Subnets:        refs(l, d.At(&p.SubnetIds), Subnets),
 	}
-	added := Refs(l, d.At(&p.AddSubnetIds), Subnets)
+	added := refs(l, d.At(&p.AddSubnetIds), Subnets)
 	n.Subnets.Items = append(n.Subnets.Items, added.Items...)
 	n.Subnets.Open = append(n.Subnets.Open, added.Open...)
 	add(l, &l.network.TransitAttachments, n)
@@ -140,9 +140,9 @@ func (l *Deployment) endpoint(r *Resource, d *decode.Decoded[ec2.VPCEndpoint]) {
 		VPC:         Ref(l, d.At(&p.VpcId), VPCs),
 		Service:     d.Text(&p.ServiceName),
 		Kind:        d.Text(&p.VpcEndpointType),
-		Subnets:     Refs(l, d.At(&p.SubnetIds), Subnets),
-		Groups:      Refs(l, d.At(&p.SecurityGroupIds), SecurityGroups),
-		RouteTables: Refs(l, d.At(&p.RouteTableIds), RouteTables),
+		Subnets:     refs(l, d.At(&p.SubnetIds), Subnets),
+		Groups:      refs(l, d.At(&p.SecurityGroupIds), SecurityGroups),
+		RouteTables: refs(l, d.At(&p.RouteTableIds), RouteTables),
 		PrivateDNS:  d.Bool(&p.PrivateDnsEnabled),
 		Policy:      read.Document(l.symbols, d.At(&p.PolicyDocument)),
 	})

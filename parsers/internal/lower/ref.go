@@ -60,8 +60,8 @@ func Ref[T any](l *Deployment, v value.Value, k Of[T]) graph.Ref[T] {
 	})
 }
 
-// Refs reads a property that names any number of Ts.
-func Refs[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] {
+// refs reads a property that names any number of Ts.
+func refs[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] {
 	out := read.Each(read.Flatten(l.symbols, v), func(v value.Value) graph.Ref[T] { return Ref(l, v, k) })
 	for _, gap := range out.Open {
 		if len(gap.Missing) == 1 && l.names.NotEmpty(gap.Missing[0]) {
@@ -71,10 +71,10 @@ func Refs[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] 
 	return out
 }
 
-// orEmpty is Refs for the lists of a function's VpcConfig: one that is not known is empty, or else holds one element at
+// orEmpty is refs for the lists of a function's VpcConfig: one that is not known is empty, or else holds one element at
 // least. So rules can judge the function where it is in a VPC.
 func orEmpty[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T]] {
-	out := Refs(l, v, k)
+	out := refs(l, v, k)
 	for _, text := range l.texts(fact.Always(), v) {
 		if !strings.Contains(text.Value, ",") && !l.isOpen(text.Value) {
 			continue // the one that is meant

@@ -30,7 +30,7 @@ func (l *Deployment) association(r *Resource, d *decode.Decoded[association]) {
 func (l *Deployment) vpnPropagation(r *Resource, d *decode.Decoded[ec2.VPNGatewayRoutePropagation]) {
 	add(l, &l.network.Propagations, &graph.Propagation{
 		Header: l.header(r),
-		Tables: Refs(l, d.At(&d.P.RouteTableIds), RouteTables),
+		Tables: refs(l, d.At(&d.P.RouteTableIds), RouteTables),
 		From:   d.Text(&d.P.VpnGatewayId),
 	})
 }
@@ -38,7 +38,7 @@ func (l *Deployment) vpnPropagation(r *Resource, d *decode.Decoded[ec2.VPNGatewa
 func (l *Deployment) routeServerPropagation(r *Resource, d *decode.Decoded[routeServerPropagation]) {
 	add(l, &l.network.Propagations, &graph.Propagation{
 		Header: l.header(r),
-		Tables: Refs(l, d.At(&d.P.RouteTableId), RouteTables),
+		Tables: refs(l, d.At(&d.P.RouteTableId), RouteTables),
 		From:   d.Text(&d.P.RouteServerId),
 	})
 }

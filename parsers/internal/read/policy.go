@@ -45,11 +45,11 @@ func opaqueText(symbols *symbol.Table, v value.Value) []fact.Missing {
 	if v.Kind == value.Text && symbol.Has(v.Text) {
 		return symbols.Text(v.Text).Missing()
 	}
-	return []fact.Missing{Opaque(v)}
+	return []fact.Missing{opaque(v)}
 }
 
-// Opaque is the missing fact for what is not written as a map, such as a policy document in JSON text.
-func Opaque(v value.Value) fact.Missing {
+// opaque is the missing fact for what is not written as a map, such as a policy document in JSON text.
+func opaque(v value.Value) fact.Missing {
 	if len(v.Missing) > 0 {
 		return v.Missing[0]
 	}
@@ -62,7 +62,7 @@ func document(symbols *symbol.Table, v value.Value) *policy.Document {
 	out.Statements = fact.List[policy.Statement]{Span: statements.Span, Open: statements.Open, IsSet: statements.IsSet}
 	for _, it := range statements.Items {
 		if it.Value.Kind != value.Map {
-			out.Statements.Miss(it.When, Opaque(it.Value))
+			out.Statements.Miss(it.When, opaque(it.Value))
 			continue
 		}
 		out.Statements.AppendIf(it.When, statement(symbols, it.Value), it.Span)
@@ -95,7 +95,7 @@ func principals(symbols *symbol.Table, v value.Value) fact.List[policy.Principal
 			t := symbols.Text(block.Value.Text)
 			out.AppendIf(block.When, policy.Principal{Kind: t.String(), Value: t}, block.Span)
 		case value.Unknown:
-			out.Miss(block.When, Opaque(block.Value))
+			out.Miss(block.When, opaque(block.Value))
 		}
 		for _, f := range block.Value.Fields {
 			values := Words(symbols, OnlyIf(block.When, f.Value))
@@ -114,14 +114,14 @@ func conditions(symbols *symbol.Table, v value.Value) fact.List[policy.Condition
 	out := fact.List[policy.Condition]{Span: blocks.Span, Open: blocks.Open, IsSet: blocks.IsSet}
 	for _, block := range blocks.Items {
 		if block.Value.Kind != value.Map {
-			out.Miss(block.When, Opaque(block.Value))
+			out.Miss(block.When, opaque(block.Value))
 		}
 		for _, operator := range block.Value.Fields {
 			keys := Cases(symbols, OnlyIf(block.When, operator.Value))
 			out.Open = append(out.Open, keys.Open...)
 			for _, it := range keys.Items {
 				if it.Value.Kind != value.Map {
-					out.Miss(it.When, Opaque(it.Value))
+					out.Miss(it.When, opaque(it.Value))
 				}
 				for _, key := range it.Value.Fields {
 					out.AppendIf(it.When, policy.Condition{

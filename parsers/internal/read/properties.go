@@ -35,7 +35,7 @@ func Variables(symbols *symbol.Table, v value.Value) fact.List[graph.Variable] {
 	out := fact.List[graph.Variable]{Span: maps.Span, Open: maps.Open, IsSet: maps.IsSet}
 	for _, m := range maps.Items {
 		if m.Value.Kind != value.Map {
-			out.Miss(m.When, Opaque(m.Value))
+			out.Miss(m.When, opaque(m.Value))
 		}
 		out.Items = slices.Grow(out.Items, len(m.Value.Fields))
 		for _, f := range m.Value.Fields {

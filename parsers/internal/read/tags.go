@@ -13,7 +13,7 @@ func Tags(symbols *symbol.Table, v value.Value) fact.List[graph.Variable] {
 	out := fact.List[graph.Variable]{Span: flat.Span, Open: flat.Open, IsSet: flat.IsSet}
 	for _, it := range flat.Items {
 		if it.Value.Kind != value.Map {
-			out.Miss(it.When, Opaque(it.Value))
+			out.Miss(it.When, opaque(it.Value))
 			continue
 		}
 		addTag(symbols, &out, it.When, it.Value.Get("Key"), it.Value.Get("Value"))
@@ -25,7 +25,7 @@ func Tags(symbols *symbol.Table, v value.Value) fact.List[graph.Variable] {
 func addTag(symbols *symbol.Table, out *fact.List[graph.Variable], when fact.Cond, key, v value.Value) {
 	switch {
 	case key.Kind != value.Text:
-		out.Miss(when, Opaque(key))
+		out.Miss(when, opaque(key))
 	case symbol.Has(key.Text):
 		out.Miss(when, symbols.Text(key.Text).Missing()...)
 	default:

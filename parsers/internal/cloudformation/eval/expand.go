@@ -60,7 +60,7 @@ func (e *Evaluator) expandSections() {
 	}
 	var added []*Resource
 	for _, f := range e.section(pending) {
-		added = append(added, NewResource(f.Key, f.KeySpan, f.Value))
+		added = append(added, newResource(f.Key, f.KeySpan, f.Value))
 	}
 	t = *t.With(added...)
 	for _, r := range added {

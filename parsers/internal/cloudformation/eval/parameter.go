@@ -13,15 +13,15 @@ import (
 // See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
 const storeType = "AWS::SSM::Parameter::Value<"
 
-// IsList reports a parameter whose value is a list.
-func (p *Parameter) IsList() bool {
+// isList reports a parameter whose value is a list.
+func (p *Parameter) isList() bool {
 	t := strings.TrimPrefix(p.Type, storeType)
 	return strings.HasPrefix(t, "CommaDelimitedList") || strings.HasPrefix(t, "List<")
 }
 
 // isSingle reports a type whose values hold no comma.
 func (p *Parameter) isSingle() bool {
-	return !p.IsList() && (p.Type == "Number" || strings.HasPrefix(strings.TrimPrefix(p.Type, storeType), "AWS::"))
+	return !p.isList() && (p.Type == "Number" || strings.HasPrefix(strings.TrimPrefix(p.Type, storeType), "AWS::"))
 }
 
 func (e *Evaluator) parameter(p *Parameter) Value {
@@ -86,7 +86,7 @@ func (e *Evaluator) unsupplied(p *Parameter, given Value) Value {
 	case literal:
 		e.secrets[s.Key] = name
 	}
-	if p.IsList() {
+	if p.isList() {
 		return openList(s.Key, p.Span, s.Missing)
 	}
 	return e.symbolic(s, p.Span)
@@ -111,13 +111,13 @@ func (e *Evaluator) coerce(p *Parameter, v Value) Value {
 		return choice(v.When, e.coerce(p, *v.Then), e.coerce(p, *v.Else), v.Span)
 	case v.Kind == Absent:
 		return e.unsupplied(p, v)
-	case p.IsList() && v.Kind == Text:
+	case p.isList() && v.Kind == Text:
 		list := e.splitText(",", v)
 		for i := range list.Items {
 			list.Items[i].Text = strings.TrimSpace(list.Items[i].Text)
 		}
 		return list
-	case !p.IsList() && v.Kind == List:
+	case !p.isList() && v.Kind == List:
 		return e.joinList(",", v, v.Span)
 	}
 	return v

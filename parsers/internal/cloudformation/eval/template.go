@@ -237,11 +237,11 @@ func (p *parser) resource(f tree.Field) *Resource {
 		p.fail(f.KeySpan, "resource %q must be a mapping", f.Key)
 		n = &tree.Node{Kind: tree.Mapping, Span: n.Span}
 	}
-	return NewResource(f.Key, f.KeySpan, n)
+	return newResource(f.Key, f.KeySpan, n)
 }
 
-// NewResource is the resource that an entry of the Resources section states.
-func NewResource(id string, span source.Span, n *tree.Node) *Resource {
+// newResource is the resource that an entry of the Resources section states.
+func newResource(id string, span source.Span, n *tree.Node) *Resource {
 	r := &Resource{
 		ID: id, Span: span, Type: n.Get("Type").Literal(), Node: n,
 		Properties: n.Get("Properties"), Metadata: n.Get("Metadata"),
