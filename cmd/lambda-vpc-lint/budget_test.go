@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -219,5 +222,34 @@ func TestTheBudgetsAreDocumented(t *testing.T) {
 	}
 	if !strings.Contains(string(text), table.String()) {
 		t.Errorf("docs/security.md has not this table:\n%s", table.String())
+	}
+}
+
+// TestTheThreatsAreTested: docs/security.md names tests that there are.
+func TestTheThreatsAreTested(t *testing.T) {
+	text, err := os.ReadFile("../../docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var code strings.Builder
+	err = filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		code.Write(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`(Test\\w+)`").FindAllStringSubmatch(string(text), -1)
+	if len(named) < 15 {
+		t.Errorf("only %d tests are named", len(named))
+	}
+	for _, m := range named {
+		if !strings.Contains(code.String(), "func "+m[1]+"(") {
+			t.Errorf("there is no %s", m[1])
+		}
 	}
 }
