@@ -13,10 +13,24 @@ type Misreference struct {
 	// Property takes what Takes lists; Belongs is the property of the same resource that takes Kind, "" without one.
 	Property, Belongs string
 	Takes             []aws.Kind
+	// Form is what the property takes of a resource of the right kind, "name" or "ARN", where it is given the other.
+	Form string
 	// Target is the address or the id of what it names, and Kind what that is. Both are empty where the property is a
 	// list of ids and is given a text.
 	Target string
 	Kind   aws.Kind
+	// Named is the condition under which the property names it, Value the place where it does.
+	Named fact.Cond
+	Value source.Span
+}
+
+// Crossing is a property that names a resource of which it is not known that it is in the same Region. Its Header is
+// that of the resource with the property.
+type Crossing struct {
+	Header
+	// Property names Target, the address of a resource or of the data source that finds it, which is in Elsewhere.
+	Property, Target string
+	Elsewhere        fact.Text
 	// Named is the condition under which the property names it, Value the place where it does.
 	Named fact.Cond
 	Value source.Span

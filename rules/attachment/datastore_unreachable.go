@@ -23,8 +23,9 @@ var DatastoreUnreachable = &rules.Rule{
 			for _, n := range needs.Nodes {
 				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && n.Strength == need.Strong {
 					apart, finding := unreachable(p, f, d, n)
-					p.Report(apart, finding)
-					reportUnrouted(p, f, d, n, apart)
+					if !reportUnrouted(p, f, d, n, apart) {
+						p.Report(apart, finding)
+					}
 				}
 			}
 		})

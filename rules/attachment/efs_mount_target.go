@@ -10,7 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// EFSMountTarget flags functions that may be created before the mount targets of the file system that they mount.
+// EFSMountTarget flags functions that may be created before the mount targets of the file system that they mount, or in
+// a zone without one.
 var EFSMountTarget = &rules.Rule{
 	Name:     "efs_mount_target",
 	Severity: rules.Warning,
@@ -19,6 +20,7 @@ var EFSMountTarget = &rules.Rule{
 			for _, n := range p.Needs(f).Nodes {
 				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && d.Mounted {
 					reportUnawaited(p, f, d)
+					reportUncovered(p, f, d)
 				}
 			}
 		})

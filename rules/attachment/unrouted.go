@@ -11,10 +11,11 @@ import (
 )
 
 // reportUnrouted reports the route tables that lack the way to the data store in a VPC that is joined to the
-// function's, or the way back, unless some subnet has both. Apart says whether the VPCs are joined at all.
-func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Need, apart fact.Verdict) {
-	if p.InVPC(f).IsFalse() || !apart.IsFalse() {
-		return
+// function's, or the way back, unless some subnet has both. It says whether it has told of one. Apart is True where
+// nothing joins the VPCs.
+func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Need, apart fact.Verdict) bool {
+	if p.InVPC(f).IsFalse() || apart.IsTrue() {
+		return false
 	}
 	paths, open := p.Paths(f, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Family: 4, Node: d.Address}})
 	unrouted := fact.And(p.Exists(d), private(p, d))
@@ -26,15 +27,17 @@ func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need
 			continue
 		}
 		if path.Reachable.IsFalse() {
-			return // for the rules about what stops it
+			return false // for the rules about what stops it
 		}
 		unrouted = fact.And(unrouted, path.Reachable.Not())
 	}
+	told := false
 	for _, path := range paths {
 		stop := withoutRoute(path.Result)
 		if stop == nil {
 			continue
 		}
+		told = unrouted.IsTrue()
 		p.Ask(unrouted, stop.Address, d.Address, func() rules.Finding {
 			return rules.Finding{
 				Span: stop.Span, Affects: []string{f.Address},
@@ -46,6 +49,7 @@ func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need
 			}
 		})
 	}
+	return told
 }
 
 // withoutRoute is the stop of a blocked path at a route table that has no route to the data store, or none back, or

@@ -31,6 +31,10 @@ func misfit(p *rules.Pass, m *graph.Misreference) string {
 	if m.Kind == "" {
 		return word(p, m.Property) + " must be a list, and is given a text"
 	}
+	if m.Form != "" {
+		return fmt.Sprintf("it takes the %s of %s, and is given the %s of %q", m.Form, article(m.Kind), otherForm(m.Form),
+			m.Target)
+	}
 	return fmt.Sprintf("%s takes %s, and %q is %s", word(p, m.Property), takes(m.Takes), m.Target, article(m.Kind))
 }
 
@@ -39,10 +43,21 @@ func amend(p *rules.Pass, m *graph.Misreference) string {
 	if m.Kind == "" {
 		return "write a list, or take it from a value that is one, such as a parameter of a list type"
 	}
+	if m.Form != "" {
+		return fmt.Sprintf("give it the %s of %q", m.Form, m.Target)
+	}
 	if m.Belongs != "" {
 		return fmt.Sprintf("write %q in %s", m.Target, word(p, m.Belongs))
 	}
 	return fmt.Sprintf("name %s in %s", takes(m.Takes), word(p, m.Property))
+}
+
+// otherForm is the one that a property does not take which takes the form.
+func otherForm(form string) string {
+	if form == "ARN" {
+		return "name"
+	}
+	return "ARN"
 }
 
 // word is the last part of a property's path, as the language writes it.

@@ -29,6 +29,12 @@ var MixedSubnetEgress = &rules.Rule{
 					}
 				}
 			}
+			for _, n := range p.Needs(f).Nodes {
+				if n.Strength == need.Strong {
+					node := trace.Destination{Class: trace.ClassNode, Family: 4, Node: n.Name}
+					mixed(p, f, node, fmt.Sprintf("%q", n.Name))
+				}
+			}
 		})
 	},
 }

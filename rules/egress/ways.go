@@ -33,10 +33,9 @@ func wayTo(to trace.Destination, name string) string {
 		"gateway", name)
 }
 
-// overIPv6 says whether the function may reach the destination over IPv6: False where no subnet has a way out for it.
-// If one has, that depends on the host, or, of a service, on the name that the code calls it by. A function that does
-// not ask for IPv6, or whose groups do not let it out, is for the rules about IPv6.
-// https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
+// overIPv6 says whether the function may reach the destination over IPv6: False where no subnet has a way out for it,
+// else it depends on the destination. A function that does not ask for IPv6, or whose groups do not let it out, is for
+// the rules about IPv6.
 func overIPv6(p *rules.Pass, f *graph.Function, to trace.Destination, name string) fact.Verdict {
 	ways := p.SubnetsOf(f).Any(func(s *graph.Subnet) fact.Verdict {
 		dual := p.IPv6(s)
@@ -46,9 +45,5 @@ func overIPv6(p *rules.Pass, f *graph.Function, to trace.Destination, name strin
 		result := p.Trace.Trace(trace.FunctionSender(f).FromDualStack(p.View, s), trace.Flow{To: trace.Internet(6)})
 		return fact.And(dual, rules.StoppedBy(result, rules.AtSubnet).Not())
 	})
-	unknown := fact.Missing{Kind: fact.Intent, Name: "whether " + name + " has an IPv6 address", Span: f.Span}
-	if to.Class == trace.ClassService {
-		unknown.Name = "whether the code calls " + name + " by its dual-stack name"
-	}
-	return fact.And(ways, fact.Wants(unknown))
+	return fact.And(ways, rules.AnswersIPv6(to, name, f.Span))
 }

@@ -3,6 +3,7 @@ package firewall
 import (
 	"slices"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -53,4 +54,13 @@ func because(s rules.Sender, n need.Need) trace.Hop {
 // unseen is Unknown when there may be subnets that are not seen here, else False.
 func unseen(open []fact.Missing) fact.Verdict {
 	return fact.And(fact.Of(len(open) > 0), fact.Wants(open...))
+}
+
+// overIPv6 says whether the sender reaches a service or public host from the subnet over IPv6: False where that way is
+// blocked too, else it depends on the destination.
+func overIPv6(
+	p *rules.Pass, s rules.Sender, from *graph.Subnet, to trace.Destination, name string,
+) fact.Verdict {
+	way := p.Trace.Trace(s.From(p.View, from), trace.Flow{To: trace.Internet(6)})
+	return fact.And(way.Reachable, rules.AnswersIPv6(to, name, s.Span))
 }

@@ -35,7 +35,8 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 				for _, path := range paths {
 					stopped := p.Stopped(path.Result)
 					if !stopped.IsFalse() {
-						stopped = fact.And(stopped, here(p, path, destination(needs, n)))
+						to := destination(needs, n)
+						stopped = fact.And(stopped, here(p, path, to), overIPv6(p, s, path.Subnet, to, n.Name).Not())
 					}
 					verdicts = append(verdicts, stopped)
 					if stopped.IsTrue() && !slices.Contains(blocked, n.Name) {

@@ -1,0 +1,74 @@
+package attachment
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// reportUncovered asks of each subnet of the function whether its zone has a mount target of the file system. Lambda
+// looks for one in every zone.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html
+func reportUncovered(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
+	for _, it := range p.SubnetsOf(f).Items {
+		s := it.Value
+		covered := d.Subnets.In(p.World).Any(func(target graph.Ref[graph.Subnet]) fact.Verdict {
+			return covers(p, target, s)
+		})
+		p.Ask(fact.And(p.Exists(d), covered.Not()), d.Address, "zone of "+s.Address, func() rules.Finding {
+			return rules.Finding{
+				Span: d.Span, Severity: rules.Error, Affects: []string{f.Address},
+				Trace: []trace.Hop{rules.FunctionHop(f), {Address: s.Address, Span: s.Span,
+					Message: fmt.Sprintf("subnet %q of the function", s.Address)}},
+				Message: fmt.Sprintf("function %q cannot be created, because %q has no mount target in the "+
+					"Availability Zone of subnet %q", f.Address, d.Address, s.Address),
+				Remedy: fmt.Sprintf("add a mount target of %q in subnet %q", d.Address, s.Address),
+			}
+		})
+	}
+}
+
+// covers says whether the subnet of a mount target is in the same zone as the other subnet.
+func covers(p *rules.Pass, target graph.Ref[graph.Subnet], s *graph.Subnet) fact.Verdict {
+	if v := graph.Same(p.View, &p.Subnets, target, fact.Known(graph.ID[graph.Subnet](s.Address), s.Span)); v.IsTrue() {
+		return v
+	}
+	t, known := graph.Lookup(p.View, &p.Subnets, target)
+	if t == nil {
+		return fact.Wants(known.Missing...)
+	}
+	a, okA := zone(p, t)
+	b, okB := zone(p, s)
+	return fact.And(okA, okB, sameZone(a, b))
+}
+
+// zone is the Availability Zone of the subnet. Without one, AWS chooses it.
+func zone(p *rules.Pass, s *graph.Subnet) (fact.Text, fact.Verdict) {
+	text, set := s.AZ.Get(p.World)
+	if set.IsTrue() {
+		return text, set
+	}
+	return nil, fact.Wants(fact.Missing{Kind: fact.Attribute, Name: "Availability Zone of " + s.Address, Span: s.Span})
+}
+
+// sameZone compares zones as they are written. Two elements of one list, such as that of Fn::GetAZs, are two zones.
+func sameZone(a, b fact.Text) fact.Verdict {
+	for len(a) > 0 && len(b) > 0 && a[0].Symbol != "" && a[0].Symbol == b[0].Symbol {
+		a, b = a[1:], b[1:]
+	}
+	x, knownX := a.Literal()
+	y, knownY := b.Literal()
+	switch {
+	case a.String() == b.String():
+		return fact.Yes()
+	case knownX && knownY:
+		return fact.Of(x == y)
+	case len(a) == 1 && len(b) == 1 && !knownX && !knownY && a[0].Missing.Kind == b[0].Missing.Kind &&
+		a[0].Missing.Name == b[0].Missing.Name:
+		return fact.No()
+	}
+	return fact.Wants(append(a.Missing(), b.Missing()...)...)
+}
