@@ -100,7 +100,12 @@ func (r *run) bounded(ds []source.Diagnostic, what string) (out []source.Diagnos
 		}
 		return d.File
 	}
-	all, told := map[string]int{}, map[string]int{}
+	said, all, told := map[source.Diagnostic]bool{}, map[string]int{}, map[string]int{}
+	ds = slices.DeleteFunc(ds, func(d source.Diagnostic) bool { // two steps may stumble over one file
+		again := said[d]
+		said[d] = true
+		return again
+	})
 	for _, d := range ds {
 		all[file(d)]++
 	}

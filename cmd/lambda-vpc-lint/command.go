@@ -43,11 +43,16 @@ type tool struct {
 func (t *tool) run(args []string, in io.Reader) int {
 	code := exitClean
 	root := t.command(&code)
+	help := &watched{Writer: t.out}
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(t.out)
+	root.SetOut(help)
 	root.SetErr(t.err)
-	if err := root.Execute(); err != nil {
+	err := root.Execute()
+	if err == nil {
+		err = help.err
+	}
+	if err != nil {
 		t.complain("%v", err)
 		return exitFailure
 	}
@@ -60,6 +65,20 @@ func (t *tool) context() context.Context {
 		return context.Background()
 	}
 	return frontend.NewContext(context.Background(), t.frontends)
+}
+
+// watched keeps the first error of a Writer whose users drop it, as the library of commands does.
+type watched struct {
+	io.Writer
+	err error
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
 }
 
 func (t *tool) complain(format string, args ...any) {

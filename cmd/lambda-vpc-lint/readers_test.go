@@ -26,7 +26,7 @@ func sorted(all []told) []told {
 
 // readers are strict parsers of the formats. A message that a format shows on a line is as Line gives it.
 var readers = map[string]func(t *testing.T, text string) []told{
-	"json": readJSON, "sarif": readSARIF, "text": readText, "github": readGitHub, "junit": readJUnit, "gitlab": readGitLab, "checkstyle": readCheckstyle,
+	"json": readJSON, "sarif": readSARIF, "code-scanning": readSARIF, "text": readText, "github": readGitHub, "junit": readJUnit, "gitlab": readGitLab, "checkstyle": readCheckstyle,
 }
 
 func strictly(t *testing.T, text string, doc any) {

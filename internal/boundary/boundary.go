@@ -106,6 +106,9 @@ func (b *Boundary) Upwards(path, file string) (name string, err error) {
 		if name := Name(b.dir, filepath.Join(dir, file)); b.Has(name) {
 			return name, nil
 		}
+		if dir == filepath.Dir(dir) {
+			return "", nil
+		}
 	}
 }
 

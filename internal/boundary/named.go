@@ -2,6 +2,7 @@ package boundary
 
 import (
 	"io/fs"
+	"path/filepath"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
@@ -22,7 +23,7 @@ func ReadNamed(dir, name, root string, most budget.Budget) (text []byte, err err
 			return nil, err
 		}
 	}
-	err = b.at(name, func(fsys fs.FS, rel string) error {
+	err = b.at(b.resolved(name), func(fsys fs.FS, rel string) error {
 		text, _, err = readRegular(fsys, rel, most)
 		return err
 	})
@@ -30,4 +31,17 @@ func ReadNamed(dir, name, root string, most budget.Budget) (text []byte, err err
 		return nil, err
 	}
 	return text, nil
+}
+
+// resolved is the name of what the links in name lead to, if that is inside, and else name: an absolute link leaves a
+// directory even where it comes back into it.
+func (b *Boundary) resolved(name string) string {
+	to, err := filepath.EvalSymlinks(Absolute(b.dir, name))
+	if err != nil {
+		return name
+	}
+	if _, err := b.Relative(to); err != nil {
+		return name
+	}
+	return to
 }

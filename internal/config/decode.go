@@ -9,20 +9,18 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
-
-// maxSize bounds the work that lists of globs can make. It is some thousand entries.
-const maxSize = 256 << 10
 
 // Load reads a configuration. names are the rules and packs that there are. Every diagnostic is an error with its
 // place; with any, the configuration is not to be used. A file without content is an empty configuration.
 func Load(f *source.File, names []string) (*Config, []source.Diagnostic) {
 	c := &Config{}
 	d := &decoder{file: f, names: names}
-	if len(f.Text) > maxSize {
-		d.fail(f.Span(0, 0), "a configuration larger than %d KiB is not read", maxSize>>10)
+	if len(f.Text) > budget.Configuration.Max { // the work that lists of globs can make grows with it
+		d.fail(f.Span(0, 0), "a configuration larger than %s is not read", budget.Configuration.Size())
 		return c, d.problems
 	}
 	if isBlank(f.Text) {

@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 )
 
-// Replace replaces the file at path as a whole or not at all by what write writes. What is no regular file, such as
-// /dev/null, is written to directly.
+// Replace replaces the file at path as a whole or not at all by what write writes, also where the process is ended
+// meanwhile. What is no regular file, such as /dev/null, is written to directly.
 func Replace(path string, write func(io.Writer) error) (err error) {
 	target, flags := path, os.O_WRONLY
 	info, statErr := os.Stat(path)
@@ -19,6 +19,7 @@ func Replace(path string, write func(io.Writer) error) (err error) {
 	if !direct {
 		target = filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d.tmp", filepath.Base(path), os.Getpid()))
 		flags |= os.O_CREATE | os.O_EXCL
+		defer removeWhenStopped(target)()
 	}
 	f, err := os.OpenFile(target, flags, 0o666)
 	if err != nil {

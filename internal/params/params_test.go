@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
 func read(name, text, environment string) (got []string) {
@@ -49,7 +51,7 @@ func TestParameterFiles(t *testing.T) {
 		{"a table of overrides", "samconfig.toml", "[default.deploy.parameters.parameter_overrides]\nA = 'x'\nB = 7\n", "", []string{"A=x", "B=7"}},
 		{"samconfig.yaml", "samconfig.yaml", "version: 0.1\ndefault:\n  deploy:\n    parameters:\n      parameter_overrides: A=x B=y\n", "", []string{"A=x", "B=y"}},
 		{"a word that sets nothing", "samconfig.toml", "[default.deploy.parameters]\nparameter_overrides = 'A=x y'\n", "", []string{"A=x", "2:24: a word here is no Name=Value"}},
-		{"TOML that is too large", "samconfig.toml", strings.Repeat("#", maxTOML+1), "", []string{"1:1: the file is larger than 256 KB"}},
+		{"TOML that is too large", "samconfig.toml", strings.Repeat("#", budget.TOML.Max+1), "", []string{"1:1: the file is larger than 256 KiB"}},
 		{"broken TOML", "samconfig.toml", "[default]\nx = \n", "", []string{"2:5: not valid TOML: unexpected character U+000A at start of value"}},
 		{"a mapping as a value", "p.json", "{\"A\":\n {\"B\": 1}}", "", []string{`2:2: parameter "A" must be text or a list of texts`}},
 		{"a pair without its value", "p.json", `[{"ParameterKey": "A"}, {"Name": "B"}]`, "", []string{`1:2: parameter "A" has no ParameterValue`, "1:25: a parameter is a mapping with ParameterKey and ParameterValue"}},

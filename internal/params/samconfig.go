@@ -11,6 +11,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
@@ -19,9 +20,6 @@ import (
 var commands = []string{"global", "deploy"}
 
 const overrides = "parameter_overrides"
-
-// maxTOML bounds what is read: the library recurses as deep as brackets nest.
-const maxTOML = 256 << 10
 
 // isEnvironment reports a top-level entry that is an environment of a SAM configuration.
 func isEnvironment(f tree.Field) bool {
@@ -96,8 +94,8 @@ func words(text string) []string {
 
 // toml reads the file as a tree, so that both languages of a SAM configuration go one way.
 func (r *reader) toml() *tree.Node {
-	if len(r.file.Text) > maxTOML {
-		r.fail(r.file.Span(0, 0), "the file is larger than %d KB", maxTOML>>10)
+	if len(r.file.Text) > budget.TOML.Max {
+		r.fail(r.file.Span(0, 0), "the file is larger than %s", budget.TOML.Size())
 		return nil
 	}
 	var content map[string]any

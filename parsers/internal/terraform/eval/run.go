@@ -186,7 +186,7 @@ func (r *run) charge(n int) error {
 
 // chargeText bounds the length of one text, and of all.
 func (r *run) chargeText(n int) error {
-	switch r.joined += min(n, 64); {
+	switch r.joined += n; {
 	case n > budget.HCLText.Max:
 		return r.overrun(budget.HCLText)
 	case r.joined > budget.HCLAllText.Max:

@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
+)
+
+// brokenTemplate has a function that cannot be deployed, and brokenModule too.
+const (
+	brokenTemplate = `AWSTemplateFormatVersion: "2010-09-09"
+Transform: AWS::LanguageExtensions
+Resources:
+` + brokenFunction
+	brokenFunction = `  Broken:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: a.b
+      Code: {ZipFile: x}
+      Role: arn:aws:iam::123456789012:role/x
+      VpcConfig: {SubnetIds: [subnet-1], SecurityGroupIds: []}
+`
+	brokenModule = `resource "aws_lambda_function" "broken" {
+  function_name = "f"
+  role          = "arn:aws:iam::123456789012:role/x"
+  vpc_config {
+    subnet_ids         = ["subnet-1"]
+    security_group_ids = []
+  }
+}
+`
+)
+
+// nest makes n stacks of the template in other.yaml, and then one of the broken template.
+func nest(n int, other string) map[string]string {
+	var top strings.Builder
+	top.WriteString("AWSTemplateFormatVersion: 2010-09-09\nResources:\n")
+	for i := range n {
+		fmt.Fprintf(&top, "  S%d: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./other.yaml}}\n", i)
+	}
+	top.WriteString("  Z: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./broken.yaml}}\n")
+	return map[string]string{"a.yaml": top.String(), "other.yaml": other, "broken.yaml": brokenTemplate}
+}
+
+func each(n int, format string) string {
+	var out strings.Builder
+	for i := range n {
+		fmt.Fprintf(&out, format, i)
+	}
+	return out.String()
+}
+
+// beyond are inputs that go beyond a budget before, or behind, a broken function.
+var beyond = []struct {
+	budget budget.Budget
+	files  func() map[string]string
+	args   []string
+	says   string // where it is not Exceeded of the budget
+}{
+	{budget.File, template(brokenTemplate + "#" + strings.Repeat("x", 5<<20)), nil, "larger than 4 MiB"},
+	{budget.Baseline, func() map[string]string {
+		return map[string]string{"a.yaml": brokenTemplate, "b.json": strings.Repeat(" ", budget.Baseline.Max+1)}
+	}, []string{"--baseline", "b.json", "."}, "larger than 32 MiB"},
+	{budget.Configuration, func() map[string]string {
+		return map[string]string{"a.yaml": brokenTemplate, ".lambda-vpc-lint.yaml": strings.Repeat("#", budget.Configuration.Max+1)}
+	}, nil, "256 KiB"},
+	{budget.TOML, func() map[string]string {
+		return map[string]string{"a.yaml": brokenTemplate, "s.toml": strings.Repeat("#", budget.TOML.Max+1)}
+	}, []string{"--parameters", "s.toml", "."}, "256 KiB"},
+	{budget.Errors, template(brokenTemplate + each(100, "  R%d: [x]\n")), nil, "and 80 more errors"},
+	{budget.Document, func() map[string]string {
+		text := []byte{0xFF, 0xFE}
+		for _, unit := range utf16.Encode([]rune(brokenTemplate + "#" + strings.Repeat("€", 1_900_000))) {
+			text = binary.LittleEndian.AppendUint16(text, unit)
+		}
+		return map[string]string{"a.yaml": string(text)}
+	}, nil, ""},
+	{budget.DocumentOpen, template(brokenTemplate + "Metadata: {a: " + strings.Repeat("[", 300) + strings.Repeat("]", 300) + "} # {{ x }}\n"), nil, ""},
+	{budget.DocumentLevels, template(brokenTemplate + "Metadata: {a: " + strings.Repeat("[", 101) + strings.Repeat("]", 101) + "} # {{ x }}\n"), nil, ""},
+	{budget.DocumentValues, template(brokenTemplate + "Metadata:\n  a0: &a0 [x" + strings.Repeat(", x", 1000) +
+		"]\n  a1: &a1 [*a0" + strings.Repeat(", *a0", 1000) + "]\n"), nil, ""},
+	{budget.HCL, module(brokenModule + "# {{ x }}" + strings.Repeat("x", 3<<20)), nil, ""},
+	{budget.HCLLevels, module(brokenModule + "locals {\n  a = " + strings.Repeat("[", 501) + strings.Repeat("]", 501) + " # {{ x }}\n}\n"), nil, ""},
+	{budget.HCLSigns, module(brokenModule + "locals {\n  a = " + strings.Repeat("!", 5_001) + "true\n}\n"), nil, ""},
+	{budget.HCLChoices, module(brokenModule + "locals {\n  a = " + strings.Repeat("true ? 1 : ", 20_001) + "1\n}\n"), nil, ""},
+	{budget.HCLSplats, module(brokenModule + "locals {\n  a = x.y" + strings.Repeat("[*]", 20_001) + "\n}\n"), nil, ""},
+	{budget.HCLControls, module(brokenModule + "locals {\n  a = \"" + strings.Repeat("%{if true}", 5_001) + "\"\n}\n"), nil, ""},
+	{budget.Stacks, func() map[string]string { return nest(205, "Resources:\n  R: {Type: AWS::SNS::Topic}\n") }, nil, ""},
+	{budget.StackText, func() map[string]string {
+		return nest(6, "Resources:\n  R: {Type: AWS::SNS::Topic}\n#"+strings.Repeat("x", 3_900_000))
+	}, nil, ""},
+	{budget.StackWidth, func() map[string]string {
+		return nest(3, "Resources:\n"+each(4000, "  R%d: {Type: AWS::SNS::Topic}\n"))
+	}, nil, ""},
+	{budget.Globals, template("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Layers: [x" + strings.Repeat(", x", 10_000) +
+		"]\nResources:\n" + each(101, "  F%d: {Type: AWS::Serverless::Function, Properties: {Layers: [y]}}\n") + brokenFunction), nil, ""},
+	{budget.EvalSteps, func() map[string]string {
+		return nest(100, "Resources:\n  R: {Type: AWS::SNS::Topic, Properties: {X: [x"+strings.Repeat(", x", 15_000)+"]}}\n")
+	}, nil, ""},
+	{budget.EvalLoops, template(`Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::L:
+    - V
+    - [a` + each(300, ", a%d") + `]
+    - Fn::ForEach::M: [W, [b` + each(400, ", b%d") + `], {"R${V}${W}": {Type: AWS::SNS::Topic}}]
+  Fn::ForEach::Z:
+    - V
+    - [x]
+    - Broken${V}: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [subnet-1], SecurityGroupIds: []}}}
+`), nil, ""},
+	{budget.EvalText, template("Parameters: {P: {Type: String, Default: " + strings.Repeat("x", 200_000) + "}}\n" + brokenTemplate +
+		"  T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub '${P}${P}'}}\n"), nil, ""},
+	{budget.EvalAllText, template("Parameters: {P: {Type: String, Default: " + strings.Repeat("x", 250_000) + "}}\n" + brokenTemplate +
+		"  T: {Type: AWS::SNS::Topic, Properties: {X: [" + each(300, "!Sub '${P}%d', ") + "x]}}\n"), nil, ""},
+	{budget.HCLSteps, module(brokenModule + "locals {\n  l = [for a in range(1000) : [for b in range(900) : a + b + a]]\n}\n" + countOf("local.l")), nil, ""},
+	{budget.HCLNesting, module(strings.Replace(brokenModule, "function_name", "count = 1"+strings.Repeat("+0", 1600)+"\n  function_name", 1)), nil, ""},
+	{budget.HCLElements, module(brokenModule + "locals {\n  l = [for a in range(1000) : [for b in range(1001) : 1]]\n}\n" + countOf("local.l")), nil, ""},
+	{budget.HCLText, module(brokenModule + "locals {\n  s0 = \"aaaaaaaaaa\"\n" +
+		func() (out string) {
+			for i := range 20 {
+				out += fmt.Sprintf("  s%d = \"${local.s%d}${local.s%d}\"\n", i+1, i, i)
+			}
+			return out
+		}() + "}\n" + countOf("local.s20")), nil, ""},
+	{budget.HCLAllText, module(brokenModule + "locals {\n  s = \"" + strings.Repeat("x", 1_000_000) +
+		"\"\n  l = [for a in range(70) : \"${local.s}${a}\"]\n}\n" + countOf("local.l")), nil, ""},
+	{budget.HCLInstances, module(brokenModule + "resource \"aws_sns_topic\" \"t\" {\n  count = 10001\n}\n"), nil, ""},
+	{budget.HCLModules, func() map[string]string {
+		files := map[string]string{"main.tf": "module \"a\" {\n  source = \"./m0\"\n}\n", "m40/main.tf": brokenModule}
+		for i := range 40 {
+			files[fmt.Sprintf("m%d/main.tf", i)] = fmt.Sprintf("module \"a\" {\n  source = \"../m%d\"\n}\n", i+1)
+		}
+		return files
+	}, nil, ""},
+	{budget.PlanSteps, func() map[string]string {
+		module := `{"outputs": {}}`
+		for range 22 {
+			const both = `{"expression": {"references": ["module.m.o", "module.m.p"]}}`
+			module = `{"outputs": {"o": ` + both + `, "p": ` + both + `}, "module_calls": {"m": {"module": ` + module + `}}}`
+		}
+		return map[string]string{"plan.json": brokenPlan(module)}
+	}, nil, ""},
+}
+
+// brokenPlan has a broken function whose role refers to output o of module m.
+func brokenPlan(m string) string {
+	return `{"format_version": "1.2", "terraform_version": "1.11.4", "planned_values": {"root_module": {"resources": [{
+"address": "aws_lambda_function.broken", "mode": "managed", "type": "aws_lambda_function", "name": "broken",
+"provider_name": "registry.terraform.io/hashicorp/aws", "schema_version": 0,
+"values": {"function_name": "f", "vpc_config": [{"subnet_ids": ["subnet-1"], "security_group_ids": []}]}}]}},
+"configuration": {"root_module": {"module_calls": {"m": {"module": ` + m + `}}, "resources": [{
+"address": "aws_lambda_function.broken", "mode": "managed", "type": "aws_lambda_function", "name": "broken",
+"provider_config_key": "aws", "schema_version": 0, "expressions": {"role": {"references": ["module.m.o", "module.m"]},
+"vpc_config": [{"subnet_ids": {"constant_value": ["subnet-1"]}}]}}]}}}`
+}
+
+func template(text string) func() map[string]string {
+	return func() map[string]string { return map[string]string{"a.yaml": text} }
+}
+
+func module(text string) func() map[string]string {
+	return func() map[string]string { return map[string]string{"main.tf": text} }
+}
+
+// countOf is a resource whose number depends on the value.
+func countOf(value string) string {
+	return "resource \"aws_sns_topic\" \"t\" {\n  count = length(" + value + ") > 5 ? 1 : 0\n}\n"
+}
+
+// lintFiles lints the files, by name, in a directory of their own: the working directory, or what args say.
+func lintFiles(t *testing.T, files map[string]string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	write(t, files)
+	var out, failures bytes.Buffer
+	code = run(args, strings.NewReader(""), &out, &failures)
+	return code, out.String(), failures.String()
+}
+
+func TestNoBudgetRunsOutInSilence(t *testing.T) {
+	tried := map[string]bool{}
+	for _, c := range beyond {
+		tried[c.budget.Name] = true
+		t.Run(c.budget.Name, func(t *testing.T) {
+			code, _, stderr := lintFiles(t, c.files(), c.args...)
+			says := c.says
+			if says == "" {
+				says = c.budget.Exceeded()
+			}
+			if code != exitFailure || !strings.Contains(stderr, says) {
+				t.Errorf("exit %d, want %d and %q:\n%.2000s", code, exitFailure, says, stderr)
+			}
+		})
+	}
+	for _, b := range budget.All() {
+		if !tried[b.Name] {
+			t.Errorf("no input goes beyond the budget of %s", b.Name)
+		}
+	}
+}
+
+// TestTheBudgetsAreDocumented: docs/security.md has the table as it is here.
+func TestTheBudgetsAreDocumented(t *testing.T) {
+	text, err := os.ReadFile("../../docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table strings.Builder
+	table.WriteString("| at most | |\n|-:|-|\n")
+	for _, b := range budget.All() {
+		fmt.Fprintf(&table, "| %s | %s |\n", b.Size(), b.Name)
+	}
+	if !strings.Contains(string(text), table.String()) {
+		t.Errorf("docs/security.md has not this table:\n%s", table.String())
+	}
+}
+
+// TestTheThreatsAreTested: docs/security.md names tests that there are.
+func TestTheThreatsAreTested(t *testing.T) {
+	text, err := os.ReadFile("../../docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var code strings.Builder
+	err = filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		code.Write(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`(Test\\w+)`").FindAllStringSubmatch(string(text), -1)
+	if len(named) < 15 {
+		t.Errorf("only %d tests are named", len(named))
+	}
+	for _, m := range named {
+		if !strings.Contains(code.String(), "func "+m[1]+"(") {
+			t.Errorf("there is no %s", m[1])
+		}
+	}
+}
