@@ -59,6 +59,8 @@ type Network struct {
 
 	// Misreferences are properties that name what they do not take. They are no nodes of their own.
 	Misreferences Table[Misreference]
+	// Crossings are properties that may name what is in another Region. They are no nodes of their own either.
+	Crossings Table[Crossing]
 
 	// Open names what may add resources of any kind that are not seen here: a macro over the whole template.
 	Open []fact.Missing

@@ -36,6 +36,8 @@ type Header struct {
 	Depends []string
 	// Exported is set when the resource's identity leaves the deployment, so that others may add to it.
 	Exported *fact.Missing
+	// Region is the AWS Region of the resource, which may be known in parts; without any part nothing tells it.
+	Region fact.Text
 	// Implicit is set on nodes that AWS creates unasked: a main route table, a default group, a generated role.
 	Implicit bool
 	// Tags holds the tags whose key and value are known, and what CDK writes into Metadata as aws:cdk:path.

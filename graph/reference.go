@@ -23,3 +23,15 @@ type Misreference struct {
 	Named fact.Cond
 	Value source.Span
 }
+
+// Crossing is a property that names a resource of which it is not known that it is in the same Region. Its Header is
+// that of the resource with the property.
+type Crossing struct {
+	Header
+	// Property names Target, the address of a resource or of the data source that finds it, which is in Elsewhere.
+	Property, Target string
+	Elsewhere        fact.Text
+	// Named is the condition under which the property names it, Value the place where it does.
+	Named fact.Cond
+	Value source.Span
+}

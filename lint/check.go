@@ -1,63 +1,70 @@
 package lint
 
 import (
-	"context"
-	"runtime"
 	"slices"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/filter"
 )
 
-// check runs the rules over the networks. What libraries leave open is not the user's question, and stands by itself.
-func (r *run) check(ctx context.Context, packs []rules.Pack) (all rules.Result, open []rules.Undecided, err error) {
-	results := r.ask(ctx, packs)
-	all = rules.Merge(results[:len(r.Networks)])
-	if len(r.Libraries) > 0 {
-		users := usersOf(results[:len(r.Networks)])
-		for _, library := range results[len(r.Networks):] {
-			all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, users.without(library)))
-			open = append(open, library.Undecided...)
-		}
-	}
-	return all, open, ctx.Err()
+// checked is what a run keeps of a network. All that is asked later is answered here, so that the network can go.
+type checked struct {
+	root   string
+	result rules.Result
+	// defect is the error of a rule that panicked, or nil.
+	defect *source.Diagnostic
+	// written is what the authors of the files accept.
+	written filter.Written
+	// spoken says of each assertion of the configuration what the network knows of it.
+	spoken []spoken
+	// network is kept only for those who ask no rule.
+	network *graph.Network
 }
 
-// ask runs the rules over each network, as many at a time as there are processors. A rule that panics makes an error on
-// the input, and the others go on.
-func (r *run) ask(ctx context.Context, packs []rules.Pack) []rules.Result {
-	networks := r.networks()
+// checkWith asks the rules about a network. A rule that panics makes an error on the input, and the others go on.
+func (r *run) checkWith(packs []rules.Pack) func(*graph.Network) *checked {
 	intent := r.settings.Declared()
-	results := make([]rules.Result, len(networks))
-	failures := make([]*source.Diagnostic, len(networks))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	var done atomic.Int64
-	for i, n := range networks {
-		group.Go(func() error {
-			defer func() { r.progress("checking %d of %d deployments", done.Add(1), len(networks)) }()
-			defer func() {
-				if p := recover(); p != nil {
-					d := frontend.Defect(n.Root, p)
-					failures[i] = &d
-				}
-			}()
-			if ctx.Err() == nil {
-				results[i] = rules.Run([]*graph.Network{n}, packs, intent)
+	return func(n *graph.Network) (c *checked) {
+		c = &checked{root: n.Root, written: filter.WrittenIn(n)}
+		defer func() {
+			if p := recover(); p != nil {
+				d := frontend.Defect(n.Root, p)
+				c.defect = &d
 			}
-			return nil
-		})
+		}()
+		c.spoken = spokenOf(intent.Assertions, n)
+		c.result = rules.Run([]*graph.Network{n}, packs, intent)
+		return c
 	}
-	_ = group.Wait()
-	for _, f := range failures {
-		if f != nil {
-			r.Errors = append(r.Errors, *f)
+}
+
+// merge is what the rules say about all networks. What libraries leave open is not the user's question, and stands by
+// itself.
+func (r *run) merge() (all rules.Result, open []rules.Undecided) {
+	deployments := r.results(r.Networks)
+	libraries := r.results(r.Libraries)
+	all = rules.Merge(deployments)
+	users := usersOf(deployments)
+	for _, library := range libraries {
+		all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, users.without(library)))
+		open = append(open, library.Undecided...)
+	}
+	return all, open
+}
+
+// results are those of the networks. Defects become errors.
+func (r *run) results(of []*checked) (out []rules.Result) {
+	for _, c := range of {
+		out = append(out, c.result)
+		if c.defect != nil {
+			r.Errors = append(r.Errors, *c.defect)
 		}
 	}
-	return results
+	return out
 }
+
+// all are the networks of deployments and of libraries.
+func (r *run) all() []*checked { return slices.Concat(r.Networks, r.Libraries) }

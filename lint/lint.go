@@ -9,7 +9,6 @@ import (
 	"context"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -99,13 +98,10 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.read(ctx); err != nil {
+	if err := r.read(ctx, r.checkWith(packs)); err != nil {
 		return nil, err
 	}
-	found, open, err := r.check(ctx, packs)
-	if err != nil {
-		return nil, err
-	}
+	found, open := r.merge()
 	result, err := r.suppress(packs, baseline, found, open)
 	if err != nil {
 		return nil, err
@@ -133,14 +129,15 @@ func Read(ctx context.Context, paths []string, o Options) (*Inputs, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.read(ctx); err != nil {
+	if err := r.read(ctx, func(n *graph.Network) *checked { return &checked{network: n} }); err != nil {
 		return nil, err
 	}
-	return &Inputs{Files: r.files, Networks: r.Networks, Errors: r.Errors, Notices: r.Notices}, nil
+	in := &Inputs{Files: r.files, Errors: r.Errors, Notices: r.Notices}
+	for _, c := range r.Networks {
+		in.Networks = append(in.Networks, c.network)
+	}
+	return in, nil
 }
-
-// networks are those of the run, of deployments and of libraries.
-func (r *run) networks() []*graph.Network { return slices.Concat(r.Networks, r.Libraries) }
 
 // workingDirectory is o.Dir, or that of the process.
 func (o *Options) workingDirectory() (string, error) {

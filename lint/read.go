@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
@@ -21,7 +22,7 @@ type run struct {
 	buffer   *boundary.Buffer // or nil
 	files    *source.FileSet
 	settings *settings
-	*parsers.Loaded
+	*parsers.Loaded[*checked]
 }
 
 // start prepares a run: it reads standard input and the configuration.
@@ -60,8 +61,9 @@ func (r *run) progress(format string, args ...any) {
 	}
 }
 
-// read finds and loads the inputs. Its errors are those of usage; what cannot be read is among r.Errors.
-func (r *run) read(ctx context.Context) error {
+// read finds and loads the inputs, and uses each network. Its errors are those of usage; what cannot be read is among
+// r.Errors.
+func (r *run) read(ctx context.Context, use func(*graph.Network) *checked) error {
 	values, err := r.values()
 	if err != nil {
 		return err
@@ -73,7 +75,7 @@ func (r *run) read(ctx context.Context) error {
 	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
 		Dir: r.Dir, Root: r.Root, Skips: r.settings.skips(r.paths), Frontends: r.Frontends,
 		SkipUnrecognized: r.SkipUnrecognized, Buffer: r.buffer, Values: values.of, Watch: r.watch,
-	})
+	}, use)
 	if undeclared := r.undeclared(); r.SkipUnrecognized {
 		r.Notices = append(r.Notices, undeclared...) // the inputs that declare it may not be among the files of this run
 	} else {
@@ -87,7 +89,7 @@ func (r *run) read(ctx context.Context) error {
 }
 
 func (r *run) watch(what string, done, total int) {
-	doing := "evaluating"
+	doing := "checking"
 	if what == "files" {
 		doing = "reading"
 	}

@@ -20,6 +20,10 @@ func (r *run) suppress(
 	ran []rules.Pack, baseline *filter.Baseline, in rules.Result, open []rules.Undecided,
 ) (rules.Result, error) {
 	scope := r.scope(ran)
+	var written []filter.Written
+	for _, c := range r.all() {
+		written = append(written, c.written)
+	}
 	untold := slices.Clone(open)
 	through := func(in rules.Result, steps ...filter.Filter) rules.Result {
 		for _, step := range steps {
@@ -34,7 +38,7 @@ func (r *run) suppress(
 	out := through(in,
 		filter.Severities(severitiesOf(r.settings.Config, r.Packs)),
 		filter.Exceptions(r.settings.Accepted(r.Rebase(r.settings.fromConfig("."))), scope, r.Now),
-		filter.Directives(r.networks(), scope),
+		filter.Directives(written, scope),
 	)
 	if name := r.WriteBaseline; name != "" {
 		baseline = baseline.Next(name, out.Findings, slices.Concat(out.Undecided, open), scope)
@@ -54,8 +58,8 @@ func (r *run) scope(ran []rules.Pack) *filter.Scope {
 		Files: r.files, Base: r.Rebase, Known: r.Packs, Ran: ran,
 		Whole: r.Whole() && len(r.Errors) == 0, Suggest: suggest.For,
 	}
-	for _, n := range r.networks() {
-		s.Roots = append(s.Roots, n.Root)
+	for _, c := range r.all() {
+		s.Roots = append(s.Roots, c.root)
 	}
 	return s
 }

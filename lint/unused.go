@@ -29,22 +29,57 @@ func (r *run) unused() (out []source.Diagnostic) {
 			notice(entry.Key.Span, why, entry.Key.Value)
 		}
 	}
-	for _, assertion := range s.Declared().Assertions {
-		about := r.networks()
-		about = slices.DeleteFunc(about, func(n *graph.Network) bool { return !speaksOf(&assertion, n) })
+	for i, assertion := range s.Declared().Assertions {
+		about := r.spokenOf(i)
 		if len(about) == 0 {
 			notice(assertion.Span, "this assertion speaks of no function")
 			continue
 		}
-		for _, to := range slices.Concat(assertion.MustReach, assertion.MustNotReach) {
-			defined := func(n *graph.Network) bool { return to.Flow.To.Defined(n).IsTrue() }
-			if !slices.ContainsFunc(about, defined) {
+		for j, to := range destinations(&assertion) {
+			if !slices.ContainsFunc(about, func(s spoken) bool { return s.defined[j] }) {
 				name := to.Flow.To.Node
-				notice(to.Span, "no resource is called %q%s", name, suggest.For(name, suggest.Targets(about[0])))
+				notice(to.Span, "no resource is called %q%s", name, suggest.For(name, about[0].targets))
 			}
 		}
 	}
 	return out
+}
+
+// spoken is what a network knows of one assertion of the configuration.
+type spoken struct {
+	// of says that the assertion may speak of a function of the network.
+	of bool
+	// defined says of each destination whether the network has it, and targets are the names that one may have.
+	defined []bool
+	targets []string
+}
+
+func spokenOf(assertions []rules.Assertion, n *graph.Network) (out []spoken) {
+	for _, a := range assertions {
+		s := spoken{of: speaksOf(&a, n)}
+		if s.of {
+			s.targets = suggest.Targets(n)
+			for _, to := range destinations(&a) {
+				s.defined = append(s.defined, to.Flow.To.Defined(n).IsTrue())
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// spokenOf are the networks that assertion i speaks of.
+func (r *run) spokenOf(i int) (out []spoken) {
+	for _, c := range r.all() {
+		if i < len(c.spoken) && c.spoken[i].of {
+			out = append(out, c.spoken[i])
+		}
+	}
+	return out
+}
+
+func destinations(a *rules.Assertion) []rules.Asserted {
+	return slices.Concat(a.MustReach, a.MustNotReach)
 }
 
 // covers reports that all that lies beside the configuration and below lies below the path.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
@@ -16,14 +17,14 @@ import (
 )
 
 // load reads the paths with the toy languages. Nothing is known about deployments unless o says so.
-func load(set *source.FileSet, o parsers.Options, paths ...string) *parsers.Loaded {
+func load(set *source.FileSet, o parsers.Options, paths ...string) *parsers.Loaded[*graph.Network] {
 	if o.Frontends == nil {
 		o.Frontends = frontend.Set{toy.Rooms, toy.Files}
 	}
 	if o.Values == nil {
 		o.Values = func(string) frontend.Values { return frontend.Values{} }
 	}
-	return parsers.Load(context.Background(), set, paths, o)
+	return parsers.Load(context.Background(), set, paths, o, func(n *graph.Network) *graph.Network { return n })
 }
 
 func TestLoadDirectories(t *testing.T) {

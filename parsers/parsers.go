@@ -38,13 +38,13 @@ type Options struct {
 	Watch func(what string, done, total int)
 }
 
-// Loaded are the networks of a run.
-type Loaded struct {
+// Loaded is what was made of the inputs of a run. T is what the caller makes of a network.
+type Loaded[T any] struct {
 	// Networks are those of the deployments, in the order of their files.
-	Networks []*graph.Network
+	Networks []T
 	// Libraries are the networks of units as others may use them: of modules that are made to be called, and of
 	// templates with variants. What Networks show is in them again, so they are only good for what none of those shows.
-	Libraries []*graph.Network
+	Libraries []T
 	// Inputs is how many files were read as units or as parts of them.
 	Inputs int
 	// Foreign is how many inputs were found that another program reads. A notice says so.
@@ -69,17 +69,20 @@ type Root struct {
 // Languages are the front ends that there are.
 func Languages() frontend.Set { return languages.All() }
 
-// Load reads the inputs below paths. What cannot be read becomes a diagnostic, and the others go on. The texts become
-// part of set. Once ctx is done, inputs may be missing in the result.
-func Load(ctx context.Context, set *source.FileSet, paths []string, o Options) *Loaded {
+// Load reads the inputs below paths, and has use called with the network of each as soon as it is built, from several
+// goroutines. A network is let go when use returns. What cannot be read becomes a diagnostic, and the others go on. The
+// texts become part of set. Once ctx is done, inputs may be missing in the result.
+func Load[T any](
+	ctx context.Context, set *source.FileSet, paths []string, o Options, use func(*graph.Network) T,
+) *Loaded[T] {
 	var cdk cdkModules
 	found := find.Files(paths, find.Options{
 		Dir: o.Dir, Root: o.Root, SkipUnrecognized: o.SkipUnrecognized, Buffer: o.Buffer, Skips: o.Skips, Fronts: o.Frontends,
 		Sniff: cdk.aside(func(name string, text []byte) bool { return o.Frontends.Knowing(name, text) != nil }),
 	})
 	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, o.Watch)
-	out := deploy.Units(ctx, set, units, o.Values, o.Watch)
-	l := &Loaded{
+	out := deploy.Units(ctx, set, units, o.Values, use, o.Watch)
+	l := &Loaded[T]{
 		Networks: out.Networks, Libraries: out.Libraries, Inputs: out.Inputs, Foreign: len(cdk.files),
 		Errors:  slices.Concat(found.Errors, unit.Tidy(append(unknown, out.Errors...))),
 		Notices: slices.Concat(found.Notices, cdk.notices(), out.Notices),
@@ -93,10 +96,10 @@ func Load(ctx context.Context, set *source.FileSet, paths []string, o Options) *
 
 // Rebase turns a path relative to the working directory into one relative to the innermost boundary that holds it: the
 // directory that reads did not leave.
-func (l *Loaded) Rebase(name string) string { return l.found.Rebase(name) }
+func (l *Loaded[T]) Rebase(name string) string { return l.found.Rebase(name) }
 
 // Whole reports that nothing inside the boundaries of the run was left out.
-func (l *Loaded) Whole() bool { return l.found.Whole() }
+func (l *Loaded[T]) Whole() bool { return l.found.Whole() }
 
 // Alone is the network of one file that is a whole deployment: a Terraform module if its name ends in .tf, else a
 // template. Nothing is given to its parameters, and nothing else is read. Without a network the diagnostics say why.

@@ -73,7 +73,7 @@ func page(pack rules.Pack, r *rules.Rule, archive *fixture.Archive) ([]byte, err
 		fmt.Fprintf(&b, "The configuration, `%s`:\n\n", c.Name)
 		fence(&b, "yaml", string(c.Data))
 	}
-	fence(&b, "console", fmt.Sprintf("$ lambda-vpc-lint --rules %s %s\n%s", r.Name, template, output))
+	fence(&b, "console", fmt.Sprintf("$ lambda-vpc-lint --rules %s %s\n%s", r.Name, e.name, output))
 	b.WriteString("The change that mends it:\n\n")
 	fence(&b, "diff", e.change)
 	fmt.Fprintf(&b, "[Its fixture](../../%s) has the whole example, and others, in all languages.\n\n", path)

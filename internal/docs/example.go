@@ -14,26 +14,37 @@ import (
 
 const (
 	template      = "template.yaml"
+	module        = "main.tf"
 	configuration = config.FileName
 )
 
-// example is the first one of a rule's fixture, in CloudFormation: a template, what is printed about it, and the change
-// that mends it.
+// example is the first one of a rule's fixture, in CloudFormation if that can go wrong there: a file, what is printed
+// about it, and the change that mends it.
 type example struct {
+	name   string
 	packs  []rules.Pack
 	answer *fixture.Answer
 	change string // a diff
 }
 
 func newExample(pack rules.Pack, r *rules.Rule, archive *fixture.Archive) (*example, error) {
-	bad, good := archive.File("bad/"+template), archive.File("good/"+template)
+	name := exampleFile(archive)
+	bad, good := archive.File("bad/"+name), archive.File("good/"+name)
 	if bad == nil || good == nil || good.Change == "" {
-		return nil, fmt.Errorf("its fixture has no good/%[1]s that is written as the change of bad/%[1]s", template)
+		return nil, fmt.Errorf("its fixture has no good/%[1]s that is written as the change of bad/%[1]s", name)
 	}
 	only := rules.Pack{Name: pack.Name, Rules: []*rules.Rule{r}}
-	answer := archive.Lint(template, fixture.Clean(bad.Data), only)
+	answer := archive.Lint(name, fixture.Clean(bad.Data), only)
 	answer.Result, _ = filter.Run(answer.Result)
-	return &example{packs: []rules.Pack{only}, answer: answer, change: good.Change}, nil
+	return &example{name: name, packs: []rules.Pack{only}, answer: answer, change: good.Change}, nil
+}
+
+// exampleFile is the file that the example of a fixture is about.
+func exampleFile(archive *fixture.Archive) string {
+	if archive.File("bad/"+template) == nil {
+		return module
+	}
+	return template
 }
 
 // output is what the program prints when it lints the template.

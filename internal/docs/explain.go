@@ -114,7 +114,7 @@ var Languages = []string{"cloudformation", "sam", "terraform"}
 
 // Examples shows the first bad example of the rule in a language as a whole, and the change that mends it.
 func Examples(pack rules.Pack, r *rules.Rule, language string) (string, error) {
-	name := map[string]string{"cloudformation": template, "sam": "sam.yaml", "terraform": "main.tf"}[language]
+	name := map[string]string{"cloudformation": template, "sam": "sam.yaml", "terraform": module}[language]
 	if name == "" {
 		return "", fmt.Errorf("%q: want one of %s", language, strings.Join(Languages, ", "))
 	}

@@ -24,6 +24,8 @@ var languages = []string{yamlLanguage, jsonLanguage, "SAM", "Terraform"}
 // languageOf is the language of a file that holds its case's network; other files hold variants of it.
 var languageOf = map[string]string{"template.yaml": yamlLanguage, "sam.yaml": "SAM", "main.tf": "Terraform"}
 
+const oneRegion = "a stack is in one Region; only Terraform has a provider for each"
+
 // gap is a rule without fixtures in a language.
 type gap struct{ rule, language string }
 
@@ -32,6 +34,7 @@ var gaps = map[gap]string{
 	{"gateway_attachment_race", "Terraform"}: "a gateway is attached by its own vpc_id, so that a reference to it waits for the " +
 		"attachment; CloudFormation attaches by a third resource",
 	{"ipv6_flag_without_subnets", "Terraform"}: "the provider leaves out a vpc_config block with two empty lists, so that nothing fails",
+	{"region_mismatch", yamlLanguage}:          oneRegion, {"region_mismatch", jsonLanguage}: oneRegion, {"region_mismatch", "SAM"}: oneRegion,
 }
 
 // severities has the rules that are not equally severe in every language, with the reason.

@@ -21,4 +21,5 @@ var Pack = rules.NewPack("attachment", files,
 	EFSMountTarget,
 	WrongReference,
 	FileSystemWithoutVPC,
+	RegionMismatch,
 )

@@ -25,9 +25,13 @@ var PublicSubnetOnly = &rules.Rule{
 			if !atGateways.IsFalse() {
 				atGateways = fact.And(atGateways, declaredIsolated(p, f, v4).Not())
 			}
-			severity, but := rules.Error, objection{}
+			severity, but, unless := rules.Error, objection{}, ""
 			if atGateways.IsTrue() {
 				severity = publicSubnetSeverity(p, f, v4)
+				if v4.byDefault(p) {
+					severity = min(severity, rules.Warning)
+					unless = ", unless the route tables of the default VPC are no longer those that AWS has made"
+				}
 			}
 			if !atGateways.IsFalse() {
 				but = objectionOf(p, f)
@@ -40,7 +44,7 @@ var PublicSubnetOnly = &rules.Rule{
 					Trace:    v4.evidence(f),
 					Message: fmt.Sprintf("function %q cannot reach the internet: its subnets lead to an internet "+
 						"gateway, which drops packets of an interface without a public IPv4 address%s",
-						f.Address, but.clause()),
+						f.Address, unless+but.clause()),
 					Remedy: "attach the function to private subnets whose default route points at a NAT gateway, " +
 						"or remove " + p.Word("VpcConfig") + " if it needs nothing in the VPC",
 				}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -12,40 +11,32 @@ import (
 // Directives accepts the findings that the authors of the networks' files accept. One that has a problem, names no rule
 // that there is or accepts nothing is reported, once for each place in the files: a directive in a module that several
 // networks use is of use when one of them needs it.
-func Directives(networks []*graph.Network, scope *Scope) Filter {
+func Directives(networks []Written, scope *Scope) Filter {
 	d := &directives{
 		scope: scope, naming: map[nameIn][]source.Directive{},
 		used: map[source.Span]*usage{}, beyond: map[source.Span]bool{},
 	}
 	for _, n := range networks {
-		for _, one := range n.Directives {
-			root := sendHome(&one, n)
+		for _, one := range n.list {
 			if d.used[one.Span] == nil {
 				d.used[one.Span] = &usage{}
 			}
-			if root == n.Root {
-				d.written = append(d.written, one)
+			if one.root == n.root {
+				d.written = append(d.written, one.Directive)
 			}
 			if one.Problem != "" {
 				continue
 			}
 			for _, name := range one.Rules {
-				d.naming[nameIn{root, name}] = append(d.naming[nameIn{root, name}], one)
+				at := nameIn{one.root, name}
+				d.naming[at] = append(d.naming[at], one.Directive)
 			}
-			unseen := func(stack string) bool { return isInside(rules.WithoutIndex(stack), one.Address) }
-			d.beyond[one.Span] = d.beyond[one.Span] || slices.ContainsFunc(n.Unseen, unseen)
+			d.beyond[one.Span] = d.beyond[one.Span] || one.beyond
 		}
 	}
 	slices.SortStableFunc(d.written, func(a, b source.Directive) int { return a.Span.Compare(b.Span) })
 	d.written = slices.CompactFunc(d.written, func(a, b source.Directive) bool { return a.Span == b.Span })
 	return d
-}
-
-// sendHome gives a directive the addresses of the deployment that its file is part of, and tells which one that is.
-func sendHome(one *source.Directive, n *graph.Network) (root string) {
-	root, one.Within = n.Home(one.Within)
-	_, one.Address = n.Home(one.Address)
-	return root
 }
 
 type directives struct {

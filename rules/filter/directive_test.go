@@ -11,10 +11,10 @@ import (
 
 const unneeded = "this suppression accepts nothing: it can go"
 
-func network(root string, ds ...source.Directive) *graph.Network {
+func network(root string, ds ...source.Directive) filter.Written {
 	n := graph.NewBuilder(root, "terraform").Network()
 	n.Directives = ds
-	return n
+	return filter.WrittenIn(n)
 }
 
 // TestDirectives has a finding of nat_loop in line 5, on a resource in a module.
@@ -56,7 +56,7 @@ func TestDirectives(t *testing.T) {
 				d.Rules = []string{"nat_loop"}
 			}
 			in := rules.Result{Findings: []rules.Finding{b.finding(loop, resource, 5, function, "aws_lambda_function.g")}}
-			out, notices := filter.Run(in, filter.Directives([]*graph.Network{network("stacks/app.yaml", d)}, b.Scope))
+			out, notices := filter.Run(in, filter.Directives([]filter.Written{network("stacks/app.yaml", d)}, b.Scope))
 			check(t, "findings", outcome(out.Findings), c.want)
 			want := []string{c.notice}
 			if c.notice == "" {
@@ -71,7 +71,7 @@ func TestOnlyTheFirstUnknownNamesAreTold(t *testing.T) {
 	b := newBench()
 	d := source.Directive{Rules: []string{"a", "b", "c", "nat_loop", "d", "e", "f", "g"}, Span: b.line(1), Covers: b.line(5)}
 	in := rules.Result{Findings: []rules.Finding{b.finding(loop, "A", 5)}}
-	out, notices := filter.Run(in, filter.Directives([]*graph.Network{network("stacks/app.yaml", d)}, b.Scope))
+	out, notices := filter.Run(in, filter.Directives([]filter.Written{network("stacks/app.yaml", d)}, b.Scope))
 	check(t, "findings", outcome(out.Findings), "A comment:")
 	if len(notices) != 5 {
 		t.Errorf("%d notices, want 5: %q", len(notices), messages(notices))
@@ -82,7 +82,7 @@ func TestADirectiveIsOfUseInOneNetworkOfSeveral(t *testing.T) {
 	b := newBench()
 	d := source.Directive{Rules: []string{"nat_loop"}, Span: b.line(1), Covers: b.line(5)}
 	in := rules.Result{Findings: []rules.Finding{b.finding(loop, "A", 5)}}
-	networks := []*graph.Network{network("other", d), network("stacks/app.yaml", d)}
+	networks := []filter.Written{network("other", d), network("stacks/app.yaml", d)}
 	_, notices := filter.Run(in, filter.Directives(networks, b.Scope))
 	check(t, "notices", messages(notices))
 	_, notices = filter.Run(rules.Result{}, filter.Directives(networks, b.Scope))
@@ -93,7 +93,7 @@ func TestADirectiveOfADeploymentIsNotForAnother(t *testing.T) {
 	b := newBench()
 	d := source.Directive{Rules: []string{"nat_loop"}, Span: b.line(1), Address: "A"}
 	in := rules.Result{Findings: []rules.Finding{b.finding(loop, "A", 5, "f")}}
-	out, _ := filter.Run(in, filter.Directives([]*graph.Network{network("other", d)}, b.Scope))
+	out, _ := filter.Run(in, filter.Directives([]filter.Written{network("other", d)}, b.Scope))
 	check(t, "findings", outcome(out.Findings), "A f")
 }
 
@@ -103,7 +103,7 @@ func TestADirectiveWhoseRulesDidNotRunIsNotUnused(t *testing.T) {
 	directive := func(names ...string) source.Directive {
 		return source.Directive{Rules: names, Span: b.line(len(names[0])), Covers: b.line(5)}
 	}
-	networks := []*graph.Network{network("stacks/app.yaml", directive("role_trust"), directive("nat_unused", "iam"), directive("egress"))}
+	networks := []filter.Written{network("stacks/app.yaml", directive("role_trust"), directive("nat_unused", "iam"), directive("egress"))}
 	_, notices := filter.Run(rules.Result{}, filter.Directives(networks, b.Scope))
 	check(t, "notices", messages(notices))
 }

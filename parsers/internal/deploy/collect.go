@@ -6,8 +6,8 @@ import (
 )
 
 // add adds what the units have come to, in their order.
-func (out *Outcome) add(units []*unit.Unit, deployments []*deployment, set *source.FileSet) {
-	of := map[*unit.Unit]*deployment{}
+func (out *Outcome[T]) add(units []*unit.Unit, deployments []*deployment[T], set *source.FileSet) {
+	of := map[*unit.Unit]*deployment[T]{}
 	opened := map[string][]string{}
 	for _, d := range deployments {
 		of[d.Unit], opened[d.Name] = d, d.opened
@@ -26,8 +26,8 @@ func (out *Outcome) add(units []*unit.Unit, deployments []*deployment, set *sour
 }
 
 // addNetwork adds the network of a deployment, and says whether there is one.
-func (out *Outcome) addNetwork(d *deployment, set *source.FileSet) bool {
-	if d.network == nil {
+func (out *Outcome[T]) addNetwork(d *deployment[T], set *source.FileSet) bool {
+	if !d.built {
 		out.reject(d.Unit, d.errors, d.failed)
 		return false
 	}
@@ -35,7 +35,7 @@ func (out *Outcome) addNetwork(d *deployment, set *source.FileSet) bool {
 		out.Notices = append(out.Notices, notRead(f))
 		return false
 	}
-	out.Networks = append(out.Networks, d.network)
+	out.Networks = append(out.Networks, d.made)
 	out.Errors = append(out.Errors, d.errors...)
 	out.Notices = append(out.Notices, d.notices...)
 	return true
@@ -43,7 +43,7 @@ func (out *Outcome) addNetwork(d *deployment, set *source.FileSet) bool {
 
 // reject reports why a unit cannot be read, or not all of it. For a lone file that nobody named this is an error only
 // if the file clearly means to be a template; a file that generates inputs is none. A panic is always an error.
-func (out *Outcome) reject(u *unit.Unit, why []source.Diagnostic, failed bool) {
+func (out *Outcome[T]) reject(u *unit.Unit, why []source.Diagnostic, failed bool) {
 	lone := u.Front.Belongs == nil
 	for _, e := range why {
 		f := u.Holding(e)
@@ -61,7 +61,7 @@ func (out *Outcome) reject(u *unit.Unit, why []source.Diagnostic, failed bool) {
 
 // generated is the file for which the deployment cannot be one yet: an error in it stands on a line with markers,
 // which a generator replaces before anything is deployed. What the user names is read as it stands.
-func (d *deployment) generated(set *source.FileSet) *source.File {
+func (d *deployment[T]) generated(set *source.FileSet) *source.File {
 	for _, e := range d.errors {
 		f := set.File(e.Span)
 		if f != nil && d.Reason != unit.Named && unit.IsGenerator([]byte(f.Line(f.LineOf(e.Span)))) {

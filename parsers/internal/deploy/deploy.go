@@ -5,8 +5,11 @@ package deploy
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -15,13 +18,14 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/work"
 )
 
-// Outcome is what was made of the units of a run.
-type Outcome struct {
+// Outcome is what was made of the units of a run. T is what the caller makes of a network, which is then let go: the
+// networks of a big repository do not fit into memory together.
+type Outcome[T any] struct {
 	// Networks are those of the deployments, in the order in which the units were met.
-	Networks []*graph.Network
+	Networks []T
 	// Libraries are the networks of units as others may use them. What a network above has is in them again, so they
 	// are only good for what none of those shows.
-	Libraries []*graph.Network
+	Libraries []T
 	// Inputs is how many files were read as units or as parts of them.
 	Inputs int
 	// Roots are the units that are deployed, by name, those of which nothing could be made too.
@@ -33,9 +37,13 @@ type Outcome struct {
 type Values func(name string) frontend.Values
 
 // deployment is one network on its way.
-type deployment struct {
+type deployment[T any] struct {
 	*unit.Unit
-	network *graph.Network
+	// built says that there is a network, and made is what the caller has made of it.
+	built bool
+	made  T
+	// beside are the other deployments that it takes values from, by the names of their units.
+	beside []string
 	// opened are the units that turned out to be part of it.
 	opened          []string
 	errors, notices []source.Diagnostic
@@ -43,11 +51,15 @@ type deployment struct {
 	failed bool
 }
 
+// Use is what the caller makes of a network. It is called from several goroutines.
+type Use[T any] func(*graph.Network) T
+
 // run is what all deployments share.
-type run struct {
+type run[T any] struct {
 	ctx   context.Context
 	set   *source.FileSet
 	units *unit.Units
+	use   Use[T]
 	watch work.Watch
 	// known are the values of the units that were asked for.
 	known map[string]frontend.Values
@@ -57,11 +69,13 @@ type run struct {
 	files map[string]*source.File
 }
 
-// Units deploys the units. Files that deployments read become part of set. values says what the user knows about the
-// deployment of that name; it is asked once for each, in their order.
-func Units(ctx context.Context, set *source.FileSet, units *unit.Units, values Values, watch work.Watch) *Outcome {
-	r := &run{
-		ctx: ctx, set: set, units: units, watch: watch,
+// Units deploys the units and uses each network as soon as it is built. Files that deployments read become part of set.
+// values says what the user knows about the deployment of that name; it is asked once for each, in their order.
+func Units[T any](
+	ctx context.Context, set *source.FileSet, units *unit.Units, values Values, use Use[T], watch work.Watch,
+) *Outcome[T] {
+	r := &run[T]{
+		ctx: ctx, set: set, units: units, use: use, watch: watch,
 		known: map[string]frontend.Values{}, files: map[string]*source.File{},
 	}
 	read := needed(units.All, func(*unit.Unit) bool { return true })
@@ -73,7 +87,7 @@ func Units(ctx context.Context, set *source.FileSet, units *unit.Units, values V
 	read = needed(units.All, takenBy(deployments, exporters))
 	libraries := r.deploy("modules", r.libraries(values, read, deployments), true)
 
-	out := &Outcome{Roots: own}
+	out := &Outcome[T]{Roots: own}
 	for _, d := range libraries {
 		out.addLibrary(d, set)
 	}
@@ -82,7 +96,7 @@ func Units(ctx context.Context, set *source.FileSet, units *unit.Units, values V
 	return out
 }
 
-func (r *run) ask(values Values, units []*unit.Unit) {
+func (r *run[T]) ask(values Values, units []*unit.Unit) {
 	for _, u := range units {
 		r.known[u.Name] = values(u.Name)
 	}
@@ -90,7 +104,7 @@ func (r *run) ask(values Values, units []*unit.Unit) {
 
 // show makes known to every deployment what else there is: the deployments by their names, and then the units that are
 // part of others.
-func (r *run) show(own, exporters, read []*unit.Unit) {
+func (r *run[T]) show(own, exporters, read []*unit.Unit) {
 	tops := slices.Concat(own, exporters)
 	slices.SortStableFunc(tops, func(a, b *unit.Unit) int { return strings.Compare(a.Name, b.Name) })
 	for _, u := range tops {
@@ -105,25 +119,33 @@ func (r *run) show(own, exporters, read []*unit.Unit) {
 	}
 }
 
-// deploy builds the networks, in parallel. Files that deployments read become part of the set in their order, so that
+// deploy builds and uses the networks, in parallel. No more of them are there at a time than are worked on. Files that deployments read become part of the set in their order, so that
 // units that may read any are deployed one after the other.
-func (r *run) deploy(what string, units []*unit.Unit, library bool) []*deployment {
-	all := make([]*deployment, len(units))
+func (r *run[T]) deploy(what string, units []*unit.Unit, library bool) []*deployment[T] {
+	all := make([]*deployment[T], len(units))
 	for i, u := range units {
-		all[i] = &deployment{Unit: u}
+		all[i] = &deployment[T]{Unit: u}
 	}
 	inOrder := slices.ContainsFunc(r.units.All, (*unit.Unit).ReadsFiles)
-	step := work.Step[*deployment]{What: what, InOrder: inOrder, Watch: r.watch}
-	work.Each(r.ctx, all, step, func(d *deployment) {
+	step := work.Step[*deployment[T]]{What: what, InOrder: inOrder, Watch: r.watch}
+	var using errgroup.Group
+	using.SetLimit(runtime.GOMAXPROCS(0))
+	work.Each(r.ctx, all, step, func(d *deployment[T]) {
 		with := r.with(d, inOrder)
 		with.Library = library
-		d.build(with)
+		if n := d.build(with); n != nil {
+			using.Go(func() error {
+				d.made = r.use(n)
+				return nil
+			})
+		}
 	})
+	_ = using.Wait()
 	return all
 }
 
 // with is what the unit of d is deployed with.
-func (r *run) with(d *deployment, readsFiles bool) frontend.Deployment {
+func (r *run[T]) with(d *deployment[T], readsFiles bool) frontend.Deployment {
 	return frontend.Deployment{
 		Root: d.Name, Values: r.known[d.Name], Within: d.Within, All: r.all,
 		Look: func(name string) frontend.Parsed { return r.units.Parsed(d.Within.Clean(name)) },
@@ -149,7 +171,8 @@ func (r *run) with(d *deployment, readsFiles bool) frontend.Deployment {
 	}
 }
 
-func (d *deployment) build(with frontend.Deployment) {
+// build returns nil where the errors say why there is no network.
+func (d *deployment[T]) build(with frontend.Deployment) (network *graph.Network) {
 	defer func() {
 		if p := recover(); p != nil {
 			d.failed, d.errors = true, append(d.errors, frontend.Defect(d.Name, p))
@@ -164,5 +187,12 @@ func (d *deployment) build(with frontend.Deployment) {
 			d.notices = append(d.notices, problem)
 		}
 	}
-	d.network = network
+	if network == nil {
+		return nil
+	}
+	d.built = true
+	for _, b := range network.Beside {
+		d.beside = append(d.beside, b.Root)
+	}
+	return network
 }

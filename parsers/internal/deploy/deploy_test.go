@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/deploy"
@@ -19,15 +20,17 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/work"
 )
 
+func itself(n *graph.Network) *graph.Network { return n }
+
 func noValues(string) frontend.Values { return frontend.Values{} }
 
 // load reads and deploys files. One without a reason was found.
-func load(inputs ...unit.Input) *deploy.Outcome { return watched(nil, inputs...) }
+func load(inputs ...unit.Input) *deploy.Outcome[*graph.Network] { return watched(nil, inputs...) }
 
-func watched(watch work.Watch, inputs ...unit.Input) *deploy.Outcome {
+func watched(watch work.Watch, inputs ...unit.Input) *deploy.Outcome[*graph.Network] {
 	set := source.NewFileSet()
 	units, unknown := unit.Read(context.Background(), set, inputs, frontend.Set{toy.Files}, watch)
-	out := deploy.Units(context.Background(), set, units, noValues, watch)
+	out := deploy.Units(context.Background(), set, units, noValues, itself, watch)
 	out.Errors = append(unknown, out.Errors...)
 	return out
 }

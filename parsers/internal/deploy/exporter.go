@@ -23,13 +23,11 @@ func withoutExporters(units []*unit.Unit) (own, exporters []*unit.Unit) {
 
 // takenBy says of an exporter whether one of the deployments has taken a value from it. Of one that is called by
 // others, and so is not among exporters, nobody knows: it stays.
-func takenBy(deployments []*deployment, exporters []*unit.Unit) func(*unit.Unit) bool {
+func takenBy[T any](deployments []*deployment[T], exporters []*unit.Unit) func(*unit.Unit) bool {
 	taken := map[string]bool{}
 	for _, d := range deployments {
-		if d.network != nil {
-			for _, b := range d.network.Beside {
-				taken[b.Root] = true
-			}
+		for _, name := range d.beside {
+			taken[name] = true
 		}
 	}
 	return func(u *unit.Unit) bool { return taken[u.Name] || !slices.Contains(exporters, u) }

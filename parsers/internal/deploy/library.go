@@ -10,7 +10,7 @@ import (
 // template with variants. Its network is built once more, or for the first time, with what a caller gives left open.
 
 // libraries are the libraries among units. To those that are no deployments no parameters are given, only the Region.
-func (r *run) libraries(values Values, units []*unit.Unit, deployments []*deployment) (out []*unit.Unit) {
+func (r *run[T]) libraries(values Values, units []*unit.Unit, deployments []*deployment[T]) (out []*unit.Unit) {
 	uses := unit.NewGraph(units)
 	for _, d := range deployments {
 		uses.Add(d.Name, d.opened...)
@@ -29,11 +29,11 @@ func (r *run) libraries(values Values, units []*unit.Unit, deployments []*deploy
 }
 
 // addLibrary adds the network of a library. What is odd about the unit has been said of its deployments.
-func (out *Outcome) addLibrary(d *deployment, set *source.FileSet) {
+func (out *Outcome[T]) addLibrary(d *deployment[T], set *source.FileSet) {
 	if d.failed {
 		out.Errors = append(out.Errors, d.errors...)
 	}
-	if d.network != nil && d.generated(set) == nil {
-		out.Libraries = append(out.Libraries, d.network)
+	if d.built && d.generated(set) == nil {
+		out.Libraries = append(out.Libraries, d.made)
 	}
 }

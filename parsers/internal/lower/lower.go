@@ -40,6 +40,8 @@ type Resource struct {
 	Depends []string
 	// Exported is set when others can learn the identity, so that they may add to the resource.
 	Exported *fact.Missing
+	// Region is the AWS Region of the resource, which may hold tokens; "" where all of the deployment is in one.
+	Region string
 	// Implicit is set on what nobody wrote down, such as a role that the SAM transform makes for a function.
 	Implicit bool
 	// SAM is set on what is written as an AWS::Serverless::Function.
@@ -127,6 +129,7 @@ func (l *Deployment) Lower() []source.Diagnostic {
 	for _, r := range l.ordered {
 		l.misreferences(r)
 		l.misnamedRoles(r)
+		l.crossings(r)
 		if f := lowering(r); f != nil {
 			f(l, r)
 		} else {
@@ -149,6 +152,9 @@ func (l *Deployment) header(r *Resource) graph.Header {
 	h := graph.Header{
 		Address: r.Address, Type: r.Type, Span: r.Span, Props: r.Props, When: r.When,
 		Depends: r.Depends, Exported: r.Exported, Implicit: r.Implicit, Tags: tags(r),
+	}
+	if r.Region != "" {
+		h.Region = l.symbols.Text(r.Region)
 	}
 	if h.Props == nil {
 		h.Props = read.Places(r.Properties)

@@ -99,6 +99,10 @@ func (x *expansion) foundByData(r *resource, attribute string) (string, bool) {
 		return "", false
 	}
 	switch r.Type {
+	case "aws_subnet":
+		if found := x.defaultSubnets(r); len(found) == 1 {
+			return found[0].Address, true
+		}
 	case "aws_prefix_list", "aws_ec2_managed_prefix_list":
 		name := r.get("name")
 		if name.Kind == value.Absent {

@@ -12,6 +12,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
+// subnetFinders are the data sources that find subnets.
+var subnetFinders = []string{"aws_subnets", "aws_subnet_ids", "aws_subnet"}
+
 // subnetLookup is a data source that finds the subnets of a VPC of this program.
 type subnetLookup struct {
 	vpc string
@@ -32,11 +35,14 @@ type foundSubnets struct {
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/subnets
 func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 	address, ids := strings.CutSuffix(v.Key, ".ids")
+	if m := selected.FindStringSubmatch(v.Key); m != nil && x.resources[m[1]] != nil {
+		address, ids = m[1], len(x.defaultSubnets(x.resources[m[1]])) > 0
+	}
 	if !ids {
 		return v, false
 	}
 	r := x.resources[address]
-	if r == nil || !r.Data || r.Type != "aws_subnets" && r.Type != "aws_subnet_ids" {
+	if r == nil || !r.Data || !slices.Contains(subnetFinders, r.Type) {
 		return v, false
 	}
 	found, done := x.found[address]
@@ -57,7 +63,7 @@ func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 func (x *expansion) findSubnets(r *resource) (out foundSubnets) {
 	find, ok := x.subnetLookup(r)
 	if !ok {
-		return out
+		return foundSubnets{subnets: x.defaultSubnets(r)}
 	}
 	if left := x.exported(find.vpc); left != nil {
 		out.open = append(out.open, fact.Gap{Missing: []fact.Missing{*left}})

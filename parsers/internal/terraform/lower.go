@@ -60,6 +60,9 @@ func Lower(b *graph.Builder, p *eval.Program) {
 		} else {
 			x.nodes.Add(r.stated)
 		}
+		for _, stated := range x.madeByAWS(r) {
+			x.nodes.Add(stated)
+		}
 	}
 	x.nodes.Lower()
 	for _, changes := range []map[string]func(*expansion, *resource){finishes, joins} {
@@ -144,6 +147,7 @@ func (x *expansion) state(r *resource) {
 		Props:    places(r.Places),
 		When:     r.when,
 		Depends:  r.Depends,
+		Region:   r.Region,
 		Exported: x.exported(r.Address),
 	}
 	set(&r.stated.Properties, "Tags", x.pairs(r.get("tags")))
@@ -209,6 +213,7 @@ func part(
 		Props:      places(props),
 		When:       r.when.And(when),
 		Depends:    append([]string{r.Address}, r.Depends...),
+		Region:     r.Region,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
@@ -71,11 +72,19 @@ func (x *expansion) candidates(r *resource) (out []*resource) {
 		return nil
 	}
 	for _, in := range x.program.Instances {
-		if !in.Data && aws.KindOf(in.Type) == kind && in.Region == r.Region {
+		if !in.Data && aws.KindOf(in.Type) == kind && !x.sameRegion(in, r.Instance).IsFalse() {
 			out = append(out, x.resources[in.Address])
 		}
 	}
 	return out
+}
+
+// sameRegion says whether the two are in one Region.
+func (x *expansion) sameRegion(a, b *eval.Instance) fact.Verdict {
+	if a.Region == b.Region {
+		return fact.Yes()
+	}
+	return fact.Same(x.symbols.Text(a.Region), x.symbols.Text(b.Region))
 }
 
 // sole is the only resource of this program that the data source certainly finds. A data source of these types fails
@@ -103,7 +112,7 @@ func (x *expansion) findSole(r *resource) (found string) {
 
 // looksUp says whether the data source finds the resource.
 func (x *expansion) looksUp(r, of *resource) fact.Verdict {
-	is, asks := fact.Yes(), false
+	is, asks := x.sameRegion(r.Instance, of.Instance), false
 	and := func(v fact.Verdict) { is, asks = fact.And(is, v), true }
 	for _, f := range r.config.Fields {
 		switch f.Name {

@@ -106,7 +106,7 @@ func (x *expansion) asDefaultVPC(vpc *lower.Resource) []*lower.Resource {
 	within := func(name, typ, as string, properties ...any) *lower.Resource {
 		return &lower.Resource{
 			Address: vpc.Address + "." + name, Type: typ, As: as, Span: span, Properties: made(span, properties...),
-			When: vpc.When, Depends: []string{vpc.Address}, Implicit: true,
+			When: vpc.When, Depends: []string{vpc.Address}, Region: vpc.Region, Implicit: true,
 		}
 	}
 	own := address(vpc.Address, span)
@@ -134,11 +134,13 @@ func (x *expansion) defaultSubnet(r *resource) (out []*lower.Resource) {
 	}
 	if vpc == "" {
 		vpc = "aws_default_vpc"
-		if r.Region != "" {
-			vpc += "." + r.Region
+		if region := x.symbols.Text(r.Region).String(); region != "" && region != "${AWS::Region}" {
+			vpc += "." + region
 		}
 		if x.nodes.Resource(vpc) == nil {
-			unseen := &lower.Resource{Address: vpc, Type: "aws_default_vpc", As: "AWS::EC2::VPC", Span: r.Span, Implicit: true}
+			unseen := &lower.Resource{
+				Address: vpc, Type: "aws_default_vpc", As: "AWS::EC2::VPC", Span: r.Span, Region: r.Region, Implicit: true,
+			}
 			out = x.asDefaultVPC(unseen)
 		}
 	}

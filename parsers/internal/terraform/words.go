@@ -139,7 +139,7 @@ func (x *expansion) written(v value.Value) value.Value {
 		if v.Text == "" {
 			return value.Value{Span: v.Span}
 		}
-		return v
+		return x.oneFound(v)
 	})
 }
 
@@ -164,6 +164,8 @@ func (x *expansion) opened(v value.Value) value.Value {
 	switch s, token := x.symbols.Only(v.Text); {
 	case v.Kind == value.Choice:
 		return value.Either(v.When, x.opened(*v.Then), x.opened(*v.Else), v.Span)
+	case v.Kind == value.List:
+		return mapItems(v, func(one value.Value) value.Value { return x.mapText(one, x.oneFound) })
 	case v.Kind == value.Text && token && !v.Single:
 		return value.Value{Kind: value.Unknown, Span: v.Span, Missing: []fact.Missing{s.Missing}, Key: s.Key}
 	}

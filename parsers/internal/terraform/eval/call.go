@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
@@ -143,19 +144,41 @@ func (f *frame) configuration(provider string) (*frame, *config.Block) {
 			}
 		}
 	}
+	if alias != "" {
+		return nil, nil
+	}
 	return f.caller.frame.configuration(name)
 }
 
-// region is the region of a provider configuration: a text, which may be a token.
+// region is the region of a provider configuration: a text, which may be a token. The one that the user gives stands in
+// for an unknown one of the configuration without an alias alone. An alias is there to mean another.
 func (f *frame) region(provider string) cty.Value {
-	if in, b := f.configuration(provider); b != nil {
-		if x := b.Attr("region"); x != nil {
-			if v, err := in.scope().settled(x); err == nil && isText(v) && (f.in.Region == "" || !hasToken(v)) {
-				return v
-			}
+	in, b := f.configuration(provider)
+	if b == nil {
+		if strings.Contains(provider, ".") {
+			return f.unknownRegion(provider, source.Span{})
 		}
+		return f.defaultRegion()
 	}
-	return f.defaultRegion()
+	x := b.Attr("region")
+	if x == nil {
+		return f.defaultRegion()
+	}
+	v, err := in.scope().settled(x)
+	if err != nil || !isText(v) {
+		v = in.unknownRegion(provider, in.span(b))
+	}
+	if f.in.Region != "" && hasToken(v) && config.AliasOf(b) == "" {
+		return f.defaultRegion()
+	}
+	return v
+}
+
+// unknownRegion is the region of a provider configuration that is not here, or does not tell.
+func (f *frame) unknownRegion(provider string, at source.Span) cty.Value {
+	name := f.prefix() + "provider." + provider + ".region"
+	m := fact.Missing{Kind: fact.Resource, Name: name, Span: at}
+	return f.token(symbol.Symbol{Key: name, Single: true, Missing: m})
 }
 
 // defaultTags are the tags in a provider configuration, NilVal without any. Those that cannot be evaluated are unknown.
@@ -212,15 +235,20 @@ func providerName(x hclsyntax.Expression) string {
 	return ""
 }
 
-// region is the region that an instance is in.
+// region is the region that an instance is in: its own argument, which version 6 of the provider has, or else that of
+// its provider configuration.
 func (o *object) region() cty.Value {
-	body := o.set.block.Body
-	if a := body.Attributes["region"]; a != nil {
-		if v, err := o.settled(a.Expr); err == nil && isText(v) {
-			return v
-		}
+	a := o.set.block.Body.Attributes["region"]
+	if a == nil {
+		return o.frame.region(o.provider())
 	}
-	return o.frame.region(o.provider())
+	switch v, err := o.settled(a.Expr); {
+	case err == nil && isText(v):
+		return v
+	case err == nil && isNull(v):
+		return o.frame.region(o.provider())
+	}
+	return o.token(o.symbol(o.address, "region"))
 }
 
 // provider names the provider configuration of the resource, such as "aws" or "aws.west".

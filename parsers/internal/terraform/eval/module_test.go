@@ -287,8 +287,8 @@ resource "aws_vpc" "v" {
 resource "aws_vpc" "w" { region = "eu-west-1" }
 `
 	e := run(t, text, eval.Inputs{}).clean()
-	for address, want := range map[string]string{"aws_vpc.a": "", "aws_vpc.b": "us-west-2", "module.m.aws_vpc.v": "us-west-2", "module.m.aws_vpc.w": "eu-west-1"} {
-		if got := e.instance(address).Region; got != want {
+	for address, want := range map[string]string{"aws_vpc.a": "${var.region}", "aws_vpc.b": "us-west-2", "module.m.aws_vpc.v": "us-west-2", "module.m.aws_vpc.w": "eu-west-1"} {
+		if got := e.Symbols.Text(e.instance(address).Region).String(); got != want {
 			t.Errorf("%s is in %q, want %q", address, got, want)
 		}
 	}

@@ -53,7 +53,8 @@ type Instance struct {
 	// Depends lists the addresses of direct dependencies, stated by depends_on and implied by references; whole
 	// resources or modules where no instance is meant.
 	Depends []string
-	// Region is what the provider configuration says, "" when it is not known.
+	// Region is that of the resource: what it says itself, or else its provider configuration. The text holds a token
+	// where that is not known; "" says nothing.
 	Region string
 	// DefaultTags are the tags that the provider configuration gives every resource, a map that may be partly known;
 	// NilVal where there are none.

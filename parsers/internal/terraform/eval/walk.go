@@ -67,9 +67,7 @@ func (o *object) instance(depends []string) *Instance {
 		v = o.failedValue(o.address, block.Range)
 	}
 	in.Config, in.Places = v, o.placesOf(v)
-	if region := o.region(); !hasToken(region) {
-		in.Region = region.AsString()
-	}
+	in.Region = o.region().AsString()
 	in.DefaultTags = o.frame.defaultTags(o.provider())
 	return in
 }

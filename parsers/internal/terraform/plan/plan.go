@@ -111,12 +111,12 @@ func (p *Plan) Variables() map[string]string {
 	return out
 }
 
-// region is what the configuration of the provider says, "" when the plan does not tell.
-func (p *Plan) region() string {
+// region is what the provider configuration of that key says, "" when the plan does not tell.
+func (p *Plan) region(key string) string {
 	if p.config == nil {
 		return ""
 	}
-	c := p.config.ProviderConfigs["aws"]
+	c := p.config.ProviderConfigs[key]
 	if c == nil || c.Expressions["region"] == nil || c.Expressions["region"].ExpressionData == nil {
 		return ""
 	}

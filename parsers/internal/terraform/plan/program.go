@@ -98,10 +98,11 @@ func (b *builder) token(t target) cty.Value {
 func (b *builder) instance(module string, r *tfjson.StateResource) *eval.Instance {
 	in := &eval.Instance{
 		Address: r.Address, Type: r.Type, Name: r.Name, Data: r.Mode == tfjson.DataResourceMode,
-		Span: b.plan.places[r.Address], Places: map[string]source.Span{}, When: fact.Always(), Region: b.plan.region(),
+		Span: b.plan.places[r.Address], Places: map[string]source.Span{}, When: fact.Always(),
 	}
 	scope := b.scope(module)
 	config := scope.resource(r)
+	in.Region = b.region(r, config)
 	in.DefaultTags = allTags(r)
 	a := &arguments{builder: b, scope: scope, resource: r, config: config}
 	in.Config = a.object()
@@ -110,6 +111,28 @@ func (b *builder) instance(module string, r *tfjson.StateResource) *eval.Instanc
 		in.Depends = scope.depends(config)
 	}
 	return in
+}
+
+// region is the resource's own argument, which version 6 of the provider fills in, or else that of its provider
+// configuration. Where neither tells, it is a token.
+func (b *builder) region(r *tfjson.StateResource, config *tfjson.ConfigResource) string {
+	if text, ok := r.AttributeValues["region"].(string); ok {
+		return symbol.Escape(text)
+	}
+	key := "aws"
+	if config != nil && config.ProviderConfigKey != "" {
+		key = config.ProviderConfigKey
+	}
+	if text := b.plan.region(key); text != "" {
+		return symbol.Escape(text)
+	}
+	if key == "aws" {
+		return b.program.Symbols.Intern(symbol.Symbol{
+			Key: "AWS::Region", Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: "AWS::Region"},
+		})
+	}
+	name := "provider." + key + ".region"
+	return b.program.Symbols.Intern(symbol.Symbol{Key: name, Missing: fact.Missing{Kind: fact.Resource, Name: name}})
 }
 
 // allTags are the tags of the resource with those of its provider configuration, which a plan has merged; NilVal where

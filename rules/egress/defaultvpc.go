@@ -1,0 +1,19 @@
+package egress
+
+import "github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+
+// byDefault says whether a path of the survey ends at an internet gateway that no file holds: that of a default VPC. Its
+// route tables are as AWS makes them, unless somebody has changed them since.
+// https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
+func (s survey) byDefault(p *rules.Pass) bool {
+	for _, path := range s.paths {
+		owner, ok := rules.Owner(path.Result)
+		if !ok {
+			continue
+		}
+		if h := p.Head(owner.Address); h != nil && h.Implicit {
+			return true
+		}
+	}
+	return false
+}
