@@ -74,7 +74,7 @@ type Parameter struct{ Name, Value string }
 // Variable is the value of a Terraform variable, or a file of them, with its text.
 type Variable struct {
 	Name, Value string
-	// File is the name of the file, slash-separated, and Text its content.
+	// File is the name of the file, slash-separated, and Text its content. Nil: the file is read.
 	File string
 	Text []byte
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
@@ -82,10 +83,36 @@ func (r *run) read(ctx context.Context, use func(*graph.Network) *checked) error
 		r.Errors = append(r.Errors, undeclared...)
 	}
 	r.Errors = append(r.Errors, values.problems(r.Roots)...)
+	r.Errors, r.Notices = r.bounded(r.Errors, "errors"), r.bounded(r.Notices, "notices")
 	if r.Inputs == 0 && len(r.Errors)+r.Foreign == 0 {
 		r.say("nothing to read: no input of a known kind in %s", suggest.Quoted(orHere(r.paths)))
 	}
 	return ctx.Err()
+}
+
+// bounded keeps the first diagnostics of each file, and counts the others: one bad file shall not hide all else.
+func (r *run) bounded(ds []source.Diagnostic, what string) (out []source.Diagnostic) {
+	file := func(d source.Diagnostic) string {
+		if f := r.files.File(d.Span); f != nil {
+			return f.Name
+		}
+		return d.File
+	}
+	all, told := map[string]int{}, map[string]int{}
+	for _, d := range ds {
+		all[file(d)]++
+	}
+	for _, d := range ds {
+		name := file(d)
+		switch told[name]++; {
+		case told[name] <= budget.Errors.Max:
+			out = append(out, d)
+		case told[name] == budget.Errors.Max+1:
+			more := fmt.Sprintf("and %d more %s", all[name]-budget.Errors.Max, what)
+			out = append(out, source.Diagnostic{File: name, Message: more})
+		}
+	}
+	return out
 }
 
 func (r *run) watch(what string, done, total int) {

@@ -2,11 +2,11 @@ package lint
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/disk"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -76,9 +76,9 @@ func (r *run) readBaseline() (*filter.Baseline, error) {
 	if r.Baseline == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(boundary.Absolute(r.Dir, r.Baseline))
+	text, err := boundary.ReadNamed(r.Dir, r.Baseline, r.Root, budget.Baseline)
 	if err != nil {
-		return nil, fmt.Errorf("--baseline: %w", err)
+		return nil, fmt.Errorf("--baseline: %w", disk.Failed(r.Baseline, err))
 	}
 	return filter.ReadBaseline(filepath.ToSlash(r.Baseline), text)
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/disk"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
@@ -49,9 +49,20 @@ func (r *run) values() (*values, error) {
 		Parameters: map[string]string{}, Environment: terraformEnvironment(r.Environment), Region: r.Region,
 	}
 	for _, file := range r.ParameterFiles {
-		if err := readParameters(r.Dir, file, v.options.Parameters); err != nil {
+		if err := r.readParameters(file, v.options.Parameters); err != nil {
 			return nil, fmt.Errorf("--parameters: %w", err)
 		}
+	}
+	v.given = slices.Clone(v.given)
+	for i, x := range v.given {
+		if x.File == "" || x.Text != nil {
+			continue
+		}
+		text, err := boundary.ReadNamed(r.Dir, x.File, r.Root, budget.File)
+		if err != nil {
+			return nil, fmt.Errorf("--var-file: %w", disk.Failed(x.File, err))
+		}
+		v.given[i].Text = text
 	}
 	for _, p := range r.Parameters {
 		v.options.Parameters[p.Name] = p.Value
@@ -60,8 +71,8 @@ func (r *run) values() (*values, error) {
 }
 
 // readParameters adds the parameters of a file to values.
-func readParameters(dir, file string, values map[string]string) error {
-	text, err := os.ReadFile(boundary.Absolute(dir, file))
+func (r *run) readParameters(file string, values map[string]string) error {
+	text, err := boundary.ReadNamed(r.Dir, file, r.Root, budget.File)
 	if err != nil {
 		return disk.Failed(file, err)
 	}

@@ -88,7 +88,7 @@ func TestLoadDirectories(t *testing.T) {
 		},
 		{
 			name:  "only notes a broken file that generates inputs",
-			files: []string{"a.tf: broken\n{{ x }}"},
+			files: []string{"a.tf: {{ x }}\nbroken"},
 			roots: []string{"."}, inputs: 1,
 			notices: []string{".: a.tf", "a.tf: holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"},
 		},

@@ -11,6 +11,9 @@ import (
 // width is how much of a long line an excerpt shows.
 const width = 100
 
+// context is how much of a long line is looked at, before and behind that, to tell what is a secret.
+const context = 2000
+
 // excerpt is one line of a file and the marks under the part that a location names.
 type excerpt struct{ gutter, line, marks string }
 
@@ -24,20 +27,23 @@ func excerptOf(f *source.File, loc source.Location) excerpt {
 		end = min(loc.EndColumn-1, len(line))
 	}
 	head, tail := "", ""
+	from, to := 0, len(line)
 	if len(line) > width {
-		from := max(0, start-width/4)
-		to := min(len(line), from+width)
+		from = max(0, start-width/4)
+		to = min(len(line), from+width)
 		if from > 0 {
 			head = "…"
 		}
 		if to < len(line) {
 			tail = "…"
 		}
-		line, start, end = line[from:to], start-from, min(end, to)-from
 	}
+	before := max(0, from-context)
+	known := []rune(masked(f, loc.StartLine, string(line[before:min(len(line), to+context)])))
+	line, start, end = known[from-before:to-before], start-from, min(end, to)-from
 	shown := cleanEach(line)
-	before, marked := strings.Join(shown[:start], ""), strings.Join(shown[start:max(start, end)], "")
-	marks := blanks(head+before) + strings.Repeat("^", max(1, utf8.RuneCountInString(marked)))
+	unmarked, marked := strings.Join(shown[:start], ""), strings.Join(shown[start:max(start, end)], "")
+	marks := blanks(head+unmarked) + strings.Repeat("^", max(1, utf8.RuneCountInString(marked)))
 	return excerpt{fmt.Sprint(loc.StartLine), head + strings.Join(shown, "") + tail, marks}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/disk"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -61,10 +59,15 @@ func (t *tool) options(o *inputOptions, in io.Reader, p *progress) (lint.Options
 	if p != nil {
 		out.Progress = p.show
 	}
+	for _, v := range o.variables {
+		if v.Name == "" && v.File == "" {
+			return out, errors.New("--var: want NAME=VALUE") // what it is may be a secret
+		}
+	}
 	for _, p := range o.parameters {
 		name, value, ok := strings.Cut(p, "=")
 		if !ok || name == "" {
-			return out, fmt.Errorf("--parameter %q: want NAME=VALUE", p)
+			return out, errors.New("--parameter: want NAME=VALUE")
 		}
 		out.Parameters = append(out.Parameters, lint.Parameter{Name: name, Value: value})
 	}
@@ -96,18 +99,14 @@ type variables []lint.Variable
 
 func (vs variables) value(arg string) (variables, error) {
 	name, value, ok := strings.Cut(arg, "=")
-	if name = strings.TrimSpace(name); !ok || name == "" {
-		return vs, fmt.Errorf("want NAME=VALUE")
+	if !ok {
+		name, value = "", arg
 	}
-	return append(vs, lint.Variable{Name: name, Value: value}), nil
+	return append(vs, lint.Variable{Name: strings.TrimSpace(name), Value: value}), nil
 }
 
 func (vs variables) file(arg string) (variables, error) {
-	text, err := os.ReadFile(arg)
-	if err != nil {
-		return vs, disk.Failed(arg, err)
-	}
-	return append(vs, lint.Variable{File: filepath.ToSlash(arg), Text: text}), nil
+	return append(vs, lint.Variable{File: filepath.ToSlash(arg)}), nil
 }
 
 // variableFlag is one of the two flags as pflag wants it.

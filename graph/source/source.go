@@ -42,6 +42,9 @@ type Diagnostic struct {
 	Message string
 	// Error marks, among diagnostics of an input that was read, one for a part that was not.
 	Error bool
+	// Limit marks an error of a budget of this program. Unlike an error of syntax, the input may be right: no reader
+	// of it would complain.
+	Limit bool
 }
 
 // File is one text.

@@ -139,7 +139,7 @@ func (b *Boundary) Enter(f func(fsys fs.FS) error) error {
 		return err
 	}
 	defer func() { _ = root.Close() }()
-	return f(b.buffer.over(root.FS(), b.path, b.dir))
+	return f(b.buffer.over(rooted{root}, b.path, b.dir))
 }
 
 // at calls f with the place of name.

@@ -103,7 +103,7 @@ func (d *decoder) text(n *tree.Node, what string) (string, bool) {
 		d.fail(n.Span, "%s must be text, not %s", what, shape(n))
 		return "", false
 	case !n.Quoted && notText.MatchString(n.Text):
-		d.fail(n.Span, "%s must be text: write %q in quotes", what, n.Text)
+		d.fail(n.Span, "%s must be text: write it in quotes", what)
 		return "", false
 	case strings.TrimSpace(n.Text) == "":
 		d.fail(n.Span, "%s must not be empty", what)

@@ -48,7 +48,7 @@ func TestParameterFiles(t *testing.T) {
 		{"an unknown environment", "samconfig.toml", samConfig, "test", []string{`1:1: there is no environment "test"`}},
 		{"a table of overrides", "samconfig.toml", "[default.deploy.parameters.parameter_overrides]\nA = 'x'\nB = 7\n", "", []string{"A=x", "B=7"}},
 		{"samconfig.yaml", "samconfig.yaml", "version: 0.1\ndefault:\n  deploy:\n    parameters:\n      parameter_overrides: A=x B=y\n", "", []string{"A=x", "B=y"}},
-		{"a word that sets nothing", "samconfig.toml", "[default.deploy.parameters]\nparameter_overrides = 'A=x y'\n", "", []string{"A=x", `2:24: "y" is no Name=Value`}},
+		{"a word that sets nothing", "samconfig.toml", "[default.deploy.parameters]\nparameter_overrides = 'A=x y'\n", "", []string{"A=x", "2:24: a word here is no Name=Value"}},
 		{"TOML that is too large", "samconfig.toml", strings.Repeat("#", maxTOML+1), "", []string{"1:1: the file is larger than 256 KB"}},
 		{"broken TOML", "samconfig.toml", "[default]\nx = \n", "", []string{"2:5: not valid TOML: unexpected character U+000A at start of value"}},
 		{"a mapping as a value", "p.json", "{\"A\":\n {\"B\": 1}}", "", []string{`2:2: parameter "A" must be text or a list of texts`}},

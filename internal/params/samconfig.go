@@ -56,7 +56,7 @@ func (r *reader) override(word string, span source.Span) {
 		name, value, ok = strings.Cut(pair, ",ParameterValue=")
 	}
 	if !ok || name == "" {
-		r.fail(span, "%q is no Name=Value", word)
+		r.fail(span, "a word here is no Name=Value")
 		return
 	}
 	r.add(name, value, span)

@@ -1,6 +1,10 @@
 package tree
 
-import "gopkg.in/yaml.v3"
+import (
+	"gopkg.in/yaml.v3"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
+)
 
 // anchored is a converted node that aliases stand for. Its node is nil while it is being converted.
 type anchored struct {
@@ -14,12 +18,12 @@ func (y *yamlReader) alias(n *yaml.Node, start, depth int) (*Node, int) {
 	a := y.anchors[n.Alias]
 	switch {
 	case a == nil || a.node == nil:
-		return y.stop(start, end, "alias *%s stands inside the value that it names", n.Value)
-	case depth+a.height > maxDepth:
-		return y.stop(start, end, "the file is nested deeper than %d levels through alias *%s", maxDepth, n.Value)
+		return y.stop(start, end, func() { y.fail(start, end, "alias *%s stands inside the value that it names", n.Value) })
+	case depth+a.height > budget.DocumentLevels.Max:
+		return y.over(start, end, budget.DocumentLevels)
 	}
-	if y.nodes += a.size; y.nodes > maxNodes {
-		return y.stop(start, end, "alias *%s repeats too much: the file has more than %d values", n.Value, maxNodes)
+	if y.nodes += a.size; y.nodes > budget.DocumentValues.Max {
+		return y.over(start, end, budget.DocumentValues)
 	}
 	y.deepest = max(y.deepest, depth+a.height)
 	node := y.node(a.node.Kind, start, end)
@@ -41,9 +45,9 @@ func (y *yamlReader) merge(node, from *Node, has map[string]bool) {
 			y.merge(node, m, has)
 		}
 	case Mapping:
-		if y.nodes += len(from.Fields); y.nodes > maxNodes {
-			y.stopped = true
-			y.failAt(from.Span, "merge keys repeat too much: the file has more than %d values", maxNodes)
+		if y.nodes += len(from.Fields); y.nodes > budget.DocumentValues.Max {
+			start := y.file.Offset(from.Span.Pos)
+			y.over(start, start+1, budget.DocumentValues)
 			return
 		}
 		for _, f := range from.Fields {

@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"gopkg.in/yaml.v3"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
 // large is a template of about 1 MB, the most that CloudFormation takes.

@@ -3,15 +3,17 @@ package tree
 import (
 	"bytes"
 	"iter"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
-// tooDeep is the offset of the first bracket with which more than maxOpen are open, or -1.
+// tooDeep is the offset of the first bracket with which more are open than the budget allows, or -1.
 func tooDeep(text []byte) int {
 	open := 0
 	for i := range brackets(text) {
 		switch text[i] {
 		case '[', '{':
-			if open++; open > maxOpen {
+			if open++; open > budget.DocumentOpen.Max {
 				return i
 			}
 		default:

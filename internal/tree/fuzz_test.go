@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 

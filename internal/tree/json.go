@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
 // jsonReader walks the tokens of a JSON text. yaml.v3 is no JSON parser: it refuses `\/` and surrogate pairs.
@@ -69,8 +71,8 @@ func (j *jsonReader) value(depth int) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if depth > maxDepth {
-		j.fail(start, start+1, "the file is nested deeper than %d levels", maxDepth)
+	if depth > budget.DocumentLevels.Max {
+		j.limit(start, start+1, "the file", budget.DocumentLevels)
 		return nil, errGiveUp
 	}
 	n := j.node(Scalar, start, j.here())

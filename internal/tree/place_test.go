@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
 // The passes over the text skip what cannot matter; here every byte is looked at.
 func TestPassesOverTheTextMissNothing(t *testing.T) {
 	pieces := []string{
 		"a: b", "plain text that is longer than eight bytes", "~", "\x7f", "\x1f", "\t", "é", "\u2028", "\u0085", "\r", "\n", "\r\n", "\n\n",
-		"[", "]", "{", "}", strings.Repeat("[", maxOpen-2), strings.Repeat("}", 9), "1234567",
+		"[", "]", "{", "}", strings.Repeat("[", budget.DocumentOpen.Max-2), strings.Repeat("}", 9), "1234567",
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
@@ -41,7 +43,7 @@ func deepest(text []byte) int {
 		case (c == ']' || c == '}') && open > 0:
 			open--
 		}
-		if open > maxOpen {
+		if open > budget.DocumentOpen.Max {
 			return i
 		}
 	}

@@ -7,20 +7,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
-// The limits on what is read. Inputs are hostile: a pull request of a stranger is what continuous integration lints.
-// CloudFormation itself takes templates of 1 MB.
-const (
-	maxBytes = 5 << 20
-	maxDepth = 100
-	maxNodes = 1_000_000
-	// maxOpen bounds the brackets that are open at once before a parser sees them: yaml.v3 takes quadratic time on
-	// them.
-	maxOpen = 256
-	// maxErrors is how many errors of one file are reported.
-	maxErrors = 50
-)
+// maxErrors is how many errors of one file are kept: a few more than are told, so that there is something to count.
+const maxErrors = 50
 
 const byteOrderMark = "\ufeff"
 
@@ -117,11 +108,18 @@ func (r *reader) say(to *[]source.Diagnostic, span source.Span, format string, a
 	}
 }
 
+// limit says that what a budget does not allow for is not read.
+func (r *reader) limit(start, end int, what string, b budget.Budget) {
+	d := source.Diagnostic{File: r.file.Name, Span: r.file.Span(start, end), Limit: true}
+	d.Message = what + " is not read: " + b.Exceeded()
+	r.diagnostics = append(r.diagnostics, d)
+}
+
 // checkText refuses what no parser should see.
 func (r *reader) checkText(start int) bool {
 	text := r.file.Text
-	if len(text) > maxBytes {
-		r.fail(0, 0, "the file is larger than %d MB", maxBytes>>20)
+	if len(text) > budget.Document.Max {
+		r.limit(0, 0, "the file", budget.Document)
 		return false
 	}
 	if !utf8.Valid(text) {
@@ -141,7 +139,7 @@ func (r *reader) checkText(start int) bool {
 		return false
 	}
 	if at := tooDeep(text); at >= 0 {
-		r.fail(at, at+1, "more than %d brackets are open at once", maxOpen)
+		r.limit(at, at+1, "the file", budget.DocumentOpen)
 		return false
 	}
 	return true

@@ -35,6 +35,9 @@ func (y *yamlReader) syntax(err error, base int) {
 	for first < end && (y.text[first] == ' ' || y.text[first] == '\t') {
 		first++
 	}
+	if strings.HasPrefix(reason, "unknown anchor ") { // the name may be a secret that begins with an asterisk
+		reason = "an alias names no anchor; a text that begins with * needs quotes"
+	}
 	aboutTab := strings.Contains(reason, "cannot start any token") || strings.Contains(reason, "tab character")
 	if aboutTab && strings.Contains(string(y.text[start:first]), "\t") {
 		reason = "a tab cannot indent YAML; use spaces"

@@ -6,8 +6,10 @@ import (
 	"io"
 	"strings"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"gopkg.in/yaml.v3"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
 // yamlReader converts the nodes of yaml.v3 in one pass.
@@ -78,12 +80,18 @@ func isNull(document yaml.Node) bool {
 	return len(document.Content) == 0 || document.Content[0].Kind == yaml.ScalarNode && document.Content[0].Tag == "!!null"
 }
 
-func (y *yamlReader) stop(start, end int, format string, args ...any) (*Node, int) {
+// stop ends the conversion with what tell says of it, once.
+func (y *yamlReader) stop(start, end int, tell func()) (*Node, int) {
 	if !y.stopped {
 		y.stopped = true
-		y.fail(start, end, format, args...)
+		tell()
 	}
 	return y.node(Null, start, end), end
+}
+
+// over is stop where a budget ends.
+func (y *yamlReader) over(start, end int, b budget.Budget) (*Node, int) {
+	return y.stop(start, end, func() { y.limit(start, end, "the file", b) })
 }
 
 // convert gives the tree of n and the offset of its end.
@@ -91,11 +99,11 @@ func (y *yamlReader) convert(n *yaml.Node, depth int) (*Node, int) {
 	start := y.at(n.Line, n.Column)
 	switch {
 	case y.stopped:
-		return y.stop(start, start, "")
-	case depth > maxDepth:
-		return y.stop(start, start+1, "the file is nested deeper than %d levels", maxDepth)
-	case y.nodes > maxNodes:
-		return y.stop(start, start+1, "the file has more than %d values", maxNodes)
+		return y.node(Null, start, start), start
+	case depth > budget.DocumentLevels.Max:
+		return y.over(start, start+1, budget.DocumentLevels)
+	case y.nodes > budget.DocumentValues.Max:
+		return y.over(start, start+1, budget.DocumentValues)
 	case n.Kind == yaml.AliasNode:
 		return y.alias(n, start, depth)
 	}
@@ -245,7 +253,7 @@ func (y *yamlReader) mapping(n *yaml.Node, start, depth int) (*Node, int) {
 // is false for any other.
 func (y *yamlReader) name(n *yaml.Node, depth int) (span source.Span, end int, ok bool) {
 	usual := n.Kind == yaml.ScalarNode && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 && n.Tag != "!!merge"
-	if !usual || y.stopped || depth > maxDepth || y.nodes > maxNodes {
+	if !usual || y.stopped || depth > budget.DocumentLevels.Max || y.nodes > budget.DocumentValues.Max {
 		return source.Span{}, 0, false
 	}
 	y.nodes++

@@ -8,6 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/sam"
@@ -27,6 +28,8 @@ type Deployment struct {
 	others []*other
 	// How many further stacks were evaluated, the bytes of their templates, and the resources of all templates.
 	stacks, bytes, written int
+	// full says that there was no room for a further stack, or is nil.
+	full *source.Diagnostic
 }
 
 // NewDeployment starts a deployment that adds its nodes to b. All its texts share symbols.
@@ -153,17 +156,32 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	return stack
 }
 
-// isFull reports that no further stack may become part of the deployment.
-func (d *Deployment) isFull() bool {
-	return d.stacks >= maxStacks || d.bytes > maxBytes || d.written > maxResources
-}
-
-// grow counts a further stack of the template.
-func (d *Deployment) grow(t *Template) {
-	d.stacks++
-	for _, f := range t.files {
-		d.bytes += len(f.Text)
+// grow makes room for a further stack of the template, that span stands for. It says no, and tells the user once,
+// where there is none: an error if nothing else judges the stack.
+func (d *Deployment) grow(t *Template, span source.Span, nested bool) bool {
+	var over budget.Budget
+	switch {
+	case d.stacks >= budget.Stacks.Max:
+		over = budget.Stacks
+	case d.bytes > budget.StackText.Max:
+		over = budget.StackText
+	case d.written > budget.StackWidth.Max:
+		over = budget.StackWidth
+	default:
+		d.stacks++
+		for _, f := range t.files {
+			d.bytes += len(f.Text)
+		}
+		return true
 	}
+	why := "what the stack exports is not known to those that import it: "
+	if nested {
+		why = "the stack is not judged, nor are further ones: "
+	}
+	if d.full == nil || nested && !d.full.Error {
+		d.full = &source.Diagnostic{Span: span, Message: why + over.Exceeded(), Error: nested, Limit: nested}
+	}
+	return false
 }
 
 // evaluated is a resource of a stack that exists where in holds.
@@ -212,5 +230,9 @@ func (d *Deployment) Lower() []source.Diagnostic {
 	for _, r := range d.nodes.Ordered() {
 		r.Exported = d.exported[r.Address]
 	}
-	return d.nodes.Lower()
+	out := d.nodes.Lower()
+	if d.full != nil {
+		out = append(out, *d.full)
+	}
+	return out
 }

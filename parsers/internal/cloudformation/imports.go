@@ -150,10 +150,10 @@ func (i *importing) beside(from origin) *Stack {
 			return o.stack
 		}
 	}
-	if d.isFull() {
+	// What is not imported is not known, and judged as a deployment of its own.
+	if !d.grow(from.template, from.template.root.Span, false) {
 		return nil
 	}
-	d.grow(from.template)
 	scope := from.Name
 	if slices.ContainsFunc(d.network.Beside, func(b graph.Beside) bool { return b.Scope == scope }) {
 		scope = fmt.Sprintf("%s#%d", scope, len(d.others)+1)

@@ -13,15 +13,6 @@ const (
 	assetTag = "aws:asset:path"
 )
 
-// The limits on the nested stacks of one deployment, since templates may nest themselves, and on those beside it.
-// CloudFormation makes at most 2,500 resources of nested stacks at a time.
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-const (
-	maxStacks    = 200
-	maxBytes     = 16 << 20
-	maxResources = 10_000
-)
-
 // nesting evaluates the nested stacks of one template, each as soon as something asks for it: the parameters of one
 // may be outputs of another.
 type nesting struct {
@@ -70,14 +61,10 @@ func (n *nesting) evaluate(from *eval.Resource) *Stack {
 	if url := r.Get("TemplateURL"); url.Kind == eval.Text {
 		at.URL = url.Text
 	}
-	if d.isFull() {
-		return nil // what is not opened stays a deployment of its own
-	}
 	t, files := n.bind.Open(at)
-	if t == nil {
+	if t == nil || !d.grow(t, r.Span, true) {
 		return nil
 	}
-	d.grow(t)
 	return d.Evaluate(t, Bindings{
 		Bindings: eval.Bindings{
 			Scope: r.Address, Parameters: at.Parameters,

@@ -1,6 +1,8 @@
 package deploy
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/unit"
 )
@@ -41,30 +43,44 @@ func (out *Outcome[T]) addNetwork(d *deployment[T], set *source.FileSet) bool {
 	return true
 }
 
-// reject reports why a unit cannot be read, or not all of it. For a lone file that nobody named this is an error only
-// if the file clearly means to be a template; a file that generates inputs is none. A panic is always an error.
+// reject reports why a unit cannot be read, or not all of it. A file that generates inputs is none, unless the user
+// names it.
 func (out *Outcome[T]) reject(u *unit.Unit, why []source.Diagnostic, failed bool) {
-	lone := u.Front.Belongs == nil
-	for _, e := range why {
-		f := u.Holding(e)
-		switch {
-		case u.Reason == unit.Named || u.Failed || failed || f == nil:
-			out.Errors = append(out.Errors, e)
-		case lone && !unit.LooksLikeTemplate(f.Text):
-		case unit.IsGenerator(f.Text):
-			out.Notices = append(out.Notices, notRead(f))
-		default:
-			out.Errors = append(out.Errors, e)
-		}
+	if f := generator(u, why); f != nil && !failed {
+		out.Notices = append(out.Notices, notRead(f))
+		return
 	}
+	out.Errors = append(out.Errors, why...)
 }
+
+// generator is the file of the unit that generates inputs, if that is why it cannot be read, or nil.
+func generator(u *unit.Unit, why []source.Diagnostic) *source.File {
+	if u.Reason == unit.Named || u.Failed || len(u.Files) != 1 || slices.ContainsFunc(why, isLimit) {
+		return nil
+	}
+	f := u.Files[0]
+	parses := func(text []byte) bool {
+		again := unit.Unit{Name: u.Name, Front: u.Front, Within: u.Within}
+		again.Files = []*source.File{source.NewFileSet().Add(f.Name, text)}
+		again.Parse()
+		return again.Parsed != nil && len(again.Problems) == 0
+	}
+	if len(why) == 0 || !unit.IsGenerated(f, why, parses) {
+		return nil
+	}
+	return f
+}
+
+func isLimit(d source.Diagnostic) bool { return d.Limit }
 
 // generated is the file for which the deployment cannot be one yet: an error in it stands on a line with markers,
 // which a generator replaces before anything is deployed. What the user names is read as it stands.
 func (d *deployment[T]) generated(set *source.FileSet) *source.File {
+	if d.Reason == unit.Named || slices.ContainsFunc(d.errors, isLimit) {
+		return nil
+	}
 	for _, e := range d.errors {
-		f := set.File(e.Span)
-		if f != nil && d.Reason != unit.Named && unit.IsGenerator([]byte(f.Line(f.LineOf(e.Span)))) {
+		if f := set.File(e.Span); f != nil && unit.HasMarkers([]byte(f.Line(f.LineOf(e.Span)))) {
 			return f
 		}
 	}

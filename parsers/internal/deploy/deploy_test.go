@@ -47,20 +47,23 @@ func TestUnits(t *testing.T) {
 		{name: "refuses a named file of no known kind", input: unit.Input{Name: "a", Reason: unit.Named, Text: []byte("x")}, errors: []string{"a: not a toy"}},
 		{name: "passes over a found file of no known kind", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("x " + cfn)}},
 		{name: "says why a named file cannot be read", input: unit.Input{Name: "a", Reason: unit.Named, Text: []byte("toy bad")}, errors: []string{"a: is bad"}},
-		{name: "passes over a broken file that may be anything", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad")}},
-		{name: "says why a found template cannot be read", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad " + cfn)}, errors: []string{"a: is bad"}},
-		{name: "says so for a file with a resource type", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad\n    Type: AWS::EC2::VPC")}, errors: []string{"a: is bad"}},
-		{name: "says so for JSON with a resource type", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte(`toy bad` + "\n" + `{"Type" : "AWS::EC2::VPC"`)}, errors: []string{"a: is bad"}},
+		{name: "says why a file that is recognised cannot be read", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad")}, errors: []string{"a: is bad"}},
+		{name: "knows no markers in comments", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad # {{ x }}")}, errors: []string{"a: is bad"}},
+		{name: "knows no markers in lines without an error", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad\n{{ x }}")}, errors: []string{"a: is bad"}},
 		{
-			name: "only notes a broken file that generates templates", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad " + cfn + "{% if x %}")},
+			name: "knows markers without which the file can be read", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy\n{{ bad }}")},
 			notices: []string{"a: holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"},
 		},
 		{
-			name: "only notes one that is put together of files", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad " + cfn + "\nResources: !YAMLInclude one.yaml")},
+			name: "only notes a broken file that generates templates", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad {% if x %}")},
 			notices: []string{"a: holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"},
 		},
 		{
-			name: "does not take a dynamic reference for a marker", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad " + cfn + " {{resolve:ssm:x}}")},
+			name: "only notes one that is put together of files", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad Resources: !YAMLInclude one.yaml")},
+			notices: []string{"a: holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"},
+		},
+		{
+			name: "does not take a dynamic reference for a marker", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad {{resolve:ssm:x}}")},
 			errors: []string{"a: is bad"},
 		},
 		{

@@ -136,7 +136,7 @@ func (f *finder) path(p string) error {
 // named takes a file that the user asked for. A file that makes no unit by itself is no error beside one that does.
 func (f *finder) named(w *walker, rel string) error {
 	text, info, err := boundary.ReadRegular(w.fsys, rel)
-	if err == boundary.ErrTooLarge && f.SkipUnrecognized && !unit.LooksLikeTemplate(text) {
+	if err == boundary.ErrTooLarge && f.SkipUnrecognized && f.Fronts.Knowing(rel, text) == nil {
 		return nil
 	}
 	if err != nil {

@@ -69,12 +69,13 @@ func (w *walker) walked(rel string, e fs.DirEntry, out func() bool) {
 	text, info, err := boundary.ReadRegular(w.fsys, rel)
 	link := e.Type()&fs.ModeSymlink != 0
 	switch {
-	case err == nil && w.sniff != nil && !w.sniff(name, text), out():
+	case (err == nil || err == boundary.ErrTooLarge) && w.sniff != nil && !w.sniff(name, text), out():
+	case info == nil && link && w.sniff != nil && w.sniff(name, nil): // its name alone says what it is
+		w.fail(rel, err)
 	case info == nil && link:
 		d := source.Diagnostic{File: name, Message: "a symbolic link that leads outside or nowhere, not read"}
 		w.Notices = append(w.Notices, d)
 	case info != nil && !info.Mode().IsRegular():
-	case err == boundary.ErrTooLarge && !unit.LooksLikeTemplate(text):
 	case err != nil:
 		w.fail(rel, err)
 	default:

@@ -40,12 +40,13 @@ func join(units []frontend.Parsed) (out []frontend.Joined) {
 }
 
 // newTemplate looks in within for the templates that t nests: what is not there, or is none, is made before it is
-// deployed.
+// deployed. One that is there and cannot be read is called too, so that somebody says so.
 func newTemplate(t *cloudformation.Template, within *boundary.Boundary, of *exports) *template {
 	out := &template{Template: t, within: within, exports: of}
 	for _, p := range t.Nested() {
 		name := path.Join(path.Dir(t.File.Name), p)
-		if text, err := within.Read(name); err == nil && cloudformation.IsTemplate(text, ".template") {
+		text, err := within.Read(name)
+		if err == nil && cloudformation.IsTemplate(text, ".template") || err != nil && within.Has(name) {
 			out.calls = append(out.calls, name)
 		}
 	}
@@ -132,20 +133,16 @@ const mostFolders = 6
 // https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
 func include(d frontend.Deployment, n *graph.Network, name string) (*tree.Node, error) {
 	f, err := d.File(name)
+	if errors.Is(err, boundary.ErrTooLarge) {
+		return nil, &eval.BrokenInclude{Problems: []source.Diagnostic{{File: name, Message: err.Error(), Limit: true}}}
+	}
 	if err != nil {
 		return nil, err
 	}
 	node, _, ds := tree.ReadTemplate(f)
 	if node == nil || len(ds) > 0 {
-		return nil, errors.New(message(ds))
+		return nil, &eval.BrokenInclude{Problems: ds}
 	}
 	n.Directives = append(n.Directives, cloudformation.IncludedDirectives(f, node)...)
 	return node, nil
-}
-
-func message(ds []source.Diagnostic) string {
-	if len(ds) == 0 {
-		return "it is empty"
-	}
-	return ds[0].Message
 }

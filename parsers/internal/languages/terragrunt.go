@@ -23,15 +23,19 @@ func terragruntFrontend() frontend.Frontend {
 		Recognises: config.IsUnit,
 		Callees:    config.UnitDependencies,
 		Parse: func(s frontend.Sources) (frontend.Parsed, []source.Diagnostic) {
+			var unread []source.Diagnostic
 			find := func(name string) *source.File {
 				text, err := s.Within.Read(name)
 				if err != nil {
+					if s.Within.Has(name) {
+						unread = append(unread, source.Diagnostic{File: name, Message: boundary.Reason(err)})
+					}
 					return nil
 				}
 				return source.NewFileSet().Add(name, text)
 			}
 			u, ds := config.ReadUnit(s.Files[0], find, func(dir string) bool { return isModule(s.Within, dir) })
-			if len(ds) > 0 {
+			if ds = append(ds, unread...); len(ds) > 0 {
 				return nil, ds
 			}
 			return &unit{u, known.neighbours(s.Files[0], s.Within), declaredIn(s.Within, u.Source)}, nil

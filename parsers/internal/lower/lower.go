@@ -128,8 +128,8 @@ func (l *Deployment) Ordered() []*Resource { return l.ordered }
 func (l *Deployment) Lower() []source.Diagnostic {
 	for _, r := range l.ordered {
 		l.misreferences(r)
-		l.misnamedRoles(r)
 		l.crossings(r)
+		l.misnamedRoles(r)
 		if f := lowering(r); f != nil {
 			f(l, r)
 		} else {

@@ -4,12 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
-
-// maxMerged bounds how many entries Globals are copied into, in all resources together. Without a bound a template
-// could multiply its size.
-const maxMerged = 1_000_000
 
 // withGlobals are the properties of a resource merged with the section of Globals for its type, without what
 // IgnoreGlobals names. The result may be nil.
@@ -44,11 +41,12 @@ func (t *translation) merge(global, local *tree.Node) *tree.Node {
 	if global.Kind != local.Kind || isIntrinsic(global) || isIntrinsic(local) {
 		return local
 	}
-	if t.merged > maxMerged {
+	if t.merged > budget.Globals.Max {
 		return local
 	}
-	if t.merged += len(global.Fields) + len(global.Items); t.merged > maxMerged {
-		t.report(global.Span, "Globals are merged into too many resources; the rest of them stay without")
+	if t.merged += len(global.Fields) + len(global.Items); t.merged > budget.Globals.Max {
+		t.report(global.Span, "Globals are merged into too many resources: %s", budget.Globals.Exceeded())
+		t.diagnostics[len(t.diagnostics)-1].Limit = true
 		return local
 	}
 	out := *local

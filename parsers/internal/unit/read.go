@@ -46,7 +46,7 @@ func Read(
 		wave := r.units.All[done:]
 		done = len(r.units.All)
 		r.open(wave)
-		work.Each(ctx, wave, step, (*Unit).parse)
+		work.Each(ctx, wave, step, (*Unit).Parse)
 		for _, u := range wave {
 			r.follow(u)
 		}

@@ -3,21 +3,47 @@ package unit
 import (
 	"bytes"
 	"regexp"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
 var (
-	typeLine = regexp.MustCompile(`(?m)^[\s{,]*["']?Type["']?\s*:\s*["']?AWS::`)
-	markers  = regexp.MustCompile(`\{\{|\{%|[:-][ \t]+!(?i:\w*include)[ \t]`)
-	dynamic  = regexp.MustCompile(`\{\{resolve:[^}]*\}\}`)
+	markers = regexp.MustCompile(`\{\{|\{%|[:-][ \t]+!(?i:\w*include)[ \t]`)
+	// dynamic is a reference of CloudFormation, which is no marker.
+	dynamic = regexp.MustCompile(`\{\{resolve:[^}]*\}\}`)
+	comment = regexp.MustCompile(`(?m)(?:^|[ \t])(?:#|//).*$`)
+
+	expression = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
+	statement  = regexp.MustCompile(`(?s)\{%.*?%\}|\{#.*?#\}`)
+	inclusion  = regexp.MustCompile(`([:-][ \t]+)!(?i:\w*include)[ \t].*`)
 )
 
-// LooksLikeTemplate reports that the text means to be a template, whether or not it can be parsed. Most texts are told
-// by a search for words, which is a hundred times as fast as the pattern.
-func LooksLikeTemplate(text []byte) bool {
-	return bytes.Contains(text, []byte("AWSTemplateFormatVersion")) ||
-		bytes.Contains(text, []byte("AWS::")) && typeLine.Match(text)
+// HasMarkers reports that a text, comments left aside, holds what a generator of inputs replaces: Jinja or Helm, or the
+// tags of YAML, such as !Include, that put files together.
+func HasMarkers(text []byte) bool {
+	// The search for the signs is a hundred times as fast as the patterns.
+	if !bytes.Contains(text, []byte("{{")) && !bytes.Contains(text, []byte("{%")) && !bytes.Contains(text, []byte(" !")) {
+		return false
+	}
+	return markers.Match(comment.ReplaceAll(dynamic.ReplaceAll(text, nil), nil))
 }
 
-// IsGenerator reports that the text yields the input: a Jinja or Helm template, or YAML whose tags, such as !Include,
-// put files together. A dynamic reference of CloudFormation, {{resolve:ssm:…}}, is none.
-func IsGenerator(text []byte) bool { return markers.Match(dynamic.ReplaceAll(text, nil)) }
+// IsGenerated reports that a file yields the input, and is none as it stands: that is what its errors are about. They
+// are in lines with markers, or the text parses as soon as the markers are replaced.
+func IsGenerated(f *source.File, errors []source.Diagnostic, parses func(text []byte) bool) bool {
+	if !HasMarkers(f.Text) {
+		return false
+	}
+	for _, e := range errors {
+		if f.Holds(e.Span) && HasMarkers([]byte(f.Line(f.LineOf(e.Span)))) {
+			return true
+		}
+	}
+	return parses(generated(f.Text))
+}
+
+// generated is the text with something plain in place of each marker.
+func generated(text []byte) []byte {
+	text = expression.ReplaceAll(dynamic.ReplaceAll(text, []byte("x")), []byte("x"))
+	return inclusion.ReplaceAll(statement.ReplaceAll(text, nil), []byte("${1}{}"))
+}

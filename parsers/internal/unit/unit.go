@@ -64,7 +64,8 @@ type Unit struct {
 	Failed bool
 }
 
-func (u *Unit) parse() {
+// Parse has the front end read the files.
+func (u *Unit) Parse() {
 	if len(u.Files) == 0 {
 		return
 	}

@@ -389,8 +389,8 @@ func TestHostileTemplatesEndWithADiagnostic(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"a condition of itself", "Conditions:\n  C59: !Not [!Condition B]\n  B: !Not [!Condition C59]\n", `condition "C59" refers to itself`},
 		{"conditions that double", double, "is too large"},
-		{"loops in loops", "Resources:\n  'Fn::ForEach::A':\n  - A\n  - " + tens + "\n  - 'Fn::ForEach::B':\n    - B\n    - " + tens + "\n    - 'Fn::ForEach::C': [C, " + tens + ", {'Fn::ForEach::D': [D, " + tens + ", {'Fn::ForEach::E': [E, " + tens + ", {'R${A}${B}${C}${D}${E}': {Type: T}}]}]}]\n", "loops make more than"},
-		{"texts that double", texts, ""},
+		{"loops in loops", "Resources:\n  'Fn::ForEach::A':\n  - A\n  - " + tens + "\n  - 'Fn::ForEach::B':\n    - B\n    - " + tens + "\n    - 'Fn::ForEach::C': [C, " + tens + ", {'Fn::ForEach::D': [D, " + tens + ", {'Fn::ForEach::E': [E, " + tens + ", {'R${A}${B}${C}${D}${E}': {Type: T}}]}]}]\n", "more than 100,000 values made by loops"},
+		{"texts that double", texts, "more than 256 KiB of text in one value"},
 		{"an attribute of itself", "Resources:\n  V59: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: !GetAtt V59.CidrBlock}}\n", ""},
 		{"a default of itself", "Parameters: {V59: {Type: String, Default: [!Ref V59]}}\n", ""},
 	} {

@@ -7,17 +7,14 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 // The limits of the evaluators that share their Work.
 const (
-	maxSteps    = 1_000_000 // nodes evaluated
-	maxElements = 100_000   // elements that loops make
-	maxCases    = 16        // texts that one function of conditional texts may become
-	maxText     = 256 << 10 // bytes of one text that is put together
-	maxJoined   = 64 << 20  // bytes of all texts that are put together
+	maxCases = 16 // texts that one function of conditional texts may become
 )
 
 // Bindings are what a template is evaluated with.
@@ -42,7 +39,10 @@ type Bindings struct {
 }
 
 // Work is how much the evaluators of one deployment have done together.
-type Work struct{ steps, elements, joined int }
+type Work struct {
+	steps, elements, joined int
+	spent                   map[string]bool // the budgets that ran out, by name
+}
 
 // Include reads the file that an AWS::Include names, relative to the template.
 type Include = func(path string) (*tree.Node, error)
@@ -68,8 +68,7 @@ type Evaluator struct {
 	diagnostics []source.Diagnostic
 	said        map[source.Diagnostic]bool
 	*Work
-	exhausted bool
-	cases     int // depth of evaluation under assumed conditions
+	cases int // depth of evaluation under assumed conditions
 }
 
 // New prepares the evaluation of t. Loops and includes at the level of sections are carried out; see Template.
@@ -101,7 +100,8 @@ func (e *Evaluator) Template() *Template { return e.t }
 // Macros over the whole template are in Template.Transforms.
 func (e *Evaluator) Open() []fact.Missing { return e.open }
 
-// Diagnostics lists what went wrong so far, each once. They are notices: what they concern is Unknown.
+// Diagnostics lists what went wrong so far, each once. They are notices, what they concern being Unknown, apart from
+// those that are marked as errors.
 func (e *Evaluator) Diagnostics() []source.Diagnostic { return e.diagnostics }
 
 // Address is the address of the resource with that logical id.
@@ -124,17 +124,28 @@ func (e *Evaluator) say(span source.Span, format string, args ...any) {
 	e.diagnostics = append(e.diagnostics, d)
 }
 
+// spend says that a budget has run out, once in a deployment. Whatever it is about, it has ended the evaluation of
+// others too.
+func (e *Evaluator) spend(b budget.Budget, span source.Span) {
+	if e.spent[b.Name] {
+		return
+	}
+	if e.spent == nil {
+		e.spent = map[string]bool{}
+	}
+	e.spent[b.Name] = true
+	d := source.Diagnostic{Span: span, Message: "the evaluation stops here: " + b.Exceeded(), Error: true, Limit: true}
+	e.diagnostics = append(e.diagnostics, d)
+}
+
 // Eval gives the value of n. A nil node is Absent.
 func (e *Evaluator) Eval(n *tree.Node) Value {
 	if n == nil {
 		return Value{}
 	}
 	e.steps++
-	if e.steps > maxSteps {
-		if !e.exhausted && e.cases == 0 {
-			e.exhausted = true
-			e.say(n.Span, "evaluation stops here: the template takes more than %d steps", maxSteps)
-		}
+	if e.steps > budget.EvalSteps.Max {
+		e.spend(budget.EvalSteps, n.Span)
 		return unknown(n.Span, fact.Missing{Kind: fact.Intrinsic, Name: "evaluation budget", Span: n.Span})
 	}
 	switch n.Kind {

@@ -1,11 +1,13 @@
 package eval
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
@@ -115,8 +117,8 @@ func (e *Evaluator) loop(f tree.Field) (out []tree.Field, missing []fact.Missing
 			continue
 		}
 		body := e.substitute(arg.Items[2], arg.Items[0].Text, text)
-		if e.elements > maxElements {
-			e.say(f.KeySpan, "%s stops here: loops make more than %d values", f.Key, maxElements)
+		if e.elements > budget.EvalLoops.Max {
+			e.spend(budget.EvalLoops, f.KeySpan)
 			return out, append(missing, why)
 		}
 		more, ms := e.expand(body.Fields)
@@ -156,7 +158,7 @@ func (e *Evaluator) reasons(v Value, byDefault fact.Missing) []fact.Missing {
 // keys, and Ref of it. What does not change is shared.
 func (e *Evaluator) substitute(n *tree.Node, id, value string) *tree.Node {
 	e.elements++
-	if n == nil || e.elements > maxElements {
+	if n == nil || e.elements > budget.EvalLoops.Max {
 		return n
 	}
 	if name, arg, ok := n.Intrinsic(); ok && name == "Ref" && arg.Kind == tree.Scalar && arg.Text == id {
@@ -202,6 +204,27 @@ func alphanumeric(r rune) rune {
 	return -1
 }
 
+// BrokenInclude is the error of a file that is there to be included, and is not read to its end.
+type BrokenInclude struct{ Problems []source.Diagnostic }
+
+func (b *BrokenInclude) Error() string { return "it cannot be read" }
+
+// notIncluded says why a file is not included. One that is not there is made before the template is deployed.
+func (e *Evaluator) notIncluded(span source.Span, path string, err error) {
+	broken, ok := errors.AsType[*BrokenInclude](err)
+	if !ok {
+		e.say(span, "cannot include %q: %v", path, err)
+		return
+	}
+	for _, p := range broken.Problems {
+		p.Error = true
+		if !e.said[p] {
+			e.said[p] = true
+			e.diagnostics = append(e.diagnostics, p)
+		}
+	}
+}
+
 // transform carries out {Name: AWS::Include, Parameters: {Location: file}} with a file that is here. Any other macro,
 // and a file in S3, may bring anything.
 func (e *Evaluator) transform(call *tree.Node, span source.Span) ([]tree.Field, []fact.Missing) {
@@ -223,13 +246,14 @@ func (e *Evaluator) transform(call *tree.Node, span source.Span) ([]tree.Field, 
 	n, err := e.include(path)
 	if err != nil || n == nil || n.Kind != tree.Mapping {
 		if err != nil {
-			e.say(span, "cannot include %q: %v", path, err)
+			e.notIncluded(span, path, err)
 		}
 		return nil, macro
 	}
 	e.active[key] = true
 	defer delete(e.active, key)
-	if e.elements += len(n.Fields); e.elements > maxElements {
+	if e.elements += len(n.Fields); e.elements > budget.EvalLoops.Max {
+		e.spend(budget.EvalLoops, span)
 		return nil, macro
 	}
 	return e.expand(n.Fields)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
@@ -45,6 +46,19 @@ func (e *Evaluator) dynamic(v Value) Value {
 	return v
 }
 
+// tooLong says so of a text of n bytes that is put together, and then says it to the user.
+func (e *Evaluator) tooLong(n int, span source.Span) bool {
+	switch {
+	case n > budget.EvalText.Max:
+		e.spend(budget.EvalText, span)
+	case e.joined > budget.EvalAllText.Max:
+		e.spend(budget.EvalAllText, span)
+	default:
+		return false
+	}
+	return true
+}
+
 // concat puts texts together, those with symbols too. With a part that is no text, and for a result beyond the limits,
 // the whole call is a symbol.
 func (e *Evaluator) concat(name string, args, parts []Value, between string, span source.Span) Value {
@@ -53,7 +67,7 @@ func (e *Evaluator) concat(name string, args, parts []Value, between string, spa
 		if i > 0 {
 			b.WriteString(between)
 		}
-		if p.Kind != Text || b.Len()+len(p.Text) > maxText || e.joined > maxJoined {
+		if p.Kind != Text || e.tooLong(b.Len()+len(p.Text), span) {
 			return e.derived(name, args, span)
 		}
 		b.WriteString(p.Text)

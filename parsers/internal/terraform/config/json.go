@@ -37,7 +37,10 @@ func (r *reader) parseJSON(f *source.File, config bool) *hclsyntax.Body {
 	d := &jsonDecoder{file: f, dec: json.NewDecoder(bytes.NewReader(f.Text))}
 	d.dec.UseNumber()
 	root, err := d.value()
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err == nil {
+		err = d.end()
+	}
+	if err != nil {
 		at := d.at(int(d.dec.InputOffset()), int(d.dec.InputOffset()))
 		r.fail(at, "invalid JSON: "+err.Error())
 	}
@@ -57,10 +60,23 @@ type jsonDecoder struct {
 	dec  *json.Decoder
 }
 
+// end makes sure that nothing follows the value.
+func (d *jsonDecoder) end() error {
+	if _, err := d.dec.Token(); err == nil {
+		return errors.New("there is text after the end")
+	} else if !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
+}
+
 // next reads a token. Its range begins at the first byte that is neither space nor separator.
 func (d *jsonDecoder) next() (json.Token, hcl.Range, error) {
 	start := int(d.dec.InputOffset())
 	tok, err := d.dec.Token()
+	if errors.Is(err, io.EOF) {
+		err = errors.New("the text ends too early")
+	}
 	for start < len(d.file.Text) && strings.IndexByte(" \t\r\n,:", d.file.Text[start]) >= 0 {
 		start++
 	}

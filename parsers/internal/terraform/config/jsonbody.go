@@ -122,8 +122,8 @@ func (b *bodyBuilder) template(s string, at hcl.Range) hclsyntax.Expression {
 	if b.values || !strings.Contains(s, "${") && !strings.Contains(s, "%{") {
 		return literal(cty.StringVal(s), at)
 	}
-	if why := TooLarge([]byte(s)); why != "" {
-		b.reader.fail(at, why)
+	if over := TooLarge([]byte(s)); over != nil {
+		b.reader.refuse(at, *over)
 		return literal(cty.DynamicVal, at)
 	}
 	x, diags := hclsyntax.ParseTemplate([]byte(s), at.Filename, inner(at))

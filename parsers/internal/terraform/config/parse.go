@@ -10,18 +10,15 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/directive"
 )
 
-// The limits of one file. The parser of HCL calls itself for each level, so deep text would exhaust the stack.
-const (
-	maxBytes = 2 << 20
-	maxDepth = 500
-	maxRun   = 5_000 // signs in a row, which negate each other
-)
-
-// maxCounts bounds what nests without brackets: conditionals, splats and directives.
-var maxCounts = map[string]int{"?": 20_000, "*": 20_000, "%{": 5_000}
+// counted are the signs of what nests without brackets: conditionals, splats and directives.
+var counted = []struct {
+	sign string
+	most budget.Budget
+}{{"?", budget.HCLChoices}, {"*", budget.HCLSplats}, {"%{", budget.HCLControls}}
 
 // parse reads a file in the syntax that its name tells. The body has all that could be understood.
 func (r *reader) parse(f *source.File, config bool) (body *hclsyntax.Body) {
@@ -32,8 +29,8 @@ func (r *reader) parse(f *source.File, config bool) (body *hclsyntax.Body) {
 			body = empty
 		}
 	}()
-	if why := TooLarge(f.Text); why != "" {
-		r.fail(hcl.Range{Filename: f.Name}, why)
+	if over := TooLarge(f.Text); over != nil {
+		r.refuse(hcl.Range{Filename: f.Name}, *over)
 		return empty
 	}
 	if strings.HasSuffix(f.Name, ".json") {
@@ -68,10 +65,16 @@ func (r *reader) report(diags hcl.Diagnostics) {
 	}
 }
 
-// TooLarge says why a text is not given to the parser, or "".
-func TooLarge(text []byte) string {
-	if len(text) > maxBytes {
-		return fmt.Sprintf("the text is larger than %d bytes", maxBytes)
+// refuse says that a text is not read.
+func (r *reader) refuse(at hcl.Range, over budget.Budget) {
+	r.fail(at, "this is not read: "+over.Exceeded())
+	r.diagnostics[len(r.diagnostics)-1].Limit = true
+}
+
+// TooLarge is the budget that a text is beyond, so that it is not given to the parser, or nil.
+func TooLarge(text []byte) *budget.Budget {
+	if len(text) > budget.HCL.Max {
+		return &budget.HCL
 	}
 	depth, run := 0, 0
 	for _, c := range text {
@@ -87,16 +90,19 @@ func TooLarge(text []byte) string {
 		default:
 			run = 0
 		}
-		if depth > maxDepth || run > maxRun {
-			return "the text is nested too deeply to be read"
+		switch {
+		case depth > budget.HCLLevels.Max:
+			return &budget.HCLLevels
+		case run > budget.HCLSigns.Max:
+			return &budget.HCLSigns
 		}
 	}
-	for what, most := range maxCounts {
-		if bytes.Count(text, []byte(what)) > most && nests(text, what, most) {
-			return "the text is nested too deeply to be read"
+	for _, c := range counted {
+		if bytes.Count(text, []byte(c.sign)) > c.most.Max && nests(text, c.sign, c.most.Max) {
+			return &c.most
 		}
 	}
-	return ""
+	return nil
 }
 
 // nests leaves comments and drawn lines out of the count.

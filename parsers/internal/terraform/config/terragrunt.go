@@ -1,6 +1,8 @@
 package config
 
 import (
+	"cmp"
+	"fmt"
 	"path"
 	"regexp"
 	"strings"
@@ -57,7 +59,8 @@ type Unit struct {
 }
 
 // ReadUnit reads a unit. Find gives a file that is included, and says whether a directory holds a module; both know
-// what lies inside the boundary only. Of included files nothing is reported.
+// what lies inside the boundary only. The errors are those of the unit's file, with their places, and those of the
+// files that it includes, with their lines.
 func ReadUnit(f *source.File, find func(name string) *source.File, isModule func(dir string) bool) (*Unit, []source.Diagnostic) {
 	u := &Unit{Name: f.Name, file: f, included: map[string]*source.File{}}
 	r := &reader{module: &Module{sources: map[string]*source.File{f.Name: f}}}
@@ -74,9 +77,11 @@ func ReadUnit(f *source.File, find func(name string) *source.File, isModule func
 	}
 	from := sourceIn(body)
 	for _, label := range u.labels() {
-		if from == nil {
-			quiet := &reader{module: &Module{}}
-			from = sourceIn(quiet.parse(u.included[label], false))
+		file := u.included[label]
+		of := &reader{module: &Module{sources: map[string]*source.File{file.Name: file}}}
+		from = cmp.Or(from, sourceIn(of.parse(file, false)))
+		for _, d := range of.diagnostics {
+			r.diagnostics = append(r.diagnostics, withLine(d, file))
 		}
 	}
 	if from != nil {
@@ -85,6 +90,15 @@ func ReadUnit(f *source.File, find func(name string) *source.File, isModule func
 		u.Source = dir
 	}
 	return u, r.diagnostics
+}
+
+// withLine is a diagnostic of a file whose places mean nothing to others.
+func withLine(d source.Diagnostic, f *source.File) source.Diagnostic {
+	if f.Holds(d.Span) {
+		d.Message = fmt.Sprintf("line %d: %s", f.LineOf(d.Span), d.Message)
+	}
+	d.File, d.Span = f.Name, source.Span{}
+	return d
 }
 
 // sourceIn is the source that a file names, or nil.

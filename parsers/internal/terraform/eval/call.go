@@ -11,6 +11,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
@@ -34,14 +35,11 @@ func (f *frame) child(name string) (*calls, error) {
 			return cty.NilVal, err
 		}
 		out := &calls{copies: c, frames: map[string]*frame{}}
-		if module, dir, why := f.find(call); module != nil {
+		if module, dir := f.find(call); module != nil {
 			for _, e := range c.entries {
 				out.frames[e.key] = f.enter(call, module, dir, e)
 			}
 		} else {
-			if why != "" {
-				f.notice(f.span(call), "%s", why)
-			}
 			for _, e := range c.entries {
 				f.run.absent = append(f.run.absent, absentCall{f.scope().with(e.names), call})
 			}
@@ -72,9 +70,8 @@ func (f *frame) enter(call *config.Block, module *config.Module, dir string, e e
 	return in
 }
 
-// find reads the module that a call names. Without one, why says what is wrong; of one that is not here, the run says
-// so at its end.
-func (f *frame) find(call *config.Block) (module *config.Module, dir, why string) {
+// find reads the module that a call names, or gives nil. Of one that is not here, the run says so at its end.
+func (f *frame) find(call *config.Block) (module *config.Module, dir string) {
 	key := strings.TrimPrefix(f.manifest+"."+call.Name, ".")
 	from := ""
 	if x := call.Attr("source"); x != nil {
@@ -88,20 +85,21 @@ func (f *frame) find(call *config.Block) (module *config.Module, dir, why string
 	} else {
 		dir = f.installed[key]
 	}
-	if f.level >= maxModules {
-		return nil, "", fmt.Sprintf("modules call each other more than %d levels deep", maxModules)
+	if f.level >= budget.HCLModules.Max {
+		f.limit(f.span(call), "this module is not read: "+budget.HCLModules.Exceeded())
+		return nil, ""
 	}
 	if dir != "" {
 		if module, err := f.load(dir); err == nil && len(module.Files) > 0 {
-			return module, dir, ""
+			return module, dir
 		}
 	}
 	if isLocal {
 		f.run.elsewhere = append(f.run.elsewhere, elsewhere{dir, call.Name, true, f.span(call)})
-		return nil, "", ""
+		return nil, ""
 	}
 	f.run.elsewhere = append(f.run.elsewhere, elsewhere{from, call.Name, false, f.span(call)})
-	return nil, "", ""
+	return nil, ""
 }
 
 // absent is an instance of a module that is not here. Its outputs are defined elsewhere.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
 // copies are what count or for_each make of a block.
@@ -54,8 +55,8 @@ func (f *frame) expand(body *hclsyntax.Body, address string) (*copies, error) {
 
 // instance counts instances.
 func (r *run) instance(n int) error {
-	if r.instances += n; r.instances > maxInstances && r.exhausted == nil {
-		return r.exhaust(r.program.lastSpan(), "it has more than %d instances", maxInstances)
+	if r.instances += n; r.instances > budget.HCLInstances.Max && r.exhausted == nil {
+		return r.exhaust(r.program.lastSpan(), budget.HCLInstances)
 	}
 	return r.exhausted
 }
@@ -89,8 +90,8 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 		switch {
 		case err != nil:
 			return nil, f.failAt(at, "%s", err)
-		case n > maxInstances:
-			return nil, f.exhaust(f.module.Span(at), "%s has a count of %d", address, n)
+		case n > budget.HCLInstances.Max:
+			return nil, f.exhaust(f.module.Span(at), budget.HCLInstances)
 		case !known || n > 0:
 			some = append(some, c.when.And(someOf(c.value)))
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
@@ -43,10 +44,10 @@ func (s *scope) open(v cty.Value) (content []byte, name string, ok bool, err err
 	}
 	name = path.Join(s.root, name)
 	content, err = s.loader.ReadFile(name)
-	if err == nil {
+	if err == nil && len(content) <= budget.HCLText.Max {
 		err = s.chargeText(len(content))
 	}
-	if err != nil {
+	if err != nil || len(content) > budget.HCLText.Max {
 		err = errors.New("the file " + name + " cannot be read")
 	}
 	return content, name, true, err
@@ -115,8 +116,8 @@ func (s *scope) render(content, name string, args []cty.Value) (cty.Value, error
 	if !names.IsKnown() || names.IsNull() || !isMapping(names) {
 		return s.unread("template", args)
 	}
-	if why := config.TooLarge([]byte(content)); why != "" {
-		return cty.NilVal, errors.New(why)
+	if over := config.TooLarge([]byte(content)); over != nil {
+		return cty.NilVal, s.overrun(*over)
 	}
 	x, diags := hclsyntax.ParseTemplate([]byte(content), name, hcl.InitialPos)
 	if diags.HasErrors() {

@@ -14,6 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -107,11 +108,11 @@ func (s *scope) jsonCases(v cty.Value) (cty.Value, error) {
 		}
 		return found == nil, nil
 	})
-	if found == nil || s.depth > maxDepth-maxCases {
+	if found == nil || s.depth > budget.HCLNesting.Max-maxCases {
 		return s.derived(cty.String, "jsonencode("+s.canonical(v)+")", v), nil
 	}
-	s.depth += maxDepth / 4 // no more than four conditions one in the other
-	defer func() { s.depth -= maxDepth / 4 }()
+	s.depth += budget.HCLNesting.Max / 4 // no more than four conditions one in the other
+	defer func() { s.depth -= budget.HCLNesting.Max / 4 }()
 	when := found.When.String()
 	a, err := s.jsonEncode([]cty.Value{s.assumeDeep(v, when, true)})
 	if err != nil {

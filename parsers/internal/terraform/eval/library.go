@@ -7,6 +7,8 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
 // library calls a function of the libraries.
@@ -214,7 +216,7 @@ func (r *run) afford(name string, args []cty.Value) error {
 	case "setproduct":
 		product := 1
 		for i := range args {
-			if product *= max(size(i), 1); product > maxElements {
+			if product *= max(size(i), 1); product > budget.HCLElements.Max {
 				break
 			}
 		}

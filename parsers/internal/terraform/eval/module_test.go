@@ -252,8 +252,8 @@ resource "aws_subnet" "s" {}
 	})
 	t.Run("a module that calls itself ends", func(t *testing.T) {
 		e := run(t, "module \"m\" {\n  source = \"./\"\n}\n", eval.Inputs{})
-		if len(e.Notices) != 1 || !strings.Contains(e.Notices[0].Message, "levels deep") {
-			t.Errorf("notices %v", e.Notices)
+		if len(e.Errors) != 1 || !strings.Contains(e.Errors[0].Message, "more than 32 modules inside each other") {
+			t.Errorf("errors %v, notices %v", e.Errors, e.Notices)
 		}
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
@@ -41,17 +42,6 @@ type Inputs struct {
 	Callable bool
 }
 
-// The limits of one evaluation.
-const (
-	maxSteps     = 2_000_000 // expressions evaluated
-	maxDepth     = 1_500     // expressions inside each other, through references too
-	maxElements  = 1_000_000 // elements of collections gone over or made
-	maxText      = 1 << 20   // bytes of one text
-	maxJoined    = 64 << 20  // bytes of all texts put together
-	maxInstances = 10_000    // instances of resources and modules
-	maxModules   = 32        // modules inside each other
-)
-
 // run is one evaluation of a root module. It is for one goroutine.
 type run struct {
 	in      Inputs
@@ -73,6 +63,9 @@ type run struct {
 	arns      map[string]*object         // by the key of the token
 	ghosts    map[string]bool            // instances that are referred to and never exist
 	exhausted error
+	// at is the expression that is evaluated, in the frame.
+	at    hcl.Range
+	frame *frame
 
 	steps, depth, elements, joined, instances, nameless int
 }
@@ -123,8 +116,16 @@ func (r *run) notice(span source.Span, format string, args ...any) {
 }
 
 func (r *run) tell(to *[]source.Diagnostic, span source.Span, message string) {
-	d := source.Diagnostic{Span: span, Message: message}
-	if !span.IsValid() {
+	r.add(to, source.Diagnostic{Span: span, Message: message})
+}
+
+// limit says that a budget has run out.
+func (r *run) limit(span source.Span, message string) {
+	r.add(&r.program.Errors, source.Diagnostic{Span: span, Message: message, Limit: true})
+}
+
+func (r *run) add(to *[]source.Diagnostic, d source.Diagnostic) {
+	if !d.Span.IsValid() {
 		d.File = r.root
 	}
 	if !r.said[d] {
@@ -155,37 +156,55 @@ var errBudget = errors.New("the evaluation stops here")
 // step counts one expression.
 func (r *run) step(at hcl.Range, f *frame) error {
 	r.steps++
+	r.at, r.frame = at, f
 	switch {
 	case r.exhausted != nil:
 		return r.exhausted
-	case r.steps > maxSteps:
-		return r.exhaust(f.module.Span(at), "it takes more than %d steps", maxSteps)
-	case r.depth > maxDepth:
-		return f.failAt(at, "expressions refer to each other more than %d levels deep", maxDepth)
+	case r.steps > budget.HCLSteps.Max:
+		return r.exhaust(r.here(), budget.HCLSteps)
+	case r.depth > budget.HCLNesting.Max:
+		return r.overrun(budget.HCLNesting)
 	}
 	return nil
 }
 
+// here is the place of the expression that is evaluated.
+func (r *run) here() source.Span {
+	if r.frame == nil {
+		return source.Span{}
+	}
+	return r.frame.module.Span(r.at)
+}
+
 // charge counts the elements of a collection.
 func (r *run) charge(n int) error {
-	if r.elements += n; r.elements > maxElements && r.exhausted == nil {
-		return r.exhaust(source.Span{}, "collections have more than %d elements", maxElements)
+	if r.elements += n; r.elements > budget.HCLElements.Max && r.exhausted == nil {
+		return r.exhaust(r.here(), budget.HCLElements)
 	}
 	return r.exhausted
 }
 
 // chargeText bounds the length of one text, and of all.
 func (r *run) chargeText(n int) error {
-	if r.joined += min(n, 64); n > maxText || r.joined > maxJoined {
-		return errors.New("the text is too long")
+	switch r.joined += min(n, 64); {
+	case n > budget.HCLText.Max:
+		return r.overrun(budget.HCLText)
+	case r.joined > budget.HCLAllText.Max:
+		return r.overrun(budget.HCLAllText)
 	}
 	return nil
 }
 
+// overrun ends the evaluation of one expression.
+func (r *run) overrun(b budget.Budget) error {
+	r.limit(r.here(), "this is not evaluated: "+b.Exceeded())
+	return errBudget
+}
+
 // exhaust ends the evaluation: from here on every expression fails.
-func (r *run) exhaust(span source.Span, format string, args ...any) error {
+func (r *run) exhaust(span source.Span, b budget.Budget) error {
 	r.exhausted = errBudget
-	r.tell(&r.program.Errors, span, "the evaluation of this configuration stops here: "+fmt.Sprintf(format, args...))
+	r.limit(span, "the evaluation of this configuration stops here: "+b.Exceeded())
 	r.program.Open = append(r.program.Open, fact.Missing{Kind: fact.Intrinsic, Name: "evaluation budget", Span: span})
 	return r.exhausted
 }

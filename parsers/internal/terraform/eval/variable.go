@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -151,8 +152,15 @@ func (f *frame) isNullable(b *config.Block) bool {
 // value: unless the inputs are final, the variable is then not known.
 func (f *frame) rootVariable(name string, b *config.Block) (cty.Value, error) {
 	if g, ok := f.given[name]; ok {
-		return f.givenValue(g, f.typeOf(b), b.Range)
+		v, err := f.givenValue(g, f.typeOf(b), b.Range)
+		return f.shown(name, b, v), err
 	}
+	v, err := f.defaultOf(name, b)
+	return f.shown(name, b, v), err
+}
+
+// defaultOf is what holds where nobody gives a value.
+func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 	d := b.Attr("default")
 	if d == nil {
 		return f.unknownVariable(name, b, ""), nil
@@ -243,7 +251,45 @@ func (f *frame) allowed(name string, b *config.Block) []string {
 	return nil
 }
 
-// givenValue reads a given value. A text stays one where the variable is a text, and is else an expression.
+// shown is the value of a variable as reports may show it: of a sensitive one, what texts say is unknown. How many
+// there are, whether they are empty, and whatever is no text stays.
+// https://developer.hashicorp.com/terraform/language/values/variables#suppressing-values-in-cli-output
+func (f *frame) shown(name string, b *config.Block, v cty.Value) cty.Value {
+	x := b.Attr("sensitive")
+	if x == nil || v == cty.NilVal {
+		return v
+	}
+	if is, diags := x.Value(nil); diags.HasErrors() || !isBool(is) || !is.IsKnown() || is.IsNull() || is.False() {
+		return v
+	}
+	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.module.Span(b.Range)}
+	hidden, err := cty.Transform(v, func(at cty.Path, part cty.Value) (cty.Value, error) {
+		if !isText(part) || part.AsString() == "" || hasToken(part) {
+			return part, nil
+		}
+		return f.token(symbol.Symbol{Key: f.prefix() + "var." + name + pathText(at), Missing: m}), nil
+	})
+	if err != nil {
+		return f.unknownVariable(name, b, "")
+	}
+	return hidden
+}
+
+// pathText tells the parts of one value apart.
+func pathText(at cty.Path) (text string) {
+	for _, step := range at {
+		switch step := step.(type) {
+		case cty.GetAttrStep:
+			text += "." + step.Name
+		case cty.IndexStep:
+			text += fmt.Sprintf("[%#v]", step.Key)
+		}
+	}
+	return text
+}
+
+// givenValue reads a given value. A text stays one where the variable is a text, and is else an expression. Of one that
+// is none, nothing is said but that: it may be a secret.
 func (f *frame) givenValue(g given, t variableType, at hcl.Range) (cty.Value, error) {
 	x := g.x
 	if g.text != nil {
@@ -256,8 +302,22 @@ func (f *frame) givenValue(g given, t variableType, at hcl.Range) (cty.Value, er
 		}
 		x = parsed
 	}
+	if !isConstant(x) {
+		return cty.NilVal, f.failAt(at, "the value that is given is no constant")
+	}
 	constants := newFrame(f.run, emptyModule(), f.dir)
 	return constants.scope().settled(x)
+}
+
+// isConstant reports that an expression names nothing and calls nothing.
+func isConstant(x hclsyntax.Expression) bool {
+	calls := false
+	_ = hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics { // the visitor says nothing
+		_, call := n.(*hclsyntax.FunctionCallExpr)
+		calls = calls || call
+		return nil
+	})
+	return !calls && len(x.Variables()) == 0
 }
 
 // span is the place of a block of the module.

@@ -17,11 +17,16 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// Is recognises a plan or a state by its content.
+// byteOrderMark is what PowerShell writes before a text that it keeps in UTF-8.
+// https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.core/about/about_character_encoding
+const byteOrderMark = "\ufeff"
+
+// Is recognises a plan or a state by its content. Of one that is cut off it may have seen the beginning only.
 func Is(text []byte) bool {
-	text = bytes.TrimSpace(text)
+	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte(byteOrderMark)))
 	has := func(key string) bool { return bytes.Contains(text, []byte(`"`+key+`"`)) }
-	return bytes.HasPrefix(text, []byte("{")) && has("format_version") && has("terraform_version") && (has("planned_values") || has("values"))
+	return bytes.HasPrefix(text, []byte("{")) && has("format_version") && has("terraform_version") &&
+		(has("planned_values") || has("values") || !json.Valid(text))
 }
 
 // Plan is a plan or a state.
@@ -43,13 +48,14 @@ func Read(f *source.File) (*Plan, []source.Diagnostic) {
 	var kind struct {
 		Values json.RawMessage `json:"values"`
 	}
-	if err := json.Unmarshal(f.Text, &kind); err != nil {
+	text := bytes.TrimPrefix(f.Text, []byte(byteOrderMark))
+	if err := json.Unmarshal(text, &kind); err != nil {
 		return fail(err)
 	}
 	p := &Plan{file: f, changes: map[string]*tfjson.Change{}, places: places(f)}
 	if kind.Values != nil {
 		var state tfjson.State
-		if err := state.UnmarshalJSON(f.Text); err != nil {
+		if err := state.UnmarshalJSON(text); err != nil {
 			return fail(err)
 		}
 		if state.Values != nil {
@@ -57,7 +63,7 @@ func Read(f *source.File) (*Plan, []source.Diagnostic) {
 		}
 	} else {
 		var plan tfjson.Plan
-		if err := plan.UnmarshalJSON(f.Text); err != nil {
+		if err := plan.UnmarshalJSON(text); err != nil {
 			return fail(err)
 		}
 		p.config, p.variables = plan.Config, plan.Variables

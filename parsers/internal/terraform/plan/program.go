@@ -10,6 +10,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
@@ -35,6 +36,10 @@ func (p *Plan) Program() *eval.Program {
 	}
 	for _, e := range b.ordered {
 		b.program.Instances = append(b.program.Instances, b.instance(e.module, e.resource))
+	}
+	if b.cut != nil {
+		d := source.Diagnostic{File: p.file.Name, Message: "not all references are followed: " + b.cut.Exceeded(), Limit: true}
+		b.program.Errors = append(b.program.Errors, d)
 	}
 	return b.program
 }
@@ -66,6 +71,7 @@ type builder struct {
 	ordered   []entry
 	owners    map[string]map[string]bool // by type and argument, what listed asks
 	steps     int
+	cut       *budget.Budget    // the budget that ended what was followed, or nil
 	known     map[string]target // by id or ARN
 }
 

@@ -5,14 +5,24 @@ import (
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
-// How far references are followed through modules, and how many of them in one plan: modules that refer to each other
-// in circles do not come from Terraform, but may come from a stranger.
-const (
-	maxDepth = 32
-	maxSteps = 1_000_000
-)
+// follow counts a reference that is depth references away from the first, and says whether to follow it. Modules that
+// refer to each other in circles do not come from Terraform, but may come from a stranger.
+func (b *builder) follow(depth int) bool {
+	b.steps++
+	switch {
+	case depth > budget.HCLModules.Max:
+		b.cut = &budget.HCLModules
+		return false
+	case b.steps > budget.PlanSteps.Max:
+		b.cut = &budget.PlanSteps
+		return false
+	}
+	return true
+}
 
 // scope is an instance of a module with its configuration.
 type scope struct {
@@ -119,7 +129,7 @@ func afterDot(reference, root string) string {
 // targets are the attributes of instances that references lead to, through variables and outputs. ok is false when any
 // leads elsewhere, or to one of several instances.
 func (s *scope) targets(references []string, depth int) (out []target, ok bool) {
-	if s.builder.steps++; depth > maxDepth || s.builder.steps > maxSteps {
+	if !s.builder.follow(depth) {
 		return nil, false
 	}
 	for _, r := range chains(references) {
@@ -185,7 +195,7 @@ func (s *scope) depends(c *tfjson.ConfigResource) (out []string) {
 
 // visit adds what the expression refers to, through variables and outputs.
 func (s *scope) visit(e *tfjson.Expression, depth int, add func(address string)) {
-	if s.builder.steps++; e == nil || e.ExpressionData == nil || depth > maxDepth || s.builder.steps > maxSteps {
+	if e == nil || e.ExpressionData == nil || !s.builder.follow(depth) {
 		return
 	}
 	for _, block := range e.NestedBlocks {

@@ -1,0 +1,54 @@
+package budget
+
+// What is read. A file may be several times as large as CloudFormation takes, which is 1 MB for a template.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+var (
+	File          = bytes(4<<20, "of text in a file")
+	Baseline      = bytes(32<<20, "of text in a baseline")
+	Configuration = bytes(256<<10, "of text in a configuration")
+	TOML          = bytes(256<<10, "of text in a samconfig.toml") // its library recurses as deep as brackets nest
+	Errors        = things(20, "errors of a file that are told one by one, and as many notices")
+)
+
+// One file of YAML or JSON.
+var (
+	Document       = bytes(5<<20, "of text in a YAML or JSON file, as UTF-8")
+	DocumentOpen   = things(256, "brackets of a YAML or JSON file that are open at once") // yaml.v3 takes quadratic time on them
+	DocumentLevels = things(100, "levels of values in a YAML or JSON file")
+	DocumentValues = things(1_000_000, "values in a YAML or JSON file, with those that aliases repeat")
+)
+
+// One file of Terraform. The parser of HCL calls itself for each level, so deep text would exhaust the stack.
+var (
+	HCL         = bytes(2<<20, "of text in a Terraform file")
+	HCLLevels   = things(500, "levels of brackets in a Terraform file")
+	HCLSigns    = things(5_000, "signs in a row in a Terraform file") // they negate each other
+	HCLChoices  = things(20_000, "question marks in a Terraform file")
+	HCLSplats   = things(20_000, "asterisks in a Terraform file")
+	HCLControls = things(5_000, "template directives in a Terraform file")
+)
+
+// One deployment of CloudFormation. Templates may nest themselves. CloudFormation makes at most 2,500 resources of
+// nested stacks at a time.
+var (
+	Stacks      = things(200, "nested and imported stacks in a deployment")
+	StackText   = bytes(16<<20, "of text in the nested and imported stacks of a deployment")
+	StackWidth  = things(10_000, "resources in a deployment before a further stack")
+	Globals     = things(1_000_000, "values that SAM's Globals add to a template")
+	EvalSteps   = things(1_000_000, "values evaluated in a deployment of CloudFormation")
+	EvalLoops   = things(100_000, "values made by loops in a deployment of CloudFormation")
+	EvalText    = bytes(256<<10, "of text in one value of CloudFormation")
+	EvalAllText = bytes(64<<20, "of text put together in a deployment of CloudFormation")
+)
+
+// One deployment of Terraform.
+var (
+	HCLSteps     = things(2_000_000, "expressions evaluated in a deployment of Terraform")
+	HCLNesting   = things(1_500, "expressions inside each other, through references too")
+	HCLElements  = things(1_000_000, "elements of collections in a deployment of Terraform")
+	HCLText      = bytes(1<<20, "of text in one value of Terraform")
+	HCLAllText   = bytes(64<<20, "of text put together in a deployment of Terraform")
+	HCLInstances = things(10_000, "instances of resources and modules in a deployment of Terraform")
+	HCLModules   = things(32, "modules inside each other")
+	PlanSteps    = things(1_000_000, "references followed in a plan")
+)
