@@ -71,6 +71,9 @@ type Network struct {
 	// Foreign explains IDs that no table holds: the parameter, import or data source that a symbol stands for.
 	Foreign map[string]fact.Missing
 
+	// Copies are the downloaded modules that the deployment calls.
+	Copies []Copy
+
 	// Directives are what the authors of the files accept. No rule reads them.
 	Directives []source.Directive
 

@@ -50,6 +50,17 @@ type Places interface {
 	Place(path string) (source.Span, bool)
 }
 
+// Copy is an instance of a module that was downloaded, so that its files are not the place to change anything.
+type Copy interface {
+	// Address is that of the instance, such as module.network.
+	Address() string
+	// Holds reports whether the place is in a file of the module.
+	Holds(at source.Span) bool
+	// Call is the place outside of all copies that decides what stands at the place in this one: an argument of a call,
+	// or the call itself.
+	Call(at source.Span) source.Span
+}
+
 // Head returns h itself, which makes every node that embeds a Header a Node.
 func (h *Header) Head() *Header { return h }
 

@@ -9,13 +9,13 @@ func OneALine(findings []Finding) []Finding {
 	type line struct {
 		rule       *Rule
 		root, key  string
-		span       source.Span
+		span, copy source.Span
 		suppressed Suppression
 	}
 	var out []Finding
 	at := map[line]int{}
 	for _, f := range findings {
-		l := line{rule: f.Rule, root: f.Root, key: f.Key, span: f.Span}
+		l := line{rule: f.Rule, root: f.Root, key: f.Key, span: f.Span, copy: f.Copied}
 		if f.Suppressed != nil {
 			l.suppressed = *f.Suppressed
 		}

@@ -70,6 +70,7 @@ func (p *Pass) sign(f Finding) *Finding {
 	if f.Severity == 0 {
 		f.Severity = p.rule.Severity
 	}
+	p.callOf(&f)
 	if len(p.Network.Beside) > 0 {
 		p.sendHome(&f)
 	}

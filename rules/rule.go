@@ -53,6 +53,10 @@ type Finding struct {
 	Remedy  string // what to change, a verb phrase
 
 	// Filled by Run.
+
+	// Copied is the place of the finding in a module that was downloaded, where Span is that of its call; else absent.
+	Copied source.Span
+
 	Rule *Rule
 	Pack string
 	Root string

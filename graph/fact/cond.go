@@ -195,48 +195,63 @@ func (w *World) Assignments() (out []Assignment) {
 
 // Holds evaluates c. Where atoms are unassigned and matter, the verdict is Unknown and its missing facts name them.
 func (w *World) Holds(c Cond) Verdict {
-	switch c.op {
-	case opAlways:
-		return Yes()
-	case opNever:
-		return No()
-	case opAtom:
-		return w.atom(c.atom)
-	case opNot:
-		return w.Holds(c.args[0]).Not()
+	var out Verdict
+	out.Truth = w.holds(c, &out.Missing)
+	if len(out.Missing) > 1 && !c.isAtom() {
+		out.Missing = Unique(out.Missing)
 	}
-	absorbing, neutral := True, False
-	if c.op == opAnd {
-		absorbing, neutral = False, True
-	}
-	out := Verdict{Truth: neutral}
-	for i := range c.args {
-		if out.meet(w.Holds(c.args[i]), absorbing); out.Truth == absorbing {
-			return out
-		}
-	}
-	out.Missing = Unique(out.Missing)
 	return out
 }
 
-func (w *World) atom(a *Atom) Verdict {
+// isAtom reports a single atom, negated or not.
+func (c Cond) isAtom() bool { return c.op == opAtom || c.op == opNot && c.args[0].isAtom() }
+
+// holds is the truth of c. It adds to missing what c waits for: nothing where it is definite.
+func (w *World) holds(c Cond, missing *[]Missing) Truth {
+	switch c.op {
+	case opAlways:
+		return True
+	case opNever:
+		return False
+	case opAtom:
+		return w.atom(c.atom, missing)
+	case opNot:
+		return Verdict{Truth: w.holds(c.args[0], missing)}.Not().Truth
+	}
+	absorbing, out := True, False
+	if c.op == opAnd {
+		absorbing, out = False, True
+	}
+	before := len(*missing)
+	for i := range c.args {
+		switch w.holds(c.args[i], missing) {
+		case absorbing:
+			*missing = (*missing)[:before]
+			return absorbing
+		case Unknown:
+			out = Unknown
+		}
+	}
+	return out
+}
+
+func (w *World) atom(a *Atom, missing *[]Missing) Truth {
 	if len(a.Domain) > 0 && !slices.Contains(a.Domain, a.Literal) {
-		return No()
+		return False
 	}
 	if w != nil {
 		if v := a.among(w.bound[a.Subject]); !v.IsUnknown() {
-			return v
+			return v.Truth
 		}
 	}
-	missing := make([]Missing, 0, len(a.Why))
 	for _, m := range a.Why {
 		m.Atom = a
-		missing = append(missing, m)
+		*missing = append(*missing, m)
 	}
-	if len(missing) == 0 {
-		missing = []Missing{{Kind: Intrinsic, Name: a.key(), Atom: a}}
+	if len(a.Why) == 0 {
+		*missing = append(*missing, Missing{Kind: Intrinsic, Name: a.key(), Atom: a})
 	}
-	return Wants(missing...)
+	return Unknown
 }
 
 // among is what the assignments of a's subject make of a.

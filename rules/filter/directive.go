@@ -92,7 +92,8 @@ func kind(d source.Directive) rules.SuppressionKind {
 }
 
 func pointsInto(f *rules.Finding, covers source.Span) bool {
-	return f.Span.IsValid() && covers.Pos <= f.Span.Pos && f.Span.Pos < covers.End
+	in := func(s source.Span) bool { return s.IsValid() && covers.Pos <= s.Pos && s.Pos < covers.End }
+	return in(f.Span) || in(f.Copied)
 }
 
 // isInside reports that the address is that of the resource, module call or nested stack, or of something inside of it.

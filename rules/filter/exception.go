@@ -43,10 +43,10 @@ type exceptions struct {
 }
 
 func (e *exceptions) Apply(f *rules.Finding) {
-	file := e.scope.file(f)
+	files := e.scope.files(f)
 	var claims []claim
 	for i, x := range e.list {
-		if e.expired(x) || !x.speaksOf(f, file) {
+		if e.expired(x) || !x.speaksOf(f, files) {
 			continue
 		}
 		c := claim{
@@ -80,9 +80,9 @@ func (e *exceptions) Notices() (out []source.Diagnostic) {
 	return out
 }
 
-func (x *Exception) speaksOf(f *rules.Finding, file string) bool {
+func (x *Exception) speaksOf(f *rules.Finding, files []string) bool {
 	return (len(x.Rules) == 0 || names(x.Rules, f)) &&
-		(len(x.Paths) == 0 || matches(x.Paths, file)) &&
+		(len(x.Paths) == 0 || slices.ContainsFunc(files, func(file string) bool { return matches(x.Paths, file) })) &&
 		(len(x.Resources) == 0 || rules.MatchesAddress(x.Resources, f.Resource))
 }
 

@@ -34,12 +34,17 @@ func (s *Scope) base(path string) string {
 	return s.Base(path)
 }
 
-// file is that of the finding, relative to the boundary.
-func (s *Scope) file(f *rules.Finding) string {
-	if loc, ok := s.Files.Location(f.Span); ok {
-		return s.base(loc.File)
+// files are that of the finding and the one in a downloaded module, relative to the boundary.
+func (s *Scope) files(f *rules.Finding) (out []string) {
+	for _, span := range []source.Span{f.Span, f.Copied} {
+		if loc, ok := s.Files.Location(span); ok {
+			out = append(out, s.base(loc.File))
+		}
 	}
-	return s.base(f.Root)
+	if len(out) == 0 {
+		out = append(out, s.base(f.Root))
+	}
+	return out
 }
 
 // mostUnknown is how many names of one entry are told.

@@ -16,7 +16,7 @@ import (
 // parts mean something in their own Region only; a peering connection alone spans two.
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html
 func (l *Deployment) crossings(r *Resource) {
-	if r.Data || r.Region == "" {
+	if r.Data || l.untold(r) {
 		return
 	}
 	for _, ref := range aws.ReferencesOf(r.As) {
@@ -25,7 +25,7 @@ func (l *Deployment) crossings(r *Resource) {
 		}
 		l.eachKey(fact.Always(), written(r, ref), func(when fact.Cond, key string, span source.Span) {
 			target := l.regional(key, ref.Takes)
-			if target == nil || target.Region == "" || target.Region == r.Region {
+			if target == nil || l.untold(target) || target.Region == r.Region {
 				return
 			}
 			c := &graph.Crossing{
@@ -36,6 +36,12 @@ func (l *Deployment) crossings(r *Resource) {
 			l.network.Crossings.Add(graph.ID[graph.Crossing](id), c)
 		})
 	}
+}
+
+// untold says whether nothing in the files tells the Region of r: the environment does, which is one for all.
+func (l *Deployment) untold(r *Resource) bool {
+	s, ok := l.symbols.Only(r.Region)
+	return r.Region == "" || ok && s.Missing.Kind == fact.Pseudo
 }
 
 // eachKey calls f with each text in v, and the key of each list that is not known.

@@ -39,6 +39,9 @@ func Lower(b *graph.Builder, p *eval.Program) {
 	x.nodes = lower.New(b, p.Symbols, x, lower.Defaults{})
 	x.network.Open = append(x.network.Open, p.Open...)
 	x.network.Directives = append(x.network.Directives, p.Directives...)
+	for _, c := range p.Copies {
+		x.network.Copies = append(x.network.Copies, c)
+	}
 	ordered := x.collect()
 	for _, r := range ordered {
 		x.state(r)

@@ -80,6 +80,16 @@ func (m *Module) Span(r hcl.Range) source.Span {
 	return f.Span(r.Start.Byte, r.End.Byte)
 }
 
+// Holds reports whether the place is in one of the module's files.
+func (m *Module) Holds(at source.Span) bool {
+	for _, f := range m.sources {
+		if at.IsValid() && f.Holds(at) {
+			return true
+		}
+	}
+	return false
+}
+
 // Attr is the expression of an argument, or nil.
 func (b *Block) Attr(name string) hclsyntax.Expression {
 	if a := b.Body.Attributes[name]; a != nil {

@@ -61,7 +61,7 @@ func namesNothing(v cty.Value) bool {
 // awaitsCaller says that a function of the root module is attached by what nobody has given. Who gives that can set
 // switches too.
 func (f *frame) awaitsCaller() bool {
-	for key := range f.attaching() {
+	for _, key := range sortedKeys(f.attaching()) {
 		name, ok := strings.CutPrefix(key, "var.")
 		b := f.module.Variables[name]
 		if _, given := f.given[name]; !ok || b == nil || given {

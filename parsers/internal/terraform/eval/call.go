@@ -63,6 +63,7 @@ func (f *frame) enter(call *config.Block, module *config.Module, dir string, e e
 	in.manifest = strings.TrimPrefix(f.manifest+"."+call.Name, ".")
 	in.call, in.level, in.when = call, f.level+1, f.when.And(e.when)
 	in.summary = f.summary || e.summary
+	in.copied = f.copied || !isLocal(call)
 	in.caller = f.scope()
 	if e.names != nil {
 		in.caller = in.caller.with(e.names)
@@ -73,13 +74,7 @@ func (f *frame) enter(call *config.Block, module *config.Module, dir string, e e
 // find reads the module that a call names, or gives nil. Of one that is not here, the run says so at its end.
 func (f *frame) find(call *config.Block) (module *config.Module, dir string) {
 	key := strings.TrimPrefix(f.manifest+"."+call.Name, ".")
-	from := ""
-	if x := call.Attr("source"); x != nil {
-		if v, diags := x.Value(nil); !diags.HasErrors() && isText(v) {
-			from = v.AsString()
-		}
-	}
-	isLocal := strings.HasPrefix(from, "./") || strings.HasPrefix(from, "../") || from == "." || from == ".."
+	from, isLocal := config.Local(call)
 	if isLocal {
 		dir = path.Join(f.dir, from)
 	} else {

@@ -127,14 +127,15 @@ func (r *run) firstMissing(vs ...cty.Value) fact.Missing {
 func failed(err error) cty.Value { return cty.DynamicVal.Mark(failure{err}) }
 
 func failureOf(v cty.Value) (failed bool, err error) {
-	if v.IsMarked() {
-		for m := range v.Marks() {
-			if f, ok := m.(failure); ok {
-				return true, f.err
-			}
+	if !v.IsMarked() {
+		return false, nil
+	}
+	for m := range v.Marks() {
+		if f, ok := m.(failure); ok && (err == nil || f.err.Error() < err.Error()) {
+			err = f.err
 		}
 	}
-	return false, nil
+	return err != nil, err
 }
 
 // mayFail reports a choice one branch of which fails.

@@ -29,6 +29,8 @@ type frame struct {
 	level  int // modules above
 	// summary says that the instance stands for an unknown number of them.
 	summary bool
+	// copied says that the module was downloaded, itself or with the one that calls it.
+	copied bool
 
 	memo    map[string]*memo
 	sets    map[string]*set

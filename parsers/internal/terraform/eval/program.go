@@ -21,6 +21,8 @@ type Program struct {
 	// Open names what may add resources that are not seen. A module that is not downloaded adds to what it is given
 	// alone: that is Exported.
 	Open []fact.Missing
+	// Copies are the instances of modules that were downloaded, outer ones first.
+	Copies []*Copy
 	// Directives are those of all modules that have an instance, for each path of calls that leads to one.
 	Directives []source.Directive
 	// Notices are about what was cut or is missing; Errors about what cannot be read or evaluated.

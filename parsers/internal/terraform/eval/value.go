@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
@@ -50,7 +51,7 @@ func Empty(key string, m fact.Missing) fact.Cond {
 // failure marks the branch of a choice under whose condition the evaluation would fail.
 type failure struct{ err error }
 
-// SourceOf returns the Source of an unknown value, of several the one with the least Key.
+// SourceOf returns the Source of an unknown value, of several always the same one.
 func SourceOf(v cty.Value) (Source, bool) {
 	if !v.IsMarked() {
 		return Source{}, false
@@ -61,11 +62,26 @@ func SourceOf(v cty.Value) (Source, bool) {
 	}
 	first, found := Source{}, false
 	for m := range marks {
-		if s, ok := m.(Source); ok && (!found || s.Key < first.Key) {
+		if s, ok := m.(Source); ok && (!found || s.compare(first) < 0) {
 			first, found = s, true
 		}
 	}
 	return first, found
+}
+
+// compare orders Sources, of which a value has several in no order.
+func (s Source) compare(t Source) int {
+	when := func(s Source) string {
+		if s.Choice == nil {
+			return ""
+		}
+		return s.Choice.When.String()
+	}
+	c := cmp.Or(strings.Compare(s.Key, t.Key), strings.Compare(s.Missing.Name, t.Missing.Name), s.Missing.Span.Compare(t.Missing.Span))
+	if c == 0 && s.Choice != t.Choice {
+		c = strings.Compare(when(s), when(t))
+	}
+	return c
 }
 
 // AsChoice takes apart a value that depends on a condition: an unknown with a Choice, or a text that is one token.

@@ -14,6 +14,7 @@ import (
 // walk evaluates every instance of the module and of those it calls into the program.
 func (f *frame) walk() {
 	f.accept()
+	f.addCopy()
 	f.forgotten()
 	for _, block := range f.module.Resources {
 		if f.exhausted != nil {
