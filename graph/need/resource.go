@@ -16,7 +16,7 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 	case head == nil || p.Address == c.f.Address || store != nil && store.Mounted:
 		return "", "", false
 	case store != nil:
-		service, node = c.dataStore(p.Address, attribute)
+		service, node = c.dataStore(p.Address, storeAttribute(aws.KindOf(head.Type), attribute))
 		return service, node, false
 	case c.isPublicURL(head, attribute):
 		return "", "", true
@@ -64,6 +64,15 @@ func (c *collector) isStageOfPrivateAPI(address string) bool {
 		}
 	}
 	return true
+}
+
+// storeAttribute is the attribute of a data store of the kind. The identifier of an MSK cluster is its ARN.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-msk-cluster.html#aws-resource-msk-cluster-return-values
+func storeAttribute(kind aws.Kind, attribute string) string {
+	if (kind == aws.MSKCluster || kind == aws.MSKServerlessCluster) && (attribute == "" || attribute == "id") {
+		return "arn"
+	}
+	return attribute
 }
 
 // dataStore says what an attribute of a data store is for. Its address or ARN is for connecting, unless the role may
