@@ -67,7 +67,9 @@ func (l *lookup) rows(key Value, table *tree.Node, f func(*tree.Node) Value) Val
 	}
 	rows := table.Fields
 	if s, ok := e.table.Only(key.Text); ok && len(s.Domain) > 0 {
-		rows = slices.DeleteFunc(slices.Clone(rows), func(r tree.Field) bool { return !slices.Contains(s.Domain, r.Key) })
+		rows = slices.DeleteFunc(slices.Clone(rows), func(r tree.Field) bool {
+			return !slices.Contains(s.Domain, r.Key)
+		})
 	}
 	cells := make([]Value, len(rows))
 	for i, r := range rows {

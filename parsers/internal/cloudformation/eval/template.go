@@ -221,8 +221,10 @@ func (p *parser) parameter(f tree.Field) {
 		p.fail(f.KeySpan, "parameter %q must be a mapping", f.Key)
 		return
 	}
-	out := &Parameter{Name: f.Key, Span: f.KeySpan, Type: f.Value.Get("Type").Literal(), Default: f.Value.Get("Default")}
-	out.NoEcho = isTrue(f.Value.Get("NoEcho").Literal())
+	out := &Parameter{
+		Name: f.Key, Span: f.KeySpan, Type: f.Value.Get("Type").Literal(),
+		Default: f.Value.Get("Default"), NoEcho: isTrue(f.Value.Get("NoEcho").Literal()),
+	}
 	if allowed := f.Value.Get("AllowedValues"); allowed != nil {
 		for _, v := range allowed.Items {
 			out.AllowedValues = append(out.AllowedValues, v.Literal())

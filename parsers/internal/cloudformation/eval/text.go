@@ -182,7 +182,9 @@ func (e *Evaluator) sub(arg, n *tree.Node) Value {
 			v = e.variable(p.text, variables, n.Span)
 		}
 		if v.Kind == List && len(v.Open) == 0 {
-			v = e.spread([]Value{v}, n, func(args []Value, n *tree.Node) Value { return e.joinList(",", args[0], n.Span) })
+			v = e.spread([]Value{v}, n, func(args []Value, n *tree.Node) Value {
+				return e.joinList(",", args[0], n.Span)
+			})
 		}
 		parts = append(parts, v)
 	}

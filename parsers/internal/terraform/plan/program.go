@@ -18,7 +18,8 @@ import (
 // Program is the plan's resources as instances. Nothing in it is certain that the plan leaves open.
 func (p *Plan) Program() *eval.Program {
 	b := &builder{
-		plan: p, known: map[string]target{}, instances: map[string]*tfjson.StateResource{}, owners: map[string]map[string]bool{},
+		plan: p, known: map[string]target{},
+		instances: map[string]*tfjson.StateResource{}, owners: map[string]map[string]bool{},
 		program: &eval.Program{Symbols: symbol.NewTable(), Exported: map[string]fact.Missing{}},
 	}
 	collect := func(m *tfjson.StateModule, only tfjson.ResourceMode) {
@@ -38,7 +39,8 @@ func (p *Plan) Program() *eval.Program {
 		b.program.Instances = append(b.program.Instances, b.instance(e.module, e.resource))
 	}
 	if b.cut != nil {
-		d := source.Diagnostic{File: p.file.Name, Message: "not all references are followed: " + b.cut.Exceeded(), Limit: true}
+		message := "not all references are followed: " + b.cut.Exceeded()
+		d := source.Diagnostic{File: p.file.Name, Message: message, Limit: true}
 		b.program.Errors = append(b.program.Errors, d)
 	}
 	return b.program
@@ -86,8 +88,9 @@ func (b *builder) identify(r *tfjson.StateResource) {
 	if r.Mode != tfjson.ManagedResourceMode {
 		return
 	}
+	isAssociation := strings.HasSuffix(r.Type, "_association")
 	for _, attribute := range []string{"arn", "id"} {
-		if text, ok := r.AttributeValues[attribute].(string); ok && unique.MatchString(text) && !strings.HasSuffix(r.Type, "_association") {
+		if text, ok := r.AttributeValues[attribute].(string); ok && unique.MatchString(text) && !isAssociation {
 			b.known[text] = target{r.Address, attribute}
 		}
 	}

@@ -152,8 +152,11 @@ func (s *scope) target(reference string, depth int) ([]target, bool) {
 		return s.parent.through(s.call.Expressions[ps[1]], depth)
 	case len(ps) == 3 && ps[0] == "module":
 		in := s.enter(ps[1])
-		indexed := strings.Contains(ps[1], "[")
-		if in.module == nil || in.module.Outputs[ps[2]] == nil || (in.call.CountExpression != nil || in.call.ForEachExpression != nil) && !indexed {
+		if in.module == nil || in.module.Outputs[ps[2]] == nil {
+			return nil, false
+		}
+		isRepeated := in.call.CountExpression != nil || in.call.ForEachExpression != nil
+		if isRepeated && !strings.Contains(ps[1], "[") {
 			return nil, false
 		}
 		return in.through(in.module.Outputs[ps[2]].Expression, depth)

@@ -193,7 +193,8 @@ func (a *arguments) fields(path string, values map[string]any, unknown, secret a
 
 // open is a value that the plan does not tell.
 func (a *arguments) open(path string) cty.Value {
-	m := fact.Missing{Kind: fact.Attribute, Name: a.resource.Address + "." + path, Span: a.plan.places[a.resource.Address]}
+	address := a.resource.Address
+	m := fact.Missing{Kind: fact.Attribute, Name: address + "." + path, Span: a.plan.places[address]}
 	return cty.DynamicVal.Mark(eval.Source{Missing: m, Key: m.Name})
 }
 
@@ -216,7 +217,8 @@ func (a *arguments) identity(path string, e *tfjson.Expression) cty.Value {
 		tokens = append(tokens, a.token(t))
 	}
 	switch {
-	case strings.HasSuffix(name, "_ids"), strings.HasSuffix(name, "_arns"), name == "security_groups", name == "subnets":
+	case strings.HasSuffix(name, "_ids"), strings.HasSuffix(name, "_arns"),
+		name == "security_groups", name == "subnets":
 		return cty.TupleVal(tokens)
 	case len(tokens) == 1 && (strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_arn") || name == "role"):
 		return tokens[0]
