@@ -20,9 +20,9 @@ type Lack struct {
 var logicalID = regexp.MustCompile(`^[A-Za-z0-9]{1,255}$`)
 
 // Lacks lists the ids that root names and t defines neither as a parameter nor as a resource. root is the template as
-// it is written, before SAM is expanded. CloudFormation refuses a template with such ids, so other files must complete
-// it before it is deployed. Lacks is empty for a template with macros, or with loops or includes of whole sections,
-// because those may define any id.
+// it is written, t what is left after the SAM transform. CloudFormation refuses a template with such ids, so other
+// files must complete it before it is deployed. Lacks is empty for a template with macros, or with loops or includes of
+// whole sections, because those may define any id.
 func (t *Template) Lacks(root *tree.Node) (lacks []Lack) {
 	if slices.ContainsFunc(t.Transforms, Transform.addsEntries) ||
 		len(t.pendingConditions)+len(t.pendingResources)+len(t.pendingOutputs) > 0 {
