@@ -16,7 +16,8 @@ import (
 // structural are functions of the libraries that move values about without looking into texts.
 var structural = map[string]function.Function{
 	"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
-	"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc, "range": stdlib.RangeFunc,
+	"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
+	"range":     stdlib.RangeFunc,
 	"chunklist": stdlib.ChunklistFunc,
 	"concat":    stdlib.ConcatFunc, "flatten": stdlib.FlattenFunc,
 	"merge": stdlib.MergeFunc, "reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc,

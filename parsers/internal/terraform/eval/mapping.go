@@ -71,8 +71,8 @@ func (r *run) perhaps(entries map[string]cty.Value, name string) (fact.Cond, str
 	return fact.Never(), ""
 }
 
-// indexDoubly looks a key up in a map whose entry k may be the one. If it is, and the map has the key as well, the later
-// of the two counts, and that is not known.
+// indexDoubly looks a key up in a map whose entry k may be the one. If it is, and the map has the key as well, the
+// later of the two counts, and which that is, is not known.
 func (r *run) indexDoubly(
 	v cty.Value, k string, same fact.Cond, key cty.Value, otherwise *cty.Value,
 ) (cty.Value, error) {
