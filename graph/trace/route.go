@@ -148,9 +148,8 @@ func (e *Engine) candidates(
 		for _, p := range ps {
 			p.route, p.sure, p.missing = r.value, there.IsTrue(), there.Missing
 			if p.sure {
-				p.missing = []fact.Missing{
-					{Kind: fact.Semantics, Name: "which of two routes to " + p.prefix.String() + " holds", Span: r.value.Span},
-				}
+				name := "which of two routes to " + p.prefix.String() + " holds"
+				p.missing = []fact.Missing{{Kind: fact.Semantics, Name: name, Span: r.value.Span}}
 			}
 			known = append(known, p)
 		}
