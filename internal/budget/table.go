@@ -45,6 +45,8 @@ var (
 var (
 	HCLSteps     = things(2_000_000, "expressions evaluated in a deployment of Terraform")
 	HCLNesting   = things(1_500, "expressions inside each other, through references too")
+	HCLWork      = things(20_000_000, "parts of values gone through in a deployment of Terraform")
+	HCLParts     = things(200_000, "parts in one value of Terraform, those that stand in it twice counted twice")
 	HCLElements  = things(1_000_000, "elements of collections in a deployment of Terraform")
 	HCLText      = bytes(1<<20, "of text in one value of Terraform")
 	HCLAllText   = bytes(64<<20, "of text put together in a deployment of Terraform")

@@ -36,7 +36,7 @@ func (r *run) choice(when fact.Cond, a, b cty.Value) cty.Value {
 			Key: key, Missing: reason(when), Choice: &symbol.Choice{When: when, Then: a.AsString(), Else: b.AsString()},
 			Inputs: r.inputs([]cty.Value{a, b}),
 		})
-	case !a.ContainsMarked() && !b.ContainsMarked() && a.RawEquals(b):
+	case r.passed(a, b) && !a.ContainsMarked() && !b.ContainsMarked() && a.RawEquals(b):
 		return a
 	}
 	when = r.brief(when)

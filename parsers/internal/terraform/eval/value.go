@@ -183,6 +183,9 @@ const maxInputs = 64
 // visit calls back with every symbol and source inside values.
 func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(Source)) {
 	for _, v := range vs {
+		if r.spend(1) != nil {
+			return
+		}
 		s, marked := SourceOf(v)
 		v, _ = v.Unmark()
 		switch {
@@ -237,6 +240,9 @@ func (r *run) canonical(vs ...cty.Value) string {
 }
 
 func (r *run) write(b *strings.Builder, v cty.Value) {
+	if r.spend(1) != nil {
+		return
+	}
 	s, marked := SourceOf(v)
 	v, _ = v.Unmark()
 	switch {
