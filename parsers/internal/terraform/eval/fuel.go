@@ -85,12 +85,8 @@ func (r *run) built(v cty.Value) (cty.Value, error) {
 // width is how many parts a value has, texts as one, and how many were looked at to know it: of tuples and objects the
 // types tell it, which are kept.
 func (r *run) width(v cty.Value, most int) (n, spent int) {
-	src, _ := SourceOf(v)
-	v, _ = v.Unmark()
-	if src.Choice != nil {
-		a, x := r.width(src.Choice.Then, most)
-		b, y := r.width(src.Choice.Else, most-a)
-		return a + b, x + y
+	if v.IsMarked() {
+		return r.openWidth(v, most)
 	}
 	if !v.IsKnown() || v.IsNull() || !v.CanIterateElements() {
 		return 1, 0
@@ -105,6 +101,25 @@ func (r *run) width(v cty.Value, most int) (n, spent int) {
 		n, spent = n+a, spent+1+b
 	}
 	return n, spent
+}
+
+// openWidth is the width of a value with marks. That of a choice is kept, as many values share one.
+func (r *run) openWidth(v cty.Value, most int) (n, spent int) {
+	src, _ := SourceOf(v)
+	switch plain, _ := v.Unmark(); {
+	case plain.IsKnown():
+		return r.width(plain, most)
+	case src.Choice == nil:
+		return 1, 1
+	}
+	if n, ok := r.choiceWidths[src.Choice]; ok {
+		return n, 1
+	}
+	a, x := r.width(src.Choice.Then, budget.HCLParts.Max)
+	b, y := r.width(src.Choice.Else, budget.HCLParts.Max)
+	n = min(a+b, 2*budget.HCLParts.Max)
+	r.choiceWidths[src.Choice] = n
+	return n, 1 + x + y
 }
 
 // typeWidth is how many parts the values of a type have, or 0 where that differs from value to value.

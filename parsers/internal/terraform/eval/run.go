@@ -68,7 +68,8 @@ type run struct {
 	frame *frame
 
 	steps, depth, elements, joined, instances, nameless, work int
-	widths map[uintptr]typeWidth // by the parts of a type
+	widths                                                    map[uintptr]typeWidth // by the parts of a type
+	choiceWidths                                              map[*Choice]int
 }
 
 // Run evaluates the root module in the directory root. It never fails: what cannot be read or evaluated is in the
@@ -78,7 +79,7 @@ func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
 		in: in, loader: loader, root: root, table: symbol.NewTable(),
 		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{},
 		accepted: map[string]bool{}, arns: map[string]*object{}, managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
-		widths: map[uintptr]typeWidth{},
+		widths: map[uintptr]typeWidth{}, choiceWidths: map[*Choice]int{},
 	}
 	r.program = &Program{Symbols: r.table, Exported: map[string]fact.Missing{}}
 	defer func() {

@@ -53,16 +53,12 @@ type failure struct{ err error }
 
 // SourceOf returns the Source of an unknown value, of several always the same one.
 func SourceOf(v cty.Value) (Source, bool) {
-	if !v.IsMarked() {
-		return Source{}, false
-	}
-	plain, marks := v.Unmark()
-	if plain.IsKnown() {
+	if !v.IsMarked() || v.IsKnown() {
 		return Source{}, false
 	}
 	first, found := Source{}, false
-	for m := range marks {
-		if s, ok := m.(Source); ok && (!found || s.compare(first) < 0) {
+	for s := range cty.ValueMarksOfType[Source](v) {
+		if !found || s.compare(first) < 0 {
 			first, found = s, true
 		}
 	}
