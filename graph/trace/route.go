@@ -58,6 +58,7 @@ type candidate struct {
 // https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority
 func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 	known, anywhere, open := e.candidates(table, want)
+	e.meter.Spend(len(known) + len(anywhere))
 	slices.SortStableFunc(known, func(a, b candidate) int {
 		return cmp.Or(
 			cmp.Compare(b.bits, a.bits), compareBool(a.list, b.list), a.prefix.Addr().Compare(b.prefix.Addr()),
@@ -66,8 +67,16 @@ func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 	})
 	undecided := []part{{set: want.set, rivals: anywhere}}
 	var decided []part
-	for i, c := range known {
-		sole := i+1 == len(known) || !c.ties(known[i+1])
+	for len(known) > 0 {
+		if n := apart(known); n > 1 {
+			var taken []part
+			taken, undecided = carve(undecided, known[:n])
+			decided, known = append(decided, taken...), known[n:]
+			continue
+		}
+		c := known[0]
+		sole := len(known) == 1 || !c.ties(known[1])
+		known = known[1:]
 		var next []part
 		for _, p := range undecided {
 			in := intersect(p.set, c.set)
@@ -97,6 +106,45 @@ func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 		}
 	}
 	return merge(parts)
+}
+
+// apart is how many of the first candidates share no address and are certain, so that their order means nothing.
+func apart(known []candidate) int {
+	for i, c := range known {
+		tied := i+1 < len(known) && c.ties(known[i+1])
+		if !c.sure || c.list || tied || c.bits != known[0].bits || c.prefix != c.prefix.Masked() {
+			return i
+		}
+	}
+	return len(known)
+}
+
+// carve gives candidates that share no address what is theirs of the parts. To take one after the other out of a set
+// would go through all of it each time.
+func carve(parts []part, candidates []candidate) (taken, left []part) {
+	gone := make([][]set, len(parts))
+	for _, c := range candidates {
+		for i, p := range parts {
+			if p.set == nil || !p.set.OverlapsPrefix(c.prefix) {
+				continue
+			}
+			in := c.set
+			if !p.set.ContainsPrefix(c.prefix) {
+				in = intersect(p.set, in)
+			}
+			gone[i] = append(gone[i], in)
+			taken = append(taken, part{set: in, route: c.route, rivals: p.rivals})
+		}
+	}
+	for i, p := range parts {
+		if len(gone[i]) > 0 {
+			p.set = minus(p.set, union(gone[i]...))
+		}
+		if !empty(p.set) {
+			left = append(left, p)
+		}
+	}
+	return taken, left
 }
 
 // canBeBettered says whether a route that is added to the table may bring on what the chosen one, or none, does not. A

@@ -54,3 +54,8 @@ var (
 	HCLModules   = things(32, "modules inside each other")
 	PlanSteps    = things(1_000_000, "references followed in a plan")
 )
+
+// One network, whatever it comes from. AWS takes at most 1,000 routes in a route table and 40 entries a direction in a
+// network ACL, of which a question looks at each.
+// https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+var NetworkWork = things(6_000_000, "routes, entries and hops looked at in a network")
