@@ -79,7 +79,7 @@ func (e *Engine) filter(acl *graph.NetworkACL, p packet, about set) filtered {
 	e.meter.Spend(len(all))
 	entries := e.matching(all, p, about)
 	for i, x := range entries {
-		e.meter.Spend(1 + i/8) // a region has a hole for each entry before
+		e.meter.Spend(1 + i/32) // a region has a hole for each entry before
 		twin := i+1 < len(entries) && entries[i+1].number == x.number
 		decides := x.numbered && x.sure && x.actionSet && !twin
 		var next []region
@@ -124,7 +124,7 @@ func (e *Engine) matching(all []present[*graph.ACLEntry], p packet, about set) [
 		x := entry{set: about, missing: match.Missing}
 		cidr, ok := c.value.CIDR.Get(w)
 		if ok.IsTrue() {
-			x.set = prefixes(cidr)
+			x.set = e.prefix(cidr)
 		}
 		x.sure = match.IsTrue() && ok.IsTrue()
 		number, n := c.value.Number.Get(w)

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -20,6 +21,7 @@ type Engine struct {
 	ways map[memoKey]leg
 	// internet remembers the public addresses outside of a VPC, as its own are not the internet.
 	internet map[outside]set
+	sets     map[netip.Prefix]set
 	// unseen are stand-ins for subnets that are not here, by the address of the resource that is in them.
 	unseen map[string]*graph.Subnet
 	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
@@ -30,7 +32,7 @@ type Engine struct {
 // New returns an engine for the view.
 func New(v *graph.View) *Engine {
 	return &Engine{view: v, results: map[memoKey]*Result{}, ways: map[memoKey]leg{}, internet: map[outside]set{},
-		unseen: map[string]*graph.Subnet{}}
+		unseen: map[string]*graph.Subnet{}, sets: map[netip.Prefix]set{}}
 }
 
 // Within has the engine count its work in m, which panics when there is too much.

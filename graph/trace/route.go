@@ -90,7 +90,7 @@ func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 			if c.sure && sole {
 				decided = append(decided, part{set: in, route: c.route, rivals: p.rivals})
 			} else {
-				next = append(next, part{set: in, rivals: append(slices.Clone(p.rivals), rival{c.route, c.missing})})
+				next = append(next, part{set: in, rivals: append(slices.Clone(p.rivals), rival{c.route, c.doubt()})})
 			}
 		}
 		undecided = next
@@ -169,6 +169,15 @@ func (c candidate) ties(d candidate) bool {
 	return c.bits == d.bits && c.list == d.list && c.prefix == d.prefix
 }
 
+// doubt is why the candidate may not be the one that holds.
+func (c candidate) doubt() []fact.Missing {
+	if !c.sure {
+		return c.missing
+	}
+	name := "which of two routes to " + c.prefix.String() + " holds"
+	return []fact.Missing{{Kind: fact.Semantics, Name: name, Span: c.route.Span}}
+}
+
 func compareBool(a, b bool) int {
 	switch {
 	case a == b:
@@ -195,11 +204,6 @@ func (e *Engine) candidates(
 		ps, vague := e.destinations(r.value, want)
 		for _, p := range ps {
 			p.route, p.sure, p.missing = r.value, there.IsTrue(), there.Missing
-			if p.sure {
-				p.missing = []fact.Missing{
-					{Kind: fact.Semantics, Name: "which of two routes to " + p.prefix.String() + " holds", Span: r.value.Span},
-				}
-			}
 			known = append(known, p)
 		}
 		if len(vague) > 0 && !(e.leadsTo(r.value, graph.ToEgressOnly) && isIPv4(want.set)) {
@@ -230,11 +234,21 @@ func (e *Engine) target(r *graph.Route) (graph.Target, fact.Verdict) {
 	return t, ok
 }
 
+// prefix is the set of its addresses. Every question asks for those of all routes of a table.
+func (e *Engine) prefix(p netip.Prefix) set {
+	s, ok := e.sets[p]
+	if !ok {
+		s = prefixes(p)
+		e.sets[p] = s
+	}
+	return s
+}
+
 // destinations lists the prefixes of the route. vague is not empty when it may cover others too.
 func (e *Engine) destinations(r *graph.Route, want wanted) (ps []candidate, vague []fact.Missing) {
 	p, ok := r.Destination.Get(e.view.World)
 	if ok.IsTrue() {
-		return []candidate{{prefix: p, set: prefixes(p), bits: p.Bits()}}, nil
+		return []candidate{{prefix: p, set: e.prefix(p), bits: p.Bits()}}, nil
 	}
 	list, found := graph.Lookup(e.view, &e.view.PrefixLists, r.PrefixList)
 	switch {

@@ -23,6 +23,7 @@ var (
 	HCL         = bytes(2<<20, "of text in a Terraform file")
 	HCLLevels   = things(500, "levels of brackets in a Terraform file")
 	HCLSigns    = things(5_000, "signs in a row in a Terraform file") // they negate each other
+	HCLDigits   = things(10_000, "digits in a row in a Terraform file") // a number takes quadratic time to read
 	HCLChoices  = things(20_000, "question marks in a Terraform file")
 	HCLSplats   = things(20_000, "asterisks in a Terraform file")
 	HCLControls = things(5_000, "template directives in a Terraform file")
