@@ -4,6 +4,7 @@ package budget
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 var (
 	File          = bytes(4<<20, "of text in a file")
+	Directories   = things(200, "directories inside each other") // each is opened from the top, which is quadratic
 	Baseline      = bytes(32<<20, "of text in a baseline")
 	Configuration = bytes(256<<10, "of text in a configuration")
 	TOML          = bytes(256<<10, "of text in a samconfig.toml") // its library recurses as deep as brackets nest
@@ -22,7 +23,7 @@ var (
 var (
 	HCL         = bytes(2<<20, "of text in a Terraform file")
 	HCLLevels   = things(500, "levels of brackets in a Terraform file")
-	HCLSigns    = things(5_000, "signs in a row in a Terraform file") // they negate each other
+	HCLSigns    = things(5_000, "signs in a row in a Terraform file")   // they negate each other
 	HCLDigits   = things(10_000, "digits in a row in a Terraform file") // a number takes quadratic time to read
 	HCLChoices  = things(20_000, "question marks in a Terraform file")
 	HCLSplats   = things(20_000, "asterisks in a Terraform file")

@@ -5,6 +5,7 @@ import (
 	"regexp/syntax"
 
 	"github.com/zclconf/go-cty/cty"
+	"gopkg.in/yaml.v3"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
@@ -197,6 +198,8 @@ func (r *run) effort(name string, args []cty.Value) error {
 			n += count(i)
 		}
 		return r.spend(n * sortWork)
+	case "yamldecode":
+		return r.spend(aliasWork(args))
 	case "regex", "regexall", "replace":
 		return r.spend(patternWork(name, args))
 	}
@@ -243,4 +246,31 @@ func patternWork(name string, args []cty.Value) int {
 		work += length / 64 * (length / 64)
 	}
 	return work
+}
+
+// aliasWork is how many values a YAML document has with those that its aliases repeat. The decoder makes each of them
+// anew.
+func aliasWork(args []cty.Value) int {
+	var document yaml.Node
+	if len(args) != 1 || !isText(args[0]) || yaml.Unmarshal([]byte(args[0].AsString()), &document) != nil {
+		return 0
+	}
+	return yamlParts(&document, decodeWork*budget.HCLParts.Max)
+}
+
+// decodeWork is how much dearer it is to make a value than to look at one.
+const decodeWork = 10
+
+func yamlParts(n *yaml.Node, most int) int {
+	if n.Kind == yaml.AliasNode {
+		return yamlParts(n.Alias, most)
+	}
+	count := decodeWork
+	for _, x := range n.Content {
+		if count > most {
+			return 2 * budget.HCLWork.Max
+		}
+		count += yamlParts(x, most-count)
+	}
+	return count
 }
