@@ -147,6 +147,9 @@ func (v *values) add(out *frontend.Values, entry config.Entry[config.PathGlob, c
 		out.Variables = append(out.Variables, v.variable(v.written(entry.Key.Value, x)))
 	}
 	out.Region = cmp.Or(root.Region, out.Region)
+	if root.Complete != "" {
+		out.Complete = root.Complete == config.Yes
+	}
 }
 
 // written is the value of a variable in an entry of roots. A list or map is given as a file, in which Terraform's types

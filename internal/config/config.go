@@ -70,6 +70,10 @@ type Root struct {
 	VariableFiles []At[string] `yaml:"variable-files"`
 	// The AWS Region that is deployed to.
 	Region string `yaml:"region"`
+	// The files are all there is: nobody adds routes, associations, rules, endpoints or policies to what the deployment
+	// creates, though it hands it to others by an export, a parameter of Systems Manager, or a stack or module that is
+	// not at hand.
+	Complete Flag `yaml:"complete"`
 }
 
 // Intent is what the author declares.

@@ -128,6 +128,22 @@ type Values struct {
 	Environment map[string]string
 	// Region is empty when it is not known.
 	Region string
+	// Complete says that nobody adds to what the deployment creates, though it is handed out.
+	Complete bool
+}
+
+// Builder starts the network of the deployment.
+func (d Deployment) Builder(root, language string) *graph.Builder {
+	b := graph.NewBuilder(root, language)
+	if d.Complete {
+		b.Complete(root)
+	}
+	for _, other := range d.All {
+		if other.Values.Complete {
+			b.Complete(other.Name)
+		}
+	}
+	return b
 }
 
 // Variable is one value, or one file of values.

@@ -64,7 +64,7 @@ func (t *template) ReadsFiles() bool { return t.Holds("AWS::Include") }
 
 // Network is the template with those that it nests, and the files that they include.
 func (t *template) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
-	b := graph.NewBuilder(d.Root, "cloudformation")
+	b := d.Builder(d.Root, "cloudformation")
 	stack := t.Lower(b, cloudformation.Bindings{
 		Bindings: eval.Bindings{Given: d.Parameters, Region: d.Region, Variants: d.Library},
 		Files:    filesOf(d, b.Network(), t.File.Name),
