@@ -34,6 +34,9 @@ type Paths struct {
 	// Globs of files and directories that are left out of every directory. A file that the command line names is read
 	// anyway.
 	Exclude []PathGlob `yaml:"exclude"`
+	// Globs of directories. The templates in and below each are fragments of one template, apart from those that
+	// others nest.
+	Fragments []PathGlob `yaml:"fragments"`
 }
 
 // Exception accepts the findings that meet all of its conditions.

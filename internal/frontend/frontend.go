@@ -32,8 +32,8 @@ type Frontend struct {
 	// made of them, and else what could be read.
 	Parse func(s Sources) (Parsed, []source.Diagnostic)
 	// Join finds units that are only parts of one, among those of a run that nothing calls, in the order of their
-	// names. Nil: none are.
-	Join func(units []Parsed) []Joined
+	// names. If it is stated, the user says that all of them are. Nil: none are.
+	Join func(units []Parsed, stated bool) []Joined
 }
 
 // Joined is a unit in place of several. Of holds their indexes, that of the one whose name it gets first.
