@@ -25,15 +25,29 @@ func describe(n *graph.Network) map[string]string {
 		for node := range all.Call(nil)[0].Seq() {
 			head := node.MethodByName("Head").Call(nil)[0].Interface().(*graph.Header)
 			out[head.Address] = v.Type().Field(i).Name + " " + written(node.Elem())
+			if _, ok := node.Interface().(*graph.Function); ok {
+				out[head.Address] += " after " + strings.Join(policies(n, head.Depends), " ")
+			}
 		}
 	}
 	return out
 }
 
-// silent are types and fields that are no statement about the network.
+// policies are the addresses of what gives a role its permissions, as far as there is any: a function that does not
+// wait for them may fail.
+func policies(n *graph.Network, depends []string) []string {
+	depends = slices.DeleteFunc(slices.Clone(depends), func(address string) bool {
+		return !strings.Contains(address, "aws_iam_role_policy") || n.Head(address+"[0]") == nil
+	})
+	slices.Sort(depends)
+	return depends
+}
+
+// silent are types and fields that are no statement about the network. Properties are all that a function says, how its
+// code is packed too.
 var (
 	silentTypes  = []reflect.Type{reflect.TypeFor[source.Span](), reflect.TypeFor[graph.Places]()}
-	silentFields = []string{"Depends", "Exported", "TagList", "IsSet", "Props", "Why"}
+	silentFields = []string{"Depends", "Exported", "TagList", "IsSet", "Props", "Properties", "Why"}
 )
 
 // written is a value as a text. Nodes inside others are their addresses.

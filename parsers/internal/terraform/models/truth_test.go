@@ -174,8 +174,9 @@ func (l *lab) compare(files map[string]string, inputs []string) {
 			write(l.T, filepath.Join(scratch, dir, name), text)
 		}
 		for _, m := range call.FindAllStringSubmatch(text, -1) {
-			if model, _ := models.Find(m[2], l.version); model != nil {
-				_, inside, _ := strings.Cut(m[2], "//")
+			whole, inside, _ := strings.Cut(m[2], "//")
+			own, _, _ := strings.Cut(l.name, "//")
+			if model, _ := models.Find(m[2], l.version); model != nil && whole == own {
 				manifest.Modules = append(manifest.Modules, installed{m[1], m[2], ".terraform/modules/it/" + inside})
 			}
 		}
