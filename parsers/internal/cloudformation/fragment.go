@@ -29,8 +29,8 @@ func (t *Template) incomplete() []source.Diagnostic {
 		more = fmt.Sprintf(" and %d more", n)
 	}
 	return []source.Diagnostic{{Span: first.Span, Message: fmt.Sprintf(
-		"this is a fragment of a template, as it does not define %q%s: it cannot be told which others complete it, and "+
-			"nothing is concluded from what it does not hold; paths.fragments of the configuration can tell",
+		"this is a fragment of a template, as it does not define %q%s: it cannot be told which others complete it, "+
+			"and nothing is concluded from what it does not hold; paths.fragments of the configuration can tell",
 		first.ID, more)}}
 }
 
