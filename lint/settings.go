@@ -101,7 +101,8 @@ func (s *settings) findNearest(r *run) error {
 		}
 		if first != "" && name != s.file {
 			return fmt.Errorf("%s and %s have different configurations, %s and %s: "+
-				"lint them one at a time, or choose one with --config", first, p, report.Line(orNone(s.file)), report.Line(orNone(name)))
+				"lint them one at a time, or choose one with --config",
+				first, p, report.Line(orNone(s.file)), report.Line(orNone(name)))
 		}
 		first, s.file, s.within = p, name, within
 	}

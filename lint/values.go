@@ -210,7 +210,8 @@ func (v *values) problems(roots []parsers.Root) []source.Diagnostic {
 		}
 		check := func(flag, what string, key config.At[string]) {
 			if names := declared(named, flag); !slices.Contains(names, key.Value) {
-				v.fail(key.Span, "%q declares no %s %q%s", entry.Key.Value, what, key.Value, suggest.For(key.Value, names))
+				v.fail(key.Span, "%q declares no %s %q%s",
+					entry.Key.Value, what, key.Value, suggest.For(key.Value, names))
 			}
 		}
 		for _, p := range entry.Value.Parameters {

@@ -77,7 +77,8 @@ func Load[T any](
 ) *Loaded[T] {
 	var cdk cdkModules
 	found := find.Files(paths, find.Options{
-		Dir: o.Dir, Root: o.Root, SkipUnrecognized: o.SkipUnrecognized, Buffer: o.Buffer, Skips: o.Skips, Fronts: o.Frontends,
+		Dir: o.Dir, Root: o.Root, SkipUnrecognized: o.SkipUnrecognized,
+		Buffer: o.Buffer, Skips: o.Skips, Fronts: o.Frontends,
 		Sniff: cdk.aside(func(name string, text []byte) bool { return o.Frontends.Knowing(name, text) != nil }),
 	})
 	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, o.Watch)

@@ -13,8 +13,9 @@ var (
 
 // One file of YAML or JSON.
 var (
-	Document       = bytes(5<<20, "of text in a YAML or JSON file, as UTF-8")
-	DocumentOpen   = things(256, "brackets of a YAML or JSON file that are open at once") // yaml.v3 takes quadratic time on them
+	Document = bytes(5<<20, "of text in a YAML or JSON file, as UTF-8")
+	// yaml.v3 takes quadratic time on brackets.
+	DocumentOpen   = things(256, "brackets of a YAML or JSON file that are open at once")
 	DocumentLevels = things(100, "levels of values in a YAML or JSON file")
 	DocumentValues = things(1_000_000, "values in a YAML or JSON file, with those that aliases repeat")
 )

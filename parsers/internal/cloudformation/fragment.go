@@ -29,9 +29,8 @@ func (t *Template) incomplete() []source.Diagnostic {
 		more = fmt.Sprintf(" and %d more", n)
 	}
 	return []source.Diagnostic{{Span: first.Span, Message: fmt.Sprintf(
-		"this is a fragment of a template, as it does not define %q%s: it cannot be told which others complete it, and "+
-			"nothing is concluded from what it does not hold",
-		first.ID, more)}}
+		"this is a fragment of a template, as it does not define %q%s: it cannot be told which others complete it, "+
+			"and nothing is concluded from what it does not hold", first.ID, more)}}
 }
 
 // Merge finds the fragments in ts that only together are a template, with what completes them, and makes one template

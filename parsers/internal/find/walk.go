@@ -55,7 +55,8 @@ func (w *walker) dir(rel string, ignored []gitignore.Pattern) {
 	for _, e := range entries {
 		child := path.Join(rel, e.Name())
 		out := func() bool {
-			return matcher.Match(split(child), e.IsDir()) || w.skips != nil && w.skips(w.boundary.Name(child), e.IsDir())
+			return matcher.Match(split(child), e.IsDir()) ||
+				w.skips != nil && w.skips(w.boundary.Name(child), e.IsDir())
 		}
 		switch {
 		case !e.IsDir():

@@ -68,7 +68,8 @@ func (l *Deployment) inlineRules(r *Resource, property string) fact.List[*graph.
 			address := r.Address + "." + property + "[" + strconv.Itoa(n) + "]"
 			n++
 			return &Resource{
-				Address: address, Type: "AWS::EC2::" + property, Span: v.Span, Properties: v, When: r.When, Depends: r.Depends,
+				Address: address, Type: "AWS::EC2::" + property, Span: v.Span, Properties: v,
+				When: r.When, Depends: r.Depends,
 			}
 		})
 	}

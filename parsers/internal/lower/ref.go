@@ -79,7 +79,8 @@ func orEmpty[T any](l *Deployment, v value.Value, k Of[T]) fact.List[graph.Ref[T
 		if !strings.Contains(text.Value, ",") && !l.isOpen(text.Value) {
 			continue // the one that is meant
 		}
-		missing := fact.Missing{Kind: fact.Semantics, Name: "what is meant by a text in place of a list", Span: text.Span}
+		const unclear = "what is meant by a text in place of a list"
+		missing := fact.Missing{Kind: fact.Semantics, Name: unclear, Span: text.Span}
 		for i := range out.Items {
 			out.Items[i].Value = fact.Computed[graph.ID[T]](text.Span, missing)
 		}

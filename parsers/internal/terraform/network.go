@@ -22,7 +22,8 @@ func (x *expansion) routeTable(r *resource) []*lower.Resource {
 	for i, it := range routes.Items {
 		route := x.inside(it.Value, routeShape, "aws_route_table.route")
 		set(&route, "RouteTableId", self(r))
-		out = append(out, x.toTargets(part(r, "route["+strconv.Itoa(i)+"]", it.When, it.Span, "AWS::EC2::Route", route)))
+		stated := part(r, "route["+strconv.Itoa(i)+"]", it.When, it.Span, "AWS::EC2::Route", route)
+		out = append(out, x.toTargets(stated))
 	}
 	for i, it := range x.list(r.get("propagating_vgws")).Items {
 		propagation := made(it.Span, "RouteTableIds", address(r.Address, it.Span), "VpnGatewayId", it.Value)
@@ -43,7 +44,8 @@ func (x *expansion) defaultRouteTable(r *resource) []*lower.Resource {
 func (x *expansion) ownerOf(v value.Value) value.Value {
 	return x.mapText(v, func(v value.Value) value.Value {
 		s, ok := x.symbols.Only(v.Text)
-		if _, isDefault := defaultOf(s.Address, s.Attribute); ok && isDefault && aws.KindOf(x.typeOf(s.Address)) == aws.VPC {
+		_, isDefault := defaultOf(s.Address, s.Attribute)
+		if ok && isDefault && aws.KindOf(x.typeOf(s.Address)) == aws.VPC {
 			return address(s.Address, v.Span)
 		}
 		missing := x.network.Missing(x.nodes.Elsewhere(v.Text))
@@ -122,7 +124,8 @@ func accepted(x *expansion, r *resource, address string, silent fact.Value[bool]
 }
 
 func acceptedElsewhere(r *resource, address string) fact.Value[bool] {
-	return fact.NotKnown[bool](r.Span, fact.Missing{Kind: fact.Resource, Name: "acceptance of " + address, Span: r.Span})
+	missing := fact.Missing{Kind: fact.Resource, Name: "acceptance of " + address, Span: r.Span}
+	return fact.NotKnown[bool](r.Span, missing)
 }
 
 // endpoint reads the subnets of subnet_configuration blocks as those that subnet_ids would have.

@@ -67,7 +67,9 @@ func (l *lookup) rows(key Value, table *tree.Node, f func(*tree.Node) Value) Val
 	}
 	rows := table.Fields
 	if s, ok := e.table.Only(key.Text); ok && len(s.Domain) > 0 {
-		rows = slices.DeleteFunc(slices.Clone(rows), func(r tree.Field) bool { return !slices.Contains(s.Domain, r.Key) })
+		rows = slices.DeleteFunc(slices.Clone(rows), func(r tree.Field) bool {
+			return !slices.Contains(s.Domain, r.Key)
+		})
 	}
 	cells := make([]Value, len(rows))
 	for i, r := range rows {
@@ -91,7 +93,7 @@ func (l *lookup) rows(key Value, table *tree.Node, f func(*tree.Node) Value) Val
 	return l.cases(key, rows, cells)
 }
 
-// cases chooses among cells by the key. Without a default, a deployment has one of the keys.
+// cases chooses among cells by the key. Without a default, the key is one of the rows', or the deployment fails.
 func (l *lookup) cases(key Value, rows []tree.Field, cells []Value) Value {
 	text := l.e.table.Text(key.Text)
 	subject := text.String()
@@ -112,7 +114,7 @@ func (l *lookup) cases(key Value, rows []tree.Field, cells []Value) Value {
 	return v
 }
 
-// summary is the symbol of one of many texts. Its domain lists them.
+// summary is a symbol for one of many texts. Its domain lists them.
 func (l *lookup) summary() Value {
 	missing := l.e.firstMissing(l.args, "Fn::FindInMap", l.span)
 	s := symbol.Symbol{Single: true, Missing: missing, Inputs: l.e.inputs(l.args)}

@@ -162,7 +162,8 @@ func (r *run) exports(root *frame) {
 	}
 	for _, name := range sortedKeys(root.module.Outputs) {
 		if v, err := root.output(name); err == nil {
-			r.export(v, fact.Missing{Kind: fact.Export, Name: "output." + name, Span: root.span(root.module.Outputs[name])}, except)
+			at := root.span(root.module.Outputs[name])
+			r.export(v, fact.Missing{Kind: fact.Export, Name: "output." + name, Span: at}, except)
 		}
 	}
 }

@@ -116,24 +116,32 @@ func (s *scope) dynamic(b *hclsyntax.Block) ([]cty.Value, error) {
 				out = append(out, s.choice(there, one, cty.NullVal(cty.DynamicPseudoType)))
 				continue
 			}
-			out = append(out, s.choice(c.when, cty.DynamicVal.Mark(Source{Missing: m, Key: s.canonical(c.value)}), cty.NullVal(cty.DynamicPseudoType)))
+			unknown := cty.DynamicVal.Mark(Source{Missing: m, Key: s.canonical(c.value)})
+			out = append(out, s.choice(c.when, unknown, cty.NullVal(cty.DynamicPseudoType)))
 			continue
 		}
 		for _, p := range items {
-			in := s.with(map[string]cty.Value{iterator: cty.ObjectVal(map[string]cty.Value{"key": p[0], "value": p[1]})})
+			in := s.with(map[string]cty.Value{iterator: element(p[0], p[1])})
 			out = append(out, s.choice(c.when, in.nested(content), cty.NullVal(cty.DynamicPseudoType)))
 		}
 	}
 	return out, nil
 }
 
-// only is the content of a block that is written once, for an element of v of which only the identity is known.
-func (s *scope) only(b *hclsyntax.Block, v cty.Value, iterator string, content *hclsyntax.Body) (block cty.Value, ok bool) {
+// element is what the iterator of a dynamic block stands for.
+func element(key, value cty.Value) cty.Value {
+	return cty.ObjectVal(map[string]cty.Value{"key": key, "value": value})
+}
+
+// only is the content of a block that is written once, for an element of v whose value is not known.
+func (s *scope) only(
+	b *hclsyntax.Block, v cty.Value, iterator string, content *hclsyntax.Body,
+) (block cty.Value, ok bool) {
 	if !writtenOnce[blockType(b)] {
 		return cty.NilVal, false
 	}
 	_, err := s.overUnknown(v, func(key, item cty.Value) (cty.Value, error) {
-		block = s.with(map[string]cty.Value{iterator: cty.ObjectVal(map[string]cty.Value{"key": key, "value": item})}).nested(content)
+		block = s.with(map[string]cty.Value{iterator: element(key, item)}).nested(content)
 		return block, nil
 	})
 	return block, err == nil && block != cty.NilVal

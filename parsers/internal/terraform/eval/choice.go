@@ -66,7 +66,8 @@ func (r *run) truth(c fact.Cond) cty.Value {
 		return cty.False
 	}
 	c = r.brief(c)
-	return cty.UnknownVal(cty.Bool).Mark(Source{Missing: reason(c), Choice: &Choice{When: c, Then: cty.True, Else: cty.False}})
+	is := &Choice{When: c, Then: cty.True, Else: cty.False}
+	return cty.UnknownVal(cty.Bool).Mark(Source{Missing: reason(c), Choice: is})
 }
 
 // brief is the condition, as one atom if its text is long.
@@ -77,9 +78,10 @@ func (r *run) brief(c fact.Cond) fact.Cond {
 	return c
 }
 
-// opaque is a condition of which nothing is known but its identity.
+// opaque is a condition about which only its identity is known.
 func opaque(subject string, m fact.Missing) fact.Cond {
-	return fact.If(&fact.Atom{Subject: subject, Literal: "true", Domain: []string{"true", "false"}, Why: []fact.Missing{m}})
+	domain := []string{"true", "false"}
+	return fact.If(&fact.Atom{Subject: subject, Literal: "true", Domain: domain, Why: []fact.Missing{m}})
 }
 
 var errNotBool = errors.New("a condition must be true or false")
