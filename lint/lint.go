@@ -112,9 +112,9 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 	r.Notices = append(r.Notices, r.unused()...)
 	r.Errors, r.Notices = inOrder(r.files, r.Errors), inOrder(r.files, r.Notices)
 	return &report.Report{
-		Tool: report.Tool{Name: Name, Version: o.Version}, Files: r.files, Inputs: r.Inputs, Packs: packs, Result: result,
-		FailOn: failOn, Notices: r.Notices, Errors: r.Errors, Rebase: r.Rebase,
-		Shard: shard,
+		Tool:  report.Tool{Name: Name, Version: o.Version},
+		Files: r.files, Inputs: r.Inputs, Packs: packs, Result: result, FailOn: failOn,
+		Notices: r.Notices, Errors: r.Errors, Rebase: r.Rebase, Shard: shard,
 	}, nil
 }
 
