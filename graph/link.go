@@ -42,6 +42,11 @@ func (b *Builder) markExports() {
 			h.Exported = &m
 		}
 	}
+	for address, h := range b.net.headers {
+		if b.IsComplete(address) {
+			h.Exported = nil
+		}
+	}
 }
 
 // implied is the header of a node at address that exists because of h, where h exists and when holds.
@@ -68,10 +73,9 @@ func (b *Builder) linkVPCs() {
 		func(c *EgressOnlyGateway) fact.List[Ref[VPC]] { return refs(c.VPC) })
 	distribute(n, &n.VPCs, &n.Peerings, func(v *VPC) *fact.List[*Peering] { return &v.Peerings },
 		func(c *Peering) fact.List[Ref[VPC]] { return refs(c.VPC, c.PeerVPC) })
-	distribute(
-		n, &n.VPCs, &n.TransitAttachments, func(v *VPC) *fact.List[*TransitGatewayAttachment] { return &v.TransitGateways },
-		func(c *TransitGatewayAttachment) fact.List[Ref[VPC]] { return refs(c.VPC) },
-	)
+	distribute(n, &n.VPCs, &n.TransitAttachments,
+		func(v *VPC) *fact.List[*TransitGatewayAttachment] { return &v.TransitGateways },
+		func(c *TransitGatewayAttachment) fact.List[Ref[VPC]] { return refs(c.VPC) })
 	distribute(
 		n, &n.InternetGateways, &n.GatewayAttachments,
 		func(g *InternetGateway) *fact.List[*GatewayAttachment] { return &g.Attachments },
@@ -110,13 +114,15 @@ func (b *Builder) linkSubnets() {
 
 func (b *Builder) linkRouteTables() {
 	n := b.net
-	distribute(n, &n.RouteTables, &n.Routes, routesOf, func(c *Route) fact.List[Ref[RouteTable]] { return refs(c.Table) })
+	distribute(n, &n.RouteTables, &n.Routes, routesOf,
+		func(c *Route) fact.List[Ref[RouteTable]] { return refs(c.Table) })
 	distribute(
 		n, &n.RouteTables, &n.RouteTableAssociations,
 		func(t *RouteTable) *fact.List[*RouteTableAssociation] { return &t.Associations },
 		func(c *RouteTableAssociation) fact.List[Ref[RouteTable]] { return refs(c.Table) },
 	)
-	distribute(n, &n.RouteTables, &n.Propagations, func(t *RouteTable) *fact.List[*Propagation] { return &t.Propagations },
+	distribute(n, &n.RouteTables, &n.Propagations,
+		func(t *RouteTable) *fact.List[*Propagation] { return &t.Propagations },
 		func(c *Propagation) fact.List[Ref[RouteTable]] { return c.Tables })
 }
 

@@ -15,7 +15,8 @@ func (b *Builder) linkAddresses() {
 		deliver(&n.NetworkInterfaces, onInterface, refs(e.NetworkInterface), e.When, e, e.Span)
 	}
 	for i := range n.Instances.All() {
-		deliver(&n.NetworkInterfaces, attachments, i.Interfaces, i.When, fact.Known(ID[Instance](i.Address), i.Span), i.Span)
+		self := fact.Known(ID[Instance](i.Address), i.Span)
+		deliver(&n.NetworkInterfaces, attachments, i.Interfaces, i.When, self, i.Span)
 	}
 	for a := range n.InterfaceAttachments.All() {
 		address := b.associated(a)

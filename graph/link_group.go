@@ -82,9 +82,8 @@ func defaultEgress(
 	none := existing(g.InlineEgress).Or(unseen).Not()
 	if emptyList := g.InlineEgress.IsSet && len(g.InlineEgress.Items)+len(g.InlineEgress.Open) == 0; emptyList {
 		if when := none.And(stripped.Not()); !when.IsNever() {
-			out.Miss(
-				when, fact.Missing{Kind: fact.Semantics, Name: "SecurityGroupEgress of " + g.Address, Span: g.InlineEgress.Span},
-			)
+			name := "SecurityGroupEgress of " + g.Address
+			out.Miss(when, fact.Missing{Kind: fact.Semantics, Name: name, Span: g.InlineEgress.Span})
 		}
 	} else if !none.IsNever() {
 		add(none.And(stripped.Not()), allowAll(g, 0))
@@ -129,7 +128,8 @@ func ClusterGroupID(cluster string) ID[SecurityGroup] {
 func AddClusterGroup(b *Builder, h *Header, vpc Ref[VPC], defaultEgress bool) {
 	id := ClusterGroupID(h.Address)
 	g := defaultGroup(implied(h, string(id), "AWS::EC2::SecurityGroup", fact.Always()), vpc, defaultEgress)
-	g.InlineIngress.Miss(fact.Always(), fact.Missing{Kind: fact.Attribute, Name: "ingress rules of " + string(id), Span: g.Span})
+	rules := fact.Missing{Kind: fact.Attribute, Name: "ingress rules of " + string(id), Span: g.Span}
+	g.InlineIngress.Miss(fact.Always(), rules)
 	Add(b, &b.net.SecurityGroups, g)
 }
 

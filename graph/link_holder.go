@@ -121,9 +121,8 @@ func isGiven(name fact.Text) bool {
 
 // findsRoles tells what is looked up among the roles of the account, which may be one of this deployment.
 func findsRoles(p fact.Part) bool {
-	return p.Missing.Kind == fact.Resource && slices.ContainsFunc(strings.Split(p.Missing.Name, "."), func(word string) bool {
-		return aws.KindOf(strings.TrimSuffix(word, "s")) == aws.Role
-	})
+	isRole := func(word string) bool { return aws.KindOf(strings.TrimSuffix(word, "s")) == aws.Role }
+	return p.Missing.Kind == fact.Resource && slices.ContainsFunc(strings.Split(p.Missing.Name, "."), isRole)
 }
 
 // isNamed says whether the name that the role is given is the one. A role that is given none gets one from AWS, which

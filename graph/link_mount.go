@@ -17,9 +17,8 @@ func (b *Builder) linkFileSystems() {
 		}
 		gaps := t.Groups.Open
 		if !t.Groups.IsSet {
-			gaps = []fact.Gap{
-				{Missing: []fact.Missing{{Kind: fact.Resource, Name: "default security group of " + t.Address, Span: t.Span}}},
-			}
+			m := fact.Missing{Kind: fact.Resource, Name: "default security group of " + t.Address, Span: t.Span}
+			gaps = []fact.Gap{{Missing: []fact.Missing{m}}}
 		}
 		for _, g := range gaps {
 			deliverGap(&n.DataStores, groups, to, fact.Gap{When: t.When.And(g.When), Missing: g.Missing})

@@ -109,12 +109,13 @@ func (b *Builder) addEndpointRoutes() {
 		if when.IsNever() {
 			continue
 		}
-		list := fact.Map(
-			e.Service, func(service fact.Text, span source.Span) Ref[PrefixList] { return b.prefixList(e, service, span) },
-		)
+		list := fact.Map(e.Service, func(service fact.Text, span source.Span) Ref[PrefixList] {
+			return b.prefixList(e, service, span)
+		})
 		for i, it := range e.RouteTables.Items {
+			address := fmt.Sprintf("%s.Route[%d]", e.Address, i)
 			r := &Route{
-				Header:     implied(&e.Header, fmt.Sprintf("%s.Route[%d]", e.Address, i), "AWS::EC2::Route", when.And(it.When)),
+				Header:     implied(&e.Header, address, "AWS::EC2::Route", when.And(it.When)),
 				Table:      it.Value,
 				PrefixList: list,
 			}
@@ -139,7 +140,8 @@ func (b *Builder) prefixList(e *VPCEndpoint, service fact.Text, span source.Span
 			id := ManagedPrefixList(s)
 			if b.net.PrefixLists.Get(id) == nil {
 				p := &PrefixList{
-					Header: Header{Address: string(id), Type: "AWS::EC2::PrefixList", Span: e.Span, Implicit: true}, Service: s,
+					Header:  Header{Address: string(id), Type: "AWS::EC2::PrefixList", Span: e.Span, Implicit: true},
+					Service: s,
 				}
 				p.Entries.Miss(fact.Always(), fact.Missing{Kind: fact.Attribute, Name: string(id), Span: e.Span})
 				Add(b, &b.net.PrefixLists, p)

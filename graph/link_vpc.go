@@ -28,24 +28,20 @@ func (b *Builder) addDefaults() {
 	n := b.net
 	for v := range n.VPCs.All() {
 		self := fact.Known(ID[VPC](v.Address), v.Span)
-		v.MainTable = byDefault(b, &n.RouteTables, v, v.MainTable, MainTableID(v.Address), func(when fact.Cond) *RouteTable {
-			return &RouteTable{
-				Header: implied(&v.Header, string(MainTableID(v.Address)), "AWS::EC2::RouteTable", when), VPC: self,
-			}
+		table, acl, group := MainTableID(v.Address), DefaultACLID(v.Address), DefaultGroupID(v.Address)
+		v.MainTable = byDefault(b, &n.RouteTables, v, v.MainTable, table, func(when fact.Cond) *RouteTable {
+			return &RouteTable{Header: implied(&v.Header, string(table), "AWS::EC2::RouteTable", when), VPC: self}
 		})
 		for _, c := range v.MainTable.Cases() {
 			if id, ok := c.Value.Get(nil); ok.IsTrue() && n.RouteTables.Get(id) != nil {
 				n.RouteTables.Get(id).Main = true
 			}
 		}
-		v.DefaultACL = byDefault(b, &n.ACLs, v, v.DefaultACL, DefaultACLID(v.Address), func(when fact.Cond) *NetworkACL {
-			acl := &NetworkACL{
-				Header: implied(&v.Header, string(DefaultACLID(v.Address)), "AWS::EC2::NetworkAcl", when), VPC: self,
-			}
-			b.addDefaultEntries(acl)
-			return acl
+		v.DefaultACL = byDefault(b, &n.ACLs, v, v.DefaultACL, acl, func(when fact.Cond) *NetworkACL {
+			a := &NetworkACL{Header: implied(&v.Header, string(acl), "AWS::EC2::NetworkAcl", when), VPC: self}
+			b.addDefaultEntries(a)
+			return a
 		})
-		group := DefaultGroupID(v.Address)
 		v.DefaultGroup = byDefault(b, &n.SecurityGroups, v, v.DefaultGroup, group, func(when fact.Cond) *SecurityGroup {
 			h := implied(&v.Header, string(group), "AWS::EC2::SecurityGroup", when)
 			return defaultGroup(h, self, n.Language.StripsDefaultEgress)
@@ -91,9 +87,8 @@ func (b *Builder) linkCIDRs() {
 		cidr := c.CIDR.Otherwise(
 			fact.Computed[netip.Prefix](c.Span, fact.Missing{Kind: fact.Attribute, Name: c.Address, Span: c.Span}),
 		)
-		deliver(
-			&n.VPCs, func(v *VPC) *fact.List[fact.Value[netip.Prefix]] { return &v.CIDRs }, refs(c.VPC), c.When, cidr, c.Span,
-		)
+		ranges := func(v *VPC) *fact.List[fact.Value[netip.Prefix]] { return &v.CIDRs }
+		deliver(&n.VPCs, ranges, refs(c.VPC), c.When, cidr, c.Span)
 		ofFamily := func(ipv6 bool) fact.List[Ref[VPC]] {
 			return refs(fact.Map(c.IPv6, func(is bool, _ source.Span) Ref[VPC] {
 				if is == ipv6 {

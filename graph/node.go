@@ -76,7 +76,9 @@ func (h *Header) Head() *Header { return h }
 // Own are the facts of missing that do not merely say that others may add to the node: what these may add makes nothing
 // worse that is well without it.
 func (h *Header) Own(missing []fact.Missing) []fact.Missing {
-	return slices.DeleteFunc(slices.Clone(missing), func(m fact.Missing) bool { return h.Exported != nil && m == *h.Exported })
+	return slices.DeleteFunc(slices.Clone(missing), func(m fact.Missing) bool {
+		return h.Exported != nil && m == *h.Exported
+	})
 }
 
 // At is the place of the property path, or of the node when the property is not written.

@@ -88,7 +88,9 @@ func (v *View) HomeOf(target Node) Ref[VPC] {
 
 // IsAttached says whether the internet gateway is attached to the VPC.
 func (v *View) IsAttached(g *InternetGateway, vpc Ref[VPC]) fact.Verdict {
-	return Existing(v, g.Attachments).Any(func(a *GatewayAttachment) fact.Verdict { return Same(v, &v.VPCs, a.VPC, vpc) })
+	return Existing(v, g.Attachments).Any(func(a *GatewayAttachment) fact.Verdict {
+		return Same(v, &v.VPCs, a.VPC, vpc)
+	})
 }
 
 // HasInternetGateway says whether some internet gateway is attached to the VPC.

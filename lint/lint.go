@@ -105,8 +105,9 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 	}
 	r.Notices = append(r.Notices, r.unused()...)
 	return &report.Report{
-		Tool: report.Tool{Name: Name, Version: o.Version}, Files: r.files, Inputs: r.Inputs, Packs: packs, Result: result,
-		FailOn: failOn, Notices: r.Notices, Errors: r.Errors, Rebase: r.Rebase,
+		Tool:  report.Tool{Name: Name, Version: o.Version},
+		Files: r.files, Inputs: r.Inputs, Packs: packs, Result: result, FailOn: failOn,
+		Notices: r.Notices, Errors: r.Errors, Rebase: r.Rebase,
 	}, nil
 }
 

@@ -71,16 +71,20 @@ func (r *run) read(ctx context.Context, use func(*graph.Network) *checked) error
 	if err != nil {
 		return err
 	}
-	if b := r.buffer; b != nil && b.Name == unnamed && !r.SkipUnrecognized && r.languages.Knowing(b.Name, b.Text) == nil {
-		return errors.New("standard input is no input of a known kind; a file of a Terraform module needs --stdin-filename")
+	b := r.buffer
+	isNameless := b != nil && b.Name == unnamed
+	if isNameless && !r.SkipUnrecognized && r.languages.Knowing(b.Name, b.Text) == nil {
+		return errors.New("standard input is no input of a known kind; " +
+			"a file of a Terraform module needs --stdin-filename")
 	}
 	r.progress("looking for inputs")
 	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
-		Dir: r.Dir, Root: r.Root, Skips: r.settings.skips(r.paths), Frontends: r.languages,
+		Dir: r.Dir, Root: r.Root, Skips: r.settings.skips(r.paths), Together: r.settings.together, Frontends: r.languages,
 		SkipUnrecognized: r.SkipUnrecognized, Buffer: r.buffer, Values: values.of, Watch: r.watch,
 	}, use)
 	if undeclared := r.undeclared(); r.SkipUnrecognized {
-		r.Notices = append(r.Notices, undeclared...) // the inputs that declare it may not be among the files of this run
+		// The inputs that declare it may not be among the files of this run.
+		r.Notices = append(r.Notices, undeclared...)
 	} else {
 		r.Errors = append(r.Errors, undeclared...)
 	}

@@ -39,8 +39,8 @@ func Checkstyle(w io.Writer, r *Report, opts Options) error {
 	files := map[string][]checkstyleError{}
 	for _, i := range r.issues(opts) {
 		files[i.at.file] = append(files[i.at.file], checkstyleError{
-			Line: i.at.StartLine, Column: i.at.StartColumn, Severity: checkstyleSeverity(i.severity), Message: i.sentence(),
-			Source: r.Tool.Name + "." + i.pack + "." + i.rule,
+			Line: i.at.StartLine, Column: i.at.StartColumn, Severity: checkstyleSeverity(i.severity),
+			Message: i.sentence(), Source: r.Tool.Name + "." + i.pack + "." + i.rule,
 		})
 	}
 	doc := checkstyleReport{Version: "4.3"}

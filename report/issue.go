@@ -74,7 +74,8 @@ func (r *Report) remark(kind string, d source.Diagnostic) issue {
 
 func (r *Report) issue(f rules.Finding) issue {
 	i := issue{
-		rule: f.Rule.Name, pack: f.Pack, at: r.place(f.Span, f.Root), message: Line(f.Message), fingerprint: r.Fingerprint(f),
+		rule: f.Rule.Name, pack: f.Pack, at: r.place(f.Span, f.Root),
+		message: Line(f.Message), fingerprint: r.Fingerprint(f),
 	}
 	for _, h := range f.Trace {
 		step := Line(h.Message)

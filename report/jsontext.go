@@ -15,7 +15,8 @@ type jsonText struct {
 
 // newJSONText escapes what breaks a line in JavaScript, and writes U+FFFD for what is not UTF-8.
 func newJSONText(w io.Writer) jsonText {
-	return jsonText{enc: jsontext.NewEncoder(w, jsontext.WithIndent("  "), jsontext.EscapeForJS(true), jsontext.AllowInvalidUTF8(true))}
+	return jsonText{enc: jsontext.NewEncoder(w,
+		jsontext.WithIndent("  "), jsontext.EscapeForJS(true), jsontext.AllowInvalidUTF8(true))}
 }
 
 func (t *jsonText) token(token jsontext.Token) {

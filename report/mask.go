@@ -14,19 +14,21 @@ var (
 	// environment begins a block of variables of the environment, in one line.
 	environment = regexp.MustCompile(`(?i)\b(?:environment|variables)["']?\s*[:=]?\s*\{`)
 	// inEnvironment is a line that such a block, or a list, is below.
-	inEnvironment = regexp.MustCompile(`(?i)^["']?(?:environment|variables|environment_?variables)["']?\s*(?:[:=].*|\{)$`)
+	inEnvironment = regexp.MustCompile(
+		`(?i)^["']?(?:environment|variables|environment_?variables)["']?\s*(?:[:=].*|\{)$`)
 	// entry is the key of one, with the sign behind it.
 	entry = regexp.MustCompile(`^((?:- +)*(?:"[^"]*"|'[^']*'|[\w.:-]+?)\s*[:=])(?:\s|["'{\[]|$)`)
 	// sensitive is a name, with what leads to its value, that says what it is worth: the default of a parameter, or
 	// what is called a secret.
-	sensitive = regexp.MustCompile(
-		`(?i)(?:^|[\s{,"'])(?:default|[\w.-]*(?:passw(?:or)?d|secret|token|credential|(?:api|access|private)_?key)[\w.-]*)["']?\s*[:=]\s*`)
+	sensitive = regexp.MustCompile(`(?i)(?:^|[\s{,"'])(?:default|` +
+		`[\w.-]*(?:passw(?:or)?d|secret|token|credential|(?:api|access|private)_?key)[\w.-]*)["']?\s*[:=]\s*`)
 	// reference is a value that says where another one is.
 	reference = regexp.MustCompile(`^(?:!\w|[a-z_]\w*\.[a-z_])`)
-	// credential is a text that is one by its form: of AWS, GitHub, Slack, Stripe and Google, of a URL, a token in JSON,
-	// a key in PEM, or a number of 128 bits and more.
-	credential = regexp.MustCompile(`\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\b(?:gh[a-z]|github_pat)_\w{20,}|\bxox[a-z]-[\w-]+|\b[rs]k_live_\w+` +
-		`|\bAIza[\w-]{30,}|\beyJ[\w-]+\.[\w.-]+|-----BEGIN.*|://[^/\s:@"']+:[^/\s@"']+@|\b[0-9a-f]{32,}\b|\b[0-9A-F]{32,}\b`)
+	// credential is a text that is one by its form: of AWS, GitHub, Slack, Stripe and Google, a token in JSON, a key
+	// in PEM, the user of a URL, or a number of 128 bits and more.
+	credential = regexp.MustCompile(`\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\b(?:gh[a-z]|github_pat)_\w{20,}` +
+		`|\bxox[a-z]-[\w-]+|\b[rs]k_live_\w+|\bAIza[\w-]{30,}|\beyJ[\w-]+\.[\w.-]+|-----BEGIN.*` +
+		`|://[^/\s:@"']+:[^/\s@"']+@|\b[0-9a-f]{32,}\b|\b[0-9A-F]{32,}\b`)
 	// random is what may be a secret access key, if it has no words in it.
 	random = regexp.MustCompile(`[A-Za-z0-9/+]{40}`)
 )

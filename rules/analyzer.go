@@ -47,7 +47,8 @@ func diagnostic(files *token.FileSet, f Finding) (d analysis.Diagnostic, ok bool
 	}
 	for _, h := range f.Trace {
 		if known(h.Span) {
-			d.Related = append(d.Related, analysis.RelatedInformation{Pos: h.Span.Pos, End: h.Span.End, Message: h.Message})
+			step := analysis.RelatedInformation{Pos: h.Span.Pos, End: h.Span.End, Message: h.Message}
+			d.Related = append(d.Related, step)
 		}
 	}
 	return d, known(at)

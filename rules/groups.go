@@ -13,7 +13,9 @@ import (
 // https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 func (p *Pass) NoEgress(groups fact.List[graph.Ref[graph.SecurityGroup]]) fact.Verdict {
 	in := graph.Resolve(p.View, &p.SecurityGroups, groups)
-	letsOut := in.Any(func(g *graph.SecurityGroup) fact.Verdict { return graph.Existing(p.View, g.Egress).Any(p.letsOut) })
+	letsOut := in.Any(func(g *graph.SecurityGroup) fact.Verdict {
+		return graph.Existing(p.View, g.Egress).Any(p.letsOut)
+	})
 	return fact.And(in.Empty().Not(), letsOut.Not())
 }
 

@@ -136,9 +136,9 @@ func matches(v *graph.View, globs []string, value fact.Value[fact.Text]) fact.Ve
 		return ok
 	}
 	if literal, whole := text.Literal(); whole {
-		return fact.Of(
-			slices.ContainsFunc(globs, func(g string) bool { return g == literal || doublestar.MatchUnvalidated(g, literal) }),
-		)
+		return fact.Of(slices.ContainsFunc(globs, func(g string) bool {
+			return g == literal || doublestar.MatchUnvalidated(g, literal)
+		}))
 	}
 	out := fact.No()
 	for _, g := range globs {

@@ -143,11 +143,8 @@ func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f fu
 		p.keep(here.alone())
 		return
 	}
-	p.keep(
-		merge(
-			fact.Leaves(p.World, worlds, func(w *fact.World) answer { return p.answer(w, subject, applies, f) }, answer.wants),
-		),
-	)
+	in := func(w *fact.World) answer { return p.answer(w, subject, applies, f) }
+	p.keep(merge(fact.Leaves(p.World, worlds, in, answer.wants)))
 }
 
 // answer is what the world has to say about the subject.

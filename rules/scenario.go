@@ -80,7 +80,8 @@ func saysGiven(a fact.Assignment) bool {
 	if strings.HasSuffix(a.Subject, " == null") {
 		return a.Is == (a.Literal == "false")
 	}
-	return !a.Is && (a.Literal == "" || a.Literal == "null" || a.Literal == "0" && strings.HasPrefix(a.Subject, "length("))
+	isEmpty := a.Literal == "0" && strings.HasPrefix(a.Subject, "length(")
+	return !a.Is && (a.Literal == "" || a.Literal == "null" || isEmpty)
 }
 
 // value is what assignments of one subject say of it.

@@ -23,7 +23,8 @@ func (c *converter) result(e entry) *sarif.Result {
 	case e.Remedy != "":
 		text += "\nTo fix it, " + e.Remedy + "."
 	}
-	res := sarif.NewRuleResult(e.Rule.Name).WithKind(kind).WithLevel(level).WithMessage(sarif.NewTextMessage(plain(text)))
+	message := sarif.NewTextMessage(plain(text))
+	res := sarif.NewRuleResult(e.Rule.Name).WithKind(kind).WithLevel(level).WithMessage(message)
 	res.AddLocation(c.primary(e.Finding))
 	res.WithPartialFingerPrints(e.fingerprints())
 	related, flow := c.related(e.Finding), c.flow(e.Trace)
@@ -35,7 +36,8 @@ func (c *converter) result(e entry) *sarif.Result {
 		res.AddRelatedLocation(loc.WithId(i + 1))
 	}
 	if len(flow) > 0 {
-		res.AddCodeFlow(sarif.NewCodeFlow().WithThreadFlows([]*sarif.ThreadFlow{sarif.NewThreadFlow().WithLocations(flow)}))
+		thread := sarif.NewThreadFlow().WithLocations(flow)
+		res.AddCodeFlow(sarif.NewCodeFlow().WithThreadFlows([]*sarif.ThreadFlow{thread}))
 	}
 	if e.Suppressed != nil {
 		res.WithSuppression([]*sarif.Suppression{c.suppression(e)})

@@ -67,7 +67,8 @@ func write(w io.Writer, c *converter, opts report.Options) error {
 
 func encode(run *sarif.Run) ([]byte, error) {
 	var out bytes.Buffer
-	err := report.EncodeJSON(&out, &sarif.Report{Version: string(sarif.Version210), Schema: schema, Runs: []*sarif.Run{run}})
+	document := &sarif.Report{Version: string(sarif.Version210), Schema: schema, Runs: []*sarif.Run{run}}
+	err := report.EncodeJSON(&out, document)
 	return out.Bytes(), err
 }
 
@@ -102,7 +103,8 @@ func (c *converter) run(entries []entry) *sarif.Run {
 	}
 	run.WithColumnKind("unicodeCodePoints")
 	run.WithOriginalUriBaseIds(map[string]*sarif.ArtifactLocation{
-		root: sarif.NewArtifactLocation().WithDescriptionText("the root of the repository, or the directory that was analyzed"),
+		root: sarif.NewArtifactLocation().WithDescriptionText(
+			"the root of the repository, or the directory that was analyzed"),
 	})
 	run.AddInvocations(c.invocation())
 	return run

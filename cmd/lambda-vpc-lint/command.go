@@ -95,7 +95,8 @@ func (t *tool) command(code *int) *cobra.Command {
 	root := &cobra.Command{
 		Use:   name + " [flags] [PATH ...]",
 		Short: "Find Lambda functions whose VPC configuration will fail",
-		Long: `Finds Lambda functions whose VPC configuration will not deploy, or will not let them reach what they need.
+		Long: "Finds Lambda functions whose VPC configuration will not deploy, " +
+			`or will not let them reach what they need.
 It reads infrastructure code, follows the packet from each function through subnet, route table and gateway, and
 shows where it stops. Nothing is deployed, no network is used, and no code of the input is run.
 
@@ -104,7 +105,8 @@ module and for all inside the boundary (see --root) that call it; - is standard 
 called like a command.
 
 Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usage or an input that cannot be read.`,
-		Example: `  lambda-vpc-lint                                  lint all templates and modules below the working directory
+		Example: "  lambda-vpc-lint                                  " +
+			`lint all templates and modules below the working directory
   lambda-vpc-lint template.yaml --region eu-west-1
   lambda-vpc-lint --var-file prod.tfvars terraform/
   lambda-vpc-lint --parameter SubnetIds=subnet-0a1b,subnet-0c2d stacks/
@@ -128,7 +130,8 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	}
 	same.Flags().SortFlags = false
 	o.declare(same.Flags())
-	root.AddCommand(same, t.traceCommand(code), t.explainCommand(), t.rulesCommand(), t.manCommand(), t.versionCommand())
+	root.AddCommand(same, t.traceCommand(code), t.explainCommand(), t.rulesCommand(),
+		t.manCommand(), t.versionCommand())
 	for _, c := range []*cobra.Command{root, same} {
 		t.completeLint(c)
 		completeInputs(c)

@@ -12,12 +12,14 @@ import (
 type entries [][2]string
 
 var manualFiles = entries{
-	{".lambda-vpc-lint.yaml", "The configuration: the nearest one above a PATH, inside the boundary. --config names another one."},
-	{".git", "The nearest directory above a PATH that holds it is the boundary: nothing outside is read, and paths in " +
-		"reports for other programs are relative to it. --root sets another one."},
+	{".lambda-vpc-lint.yaml", "The configuration: the nearest one above a PATH, inside the boundary. " +
+		"--config names another one."},
+	{".git", "The nearest directory above a PATH that holds it is the boundary: nothing outside is read, and " +
+		"paths in reports for other programs are relative to it. --root sets another one."},
 	{".gitignore", "What it excludes is not looked at, unless a PATH names it."},
 	{"*.tf, *.tofu, *.tf.json, *.tofu.json", "A directory that holds some is a Terraform module."},
-	{"terraform.tfvars, *.auto.tfvars, and the same with .json", "Values of the variables of the root module beside them."},
+	{"terraform.tfvars, *.auto.tfvars, and the same with .json",
+		"Values of the variables of the root module beside them."},
 	{".terraform/modules", "Modules that terraform init has downloaded are read from here; none is downloaded."},
 }
 

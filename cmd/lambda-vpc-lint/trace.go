@@ -17,8 +17,10 @@ func (t *tool) traceCommand(code *int) *cobra.Command {
 	var o inputOptions
 	var to string
 	c := &cobra.Command{
-		Use: "trace FUNCTION --to DEST [flags] [PATH ...]", Short: "Show the way of a packet from a function or managed instance, and where it stops",
-		Long: `Follows one packet from FUNCTION to DEST, from each subnet of the function, and shows every step with its place.
+		Use:   "trace FUNCTION --to DEST [flags] [PATH ...]",
+		Short: "Show the way of a packet from a function or managed instance, and where it stops",
+		Long: "Follows one packet from FUNCTION to DEST, from each subnet of the function, " +
+			`and shows every step with its place.
 FUNCTION is the address of a function or its name, or the address of a capacity provider, whose instances then send;
 FILE:ADDRESS where several inputs have one of that address.
 DEST is internet, internet6, service:sqs, 10.0.3.4:5432 or the address of a resource; TCP 443 unless it says otherwise.

@@ -10,7 +10,7 @@ import (
 // types which nothing here asks about.
 type Kind string
 
-// The kinds of nodes in a network.
+// The kinds of what makes a network. Most have nodes of their own.
 const (
 	VPC                   Kind = "VPC"
 	Subnet                Kind = "subnet"
@@ -147,7 +147,8 @@ var types = []struct {
 
 	{Queue, "AWS::SQS::Queue", "", "aws_sqs_queue", ""},
 	{Topic, "AWS::SNS::Topic", "", "aws_sns_topic", ""},
-	{Table, "AWS::DynamoDB::Table AWS::DynamoDB::GlobalTable AWS::Serverless::SimpleTable", "", "aws_dynamodb_table", ""},
+	{Table, "AWS::DynamoDB::Table AWS::DynamoDB::GlobalTable AWS::Serverless::SimpleTable", "",
+		"aws_dynamodb_table", ""},
 	{Bucket, "AWS::S3::Bucket AWS::S3::AccessPoint", "", "aws_s3_bucket aws_s3_access_point", ""},
 	{Secret, "AWS::SecretsManager::Secret", "",
 		"aws_secretsmanager_secret aws_secretsmanager_secret_version", ""},

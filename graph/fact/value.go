@@ -155,7 +155,8 @@ func (v Value[T]) Otherwise(byDefault Value[T]) Value[T] {
 	case unset:
 		return byDefault
 	case chosen:
-		return Choice(v.choice.when, v.choice.then.Otherwise(byDefault), v.choice.otherwise.Otherwise(byDefault), v.Span)
+		c := v.choice
+		return Choice(c.when, c.then.Otherwise(byDefault), c.otherwise.Otherwise(byDefault), v.Span)
 	}
 	return v
 }

@@ -160,9 +160,10 @@ func (c *collector) text(v graph.Variable, t fact.Text) found {
 // browserWords are in the names of variables whose URL is compared, or handed out for a person's browser, and not
 // called.
 var browserWords = []string{
-	"ORIGIN", "CORS", "REDIRECT", "CALLBACK", "AUDIENCE", "NAMESPACE", "SCOPE", "FRONTEND", "FRONT_END", "REFERER", "REFERRER",
-	"LOGIN", "LOGOUT", "SIGNIN", "SIGN_IN", "SIGNOUT", "SIGN_OUT", "RETURN_UR", "SUCCESS_UR", "CANCEL_UR",
-	"WEBSITE", "WEB_UR", "WEBAPP", "WEB_APP", "SITE_UR", "UI_UR", "CLIENT_UR", "HOMEPAGE", "HOME_PAGE",
+	"ORIGIN", "CORS", "REDIRECT", "CALLBACK", "AUDIENCE", "NAMESPACE", "SCOPE", "FRONTEND", "FRONT_END",
+	"REFERER", "REFERRER", "LOGIN", "LOGOUT", "SIGNIN", "SIGN_IN", "SIGNOUT", "SIGN_OUT",
+	"RETURN_UR", "SUCCESS_UR", "CANCEL_UR", "WEBSITE", "WEB_UR", "WEBAPP", "WEB_APP", "SITE_UR", "UI_UR", "CLIENT_UR",
+	"HOMEPAGE", "HOME_PAGE",
 }
 
 func isForBrowsers(name string) bool {

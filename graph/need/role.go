@@ -93,7 +93,8 @@ func isBroad(arn fact.Text) bool {
 		return false
 	}
 	switch managed.Name {
-	case "AWSLambdaENIManagementAccess", "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess", "CloudWatchLogsFullAccess":
+	case "AWSLambdaENIManagementAccess", "CloudWatchLogsFullAccess",
+		"AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess":
 		return false
 	}
 	return !strings.Contains(managed.Name, "Lambda") || !strings.Contains(managed.Name, "Execution")
@@ -101,7 +102,8 @@ func isBroad(arn fact.Text) bool {
 
 func (c *collector) grant(by, prefix, operation, action string, resource fact.Text, at source.Span) found {
 	need := func(name, on string) []Need {
-		return []Need{{name, Weak, "a policy of " + strconv.Quote(by) + " allows " + action + " on " + strconv.Quote(on), at}}
+		why := "a policy of " + strconv.Quote(by) + " allows " + action + " on " + strconv.Quote(on)
+		return []Need{{name, Weak, why, at}}
 	}
 	if connects(prefix, operation) {
 		var out found

@@ -81,6 +81,6 @@ var servicesOfKinds = map[aws.Kind]string{
 // servicesOfARNs has the same for the service part of an ARN.
 var servicesOfARNs = map[string]string{
 	"sqs": "sqs", "sns": "sns", "dynamodb": "dynamodb", "s3": "s3", "secretsmanager": "secretsmanager", "ssm": "ssm",
-	"states": "states", "kinesis": "kinesis-streams", "firehose": "kinesis-firehose", "events": "events", "batch": "batch",
-	"cognito-idp": "cognito-idp",
+	"states": "states", "kinesis": "kinesis-streams", "firehose": "kinesis-firehose", "events": "events",
+	"batch": "batch", "cognito-idp": "cognito-idp",
 }

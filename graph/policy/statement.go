@@ -124,5 +124,6 @@ func (c Condition) onFunctionCode() bool {
 }
 
 func (c Condition) missing() fact.Missing {
-	return fact.Missing{Kind: fact.Semantics, Name: "whether the request meets " + c.Operator + " " + c.Key, Span: c.Span}
+	name := "whether the request meets " + c.Operator + " " + c.Key
+	return fact.Missing{Kind: fact.Semantics, Name: name, Span: c.Span}
 }

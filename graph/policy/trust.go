@@ -14,7 +14,8 @@ import (
 func (d *Document) Trusts(w *fact.World, service string) fact.Verdict {
 	with := func(effect string) func(Statement) fact.Verdict {
 		return func(s Statement) fact.Verdict {
-			return fact.And(s.Has(w, effect), s.Names(w, "sts:AssumeRole"), s.admits(w, service), s.metByService(w, effect))
+			return fact.And(s.Has(w, effect), s.Names(w, "sts:AssumeRole"),
+				s.admits(w, service), s.metByService(w, effect))
 		}
 	}
 	return fact.And(anyOf(w, d.Statements, with(Allow)), anyOf(w, seen(d.Statements), with(Deny)).Not())

@@ -179,7 +179,8 @@ func vpcRanges(v *graph.View, ref graph.Ref[graph.VPC], f Family) (sure set, all
 	if f == 6 {
 		// An IPv6 range given by AWS may stand in HasIPv6 alone.
 		if other := vpc.HasIPv6.In(v.World); len(other.Items) > 0 || len(other.Open) > 0 {
-			missing = append(missing, fact.Missing{Kind: fact.Attribute, Name: vpc.Address + " IPv6 range", Span: vpc.Span})
+			m := fact.Missing{Kind: fact.Attribute, Name: vpc.Address + " IPv6 range", Span: vpc.Span}
+			missing = append(missing, m)
 		}
 	}
 	var ps []netip.Prefix

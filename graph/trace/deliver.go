@@ -193,9 +193,8 @@ func (w *walker) local(to *graph.Subnet, about set) leg {
 		l.doubt(about, orResource(known.Missing, "route table of "+w.src.Subnet.Address)...)
 		return l
 	}
-	l.pass(
-		at(&table.Header, RoleRouteTable, "subnet %s uses route table %s", quote(w.src.Subnet.Address), quote(table.Address)),
-	)
+	l.pass(at(&table.Header, RoleRouteTable, "subnet %s uses route table %s",
+		quote(w.src.Subnet.Address), quote(table.Address)))
 	routes, open := children(w.v, table.Routes)
 	if len(open) > 0 {
 		l.doubt(about, open...)

@@ -40,7 +40,8 @@ const longest = 4
 func (w *walker) start() carrier {
 	s := w.src.Subnet
 	c := carrier{
-		head: &s.Header, subnet: s, role: RoleSubnet, answers: w.answers(), public: fact.No(), subnets: []*graph.Subnet{s},
+		head: &s.Header, subnet: s, subnets: []*graph.Subnet{s},
+		role: RoleSubnet, answers: w.answers(), public: fact.No(),
 	}
 	if w.src.Compute == EC2 {
 		// The subnet is the only place that can give a managed instance a public address.
@@ -164,11 +165,8 @@ type turn struct {
 func (w *walker) follow(t turn) leg {
 	switch t.target.Kind {
 	case graph.ToLocal:
-		return t.deliver(
-			w,
-			arrival{vpc: t.subnet.VPC, from: t.subnet, near: subnetRanges(w.v, t.subnet, w.flow.To.Family), answers: t.answers},
-			t.want.set,
-		)
+		near := subnetRanges(w.v, t.subnet, w.flow.To.Family)
+		return t.deliver(w, arrival{vpc: t.subnet.VPC, from: t.subnet, near: near, answers: t.answers}, t.want.set)
 	case graph.ToGateway:
 		return w.gateway(t)
 	case graph.ToNATGateway:
@@ -239,12 +237,8 @@ func (w *walker) noRoute(c carrier, table *graph.RouteTable) Hop {
 // dead is the stop at a route whose target does not work from here.
 func (w *walker) dead(t turn, format string, args ...any) Hop {
 	why := fmt.Sprintf(format, args...)
-	return w.because(
-		at(
-			&t.route.Header, RoleRoute, "route %s of %s drops its packets: %s", w.prefix(t.route), quote(t.table.Address), why,
-		),
-		BadStateRoute,
-	)
+	return w.because(at(&t.route.Header, RoleRoute, "route %s of %s drops its packets: %s",
+		w.prefix(t.route), quote(t.table.Address), why), BadStateRoute)
 }
 
 // prefix is the destination of the route as a person reads it.

@@ -59,20 +59,16 @@ func (w *walker) internetGateway(t turn) leg {
 	case t.kind == fromPrivateNAT:
 		l.stop(t.want.set, stop(t.kind, NATIsPrivate, RoleNAT, private))
 	case t.kind == fromSource && w.flow.To.Family == 6 && w.src.Compute == Hyperplane:
-		l.doubt(
-			t.want.set,
-			fact.Missing{Kind: fact.Semantics, Name: "whether a function reaches IPv6 addresses through an internet gateway"},
-		)
+		const unclear = "whether a function reaches IPv6 addresses through an internet gateway"
+		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: unclear})
 	case t.kind == fromInstance && w.flow.To.Family == 4:
 		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleInstance,
 			fmt.Sprintf("%s has no public IPv4 address, so %s drops its packets", quote(t.head.Address), name)))
 	case t.kind == fromSource && w.flow.To.Family == 4:
 		what := map[Compute]string{Hyperplane: "a function's interface has no public IPv4 address",
 			EC2: fmt.Sprintf("subnet %s gives its instances no public IPv4 address", quote(t.subnet.Address))}
-		l.need(
-			t.want.set, t.public,
-			stop(t.kind, NoPublicAddress, RoleGateway, fmt.Sprintf("%s, so %s drops its packets", what[w.src.Compute], name)),
-		)
+		why := fmt.Sprintf("%s, so %s drops its packets", what[w.src.Compute], name)
+		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleGateway, why))
 	}
 	direct := t.kind != fromNAT && t.kind != fromPrivateNAT
 	l.then(w.publicAccess(t, direct, RoleGateway))
@@ -169,8 +165,9 @@ func (w *walker) excluded(t turn, direct bool) fact.Verdict {
 		vs = append(vs, fact.And(w.v.Exists(x), opens, vpc))
 		for _, s := range t.subnets {
 			if !x.Subnet.IsUnset() {
-				open := fact.Missing{Kind: fact.Semantics, Name: "whether an exclusion of one subnet opens the way", Span: x.Span}
-				vs = append(vs, fact.And(w.v.Exists(x), graph.Same(w.v, &w.v.Subnets, x.Subnet, w.ref(s)), fact.Wants(open)))
+				const unclear = "whether an exclusion of one subnet opens the way"
+				open := fact.Wants(fact.Missing{Kind: fact.Semantics, Name: unclear, Span: x.Span})
+				vs = append(vs, fact.And(w.v.Exists(x), graph.Same(w.v, &w.v.Subnets, x.Subnet, w.ref(s)), open))
 			}
 		}
 	}

@@ -157,7 +157,8 @@ func (w *walker) peers(r *graph.SecurityGroupRule, far peer, about set) (sure se
 		case list.Service == far.service:
 			sure = about
 		case far.service == "" && !far.internet && far.groups == nil: // an interface has an address of its VPC
-			maybe = append(maybe, doubt{about, []fact.Missing{{Kind: fact.Attribute, Name: "addresses of " + list.Service}}})
+			m := fact.Missing{Kind: fact.Attribute, Name: "addresses of " + list.Service}
+			maybe = append(maybe, doubt{about, []fact.Missing{m}})
 		}
 	}
 	if !r.Peer.IsUnset() && !far.public {
@@ -215,9 +216,8 @@ func (w *walker) welcome(gs groups, owner *graph.Header, role Role, from groups,
 
 // unwelcome stands where to change that the owner's groups admit nothing of the flow.
 func (w *walker) unwelcome(gs groups, owner *graph.Header, role Role) Hop {
-	what := fmt.Sprintf(
-		"no rule lets %s %d of %s into %s", protocolName(w.flow.Protocol), w.flow.Port, w.sender(), quote(owner.Address),
-	)
+	what := fmt.Sprintf("no rule lets %s %d of %s into %s",
+		protocolName(w.flow.Protocol), w.flow.Port, w.sender(), quote(owner.Address))
 	h := w.groupHop(gs, role, what)
 	if !gs.given {
 		h.Address, h.Span = owner.Address, owner.Span

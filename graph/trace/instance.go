@@ -43,11 +43,8 @@ func (w *walker) instance(t turn) leg {
 		}
 	case len(faces.Items)+len(faces.Open) > 0:
 		var l leg
-		l.doubt(
-			t.want.set,
-			append(
-				faces.Open, fact.Missing{Kind: fact.Semantics, Name: "which interface of " + i.Address + " takes the packets"},
-			)...)
+		name := "which interface of " + i.Address + " takes the packets"
+		l.doubt(t.want.set, append(faces.Open, fact.Missing{Kind: fact.Semantics, Name: name})...)
 		return l
 	}
 	return w.forwarder(t, b)
@@ -112,9 +109,8 @@ func (w *walker) forwarder(t turn, b box) leg {
 	gs := groupsOf(w.v, b.groups, subnet.VPC)
 	near, from := subnetRanges(w.v, t.subnet, w.flow.To.Family), w.members()
 	if t.kind != fromSource {
-		from = groups{
-			open: []fact.Missing{{Kind: fact.Semantics, Name: "which groups the packets of " + t.head.Address + " belong to"}},
-		}
+		name := "which groups the packets of " + t.head.Address + " belong to"
+		from = groups{open: []fact.Missing{{Kind: fact.Semantics, Name: name}}}
 	}
 	l.then(w.welcome(gs, b.head, RoleInstance, from, near, t.want.set))
 	l.then(w.guard(gs, quote(b.head.Address), RoleInstance, t.want.peer(), t.want.set))
@@ -123,7 +119,8 @@ func (w *walker) forwarder(t turn, b box) leg {
 	if b.byHost {
 		address = fact.Or(address, subnet.MapPublicIP.Is(w.v.World, func(yes bool) bool { return yes }))
 	}
-	onward := w.forward(t.carrier.next(fromInstance, b.head, subnet, RoleInstance, linuxPorts, address), t.want, t.deliver)
+	next := t.carrier.next(fromInstance, b.head, subnet, RoleInstance, linuxPorts, address)
+	onward := w.forward(next, t.want, t.deliver)
 	onward.via = ""
 	l.then(onward)
 	return l

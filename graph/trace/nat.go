@@ -95,7 +95,8 @@ func (w *walker) regionalNAT(t turn, g *graph.NATGateway, h Hop) leg {
 	if vpc == nil {
 		l.doubt(t.want.set, orResource(known.Missing, "VPC of "+g.Address)...)
 	} else {
-		h.Message = fmt.Sprintf("regional NAT gateway %s finds no internet gateway attached to its VPC", quote(g.Address))
+		h.Message = fmt.Sprintf("regional NAT gateway %s finds no internet gateway attached to its VPC",
+			quote(g.Address))
 		l.need(t.want.set, w.v.HasInternetGateway(vpc), w.because(h, Unattached))
 	}
 	l.then(w.publicAccess(t, false, RoleNAT))
@@ -163,7 +164,8 @@ func (w *walker) allocated(t turn, g *graph.NATGateway, h Hop) leg {
 func (w *walker) through(c carrier, subnet *graph.Subnet, role Role, answers ports, about set) leg {
 	var l leg
 	if subnet != c.subnet {
-		l.then(w.aclsFor(crossing{subnet, role, false, c.answers}, subnetRanges(w.v, c.subnet, w.flow.To.Family), about))
+		from := subnetRanges(w.v, c.subnet, w.flow.To.Family)
+		l.then(w.aclsFor(crossing{subnet, role, false, c.answers}, from, about))
 	}
 	l.then(w.acls(crossing{subnet, role, true, answers}, about))
 	return l

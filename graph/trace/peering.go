@@ -10,10 +10,9 @@ import (
 func (w *walker) peering(t turn) leg {
 	var l leg
 	l.via = "VPC peering connection"
-	far := at(
-		&t.route.Header, RolePeering, "VPC peering connection %s does not lead to %s, only to the ranges of its other VPC",
-		quote(t.target.ID), w.destination(),
-	)
+	far := at(&t.route.Header, RolePeering,
+		"VPC peering connection %s does not lead to %s, only to the ranges of its other VPC",
+		quote(t.target.ID), w.destination())
 	if t.want.public {
 		l.stop(t.want.set, w.because(far, PeeringNotTransit))
 		return l
@@ -31,7 +30,8 @@ func (w *walker) peering(t turn) leg {
 	l.need(t.want.set, w.v.IsAccepted(p), w.dead(t, "VPC peering connection %s is not accepted", quote(p.Address)))
 	sure, all := vpcRanges(w.v, other, w.flow.To.Family)
 	l.stop(minus(t.want.set, all.set), w.because(far, PeeringNotTransit))
-	l.doubt(minus(intersect(t.want.set, all.set), sure), orResource(all.missing, "range of the VPC behind "+p.Address)...)
+	unclear := minus(intersect(t.want.set, all.set), sure)
+	l.doubt(unclear, orResource(all.missing, "range of the VPC behind "+p.Address)...)
 	if in := intersect(t.want.set, sure); !empty(in) {
 		near := subnetRanges(w.v, t.subnet, w.flow.To.Family)
 		l.then(t.deliver(w, arrival{other, p.Address, t.subnet, near, t.answers}, in))
@@ -60,9 +60,8 @@ func (w *walker) wayBack(to *graph.Subnet, a arrival, about set) leg {
 		if ok.IsTrue() {
 			ok = fact.Of(t.Kind == graph.ToPeering && t.ID == a.peering)
 		}
-		h := at(
-			&table.Header, RoleTarget, "%s has no route back to subnet %s", quote(table.Address), quote(w.src.Subnet.Address),
-		)
+		h := at(&table.Header, RoleTarget, "%s has no route back to subnet %s",
+			quote(table.Address), quote(w.src.Subnet.Address))
 		l.need(s, ok, w.because(h, NoRoute))
 		return l
 	}

@@ -26,8 +26,8 @@ const (
 	SourceDestCheck   Cause = "ENI_SOURCE_DEST_CHECK_RESTRICTION"
 	PeeringNotTransit Cause = "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR" // peering carries no traffic to the internet
 	BlockPublicAccess Cause = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED"
-	NATLoop           Cause = "CIRCULAR_ROUTING"        // a NAT gateway's subnet routes back to a NAT gateway on the path
-	NATIsPrivate      Cause = "NGW_PRIVATE_TO_INTERNET" // a private NAT gateway, whose packets an internet gateway drops
+	NATLoop           Cause = "CIRCULAR_ROUTING"        // a NAT gateway's subnet routes back to one on the path
+	NATIsPrivate      Cause = "NGW_PRIVATE_TO_INTERNET" // an internet gateway drops packets of a private NAT gateway
 	NATToNAT          Cause = "NGW_BEHIND_NGW"          // the NAT gateway's subnet leaves through another NAT gateway
 	NATNoAddress      Cause = "NGW_NO_PUBLIC_ADDRESS"
 	NoAddressFamily   Cause = "NO_ADDRESS_IN_FAMILY" // the interface has no address of the flow's family

@@ -184,9 +184,8 @@ func (w *walker) endpoint(t turn) leg {
 		ours = fact.And(gateway, w.e.serves(e, t.want.service))
 	}
 	if !ours.IsTrue() {
-		l.doubt(
-			t.want.set,
-			append(ours.Missing, fact.Missing{Kind: fact.Attribute, Name: "addresses of the service of " + e.Address})...)
+		name := "addresses of the service of " + e.Address
+		l.doubt(t.want.set, append(ours.Missing, fact.Missing{Kind: fact.Attribute, Name: name})...)
 	}
 	return l
 }

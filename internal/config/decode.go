@@ -51,7 +51,8 @@ type decoder struct {
 }
 
 func (d *decoder) fail(at source.Span, format string, args ...any) {
-	d.problems = append(d.problems, source.Diagnostic{File: d.file.Name, Span: at, Message: fmt.Sprintf(format, args...)})
+	message := fmt.Sprintf(format, args...)
+	d.problems = append(d.problems, source.Diagnostic{File: d.file.Name, Span: at, Message: message})
 }
 
 // into reads n into v; what is how messages call it.
@@ -93,7 +94,9 @@ func (d *decoder) parse(l leaf, text string, at source.Span) {
 
 // notText matches the plain scalars that YAML takes for a number or a boolean.
 // https://yaml.org/spec/1.2.2/#103-core-schema
-var notText = regexp.MustCompile(`^(true|True|TRUE|false|False|FALSE|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$`)
+var notText = regexp.MustCompile(`^(true|True|TRUE|false|False|FALSE` +
+	`|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+` +
+	`|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$`)
 
 func (d *decoder) text(n *tree.Node, what string) (string, bool) {
 	switch {

@@ -69,7 +69,8 @@ func oneOf(text string, words []string) error {
 		return nil
 	}
 	last := len(words) - 1
-	return fmt.Errorf("%q: want %s or %s%s", text, strings.Join(words[:last], ", "), words[last], suggest.For(text, words))
+	list := strings.Join(words[:last], ", ") + " or " + words[last]
+	return fmt.Errorf("%q: want %s%s", text, list, suggest.For(text, words))
 }
 
 // Glob is a pattern over addresses or names, in the syntax of doublestar.

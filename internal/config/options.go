@@ -80,7 +80,8 @@ func (g PathGlob) below(dir string) []string {
 
 // literally is a glob that matches the path and no other.
 func literally(name string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`, `]`, `\]`, `{`, `\{`, `}`, `\}`).Replace(name)
+	escape := strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`, `]`, `\]`, `{`, `\{`, `}`, `\}`)
+	return escape.Replace(name)
 }
 
 func texts[T ~string](list []T) []string {

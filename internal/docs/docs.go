@@ -39,7 +39,8 @@ func index(packs []rules.Pack) []byte {
 	b.WriteString("| rule | pack | severity | what it says |\n|-|-|-|-|\n")
 	for _, pack := range packs {
 		for _, r := range pack.Rules {
-			fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s |\n", r.Name, r.Name, pack.Name, r.Severity, strings.ReplaceAll(r.Summary(), "|", `\|`))
+			summary := strings.ReplaceAll(r.Summary(), "|", `\|`)
+			fmt.Fprintf(&b, "| [%[1]s](%[1]s.md) | %s | %s | %s |\n", r.Name, pack.Name, r.Severity, summary)
 		}
 	}
 	return b.Bytes()

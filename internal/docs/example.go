@@ -62,7 +62,8 @@ func (e *example) report() *report.Report {
 func (e *example) headline() string {
 	for _, f := range e.report().Findings() {
 		at, _ := e.answer.Files.Location(f.Span)
-		return fmt.Sprintf("%s:%d:%d: %s: %s", at.File, at.StartLine, at.StartColumn, report.Severity(f), strings.TrimSpace(report.Line(f.Message)))
+		return fmt.Sprintf("%s:%d:%d: %s: %s", at.File, at.StartLine, at.StartColumn, report.Severity(f),
+			strings.TrimSpace(report.Line(f.Message)))
 	}
 	return ""
 }

@@ -41,7 +41,7 @@ func Explain(pack rules.Pack, r *rules.Rule, width int) (string, error) {
 			return "", err
 		}
 		parts = append(parts, slices.Concat([]string{"## Example"}, wrap(e.headline(), width), changedLines(e.change)))
-		last = append(last, fmt.Sprintf("examples: lambda-vpc-lint explain %s --examples %s", r.Name, strings.Join(Languages, "|")))
+		last = append(last, "examples: lambda-vpc-lint explain "+r.Name+" --examples "+strings.Join(Languages, "|"))
 	case !errors.Is(err, fs.ErrNotExist):
 		return "", err
 	}

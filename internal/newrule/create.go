@@ -25,7 +25,8 @@ type rule struct {
 // nothing.
 func create(root, pack, name string) ([]string, error) {
 	if !regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`).MatchString(name) {
-		return nil, fmt.Errorf("%q is no name of a rule: want lower-case words joined by _, naming what is bad, such as nat_route_loop", name)
+		return nil, fmt.Errorf("%q is no name of a rule: want lower-case words joined by _, naming what is bad, "+
+			"such as nat_route_loop", name)
 	}
 	r := rule{pack: pack, name: name, variable: variable(name)}
 	list := filepath.Join(root, "rules", pack, pack+".go")
@@ -77,7 +78,8 @@ func (r rule) fill(ending string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := strings.NewReplacer("package skeleton", "package "+r.pack, "skeleton_rule", r.name, "SkeletonRule", r.variable)
+	names := strings.NewReplacer(
+		"package skeleton", "package "+r.pack, "skeleton_rule", r.name, "SkeletonRule", r.variable)
 	return []byte(names.Replace(string(text))), nil
 }
 
@@ -102,7 +104,8 @@ func packs(root string) []string {
 }
 
 var initialisms = map[string]string{
-	"acl": "ACL", "cidr": "CIDR", "dns": "DNS", "efs": "EFS", "eni": "ENI", "https": "HTTPS", "id": "ID", "ipv4": "IPv4", "ipv6": "IPv6", "nat": "NAT", "vpc": "VPC",
+	"acl": "ACL", "cidr": "CIDR", "dns": "DNS", "efs": "EFS", "eni": "ENI", "https": "HTTPS", "id": "ID",
+	"ipv4": "IPv4", "ipv6": "IPv6", "nat": "NAT", "vpc": "VPC",
 }
 
 // variable is the Go name of the rule: NATRouteLoop for nat_route_loop.

@@ -23,7 +23,7 @@ func main() {
 	for _, name := range made {
 		fmt.Println("  " + name)
 	}
-	fmt.Printf("\nIt works already, and asks a question that you replace by yours. Until this passes:\n  go test ./rules/%s -run /%s\n",
-		os.Args[1], os.Args[2])
+	fmt.Printf("\nIt works already, and asks a question that you replace by yours. Until this passes:\n"+
+		"  go test ./rules/%s -run /%s\n", os.Args[1], os.Args[2])
 	fmt.Println("Then, once:\n  go generate ./docs\ndocs/adding-a-rule.md says how.")
 }

@@ -70,7 +70,8 @@ func (c *checker) keep(f *fixture.File, language string, a Answer) {
 
 // checkAnswers wants an example for each of the three answers.
 func (c *checker) checkAnswers(t *testing.T) {
-	for answer, has := range map[string]bool{"true": c.truths.True, "false": c.truths.False, "unknown": c.truths.Unknown} {
+	seen := map[string]bool{"true": c.truths.True, "false": c.truths.False, "unknown": c.truths.Unknown}
+	for answer, has := range seen {
 		if !has {
 			t.Errorf("no example in which the answer is %s", answer)
 		}

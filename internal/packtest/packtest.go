@@ -41,7 +41,10 @@ func Run(t *testing.T, pack rules.Pack) {
 
 // Examples holds the rule to what the examples of the archive expect, in all languages.
 func Examples(t *testing.T, pack string, rule *rules.Rule, archive *fixture.Archive) {
-	c := checker{archive: archive, pack: rules.Pack{Name: pack, Rules: []*rules.Rule{rule}}, cases: map[string]map[string]Answer{}}
+	c := checker{
+		archive: archive, pack: rules.Pack{Name: pack, Rules: []*rules.Rule{rule}},
+		cases: map[string]map[string]Answer{},
+	}
 	for i := range archive.Files {
 		if f := &archive.Files[i]; !f.IsConfiguration() {
 			t.Run(f.Name, func(t *testing.T) { c.check(t, f) })

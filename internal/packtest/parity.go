@@ -31,10 +31,13 @@ type gap struct{ rule, language string }
 
 // gaps has the reason for each.
 var gaps = map[gap]string{
-	{"gateway_attachment_race", "Terraform"}: "a gateway is attached by its own vpc_id, so that a reference to it waits for the " +
-		"attachment; CloudFormation attaches by a third resource",
-	{"ipv6_flag_without_subnets", "Terraform"}: "the provider leaves out a vpc_config block with two empty lists, so that nothing fails",
-	{"region_mismatch", yamlLanguage}:          oneRegion, {"region_mismatch", jsonLanguage}: oneRegion, {"region_mismatch", "SAM"}: oneRegion,
+	{"gateway_attachment_race", "Terraform"}: "a gateway is attached by its own vpc_id, so that a reference to it " +
+		"waits for the attachment; CloudFormation attaches by a third resource",
+	{"ipv6_flag_without_subnets", "Terraform"}: "the provider leaves out a vpc_config block with two empty lists, " +
+		"so that nothing fails",
+	{"region_mismatch", yamlLanguage}: oneRegion,
+	{"region_mismatch", jsonLanguage}: oneRegion,
+	{"region_mismatch", "SAM"}:        oneRegion,
 }
 
 // severities has the rules that are not equally severe in every language, with the reason.

@@ -11,7 +11,9 @@ import (
 )
 
 var (
-	headings = []string{"## What it detects", "## Why it hurts", "## How to fix", "## When to suppress", "## References"}
+	headings = []string{
+		"## What it detects", "## Why it hurts", "## How to fix", "## When to suppress", "## References",
+	}
 	ruleName = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 )
 

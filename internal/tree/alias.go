@@ -18,7 +18,9 @@ func (y *yamlReader) alias(n *yaml.Node, start, depth int) (*Node, int) {
 	a := y.anchors[n.Alias]
 	switch {
 	case a == nil || a.node == nil:
-		return y.stop(start, end, func() { y.fail(start, end, "alias *%s stands inside the value that it names", n.Value) })
+		return y.stop(start, end, func() {
+			y.fail(start, end, "alias *%s stands inside the value that it names", n.Value)
+		})
 	case depth+a.height > budget.DocumentLevels.Max:
 		return y.over(start, end, budget.DocumentLevels)
 	}

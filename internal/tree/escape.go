@@ -23,7 +23,8 @@ func slashes(text []byte) (replaced []byte, restore *strings.Replacer) {
 	for _, c := range controls {
 		if !bytes.Contains(text, []byte(c.escape)) {
 			// Outside double quotes, and after an escaped backslash, both letters are part of the value.
-			return bytes.ReplaceAll(text, []byte(slash), []byte(c.escape)), strings.NewReplacer(c.value, "/", c.escape, slash)
+			back := strings.NewReplacer(c.value, "/", c.escape, slash)
+			return bytes.ReplaceAll(text, []byte(slash), []byte(c.escape)), back
 		}
 	}
 	return nil, nil

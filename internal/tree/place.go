@@ -229,7 +229,11 @@ func (p *places) blockEnd(i int, value string) int {
 }
 
 func (p *places) lineEnd(i int) int {
-	for i < len(p.text) && p.text[i] != '\n' && p.text[i] != '\r' && (p.text[i] < utf8.RuneSelf || wideBreak(p.text[i:]) == 0) {
+	isBreak := func(i int) bool {
+		c := p.text[i]
+		return c == '\n' || c == '\r' || c >= utf8.RuneSelf && wideBreak(p.text[i:]) != 0
+	}
+	for i < len(p.text) && !isBreak(i) {
 		i++
 	}
 	return i

@@ -77,7 +77,8 @@ func decode(d *yaml.Decoder, n *yaml.Node) (err error) {
 }
 
 func isNull(document yaml.Node) bool {
-	return len(document.Content) == 0 || document.Content[0].Kind == yaml.ScalarNode && document.Content[0].Tag == "!!null"
+	in := document.Content
+	return len(in) == 0 || in[0].Kind == yaml.ScalarNode && in[0].Tag == "!!null"
 }
 
 // stop ends the conversion with what tell says of it, once.

@@ -18,7 +18,7 @@ import (
 // Packs lists the packs in the order in which they are documented.
 func Packs() []rules.Pack {
 	return []rules.Pack{
-		attachment.Pack, egress.Pack, routes.Pack, firewall.Pack, endpoints.Pack, ipv6.Pack, iam.Pack, resilience.Pack, managed.Pack,
-		intent.Pack,
+		attachment.Pack, egress.Pack, routes.Pack, firewall.Pack, endpoints.Pack,
+		ipv6.Pack, iam.Pack, resilience.Pack, managed.Pack, intent.Pack,
 	}
 }

@@ -27,13 +27,15 @@ var FileSystemWithoutVPC = &rules.Rule{
 				}
 				return isEFS(p, text)
 			})
-			inNone := fact.And(p.InVPC(f).Not(), f.CapacityProvider.IsSet(p.World).Not()) // else the provider's VPC counts
+			// For a function of a capacity provider, the provider's VPC counts.
+			inNone := fact.And(p.InVPC(f).Not(), f.CapacityProvider.IsSet(p.World).Not())
 			p.Ask(fact.And(mounts, inNone), f.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: f.FileSystems.Items[0].Value.Span, Affects: []string{f.Address},
-					Message: fmt.Sprintf("function %q cannot be deployed, because it mounts an EFS file system and is in no VPC",
-						f.Address),
-					Remedy: fmt.Sprintf("add a %s with subnets from which the mount targets can be reached", p.Word("VpcConfig")),
+					Message: fmt.Sprintf("function %q cannot be deployed, "+
+						"because it mounts an EFS file system and is in no VPC", f.Address),
+					Remedy: fmt.Sprintf("add a %s with subnets from which the mount targets can be reached",
+						p.Word("VpcConfig")),
 				}
 			})
 		})

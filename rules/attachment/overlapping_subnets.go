@@ -22,12 +22,9 @@ var OverlappingSubnets = &rules.Rule{
 				both := overlap(p, other, s)
 				p.Await(both)
 				if both.IsTrue() {
-					p.Ask(
-						p.SameVPC(other.VPC, s.VPC),
-						s.Address,
-						"",
-						func() rules.Finding { return overlapping(p, other, s) },
-					)
+					p.Ask(p.SameVPC(other.VPC, s.VPC), s.Address, "", func() rules.Finding {
+						return overlapping(p, other, s)
+					})
 				}
 			}
 		})
@@ -51,12 +48,8 @@ func overlapping(p *rules.Pass, first, second *graph.Subnet) rules.Finding {
 		Span: second.At("CidrBlock"), Affects: p.SendersIn(second),
 		Trace: []trace.Hop{{Address: first.Address, Span: first.At("CidrBlock"), Role: trace.RoleSubnet,
 			Message: fmt.Sprintf("subnet %q has the range %s", first.Address, x)}},
-		Message: fmt.Sprintf(
-			"subnet %q cannot be deployed, because its range %s overlaps that of subnet %q in the same VPC",
-			second.Address,
-			y,
-			first.Address,
-		),
+		Message: fmt.Sprintf("subnet %q cannot be deployed, because its range %s overlaps that of subnet %q "+
+			"in the same VPC", second.Address, y, first.Address),
 		Remedy: "take a range that no other subnet of the VPC has",
 	}
 }

@@ -18,7 +18,8 @@ var RegionMismatch = &rules.Rule{
 			p.Ask(fact.Same(c.Region, c.Elsewhere).Not(), c.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: c.Value, Affects: itself(p, c.Address),
-					Message: fmt.Sprintf("%q cannot be deployed, because it is in Region %s, and its %s names %q in Region %s",
+					Message: fmt.Sprintf("%q cannot be deployed, because it is in Region %s, "+
+						"and its %s names %q in Region %s",
 						c.Address, c.Region, word(p, c.Property), c.Target, c.Elsewhere),
 					Remedy: fmt.Sprintf("create %q with the provider of Region %s, or name what is in Region %s",
 						c.Address, c.Elsewhere, c.Region),

@@ -24,12 +24,8 @@ var SubnetOutsideVPC = &rules.Rule{
 			p.Ask(within(p, s, vpc, cidr).Not(), s.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: s.At("CidrBlock"), Affects: p.SendersIn(s),
-					Message: fmt.Sprintf(
-						"subnet %q cannot be deployed, because its range %s is no part of a range of VPC %q",
-						s.Address,
-						cidr,
-						vpc.Address,
-					),
+					Message: fmt.Sprintf("subnet %q cannot be deployed, because its range %s is no part "+
+						"of a range of VPC %q", s.Address, cidr, vpc.Address),
 					Remedy: fmt.Sprintf("take a range of VPC %q, or give the VPC a further one", vpc.Address),
 				}
 			})

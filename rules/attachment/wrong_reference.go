@@ -43,8 +43,8 @@ func misfit(p *rules.Pass, m *graph.Misreference) string {
 		return word(p, m.Property) + " must be a list, and is given a text"
 	}
 	if m.Form != "" {
-		return fmt.Sprintf("it takes the %s of %s, and is given the %s of %q", m.Form, article(m.Kind), otherForm(m.Form),
-			m.Target)
+		return fmt.Sprintf("it takes the %s of %s, and is given the %s of %q",
+			m.Form, article(m.Kind), otherForm(m.Form), m.Target)
 	}
 	return fmt.Sprintf("%s takes %s, and %q is %s", word(p, m.Property), takes(m.Takes), m.Target, article(m.Kind))
 }

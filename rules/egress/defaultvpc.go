@@ -2,7 +2,7 @@ package egress
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 
-// byDefault says whether a path of the survey ends at an internet gateway that no file holds: that of a default VPC. Its
+// byDefault says whether a path of the survey ends at the internet gateway of a default VPC, which no file holds. Its
 // route tables are as AWS makes them, unless somebody has changed them since.
 // https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
 func (s survey) byDefault(p *rules.Pass) bool {

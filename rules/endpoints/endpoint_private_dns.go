@@ -35,18 +35,24 @@ var EndpointPrivateDNS = &rules.Rule{
 	},
 }
 
-func reportNameless(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint) {
+func reportNameless(
+	p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath, e *graph.VPCEndpoint,
+) {
+	subnet := path.Subnet
 	lost := fact.And(p.HasPrivateDNS(e).Not(), rules.StoppedBy(path, rules.AtSubnet))
 	if !lost.IsFalse() {
-		lost = fact.And(lost, withoutGateway(p, path.Subnet, n.Name), named(p, path.Subnet, n.Name).Not(), fact.Of(!mentions(s, e)), needs.Direct(n.Strength))
+		lost = fact.And(lost, withoutGateway(p, subnet, n.Name), named(p, subnet, n.Name).Not(),
+			fact.Of(!mentions(s, e)), needs.Direct(n.Strength))
 	}
 	p.Ask(lost, e.Address, "", func() rules.Finding {
 		return rules.Finding{
 			Span:    e.At("PrivateDnsEnabled"),
 			Affects: s.Affected(),
 			Trace:   append(s.Evidence(path.Result), because(s, n)),
-			Message: fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, so the service's name leads to the internet, to which subnet %q has no way", s.Name(), n.Name, e.Address, path.Subnet.Address),
-			Remedy:  withNames(p, n.Name),
+			Message: fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, "+
+				"so the service's name leads to the internet, to which subnet %q has no way",
+				s.Name(), n.Name, e.Address, subnet.Address),
+			Remedy: withNames(p, n.Name),
 		}
 	})
 }

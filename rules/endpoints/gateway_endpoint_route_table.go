@@ -45,7 +45,8 @@ func reportUnlisted(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 		e := in.Items[0].Value
 		resource, key, at = e.Address, table.Address, e.At("RouteTableIds")
 	}
-	p.Ask(fact.And(p.Unlisted(path.Subnet, n.Name), lost, needs.Direct(n.Strength)), resource, key, func() rules.Finding {
+	lost = fact.And(p.Unlisted(path.Subnet, n.Name), lost, needs.Direct(n.Strength))
+	p.Ask(lost, resource, key, func() rules.Finding {
 		finding := rules.Finding{
 			Span: at, Affects: s.Affected(), Trace: append(s.Evidence(path.Result), because(s, n)),
 			Remedy: "add the route table to " + p.Word("RouteTableIds") + " of the endpoint",

@@ -75,8 +75,8 @@ func (b *Baseline) Next(name string, findings []rules.Finding, open []rules.Unde
 	for _, f := range rules.Instances(findings) {
 		if f.Suppressed == nil {
 			next.Entries = append(next.Entries, Entry{
-				Rule: f.Rule.Name, Root: scope.base(f.Root), Resource: rules.WithoutIndex(f.Resource), Message: f.Message,
-				Fingerprint: scope.fingerprint(f),
+				Rule: f.Rule.Name, Root: scope.base(f.Root), Resource: rules.WithoutIndex(f.Resource),
+				Message: f.Message, Fingerprint: scope.fingerprint(f),
 			})
 		}
 	}

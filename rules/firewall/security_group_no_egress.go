@@ -29,12 +29,17 @@ var SecurityGroupNoEgress = &rules.Rule{
 				}
 				finding := rules.Finding{
 					Span: at, Severity: closedSeverity(p, s, groups), Affects: s.Affected(),
-					Message: fmt.Sprintf("%s can send nothing, neither inside the VPC nor out of it: no rule of its security groups lets TCP or UDP out", s.Name()),
-					Remedy:  "add an egress rule for what the function calls, such as TCP 443 to 0.0.0.0/0",
+					Message: s.Name() + " can send nothing, neither inside the VPC nor out of it: " +
+						"no rule of its security groups lets TCP or UDP out",
+					Remedy: "add an egress rule for what the function calls, such as TCP 443 to 0.0.0.0/0",
 				}
 				for _, it := range groups {
-					finding.Trace = append(finding.Trace, trace.Hop{Address: it.Value.Address, Span: it.Value.Span, Role: trace.RoleFunction,
-						Message: fmt.Sprintf("security group %q has no egress rule for TCP or UDP to an address in use", it.Value.Address)})
+					g := it.Value
+					finding.Trace = append(finding.Trace, trace.Hop{
+						Address: g.Address, Span: g.Span, Role: trace.RoleFunction,
+						Message: fmt.Sprintf("security group %q has no egress rule for TCP or UDP to an address in use",
+							g.Address),
+					})
 				}
 				return finding
 			})
@@ -49,7 +54,9 @@ var SecurityGroupNoEgress = &rules.Rule{
 func closedSeverity(p *rules.Pass, s rules.Sender, groups []fact.Item[*graph.SecurityGroup]) rules.Severity {
 	needs := p.NeedsOf(s)
 	meant := p.ClosedOnPurpose(s.Groups)
-	borrowed := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool { return isDefault(p, it.Value) })
+	borrowed := slices.ContainsFunc(groups, func(it fact.Item[*graph.SecurityGroup]) bool {
+		return isDefault(p, it.Value)
+	})
 	needed := len(needs.Services)+len(needs.Internet)+len(referred(p, s, needs)) > 0
 	switch {
 	case needed && !meant:
@@ -63,5 +70,6 @@ func closedSeverity(p *rules.Pass, s rules.Sender, groups []fact.Item[*graph.Sec
 // isDefault reports that the group is certainly the default one of its VPC.
 func isDefault(p *rules.Pass, g *graph.SecurityGroup) bool {
 	vpc, _ := p.VPC(g.VPC)
-	return vpc != nil && vpc.DefaultGroup.Is(p.World, func(id graph.ID[graph.SecurityGroup]) bool { return string(id) == g.Address }).IsTrue()
+	is := func(id graph.ID[graph.SecurityGroup]) bool { return string(id) == g.Address }
+	return vpc != nil && vpc.DefaultGroup.Is(p.World, is).IsTrue()
 }

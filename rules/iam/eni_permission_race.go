@@ -35,8 +35,11 @@ var ENIPermissionRace = &rules.Rule{
 			}
 			var by trace.Hop
 			for _, action := range core {
-				if grants := p.Allows(role, action).Allows; by.Address == "" && len(grants) > 0 && !late(action).IsFalse() {
-					by = trace.Hop{Address: grants[0].By, Span: grants[0].Span, Message: fmt.Sprintf("%q allows %s to role %q", grants[0].By, action, role.Address)}
+				grants := p.Allows(role, action).Allows
+				if by.Address == "" && len(grants) > 0 && !late(action).IsFalse() {
+					first := grants[0]
+					by = trace.Hop{Address: first.By, Span: first.Span,
+						Message: fmt.Sprintf("%q allows %s to role %q", first.By, action, role.Address)}
 				}
 			}
 			p.Ask(some(core, late), f.Address, "", func() rules.Finding {
@@ -45,8 +48,9 @@ var ENIPermissionRace = &rules.Rule{
 				}
 				return rules.Finding{
 					Span: f.Span, Severity: severity, Affects: []string{f.Address}, Trace: []trace.Hop{by},
-					Message: fmt.Sprintf("function %q may be created before policy %q, which alone lets its role make network interfaces", f.Address, by.Address),
-					Remedy:  fmt.Sprintf("make function %q depend on %q", f.Address, by.Address),
+					Message: fmt.Sprintf("function %q may be created before policy %q, "+
+						"which alone lets its role make network interfaces", f.Address, by.Address),
+					Remedy: fmt.Sprintf("make function %q depend on %q", f.Address, by.Address),
 				}
 			})
 		})

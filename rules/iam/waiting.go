@@ -31,7 +31,9 @@ func before(role *graph.Role, inTime func(by string) bool) fact.List[policy.Atta
 
 // alwaysLate finds a policy that itself waits for the function, where without such policies the role certainly lacks
 // one of the core actions that come late: then no order of creation gives the function what it needs.
-func alwaysLate(p *rules.Pass, f *graph.Function, role *graph.Role, late func(action string) fact.Verdict) (by policy.Grant, ok bool) {
+func alwaysLate(
+	p *rules.Pass, f *graph.Function, role *graph.Role, late func(action string) fact.Verdict,
+) (by policy.Grant, ok bool) {
 	if !some(core, late).IsTrue() {
 		return by, false // as nearly always: to follow dependencies takes time
 	}
@@ -54,11 +56,14 @@ func waiting(p *rules.Pass, f *graph.Function, role *graph.Role, by policy.Grant
 		Span: f.Span, Severity: rules.Error, Affects: []string{f.Address},
 		Trace: []trace.Hop{{
 			Address: by.By, Span: by.Span,
-			Message: fmt.Sprintf("%q lets role %q make network interfaces, and is created after %s", by.By, role.Address, quoted(chain(p, by.By, f.Address))),
+			Message: fmt.Sprintf("%q lets role %q make network interfaces, and is created after %s",
+				by.By, role.Address, quoted(chain(p, by.By, f.Address))),
 		}},
-		Message: fmt.Sprintf("function %q cannot be created: policy %q, which alone lets its role make network interfaces, itself waits for the function", f.Address, by.By),
-		Remedy: fmt.Sprintf("take the reference to function %q out of policy %q and of what it refers to, as by writing the name, or allow the network interfaces in a policy of their own; then make the function depend on that",
-			f.Address, by.By),
+		Message: fmt.Sprintf("function %q cannot be created: policy %q, which alone lets its role "+
+			"make network interfaces, itself waits for the function", f.Address, by.By),
+		Remedy: fmt.Sprintf("take the reference to function %q out of policy %q and of what it refers to, "+
+			"as by writing the name, or allow the network interfaces in a policy of their own; "+
+			"then make the function depend on that", f.Address, by.By),
 	}
 }
 

@@ -22,8 +22,8 @@ var IPv6RangeWithoutVPCRange = &rules.Rule{
 			p.Ask(fact.And(s.IPv6CIDR.IsSet(p.World), none), s.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: s.At("Ipv6CidrBlock"), Affects: p.SendersIn(s),
-					Message: fmt.Sprintf("subnet %q cannot be deployed, because it takes an IPv6 range of VPC %q, which has none",
-						s.Address, vpc.Address),
+					Message: fmt.Sprintf("subnet %q cannot be deployed, "+
+						"because it takes an IPv6 range of VPC %q, which has none", s.Address, vpc.Address),
 					Remedy: fmt.Sprintf("assign an IPv6 range to VPC %q, and have the subnet wait for it", vpc.Address),
 				}
 			})

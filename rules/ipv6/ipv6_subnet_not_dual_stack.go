@@ -22,8 +22,10 @@ var IPv6SubnetNotDualStack = &rules.Rule{
 				p.Ask(fact.And(asked, native(p, s).Not(), p.IPv6(s).Not()), s.Address, "", func() rules.Finding {
 					return rules.Finding{
 						Span: s.Span, Affects: from.Affected(),
-						Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, because it has no IPv6 range", s.Address),
-						Remedy:  firstVPC(p, s) + fmt.Sprintf("give subnet %q an %s, or remove %s from the functions", s.Address, p.Word("Ipv6CidrBlock"), p.Word("Ipv6AllowedForDualStack")),
+						Message: fmt.Sprintf("functions that ask for IPv6 cannot be deployed to subnet %q, "+
+							"because it has no IPv6 range", s.Address),
+						Remedy: firstVPC(p, s) + fmt.Sprintf("give subnet %q an %s, or remove %s from the functions",
+							s.Address, p.Word("Ipv6CidrBlock"), p.Word("Ipv6AllowedForDualStack")),
 					}
 				})
 			}

@@ -43,12 +43,8 @@ func reportSecond(p *rules.Pass, s *graph.Subnet, first, second *graph.RouteTabl
 			Affects: p.SendersIn(s),
 			Trace: []trace.Hop{{Address: first.Address, Span: first.Span, Role: trace.RoleSubnet,
 				Message: fmt.Sprintf("%q associates the subnet with a route table", first.Address)}},
-			Message: fmt.Sprintf(
-				"%q cannot be deployed, because %q associates subnet %q with another route table already",
-				second.Address,
-				first.Address,
-				s.Address,
-			),
+			Message: fmt.Sprintf("%q cannot be deployed, because %q associates subnet %q "+
+				"with another route table already", second.Address, first.Address, s.Address),
 			Remedy: "remove one of the two associations",
 		}
 	})

@@ -24,12 +24,8 @@ var UnclearRouteTarget = &rules.Rule{
 				return rules.Finding{
 					Span:    r.Span,
 					Affects: behind(p, r.Table),
-					Message: fmt.Sprintf(
-						"route %q to %s is refused, because it %s",
-						r.Address,
-						destination(p, r),
-						names(p, in),
-					),
+					Message: fmt.Sprintf("route %q to %s is refused, because it %s",
+						r.Address, destination(p, r), names(p, in)),
 					Remedy: "give the route the one target that is meant",
 				}
 			})

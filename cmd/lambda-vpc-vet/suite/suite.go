@@ -59,7 +59,8 @@ func edited(a *analysis.Analyzer, keep func(*analysis.Pass, *analysis.Diagnostic
 func Without(analyzers []*analysis.Analyzer, names []string) ([]*analysis.Analyzer, error) {
 	for _, name := range names {
 		n := len(analyzers)
-		analyzers = slices.DeleteFunc(slices.Clone(analyzers), func(a *analysis.Analyzer) bool { return a.Name == name })
+		isNamed := func(a *analysis.Analyzer) bool { return a.Name == name }
+		analyzers = slices.DeleteFunc(slices.Clone(analyzers), isNamed)
 		if len(analyzers) == n {
 			return nil, fmt.Errorf("no rule is called %q", name)
 		}

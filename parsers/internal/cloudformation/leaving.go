@@ -56,9 +56,8 @@ func (d *Deployment) rotates(r *lower.Resource) bool {
 			continue
 		}
 		of := read.Cases(d.symbols, tag.Get("Value"))
-		return len(of.Open) == 0 && len(of.Items) > 0 && !slices.ContainsFunc(of.Items, func(it fact.Item[eval.Value]) bool {
-			return !rotation.MatchString(it.Value.Text)
-		})
+		isOther := func(it fact.Item[eval.Value]) bool { return !rotation.MatchString(it.Value.Text) }
+		return len(of.Open) == 0 && len(of.Items) > 0 && !slices.ContainsFunc(of.Items, isOther)
 	}
 	return false
 }

@@ -119,8 +119,9 @@ func (r *run[T]) show(own, exporters, read []*unit.Unit) {
 	}
 }
 
-// deploy builds and uses the networks, in parallel. No more of them are there at a time than are worked on. Files that deployments read become part of the set in their order, so that
-// units that may read any are deployed one after the other.
+// deploy builds and uses the networks, in parallel. It holds no more networks at a time than it works on. Files that
+// deployments read become part of the set in the order of the deployments, so units that may read files are deployed
+// one after the other.
 func (r *run[T]) deploy(what string, units []*unit.Unit, library bool) []*deployment[T] {
 	all := make([]*deployment[T], len(units))
 	for i, u := range units {

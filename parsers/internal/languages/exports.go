@@ -30,7 +30,8 @@ func (e *exports) in(d frontend.Deployment) []*cloudformation.Exporter {
 			if !ok || other.Within != d.Within {
 				continue
 			}
-			if x := cloudformation.NewExporter(other.Name, t.Template, other.Values.Parameters, other.Values.Region); x != nil {
+			given := other.Values
+			if x := cloudformation.NewExporter(other.Name, t.Template, given.Parameters, given.Region); x != nil {
 				x.Nested = other.Part
 				found = append(found, x)
 			}

@@ -56,7 +56,9 @@ func storeOf[T any](
 		read: func(l *Deployment, r *Resource) store {
 			d := decode.Decode[T](l.symbols, r.Properties)
 			f := where(d.P)
-			s := store{kind: k, subnets: d.At(f.subnets), group: d.At(f.group), groups: d.At(f.groups), public: d.At(f.public)}
+			s := store{
+				kind: k, subnets: d.At(f.subnets), group: d.At(f.group), groups: d.At(f.groups), public: d.At(f.public),
+			}
 			byDefault := notKnown(r)
 			if port := k.Port(); port != 0 {
 				byDefault = fact.Known(port, r.Span)
@@ -96,12 +98,15 @@ var stores = map[string]storeType{
 	}),
 	"AWS::Redshift::Cluster": storeOf(aws.RedshiftCluster, func(p *redshift.Cluster) fields {
 		return fields{
-			group: &p.ClusterSubnetGroupName, groups: &p.VpcSecurityGroupIds, public: &p.PubliclyAccessible, port: &p.Port,
+			group: &p.ClusterSubnetGroupName, groups: &p.VpcSecurityGroupIds, public: &p.PubliclyAccessible,
+			port: &p.Port,
 		}
 	}),
 	"AWS::RedshiftServerless::Workgroup": storeOf(aws.RedshiftServerlessWorkgroup,
 		func(p *redshiftserverless.Workgroup) fields {
-			return fields{subnets: &p.SubnetIds, groups: &p.SecurityGroupIds, public: &p.PubliclyAccessible, port: &p.Port}
+			return fields{
+				subnets: &p.SubnetIds, groups: &p.SecurityGroupIds, public: &p.PubliclyAccessible, port: &p.Port,
+			}
 		}),
 	"AWS::DAX::Cluster": storeOf(aws.DAXCluster, func(p *dax.Cluster) fields {
 		return fields{group: &p.SubnetGroupName, groups: &p.SecurityGroupIds}
@@ -131,7 +136,9 @@ var stores = map[string]storeType{
 		return fields{}
 	}, ofServerlessCluster),
 	"AWS::AmazonMQ::Broker": storeOf(aws.MQBroker, func(p *amazonmq.Broker) fields {
-		return fields{subnets: &p.SubnetIds, groups: &p.SecurityGroups, public: &p.PubliclyAccessible, engine: &p.EngineType}
+		return fields{
+			subnets: &p.SubnetIds, groups: &p.SecurityGroups, public: &p.PubliclyAccessible, engine: &p.EngineType,
+		}
 	}),
 }
 
@@ -140,7 +147,9 @@ var stores = map[string]storeType{
 func (l *Deployment) dataStore(r *Resource) {
 	stores[r.As].check(l, r)
 	s := stores[r.As].read(l, r)
-	n := &graph.DataStore{Header: l.header(r), Kind: string(s.kind), Port: s.port, Public: read.Bool(l.symbols, s.public)}
+	n := &graph.DataStore{
+		Header: l.header(r), Kind: string(s.kind), Port: s.port, Public: read.Bool(l.symbols, s.public),
+	}
 	if s.subnets.Kind == value.Absent && s.group.Kind != value.Absent {
 		n.Subnets = l.groupSubnets(s.group)
 	} else {
@@ -193,7 +202,8 @@ func ofCluster(l *Deployment, r *Resource, d *decode.Decoded[rds.DBInstance], s 
 		c := dbCluster.read(l, cluster)
 		s.group, s.groups, s.port = read.OrElse(s.group, c.group), read.OrElse(s.groups, c.groups), c.port
 	} else if id.Kind != value.Absent {
-		missing := fact.Missing{Kind: fact.Resource, Name: "security groups of the cluster of " + r.Address, Span: id.Span}
+		name := "security groups of the cluster of " + r.Address
+		missing := fact.Missing{Kind: fact.Resource, Name: name, Span: id.Span}
 		unknown := value.Value{Kind: value.Unknown, Span: id.Span, Missing: []fact.Missing{missing}}
 		s.groups = read.OrElse(s.groups, unknown)
 	}
@@ -225,7 +235,8 @@ func ofServerlessCluster(_ *Deployment, _ *Resource, d *decode.Decoded[msk.Serve
 
 func (l *Deployment) fileSystem(r *Resource) {
 	add(l, &l.network.DataStores, &graph.DataStore{
-		Header: l.header(r), Kind: string(aws.FileSystem), Mounted: true, Port: fact.Known(aws.FileSystem.Port(), r.Span),
+		Header: l.header(r), Kind: string(aws.FileSystem), Mounted: true,
+		Port: fact.Known(aws.FileSystem.Port(), r.Span),
 	})
 }
 

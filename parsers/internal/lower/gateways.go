@@ -55,7 +55,8 @@ func (l *Deployment) zone(d *decode.Decoded[zoneAddress]) fact.Value[fact.Text] 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-eip.html
 func (l *Deployment) allocation(v value.Value) fact.Value[graph.Allocation] {
 	return read.FromText(l.symbols, v, func(text string, span source.Span) fact.Value[graph.Allocation] {
-		a := graph.Allocation{Address: graph.ID[graph.ElasticIP](l.identity(text, aws.ElasticIP)), Attribute: "AllocationId"}
+		address := graph.ID[graph.ElasticIP](l.identity(text, aws.ElasticIP))
+		a := graph.Allocation{Address: address, Attribute: "AllocationId"}
 		if s, ok := l.symbols.Only(text); ok && string(a.Address) == s.Address && isAddress(s.Attribute) {
 			a.Attribute = "PublicIp"
 		}
@@ -97,7 +98,8 @@ func (l *Deployment) peering(r *Resource, d *decode.Decoded[ec2.VPCPeeringConnec
 		PeerVPC:  Ref(l, d.At(&p.PeerVpcId), VPCs),
 		Accepted: fact.Known(true, r.Span),
 	}
-	owner, region := l.unlessOwn(d.At(&p.PeerOwnerId), "AWS::AccountId"), l.unlessOwn(d.At(&p.PeerRegion), "AWS::Region")
+	owner := l.unlessOwn(d.At(&p.PeerOwnerId), "AWS::AccountId")
+	region := l.unlessOwn(d.At(&p.PeerRegion), "AWS::Region")
 	if other := read.OrElse(owner, region); other.Kind != value.Absent {
 		missing := fact.Missing{Kind: fact.Resource, Name: "acceptance of " + r.Address, Span: other.Span}
 		n.Accepted = fact.NotKnown[bool](other.Span, missing)
@@ -142,7 +144,7 @@ func (l *Deployment) endpoint(r *Resource, d *decode.Decoded[ec2.VPCEndpoint]) {
 		Kind:        d.Text(&p.VpcEndpointType),
 		Subnets:     refs(l, d.At(&p.SubnetIds), Subnets),
 		Groups:      refs(l, d.At(&p.SecurityGroupIds), SecurityGroups),
-		RouteTables: refs(l, d.At(&p.RouteTableIds), RouteTables),
+		RouteTables: owners(l, d.At(&p.RouteTableIds), RouteTables),
 		PrivateDNS:  d.Bool(&p.PrivateDnsEnabled),
 		Policy:      read.Document(l.symbols, d.At(&p.PolicyDocument)),
 	})

@@ -40,8 +40,8 @@ func (l *Deployment) misnamedRoles(r *Resource) {
 		}
 		if role, form := l.roleNamed(it.Value.Text); form != "" && form != takes.form {
 			l.misreference(graph.Misreference{
-				Header: l.header(r), Named: it.When, Property: takes.path, Takes: []aws.Kind{aws.Role}, Form: takes.form,
-				Target: role, Kind: aws.Role, Value: orSpan(it.Value.Span, r.Span),
+				Header: l.header(r), Named: it.When, Property: takes.path, Value: orSpan(it.Value.Span, r.Span),
+				Takes: []aws.Kind{aws.Role}, Form: takes.form, Target: role, Kind: aws.Role,
 			})
 		}
 	}

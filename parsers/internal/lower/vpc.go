@@ -86,7 +86,8 @@ func (l *Deployment) dhcpOptions(r *Resource, d *decode.Decoded[ec2.DHCPOptions]
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcdhcpoptionsassociation.html
 func (l *Deployment) dhcpAssociation(r *Resource, d *decode.Decoded[ec2.VPCDHCPOptionsAssociation]) {
 	type options = graph.ID[graph.DHCPOptions]
-	own := fact.Map(Ref(l, d.At(&d.P.DhcpOptionsId), DHCPOptions), func(id options, span source.Span) fact.Value[options] {
+	named := Ref(l, d.At(&d.P.DhcpOptionsId), DHCPOptions)
+	own := fact.Map(named, func(id options, span source.Span) fact.Value[options] {
 		if string(id) == l.names.Literal("default") {
 			return fact.Value[options]{}
 		}

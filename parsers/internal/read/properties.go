@@ -39,7 +39,8 @@ func Variables(symbols *symbol.Table, v value.Value) fact.List[graph.Variable] {
 		}
 		out.Items = slices.Grow(out.Items, len(m.Value.Fields))
 		for _, f := range m.Value.Fields {
-			out.AppendIf(m.When, graph.Variable{Name: f.Name, Value: Text(symbols, f.Value), Span: f.NameSpan}, f.NameSpan)
+			variable := graph.Variable{Name: f.Name, Value: Text(symbols, f.Value), Span: f.NameSpan}
+			out.AppendIf(m.When, variable, f.NameSpan)
 		}
 	}
 	return out

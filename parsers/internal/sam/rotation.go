@@ -48,12 +48,14 @@ func rotation(schedule tree.Field) []tree.Field {
 	properties := schedule.Value.Get("Properties")
 	hosted := properties.Get("HostedRotationLambda")
 	subnets, groups := hosted.Get("VpcSubnetIds"), hosted.Get("VpcSecurityGroupIds")
-	if schedule.Value.Get("Type").Literal() != "AWS::SecretsManager::RotationSchedule" || subnets == nil || groups == nil {
+	isSchedule := schedule.Value.Get("Type").Literal() == "AWS::SecretsManager::RotationSchedule"
+	if !isSchedule || subnets == nil || groups == nil {
 		return nil
 	}
 	b := builder{schedule.KeySpan}
 	role := schedule.Key + "RotationRole"
-	variables := []tree.Field{b.field("SECRETS_MANAGER_ENDPOINT", b.sub("https://secretsmanager.${AWS::Region}.${AWS::URLSuffix}"))}
+	const endpoint = "https://secretsmanager.${AWS::Region}.${AWS::URLSuffix}"
+	variables := []tree.Field{b.field("SECRETS_MANAGER_ENDPOINT", b.sub(endpoint))}
 	if id := properties.Field("SecretId"); id != nil {
 		variables = append(variables, *id) // it comes with each event
 	}
@@ -64,7 +66,11 @@ func rotation(schedule tree.Field) []tree.Field {
 			b.field("Environment", b.object(b.field("Variables", b.object(variables...)))),
 			b.field("VpcConfig", builder{config}.object(
 				tree.Field{Key: "SubnetIds", KeySpan: config, Value: b.split(subnets)},
-				tree.Field{Key: "SecurityGroupIds", KeySpan: hosted.Field("VpcSecurityGroupIds").KeySpan, Value: b.split(groups)}))),
+				tree.Field{
+					Key:     "SecurityGroupIds",
+					KeySpan: hosted.Field("VpcSecurityGroupIds").KeySpan,
+					Value:   b.split(groups),
+				}))),
 		b.resourceLike(schedule, role, roleType,
 			b.field("AssumeRolePolicyDocument", b.object(b.field("Statement", b.object(
 				b.field("Effect", b.text("Allow")), b.field("Action", b.text("sts:AssumeRole")),

@@ -64,7 +64,8 @@ func (x *expansion) nameResources(r *resource) {
 				}
 				text := x.symbols.Text(name.Text).String()
 				key := other.Address + "." + argument
-				part := fact.Part{Symbol: key, Address: other.Address, Missing: fact.Missing{Kind: fact.Attribute, Name: key}}
+				missing := fact.Missing{Kind: fact.Attribute, Name: key}
+				part := fact.Part{Symbol: key, Address: other.Address, Missing: missing}
 				if before, ok := named[text]; ok && before.Address != other.Address {
 					part = fact.Part{} // one of several
 				}
@@ -87,7 +88,8 @@ func (x *expansion) instancesOf(address string) []*resource {
 	}
 	var out []*resource
 	for _, in := range x.program.Instances {
-		if rest, ok := strings.CutPrefix(in.Address, address); ok && rest != "" && strings.ContainsRune(".[", rune(rest[0])) {
+		rest, ok := strings.CutPrefix(in.Address, address)
+		if ok && rest != "" && strings.ContainsRune(".[", rune(rest[0])) {
 			out = append(out, x.resources[in.Address])
 		}
 	}

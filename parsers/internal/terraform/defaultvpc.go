@@ -62,7 +62,8 @@ func (x *expansion) ofDefaultVPC(r *resource) (vpc value.Value, ok bool) {
 		switch name := it.Value.Get("name").Text; name {
 		case "vpc-id":
 			vpc = first(it.Value.Get("values"))
-		case "default-for-az", "defaultForAz", "map-public-ip-on-launch", "availability-zone", "availabilityZone", "state":
+		case "default-for-az", "defaultForAz", "availability-zone", "availabilityZone",
+			"map-public-ip-on-launch", "state":
 			if literals, _ := x.literals(it.Value.Get("values")); len(literals) == 1 && literals[0] == "false" {
 				return vpc, false
 			}
@@ -80,7 +81,8 @@ func (x *expansion) defaultSubnets(r *resource) (out []*resource) {
 		return nil
 	}
 	for i := range 2 {
-		in := &eval.Instance{Address: r.Address + ".ids[" + strconv.Itoa(i) + "]", Type: "aws_default_subnet", Span: r.Span}
+		address := r.Address + ".ids[" + strconv.Itoa(i) + "]"
+		in := &eval.Instance{Address: address, Type: "aws_default_subnet", Span: r.Span}
 		out = append(out, &resource{Instance: in, when: r.when})
 		if r.Type == "aws_subnet" {
 			break

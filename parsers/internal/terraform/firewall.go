@@ -29,7 +29,8 @@ func (x *expansion) networkACL(r *resource) []*lower.Resource {
 	r.stated.Parts = map[string]fact.List[*lower.Resource]{"Entries": {Open: open}}
 	members := x.list(r.get("subnet_ids"))
 	for _, gap := range members.Open {
-		members.AppendIf(gap.When, value.Value{Kind: value.Unknown, Span: members.Span, Missing: gap.Missing}, members.Span)
+		unknown := value.Value{Kind: value.Unknown, Span: members.Span, Missing: gap.Missing}
+		members.AppendIf(gap.When, unknown, members.Span)
 	}
 	for i, it := range members.Items {
 		association := made(it.Span, "NetworkAclId", self(r), "SubnetId", it.Value)
@@ -112,7 +113,8 @@ func (x *expansion) groupRule(r *resource) (out []*lower.Resource) {
 				}
 				if !decided {
 					missing := append(text.Missing(), known.Missing...)
-					set(&rule.Properties, "IpProtocol", value.Value{Kind: value.Unknown, Span: r.Span, Missing: missing})
+					unknown := value.Value{Kind: value.Unknown, Span: r.Span, Missing: missing}
+					set(&rule.Properties, "IpProtocol", unknown)
 				}
 				rule.When = rule.When.And(p.when, typ.When)
 				out = append(out, &rule)

@@ -1,7 +1,10 @@
 package terraform
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
@@ -19,10 +22,18 @@ func (x *expansion) routeTable(r *resource) []*lower.Resource {
 	var out []*lower.Resource
 	routes := x.list(r.get("route"))
 	r.stated.Parts = map[string]fact.List[*lower.Resource]{"Routes": {Open: routes.Open}}
+	seen := map[string]bool{}
 	for i, it := range routes.Items {
+		if key, ok := sameBlock(it); ok {
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+		}
 		route := x.inside(it.Value, routeShape, "aws_route_table.route")
 		set(&route, "RouteTableId", self(r))
-		out = append(out, x.toTargets(part(r, "route["+strconv.Itoa(i)+"]", it.When, it.Span, "AWS::EC2::Route", route)))
+		stated := part(r, "route["+strconv.Itoa(i)+"]", it.When, it.Span, "AWS::EC2::Route", route)
+		out = append(out, x.toTargets(stated))
 	}
 	for i, it := range x.list(r.get("propagating_vgws")).Items {
 		propagation := made(it.Span, "RouteTableIds", address(r.Address, it.Span), "VpnGatewayId", it.Value)
@@ -30,6 +41,25 @@ func (x *expansion) routeTable(r *resource) []*lower.Resource {
 		out = append(out, part(r, path, it.When, it.Span, "AWS::EC2::VPNGatewayRoutePropagation", propagation))
 	}
 	return append(out, r.stated)
+}
+
+// sameBlock is equal for blocks that are one: the routes of a table are a set, in which a second one with the same
+// arguments is none. ok is false where that is not certain.
+func sameBlock(block fact.Item[value.Value]) (key string, ok bool) {
+	var arguments []string
+	for _, f := range block.Value.Fields {
+		switch f.Value.Kind {
+		case value.Absent:
+		case value.Text:
+			if f.Value.Text != "" {
+				arguments = append(arguments, fmt.Sprintf("%s=%q", f.Name, f.Value.Text))
+			}
+		default:
+			return "", false
+		}
+	}
+	slices.Sort(arguments)
+	return strings.Join(arguments, " "), block.Value.Kind == value.Map && block.When.IsAlways()
 }
 
 // defaultRouteTable expands aws_default_route_table, which adopts the table that a VPC was created with and takes all
@@ -43,7 +73,8 @@ func (x *expansion) defaultRouteTable(r *resource) []*lower.Resource {
 func (x *expansion) ownerOf(v value.Value) value.Value {
 	return x.mapText(v, func(v value.Value) value.Value {
 		s, ok := x.symbols.Only(v.Text)
-		if _, isDefault := defaultOf(s.Address, s.Attribute); ok && isDefault && aws.KindOf(x.typeOf(s.Address)) == aws.VPC {
+		_, isDefault := defaultOf(s.Address, s.Attribute)
+		if ok && isDefault && aws.KindOf(x.typeOf(s.Address)) == aws.VPC {
 			return address(s.Address, v.Span)
 		}
 		missing := x.network.Missing(x.nodes.Elsewhere(v.Text))
@@ -122,7 +153,8 @@ func accepted(x *expansion, r *resource, address string, silent fact.Value[bool]
 }
 
 func acceptedElsewhere(r *resource, address string) fact.Value[bool] {
-	return fact.NotKnown[bool](r.Span, fact.Missing{Kind: fact.Resource, Name: "acceptance of " + address, Span: r.Span})
+	missing := fact.Missing{Kind: fact.Resource, Name: "acceptance of " + address, Span: r.Span}
+	return fact.NotKnown[bool](r.Span, missing)
 }
 
 // endpoint reads the subnets of subnet_configuration blocks as those that subnet_ids would have.

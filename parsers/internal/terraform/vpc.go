@@ -139,7 +139,8 @@ func (x *expansion) defaultSubnet(r *resource) (out []*lower.Resource) {
 		}
 		if x.nodes.Resource(vpc) == nil {
 			unseen := &lower.Resource{
-				Address: vpc, Type: "aws_default_vpc", As: "AWS::EC2::VPC", Span: r.Span, Region: r.Region, Implicit: true,
+				Address: vpc, Type: "aws_default_vpc", As: "AWS::EC2::VPC",
+				Span: r.Span, Region: r.Region, Implicit: true,
 			}
 			out = x.asDefaultVPC(unseen)
 		}

@@ -85,7 +85,8 @@ var Rooms = frontend.Frontend{
 			u.files = append(u.files, f.Name)
 			for line := range strings.Lines(string(f.Text)) {
 				if line = strings.TrimSpace(line); line == "broken" {
-					ds = append(ds, source.Diagnostic{File: f.Name, Span: f.Span(0, 1), Message: "is broken", Error: true})
+					d := source.Diagnostic{File: f.Name, Span: f.Span(0, 1), Message: "is broken", Error: true}
+					ds = append(ds, d)
 				}
 				u.lines = append(u.lines, line)
 			}

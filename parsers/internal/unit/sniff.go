@@ -22,7 +22,8 @@ var (
 // tags of YAML, such as !Include, that put files together.
 func HasMarkers(text []byte) bool {
 	// The search for the signs is a hundred times as fast as the patterns.
-	if !bytes.Contains(text, []byte("{{")) && !bytes.Contains(text, []byte("{%")) && !bytes.Contains(text, []byte(" !")) {
+	has := func(sign string) bool { return bytes.Contains(text, []byte(sign)) }
+	if !has("{{") && !has("{%") && !has(" !") {
 		return false
 	}
 	return markers.Match(comment.ReplaceAll(dynamic.ReplaceAll(text, nil), nil))

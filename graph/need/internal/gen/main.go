@@ -13,7 +13,8 @@ import (
 	"strings"
 )
 
-const header = `# AWS services with a VPC endpoint. Source: names of endpoint services from aws-cdk packages/aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts
+const header = "# AWS services with a VPC endpoint. Source: names of endpoint services from aws-cdk " +
+	`packages/aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts
 # (commit 000a9eb6), hosts, IAM prefixes and operations from botocore 1.43.11 and cfn-lint 1.51 Policies.json.
 # host PREFIX ID: the service's host is PREFIX.REGION.amazonaws.com.
 # prefix PREFIX ID: IAM actions of the prefix call this service.
@@ -84,7 +85,8 @@ func run(in, out string) error {
 		id := sole(prefixes[p], p)
 		if h, ok := hints[p]; ok {
 			id = ""
-			if first, _, _ := strings.Cut(h.Otherwise, " "); slices.Contains(prefixes[p], first) && !strings.Contains(h.Otherwise, " or "+p) {
+			first, _, _ := strings.Cut(h.Otherwise, " ")
+			if slices.Contains(prefixes[p], first) && !strings.Contains(h.Otherwise, " or "+p) {
 				id = first
 			}
 		}

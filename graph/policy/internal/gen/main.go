@@ -13,14 +13,17 @@ import (
 	"strings"
 )
 
-const header = `# AWS managed policies as of 2026-04. Source: the policy documents in moto 5.2.1, moto/iam/aws_managed_policies.py.
+const header = "# AWS managed policies as of 2026-04. Source: the policy documents in moto 5.2.1, " +
+	`moto/iam/aws_managed_policies.py.
 # path/name version allowed scoped denied services. C CreateNetworkInterface, R DescribeNetworkInterfaces,
 # D DeleteNetworkInterface, S DescribeSubnets, A AssignPrivateIpAddresses, U UnassignPrivateIpAddresses.
 # allowed: on * without condition; scoped: only on narrower resources or under a condition; denied: without condition.
 `
 
 // asked are the services whose presence the table records, "*" being every service; about others it says nothing.
-var asked = []string{"*", "ec2", "elasticfilesystem", "kafka", "mq", "secretsmanager", "lambda", "sqs", "dynamodb", "kinesis"}
+var asked = []string{
+	"*", "ec2", "elasticfilesystem", "kafka", "mq", "secretsmanager", "lambda", "sqs", "dynamodb", "kinesis",
+}
 
 var letters = map[string]string{
 	"CreateNetworkInterface": "C", "DescribeNetworkInterfaces": "R", "DeleteNetworkInterface": "D",

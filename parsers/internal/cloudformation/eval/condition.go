@@ -21,7 +21,8 @@ type settledCondition struct {
 	size int
 }
 
-// maxAtoms bounds one condition: conditions that refer to each other twice would double at every step.
+// maxAtoms bounds the size of one condition. Without it, a chain of conditions in which each uses the next one twice
+// would double at every step.
 const maxAtoms = 200
 
 // Condition is the condition of that name; "" always holds. A condition that is defined elsewhere, refers to itself or
@@ -108,8 +109,8 @@ func (e *Evaluator) several(ns []*tree.Node, join func(fact.Cond, ...fact.Cond) 
 	return join(first, rest...), size
 }
 
-// equals compares two values. What cannot be decided is an atom on the symbol that would decide it, so that comparisons
-// of one symbol with several texts exclude each other.
+// equals compares two values. If the result depends on a symbol, it is an atom about that symbol. So comparisons of one
+// symbol with different texts exclude each other.
 func (e *Evaluator) equals(a, b Value) (fact.Cond, int) {
 	left := maxCases
 	if c, size := e.equalCases(a, b, &left); left >= 0 && size <= maxAtoms {
@@ -148,7 +149,7 @@ func (e *Evaluator) compareAll(a, b Value) (fact.Cond, int) {
 	return e.undecided(a, b)
 }
 
-// compare says whether a text with symbols is literal.
+// compare says whether a text with symbols equals literal.
 func (e *Evaluator) compare(v Value, literal string) (fact.Cond, int) {
 	text := e.table.Text(v.Text)
 	atom := &fact.Atom{Subject: text.String(), Literal: literal, Why: text.Missing()}

@@ -14,24 +14,26 @@ import (
 
 // The limits of the evaluators that share their Work.
 const (
-	maxCases = 16 // texts that one function of conditional texts may become
+	maxCases = 16 // cases of conditions in which one function is evaluated
 )
 
 // Bindings are what a template is evaluated with.
 type Bindings struct {
-	// Scope is the address of the nested stack, or the name of the other deployment that the stack is, "" for a root
-	// template. It prefixes addresses and symbols.
+	// Scope prefixes addresses and symbols. It is the address of a nested stack, the name of another deployment, or ""
+	// for a root template.
 	Scope string
-	// Given are the parameters the user gives, Parameters those of the parent stack, by name; Parameters win.
+	// Given holds the parameters that the user gives, Parameters those that the parent stack gives, both by name.
+	// Parameters win.
 	Given      map[string]string
 	Parameters map[string]Value
-	// Variants leaves the parameters open that choose between variants of the template, whatever their defaults are.
+	// Variants leaves parameters open that choose between variants of the template, even if they have a default.
 	Variants bool
 	// Pseudo parameters; empty is not known. A known Region gives the partition too.
 	Region, AccountID, Partition, StackName string
-	// Beside tells that the stack is of a deployment of its own although it has a Scope: it is not nested.
+	// Beside says that the stack is not nested: it has a Scope, but is a deployment of its own.
 	Beside bool
-	// Imports resolves an exported name, Outputs an output of the nested stack at address; either may be nil.
+	// Imports gives the value of an exported name, Outputs that of an output of the nested stack at address. They
+	// return false for what is not known. Either may be nil.
 	Imports func(name string) (Value, bool)
 	Outputs func(address, output string) (Value, bool)
 	// Work is shared with the evaluators of other stacks; nil with none.
@@ -100,8 +102,8 @@ func (e *Evaluator) Template() *Template { return e.t }
 // Macros over the whole template are in Template.Transforms.
 func (e *Evaluator) Open() []fact.Missing { return e.open }
 
-// Diagnostics lists what went wrong so far, each once. They are notices, what they concern being Unknown, apart from
-// those that are marked as errors.
+// Diagnostics lists what went wrong so far, each problem once. What a diagnostic concerns is Unknown. All are notices,
+// except those that are marked as errors.
 func (e *Evaluator) Diagnostics() []source.Diagnostic { return e.diagnostics }
 
 // Address is the address of the resource with that logical id.
@@ -124,8 +126,8 @@ func (e *Evaluator) say(span source.Span, format string, args ...any) {
 	e.diagnostics = append(e.diagnostics, d)
 }
 
-// spend says that a budget has run out, once in a deployment. Whatever it is about, it has ended the evaluation of
-// others too.
+// spend reports that a budget has run out, once in a deployment. It does so even under an assumed condition, because
+// everything that is evaluated later lacks the budget too.
 func (e *Evaluator) spend(b budget.Budget, span source.Span) {
 	if e.spent[b.Name] {
 		return
@@ -164,7 +166,7 @@ func (e *Evaluator) Eval(n *tree.Node) Value {
 	return Value{Span: n.Span}
 }
 
-// EvalWhere is Eval for what exists where c holds. If it never does, nothing is said of what goes wrong.
+// EvalWhere is Eval for a node that exists only where c holds. If c never holds, problems are not reported.
 func (e *Evaluator) EvalWhere(c fact.Cond, n *tree.Node) Value {
 	if c.IsNever() {
 		e.cases++

@@ -146,7 +146,7 @@ func flat(vs []Value) []Value {
 	return out
 }
 
-// reasons is what v waits for, and never empty.
+// reasons lists the facts that v waits for, or byDefault if there are none.
 func (e *Evaluator) reasons(v Value, byDefault fact.Missing) []fact.Missing {
 	if ms := e.missing(v); len(ms) > 0 {
 		return ms
@@ -154,8 +154,8 @@ func (e *Evaluator) reasons(v Value, byDefault fact.Missing) []fact.Missing {
 	return []fact.Missing{byDefault}
 }
 
-// substitute replaces the identifier of a loop in n: ${id} and, without what is not alphanumeric, &{id} in texts and
-// keys, and Ref of it. What does not change is shared.
+// substitute replaces the identifier of a loop in n: ${id} and &{id} in texts and keys, and Ref of it. In place of
+// &{id} stand only the alphanumeric characters of value. The result shares the nodes that do not change.
 func (e *Evaluator) substitute(n *tree.Node, id, value string) *tree.Node {
 	e.elements++
 	if n == nil || e.elements > budget.EvalLoops.Max {
@@ -204,12 +204,13 @@ func alphanumeric(r rune) rune {
 	return -1
 }
 
-// BrokenInclude is the error of a file that is there to be included, and is not read to its end.
+// BrokenInclude is the error for an included file that exists and cannot be read to its end.
 type BrokenInclude struct{ Problems []source.Diagnostic }
 
 func (b *BrokenInclude) Error() string { return "it cannot be read" }
 
-// notIncluded says why a file is not included. One that is not there is made before the template is deployed.
+// notIncluded reports why a file is not included. A missing file is only a notice, since a build may make it before the
+// template is deployed.
 func (e *Evaluator) notIncluded(span source.Span, path string, err error) {
 	broken, ok := errors.AsType[*BrokenInclude](err)
 	if !ok {

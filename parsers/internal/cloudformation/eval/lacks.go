@@ -19,9 +19,10 @@ type Lack struct {
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
 var logicalID = regexp.MustCompile(`^[A-Za-z0-9]{1,255}$`)
 
-// Lacks lists what the template as it is written, which is root, names and t does not define: neither a parameter nor a
-// resource. CloudFormation refuses such a template, so it is a part that others complete before it is deployed. Of a
-// template with macros, loops or includes of whole sections nothing is known.
+// Lacks lists the ids that root names and t defines neither as a parameter nor as a resource. root is the template as
+// it is written, t what is left after the SAM transform. CloudFormation refuses a template with such ids, so other
+// files must complete it before it is deployed. Lacks is empty for a template with macros, or with loops or includes of
+// whole sections, because those may define any id.
 func (t *Template) Lacks(root *tree.Node) (lacks []Lack) {
 	if slices.ContainsFunc(t.Transforms, Transform.addsEntries) ||
 		len(t.pendingConditions)+len(t.pendingResources)+len(t.pendingOutputs) > 0 {

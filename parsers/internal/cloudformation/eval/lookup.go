@@ -67,7 +67,9 @@ func (l *lookup) rows(key Value, table *tree.Node, f func(*tree.Node) Value) Val
 	}
 	rows := table.Fields
 	if s, ok := e.table.Only(key.Text); ok && len(s.Domain) > 0 {
-		rows = slices.DeleteFunc(slices.Clone(rows), func(r tree.Field) bool { return !slices.Contains(s.Domain, r.Key) })
+		rows = slices.DeleteFunc(slices.Clone(rows), func(r tree.Field) bool {
+			return !slices.Contains(s.Domain, r.Key)
+		})
 	}
 	cells := make([]Value, len(rows))
 	for i, r := range rows {
@@ -80,7 +82,8 @@ func (l *lookup) rows(key Value, table *tree.Node, f func(*tree.Node) Value) Val
 	if len(cells) == 0 {
 		return e.notFound(l.args, l.span)
 	}
-	differs := func(v Value) bool { return e.canonical(v) != e.canonical(cells[0]) }
+	first := e.canonical(cells[0])
+	differs := func(v Value) bool { return e.canonical(v) != first }
 	if !slices.ContainsFunc(cells, differs) {
 		return cells[0]
 	}
@@ -90,7 +93,7 @@ func (l *lookup) rows(key Value, table *tree.Node, f func(*tree.Node) Value) Val
 	return l.cases(key, rows, cells)
 }
 
-// cases chooses among cells by the key. Without a default, a deployment has one of the keys.
+// cases chooses among cells by the key. Without a default, the key is one of the rows', or the deployment fails.
 func (l *lookup) cases(key Value, rows []tree.Field, cells []Value) Value {
 	text := l.e.table.Text(key.Text)
 	subject := text.String()
@@ -111,17 +114,19 @@ func (l *lookup) cases(key Value, rows []tree.Field, cells []Value) Value {
 	return v
 }
 
-// summary is the symbol of one of many texts. Its domain lists them.
+// summary is a symbol for one of many texts. Its domain lists them.
 func (l *lookup) summary() Value {
 	missing := l.e.firstMissing(l.args, "Fn::FindInMap", l.span)
 	s := symbol.Symbol{Single: true, Missing: missing, Inputs: l.e.inputs(l.args)}
 	s.Key = l.e.key("Fn::FindInMap", append([]Value{{Kind: Text, Text: l.e.b.Scope}}, l.args...))
+	known := map[string]bool{}
 	for _, v := range l.seen {
 		text, ok := l.e.literal(v)
 		if !ok {
 			return Value{Kind: Unknown, Span: l.span, Key: s.Key, Set: true, Missing: []fact.Missing{s.Missing}}
 		}
-		if !slices.Contains(s.Domain, text) {
+		if !known[text] {
+			known[text] = true
 			s.Domain = append(s.Domain, text)
 		}
 		s.Single = s.Single && !hasComma(text)

@@ -14,8 +14,8 @@ import (
 // maxRanges is the largest count that Fn::Cidr takes.
 const maxRanges = 256
 
-// cidr evaluates Fn::Cidr: count consecutive ranges at the start of a block, each with bits free for hosts. Of a block
-// that is not known they are distinct symbols.
+// cidr evaluates Fn::Cidr: count consecutive ranges at the start of a block, each with bits free for hosts. If the
+// block is not known, the ranges are distinct symbols.
 // See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-cidr.html
 func (e *Evaluator) cidr(args []Value, n *tree.Node) Value {
 	key := e.key("Fn::Cidr", append(args[:1:1], args[2:]...))
@@ -70,7 +70,7 @@ func (e *Evaluator) ranges(args []Value, count int) ([]netip.Prefix, bool) {
 	return out, true
 }
 
-// after is the address 2^free further on. Behind the last address comes the zero Addr, which no block contains.
+// after is the address 2^free further on. Behind the last address it is the zero Addr, which no block contains.
 func after(at netip.Addr, free int) netip.Addr {
 	raw := at.AsSlice()
 	if free >= len(raw)*8 {
@@ -89,8 +89,8 @@ func after(at netip.Addr, free int) netip.Addr {
 	return next
 }
 
-// getAZs is the list of the zones of a region. Which they are, and in which order, differs by account, so each index
-// is a symbol of its own. See
+// getAZs is the list of the zones of a Region. The zones and their order differ by account, so each index is a symbol
+// of its own. See
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-getavailabilityzones.html
 func (e *Evaluator) getAZs(args []Value, n *tree.Node) Value {
 	key := "AZ"

@@ -28,16 +28,16 @@ func (e *Evaluator) parameter(p *Parameter) Value {
 	if v, ok := e.values[p.Name]; ok {
 		return v
 	}
-	e.values[p.Name] = e.unsupplied(p, Value{}) // for a default that names the parameter itself
+	e.values[p.Name] = e.unsupplied(p, Value{}) // in case the default refers to the parameter itself
 	v := e.parameterValue(p)
 	e.values[p.Name] = v
 	return v
 }
 
-// parameterValue is what the parent stack or the user gives, else the default, else a symbol. The empty default of a
-// root parameter often stands for "to be given": it is a symbol, so that both cases of a comparison with "" are looked
-// at, of which the default's is the usual one. So is, where variants are asked for, any default of a root parameter
-// that chooses one.
+// parameterValue is the value that the parent stack or the user gives, else the default, else a symbol. Two kinds of
+// default of a root parameter count as no value. An empty default often means that a value must be given, so both
+// results of a comparison with "" have to be looked at. And with Bindings.Variants, a parameter that chooses between
+// variants of the template stays open.
 func (e *Evaluator) parameterValue(p *Parameter) Value {
 	v, ok := e.b.Parameters[p.Name]
 	if ok && v.Kind != Absent {
@@ -65,8 +65,8 @@ func (e *Evaluator) parameterValue(p *Parameter) Value {
 	return e.coerce(p, e.dynamic(v))
 }
 
-// unsupplied is the symbol or the open list of a parameter whose value is not here, or not to be shown. What is known
-// of it, a name in the parameter store or a secret, is in given.
+// unsupplied is a symbol, or an open list, for a parameter whose value is not known or must not be shown. given holds
+// what is known of it: a name in the parameter store, or a secret.
 func (e *Evaluator) unsupplied(p *Parameter, given Value) Value {
 	s := symbol.Symbol{Key: e.Address(p.Name), Domain: p.AllowedValues, Single: p.isSingle()}
 	if p.Default != nil && p.Default.Kind == tree.Scalar && p.Default.Text == "" {
@@ -74,7 +74,7 @@ func (e *Evaluator) unsupplied(p *Parameter, given Value) Value {
 	}
 	s.Missing = fact.Missing{Kind: fact.Parameter, Name: s.Key, Span: p.Span}
 	if e.b.Beside {
-		s.Missing.Name = p.Name // as one gives it
+		s.Missing.Name = p.Name // the name under which a user gives it
 	}
 	switch name, literal := e.literal(given); {
 	case strings.HasPrefix(p.Type, storeType):

@@ -96,7 +96,8 @@ func (e *Evaluator) attribute(id, attribute string, span source.Span) Value {
 				return v
 			}
 		}
-		return e.symbolic(symbol.Symbol{Key: key, Missing: fact.Missing{Kind: fact.Resource, Name: key, Span: r.Span}}, span)
+		missing := fact.Missing{Kind: fact.Resource, Name: key, Span: r.Span}
+		return e.symbolic(symbol.Symbol{Key: key, Missing: missing}, span)
 	}
 	if v, ok := e.repeat(r, attribute, key); ok {
 		v.Span = span

@@ -12,8 +12,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// spread calls f for every case of the conditions that args depend on, so that f sees no Choice, and gives the results
-// as a Choice. Equal conditions are assumed alike in all of args. Too many cases give one symbol for the whole call.
+// spread calls f for every case of the conditions that args depend on, and gives the results as a Choice. f sees no
+// Choice. In each case, a condition holds for all of args or for none. With more than maxCases, the whole call is one
+// symbol.
 func (e *Evaluator) spread(args []Value, n *tree.Node, f func([]Value, *tree.Node) Value) Value {
 	if firstChoice(args) == nil {
 		return f(args, n)
@@ -45,7 +46,7 @@ func (e *Evaluator) divideCases(
 	return choice(c.When, then, otherwise, n.Span), ok
 }
 
-// choice is then where the condition holds and otherwise else, in the simplest form.
+// choice is the value then where the condition holds, and the value otherwise where it does not, in the simplest form.
 func choice(when fact.Cond, then, otherwise Value, span source.Span) Value {
 	switch {
 	case when.IsAlways():
@@ -157,7 +158,7 @@ func (e *Evaluator) canonical(v Value) string {
 	return ""
 }
 
-// identity is the Key of v, or a name of the one place in this stack where it stands.
+// identity is the Key of v, or else a name for the place of v in this stack.
 func (e *Evaluator) identity(v Value) string {
 	if v.Key != "" {
 		return v.Key
@@ -165,7 +166,8 @@ func (e *Evaluator) identity(v Value) string {
 	return fmt.Sprintf("%s@%d", e.b.Scope, v.Span.Pos)
 }
 
-// missing lists the facts that v waits for. Conditions count without their atoms: the result does not differ by case.
+// missing lists the facts that v waits for. It drops the atoms of conditions, because the facts are the same in every
+// case.
 func (e *Evaluator) missing(v Value) []fact.Missing {
 	var out []fact.Missing
 	switch v.Kind {

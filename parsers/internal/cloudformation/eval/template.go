@@ -69,9 +69,9 @@ type Output struct {
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-languageextensions.html
 const languageExtensions = "AWS::LanguageExtensions"
 
-// knownTransforms are the beginnings of names; dates of versions may follow. They change nothing of the network that
-// is not handled by name: SAM by its own package, language extensions and includes here, the others by adding things
-// no function depends on.
+// knownTransforms lists the beginnings of the names of transforms that are not macros. The date of a version may
+// follow. Package sam handles SAM, and this package language extensions and includes. The others add nothing to the
+// network that a function depends on.
 var knownTransforms = []string{
 	languageExtensions, "AWS::Serverless-", "AWS::Include", "AWS::CodeDeployBlueGreen", "AWS::ServiceCatalog",
 	"AWS::SecretsManager-",
@@ -106,7 +106,8 @@ func (t *Template) With(resources ...*Resource) *Template {
 	return &out
 }
 
-// Parse takes a tree apart. Every diagnostic is an error of the template; what can be used is there nevertheless.
+// Parse reads the sections of a template. It never returns nil: the result holds what could be read. Every diagnostic
+// is an error in the template.
 func Parse(root *tree.Node) (*Template, []source.Diagnostic) {
 	p := &parser{t: &Template{Root: root}}
 	if root == nil || root.Kind != tree.Mapping {
@@ -221,8 +222,10 @@ func (p *parser) parameter(f tree.Field) {
 		p.fail(f.KeySpan, "parameter %q must be a mapping", f.Key)
 		return
 	}
-	out := &Parameter{Name: f.Key, Span: f.KeySpan, Type: f.Value.Get("Type").Literal(), Default: f.Value.Get("Default")}
-	out.NoEcho = isTrue(f.Value.Get("NoEcho").Literal())
+	out := &Parameter{
+		Name: f.Key, Span: f.KeySpan, Type: f.Value.Get("Type").Literal(),
+		Default: f.Value.Get("Default"), NoEcho: isTrue(f.Value.Get("NoEcho").Literal()),
+	}
 	if allowed := f.Value.Get("AllowedValues"); allowed != nil {
 		for _, v := range allowed.Items {
 			out.AllowedValues = append(out.AllowedValues, v.Literal())

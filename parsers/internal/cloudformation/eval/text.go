@@ -46,7 +46,7 @@ func (e *Evaluator) dynamic(v Value) Value {
 	return v
 }
 
-// tooLong says so of a text of n bytes that is put together, and then says it to the user.
+// tooLong reports whether a text of n bytes is beyond the limits, and if so, tells the user.
 func (e *Evaluator) tooLong(n int, span source.Span) bool {
 	switch {
 	case n > budget.EvalText.Max:
@@ -100,8 +100,8 @@ func (e *Evaluator) split(args []Value, n *tree.Node) Value {
 	return e.splitText(delimiter, args[1])
 }
 
-// splitText splits a text whose parts may be unknown. From the first symbol on that may hold the delimiter itself,
-// the list is open.
+// splitText splits a text whose parts may be unknown. The list is open from the first symbol on that may itself hold
+// the delimiter.
 func (e *Evaluator) splitText(delimiter string, v Value) Value {
 	list := Value{Kind: List, Span: v.Span}
 	piece := ""
@@ -182,7 +182,9 @@ func (e *Evaluator) sub(arg, n *tree.Node) Value {
 			v = e.variable(p.text, variables, n.Span)
 		}
 		if v.Kind == List && len(v.Open) == 0 {
-			v = e.spread([]Value{v}, n, func(args []Value, n *tree.Node) Value { return e.joinList(",", args[0], n.Span) })
+			v = e.spread([]Value{v}, n, func(args []Value, n *tree.Node) Value {
+				return e.joinList(",", args[0], n.Span)
+			})
 		}
 		parts = append(parts, v)
 	}

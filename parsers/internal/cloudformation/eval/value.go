@@ -3,7 +3,7 @@ package eval
 
 import "github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 
-// The shape of values is that of both languages.
+// CloudFormation and Terraform share these types.
 type (
 	// Value is an evaluated node.
 	Value = value.Value

@@ -7,8 +7,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// mapsOfBlocks makes arguments of the blocks of a module call, which has none of its own: before Terraform 0.12 a map
-// was written like a block as well, and several of one name were a list of maps.
+// mapsOfBlocks turns the blocks of a module call into arguments. A module call has no blocks of its own, but before
+// Terraform 0.12 a map could be written as a block, and a list of maps as several blocks of one name.
 // https://developer.hashicorp.com/terraform/language/v1.1.x/upgrade-guides/0-12#attributes-vs-blocks
 func mapsOfBlocks(body *hclsyntax.Body) {
 	written := map[string][]*hclsyntax.Block{}
@@ -27,7 +27,10 @@ func mapsOfBlocks(body *hclsyntax.Body) {
 			}
 			x = list
 		}
-		body.Attributes[name] = &hclsyntax.Attribute{Name: name, Expr: x, SrcRange: first.Range(), NameRange: first.TypeRange, EqualsRange: first.OpenBraceRange}
+		body.Attributes[name] = &hclsyntax.Attribute{
+			Name: name, Expr: x,
+			SrcRange: first.Range(), NameRange: first.TypeRange, EqualsRange: first.OpenBraceRange,
+		}
 	}
 }
 

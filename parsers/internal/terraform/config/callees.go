@@ -9,8 +9,8 @@ import (
 // localSource matches what looks like a source with a local path, in either syntax.
 var localSource = regexp.MustCompile(`\bsource"?\s*[=:]\s*"(\.\.?(?:/[^"]*)?)"`)
 
-// Callees lists the directories of the local modules that a file may call, by a look at its text. It takes comments and
-// other blocks for calls too, and knows no escapes: it is for finding the directories that are worth reading.
+// Callees lists the directories of the local modules that a file may call. It only searches the text: it takes comments
+// and other blocks for calls too, and knows no escapes. It is for finding the directories that are worth reading.
 func Callees(name string, text []byte) (dirs []string) {
 	if !bytes.Contains(text, []byte(`".`)) {
 		return nil

@@ -30,7 +30,8 @@ func directives(f *source.File, body *hclsyntax.Body) []source.Directive {
 type extents []directive.Extent
 
 func (w *extents) add(address string, parts ...hcl.Range) {
-	*w = append(*w, directive.Extent{Range: directive.Range{Start: parts[0].Start.Byte, End: parts[len(parts)-1].End.Byte}, Address: address})
+	at := directive.Range{Start: parts[0].Start.Byte, End: parts[len(parts)-1].End.Byte}
+	*w = append(*w, directive.Extent{Range: at, Address: address})
 }
 
 func (w *extents) body(b *hclsyntax.Body, top bool) {

@@ -13,7 +13,8 @@ type Given struct {
 	Text string
 }
 
-// as is the value for a variable. A text stands for itself where the variable is a text, and else for an expression.
+// as is the value for the variable v. A text is taken as it is for a variable of type string, and as an expression for
+// one of another type.
 // https://developer.hashicorp.com/terraform/language/values/variables#complex-typed-values
 func (g Given) as(v *Block) hclsyntax.Expression {
 	if g.Expr != nil {

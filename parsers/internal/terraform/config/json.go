@@ -84,7 +84,8 @@ func (d *jsonDecoder) next() (json.Token, hcl.Range, error) {
 }
 
 func (d *jsonDecoder) at(start, end int) hcl.Range {
-	return hcl.Range{Filename: d.file.Name, Start: hcl.Pos{Line: 1, Column: 1, Byte: start}, End: hcl.Pos{Line: 1, Column: 1, Byte: end}}
+	pos := func(at int) hcl.Pos { return hcl.Pos{Line: 1, Column: 1, Byte: at} }
+	return hcl.Range{Filename: d.file.Name, Start: pos(start), End: pos(end)}
 }
 
 // value reads one value. On an error it returns what it has.

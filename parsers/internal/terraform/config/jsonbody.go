@@ -33,7 +33,7 @@ func (b *bodyBuilder) root(v jsonValue) *hclsyntax.Body {
 func (b *bodyBuilder) labelled(body *hclsyntax.Body, kind string, at hcl.Range, names []string, n int, v jsonValue) {
 	for _, it := range v.list() {
 		if n == 0 {
-			body.Blocks = append(body.Blocks, &hclsyntax.Block{Type: kind, Labels: names, Body: b.body(kind, it), TypeRange: at, OpenBraceRange: at, CloseBraceRange: at})
+			body.Blocks = append(body.Blocks, blockAt(at, kind, names, b.body(kind, it)))
 			continue
 		}
 		for _, f := range it.fields {
@@ -68,9 +68,9 @@ func (b *bodyBuilder) argument(body *hclsyntax.Body, f jsonField) {
 // maps are arguments whose value is an object. Without the provider's schema, JSON does not tell them from blocks.
 var maps = []string{
 	"tags", "tags_all", "variables", "triggers", "triggers_replace", "keepers", "vars", "query", "parameters", "input",
-	"volume_tags", "request_parameters", "response_parameters", "request_models", "response_models", "request_templates",
-	"response_templates", "stage_variables", "labels", "default_arguments", "values", "route_settings_map", "metadata_map",
-	"config", "defaults",
+	"volume_tags", "request_parameters", "response_parameters", "request_models", "response_models",
+	"request_templates", "response_templates", "stage_variables", "labels", "default_arguments", "values",
+	"route_settings_map", "metadata_map", "config", "defaults",
 }
 
 // nested makes the body of a resource: objects and arrays of objects are blocks, but for the known maps.
@@ -84,7 +84,7 @@ func (b *bodyBuilder) nested(v jsonValue) *hclsyntax.Body {
 			b.dynamic(body, f.value)
 		default:
 			for _, it := range f.value.list() {
-				body.Blocks = append(body.Blocks, &hclsyntax.Block{Type: f.name, Body: b.nested(it), TypeRange: f.at, OpenBraceRange: f.at, CloseBraceRange: f.at})
+				body.Blocks = append(body.Blocks, blockAt(f.at, f.name, nil, b.nested(it)))
 			}
 		}
 	}
@@ -95,9 +95,15 @@ func (b *bodyBuilder) dynamic(body *hclsyntax.Body, v jsonValue) {
 	for _, group := range v.list() {
 		for _, f := range group.fields {
 			for _, it := range f.value.list() {
-				body.Blocks = append(body.Blocks, &hclsyntax.Block{Type: "dynamic", Labels: []string{f.name}, Body: b.nested(it), TypeRange: f.at, OpenBraceRange: f.at, CloseBraceRange: f.at})
+				body.Blocks = append(body.Blocks, blockAt(f.at, "dynamic", []string{f.name}, b.nested(it)))
 			}
 		}
+	}
+}
+
+func blockAt(at hcl.Range, kind string, labels []string, body *hclsyntax.Body) *hclsyntax.Block {
+	return &hclsyntax.Block{
+		Type: kind, Labels: labels, Body: body, TypeRange: at, OpenBraceRange: at, CloseBraceRange: at,
 	}
 }
 
@@ -160,7 +166,8 @@ func (b *bodyBuilder) expression(v jsonValue, text func(string, hcl.Range) hclsy
 		}
 		out := &hclsyntax.ObjectConsExpr{SrcRange: v.at, OpenRange: v.at}
 		for _, f := range v.fields {
-			out.Items = append(out.Items, hclsyntax.ObjectConsItem{KeyExpr: b.template(f.name, f.at), ValueExpr: b.expression(f.value, text)})
+			item := hclsyntax.ObjectConsItem{KeyExpr: b.template(f.name, f.at), ValueExpr: b.expression(f.value, text)}
+			out.Items = append(out.Items, item)
 		}
 		return out
 	}

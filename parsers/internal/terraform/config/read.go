@@ -19,15 +19,16 @@ import (
 // https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/parser_config_dir.go
 func IsConfig(name string) bool {
 	name = path.Base(name)
-	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") {
+	isCopy := strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
+	if isCopy || strings.HasPrefix(name, ".") {
 		return false
 	}
 	name = strings.TrimSuffix(name, ".json")
 	return strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tofu")
 }
 
-// Destroys reports that what a removed block gives up is destroyed, as it is unless the block says otherwise. OpenTofu
-// keeps it. https://opentofu.org/docs/language/resources/syntax/#removing-resources
+// Destroys reports whether the resource that a removed block names is destroyed. It is, unless the block says
+// otherwise. OpenTofu keeps it. https://opentofu.org/docs/language/resources/syntax/#removing-resources
 func Destroys(b *Block) bool {
 	for _, inner := range b.Body.Blocks {
 		if a := inner.Body.Attributes["destroy"]; inner.Type == "lifecycle" && a != nil {
@@ -124,8 +125,8 @@ func (r *reader) repeats(at hcl.Range, what string) {
 	r.repeated = append(r.repeated, repetition{at, what})
 }
 
-// sayRepeated makes one error of all second declarations: where files are kept side by side that are not one module, a
-// name in all of them is the same mistake.
+// sayRepeated reports all second declarations as one error. Files side by side that are not one module often repeat
+// many names, and that is one mistake.
 func (r *reader) sayRepeated() {
 	if len(r.repeated) == 0 {
 		return
@@ -155,9 +156,12 @@ func (r *reader) blocks(bs hclsyntax.Blocks) {
 	}
 }
 
-// labels is how many labels the blocks have that matter here. All others (terraform, moved, import, check) change no
+// labels says how many labels the blocks have that are read. All others (terraform, moved, import, check) change no
 // network.
-var labels = map[string]int{"removed": 0, "variable": 1, "locals": 0, "output": 1, "resource": 2, "data": 2, "ephemeral": 2, "module": 1, "provider": 1}
+var labels = map[string]int{
+	"removed": 0, "variable": 1, "locals": 0, "output": 1, "module": 1, "provider": 1,
+	"resource": 2, "data": 2, "ephemeral": 2,
+}
 
 func (r *reader) block(b *hclsyntax.Block) {
 	want, matters := labels[b.Type]

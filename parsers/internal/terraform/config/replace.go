@@ -5,8 +5,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// replace changes an expression from the outside in: where f gives another expression it takes the place of the one
-// that f was given, and is not looked into.
+// replace changes an expression from the outside in. If f gives another expression, that takes the place of the one
+// that f was given, and replace does not look into it. f returns nil to change nothing.
 func replace(x hclsyntax.Expression, f func(hclsyntax.Expression) hclsyntax.Expression) hclsyntax.Expression {
 	if x == nil {
 		return nil

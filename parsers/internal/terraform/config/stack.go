@@ -13,12 +13,15 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// Stack makes of units that take each other's outputs the root module that would deploy them together: it calls the
-// module of each unit, as from the directory dir, with the unit's inputs, and hands outputs on as the units do. Within
-// is the folder that all units are in. Load gives the module in a directory, or nil. Given are values that Terraform is
-// given for variables, which win over inputs. Called are the modules as they are deployed: with the inputs that
-// Terragrunt generates variables for.
-func Stack(dir, within string, units []*Unit, load func(dir string) *Module, given map[string]Given) (root *Module, called map[string]*Module) {
+// Stack joins units that take each other's outputs into one root module that deploys them together. The root module
+// calls the module of each unit with the unit's inputs, and hands outputs on as the units do.
+//
+// Sources of calls are relative to dir, and within is the folder that all units are in. load gives the module in a
+// directory, or nil. given holds values for variables, by name; they win over inputs. called are the modules of the
+// units by directory, with a variable for each input that their files do not declare.
+func Stack(
+	dir, within string, units []*Unit, load func(dir string) *Module, given map[string]Given,
+) (root *Module, called map[string]*Module) {
 	s := &stack{
 		names: map[string]string{}, load: load, given: given, called: map[string]*Module{},
 		module: &Module{
@@ -104,14 +107,15 @@ func (s *stack) add(dir string, u *Unit) {
 		open = open || more || hasFiles(included)
 	}
 	more := s.scope(name, body, u.dependencies(body)).inputs(call.Body, body, module)
-	for _, values := range module.Values { // they win over inputs, which Terragrunt gives as environment variables
+	// Files of values win over inputs, which Terragrunt gives as environment variables.
+	for _, values := range module.Values {
 		for name, a := range values.Attributes {
 			call.Body.Attributes[name] = a
 		}
 	}
 	for name, v := range module.Variables {
 		if given, ok := s.given[name]; ok {
-			call.Body.Attributes[name] = &hclsyntax.Attribute{Name: name, Expr: given.as(v), SrcRange: call.Range, NameRange: call.Range}
+			call.set(name, given.as(v))
 		}
 	}
 	if open || more {
@@ -122,16 +126,22 @@ func (s *stack) add(dir string, u *Unit) {
 			module.Variables[name] = emptyBlock(name, call.Range)
 		}
 	}
-	call.Body.Attributes["source"] = &hclsyntax.Attribute{Name: "source", Expr: &hclsyntax.LiteralValueExpr{Val: cty.StringVal(from), SrcRange: call.Range}, SrcRange: call.Range, NameRange: call.Range}
+	call.set("source", &hclsyntax.LiteralValueExpr{Val: cty.StringVal(from), SrcRange: call.Range})
 	s.module.calls[name] = call
 	s.module.Calls = append(s.module.Calls, call)
 }
 
 func emptyBlock(name string, at hcl.Range) *Block {
-	return &Block{Name: name, Range: at, Body: &hclsyntax.Body{Attributes: hclsyntax.Attributes{}, SrcRange: at, EndRange: at}}
+	body := &hclsyntax.Body{Attributes: hclsyntax.Attributes{}, SrcRange: at, EndRange: at}
+	return &Block{Name: name, Range: at, Body: body}
 }
 
-// hasFiles reports that the unit hands files of values to Terraform, of which it is not known what is in them.
+// set gives the block an argument. Its place is that of the block, since it stands in no file.
+func (b *Block) set(name string, x hclsyntax.Expression) {
+	b.Body.Attributes[name] = &hclsyntax.Attribute{Name: name, Expr: x, SrcRange: b.Range, NameRange: b.Range}
+}
+
+// hasFiles reports that the unit hands files of values to Terraform. What is in them is not known.
 func hasFiles(body *hclsyntax.Body) bool {
 	for _, b := range body.Blocks {
 		for _, inner := range b.Body.Blocks {
@@ -143,18 +153,18 @@ func hasFiles(body *hclsyntax.Body) bool {
 	return false
 }
 
-// open leaves the variables of the module that the call does not set to whatever sets them.
+// open makes the variables of the module unknown that the call does not set.
 func (s *stack) open(call *Block, module *Module) {
 	for name, v := range module.Variables {
 		if call.Body.Attributes[name] == nil {
 			x := s.unknown(call.Name+".inputs."+name, call.Range)
 			s.typed(x, v)
-			call.Body.Attributes[name] = &hclsyntax.Attribute{Name: name, Expr: x, SrcRange: call.Range, NameRange: call.Range}
+			call.set(name, x)
 		}
 	}
 }
 
-// typed gives an unknown variable the type of the one that it is for.
+// typed gives an unknown variable the type of the variable of, whose value it is.
 func (s *stack) typed(x hclsyntax.Expression, of *Block) {
 	t, ok := x.(*hclsyntax.ScopeTraversalExpr)
 	if !ok || of == nil || t.Traversal.RootName() != "var" {
@@ -166,7 +176,7 @@ func (s *stack) typed(x hclsyntax.Expression, of *Block) {
 	}
 }
 
-// labels are those of what the unit includes, sorted.
+// labels lists the labels of the unit's include blocks, sorted.
 func (u *Unit) labels() (labels []string) {
 	for label := range u.included {
 		labels = append(labels, label)

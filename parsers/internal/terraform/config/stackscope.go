@@ -1,13 +1,14 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// scope is one file of a unit: what its names mean in the stack.
+// scope says what the names in one file of a unit mean in the stack.
 type scope struct {
 	*stack
 	prefix       string            // of its locals
@@ -35,8 +36,8 @@ func (s *stack) scope(prefix string, body *hclsyntax.Body, dependencies map[stri
 	return sc
 }
 
-// inputs puts the inputs of the file into the call of the module, and says whether there may be others. Those that may
-// be given anew are taken out.
+// inputs puts the inputs of the file into the call of the module. open says that there may be more inputs than can be
+// read. Inputs that those may replace are taken out of the call.
 func (s *scope) inputs(into, body *hclsyntax.Body, module *Module) (open bool) {
 	a := body.Attributes["inputs"]
 	if a == nil {
@@ -54,15 +55,16 @@ func (s *scope) inputs(into, body *hclsyntax.Body, module *Module) (open bool) {
 		}
 		x := s.translate(it.ValueExpr)
 		s.typed(x, module.Variables[name])
+		at := it.KeyExpr.Range()
 		into.Attributes[name] = &hclsyntax.Attribute{
-			Name: name, Expr: x, SrcRange: hcl.RangeBetween(it.KeyExpr.Range(), it.ValueExpr.Range()), NameRange: it.KeyExpr.Range(),
+			Name: name, Expr: x, SrcRange: hcl.RangeBetween(at, it.ValueExpr.Range()), NameRange: at,
 		}
 	}
 	return open
 }
 
-// translate gives the expression with the names of the stack: outputs of a dependency are those of its module, locals
-// have the name of their file in front, and what only Terragrunt knows is a variable.
+// translate gives the expression with the names of the stack. Outputs of a dependency become outputs of its module.
+// Locals get the name of their file in front. What only Terragrunt knows becomes a variable without a value.
 func (s *scope) translate(x hclsyntax.Expression) hclsyntax.Expression {
 	return replace(x, func(x hclsyntax.Expression) hclsyntax.Expression {
 		switch x := x.(type) {
@@ -70,7 +72,7 @@ func (s *scope) translate(x hclsyntax.Expression) hclsyntax.Expression {
 			return s.reference(x)
 		case *hclsyntax.FunctionCallExpr:
 			if x.Name == "get_env" && len(x.Args) == 2 && isPlain(x.Args[1]) {
-				return s.translate(x.Args[1]) // as a variable has its default
+				return s.translate(x.Args[1]) // the default, as for a variable
 			}
 			if isTerragrunt(x.Name) {
 				return s.unknown(callText(x), x.Range())
@@ -80,8 +82,8 @@ func (s *scope) translate(x hclsyntax.Expression) hclsyntax.Expression {
 	})
 }
 
-// isPlain reports a text that says what it is. An empty one says that somebody shall give a value, and one in brackets
-// becomes a list or an object where Terraform reads it from the environment.
+// isPlain reports a default that can be used as it is. An empty text often means that a value must be given. Terraform
+// reads a text in brackets from the environment as a list or an object.
 func isPlain(x hclsyntax.Expression) bool {
 	end, whole := literalEnd(x)
 	return !whole || end != "" && !strings.ContainsAny(end[:1], "[{")
@@ -108,11 +110,14 @@ func (s *scope) reference(x *hclsyntax.ScopeTraversalExpr) hclsyntax.Expression 
 		return named("local", s.prefix+"."+attr(1), x.Traversal[2:])
 	case root == "include" && attr(2) == "locals" && s.module.Locals[s.prefix+".include."+attr(1)+"."+attr(3)] != nil:
 		return named("local", s.prefix+".include."+attr(1)+"."+attr(3), x.Traversal[4:])
-	case root == "dependency", root == "local", root == "include", root == "feature", root == "values", root == "unit", root == "stack":
+	case slices.Contains(terragruntNames, root):
 		return s.unknown(traversalText(x.Traversal), at)
 	}
 	return nil
 }
+
+// terragruntNames are the names in expressions that only Terragrunt knows.
+var terragruntNames = []string{"dependency", "local", "include", "feature", "values", "unit", "stack"}
 
 // unknown is a variable of the stack that nobody gives a value.
 func (s *stack) unknown(name string, at hcl.Range) hclsyntax.Expression {
@@ -121,15 +126,17 @@ func (s *stack) unknown(name string, at hcl.Range) hclsyntax.Expression {
 		v.Outside = true
 		s.module.Variables[name] = v
 	}
-	return &hclsyntax.ScopeTraversalExpr{SrcRange: at, Traversal: hcl.Traversal{hcl.TraverseRoot{Name: "var", SrcRange: at}, hcl.TraverseAttr{Name: name, SrcRange: at}}}
+	t := hcl.Traversal{hcl.TraverseRoot{Name: "var", SrcRange: at}, hcl.TraverseAttr{Name: name, SrcRange: at}}
+	return &hclsyntax.ScopeTraversalExpr{SrcRange: at, Traversal: t}
 }
 
-// isTerragrunt tells the functions that Terragrunt adds to those of Terraform.
+// isTerragrunt reports whether Terraform lacks the function and Terragrunt adds it.
 // https://terragrunt.gruntwork.io/docs/reference/hcl/functions/
 func isTerragrunt(name string) bool {
 	switch name {
-	case "find_in_parent_folders", "path_relative_to_include", "path_relative_from_include", "path_relative_to_module", "run_cmd",
-		"read_terragrunt_config", "read_tfvars_file", "sops_decrypt_file", "mark_as_read", "render_aws_provider", "constraint_check", "mark_glob_as_read":
+	case "find_in_parent_folders", "path_relative_to_include", "path_relative_from_include", "path_relative_to_module",
+		"read_terragrunt_config", "read_tfvars_file", "sops_decrypt_file", "mark_as_read", "mark_glob_as_read",
+		"run_cmd", "render_aws_provider", "constraint_check":
 		return true
 	}
 	return strings.HasPrefix(name, "get_")

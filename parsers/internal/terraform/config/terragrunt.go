@@ -13,11 +13,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// UnitFile is what Terragrunt calls the configuration of one unit, which deploys one module.
+// UnitFile is the file name of the configuration of a unit. A unit deploys one module.
 const UnitFile = "terragrunt.hcl"
 
-// IsUnit reports that a file may deploy a module with Terragrunt: it names the source of one or includes a file that
-// does, or gives inputs to the module beside it. All others are only there to be included.
+// IsUnit reports whether a file may deploy a module with Terragrunt: it names the source of a module, includes a file
+// that may, or gives inputs to the module beside it. Other files are only there to be included.
 // https://terragrunt.gruntwork.io/docs/reference/config-blocks-and-attributes/#terraform
 func IsUnit(name string, text []byte) bool {
 	return path.Base(name) == UnitFile && (unitSource.Match(text) || unitPart.Match(text))
@@ -31,7 +31,8 @@ var (
 	configPath = regexp.MustCompile(`(?m)^\s*config_path\s*=\s*"(?:\$\{get_terragrunt_dir\(\)\}/)?([^"$]+)"`)
 )
 
-// UnitDependencies tells by a look at the text of a unit which others it takes outputs from, by their files.
+// UnitDependencies lists the files of the units that a unit may take outputs from. name is the file of the unit, text
+// its content. It only searches the text, so it may list too many.
 func UnitDependencies(name string, text []byte) (names []string) {
 	for _, m := range configPath.FindAllSubmatch(text, -1) {
 		names = append(names, unitAt(name, string(m[1])))
@@ -50,7 +51,7 @@ func unitAt(name, dir string) string {
 // Unit is one unit of Terragrunt.
 type Unit struct {
 	Name string // the file
-	// Source is the directory of the module, or empty when it is not one of the boundary.
+	// Source is the directory of the module, or empty if that is not inside the boundary.
 	Source string
 
 	file     *source.File
@@ -58,10 +59,12 @@ type Unit struct {
 	remote   string                  // the source of a module of elsewhere
 }
 
-// ReadUnit reads a unit. Find gives a file that is included, and says whether a directory holds a module; both know
-// what lies inside the boundary only. The errors are those of the unit's file, with their places, and those of the
-// files that it includes, with their lines.
-func ReadUnit(f *source.File, find func(name string) *source.File, isModule func(dir string) bool) (*Unit, []source.Diagnostic) {
+// ReadUnit reads a unit and the files that it includes. find gives a file by its name, or nil. isModule says whether a
+// directory holds a module. Both know only what lies inside the boundary. The diagnostics are errors. Those of the
+// unit's file have a place; those of an included file have the line in the message.
+func ReadUnit(
+	f *source.File, find func(name string) *source.File, isModule func(dir string) bool,
+) (*Unit, []source.Diagnostic) {
 	u := &Unit{Name: f.Name, file: f, included: map[string]*source.File{}}
 	r := &reader{module: &Module{sources: map[string]*source.File{f.Name: f}}}
 	body := r.parse(f, false)
@@ -92,7 +95,8 @@ func ReadUnit(f *source.File, find func(name string) *source.File, isModule func
 	return u, r.diagnostics
 }
 
-// withLine is a diagnostic of a file whose places mean nothing to others.
+// withLine is the diagnostic with its line in the message and without its place. The place means nothing outside of
+// this reading, because an included file is read for each unit.
 func withLine(d source.Diagnostic, f *source.File) source.Diagnostic {
 	if f.Holds(d.Span) {
 		d.Message = fmt.Sprintf("line %d: %s", f.LineOf(d.Span), d.Message)
@@ -111,8 +115,9 @@ func sourceIn(body *hclsyntax.Body) hclsyntax.Expression {
 	return nil
 }
 
-// module is the directory that a source leads to, or its text where that is elsewhere. What a function stands for at
-// the beginning is a folder above the unit; two slashes part what is copied from the module in it.
+// module is the directory of the module that a source names, or its text if that is not a directory here. A function
+// at the beginning of the source gives the unit's folder or one above it, so all of these are tried. Two slashes in a
+// source end the folder that Terragrunt copies; they mean one slash here.
 func (u *Unit) module(x hclsyntax.Expression, isModule func(dir string) bool) (dir, remote string) {
 	tail, whole := literalEnd(x)
 	local := strings.ReplaceAll(tail, "//", "/")
@@ -136,7 +141,8 @@ func (u *Unit) module(x hclsyntax.Expression, isModule func(dir string) bool) (d
 // mostFolders is how far up modules and included files are looked for.
 const mostFolders = 8
 
-// literalEnd is the text at the end of a template, and whether it is all of it, apart from the unit's own directory.
+// literalEnd is the text at the end of a template. whole says that nothing stands in front of it but the unit's own
+// directory.
 func literalEnd(x hclsyntax.Expression) (end string, whole bool) {
 	if v, diags := x.Value(nil); !diags.HasErrors() {
 		return text(v), true
@@ -150,7 +156,8 @@ func literalEnd(x hclsyntax.Expression) (end string, whole bool) {
 		return "", false
 	}
 	end = text(last.Val)
-	if call, ok := t.Parts[0].(*hclsyntax.FunctionCallExpr); ok && len(t.Parts) == 2 && call.Name == "get_terragrunt_dir" && strings.HasPrefix(end, "/") {
+	call, ok := t.Parts[0].(*hclsyntax.FunctionCallExpr)
+	if ok && len(t.Parts) == 2 && call.Name == "get_terragrunt_dir" && strings.HasPrefix(end, "/") {
 		return "." + end, true
 	}
 	return end, false
@@ -185,8 +192,8 @@ func (u *Unit) include(x hclsyntax.Expression, find func(name string) *source.Fi
 	return nil
 }
 
-// inputs are the arguments that an expression gives, in the order in which later ones win: those of an object, and of a
-// merge of them. Open is set when others may be given too, which then are not known.
+// inputs lists the arguments that an expression gives: an object, or a merge of objects. Later ones win. open says that
+// there may be others, which are not known.
 func inputs(x hclsyntax.Expression) (items []hclsyntax.ObjectConsItem, open bool) {
 	switch x := x.(type) {
 	case *hclsyntax.ParenthesesExpr:
@@ -200,7 +207,7 @@ func inputs(x hclsyntax.Expression) (items []hclsyntax.ObjectConsItem, open bool
 		for _, arg := range x.Args {
 			more, unknown := inputs(arg)
 			if unknown {
-				items = nil // any of them may be given anew
+				items = nil // the unknown argument may replace any of them
 			}
 			items, open = append(items, more...), open || unknown
 		}

@@ -17,8 +17,10 @@ type arnForm struct {
 	global, nobody bool
 }
 
-// pathed are resources of IAM, between whose kind and name the ARN has their path.
-var pathed = map[string]bool{"aws_iam_role": true, "aws_iam_policy": true, "aws_iam_instance_profile": true, "aws_iam_user": true}
+// pathed are resources of IAM. Their ARN has a path between the kind and the name.
+var pathed = map[string]bool{
+	"aws_iam_role": true, "aws_iam_policy": true, "aws_iam_instance_profile": true, "aws_iam_user": true,
+}
 
 var arnForms = map[string]arnForm{
 	"aws_iam_role":             {service: "iam", kind: "role", name: "name", global: true},

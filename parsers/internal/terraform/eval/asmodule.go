@@ -162,14 +162,15 @@ func (r *run) exports(root *frame) {
 	}
 	for _, name := range sortedKeys(root.module.Outputs) {
 		if v, err := root.output(name); err == nil {
-			r.export(v, fact.Missing{Kind: fact.Export, Name: "output." + name, Span: root.span(root.module.Outputs[name])}, except)
+			at := root.span(root.module.Outputs[name])
+			r.export(v, fact.Missing{Kind: fact.Export, Name: "output." + name, Span: at}, except)
 		}
 	}
 }
 
 // export notes that what v refers to leaves by way of m, unless except holds for it; the first way out is kept.
 func (r *run) export(v cty.Value, m fact.Missing, except func(address string) bool) {
-	r.addresses(materialize(v), func(address string) {
+	r.addresses(r.materialize(v), func(address string) {
 		if _, known := r.program.Exported[address]; !known && (except == nil || !except(address)) {
 			r.program.Exported[address] = m
 		}

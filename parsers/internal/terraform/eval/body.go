@@ -19,7 +19,7 @@ func (o *object) config() cty.Value {
 				o.report(err, o.frame, a.Expr.Range())
 				v = o.orFailed(a.Expr, err, o.address+"."+a.Name)
 			}
-			attrs[a.Name] = materialize(v)
+			attrs[a.Name] = o.materialize(v)
 		}
 	}
 	for _, b := range o.set.block.Body.Blocks {
@@ -32,7 +32,7 @@ func (o *object) config() cty.Value {
 			o.report(err, o.frame, b.TypeRange)
 			v = cty.TupleVal([]cty.Value{o.failedValue(o.address+"."+name, b.TypeRange)})
 		}
-		attrs[name] = materialize(v)
+		attrs[name] = o.materialize(v)
 	}
 	return cty.ObjectVal(attrs)
 }
@@ -60,7 +60,7 @@ func (s *scope) blocks(body *hclsyntax.Body, name string) (cty.Value, error) {
 func (s *scope) nested(body *hclsyntax.Body) cty.Value {
 	attrs := map[string]cty.Value{}
 	for _, a := range sortedAttributes(body) {
-		attrs[a.Name] = materialize(s.orUnknown(a.Expr, a.Name+" in "+s.place(a.SrcRange)))
+		attrs[a.Name] = s.materialize(s.orUnknown(a.Expr, a.Name+" in "+s.place(a.SrcRange)))
 	}
 	for _, b := range body.Blocks {
 		name := blockType(b)
@@ -116,24 +116,32 @@ func (s *scope) dynamic(b *hclsyntax.Block) ([]cty.Value, error) {
 				out = append(out, s.choice(there, one, cty.NullVal(cty.DynamicPseudoType)))
 				continue
 			}
-			out = append(out, s.choice(c.when, cty.DynamicVal.Mark(Source{Missing: m, Key: s.canonical(c.value)}), cty.NullVal(cty.DynamicPseudoType)))
+			unknown := cty.DynamicVal.Mark(Source{Missing: m, Key: s.canonical(c.value)})
+			out = append(out, s.choice(c.when, unknown, cty.NullVal(cty.DynamicPseudoType)))
 			continue
 		}
 		for _, p := range items {
-			in := s.with(map[string]cty.Value{iterator: cty.ObjectVal(map[string]cty.Value{"key": p[0], "value": p[1]})})
+			in := s.with(map[string]cty.Value{iterator: element(p[0], p[1])})
 			out = append(out, s.choice(c.when, in.nested(content), cty.NullVal(cty.DynamicPseudoType)))
 		}
 	}
 	return out, nil
 }
 
-// only is the content of a block that is written once, for an element of v of which only the identity is known.
-func (s *scope) only(b *hclsyntax.Block, v cty.Value, iterator string, content *hclsyntax.Body) (block cty.Value, ok bool) {
+// element is what the iterator of a dynamic block stands for.
+func element(key, value cty.Value) cty.Value {
+	return cty.ObjectVal(map[string]cty.Value{"key": key, "value": value})
+}
+
+// only is the content of a block that is written once, for an element of v whose value is not known.
+func (s *scope) only(
+	b *hclsyntax.Block, v cty.Value, iterator string, content *hclsyntax.Body,
+) (block cty.Value, ok bool) {
 	if !writtenOnce[blockType(b)] {
 		return cty.NilVal, false
 	}
 	_, err := s.overUnknown(v, func(key, item cty.Value) (cty.Value, error) {
-		block = s.with(map[string]cty.Value{iterator: cty.ObjectVal(map[string]cty.Value{"key": key, "value": item})}).nested(content)
+		block = s.with(map[string]cty.Value{iterator: element(key, item)}).nested(content)
 		return block, nil
 	})
 	return block, err == nil && block != cty.NilVal

@@ -198,13 +198,16 @@ func (f *frame) defaultTags(provider string) cty.Value {
 	}
 	for _, inner := range b.Body.Blocks {
 		tags := inner.Body.Attributes["tags"]
-		if inner.Type == "dynamic" && len(inner.Labels) == 1 && inner.Labels[0] == "default_tags" || inner.Type == "default_tags" && tags == nil {
+		isDynamic := inner.Type == "dynamic" && len(inner.Labels) == 1 && inner.Labels[0] == "default_tags"
+		if isDynamic || inner.Type == "default_tags" && tags == nil {
 			return in.unknownTags(provider, b)
 		}
 		if inner.Type != "default_tags" {
 			continue
 		}
-		v, err := in.once("provider."+provider+".default_tags", tags.SrcRange, func() (cty.Value, error) { return in.scope().settled(tags.Expr) })
+		v, err := in.once("provider."+provider+".default_tags", tags.SrcRange, func() (cty.Value, error) {
+			return in.scope().settled(tags.Expr)
+		})
 		if err != nil {
 			return in.unknownTags(provider, b)
 		}
@@ -222,7 +225,8 @@ func (f *frame) defaultRegion() cty.Value {
 	if f.in.Region != "" {
 		return cty.StringVal(f.in.Region)
 	}
-	return f.token(symbol.Symbol{Key: "AWS::Region", Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: "AWS::Region"}})
+	const key = "AWS::Region"
+	return f.token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
 }
 
 // providerName reads aws or aws.west, also in quotes.

@@ -36,7 +36,7 @@ func (r *run) choice(when fact.Cond, a, b cty.Value) cty.Value {
 			Key: key, Missing: reason(when), Choice: &symbol.Choice{When: when, Then: a.AsString(), Else: b.AsString()},
 			Inputs: r.inputs([]cty.Value{a, b}),
 		})
-	case !a.ContainsMarked() && !b.ContainsMarked() && a.RawEquals(b):
+	case !a.IsMarked() && !b.IsMarked() && r.passed(a, b) && !a.ContainsMarked() && !b.ContainsMarked() && a.RawEquals(b):
 		return a
 	}
 	when = r.brief(when)
@@ -66,7 +66,8 @@ func (r *run) truth(c fact.Cond) cty.Value {
 		return cty.False
 	}
 	c = r.brief(c)
-	return cty.UnknownVal(cty.Bool).Mark(Source{Missing: reason(c), Choice: &Choice{When: c, Then: cty.True, Else: cty.False}})
+	is := &Choice{When: c, Then: cty.True, Else: cty.False}
+	return cty.UnknownVal(cty.Bool).Mark(Source{Missing: reason(c), Choice: is})
 }
 
 // brief is the condition, as one atom if its text is long.
@@ -77,9 +78,10 @@ func (r *run) brief(c fact.Cond) fact.Cond {
 	return c
 }
 
-// opaque is a condition of which nothing is known but its identity.
+// opaque is a condition about which only its identity is known.
 func opaque(subject string, m fact.Missing) fact.Cond {
-	return fact.If(&fact.Atom{Subject: subject, Literal: "true", Domain: []string{"true", "false"}, Why: []fact.Missing{m}})
+	domain := []string{"true", "false"}
+	return fact.If(&fact.Atom{Subject: subject, Literal: "true", Domain: domain, Why: []fact.Missing{m}})
 }
 
 var errNotBool = errors.New("a condition must be true or false")
@@ -127,11 +129,8 @@ func (r *run) firstMissing(vs ...cty.Value) fact.Missing {
 func failed(err error) cty.Value { return cty.DynamicVal.Mark(failure{err}) }
 
 func failureOf(v cty.Value) (failed bool, err error) {
-	if !v.IsMarked() {
-		return false, nil
-	}
-	for m := range v.Marks() {
-		if f, ok := m.(failure); ok && (err == nil || f.err.Error() < err.Error()) {
+	for f := range cty.ValueMarksOfType[failure](v) {
+		if err == nil || f.err.Error() < err.Error() {
 			err = f.err
 		}
 	}

@@ -32,7 +32,7 @@ func (s *scope) all(xs []hclsyntax.Expression, f func([]cty.Value) (cty.Value, e
 }
 
 func (s *scope) tuple(x *hclsyntax.TupleConsExpr) (cty.Value, error) {
-	return s.all(x.Exprs, func(vs []cty.Value) (cty.Value, error) { return cty.TupleVal(slices.Clone(vs)), nil })
+	return s.all(x.Exprs, func(vs []cty.Value) (cty.Value, error) { return s.built(cty.TupleVal(slices.Clone(vs))) })
 }
 
 func (s *scope) object(x *hclsyntax.ObjectConsExpr) (cty.Value, error) {
@@ -52,7 +52,7 @@ func (s *scope) object(x *hclsyntax.ObjectConsExpr) (cty.Value, error) {
 			}
 			attrs[key.AsString()] = vs[i+1]
 		}
-		return cty.ObjectVal(attrs), nil
+		return s.built(cty.ObjectVal(attrs))
 	})
 }
 
@@ -64,7 +64,8 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 	}
 	return s.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 		each := func(item cty.Value) (cty.Value, error) {
-			return (&scope{frame: s.frame, parent: s, splat: x.Item, item: item, tries: s.tries, doubts: s.doubts}).eval(x.Each)
+			in := &scope{frame: s.frame, parent: s, splat: x.Item, item: item, tries: s.tries, doubts: s.doubts}
+			return in.eval(x.Each)
 		}
 		plain, _ := args[0].Unmark()
 		ty := plain.Type()
@@ -72,7 +73,9 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 		case plain.IsNull():
 			return cty.EmptyTupleVal, nil
 		case !plain.IsKnown(), hasToken(args[0]):
-			return s.overEach(args[0], "[*] at "+s.place(x.SrcRange), func(_, item cty.Value) (cty.Value, error) { return each(item) })
+			return s.overEach(args[0], "[*] at "+s.place(x.SrcRange), func(_, item cty.Value) (cty.Value, error) {
+				return each(item)
+			})
 		case !ty.IsTupleType() && !ty.IsListType() && !ty.IsSetType():
 			item, err := each(args[0])
 			return cty.TupleVal([]cty.Value{item}), err
@@ -89,9 +92,11 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 			items = append(items, item)
 		}
 		if slices.ContainsFunc(items, mayFail) {
-			return s.spread(items, func(vs []cty.Value) (cty.Value, error) { return cty.TupleVal(slices.Clone(vs)), nil })
+			return s.spread(items, func(vs []cty.Value) (cty.Value, error) {
+				return cty.TupleVal(slices.Clone(vs)), nil
+			})
 		}
-		return cty.TupleVal(items), nil
+		return s.built(cty.TupleVal(items))
 	})
 }
 
@@ -156,7 +161,8 @@ func (s *scope) anyOrder(v cty.Value) cty.Value {
 		return v
 	}
 	items := v.AsValueSlice()
-	if slices.ContainsFunc(items, func(it cty.Value) bool { return !isText(it) }) || cty.SetVal(items).LengthInt() < len(items) {
+	isOther := func(it cty.Value) bool { return !isText(it) }
+	if slices.ContainsFunc(items, isOther) || cty.SetVal(items).LengthInt() < len(items) {
 		return v
 	}
 	return cty.SetVal(items)
@@ -254,12 +260,13 @@ func (s *scope) collect(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
 	}
 	build := func(vs []cty.Value) (cty.Value, error) {
 		if x.KeyExpr == nil {
-			return cty.TupleVal(slices.Clone(vs)), nil
+			return s.built(cty.TupleVal(slices.Clone(vs)))
 		}
 		attrs, groups := map[string]cty.Value{}, map[string][]cty.Value{}
 		for i, w := range rows {
 			if !isText(w.key) {
-				return s.derived(cty.DynamicPseudoType, "for "+s.canonical(vs...)+" at "+s.place(x.SrcRange), append(slices.Clone(vs), w.key)...), nil
+				name := "for " + s.canonical(vs...) + " at " + s.place(x.SrcRange)
+				return s.derived(cty.DynamicPseudoType, name, append(slices.Clone(vs), w.key)...), nil
 			}
 			attrs[w.key.AsString()] = vs[i]
 			groups[w.key.AsString()] = append(groups[w.key.AsString()], vs[i])
@@ -269,7 +276,7 @@ func (s *scope) collect(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
 				attrs[name] = cty.TupleVal(group)
 			}
 		}
-		return cty.ObjectVal(attrs), nil
+		return s.built(cty.ObjectVal(attrs))
 	}
 	if slices.ContainsFunc(values, mayFail) {
 		return s.spread(values, build)

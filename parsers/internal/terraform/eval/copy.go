@@ -43,7 +43,8 @@ func (f *frame) callOf(x hclsyntax.Expression) source.Span {
 	return caller.span(f.call)
 }
 
-// passed is the first argument of the call whose variable the expression uses, itself or through locals; nil if none is.
+// passed is the first argument of the call whose variable the expression uses, itself or through locals. It is nil if
+// the expression uses none.
 func (f *frame) passed(x hclsyntax.Expression, depth int) *hclsyntax.Attribute {
 	if x == nil || depth == 0 {
 		return nil

@@ -43,11 +43,13 @@ func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 	if block == nil || block.Data || name == "" {
 		return cty.NilVal, false
 	}
-	o := &object{scope: s.frame.scope(), set: &set{block: block}, address: s.prefix() + local + "[" + strconv.FormatInt(missing.index, 10) + "]"}
+	address := s.prefix() + local + "[" + strconv.FormatInt(missing.index, 10) + "]"
+	o := &object{scope: s.frame.scope(), set: &set{block: block}, address: address}
 	if !s.ghosts[o.address] {
 		s.ghosts[o.address] = true
 		s.program.Instances = append(s.program.Instances, &Instance{
-			Address: o.address, Type: block.Type, Name: block.Name, Config: cty.EmptyObjectVal, Span: s.span(&block.Block), When: fact.Never(),
+			Address: o.address, Type: block.Type, Name: block.Name, Config: cty.EmptyObjectVal,
+			Span: s.span(&block.Block), When: fact.Never(),
 		})
 	}
 	return s.token(o.symbol(o.address, name)), true

@@ -123,7 +123,8 @@ func (o *object) partitionData() map[string]cty.Value {
 }
 
 func (o *object) account() cty.Value {
-	return o.token(symbol.Symbol{Key: "AWS::AccountId", Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: "AWS::AccountId"}})
+	const key = "AWS::AccountId"
+	return o.token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
 }
 
 // arnData takes an ARN apart.

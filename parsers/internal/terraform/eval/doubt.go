@@ -70,10 +70,12 @@ func (s *scope) failing(v cty.Value) fact.Cond {
 var partial = map[string]bool{}
 
 func init() {
-	for name := range strings.FieldsSeq(`base64decode bcrypt chunklist cidrhost cidrnetmask cidrsubnet cidrsubnets csvdecode
-file filebase64 filebase64sha256 filebase64sha512 filemd5 fileset filesha1 filesha256 filesha512 format formatdate formatlist index
-jsondecode log matchkeys parseint pow range regex regexall rsadecrypt setproduct signum slice substr sum templatefile templatestring
-textdecodebase64 textencodebase64 timeadd timecmp tobool tonumber uuidv5 yamldecode zipmap alltrue anytrue`) {
+	for name := range strings.FieldsSeq(`
+	base64decode bcrypt chunklist cidrhost cidrnetmask cidrsubnet cidrsubnets csvdecode file filebase64
+	filebase64sha256 filebase64sha512 filemd5 fileset filesha1 filesha256 filesha512 format formatdate formatlist
+	index jsondecode log matchkeys parseint pow range regex regexall rsadecrypt setproduct signum slice substr sum
+	templatefile templatestring textdecodebase64 textencodebase64 timeadd timecmp tobool tonumber uuidv5 yamldecode
+	zipmap alltrue anytrue`) {
 		partial[name] = true
 	}
 }
@@ -83,9 +85,9 @@ var converting = map[string]bool{"tolist": true, "tomap": true, "toset": true}
 
 // takesNull are functions for which null is a value like others.
 var takesNull = map[string]bool{
-	"coalesce": true, "coalescelist": true, "compact": true, "contains": true, "jsonencode": true, "lookup": true, "merge": true, "one": true, "sensitive": true,
-	"nonsensitive": true, "ephemeralasnull": true, "tostring": true, "tonumber": true, "tobool": true, "type": true, "yamlencode": true,
-	"list": true, "map": true, "issensitive": true,
+	"coalesce": true, "coalescelist": true, "compact": true, "contains": true, "jsonencode": true, "lookup": true,
+	"merge": true, "one": true, "sensitive": true, "nonsensitive": true, "ephemeralasnull": true, "tostring": true,
+	"tonumber": true, "tobool": true, "type": true, "yamlencode": true, "list": true, "map": true, "issensitive": true,
 }
 
 // called puts in doubt what a call gives for arguments that are not known.
@@ -185,9 +187,10 @@ func (s *scope) operated(op *hclsyntax.Operation, v cty.Value, args []cty.Value)
 	return v
 }
 
-// joined puts a text in doubt of which a part may be null.
+// joined puts a text in doubt if a part of it may be null.
 func (s *scope) joined(v cty.Value, parts []cty.Value) cty.Value {
-	if !s.tries || !slices.ContainsFunc(parts, func(p cty.Value) bool { return isText(p) && symbol.Has(p.AsString()) }) {
+	isOpen := func(p cty.Value) bool { return isText(p) && symbol.Has(p.AsString()) }
+	if !s.tries || !slices.ContainsFunc(parts, isOpen) {
 		return v
 	}
 	return s.unless(s.anyNull(parts), v)

@@ -44,7 +44,8 @@ func (r *run) sayElsewhere() {
 		if r.in.Apart {
 			advice = ""
 		}
-		r.notice(c.span, "module %q (%s)%s is not downloaded, so %s%s", c.name, c.from, often, c.consequence(), advice)
+		r.notice(c.span, "module %q (%s)%s is not downloaded, so %s%s",
+			c.name, c.from, often, c.consequence(), advice)
 	}
 }
 
@@ -89,9 +90,11 @@ func (r *run) sayAbsentees() {
 		case n == 1:
 			r.notice(all[0].span, "there is no %s in this module: it is taken to be defined elsewhere", names[0])
 		case n > maxAbsentees:
-			r.notice(all[0].span, "there are no %s and %d more in this module: they are taken to be defined elsewhere", strings.Join(names[:maxAbsentees], ", "), n-maxAbsentees)
+			r.notice(all[0].span, "there are no %s and %d more in this module: they are taken to be defined elsewhere",
+				strings.Join(names[:maxAbsentees], ", "), n-maxAbsentees)
 		default:
-			r.notice(all[0].span, "there are no %s in this module: they are taken to be defined elsewhere", strings.Join(names[:n-1], ", ")+" and "+names[n-1])
+			r.notice(all[0].span, "there are no %s and %s in this module: they are taken to be defined elsewhere",
+				strings.Join(names[:n-1], ", "), names[n-1])
 		}
 	}
 }

@@ -27,5 +27,6 @@ func (f *frame) enabled(x hclsyntax.Expression) (*copies, error) {
 		return &copies{nil, func(func(entry) cty.Value) cty.Value { return null }}, nil
 	}
 	one := entry{when: when}
-	return &copies{[]entry{one}, func(of func(entry) cty.Value) cty.Value { return f.choice(when, of(one), null) }}, f.instance(1)
+	whole := func(of func(entry) cty.Value) cty.Value { return f.choice(when, of(one), null) }
+	return &copies{[]entry{one}, whole}, f.instance(1)
 }

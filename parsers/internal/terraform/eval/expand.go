@@ -63,7 +63,8 @@ func (r *run) instance(n int) error {
 
 func indexed(i int) entry {
 	n := cty.NumberIntVal(int64(i))
-	return entry{key: "[" + strconv.Itoa(i) + "]", names: map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{"index": n})}}
+	count := cty.ObjectVal(map[string]cty.Value{"index": n})
+	return entry{key: "[" + strconv.Itoa(i) + "]", names: map[string]cty.Value{"count": count}}
 }
 
 // counted makes as many copies as the largest case has. Each is there under the conditions of the cases that have it.

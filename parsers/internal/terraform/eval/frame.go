@@ -153,7 +153,8 @@ func (f *frame) workspace(name string) cty.Value {
 	if name == "workspace" && f.in.Workspace != "" {
 		return cty.StringVal(f.in.Workspace)
 	}
-	return f.token(symbol.Symbol{Key: "terraform." + name, Missing: fact.Missing{Kind: fact.Pseudo, Name: "terraform." + name}})
+	key := "terraform." + name
+	return f.token(symbol.Symbol{Key: key, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
 }
 
 // output evaluates one output of the module instance.

@@ -94,7 +94,8 @@ func (s *scope) compacted(done, items []cty.Value, left *int, whole cty.Value) c
 		}
 		*left--
 		with := append(slices.Clone(done), it)
-		return s.choice(unset, s.compacted(slices.Clone(done), items[i+1:], left, whole), s.compacted(with, items[i+1:], left, whole))
+		without := s.compacted(slices.Clone(done), items[i+1:], left, whole)
+		return s.choice(unset, without, s.compacted(with, items[i+1:], left, whole))
 	}
 	return cty.TupleVal(done)
 }

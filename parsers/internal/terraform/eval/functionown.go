@@ -43,12 +43,14 @@ func (s *scope) length(args []cty.Value) (cty.Value, error) {
 		return plain, errors.New("length of null")
 	case !known(args[0]):
 		key := s.canonical(args...)
-		return cty.UnknownVal(cty.Number).Mark(Source{Missing: s.firstMissing(args...), Key: "length(" + key + ")", counts: key}), nil
+		src := Source{Missing: s.firstMissing(args...), Key: "length(" + key + ")", counts: key}
+		return cty.UnknownVal(cty.Number).Mark(src), nil
 	case plain.Type() == cty.String:
 		return stdlib.Strlen(plain)
 	case !plain.CanIterateElements():
 		return plain, errNotSequence
-	case plain.Type().IsSetType() && (!plain.IsWhollyKnown() || s.mayMeet(plain.AsValueSlice())), isMapping(plain) && s.keysMayMeet(plain):
+	case plain.Type().IsSetType() && (!plain.IsWhollyKnown() || s.mayMeet(plain.AsValueSlice())),
+		isMapping(plain) && s.keysMayMeet(plain):
 		return s.derived(cty.Number, "length("+s.canonical(args...)+")", args...), nil
 	}
 	return cty.NumberIntVal(int64(plain.LengthInt())), nil
@@ -191,7 +193,9 @@ func (s *scope) one(args []cty.Value) (cty.Value, error) {
 }
 
 // quantified is alltrue or anytrue.
-func (s *scope) quantified(name string, args []cty.Value, join func(fact.Cond, ...fact.Cond) fact.Cond, start fact.Cond) (cty.Value, error) {
+func (s *scope) quantified(
+	name string, args []cty.Value, join func(fact.Cond, ...fact.Cond) fact.Cond, start fact.Cond,
+) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.NilVal, errArguments
 	}

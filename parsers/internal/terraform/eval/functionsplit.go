@@ -32,8 +32,13 @@ func (s *scope) split(args []cty.Value) (cty.Value, error) {
 		}
 		of = s.spelled(of)
 	}
-	if sym, ok := onlySymbol(of, s.table); ok && !sym.Single || !isText(of) || !isText(sep) || symbol.Has(sep.AsString()) {
-		return cty.UnknownVal(cty.List(cty.String)).Mark(Source{Missing: s.firstMissing(of), Key: "split(" + s.canonical(args...) + ")"}), nil
+	open := func(known *front) (cty.Value, error) {
+		src := Source{Missing: s.firstMissing(of), Key: "split(" + s.canonical(args...) + ")", front: known}
+		return cty.UnknownVal(cty.List(cty.String)).Mark(src), nil
+	}
+	sym, ok := onlySymbol(of, s.table)
+	if ok && !sym.Single || !isText(of) || !isText(sep) || symbol.Has(sep.AsString()) {
+		return open(nil)
 	}
 	parts := strings.Split(of.AsString(), sep.AsString())
 	if sep.AsString() == "" && symbol.Has(of.AsString()) {
@@ -43,8 +48,7 @@ func (s *scope) split(args []cty.Value) (cty.Value, error) {
 	for i, p := range parts {
 		items[i] = cty.StringVal(p)
 		if s.mayHold(items[i], sep.AsString()) {
-			src := Source{Missing: s.firstMissing(of), Key: "split(" + s.canonical(args...) + ")", front: &front{items[:i]}}
-			return cty.UnknownVal(cty.List(cty.String)).Mark(src), nil
+			return open(&front{items[:i]})
 		}
 	}
 	return cty.ListVal(items), s.charge(len(items))
@@ -54,7 +58,8 @@ func (s *scope) split(args []cty.Value) (cty.Value, error) {
 func (s *scope) replaced(args []cty.Value) (cty.Value, error) {
 	if slices.ContainsFunc(args, hasToken) && len(args) == 3 {
 		search := args[1]
-		if isText(search) && !hasToken(search) && !isPattern(search.AsString()) && isText(args[0]) && isText(args[2]) && !s.mayHold(args[0], search.AsString()) {
+		isPlain := isText(search) && !hasToken(search) && !isPattern(search.AsString())
+		if isPlain && isText(args[0]) && isText(args[2]) && !s.mayHold(args[0], search.AsString()) {
 			return cty.StringVal(strings.ReplaceAll(args[0].AsString(), search.AsString(), args[2].AsString())), nil
 		}
 		f, texts := stdlib.ReplaceFunc, args
@@ -94,7 +99,10 @@ func (r *run) mayHold(text cty.Value, search string) bool {
 // formatted is format or formatlist. A verb that looks at its text, such as %5s, tells nothing of one that is not
 // known.
 func (s *scope) formatted(name string, f function.Function, args []cty.Value) (cty.Value, error) {
-	if len(args) > 0 && len(s.inputs(args)) > 0 && (!isText(args[0]) || hasToken(args[0]) || !plainVerbs(args[0].AsString())) {
+	isOpen := func(format cty.Value) bool {
+		return !isText(format) || hasToken(format) || !plainVerbs(format.AsString())
+	}
+	if len(args) > 0 && len(s.inputs(args)) > 0 && isOpen(args[0]) {
 		return s.derived(cty.DynamicPseudoType, name+"("+s.canonical(args...)+")", args...), nil
 	}
 	v, err := s.library(name, f, args, false)
@@ -107,7 +115,7 @@ func (s *scope) formatted(name string, f function.Function, args []cty.Value) (c
 // plainVerbs reports a format that puts texts in as they are. Verbs for numbers do not matter: no token is a number.
 func plainVerbs(format string) bool {
 	for _, verb := range verbs.FindAllString(format, -1) {
-		if strings.HasSuffix(verb, "q") || len(verb) > 2 && strings.HasSuffix(verb, "s") || len(verb) > 2 && strings.HasSuffix(verb, "v") {
+		if strings.HasSuffix(verb, "q") || len(verb) > 2 && strings.ContainsAny(verb[len(verb)-1:], "sv") {
 			return false
 		}
 	}

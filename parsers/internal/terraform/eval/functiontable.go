@@ -15,12 +15,13 @@ import (
 
 // structural are functions of the libraries that move values about without looking into texts.
 var structural = map[string]function.Function{
-	"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc, "max": stdlib.MaxFunc,
-	"min": stdlib.MinFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc, "range": stdlib.RangeFunc,
+	"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
+	"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
+	"range":     stdlib.RangeFunc,
 	"chunklist": stdlib.ChunklistFunc,
 	"concat":    stdlib.ConcatFunc, "flatten": stdlib.FlattenFunc,
-	"merge": stdlib.MergeFunc, "reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc, "setunion": stdlib.SetUnionFunc,
-	"slice": stdlib.SliceFunc, "zipmap": stdlib.ZipmapFunc, "join": stdlib.JoinFunc,
+	"merge": stdlib.MergeFunc, "reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc,
+	"setunion": stdlib.SetUnionFunc, "slice": stdlib.SliceFunc, "zipmap": stdlib.ZipmapFunc, "join": stdlib.JoinFunc,
 	"yamlencode": yaml.YAMLEncodeFunc,
 }
 
@@ -28,22 +29,26 @@ var structural = map[string]function.Function{
 var textual = map[string]function.Function{
 	"base64decode": base64DecodeFunc, "base64encode": encoding.Base64EncodeFunc, "urlencode": encoding.URLEncodeFunc,
 	"chomp": stdlib.ChompFunc, "indent": stdlib.IndentFunc, "lower": stdlib.LowerFunc, "upper": stdlib.UpperFunc,
-	"title": stdlib.TitleFunc, "trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc, "trimsuffix": stdlib.TrimSuffixFunc,
-	"trimspace": stdlib.TrimSpaceFunc, "strrev": stdlib.ReverseFunc, "substr": stdlib.SubstrFunc, "regex": stdlib.RegexFunc,
-	"regexall": stdlib.RegexAllFunc, "parseint": stdlib.ParseIntFunc, "formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
-	"cidrhost": cidr.HostFunc, "cidrnetmask": cidr.NetmaskFunc, "cidrsubnet": cidr.SubnetFunc, "cidrsubnets": cidr.SubnetsFunc,
-	"md5": crypto.Md5Func, "sha1": crypto.Sha1Func, "sha256": crypto.Sha256Func, "sha512": crypto.Sha512Func, "uuidv5": uuid.V5Func,
+	"title": stdlib.TitleFunc, "strrev": stdlib.ReverseFunc, "substr": stdlib.SubstrFunc, "regex": stdlib.RegexFunc,
+	"trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc, "trimsuffix": stdlib.TrimSuffixFunc,
+	"trimspace": stdlib.TrimSpaceFunc, "regexall": stdlib.RegexAllFunc, "parseint": stdlib.ParseIntFunc,
+	"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
+	"cidrhost": cidr.HostFunc, "cidrnetmask": cidr.NetmaskFunc,
+	"cidrsubnet": cidr.SubnetFunc, "cidrsubnets": cidr.SubnetsFunc,
+	"md5": crypto.Md5Func, "sha1": crypto.Sha1Func, "sha256": crypto.Sha256Func, "sha512": crypto.Sha512Func,
+	"uuidv5":    uuid.V5Func,
 	"csvdecode": stdlib.CSVDecodeFunc, "yamldecode": yaml.YAMLDecodeFunc,
 	"startswith": predicate("startswith"), "endswith": predicate("endswith"), "strcontains": predicate("strcontains"),
 	"timecmp": timecmpFunc, "basename": pathFunc("basename"), "dirname": pathFunc("dirname"),
 	"base64sha256": hashFunc("base64sha256"), "base64sha512": hashFunc("base64sha512"),
 }
 
-// opaqueFunctions have results that are another at each run, depend on the machine or matter to no network.
+// opaqueFunctions have results that differ at each run, depend on the machine, or matter to no network.
 var opaqueFunctions = map[string]bool{
-	"timestamp": true, "plantimestamp": true, "uuid": true, "bcrypt": true, "abspath": true, "pathexpand": true, "rsadecrypt": true,
-	"base64gzip": true, "textencodebase64": true, "textdecodebase64": true,
-	"filebase64sha256": true, "filebase64sha512": true, "filemd5": true, "filesha1": true, "filesha256": true, "filesha512": true, "filebase64": true,
+	"timestamp": true, "plantimestamp": true, "uuid": true, "bcrypt": true, "abspath": true, "pathexpand": true,
+	"rsadecrypt": true, "base64gzip": true, "textencodebase64": true, "textdecodebase64": true,
+	"filebase64": true, "filebase64sha256": true, "filebase64sha512": true,
+	"filemd5": true, "filesha1": true, "filesha256": true, "filesha512": true,
 }
 
 // function is one that is carried out here.

@@ -37,7 +37,9 @@ func textFunc(n int, ty cty.Type, f func([]string) (cty.Value, error)) function.
 }
 
 func predicate(name string) function.Function {
-	test := map[string]func(a, b string) bool{"startswith": strings.HasPrefix, "endswith": strings.HasSuffix, "strcontains": strings.Contains}[name]
+	test := map[string]func(a, b string) bool{
+		"startswith": strings.HasPrefix, "endswith": strings.HasSuffix, "strcontains": strings.Contains,
+	}[name]
 	return textFunc(2, cty.Bool, func(a []string) (cty.Value, error) { return cty.BoolVal(test(a[0], a[1])), nil })
 }
 
@@ -81,7 +83,7 @@ func (s *scope) jsonEncode(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.NilVal, errArguments
 	}
-	v := materialize(args[0])
+	v := s.materialize(args[0])
 	if v.ContainsMarked() || !v.IsWhollyKnown() {
 		return s.jsonCases(v)
 	}

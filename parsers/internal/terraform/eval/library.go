@@ -60,8 +60,9 @@ func (r *run) failure(name string, err error) error {
 // takes says what the functions whose parameters have no type want: lists or maps.
 var takes = map[string]cty.Type{
 	"flatten": cty.List(cty.String), "slice": cty.List(cty.String), "reverse": cty.List(cty.String),
-	"concat": cty.List(cty.String), "coalescelist": cty.List(cty.String), "setproduct": cty.List(cty.String), "chunklist": cty.List(cty.String),
-	"keys": cty.Map(cty.String), "values": cty.Map(cty.String), "merge": cty.Map(cty.String),
+	"concat": cty.List(cty.String), "coalescelist": cty.List(cty.String), "setproduct": cty.List(cty.String),
+	"chunklist": cty.List(cty.String),
+	"keys":      cty.Map(cty.String), "values": cty.Map(cty.String), "merge": cty.Map(cty.String),
 }
 
 // asCollections turns tokens and objects among the arguments of a function on collections into what it takes.
@@ -155,7 +156,8 @@ func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, err
 
 // listing are functions that give a list, whatever its elements are.
 var listing = map[string]bool{
-	"chunklist": true, "concat": true, "distinct": true, "flatten": true, "reverse": true, "setproduct": true, "slice": true,
+	"chunklist": true, "concat": true, "distinct": true, "flatten": true, "reverse": true, "setproduct": true,
+	"slice": true,
 }
 
 // choosing are functions whose results hold nothing but elements of their list.

@@ -35,7 +35,8 @@ func (r *run) indexMapping(v, key cty.Value, otherwise *cty.Value) (cty.Value, e
 		return *otherwise, nil
 	case !symbol.Has(name):
 		return v, errors.New("there is no " + strconv.Quote(name) + " here")
-	case !isToken || len(names) == 0 || len(names) > maxRows: // of none, the key is that of something that is not there either
+	case !isToken || len(names) == 0 || len(names) > maxRows:
+		// The map may be empty because what the key names is not there either.
 		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", key, v), nil
 	}
 	last, domain := entries[names[len(names)-1]], names
@@ -45,8 +46,8 @@ func (r *run) indexMapping(v, key cty.Value, otherwise *cty.Value) (cty.Value, e
 		names = names[:len(names)-1]
 	}
 	for i := len(names) - 1; i >= 0; i-- {
-		when := fact.If(&fact.Atom{Subject: sym.Key, Literal: names[i], Domain: domain, Why: []fact.Missing{sym.Missing}})
-		last = r.choice(when, entries[names[i]], last)
+		is := &fact.Atom{Subject: sym.Key, Literal: names[i], Domain: domain, Why: []fact.Missing{sym.Missing}}
+		last = r.choice(fact.If(is), entries[names[i]], last)
 	}
 	return last, nil
 }
@@ -70,9 +71,11 @@ func (r *run) perhaps(entries map[string]cty.Value, name string) (fact.Cond, str
 	return fact.Never(), ""
 }
 
-// indexDoubly looks a key up in a map of which the entry k may be the one. If it is, and the key is there as well, the
-// later one counts, which is not known.
-func (r *run) indexDoubly(v cty.Value, k string, same fact.Cond, key cty.Value, otherwise *cty.Value) (cty.Value, error) {
+// indexDoubly looks a key up in a map whose entry k may be the one. If it is, and the map has the key as well, the
+// later of the two counts, and which that is, is not known.
+func (r *run) indexDoubly(
+	v cty.Value, k string, same fact.Cond, key cty.Value, otherwise *cty.Value,
+) (cty.Value, error) {
 	entries := v.AsValueMap()
 	one := entries[k]
 	delete(entries, k)

@@ -25,8 +25,10 @@ func (s *scope) unary(x *hclsyntax.UnaryOpExpr) (cty.Value, error) {
 }
 
 var operators = map[*hclsyntax.Operation]string{
-	hclsyntax.OpAdd: "+", hclsyntax.OpSubtract: "-", hclsyntax.OpMultiply: "*", hclsyntax.OpDivide: "/", hclsyntax.OpModulo: "%",
-	hclsyntax.OpGreaterThan: ">", hclsyntax.OpGreaterThanOrEqual: ">=", hclsyntax.OpLessThan: "<", hclsyntax.OpLessThanOrEqual: "<=",
+	hclsyntax.OpAdd: "+", hclsyntax.OpSubtract: "-",
+	hclsyntax.OpMultiply: "*", hclsyntax.OpDivide: "/", hclsyntax.OpModulo: "%",
+	hclsyntax.OpGreaterThan: ">", hclsyntax.OpGreaterThanOrEqual: ">=",
+	hclsyntax.OpLessThan: "<", hclsyntax.OpLessThanOrEqual: "<=",
 }
 
 func (s *scope) binary(x *hclsyntax.BinaryOpExpr) (cty.Value, error) {
@@ -121,7 +123,8 @@ func (r *run) arithmetic(op *hclsyntax.Operation, name string, args []cty.Value)
 			return v, err
 		}
 		if v, _ = v.Unmark(); !v.IsKnown() {
-			return r.derived(op.Type, "("+r.canonical(args[0])+" "+name+" "+r.canonical(args[len(args)-1])+")", args...), nil
+			text := "(" + r.canonical(args[0]) + " " + name + " " + r.canonical(args[len(args)-1]) + ")"
+			return r.derived(op.Type, text, args...), nil
 		}
 		plain[i] = v
 	}
@@ -155,7 +158,7 @@ func (r *run) equal(a, b cty.Value) fact.Cond {
 		}
 		return fact.Never()
 	}
-	if !a.ContainsMarked() && !b.ContainsMarked() && a.IsWhollyKnown() && b.IsWhollyKnown() {
+	if !a.IsMarked() && !b.IsMarked() && r.passed(a, b) && !a.ContainsMarked() && !b.ContainsMarked() && a.IsWhollyKnown() && b.IsWhollyKnown() {
 		if a.RawEquals(b) {
 			return fact.Always()
 		}

@@ -19,7 +19,8 @@ import (
 // isUnordered reports such a set.
 func (r *run) isUnordered(v cty.Value) bool {
 	plain, _ := v.Unmark()
-	return plain.Type().IsSetType() && plain.IsKnown() && !plain.IsNull() && plain.LengthInt() > 1 && len(r.inputs([]cty.Value{plain})) > 0
+	isSet := plain.Type().IsSetType() && plain.IsKnown() && !plain.IsNull()
+	return isSet && plain.LengthInt() > 1 && len(r.inputs([]cty.Value{plain})) > 0
 }
 
 // mayMeet reports that two of the values that look different may turn out to be equal.
@@ -65,7 +66,8 @@ func (r *run) oneOf(key string, vs []cty.Value) cty.Value {
 	}
 	out := vs[len(vs)-1]
 	for i := len(vs) - 2; i >= 0; i-- {
-		when := fact.If(&fact.Atom{Subject: key, Literal: names[i], Domain: names, Why: []fact.Missing{r.firstMissing(vs...)}})
+		why := []fact.Missing{r.firstMissing(vs...)}
+		when := fact.If(&fact.Atom{Subject: key, Literal: names[i], Domain: names, Why: why})
 		out = r.choice(when, vs[i], out)
 	}
 	return out

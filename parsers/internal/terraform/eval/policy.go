@@ -22,7 +22,8 @@ func (o *object) policyDocument() map[string]cty.Value {
 func (o *object) document(config cty.Value) (cty.Value, error) {
 	attrs := config.AsValueMap()
 	parts := []cty.Value{orNull(attrs["version"]), orNull(attrs["policy_id"])}
-	for _, name := range []string{"source_json", "override_json", "source_policy_documents", "override_policy_documents"} {
+	sources := []string{"source_json", "override_json", "source_policy_documents", "override_policy_documents"}
+	for _, name := range sources {
 		parts = append(parts, orNull(attrs[name]))
 	}
 	statements := attrs["statement"]
@@ -133,8 +134,9 @@ type statementList struct {
 
 func (l *statementList) add(s cty.Value) {
 	sid := member(s, "Sid")
+	hasSid := sid != cty.NilVal && isText(sid) && sid.AsString() != ""
 	for i, old := range l.statements {
-		if sid != cty.NilVal && isText(sid) && sid.AsString() != "" && member(old, "Sid") != cty.NilVal && member(old, "Sid").RawEquals(sid) {
+		if hasSid && member(old, "Sid") != cty.NilVal && member(old, "Sid").RawEquals(sid) {
 			l.statements[i] = s
 			return
 		}
@@ -190,7 +192,9 @@ func copied(managed *policy.Managed, document cty.Value) (out []cty.Value) {
 		for i, a := range actions {
 			list[i] = lit(a)
 		}
-		out = append(out, cty.ObjectVal(map[string]cty.Value{"Effect": lit(effect), field: cty.TupleVal(list), "Resource": resource}))
+		out = append(out, cty.ObjectVal(map[string]cty.Value{
+			"Effect": lit(effect), field: cty.TupleVal(list), "Resource": resource,
+		}))
 	}
 	allowed, denied, open := managed.Decided()
 	add("Allow", "Action", allowed, lit("*"))
@@ -217,7 +221,10 @@ func (l *statementList) block(b cty.Value) {
 	if v, ok := attrs["effect"]; ok && !isNull(v) {
 		out["Effect"] = v
 	}
-	for from, to := range map[string]string{"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"} {
+	names := map[string]string{
+		"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource",
+	}
+	for from, to := range names {
 		if v, ok := attrs[from]; ok && !isNull(v) && !isEmptyList(v) {
 			out[to] = single(v)
 		}

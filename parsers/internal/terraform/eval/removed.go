@@ -34,8 +34,9 @@ func (f *frame) forgotten() {
 	}
 }
 
-// belongs are the types of what is added to something else, so that its absence would be missed there.
-var belongs = regexp.MustCompile(`^aws_route$|_(attachments?|associations?|rules?|polic(y|ies)|exclusive|gateway|endpoint|mount_target|accepter|connection|entry|route)$`)
+// belongs matches the types of resources that add something to another resource.
+var belongs = regexp.MustCompile(`^aws_route$|_(attachments?|associations?|rules?|polic(y|ies)|exclusive|gateway|` +
+	`endpoint|mount_target|accepter|connection|entry|route)$`)
 
 // removedFrom takes the address of a removed block apart. Of a whole module it gives no type.
 func (f *frame) removedFrom(t hcl.Traversal) (path, kind, name string) {

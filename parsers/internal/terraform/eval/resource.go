@@ -51,7 +51,9 @@ func (f *frame) set(address string, at hcl.Range) (*set, error) {
 			if e.names != nil {
 				in = in.with(e.names)
 			}
-			s.objects[e.key] = &object{scope: in, set: s, entry: e, address: f.prefix() + address + e.key, memo: map[string]*memo{}}
+			s.objects[e.key] = &object{
+				scope: in, set: s, entry: e, address: f.prefix() + address + e.key, memo: map[string]*memo{},
+			}
 		}
 		s.whole = c.value(func(e entry) cty.Value { return s.objects[e.key].handle("").value() })
 		f.sets[address] = s
@@ -104,7 +106,8 @@ func (o *object) handle(index string) *handle {
 
 // meta are the arguments of a resource that are Terraform's own.
 var meta = map[string]bool{
-	"count": true, "for_each": true, "provider": true, "depends_on": true, "lifecycle": true, "provisioner": true, "connection": true,
+	"count": true, "for_each": true, "provider": true, "depends_on": true, "lifecycle": true,
+	"provisioner": true, "connection": true,
 }
 
 func (o *object) names() []string {

@@ -67,7 +67,9 @@ type run struct {
 	at    hcl.Range
 	frame *frame
 
-	steps, depth, elements, joined, instances, nameless int
+	steps, depth, elements, joined, instances, nameless, work int
+	widths                                                    map[uintptr]typeWidth // by the parts of a type
+	choiceWidths                                              map[*Choice]int
 }
 
 // Run evaluates the root module in the directory root. It never fails: what cannot be read or evaluated is in the
@@ -75,13 +77,16 @@ type run struct {
 func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
 	r := &run{
 		in: in, loader: loader, root: root, table: symbol.NewTable(),
-		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{},
-		accepted: map[string]bool{}, arns: map[string]*object{}, managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
+		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, accepted: map[string]bool{},
+		ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{}, arns: map[string]*object{},
+		managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
+		widths: map[uintptr]typeWidth{}, choiceWidths: map[*Choice]int{},
 	}
 	r.program = &Program{Symbols: r.table, Exported: map[string]fact.Missing{}}
 	defer func() {
 		if p := recover(); p != nil {
-			r.program.Errors = append(r.program.Errors, source.Diagnostic{File: root, Message: fmt.Sprintf("the evaluation failed, which is a defect: %v", p)})
+			message := fmt.Sprintf("the evaluation failed, which is a defect: %v", p)
+			r.program.Errors = append(r.program.Errors, source.Diagnostic{File: root, Message: message})
 		}
 		program = r.program
 	}()
@@ -226,7 +231,8 @@ func sortedAttributes(b *hclsyntax.Body) []*hclsyntax.Attribute {
 		out = append(out, a)
 	}
 	slices.SortFunc(out, func(a, b *hclsyntax.Attribute) int {
-		return cmp.Or(cmp.Compare(a.SrcRange.Filename, b.SrcRange.Filename), cmp.Compare(a.SrcRange.Start.Byte, b.SrcRange.Start.Byte))
+		x, y := a.SrcRange, b.SrcRange
+		return cmp.Or(cmp.Compare(x.Filename, y.Filename), cmp.Compare(x.Start.Byte, y.Start.Byte))
 	})
 	return out
 }

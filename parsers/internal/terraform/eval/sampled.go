@@ -35,8 +35,10 @@ var kinds = map[string][]string{
 	"AWS::URLSuffix": {"amazonaws.com", "amazonaws.com.cn"},
 }
 
-// likeness is a form of texts that look like what a pseudo parameter stands for, and like nothing else.
-var likeness = map[string]string{"AWS::AccountId": "6060606060%02d", "AWS::Partition": "aws-zq%02d", "AWS::Region": "zq-zqz-%02d"}
+// likeness has formats of texts that look like values of a pseudo parameter, and are the values of nothing else.
+var likeness = map[string]string{
+	"AWS::AccountId": "6060606060%02d", "AWS::Partition": "aws-zq%02d", "AWS::Region": "zq-zqz-%02d",
+}
 
 // sampled is what f makes of args, if it is the same for all samples of their tokens.
 func (r *run) sampled(args []cty.Value, f func([]cty.Value) (cty.Value, error)) (cty.Value, bool) {
@@ -99,7 +101,8 @@ func (r *run) isPlain(s symbol.Symbol) bool {
 		return false
 	}
 	form, ok := arnForms[m[1]]
-	return ok && s.Attribute == form.name || s.Attribute == "id" && strings.HasPrefix(m[1], "aws_") && m[1] != "aws_sqs_queue" // whose id is a URL
+	isID := s.Attribute == "id" && strings.HasPrefix(m[1], "aws_") && m[1] != "aws_sqs_queue" // its id is a URL
+	return ok && s.Attribute == form.name || isID
 }
 
 var resourceType = regexp.MustCompile(`^(?:module\.[^.\[]+(?:\[[^\]]*\])?\.)*([a-z0-9_]+)\.`)

@@ -110,7 +110,9 @@ func (s *scope) indexed(x *hclsyntax.IndexExpr) (cty.Value, error) {
 
 // index takes an attribute or element of v, whatever v is.
 func (r *run) index(v, key cty.Value) (cty.Value, error) {
-	return r.spread([]cty.Value{v, key}, func(args []cty.Value) (cty.Value, error) { return r.indexOne(args[0], args[1]) })
+	return r.spread([]cty.Value{v, key}, func(args []cty.Value) (cty.Value, error) {
+		return r.indexOne(args[0], args[1])
+	})
 }
 
 func (r *run) indexOne(v, key cty.Value) (cty.Value, error) {
@@ -218,7 +220,8 @@ func (r *run) provided(s symbol.Symbol, name string) cty.Value {
 // plurals are, or end after an underscore, the names of attributes that are lists of texts: in the AWS provider and by
 // custom in the outputs of modules.
 var plurals = []string{
-	"ids", "blocks", "cidrs", "arns", "names", "subnets", "zones", "azs", "addresses", "groups", "tables", "ips", "endpoints",
+	"ids", "blocks", "cidrs", "arns", "names", "subnets", "zones", "azs", "addresses", "groups", "tables", "ips",
+	"endpoints",
 }
 
 func isPlural(name string) bool {
@@ -262,7 +265,8 @@ func (r *run) indexSequence(v, key cty.Value) (cty.Value, error) {
 		case isHandle(items[0]):
 			return v, &missingInstance{asHandle(items[0]).key, i, len(items)}
 		}
-		return v, errors.New("there is no element " + plain.AsBigFloat().Text('g', 10) + " in a list of " + strconv.Itoa(len(items)))
+		number := plain.AsBigFloat().Text('g', 10)
+		return v, errors.New("there is no element " + number + " in a list of " + strconv.Itoa(len(items)))
 	}
 	return items[i], nil
 }

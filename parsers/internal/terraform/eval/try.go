@@ -24,7 +24,9 @@ func (s *scope) try(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 			return v, nil
 		}
 		return s.otherwise(v, func() (cty.Value, error) {
-			return s.try(&hclsyntax.FunctionCallExpr{Name: "try", Args: x.Args[i+1:], NameRange: x.NameRange, OpenParenRange: x.OpenParenRange, CloseParenRange: x.CloseParenRange})
+			rest := *x
+			rest.Args = x.Args[i+1:]
+			return s.try(&rest)
 		})
 	}
 	return cty.NilVal, err
@@ -52,7 +54,8 @@ func (s *scope) otherwise(v cty.Value, next func() (cty.Value, error)) (cty.Valu
 		return b, err
 	}
 	when := src.Choice.When.String()
-	return s.choice(src.Choice.When, s.assume([]cty.Value{a}, when, true)[0], s.assume([]cty.Value{b}, when, false)[0]), nil
+	then, otherwise := s.assume([]cty.Value{a}, when, true)[0], s.assume([]cty.Value{b}, when, false)[0]
+	return s.choice(src.Choice.When, then, otherwise), nil
 }
 
 // can says whether its argument can be evaluated.

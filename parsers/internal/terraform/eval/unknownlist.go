@@ -56,7 +56,9 @@ func (s *scope) overEach(v cty.Value, key string, f func(key, item cty.Value) (c
 }
 
 func (s *scope) forUnknown(x *hclsyntax.ForExpr, coll cty.Value) (cty.Value, error) {
-	list, err := s.overEach(coll, "for at "+s.place(x.SrcRange), func(k, v cty.Value) (cty.Value, error) { return s.forScope(x, k, v).eval(x.ValExpr) })
+	list, err := s.overEach(coll, "for at "+s.place(x.SrcRange), func(k, v cty.Value) (cty.Value, error) {
+		return s.forScope(x, k, v).eval(x.ValExpr)
+	})
 	if err != nil || x.KeyExpr == nil && x.CondExpr == nil {
 		return list, err
 	}

@@ -53,16 +53,12 @@ type failure struct{ err error }
 
 // SourceOf returns the Source of an unknown value, of several always the same one.
 func SourceOf(v cty.Value) (Source, bool) {
-	if !v.IsMarked() {
-		return Source{}, false
-	}
-	plain, marks := v.Unmark()
-	if plain.IsKnown() {
+	if !v.IsMarked() || v.IsKnown() {
 		return Source{}, false
 	}
 	first, found := Source{}, false
-	for m := range marks {
-		if s, ok := m.(Source); ok && (!found || s.compare(first) < 0) {
+	for s := range cty.ValueMarksOfType[Source](v) {
+		if !found || s.compare(first) < 0 {
 			first, found = s, true
 		}
 	}
@@ -77,7 +73,8 @@ func (s Source) compare(t Source) int {
 		}
 		return s.Choice.When.String()
 	}
-	c := cmp.Or(strings.Compare(s.Key, t.Key), strings.Compare(s.Missing.Name, t.Missing.Name), s.Missing.Span.Compare(t.Missing.Span))
+	m, n := s.Missing, t.Missing
+	c := cmp.Or(strings.Compare(s.Key, t.Key), strings.Compare(m.Name, n.Name), m.Span.Compare(n.Span))
 	if c == 0 && s.Choice != t.Choice {
 		c = strings.Compare(when(s), when(t))
 	}
@@ -90,7 +87,8 @@ func AsChoice(v cty.Value, table *symbol.Table) (*Choice, bool) {
 		return s.Choice, s.Choice != nil
 	}
 	if s, ok := onlySymbol(v, table); ok && s.Choice != nil {
-		return &Choice{When: s.Choice.When, Then: cty.StringVal(s.Choice.Then), Else: cty.StringVal(s.Choice.Else)}, true
+		c := s.Choice
+		return &Choice{When: c.When, Then: cty.StringVal(c.Then), Else: cty.StringVal(c.Else)}, true
 	}
 	return nil, false
 }
@@ -183,6 +181,9 @@ const maxInputs = 64
 // visit calls back with every symbol and source inside values.
 func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(Source)) {
 	for _, v := range vs {
+		if r.spend(1) != nil {
+			return
+		}
 		s, marked := SourceOf(v)
 		v, _ = v.Unmark()
 		switch {
@@ -237,15 +238,19 @@ func (r *run) canonical(vs ...cty.Value) string {
 }
 
 func (r *run) write(b *strings.Builder, v cty.Value) {
+	if r.spend(1) != nil {
+		return
+	}
 	s, marked := SourceOf(v)
 	v, _ = v.Unmark()
 	switch {
 	case !v.IsKnown() && marked && s.Choice != nil:
-		b.WriteString("if " + s.Choice.When.String() + " then " + r.canonical(s.Choice.Then) + " else " + r.canonical(s.Choice.Else))
+		c := s.Choice
+		b.WriteString("if " + c.When.String() + " then " + r.canonical(c.Then) + " else " + r.canonical(c.Else))
 	case !v.IsKnown() && marked && s.Key != "":
 		b.WriteString(s.Key)
 	case !v.IsKnown():
-		r.nameless++ // of which nothing is known: equal to nothing
+		r.nameless++ // nothing is known of it, so it equals no other value
 		b.WriteString("?" + strconv.Itoa(r.nameless))
 	case v.IsNull():
 		b.WriteString("null")

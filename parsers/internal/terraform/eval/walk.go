@@ -35,7 +35,8 @@ func (f *frame) walk() {
 		c, err := f.child(call.Name)
 		if err != nil {
 			f.report(err, f, call.Range)
-			f.program.Open = append(f.program.Open, fact.Missing{Kind: fact.Intrinsic, Name: f.prefix() + "module." + call.Name, Span: f.span(call)})
+			name := f.prefix() + "module." + call.Name
+			f.program.Open = append(f.program.Open, fact.Missing{Kind: fact.Intrinsic, Name: name, Span: f.span(call)})
 			continue
 		}
 		for _, e := range c.copies.entries {

@@ -1,8 +1,8 @@
 // Package plan reads what `terraform show -json` prints of a plan or a state.
 //
-// A plan is exact about counts, keys and values. What its resources are to each other it knows only once they exist:
-// before that, an id is unknown, and the configuration part lists the references of an expression without saying what
-// the expression does with them. So an identity is taken from references only where they leave no choice.
+// A plan is exact about counts, keys and values. It does not know the ids of resources that do not exist yet. For
+// those, its configuration part lists the references of each expression, but not what the expression does with them.
+// So the package takes an id from references only where they leave no choice.
 // See https://developer.hashicorp.com/terraform/internals/json-format
 package plan
 
@@ -21,7 +21,7 @@ import (
 // https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.core/about/about_character_encoding
 const byteOrderMark = "\ufeff"
 
-// Is recognises a plan or a state by its content. Of one that is cut off it may have seen the beginning only.
+// Is reports whether text looks like a plan or a state. A file that is cut off counts too, so that Read can refuse it.
 func Is(text []byte) bool {
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte(byteOrderMark)))
 	has := func(key string) bool { return bytes.Contains(text, []byte(`"`+key+`"`)) }
@@ -33,14 +33,14 @@ func Is(text []byte) bool {
 type Plan struct {
 	file      *source.File
 	root      *tfjson.StateModule
-	prior     *tfjson.StateModule // what a plan's data sources were read to be
+	prior     *tfjson.StateModule // the results of the data sources that were read for the plan
 	changes   map[string]*tfjson.Change
 	config    *tfjson.Config // nil for a state
 	variables map[string]*tfjson.PlanVariable
 	places    map[string]source.Span // of instances, by address
 }
 
-// Read reads a file that Is recognised. With nil the diagnostics say why it cannot be read.
+// Read reads a file that Is has recognised. If it returns nil, the diagnostics say why.
 func Read(f *source.File) (*Plan, []source.Diagnostic) {
 	fail := func(err error) (*Plan, []source.Diagnostic) {
 		return nil, []source.Diagnostic{{File: f.Name, Message: err.Error()}}
@@ -95,8 +95,8 @@ func (p *Plan) Before() bool {
 	return false
 }
 
-// Variables are the values of the root module's variables that the plan was made with, as text in the syntax of
-// Terraform. Sensitive ones are left out.
+// Variables gives the values of the root module's variables when the plan was made, by name. A text stands as it is,
+// any other value as JSON. Sensitive variables are left out.
 func (p *Plan) Variables() map[string]string {
 	out := map[string]string{}
 	for name, v := range p.variables {
@@ -117,7 +117,7 @@ func (p *Plan) Variables() map[string]string {
 	return out
 }
 
-// region is what the provider configuration of that key says, "" when the plan does not tell.
+// region is the Region in the provider configuration with that key, or "" when the plan does not tell.
 func (p *Plan) region(key string) string {
 	if p.config == nil {
 		return ""
@@ -140,7 +140,7 @@ func (p *Plan) region(key string) string {
 
 var addressLine = regexp.MustCompile(`"address"\s*:\s*("(?:[^"\\]|\\.)*")`)
 
-// places finds where each address stands first.
+// places finds the first place of each address in the file.
 func places(f *source.File) map[string]source.Span {
 	out := map[string]source.Span{}
 	for _, m := range addressLine.FindAllSubmatchIndex(f.Text, -1) {

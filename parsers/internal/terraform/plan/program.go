@@ -15,10 +15,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
-// Program is the plan's resources as instances. Nothing in it is certain that the plan leaves open.
+// Program gives the plan's resources as instances. What the plan leaves open is unknown in them.
 func (p *Plan) Program() *eval.Program {
 	b := &builder{
-		plan: p, known: map[string]target{}, instances: map[string]*tfjson.StateResource{}, owners: map[string]map[string]bool{},
+		plan: p, known: map[string]target{},
+		instances: map[string]*tfjson.StateResource{}, owners: map[string]map[string]bool{},
 		program: &eval.Program{Symbols: symbol.NewTable(), Exported: map[string]fact.Missing{}},
 	}
 	collect := func(m *tfjson.StateModule, only tfjson.ResourceMode) {
@@ -38,7 +39,8 @@ func (p *Plan) Program() *eval.Program {
 		b.program.Instances = append(b.program.Instances, b.instance(e.module, e.resource))
 	}
 	if b.cut != nil {
-		d := source.Diagnostic{File: p.file.Name, Message: "not all references are followed: " + b.cut.Exceeded(), Limit: true}
+		message := "not all references are followed: " + b.cut.Exceeded()
+		d := source.Diagnostic{File: p.file.Name, Message: message, Limit: true}
 		b.program.Errors = append(b.program.Errors, d)
 	}
 	return b.program
@@ -69,25 +71,26 @@ type builder struct {
 	program   *eval.Program
 	instances map[string]*tfjson.StateResource
 	ordered   []entry
-	owners    map[string]map[string]bool // by type and argument, what listed asks
+	owners    map[string]map[string]bool // results of ownersOf, by type and argument
 	steps     int
-	cut       *budget.Budget    // the budget that ended what was followed, or nil
+	cut       *budget.Budget    // the budget that stopped following references, or nil
 	known     map[string]target // by id or ARN
 }
 
 // target is an attribute of an instance.
 type target struct{ address, attribute string }
 
-// unique is an id that AWS makes, or an ARN. A name may be that of several things.
+// unique matches an id that AWS makes, or an ARN. A name does not match, because several resources may share it.
 var unique = regexp.MustCompile(`^([a-z]+-[0-9a-f]{8,17}|arn:[^*]+)$`)
 
-// identify notes what the instance is called in AWS, if it exists.
+// identify records the id and the ARN of an instance that exists.
 func (b *builder) identify(r *tfjson.StateResource) {
 	if r.Mode != tfjson.ManagedResourceMode {
 		return
 	}
+	isAssociation := strings.HasSuffix(r.Type, "_association")
 	for _, attribute := range []string{"arn", "id"} {
-		if text, ok := r.AttributeValues[attribute].(string); ok && unique.MatchString(text) && !strings.HasSuffix(r.Type, "_association") {
+		if text, ok := r.AttributeValues[attribute].(string); ok && unique.MatchString(text) && !isAssociation {
 			b.known[text] = target{r.Address, attribute}
 		}
 	}
@@ -119,8 +122,8 @@ func (b *builder) instance(module string, r *tfjson.StateResource) *eval.Instanc
 	return in
 }
 
-// region is the resource's own argument, which version 6 of the provider fills in, or else that of its provider
-// configuration. Where neither tells, it is a token.
+// region is the Region of the resource: its own argument, which version 6 of the provider fills in, or else that of
+// its provider configuration. If the plan has neither, it is a token.
 func (b *builder) region(r *tfjson.StateResource, config *tfjson.ConfigResource) string {
 	if text, ok := r.AttributeValues["region"].(string); ok {
 		return symbol.Escape(text)
@@ -141,8 +144,8 @@ func (b *builder) region(r *tfjson.StateResource, config *tfjson.ConfigResource)
 	return b.program.Symbols.Intern(symbol.Symbol{Key: name, Missing: fact.Missing{Kind: fact.Resource, Name: name}})
 }
 
-// allTags are the tags of the resource with those of its provider configuration, which a plan has merged; NilVal where
-// it shows none.
+// allTags gives the tags of the resource together with the default tags of its provider, as the plan has merged them.
+// It is NilVal if the plan shows none.
 func allTags(r *tfjson.StateResource) cty.Value {
 	tags, _ := r.AttributeValues["tags_all"].(map[string]any)
 	values := map[string]cty.Value{}
@@ -157,7 +160,7 @@ func allTags(r *tfjson.StateResource) cty.Value {
 	return cty.ObjectVal(values)
 }
 
-// sensitive is which parts of the resource must not be shown.
+// sensitive says which parts of the resource must not be shown, in the shape of its values: true in place of a part.
 func sensitive(r *tfjson.StateResource) any {
 	var out any
 	if json.Unmarshal(r.SensitiveValues, &out) != nil {

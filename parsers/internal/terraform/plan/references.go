@@ -9,8 +9,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
-// follow counts a reference that is depth references away from the first, and says whether to follow it. Modules that
-// refer to each other in circles do not come from Terraform, but may come from a stranger.
+// follow counts a reference that is depth references away from the first, and says whether to follow it. Terraform
+// writes no modules that refer to each other in a circle, but somebody else may have written the file.
 func (b *builder) follow(depth int) bool {
 	b.steps++
 	switch {
@@ -45,7 +45,7 @@ func (b *builder) scope(address string) *scope {
 	return s
 }
 
-// enter is the module instance that a step such as net["a"] leads to.
+// enter gives the module instance that a step such as net["a"] leads to.
 func (s *scope) enter(step string) *scope {
 	in := &scope{builder: s.builder, address: s.address + dot(s.address) + "module." + step, parent: s}
 	name, _, _ := strings.Cut(step, "[")
@@ -106,7 +106,7 @@ func (s *scope) resource(r *tfjson.StateResource) *tfjson.ConfigResource {
 	return nil
 }
 
-// chains are the references that no other one continues: of a.b.id, a.b the first.
+// chains drops references that are only the beginning of another one. Terraform lists a.b.id as a.b.id and a.b.
 func chains(references []string) (out []string) {
 	for _, r := range references {
 		longer := func(o string) bool { return strings.HasPrefix(o, r+".") || strings.HasPrefix(o, r+"[") }
@@ -126,8 +126,8 @@ func afterDot(reference, root string) string {
 	return rest
 }
 
-// targets are the attributes of instances that references lead to, through variables and outputs. ok is false when any
-// leads elsewhere, or to one of several instances.
+// targets gives the attributes of instances that the references lead to, through variables and outputs. ok is false
+// if one of them leads elsewhere, or to one of several instances.
 func (s *scope) targets(references []string, depth int) (out []target, ok bool) {
 	if !s.builder.follow(depth) {
 		return nil, false
@@ -152,8 +152,11 @@ func (s *scope) target(reference string, depth int) ([]target, bool) {
 		return s.parent.through(s.call.Expressions[ps[1]], depth)
 	case len(ps) == 3 && ps[0] == "module":
 		in := s.enter(ps[1])
-		indexed := strings.Contains(ps[1], "[")
-		if in.module == nil || in.module.Outputs[ps[2]] == nil || (in.call.CountExpression != nil || in.call.ForEachExpression != nil) && !indexed {
+		if in.module == nil || in.module.Outputs[ps[2]] == nil {
+			return nil, false
+		}
+		isRepeated := in.call.CountExpression != nil || in.call.ForEachExpression != nil
+		if isRepeated && !strings.Contains(ps[1], "[") {
 			return nil, false
 		}
 		return in.through(in.module.Outputs[ps[2]].Expression, depth)

@@ -22,8 +22,8 @@ type arguments struct {
 	config   *tfjson.ConfigResource // nil when the plan has none
 }
 
-// standalone are, by type and argument, the resources that hold one item each of what the provider lists in the
-// argument as well, and the argument of theirs that names the owner.
+// standalone lists, by type and argument, the types of the resources that hold one item each. The provider shows their
+// items in the argument too. owner is the argument by which such a resource names the one it belongs to.
 var standalone = map[string][]struct{ typ, owner string }{
 	"aws_route_table.route": {{"aws_route", "route_table_id"}},
 	"aws_security_group.ingress": {
@@ -34,10 +34,10 @@ var standalone = map[string][]struct{ typ, owner string }{
 	},
 }
 
-// blocks are arguments that may be written as dynamic blocks, of which the configuration part shows nothing.
+// blocks are arguments that may be written as dynamic blocks. The configuration part does not show dynamic blocks.
 var blocks = []string{"route", "ingress", "egress", "vpc_config"}
 
-// object is what the resource's block says.
+// object gives the arguments that the resource's block states.
 func (a *arguments) object() cty.Value {
 	var unknown map[string]any
 	if c := a.plan.changes[a.resource.Address]; c != nil {
@@ -95,7 +95,7 @@ func (a *arguments) listed(typ, owner string) bool {
 	return a.owners[key][a.resource.Address] || id != "" && a.owners[key][id]
 }
 
-// ownersOf are the ids and addresses that resources of the type name in the argument.
+// ownersOf gives the ids and addresses that resources of the type name in the argument owner.
 func (b *builder) ownersOf(typ, owner string) map[string]bool {
 	out := map[string]bool{}
 	for _, e := range b.ordered {
@@ -148,7 +148,7 @@ func (a *arguments) list(path string, items []any, unknown, secret any, e *tfjso
 	open, _ := unknown.([]any)
 	hidden, _ := secret.([]any)
 	var out []cty.Value
-	n := max(len(items), len(open)) // what is not known may be missing among the values
+	n := max(len(items), len(open)) // unknown items may be missing among the values
 	for i := range n {
 		var inner *tfjson.Expression
 		if e != nil && e.ExpressionData != nil && len(e.NestedBlocks) == n {
@@ -193,12 +193,13 @@ func (a *arguments) fields(path string, values map[string]any, unknown, secret a
 
 // open is a value that the plan does not tell.
 func (a *arguments) open(path string) cty.Value {
-	m := fact.Missing{Kind: fact.Attribute, Name: a.resource.Address + "." + path, Span: a.plan.places[a.resource.Address]}
+	address := a.resource.Address
+	m := fact.Missing{Kind: fact.Attribute, Name: address + "." + path, Span: a.plan.places[address]}
 	return cty.DynamicVal.Mark(eval.Source{Missing: m, Key: m.Name})
 }
 
-// identity is an unknown argument as the ids that its expression refers to, where that leaves no choice: the references
-// are only to ids and ARNs, in an argument that holds such.
+// identity gives an unknown argument as the ids that its expression refers to, if there is no other choice. That is so
+// if all references lead to ids and ARNs, and the argument holds ids or ARNs. Else the argument is open.
 func (a *arguments) identity(path string, e *tfjson.Expression) cty.Value {
 	name := path[strings.LastIndexAny(path, ".]")+1:]
 	if e == nil || e.ExpressionData == nil || len(e.References) == 0 {
@@ -216,7 +217,8 @@ func (a *arguments) identity(path string, e *tfjson.Expression) cty.Value {
 		tokens = append(tokens, a.token(t))
 	}
 	switch {
-	case strings.HasSuffix(name, "_ids"), strings.HasSuffix(name, "_arns"), name == "security_groups", name == "subnets":
+	case strings.HasSuffix(name, "_ids"), strings.HasSuffix(name, "_arns"),
+		name == "security_groups", name == "subnets":
 		return cty.TupleVal(tokens)
 	case len(tokens) == 1 && (strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_arn") || name == "role"):
 		return tokens[0]
