@@ -49,7 +49,7 @@ type Loaded[T any] struct {
 	Inputs int
 	// Foreign is how many inputs were found that another program reads. A notice says so.
 	Foreign int
-	// Roots are the deployments, by name, those of which nothing could be made too.
+	// Roots are the deployments, by name, including those from which no network could be built.
 	Roots []Root
 	// Errors are inputs that could not be read, and Notices what else there is to say of inputs.
 	Errors, Notices []source.Diagnostic

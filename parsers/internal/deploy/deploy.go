@@ -28,7 +28,7 @@ type Outcome[T any] struct {
 	Libraries []T
 	// Inputs is how many files were read as units or as parts of them.
 	Inputs int
-	// Roots are the units that are deployed, by name, those of which nothing could be made too.
+	// Roots are the units that are deployed, by name, including those from which no network could be built.
 	Roots           []*unit.Unit
 	Errors, Notices []source.Diagnostic
 }

@@ -140,7 +140,7 @@ func failureOf(v cty.Value) (failed bool, err error) {
 	return err != nil, err
 }
 
-// mayFail reports a choice one branch of which fails.
+// mayFail reports a choice with a branch that fails.
 func mayFail(v cty.Value) bool {
 	if ok, _ := failureOf(v); ok {
 		return true
