@@ -7,8 +7,9 @@ import (
 
 // Builder collects the nodes of one deployment from any number of templates or modules and links them once.
 type Builder struct {
-	net     *Network
-	exports map[string]fact.Missing
+	net      *Network
+	exports  map[string]fact.Missing
+	complete map[string]bool // by root
 }
 
 // NewBuilder starts the network of the deployment whose root template or module is root. The language is the name of
@@ -20,7 +21,7 @@ func NewBuilder(root, language string) *Builder {
 		headers: map[string]*Header{},
 		ofKind:  map[aws.Kind][]*Resource{},
 	}
-	return &Builder{net: net, exports: map[string]fact.Missing{}}
+	return &Builder{net: net, exports: map[string]fact.Missing{}, complete: map[string]bool{}}
 }
 
 // Network gives the tables to fill with Add.
@@ -42,3 +43,13 @@ func (b *Builder) Foreign(id string, m fact.Missing) { b.net.Foreign[id] = m }
 // Export records that the identity of the node at address leaves the deployment through what m names. The node may be
 // added later, or be one that Link adds.
 func (b *Builder) Export(address string, m fact.Missing) { b.exports[address] = m }
+
+// Complete says that nobody adds to what the deployment of that root creates, whatever leaves it. The nodes of others
+// are not meant.
+func (b *Builder) Complete(root string) { b.complete[root] = true }
+
+// IsComplete says so of the deployment that the resource at address is part of.
+func (b *Builder) IsComplete(address string) bool {
+	root, _ := b.net.Home(address)
+	return b.complete[root]
+}

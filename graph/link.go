@@ -42,6 +42,11 @@ func (b *Builder) markExports() {
 			h.Exported = &m
 		}
 	}
+	for address, h := range b.net.headers {
+		if b.IsComplete(address) {
+			h.Exported = nil
+		}
+	}
 }
 
 // implied is the header of a node at address that exists because of h, where h exists and when holds.

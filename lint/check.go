@@ -5,6 +5,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/filter"
@@ -31,7 +32,7 @@ func (r *run) checkWith(packs []rules.Pack) func(*graph.Network) *checked {
 		c = &checked{root: n.Root, written: filter.WrittenIn(n)}
 		defer func() {
 			if p := recover(); p != nil {
-				d := frontend.Defect(n.Root, p)
+				d := stopped(n.Root, p)
 				c.defect = &d
 			}
 		}()
@@ -39,6 +40,14 @@ func (r *run) checkWith(packs []rules.Pack) func(*graph.Network) *checked {
 		c.result = rules.Run([]*graph.Network{n}, packs, intent)
 		return c
 	}
+}
+
+// stopped says why the rules did not come to an end: a budget ran out, or a defect.
+func stopped(root string, panicked any) source.Diagnostic {
+	if s, ok := panicked.(budget.Spent); ok {
+		return source.Diagnostic{File: root, Message: "the rules stop here: " + s.Of.Exceeded(), Limit: true}
+	}
+	return frontend.Defect(root, panicked)
 }
 
 // merge is what the rules say about all networks. What libraries leave open is not the user's question, and stands by

@@ -79,7 +79,7 @@ func (r *run) read(ctx context.Context, use func(*graph.Network) *checked) error
 	}
 	r.progress("looking for inputs")
 	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
-		Dir: r.Dir, Root: r.Root, Skips: r.settings.skips(r.paths), Frontends: r.languages,
+		Dir: r.Dir, Root: r.Root, Skips: r.settings.skips(r.paths), Together: r.settings.together, Frontends: r.languages,
 		SkipUnrecognized: r.SkipUnrecognized, Buffer: r.buffer, Values: values.of, Watch: r.watch,
 	}, use)
 	if undeclared := r.undeclared(); r.SkipUnrecognized {

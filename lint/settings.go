@@ -3,7 +3,10 @@ package lint
 import (
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -157,6 +160,27 @@ func (s *settings) skips(paths []string) func(name string, dir bool) bool {
 		rel := s.toConfig(name)
 		return holds(s.Paths.Exclude, rel) || !dir && len(include) > 0 && !holds(include, rel)
 	}
+}
+
+// together names the outermost directory of fragments that the file lies in, or is empty.
+func (s *settings) together(name string) (dir string) {
+	if len(s.Paths.Fragments) == 0 {
+		return ""
+	}
+	for rel := path.Dir(s.toConfig(name)); rel != ".." && !strings.HasPrefix(rel, "../"); rel = path.Dir(rel) {
+		if slices.ContainsFunc(s.Paths.Fragments, func(g config.PathGlob) bool { return matches(g, rel) }) {
+			dir = s.fromConfig(rel)
+		}
+		if rel == path.Dir(rel) {
+			break
+		}
+	}
+	return dir
+}
+
+// matches reports whether the glob is the path, which is relative to the configuration, or matches it.
+func matches(glob config.PathGlob, rel string) bool {
+	return string(glob) == rel || doublestar.MatchUnvalidated(string(glob), rel)
 }
 
 // holds reports whether one of the globs matches the path or a directory that it lies in.

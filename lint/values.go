@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
@@ -123,8 +121,7 @@ func (v *values) of(root string) frontend.Values {
 
 // names reports whether the glob of an entry of roots stands for the deployment.
 func (s *settings) names(glob config.PathGlob, root string) bool {
-	rel := s.toConfig(root)
-	return string(glob) == rel || doublestar.MatchUnvalidated(string(glob), rel)
+	return matches(glob, s.toConfig(root))
 }
 
 // add adds what an entry of roots says.
@@ -147,6 +144,9 @@ func (v *values) add(out *frontend.Values, entry config.Entry[config.PathGlob, c
 		out.Variables = append(out.Variables, v.variable(v.written(entry.Key.Value, x)))
 	}
 	out.Region = cmp.Or(root.Region, out.Region)
+	if root.Complete != "" {
+		out.Complete = root.Complete == config.Yes
+	}
 }
 
 // written is the value of a variable in an entry of roots. A list or map is given as a file, in which Terraform's types

@@ -16,7 +16,7 @@ func TestFragmentsOfADirectoryAreOneDeployment(t *testing.T) {
 		other    = "other.yaml: Resources: {Vpc: {Type: AWS::EC2::VPC}}"
 		parent   = "parent.yaml: Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: base.yaml}}}"
 		notice   = `function.yaml: this is a fragment of a template, as it does not define "Role": it cannot be told which ` +
-			`others complete it, and nothing is concluded from what it does not hold`
+			`others complete it, and nothing is concluded from what it does not hold; paths.fragments of the configuration can tell`
 	)
 	for name, c := range map[string]struct {
 		files          []string

@@ -29,6 +29,9 @@ type Options struct {
 	Buffer *boundary.Buffer
 	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
 	Skips func(name string, dir bool) bool
+	// Together names the directory of which the user says that the templates in and below it, the named one too, are
+	// fragments of one; it is empty for all others. Nil says so of none.
+	Together func(name string) string
 	// Frontends are the languages that are read.
 	Frontends frontend.Set
 	// Values says what is known about the deployment of that name. It is asked once for each, in their order.
@@ -36,6 +39,13 @@ type Options struct {
 	// Watch is told how far the run is: with how many of how many it is done, of "files", "deployments" or "modules".
 	// Calls come one at a time, from several goroutines. Nil is told nothing.
 	Watch func(what string, done, total int)
+}
+
+func (o Options) together(name string) string {
+	if o.Together == nil {
+		return ""
+	}
+	return o.Together(name)
 }
 
 // Loaded is what was made of the inputs of a run. T is what the caller makes of a network.
@@ -78,10 +88,10 @@ func Load[T any](
 	var cdk cdkModules
 	found := find.Files(paths, find.Options{
 		Dir: o.Dir, Root: o.Root, SkipUnrecognized: o.SkipUnrecognized,
-		Buffer: o.Buffer, Skips: o.Skips, Fronts: o.Frontends,
+		Buffer: o.Buffer, Skips: o.Skips, Fronts: o.Frontends, Together: o.together,
 		Sniff: cdk.aside(func(name string, text []byte) bool { return o.Frontends.Knowing(name, text) != nil }),
 	})
-	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, o.Watch)
+	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{Together: o.together, Watch: o.Watch})
 	out := deploy.Units(ctx, set, units, o.Values, use, o.Watch)
 	l := &Loaded[T]{
 		Networks: out.Networks, Libraries: out.Libraries, Inputs: out.Inputs, Foreign: len(cdk.files),

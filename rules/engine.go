@@ -6,6 +6,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
 // engines keeps one engine a world, so that answers are remembered across rules and subjects. It is for one goroutine.
@@ -15,14 +16,16 @@ type engines struct {
 	intent  *Intent
 	first   *engine // of the world that assigns nothing, which most questions are asked in
 	byWorld map[string]*engine
+	meter   *budget.Meter // of all worlds
 }
 
 func newEngines(n *graph.Network, intent *Intent) *engines {
-	senders := sendersOf(n)
-	return &engines{
-		network: n, senders: senders, intent: intent,
-		first: newEngine(n.In(nil), senders), byWorld: map[string]*engine{},
+	out := &engines{
+		network: n, senders: sendersOf(n), intent: intent, byWorld: map[string]*engine{},
+		meter: &budget.Meter{Of: budget.NetworkWork},
 	}
+	out.first = out.newEngine(nil)
+	return out
 }
 
 // senders are those of a network. They are counted, as every rule asks about each of them.
@@ -54,9 +57,10 @@ type engine struct {
 	wanted      map[wish]bool
 }
 
-func newEngine(v *graph.View, s *senders) *engine {
+func (e *engines) newEngine(w *fact.World) *engine {
+	v, s := e.network.In(w), e.senders
 	return &engine{
-		view: v, trace: trace.New(v),
+		view: v, trace: trace.New(v).Within(e.meter),
 		senders: s, attachments: make([]*attachment, len(s.all)),
 		needs:  map[*graph.Function]*need.Needs{},
 		tables: map[*graph.Subnet]tableOf{},
@@ -70,7 +74,7 @@ func (e *engines) in(w *fact.World) *engine {
 	if w == nil {
 		return e.first
 	}
-	return remember(e.byWorld, w.String(), func() *engine { return newEngine(e.network.In(w), e.senders) })
+	return remember(e.byWorld, w.String(), func() *engine { return e.newEngine(w) })
 }
 
 // pass puts the rule to work in the world.

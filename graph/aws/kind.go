@@ -10,7 +10,7 @@ import (
 // types which nothing here asks about.
 type Kind string
 
-// The kinds of nodes in a network.
+// The kinds of what makes a network. Most have nodes of their own.
 const (
 	VPC                   Kind = "VPC"
 	Subnet                Kind = "subnet"

@@ -56,6 +56,7 @@ func (e *Engine) filter(acl *graph.NetworkACL, p packet, about set) filtered {
 	}
 	regions := []region{{set: about}}
 	var out filtered
+	var allowed, denied []set
 	decide := func(r region, allow bool) {
 		missing := slices.Clone(open)
 		if allow {
@@ -70,13 +71,15 @@ func (e *Engine) filter(acl *graph.NetworkACL, p packet, about set) filtered {
 		case len(missing) > 0:
 			out.doubts = append(out.doubts, doubt{r.set, fact.Unique(missing)})
 		case allow:
-			out.allow = union(out.allow, r.set)
+			allowed = append(allowed, r.set)
 		default:
-			out.deny = union(out.deny, r.set)
+			denied = append(denied, r.set)
 		}
 	}
+	e.meter.Spend(len(all))
 	entries := e.matching(all, p, about)
 	for i, x := range entries {
+		e.meter.Spend(1 + i/32) // a region has a hole for each entry before
 		twin := i+1 < len(entries) && entries[i+1].number == x.number
 		decides := x.numbered && x.sure && x.actionSet && !twin
 		var next []region
@@ -100,6 +103,7 @@ func (e *Engine) filter(acl *graph.NetworkACL, p packet, about set) filtered {
 	for _, r := range regions {
 		decide(r, false)
 	}
+	out.allow, out.deny = union(allowed...), union(denied...)
 	return out
 }
 
@@ -120,7 +124,7 @@ func (e *Engine) matching(all []present[*graph.ACLEntry], p packet, about set) [
 		x := entry{set: about, missing: match.Missing}
 		cidr, ok := c.value.CIDR.Get(w)
 		if ok.IsTrue() {
-			x.set = prefixes(cidr)
+			x.set = e.prefix(cidr)
 		}
 		x.sure = match.IsTrue() && ok.IsTrue()
 		number, n := c.value.Number.Get(w)

@@ -58,6 +58,7 @@ type candidate struct {
 // https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority
 func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 	known, anywhere, open := e.candidates(table, want)
+	e.meter.Spend(len(known) + len(anywhere))
 	slices.SortStableFunc(known, func(a, b candidate) int {
 		return cmp.Or(
 			cmp.Compare(b.bits, a.bits), compareBool(a.list, b.list), a.prefix.Addr().Compare(b.prefix.Addr()),
@@ -66,8 +67,16 @@ func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 	})
 	undecided := []part{{set: want.set, rivals: anywhere}}
 	var decided []part
-	for i, c := range known {
-		sole := i+1 == len(known) || !c.ties(known[i+1])
+	for len(known) > 0 {
+		if n := apart(known); n > 1 {
+			var taken []part
+			taken, undecided = carve(undecided, known[:n])
+			decided, known = append(decided, taken...), known[n:]
+			continue
+		}
+		c := known[0]
+		sole := len(known) == 1 || !c.ties(known[1])
+		known = known[1:]
 		var next []part
 		for _, p := range undecided {
 			in := intersect(p.set, c.set)
@@ -81,7 +90,7 @@ func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 			if c.sure && sole {
 				decided = append(decided, part{set: in, route: c.route, rivals: p.rivals})
 			} else {
-				next = append(next, part{set: in, rivals: append(slices.Clone(p.rivals), rival{c.route, c.missing})})
+				next = append(next, part{set: in, rivals: append(slices.Clone(p.rivals), rival{c.route, c.doubt()})})
 			}
 		}
 		undecided = next
@@ -97,6 +106,45 @@ func (e *Engine) choose(table *graph.RouteTable, want wanted) []part {
 		}
 	}
 	return merge(parts)
+}
+
+// apart is how many of the first candidates share no address and are certain, so that their order means nothing.
+func apart(known []candidate) int {
+	for i, c := range known {
+		tied := i+1 < len(known) && c.ties(known[i+1])
+		if !c.sure || c.list || tied || c.bits != known[0].bits || c.prefix != c.prefix.Masked() {
+			return i
+		}
+	}
+	return len(known)
+}
+
+// carve gives candidates that share no address what is theirs of the parts. To take one after the other out of a set
+// would go through all of it each time.
+func carve(parts []part, candidates []candidate) (taken, left []part) {
+	gone := make([][]set, len(parts))
+	for _, c := range candidates {
+		for i, p := range parts {
+			if p.set == nil || !p.set.OverlapsPrefix(c.prefix) {
+				continue
+			}
+			in := c.set
+			if !p.set.ContainsPrefix(c.prefix) {
+				in = intersect(p.set, in)
+			}
+			gone[i] = append(gone[i], in)
+			taken = append(taken, part{set: in, route: c.route, rivals: p.rivals})
+		}
+	}
+	for i, p := range parts {
+		if len(gone[i]) > 0 {
+			p.set = minus(p.set, union(gone[i]...))
+		}
+		if !empty(p.set) {
+			left = append(left, p)
+		}
+	}
+	return taken, left
 }
 
 // canBeBettered says whether a route that is added to the table may bring on what the chosen one, or none, does not. A
@@ -119,6 +167,15 @@ func (e *Engine) canBeBettered(chosen *graph.Route, want wanted) bool {
 // ties says that nothing in AWS's order puts one before the other.
 func (c candidate) ties(d candidate) bool {
 	return c.bits == d.bits && c.list == d.list && c.prefix == d.prefix
+}
+
+// doubt is why the candidate may not be the one that holds.
+func (c candidate) doubt() []fact.Missing {
+	if !c.sure {
+		return c.missing
+	}
+	name := "which of two routes to " + c.prefix.String() + " holds"
+	return []fact.Missing{{Kind: fact.Semantics, Name: name, Span: c.route.Span}}
 }
 
 func compareBool(a, b bool) int {
@@ -147,10 +204,6 @@ func (e *Engine) candidates(
 		ps, vague := e.destinations(r.value, want)
 		for _, p := range ps {
 			p.route, p.sure, p.missing = r.value, there.IsTrue(), there.Missing
-			if p.sure {
-				name := "which of two routes to " + p.prefix.String() + " holds"
-				p.missing = []fact.Missing{{Kind: fact.Semantics, Name: name, Span: r.value.Span}}
-			}
 			known = append(known, p)
 		}
 		if len(vague) > 0 && !(e.leadsTo(r.value, graph.ToEgressOnly) && isIPv4(want.set)) {
@@ -181,11 +234,21 @@ func (e *Engine) target(r *graph.Route) (graph.Target, fact.Verdict) {
 	return t, ok
 }
 
+// prefix is the set of its addresses. Every question asks for those of all routes of a table.
+func (e *Engine) prefix(p netip.Prefix) set {
+	s, ok := e.sets[p]
+	if !ok {
+		s = prefixes(p)
+		e.sets[p] = s
+	}
+	return s
+}
+
 // destinations lists the prefixes of the route. vague is not empty when it may cover others too.
 func (e *Engine) destinations(r *graph.Route, want wanted) (ps []candidate, vague []fact.Missing) {
 	p, ok := r.Destination.Get(e.view.World)
 	if ok.IsTrue() {
-		return []candidate{{prefix: p, set: prefixes(p), bits: p.Bits()}}, nil
+		return []candidate{{prefix: p, set: e.prefix(p), bits: p.Bits()}}, nil
 	}
 	list, found := graph.Lookup(e.view, &e.view.PrefixLists, r.PrefixList)
 	switch {

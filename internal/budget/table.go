@@ -4,6 +4,7 @@ package budget
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 var (
 	File          = bytes(4<<20, "of text in a file")
+	Directories   = things(200, "directories inside each other") // each is opened from the top, which is quadratic
 	Baseline      = bytes(32<<20, "of text in a baseline")
 	Configuration = bytes(256<<10, "of text in a configuration")
 	TOML          = bytes(256<<10, "of text in a samconfig.toml") // its library recurses as deep as brackets nest
@@ -23,7 +24,8 @@ var (
 var (
 	HCL         = bytes(2<<20, "of text in a Terraform file")
 	HCLLevels   = things(500, "levels of brackets in a Terraform file")
-	HCLSigns    = things(5_000, "signs in a row in a Terraform file") // they negate each other
+	HCLSigns    = things(5_000, "signs in a row in a Terraform file")   // they negate each other
+	HCLDigits   = things(10_000, "digits in a row in a Terraform file") // a number takes quadratic time to read
 	HCLChoices  = things(20_000, "question marks in a Terraform file")
 	HCLSplats   = things(20_000, "asterisks in a Terraform file")
 	HCLControls = things(5_000, "template directives in a Terraform file")
@@ -46,6 +48,8 @@ var (
 var (
 	HCLSteps     = things(2_000_000, "expressions evaluated in a deployment of Terraform")
 	HCLNesting   = things(1_500, "expressions inside each other, through references too")
+	HCLWork      = things(20_000_000, "parts of values gone through in a deployment of Terraform")
+	HCLParts     = things(200_000, "parts in one value of Terraform, those that stand in it twice counted twice")
 	HCLElements  = things(1_000_000, "elements of collections in a deployment of Terraform")
 	HCLText      = bytes(1<<20, "of text in one value of Terraform")
 	HCLAllText   = bytes(64<<20, "of text put together in a deployment of Terraform")
@@ -53,3 +57,8 @@ var (
 	HCLModules   = things(32, "modules inside each other")
 	PlanSteps    = things(1_000_000, "references followed in a plan")
 )
+
+// One network, whatever it comes from. AWS takes at most 1,000 routes in a route table and 40 entries a direction in a
+// network ACL, of which a question looks at each.
+// https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+var NetworkWork = things(6_000_000, "routes, entries and hops looked at in a network")

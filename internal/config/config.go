@@ -34,6 +34,9 @@ type Paths struct {
 	// Globs of files and directories that are left out of every directory. A file that the command line names is read
 	// anyway.
 	Exclude []PathGlob `yaml:"exclude"`
+	// Globs of directories. The templates in and below each are fragments of one template, apart from those that
+	// others nest.
+	Fragments []PathGlob `yaml:"fragments"`
 }
 
 // Exception accepts the findings that meet all of its conditions.
@@ -70,6 +73,10 @@ type Root struct {
 	VariableFiles []At[string] `yaml:"variable-files"`
 	// The AWS Region that is deployed to.
 	Region string `yaml:"region"`
+	// The files are all there is: nobody adds routes, associations, rules, endpoints or policies to what the deployment
+	// creates, though it hands it to others by an export, a parameter of Systems Manager, or a stack or module that is
+	// not at hand.
+	Complete Flag `yaml:"complete"`
 }
 
 // Intent is what the author declares.

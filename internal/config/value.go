@@ -58,6 +58,22 @@ func (v *Variable) read(n *tree.Node) error {
 
 func (*Variable) schema([]string) map[string]any { return map[string]any{} }
 
+// Flag is true or false, or empty where it is not written.
+type Flag string
+
+// Yes is the Flag that is set.
+const Yes Flag = "true"
+
+func (f *Flag) read(n *tree.Node) error {
+	if n.Kind != tree.Scalar || n.Quoted || n.Text != "true" && n.Text != "false" {
+		return errors.New("must be true or false")
+	}
+	*f = Flag(n.Text)
+	return nil
+}
+
+func (*Flag) schema([]string) map[string]any { return map[string]any{"type": "boolean"} }
+
 // plainLiteral matches the scalars that YAML and Terraform read alike as a number or boolean.
 var plainLiteral = regexp.MustCompile(`^(true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?)$`)
 

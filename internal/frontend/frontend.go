@@ -32,8 +32,8 @@ type Frontend struct {
 	// made of them, and else what could be read.
 	Parse func(s Sources) (Parsed, []source.Diagnostic)
 	// Join finds units that are only parts of one, among those of a run that nothing calls, in the order of their
-	// names. Nil: none are.
-	Join func(units []Parsed) []Joined
+	// names. If it is stated, the user says that all of them are. Nil: none are.
+	Join func(units []Parsed, stated bool) []Joined
 }
 
 // Joined is a unit in place of several. Of holds their indexes, that of the one whose name it gets first.
@@ -128,6 +128,22 @@ type Values struct {
 	Environment map[string]string
 	// Region is empty when it is not known.
 	Region string
+	// Complete says that nobody adds to what the deployment creates, though it is handed out.
+	Complete bool
+}
+
+// Builder starts the network of the deployment.
+func (d Deployment) Builder(root, language string) *graph.Builder {
+	b := graph.NewBuilder(root, language)
+	if d.Complete {
+		b.Complete(root)
+	}
+	for _, other := range d.All {
+		if other.Values.Complete {
+			b.Complete(other.Name)
+		}
+	}
+	return b
 }
 
 // Variable is one value, or one file of values.

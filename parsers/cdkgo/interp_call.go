@@ -100,7 +100,11 @@ func (f *frame) indirect(call *ast.CallExpr, callee types.Object) *val {
 
 // follow reads the body of a function of this package.
 func (f *frame) follow(call *ast.CallExpr, fn *types.Func, receiver *val, args []*val) *val {
-	if len(f.calls) >= maxCalls || slices.Contains(f.calls, fn) {
+	if len(f.calls) >= maxCalls {
+		f.stop(call, "calls behind this place, because they are too deep")
+		return f.notFollowed(call, "it is too deep")
+	}
+	if slices.Contains(f.calls, fn) {
 		f.mayMiss("calls behind this place, because they are too deep", call)
 		return f.notFollowed(call, "it is too deep")
 	}

@@ -39,8 +39,11 @@ type program struct {
 	steps      int           // expressions evaluated so far
 	globals    map[types.Object]*val
 	constructs []*construct
-	addresses  map[string]bool // those that are taken
-	unseen     []fact.Missing  // why there may be resources that were not found
+	addresses  map[string]bool       // those that are taken
+	unseen     []fact.Missing        // why there may be resources that were not found
+	missed     map[fact.Missing]bool // what is in unseen
+	stopped    bool                  // that is said
+	nested     int                   // conditions inside each other
 	exports    exports
 	overrides  []override
 	// unordered is set when a dependency is stated on something that is not followed.
@@ -56,6 +59,7 @@ func read(pass *analysis.Pass) *program {
 		mutations: findMutations(pass.Pkg, pass.TypesInfo, pass.Files),
 		decls:     map[*types.Func]*ast.FuncDecl{}, timesRun: map[*types.Func]int{},
 		globals: map[types.Object]*val{}, addresses: map[string]bool{},
+		missed: map[fact.Missing]bool{},
 	}
 	p.exports = findExports(p)
 	order, called := p.functions()
@@ -196,13 +200,29 @@ func short(s string) string {
 // marked as incomplete.
 func (p *program) spend(at ast.Node) bool {
 	p.steps++
-	if p.steps == maxSteps || len(p.constructs) >= maxResources && len(p.unseen) == 0 {
-		p.mayMiss("the code behind this place, because there is too much of it", at)
+	p.steps += p.nested // a condition inside others is as long as all of them
+	if p.steps < maxSteps && len(p.constructs) < maxResources {
+		return true
 	}
-	return p.steps < maxSteps && len(p.constructs) < maxResources
+	p.stop(at, "the code behind this place, because there is too much of it")
+	return false
+}
+
+// stop says, once, that not all code is read.
+func (p *program) stop(at ast.Node, missed string) {
+	if p.stopped {
+		return
+	}
+	p.stopped = true
+	p.mayMiss(missed, at)
+	p.pass.Reportf(at.Pos(), "not all of this package is checked: nothing is known of %s", missed)
 }
 
 // mayMiss records that the code may make resources that are not found. what tells a user which code that is.
 func (p *program) mayMiss(what string, at ast.Node) {
-	p.unseen = append(p.unseen, fact.Missing{Kind: fact.Expression, Name: what, Span: p.span(at)})
+	m := fact.Missing{Kind: fact.Expression, Name: what, Span: p.span(at)}
+	if !p.missed[m] {
+		p.missed[m] = true
+		p.unseen = append(p.unseen, m)
+	}
 }

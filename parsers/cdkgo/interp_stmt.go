@@ -14,6 +14,9 @@ import (
 // stmts reads statements that run one after the other.
 func (f *frame) stmts(list []ast.Stmt) {
 	for _, s := range list {
+		if !f.spend(s) {
+			return
+		}
 		f.stmt(s)
 	}
 }
@@ -227,7 +230,9 @@ func (f *frame) closure(e *ast.FuncLit) {
 func (f *frame) under(when fact.Cond, read func()) {
 	outer := f.when
 	f.when = outer.And(when)
+	f.nested++
 	read()
+	f.nested--
 	f.when = outer
 }
 

@@ -35,8 +35,8 @@ func (s *Scope) base(path string) string {
 // files are that of the finding and the one in a downloaded module, relative to the boundary.
 func (s *Scope) files(f *rules.Finding) (out []string) {
 	for _, span := range []source.Span{f.Span, f.Copied} {
-		if loc, ok := s.Files.Location(span); ok {
-			out = append(out, s.base(loc.File))
+		if file := s.Files.File(span); file != nil {
+			out = append(out, s.base(file.Name))
 		}
 	}
 	if len(out) == 0 {

@@ -29,8 +29,9 @@ func (t *Template) incomplete() []source.Diagnostic {
 		more = fmt.Sprintf(" and %d more", n)
 	}
 	return []source.Diagnostic{{Span: first.Span, Message: fmt.Sprintf(
-		"this is a fragment of a template, as it does not define %q%s: it cannot be told which others complete it, "+
-			"and nothing is concluded from what it does not hold", first.ID, more)}}
+		"this is a fragment of a template, as it does not define %q%s: it cannot be told which others complete it, and "+
+			"nothing is concluded from what it does not hold; paths.fragments of the configuration can tell",
+		first.ID, more)}}
 }
 
 // Merge finds the fragments in ts that only together are a template, with what completes them, and makes one template
@@ -49,7 +50,7 @@ func Merge(ts []*Template) (merged []*Template, of [][]int) {
 				within = append(within, i)
 			}
 		}
-		for _, set := range together(ts, within) {
+		for _, set := range completing(ts, within) {
 			if byChance(ts, set, within) {
 				continue
 			}
@@ -62,6 +63,34 @@ func Merge(ts []*Template) (merged []*Template, of [][]int) {
 		}
 	}
 	return merged, of
+}
+
+// MergeAll makes one template of all ts, whatever they hold, as Merge does. What they do not agree about is an error of
+// the template.
+func MergeAll(ts []*Template) (merged []*Template, of [][]int) {
+	if len(ts) < 2 {
+		return nil, nil
+	}
+	set := make([]int, len(ts))
+	for i := range ts {
+		set[i] = i
+	}
+	slices.SortFunc(set, func(a, b int) int { return ts[a].before(ts[b]) })
+	out, twice := together(ts, set)
+	for _, f := range twice {
+		out.fail(source.Diagnostic{Span: f.KeySpan, Message: fmt.Sprintf(
+			"another fragment of the same template, as the configuration says they are, defines %q as well", f.Key)})
+	}
+	for _, d := range out.expand() {
+		out.fail(d)
+	}
+	return []*Template{out}, [][]int{set}
+}
+
+// fail says what is wrong with a template that is deployed nevertheless.
+func (t *Template) fail(d source.Diagnostic) {
+	d.Error = true
+	t.notices = append(t.notices, d)
 }
 
 // byChance says that a fragment may only happen to name what a whole template defines: most of the templates that lie
@@ -97,8 +126,8 @@ func isBelow(name, folder string) bool {
 	return folder == "." && !strings.HasPrefix(name, "/") || strings.HasPrefix(name, folder+"/")
 }
 
-// together are the sets of templates within that complete each other, the one to begin with first.
-func together(ts []*Template, within []int) (sets [][]int) {
+// completing are the sets of templates within that complete each other, the one to begin with first.
+func completing(ts []*Template, within []int) (sets [][]int) {
 	defining := map[string][]int{}
 	for _, i := range within {
 		for id := range ts[i].template.Defines() {
@@ -144,24 +173,28 @@ func (t *Template) before(other *Template) int {
 
 // merge is the template of all parts, or nil where they do not make one that is complete.
 func merge(ts []*Template, set []int) *Template {
-	out := &Template{File: ts[set[0]].File, root: &tree.Node{Kind: tree.Mapping, Span: ts[set[0]].root.Span}}
-	for _, i := range set {
-		part := ts[i]
-		if !out.take(part.root) {
-			return nil
-		}
-		out.files = append(out.files, part.files...)
-		out.directives = append(out.directives, part.directives...)
-		out.notices = append(out.notices, part.notices...)
-	}
-	if len(out.expand()) > 0 || out.IsFragment() {
+	out, twice := together(ts, set)
+	if len(twice) > 0 || len(out.expand()) > 0 || out.IsFragment() {
 		return nil
 	}
 	return out
 }
 
-// take adds the sections of a part. It says no if the template has an entry of the same id.
-func (t *Template) take(part *tree.Node) bool {
+// together is what is written in all parts, the first of the set first, and the entries that were there already.
+func together(ts []*Template, set []int) (out *Template, twice []tree.Field) {
+	out = &Template{File: ts[set[0]].File, root: &tree.Node{Kind: tree.Mapping, Span: ts[set[0]].root.Span}}
+	for _, i := range set {
+		part := ts[i]
+		twice = append(twice, out.take(part.root)...)
+		out.files = append(out.files, part.files...)
+		out.directives = append(out.directives, part.directives...)
+		out.notices = append(out.notices, part.notices...)
+	}
+	return out, twice
+}
+
+// take adds the sections of a part. It gives back the entries that the template has already, under the same id.
+func (t *Template) take(part *tree.Node) (twice []tree.Field) {
 	for _, f := range part.Fields {
 		own := t.root.Field(f.Key)
 		switch {
@@ -171,16 +204,18 @@ func (t *Template) take(part *tree.Node) bool {
 			items := slices.Concat(listed(own.Value), listed(f.Value))
 			own.Value = &tree.Node{Kind: tree.Sequence, Span: own.Value.Span, Items: onceEach(items)}
 		case own.Value.Kind == tree.Mapping && f.Value.Kind == tree.Mapping && f.Key != "Metadata":
+			fields := slices.Clone(own.Value.Fields)
 			for _, entry := range f.Value.Fields {
 				if own.Value.Field(entry.Key) != nil {
-					return false
+					twice = append(twice, entry)
+				} else {
+					fields = append(fields, entry)
 				}
 			}
-			fields := slices.Concat(own.Value.Fields, f.Value.Fields)
 			own.Value = &tree.Node{Kind: tree.Mapping, Span: own.Value.Span, Fields: fields}
 		}
 	}
-	return true
+	return twice
 }
 
 // listed are the items of a list. Anything else is the only one.

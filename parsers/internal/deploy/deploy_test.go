@@ -24,12 +24,14 @@ func itself(n *graph.Network) *graph.Network { return n }
 
 func noValues(string) frontend.Values { return frontend.Values{} }
 
+func alone(string) string { return "" }
+
 // load reads and deploys files. One without a reason was found.
 func load(inputs ...unit.Input) *deploy.Outcome[*graph.Network] { return watched(nil, inputs...) }
 
 func watched(watch work.Watch, inputs ...unit.Input) *deploy.Outcome[*graph.Network] {
 	set := source.NewFileSet()
-	units, unknown := unit.Read(context.Background(), set, inputs, frontend.Set{toy.Files}, watch)
+	units, unknown := unit.Read(context.Background(), set, inputs, frontend.Set{toy.Files}, unit.Options{Together: alone, Watch: watch})
 	out := deploy.Units(context.Background(), set, units, noValues, itself, watch)
 	out.Errors = append(unknown, out.Errors...)
 	return out

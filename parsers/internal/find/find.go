@@ -38,6 +38,8 @@ type Options struct {
 	Buffer *boundary.Buffer
 	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
 	Skips func(name string, dir bool) bool
+	// Together names the directory that is read as a whole with the named file in it, or is empty.
+	Together func(name string) string
 }
 
 // Found is what Files found.
@@ -129,7 +131,11 @@ func (f *finder) path(p string) error {
 			w.dir(rel, w.above(rel))
 			return nil
 		}
-		return f.named(w, rel)
+		if err := f.named(w, rel); err != nil {
+			return err
+		}
+		f.together(w, rel)
+		return nil
 	})
 }
 
@@ -153,6 +159,18 @@ func (f *finder) named(w *walker, rel string) error {
 		return f.named(w, companion)
 	}
 	return nil
+}
+
+// together takes the directory that the file belongs to as a part, if there is one inside the boundary.
+func (f *finder) together(w *walker, rel string) {
+	if f.Together == nil {
+		return
+	}
+	if dir := f.Together(w.boundary.Name(rel)); dir != "" {
+		if rel, err := w.boundary.Relative(dir); err == nil {
+			w.dir(rel, w.above(rel))
+		}
+	}
 }
 
 // boundaryOf is around what may be read on behalf of the path abs. Paths share one.

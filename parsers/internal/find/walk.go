@@ -10,6 +10,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/unit"
 )
 
@@ -39,6 +40,11 @@ type walker struct {
 
 // dir collects what the directory holds. ignored are the patterns of the directories above it.
 func (w *walker) dir(rel string, ignored []gitignore.Pattern) {
+	if strings.Count(rel, "/") >= budget.Directories.Max {
+		message := "this directory is not read: " + budget.Directories.Exceeded()
+		w.Errors = append(w.Errors, source.Diagnostic{File: w.boundary.Name(rel), Message: message, Limit: true})
+		return
+	}
 	entries, err := fs.ReadDir(w.fsys, rel)
 	if err != nil {
 		w.fail(rel, err)

@@ -53,7 +53,7 @@ func (u *planned) Network(d frontend.Deployment) (*graph.Network, []source.Diagn
 	if u.dir != "" {
 		if m, ok := d.Open(u.dir).(*module); ok {
 			in := eval.Inputs{Vars: u.Variables(), Region: d.Region, Final: true}
-			return lower(graph.NewBuilder(d.Root, "terraform"), m.evaluate(d, in))
+			return lower(d.Builder(d.Root, "terraform"), m.evaluate(d, in))
 		}
 	}
 	program := u.Program()
@@ -62,5 +62,5 @@ func (u *planned) Network(d frontend.Deployment) (*graph.Network, []source.Diagn
 			in.Region = d.Region
 		}
 	}
-	return lower(graph.NewBuilder(d.Root, "terraform"), program)
+	return lower(d.Builder(d.Root, "terraform"), program)
 }

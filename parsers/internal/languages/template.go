@@ -25,13 +25,17 @@ type template struct {
 	exports *exports
 }
 
-// join makes templates of fragments that belong together.
-func join(units []frontend.Parsed) (out []frontend.Joined) {
+// join makes templates of fragments that belong together: all of them, if that is stated.
+func join(units []frontend.Parsed, stated bool) (out []frontend.Joined) {
 	templates := make([]*cloudformation.Template, len(units))
 	for i, u := range units {
 		templates[i] = u.(*template).Template
 	}
-	merged, of := cloudformation.Merge(templates)
+	find := cloudformation.Merge
+	if stated {
+		find = cloudformation.MergeAll
+	}
+	merged, of := find(templates)
 	for i, t := range merged {
 		first := units[of[i][0]].(*template)
 		out = append(out, frontend.Joined{Parsed: newTemplate(t, first.within, first.exports), Of: of[i]})
@@ -64,7 +68,7 @@ func (t *template) ReadsFiles() bool { return t.Holds("AWS::Include") }
 
 // Network is the template with those that it nests, and the files that they include.
 func (t *template) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
-	b := graph.NewBuilder(d.Root, "cloudformation")
+	b := d.Builder(d.Root, "cloudformation")
 	stack := t.Lower(b, cloudformation.Bindings{
 		Bindings: eval.Bindings{Given: d.Parameters, Region: d.Region, Variants: d.Library},
 		Files:    filesOf(d, b.Network(), t.File.Name),

@@ -79,7 +79,7 @@ func (m *module) isCallable() bool { return len(m.Providers) == 0 && len(m.Value
 func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
 	in := terraformInputs(d)
 	in.Callable = m.isCallable()
-	return lower(graph.NewBuilder(d.Root, "terraform"), m.evaluate(d, in))
+	return lower(d.Builder(d.Root, "terraform"), m.evaluate(d, in))
 }
 
 func (m *module) evaluate(d frontend.Deployment, in eval.Inputs) *eval.Program {

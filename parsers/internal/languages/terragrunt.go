@@ -110,7 +110,7 @@ func (u *unit) Network(d frontend.Deployment) (*graph.Network, []source.Diagnost
 		}
 		own = append(own, v.Unit)
 	}
-	b := graph.NewBuilder(dir, "terraform")
+	b := d.Builder(dir, "terraform")
 	if !slices.ContainsFunc(own, func(u *config.Unit) bool { return u.Source != "" }) {
 		return b.Link(), nil // nothing of it is here
 	}

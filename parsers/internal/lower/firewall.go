@@ -22,8 +22,8 @@ func (l *Deployment) networkACL(r *Resource, d *decode.Decoded[ec2.NetworkAcl]) 
 func (l *Deployment) aclAssociation(r *Resource, d *decode.Decoded[ec2.SubnetNetworkAclAssociation]) {
 	add(l, &l.network.ACLAssociations, &graph.ACLAssociation{
 		Header: l.header(r),
-		ACL:    Ref(l, d.At(&d.P.NetworkAclId), ACLs),
-		Subnet: Ref(l, d.At(&d.P.SubnetId), Subnets),
+		ACL:    Owner(l, d.At(&d.P.NetworkAclId), ACLs),
+		Subnet: Owner(l, d.At(&d.P.SubnetId), Subnets),
 	})
 }
 
@@ -31,7 +31,7 @@ func (l *Deployment) aclEntry(r *Resource, d *decode.Decoded[ec2.NetworkAclEntry
 	p := d.P
 	add(l, &l.network.ACLEntries, &graph.ACLEntry{
 		Header:   l.header(r),
-		ACL:      Ref(l, d.At(&p.NetworkAclId), ACLs),
+		ACL:      Owner(l, d.At(&p.NetworkAclId), ACLs),
 		Number:   d.Int(&p.RuleNumber),
 		Egress:   d.Bool(&p.Egress),
 		Allow:    read.Parse(l.symbols, d.At(&p.RuleAction), read.ParseAction),
@@ -82,7 +82,7 @@ func (l *Deployment) inlineRules(r *Resource, property string) fact.List[*graph.
 
 func (l *Deployment) egressRule(r *Resource) {
 	rule := l.rule(r, true)
-	rule.Group = Ref(l, r.Get("GroupId"), SecurityGroups)
+	rule.Group = Owner(l, r.Get("GroupId"), SecurityGroups)
 	add(l, &l.network.SecurityGroupRules, rule)
 }
 

@@ -144,7 +144,7 @@ func (l *Deployment) endpoint(r *Resource, d *decode.Decoded[ec2.VPCEndpoint]) {
 		Kind:        d.Text(&p.VpcEndpointType),
 		Subnets:     refs(l, d.At(&p.SubnetIds), Subnets),
 		Groups:      refs(l, d.At(&p.SecurityGroupIds), SecurityGroups),
-		RouteTables: refs(l, d.At(&p.RouteTableIds), RouteTables),
+		RouteTables: owners(l, d.At(&p.RouteTableIds), RouteTables),
 		PrivateDNS:  d.Bool(&p.PrivateDnsEnabled),
 		Policy:      read.Document(l.symbols, d.At(&p.PolicyDocument)),
 	})

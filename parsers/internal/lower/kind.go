@@ -10,7 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 )
 
-// kind is a type that has a node of its own: the struct that knows its properties, and what makes the node.
+// kind is a type that means something to a network: the struct that knows its properties, and what makes of them a node
+// of its own, or part of another.
 type kind struct {
 	shape reflect.Type
 	lower func(*Deployment, *Resource)

@@ -51,13 +51,17 @@ func Ref[T any](l *Deployment, v value.Value, k Of[T]) graph.Ref[T] {
 			name := fmt.Sprintf("what is meant by %q, a %s in place of a %s", other, of, k.Kind)
 			return fact.Computed[graph.ID[T]](span, fact.Missing{Kind: fact.Semantics, Name: name, Span: span})
 		}
-		id := l.identity(text, k.Kind)
-		out := fact.Known(graph.ID[T](id), span)
-		for _, a := range l.adopters[id] {
-			out = fact.Choice(a.when, fact.Known(graph.ID[T](a.address), span), out, span)
-		}
-		return out
+		return standing[T](l, l.identity(text, k.Kind), span)
 	})
+}
+
+// standing is the T of that identity, or what stands in for it where something has adopted it.
+func standing[T any](l *Deployment, id string, span source.Span) graph.Ref[T] {
+	out := fact.Known(graph.ID[T](id), span)
+	for _, a := range l.adopters[id] {
+		out = fact.Choice(a.when, fact.Known(graph.ID[T](a.address), span), out, span)
+	}
+	return out
 }
 
 // refs reads a property that names any number of Ts.

@@ -21,8 +21,8 @@ func (l *Deployment) routeTable(r *Resource, d *decode.Decoded[ec2.RouteTable]) 
 func (l *Deployment) association(r *Resource, d *decode.Decoded[association]) {
 	add(l, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
 		Header:  l.header(r),
-		Table:   Ref(l, d.At(&d.P.RouteTableId), RouteTables),
-		Subnet:  Ref(l, d.At(&d.P.SubnetId), Subnets),
+		Table:   Owner(l, d.At(&d.P.RouteTableId), RouteTables),
+		Subnet:  Owner(l, d.At(&d.P.SubnetId), Subnets),
 		Gateway: d.Text(&d.P.GatewayId),
 	})
 }
@@ -30,7 +30,7 @@ func (l *Deployment) association(r *Resource, d *decode.Decoded[association]) {
 func (l *Deployment) vpnPropagation(r *Resource, d *decode.Decoded[ec2.VPNGatewayRoutePropagation]) {
 	add(l, &l.network.Propagations, &graph.Propagation{
 		Header: l.header(r),
-		Tables: refs(l, d.At(&d.P.RouteTableIds), RouteTables),
+		Tables: owners(l, d.At(&d.P.RouteTableIds), RouteTables),
 		From:   d.Text(&d.P.VpnGatewayId),
 	})
 }
@@ -38,7 +38,7 @@ func (l *Deployment) vpnPropagation(r *Resource, d *decode.Decoded[ec2.VPNGatewa
 func (l *Deployment) routeServerPropagation(r *Resource, d *decode.Decoded[routeServerPropagation]) {
 	add(l, &l.network.Propagations, &graph.Propagation{
 		Header: l.header(r),
-		Tables: refs(l, d.At(&d.P.RouteTableId), RouteTables),
+		Tables: owners(l, d.At(&d.P.RouteTableId), RouteTables),
 		From:   d.Text(&d.P.RouteServerId),
 	})
 }
@@ -55,7 +55,7 @@ func (l *Deployment) route(r *Resource, d *decode.Decoded[route]) {
 	p := d.P
 	n := &graph.Route{
 		Header:      l.header(r),
-		Table:       Ref(l, d.At(&p.RouteTableId), RouteTables),
+		Table:       Owner(l, d.At(&p.RouteTableId), RouteTables),
 		Destination: l.prefix(read.OrElse(d.At(&p.DestinationCidrBlock), d.At(&p.DestinationIpv6CidrBlock))),
 		PrefixList:  Ref(l, d.At(&p.DestinationPrefixListId), PrefixLists),
 	}

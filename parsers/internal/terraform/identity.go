@@ -92,13 +92,22 @@ func defaultOf(address, attribute string) (string, bool) {
 	return "", false
 }
 
-// foundByData is the node of this program that a data source certainly looks up: a prefix list that AWS manages, the
-// default security group of a VPC that is created here, or a resource that is.
+// foundByData is the node of this program that a data source certainly looks up: a prefix list that AWS manages, what
+// AWS creates with a VPC that is created here, or a resource that is.
 func (x *expansion) foundByData(r *resource, attribute string) (string, bool) {
-	if attribute != "id" && attribute != "prefix_list_id" {
+	if r.Type == "aws_vpc" && attribute != "id" {
+		if found, ok := x.sole(r); ok {
+			return defaultOf(found, attribute)
+		}
+	}
+	if !isIDOfData(r, attribute) && attribute != "prefix_list_id" {
 		return "", false
 	}
 	switch r.Type {
+	case "aws_route_table":
+		if vpc, is := x.mainTable(r); is.IsTrue() {
+			return defaultOf(vpc, "main_route_table_id")
+		}
 	case "aws_subnet":
 		if found := x.defaultSubnets(r); len(found) == 1 {
 			return found[0].Address, true

@@ -191,7 +191,7 @@ func (x *expansion) exported(address string) *fact.Missing {
 	if whole, index := strings.CutSuffix(address, "]"); !ok && index {
 		m, ok = x.program.Exported[whole[:max(strings.LastIndex(whole, "["), 0)]]
 	}
-	if !ok {
+	if !ok || x.builder.IsComplete(address) {
 		return nil
 	}
 	return &m

@@ -1,7 +1,10 @@
 package terraform
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
@@ -19,7 +22,14 @@ func (x *expansion) routeTable(r *resource) []*lower.Resource {
 	var out []*lower.Resource
 	routes := x.list(r.get("route"))
 	r.stated.Parts = map[string]fact.List[*lower.Resource]{"Routes": {Open: routes.Open}}
+	seen := map[string]bool{}
 	for i, it := range routes.Items {
+		if key, ok := sameBlock(it); ok {
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+		}
 		route := x.inside(it.Value, routeShape, "aws_route_table.route")
 		set(&route, "RouteTableId", self(r))
 		stated := part(r, "route["+strconv.Itoa(i)+"]", it.When, it.Span, "AWS::EC2::Route", route)
@@ -31,6 +41,25 @@ func (x *expansion) routeTable(r *resource) []*lower.Resource {
 		out = append(out, part(r, path, it.When, it.Span, "AWS::EC2::VPNGatewayRoutePropagation", propagation))
 	}
 	return append(out, r.stated)
+}
+
+// sameBlock is equal for blocks that are one: the routes of a table are a set, in which a second one with the same
+// arguments is none. ok is false where that is not certain.
+func sameBlock(block fact.Item[value.Value]) (key string, ok bool) {
+	var arguments []string
+	for _, f := range block.Value.Fields {
+		switch f.Value.Kind {
+		case value.Absent:
+		case value.Text:
+			if f.Value.Text != "" {
+				arguments = append(arguments, fmt.Sprintf("%s=%q", f.Name, f.Value.Text))
+			}
+		default:
+			return "", false
+		}
+	}
+	slices.Sort(arguments)
+	return strings.Join(arguments, " "), block.Value.Kind == value.Map && block.When.IsAlways()
 }
 
 // defaultRouteTable expands aws_default_route_table, which adopts the table that a VPC was created with and takes all

@@ -42,7 +42,7 @@ func (x *expansion) own(r *resource) {
 func (x *expansion) owner(v value.Value) value.Value {
 	s, ok := x.symbols.Only(v.Text)
 	r := x.resources[s.Address]
-	if !ok || r == nil || !r.Data || s.Attribute != "id" {
+	if !ok || r == nil || !r.Data || !isIDOfData(r, s.Attribute) {
 		return v
 	}
 	if id, ok := x.foundByData(r, s.Attribute); ok {
@@ -55,7 +55,12 @@ func (x *expansion) owner(v value.Value) value.Value {
 			v = value.Either(when, address(of.Address, v.Span), v, v.Span)
 		}
 	}
-	return v
+	return x.orMain(v, s.Key, r)
+}
+
+// isIDOfData says that the attribute of a data source is the id of what it finds.
+func isIDOfData(r *resource, attribute string) bool {
+	return attribute == "id" || r.Type == "aws_route_table" && attribute == "route_table_id"
 }
 
 func missingOf(r *resource, v fact.Verdict) []fact.Missing {
@@ -99,6 +104,9 @@ func (x *expansion) sole(r *resource) (string, bool) {
 }
 
 func (x *expansion) findSole(r *resource) (found string) {
+	if _, is := x.mainTable(r); r.Type == "aws_route_table" && !is.IsFalse() {
+		return ""
+	}
 	for _, of := range x.candidates(r) {
 		if x.looksUp(r, of).IsTrue() {
 			if found != "" {

@@ -26,10 +26,19 @@ func (us *Units) Parsed(name string) frontend.Parsed {
 	return nil
 }
 
+// Options steer Read.
+type Options struct {
+	// Together names the directory of which the user says that the units in and below it, the named one too, are parts
+	// of one; it is empty for all others.
+	Together func(name string) string
+	// Watch is told how far the reading is; nil is told nothing.
+	Watch work.Watch
+}
+
 // Read makes units of the inputs and of what those call, and parses them, in parallel. The texts become part of set, in
 // an order that depends on nothing but the inputs. The diagnostics are about inputs that no front end knows.
 func Read(
-	ctx context.Context, set *source.FileSet, inputs []Input, fronts frontend.Set, watch work.Watch,
+	ctx context.Context, set *source.FileSet, inputs []Input, fronts frontend.Set, o Options,
 ) (*Units, []source.Diagnostic) {
 	r := &reader{fronts: fronts, set: set, inputs: map[string]Input{}, units: &Units{byName: map[string]*Unit{}}}
 	var unknown []source.Diagnostic
@@ -41,7 +50,7 @@ func Read(
 			unknown = append(unknown, source.Diagnostic{File: in.Name, Message: "not a " + fronts.Kinds()})
 		}
 	}
-	step := work.Step[*Unit]{What: "files", Size: func(u *Unit) int { return len(u.Files) }, Watch: watch}
+	step := work.Step[*Unit]{What: "files", Size: func(u *Unit) int { return len(u.Files) }, Watch: o.Watch}
 	for done := 0; done < len(r.units.All); {
 		wave := r.units.All[done:]
 		done = len(r.units.All)
@@ -51,7 +60,7 @@ func Read(
 			r.follow(u)
 		}
 	}
-	r.units.join(fronts)
+	r.units.join(fronts, o.Together)
 	return r.units, unknown
 }
 

@@ -82,7 +82,8 @@ func (l *lookup) rows(key Value, table *tree.Node, f func(*tree.Node) Value) Val
 	if len(cells) == 0 {
 		return e.notFound(l.args, l.span)
 	}
-	differs := func(v Value) bool { return e.canonical(v) != e.canonical(cells[0]) }
+	first := e.canonical(cells[0])
+	differs := func(v Value) bool { return e.canonical(v) != first }
 	if !slices.ContainsFunc(cells, differs) {
 		return cells[0]
 	}
@@ -118,12 +119,14 @@ func (l *lookup) summary() Value {
 	missing := l.e.firstMissing(l.args, "Fn::FindInMap", l.span)
 	s := symbol.Symbol{Single: true, Missing: missing, Inputs: l.e.inputs(l.args)}
 	s.Key = l.e.key("Fn::FindInMap", append([]Value{{Kind: Text, Text: l.e.b.Scope}}, l.args...))
+	known := map[string]bool{}
 	for _, v := range l.seen {
 		text, ok := l.e.literal(v)
 		if !ok {
 			return Value{Kind: Unknown, Span: l.span, Key: s.Key, Set: true, Missing: []fact.Missing{s.Missing}}
 		}
-		if !slices.Contains(s.Domain, text) {
+		if !known[text] {
+			known[text] = true
 			s.Domain = append(s.Domain, text)
 		}
 		s.Single = s.Single && !hasComma(text)

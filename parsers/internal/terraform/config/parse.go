@@ -76,8 +76,11 @@ func TooLarge(text []byte) *budget.Budget {
 	if len(text) > budget.HCL.Max {
 		return &budget.HCL
 	}
-	depth, run := 0, 0
+	depth, run, digits := 0, 0, 0
 	for _, c := range text {
+		if digits++; c < '0' || c > '9' {
+			digits = 0
+		}
 		switch c {
 		case ' ', '\t', '\n', '\r':
 			continue
@@ -95,6 +98,8 @@ func TooLarge(text []byte) *budget.Budget {
 			return &budget.HCLLevels
 		case run > budget.HCLSigns.Max:
 			return &budget.HCLSigns
+		case digits > budget.HCLDigits.Max:
+			return &budget.HCLDigits
 		}
 	}
 	for _, c := range counted {

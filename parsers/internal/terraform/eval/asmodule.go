@@ -170,7 +170,7 @@ func (r *run) exports(root *frame) {
 
 // export notes that what v refers to leaves by way of m, unless except holds for it; the first way out is kept.
 func (r *run) export(v cty.Value, m fact.Missing, except func(address string) bool) {
-	r.addresses(materialize(v), func(address string) {
+	r.addresses(r.materialize(v), func(address string) {
 		if _, known := r.program.Exported[address]; !known && (except == nil || !except(address)) {
 			r.program.Exported[address] = m
 		}

@@ -19,7 +19,7 @@ func (o *object) config() cty.Value {
 				o.report(err, o.frame, a.Expr.Range())
 				v = o.orFailed(a.Expr, err, o.address+"."+a.Name)
 			}
-			attrs[a.Name] = materialize(v)
+			attrs[a.Name] = o.materialize(v)
 		}
 	}
 	for _, b := range o.set.block.Body.Blocks {
@@ -32,7 +32,7 @@ func (o *object) config() cty.Value {
 			o.report(err, o.frame, b.TypeRange)
 			v = cty.TupleVal([]cty.Value{o.failedValue(o.address+"."+name, b.TypeRange)})
 		}
-		attrs[name] = materialize(v)
+		attrs[name] = o.materialize(v)
 	}
 	return cty.ObjectVal(attrs)
 }
@@ -60,7 +60,7 @@ func (s *scope) blocks(body *hclsyntax.Body, name string) (cty.Value, error) {
 func (s *scope) nested(body *hclsyntax.Body) cty.Value {
 	attrs := map[string]cty.Value{}
 	for _, a := range sortedAttributes(body) {
-		attrs[a.Name] = materialize(s.orUnknown(a.Expr, a.Name+" in "+s.place(a.SrcRange)))
+		attrs[a.Name] = s.materialize(s.orUnknown(a.Expr, a.Name+" in "+s.place(a.SrcRange)))
 	}
 	for _, b := range body.Blocks {
 		name := blockType(b)

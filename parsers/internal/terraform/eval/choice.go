@@ -36,7 +36,7 @@ func (r *run) choice(when fact.Cond, a, b cty.Value) cty.Value {
 			Key: key, Missing: reason(when), Choice: &symbol.Choice{When: when, Then: a.AsString(), Else: b.AsString()},
 			Inputs: r.inputs([]cty.Value{a, b}),
 		})
-	case !a.ContainsMarked() && !b.ContainsMarked() && a.RawEquals(b):
+	case !a.IsMarked() && !b.IsMarked() && r.passed(a, b) && !a.ContainsMarked() && !b.ContainsMarked() && a.RawEquals(b):
 		return a
 	}
 	when = r.brief(when)
@@ -129,11 +129,8 @@ func (r *run) firstMissing(vs ...cty.Value) fact.Missing {
 func failed(err error) cty.Value { return cty.DynamicVal.Mark(failure{err}) }
 
 func failureOf(v cty.Value) (failed bool, err error) {
-	if !v.IsMarked() {
-		return false, nil
-	}
-	for m := range v.Marks() {
-		if f, ok := m.(failure); ok && (err == nil || f.err.Error() < err.Error()) {
+	for f := range cty.ValueMarksOfType[failure](v) {
+		if err == nil || f.err.Error() < err.Error() {
 			err = f.err
 		}
 	}

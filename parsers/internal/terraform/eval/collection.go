@@ -32,7 +32,7 @@ func (s *scope) all(xs []hclsyntax.Expression, f func([]cty.Value) (cty.Value, e
 }
 
 func (s *scope) tuple(x *hclsyntax.TupleConsExpr) (cty.Value, error) {
-	return s.all(x.Exprs, func(vs []cty.Value) (cty.Value, error) { return cty.TupleVal(slices.Clone(vs)), nil })
+	return s.all(x.Exprs, func(vs []cty.Value) (cty.Value, error) { return s.built(cty.TupleVal(slices.Clone(vs))) })
 }
 
 func (s *scope) object(x *hclsyntax.ObjectConsExpr) (cty.Value, error) {
@@ -52,7 +52,7 @@ func (s *scope) object(x *hclsyntax.ObjectConsExpr) (cty.Value, error) {
 			}
 			attrs[key.AsString()] = vs[i+1]
 		}
-		return cty.ObjectVal(attrs), nil
+		return s.built(cty.ObjectVal(attrs))
 	})
 }
 
@@ -96,7 +96,7 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 				return cty.TupleVal(slices.Clone(vs)), nil
 			})
 		}
-		return cty.TupleVal(items), nil
+		return s.built(cty.TupleVal(items))
 	})
 }
 
@@ -260,7 +260,7 @@ func (s *scope) collect(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
 	}
 	build := func(vs []cty.Value) (cty.Value, error) {
 		if x.KeyExpr == nil {
-			return cty.TupleVal(slices.Clone(vs)), nil
+			return s.built(cty.TupleVal(slices.Clone(vs)))
 		}
 		attrs, groups := map[string]cty.Value{}, map[string][]cty.Value{}
 		for i, w := range rows {
@@ -276,7 +276,7 @@ func (s *scope) collect(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
 				attrs[name] = cty.TupleVal(group)
 			}
 		}
-		return cty.ObjectVal(attrs), nil
+		return s.built(cty.ObjectVal(attrs))
 	}
 	if slices.ContainsFunc(values, mayFail) {
 		return s.spread(values, build)

@@ -36,7 +36,13 @@ func (s *scope) call(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 	}
 	return s.spread(s.unfold(name, args), func(args []cty.Value) (cty.Value, error) {
 		args = s.fold(name, args)
+		if err := s.effort(name, args); err != nil {
+			return cty.NilVal, err
+		}
 		v, err := s.invoke(name, args, x)
+		if err == nil {
+			v, err = s.built(v)
+		}
 		if err != nil {
 			return v, err
 		}

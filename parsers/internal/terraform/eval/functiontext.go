@@ -83,7 +83,7 @@ func (s *scope) jsonEncode(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.NilVal, errArguments
 	}
-	v := materialize(args[0])
+	v := s.materialize(args[0])
 	if v.ContainsMarked() || !v.IsWhollyKnown() {
 		return s.jsonCases(v)
 	}

@@ -41,31 +41,34 @@ func (h *handle) object() cty.Value {
 }
 
 // materialize replaces handles inside v by objects.
-func materialize(v cty.Value) cty.Value { return materializeTo(v, maxNesting) }
+func (r *run) materialize(v cty.Value) cty.Value { return r.materializeTo(v, maxNesting) }
 
 // maxNesting bounds how deep objects inside objects are followed.
 const maxNesting = 8
 
-func materializeTo(v cty.Value, depth int) cty.Value {
+func (r *run) materializeTo(v cty.Value, depth int) cty.Value {
+	if r.spend(1) != nil {
+		return cty.DynamicVal
+	}
 	switch ty := v.Type(); {
 	case isHandle(v) && depth == 0:
 		return cty.StringVal(asHandle(v).key)
 	case isHandle(v):
-		return materializeTo(asHandle(v).object(), depth-1)
+		return r.materializeTo(asHandle(v).object(), depth-1)
 	case !holdsHandles(ty) || v.IsMarked() || !v.IsKnown() || v.IsNull():
 		return v
 	case ty.IsObjectType() || ty.IsMapType():
 		attrs := map[string]cty.Value{}
 		for it := v.ElementIterator(); it.Next(); {
 			k, x := it.Element()
-			attrs[k.AsString()] = materializeTo(x, depth)
+			attrs[k.AsString()] = r.materializeTo(x, depth)
 		}
 		return cty.ObjectVal(attrs)
 	}
 	var items []cty.Value
 	for it := v.ElementIterator(); it.Next(); {
 		_, x := it.Element()
-		items = append(items, materializeTo(x, depth))
+		items = append(items, r.materializeTo(x, depth))
 	}
 	return cty.TupleVal(items)
 }

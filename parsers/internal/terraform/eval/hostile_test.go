@@ -27,7 +27,7 @@ func TestHostileModules(t *testing.T) {
 		{"a huge count", "resource \"x\" \"y\" {\n  count = 1000000000\n}\n", "stops here"},
 		{"many instances", "module \"m\" {\n  source = \"./m\"\n  count = 9999\n}\n-- m/main.tf --\nresource \"x\" \"y\" {\n  count = 100\n}\n", "more than 10,000 instances"},
 		{"a huge product", "locals {\n  l = range(1000)\n}\n" + fmt.Sprintf(use, "length(setproduct(local.l, local.l, local.l))"), "stops here"},
-		{"lists that double", doubling("  l%d = concat(local.l%d, local.l%d)\n") + fmt.Sprintf(use, "length(local.l40)"), "stops here"},
+		{"lists that double", doubling("  l%d = concat(local.l%d, local.l%d)\n") + fmt.Sprintf(use, "length(local.l40)"), "more than 200,000 parts in one value"},
 		{"texts that double", doubling("  s%d = \"${local.s%d}${local.s%d}\"\n") + fmt.Sprintf(use, "local.s40"), "more than 1 MiB of text in one value"},
 		{"a huge number", fmt.Sprintf(use, `"${pow(10, 100000000)}"`), "too large"},
 		{"a huge literal", fmt.Sprintf(use, `"${1e99999999}"`), "too large"},

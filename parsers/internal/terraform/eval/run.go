@@ -67,7 +67,9 @@ type run struct {
 	at    hcl.Range
 	frame *frame
 
-	steps, depth, elements, joined, instances, nameless int
+	steps, depth, elements, joined, instances, nameless, work int
+	widths                                                    map[uintptr]typeWidth // by the parts of a type
+	choiceWidths                                              map[*Choice]int
 }
 
 // Run evaluates the root module in the directory root. It never fails: what cannot be read or evaluated is in the
@@ -78,6 +80,7 @@ func Run(root string, loader *config.Loader, in Inputs) (program *Program) {
 		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, accepted: map[string]bool{},
 		ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{}, arns: map[string]*object{},
 		managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
+		widths: map[uintptr]typeWidth{}, choiceWidths: map[*Choice]int{},
 	}
 	r.program = &Program{Symbols: r.table, Exported: map[string]fact.Missing{}}
 	defer func() {

@@ -53,16 +53,12 @@ type failure struct{ err error }
 
 // SourceOf returns the Source of an unknown value, of several always the same one.
 func SourceOf(v cty.Value) (Source, bool) {
-	if !v.IsMarked() {
-		return Source{}, false
-	}
-	plain, marks := v.Unmark()
-	if plain.IsKnown() {
+	if !v.IsMarked() || v.IsKnown() {
 		return Source{}, false
 	}
 	first, found := Source{}, false
-	for m := range marks {
-		if s, ok := m.(Source); ok && (!found || s.compare(first) < 0) {
+	for s := range cty.ValueMarksOfType[Source](v) {
+		if !found || s.compare(first) < 0 {
 			first, found = s, true
 		}
 	}
@@ -185,6 +181,9 @@ const maxInputs = 64
 // visit calls back with every symbol and source inside values.
 func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(Source)) {
 	for _, v := range vs {
+		if r.spend(1) != nil {
+			return
+		}
 		s, marked := SourceOf(v)
 		v, _ = v.Unmark()
 		switch {
@@ -239,6 +238,9 @@ func (r *run) canonical(vs ...cty.Value) string {
 }
 
 func (r *run) write(b *strings.Builder, v cty.Value) {
+	if r.spend(1) != nil {
+		return
+	}
 	s, marked := SourceOf(v)
 	v, _ = v.Unmark()
 	switch {

@@ -1,0 +1,20 @@
+package budget
+
+// Meter counts what has been spent of a budget. A nil one counts nothing.
+type Meter struct {
+	Of    Budget
+	spent int
+}
+
+// Spent is what Spend panics with once there is too much.
+type Spent struct{ Of Budget }
+
+// Spend counts n more. Beyond the budget it panics with Spent, as what asks for the work is far from what does it.
+func (m *Meter) Spend(n int) {
+	if m == nil {
+		return
+	}
+	if m.spent += n; m.spent > m.Of.Max {
+		panic(Spent{m.Of})
+	}
+}
