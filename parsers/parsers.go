@@ -29,8 +29,8 @@ type Options struct {
 	Buffer *boundary.Buffer
 	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
 	Skips func(name string, dir bool) bool
-	// Together names the directory of which the user says that the templates in and below it, the named one too, are
-	// fragments of one; it is empty for all others. Nil says so of none.
+	// Together gives, for a template, the directory whose templates the user declares fragments of one. These are the
+	// templates in and below it. It is empty for all other templates, and nil if there is no such directory.
 	Together func(name string) string
 	// Frontends are the languages that are read.
 	Frontends frontend.Set

@@ -18,7 +18,7 @@ import (
 // IsFragment says whether others must complete the template.
 func (t *Template) IsFragment() bool { return len(t.lacks) > 0 }
 
-// incomplete says so of a fragment of which it is not known what completes it.
+// incomplete is the notice about a fragment if it is not known what completes it.
 func (t *Template) incomplete() []source.Diagnostic {
 	if !t.IsFragment() {
 		return nil
@@ -29,8 +29,8 @@ func (t *Template) incomplete() []source.Diagnostic {
 		more = fmt.Sprintf(" and %d more", n)
 	}
 	return []source.Diagnostic{{Span: first.Span, Message: fmt.Sprintf(
-		"this is a fragment of a template, as it does not define %q%s: it cannot be told which others complete it, and "+
-			"nothing is concluded from what it does not hold; paths.fragments of the configuration can tell",
+		"this is a fragment of a template, as it does not define %q%s: it cannot be told which others complete it, "+
+			"and nothing is concluded from what it does not hold; paths.fragments of the configuration can tell",
 		first.ID, more)}}
 }
 
