@@ -7,6 +7,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/filter"
 )
@@ -26,9 +27,9 @@ type checked struct {
 }
 
 // checkWith asks the rules about a network. A rule that panics makes an error on the input, and the others go on.
-func (r *run) checkWith(packs []rules.Pack) func(*graph.Network) *checked {
+func (r *run) checkWith(packs []rules.Pack) func(*graph.Network, int) *checked {
 	intent := r.settings.Declared()
-	return func(n *graph.Network) (c *checked) {
+	return func(n *graph.Network, number int) (c *checked) {
 		c = &checked{root: n.Root, written: filter.WrittenIn(n)}
 		defer func() {
 			if p := recover(); p != nil {
@@ -37,7 +38,7 @@ func (r *run) checkWith(packs []rules.Pack) func(*graph.Network) *checked {
 			}
 		}()
 		c.spoken = spokenOf(intent.Assertions, n)
-		c.result = rules.Run([]*graph.Network{n}, packs, intent)
+		c.result = numbered(rules.Run([]*graph.Network{n}, packs, intent), number)
 		return c
 	}
 }
@@ -51,17 +52,24 @@ func stopped(root string, panicked any) source.Diagnostic {
 }
 
 // merge is what the rules say about all networks. What libraries leave open is not the user's question, and stands by
-// itself.
-func (r *run) merge() (all rules.Result, open []rules.Undecided) {
+// itself. A shard keeps all that is said of libraries, and what the users of any say: Merge decides.
+func (r *run) merge() (all rules.Result, open []rules.Undecided, shard *report.Shard) {
 	deployments := r.results(r.Networks)
 	libraries := r.results(r.Libraries)
 	all = rules.Merge(deployments)
 	users := usersOf(deployments)
+	if r.Shards > 0 {
+		shard = &report.Shard{Index: r.Shard, Of: r.Shards, Uses: users}
+	}
 	for _, library := range libraries {
-		all.Findings = slices.Concat(all.Findings, unsaid(all.Findings, users.without(library)))
+		findings := ofLibrary(library)
+		if shard == nil {
+			findings = unsaid(all.Findings, users.without(findings))
+		}
+		all.Findings = slices.Concat(all.Findings, findings)
 		open = append(open, library.Undecided...)
 	}
-	return all, open
+	return all, open, shard
 }
 
 // results are those of the networks. Defects become errors.
@@ -77,3 +85,17 @@ func (r *run) results(of []*checked) (out []rules.Result) {
 
 // all are the networks of deployments and of libraries.
 func (r *run) all() []*checked { return slices.Concat(r.Networks, r.Libraries) }
+
+// numbered is what the rules say about the deployment with the number.
+func numbered(result rules.Result, number int) rules.Result {
+	for i := range result.Findings {
+		result.Findings[i].Deployment = number
+	}
+	for i := range result.Undecided {
+		result.Undecided[i].Deployment = number
+	}
+	for i := range result.Functions {
+		result.Functions[i].Deployment = number
+	}
+	return result
+}

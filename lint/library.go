@@ -4,68 +4,92 @@ import (
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// users are the functions of the deployments that are, or may be, in a VPC, by where they are written. What a module
-// says of a function on its own is a guess at how others use it, and here they are.
-type users struct {
-	functions map[source.Span][]named
-	troubled  map[trouble]bool
-}
+// users are the functions of the deployments that are, or may be, in a VPC, by where they are written, with what
+// troubles them. What a module says of a function on its own is a guess at how others use it, and here they are.
+type users map[source.Span]map[report.Trouble]bool
 
-type named struct{ root, address string }
-
-// trouble is a question about a function that a rule answered with a finding or could not answer.
-type trouble struct {
-	rule *rules.Rule
-	key  string
-	of   named
-}
-
-func usersOf(deployments []rules.Result) *users {
-	u := &users{functions: map[source.Span][]named{}, troubled: map[trouble]bool{}}
+func usersOf(deployments []rules.Result) users {
+	u := users{}
+	written := map[named]source.Span{}
 	for _, r := range deployments {
 		for _, f := range r.Functions {
 			if !f.InVPC.IsFalse() {
-				u.functions[f.Span] = append(u.functions[f.Span], named{f.Root, f.Address})
+				written[named{f.Root, f.Address}] = f.Span
+				written[named{"", rules.Elsewhere(f.Root, f.Address)}] = f.Span
+				u.at(f.Span)
 			}
 		}
+	}
+	for _, r := range deployments {
 		for _, f := range r.Findings {
-			u.trouble(&f)
+			u.trouble(&f, written)
 		}
 		for _, f := range r.Undecided {
-			u.trouble(&f.Finding)
+			u.trouble(&f.Finding, written)
 		}
 	}
 	return u
 }
 
-func (u *users) trouble(f *rules.Finding) {
+// named is a function. Without a root, the address has it too.
+type named struct{ root, address string }
+
+// at is what troubles the function that is written there.
+func (u users) at(span source.Span) map[report.Trouble]bool {
+	if u[span] == nil {
+		u[span] = map[report.Trouble]bool{}
+	}
+	return u[span]
+}
+
+// trouble enters a finding, or a question that a rule could not answer.
+func (u users) trouble(f *rules.Finding, written map[named]source.Span) {
 	for _, address := range f.Affects {
-		u.troubled[trouble{f.Rule, f.Key, named{f.Root, address}}] = true
+		if span, here := written[named{f.Root, address}]; here {
+			u.at(span)[report.Trouble{Rule: f.Rule.Name, Key: f.Key}] = true
+		}
+		if span, here := written[named{"", address}]; here {
+			u.at(span)[report.Trouble{Rule: f.Rule.Name, Key: f.Key, Root: f.Root}] = true
+		}
 	}
 }
 
-// without are the findings about a library, without those that every function affected is free of wherever it is used.
-func (u *users) without(library rules.Result) []rules.Finding {
+// ofLibrary are the findings about a library, with the places of the functions affected.
+func ofLibrary(library rules.Result) []rules.Finding {
 	written := map[string]source.Span{}
 	for _, f := range library.Functions {
 		written[f.Address], written[rules.Elsewhere(f.Root, f.Address)] = f.Span, f.Span
 	}
-	return slices.DeleteFunc(library.Findings, func(f rules.Finding) bool {
-		return len(f.Affects) > 0 && !slices.ContainsFunc(f.Affects, func(address string) bool {
-			return !u.free(&f, u.functions[written[address]])
-		})
+	for i := range library.Findings {
+		f := &library.Findings[i]
+		f.Library = &rules.Library{}
+		for _, address := range f.Affects {
+			f.Library.Functions = append(f.Library.Functions, written[address])
+		}
+	}
+	return library.Findings
+}
+
+// without are the findings about a library, without those that every function affected is free of wherever it is used.
+func (u users) without(library []rules.Finding) []rules.Finding {
+	return slices.DeleteFunc(library, func(f rules.Finding) bool {
+		of := f.Library.Functions
+		return len(of) > 0 && !slices.ContainsFunc(of, func(span source.Span) bool { return !u.free(&f, span) })
 	})
 }
 
-// free says whether there are functions in deployments, and the question that f answers found all of them well.
-func (u *users) free(f *rules.Finding, of []named) bool {
-	return len(of) > 0 && !slices.ContainsFunc(of, func(n named) bool {
-		elsewhere := named{f.Root, rules.Elsewhere(n.root, n.address)}
-		return u.troubled[trouble{f.Rule, f.Key, n}] || u.troubled[trouble{f.Rule, f.Key, elsewhere}]
-	})
+// free says whether there are functions in deployments that are written there, and the question that f answers found
+// all of them well.
+func (u users) free(f *rules.Finding, span source.Span) bool {
+	troubles, used := u[span]
+	own := report.Trouble{Rule: f.Rule.Name, Key: f.Key}
+	elsewhere := own
+	elsewhere.Root = f.Root
+	return used && !troubles[own] && !troubles[elsewhere]
 }
 
 // unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a

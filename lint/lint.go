@@ -40,6 +40,9 @@ type Options struct {
 	Variables []Variable
 	// Environment has the form of os.Environ. What Terraform takes for values of variables counts: TF_VAR_name=value.
 	Environment []string
+	// Shard is the number, from 1, of the part of the deployments that is looked at, of Shards, for a report that Merge
+	// puts together with the others. Zero: all.
+	Shard, Shards int
 	// SkipUnrecognized passes over files that paths name and that are no input, which otherwise are errors.
 	SkipUnrecognized bool
 	// Stdin is what the path "-" stands for, or what is read in place of the file StdinName, which need not exist.
@@ -79,6 +82,9 @@ type Variable struct {
 // Run lints the inputs below paths, "." if there are none. An error is one of usage, such as an unknown rule, or of
 // writing the baseline. What is wrong with the inputs is in the report.
 func Run(ctx context.Context, paths []string, o Options) (*report.Report, error) {
+	if err := o.checkShard(); err != nil {
+		return nil, err
+	}
 	r, err := start(ctx, paths, o)
 	if err != nil {
 		return nil, err
@@ -98,16 +104,17 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 	if err := r.read(ctx, r.checkWith(packs)); err != nil {
 		return nil, err
 	}
-	found, open := r.merge()
+	found, open, shard := r.merge()
 	result, err := r.suppress(packs, baseline, found, open)
 	if err != nil {
 		return nil, err
 	}
 	r.Notices = append(r.Notices, r.unused()...)
+	r.Errors, r.Notices = inOrder(r.files, r.Errors), inOrder(r.files, r.Notices)
 	return &report.Report{
 		Tool:  report.Tool{Name: Name, Version: o.Version},
 		Files: r.files, Inputs: r.Inputs, Packs: packs, Result: result, FailOn: failOn,
-		Notices: r.Notices, Errors: r.Errors, Rebase: r.Rebase,
+		Notices: r.Notices, Errors: r.Errors, Rebase: r.Rebase, Shard: shard,
 	}, nil
 }
 
@@ -127,7 +134,7 @@ func Read(ctx context.Context, paths []string, o Options) (*Inputs, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.read(ctx, func(n *graph.Network) *checked { return &checked{network: n} }); err != nil {
+	if err := r.read(ctx, func(n *graph.Network, _ int) *checked { return &checked{network: n} }); err != nil {
 		return nil, err
 	}
 	in := &Inputs{Files: r.files, Errors: r.Errors, Notices: r.Notices}

@@ -66,7 +66,7 @@ func (r *run) progress(format string, args ...any) {
 
 // read finds and loads the inputs, and uses each network. Its errors are those of usage; what cannot be read is among
 // r.Errors.
-func (r *run) read(ctx context.Context, use func(*graph.Network) *checked) error {
+func (r *run) read(ctx context.Context, use func(*graph.Network, int) *checked) error {
 	values, err := r.values()
 	if err != nil {
 		return err
@@ -81,7 +81,8 @@ func (r *run) read(ctx context.Context, use func(*graph.Network) *checked) error
 	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
 		Dir: r.Dir, Root: r.Root, Frontends: r.languages,
 		Skips: r.settings.skips(r.paths), Together: r.settings.together,
-		SkipUnrecognized: r.SkipUnrecognized, Buffer: r.buffer, Values: values.of, Watch: r.watch,
+		SkipUnrecognized: r.SkipUnrecognized, Buffer: r.buffer, Share: r.Shard, Shares: r.Shards,
+		Values: values.of, Watch: r.watch,
 	}, use)
 	if undeclared := r.undeclared(); r.SkipUnrecognized {
 		// The inputs that declare it may not be among the files of this run.
@@ -91,7 +92,7 @@ func (r *run) read(ctx context.Context, use func(*graph.Network) *checked) error
 	}
 	r.Errors = append(r.Errors, values.problems(r.Roots)...)
 	r.Errors, r.Notices = r.bounded(r.Errors, "errors"), r.bounded(r.Notices, "notices")
-	if r.Inputs == 0 && len(r.Errors)+r.Foreign == 0 {
+	if r.Inputs == 0 && r.Shards == 0 && len(r.Errors)+r.Foreign == 0 {
 		r.say("nothing to read: no input of a known kind in %s", suggest.Quoted(orHere(r.paths)))
 	}
 	return ctx.Err()

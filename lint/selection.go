@@ -56,7 +56,11 @@ func Severities() []string {
 
 // threshold is the severity that FailOn or the configuration names.
 func (r *run) threshold() (rules.Severity, error) {
-	name := cmp.Or(r.FailOn, string(r.settings.FailOn), "warning")
+	return threshold(cmp.Or(r.FailOn, string(r.settings.FailOn), "warning"))
+}
+
+// threshold is the severity of that name, which is one of Severities.
+func threshold(name string) (rules.Severity, error) {
 	severity, ok := parseSeverity(name)
 	if !ok {
 		return 0, fmt.Errorf("--fail-on %q: want %s", name, suggest.Either(Severities()))

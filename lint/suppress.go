@@ -58,6 +58,10 @@ func (r *run) scope(ran []rules.Pack) *filter.Scope {
 		Files: r.files, Base: r.Rebase, Known: r.Packs, Ran: ran,
 		Whole: r.Whole() && len(r.Errors) == 0, Suggest: suggest.For,
 	}
+	if r.Shards > 0 { // what accepts nothing here may accept something in another shard
+		s.Whole, s.Ran = false, nil
+		return s
+	}
 	for _, c := range r.all() {
 		s.Roots = append(s.Roots, c.root)
 	}

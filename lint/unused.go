@@ -17,7 +17,7 @@ import (
 // destinations that are no resource. It says nothing of a run that looked at less than the configuration is for.
 func (r *run) unused() (out []source.Diagnostic) {
 	s := r.settings
-	if s.file == "" || len(r.Errors) > 0 || !slices.ContainsFunc(orHere(r.paths), s.covers) {
+	if s.file == "" || r.Shards > 0 || len(r.Errors) > 0 || !slices.ContainsFunc(orHere(r.paths), s.covers) {
 		return nil
 	}
 	notice := func(at source.Span, format string, args ...any) {

@@ -24,7 +24,7 @@ func load(set *source.FileSet, o parsers.Options, paths ...string) *parsers.Load
 	if o.Values == nil {
 		o.Values = func(string) frontend.Values { return frontend.Values{} }
 	}
-	return parsers.Load(context.Background(), set, paths, o, func(n *graph.Network) *graph.Network { return n })
+	return parsers.Load(context.Background(), set, paths, o, func(n *graph.Network, _ int) *graph.Network { return n })
 }
 
 func TestLoadDirectories(t *testing.T) {

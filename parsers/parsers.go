@@ -32,6 +32,8 @@ type Options struct {
 	// Together gives, for a template, the directory whose templates the user declares fragments of one. These are the
 	// templates in and below it. It is empty for all other templates, and nil if there is no such directory.
 	Together func(name string) string
+	// Share is the number, from 1, of the part of the deployments that is looked at, of Shares. Zero: all.
+	Share, Shares int
 	// Frontends are the languages that are read.
 	Frontends frontend.Set
 	// Values says what is known about the deployment of that name. It is asked once for each, in their order.
@@ -79,11 +81,12 @@ type Root struct {
 // Languages are the front ends that there are.
 func Languages() frontend.Set { return languages.All() }
 
-// Load reads the inputs below paths, and has use called with the network of each as soon as it is built, from several
-// goroutines. A network is let go when use returns. What cannot be read becomes a diagnostic, and the others go on. The
-// texts become part of set. Once ctx is done, inputs may be missing in the result.
+// Load reads the inputs below paths. It calls use, from several goroutines, with each network as soon as that is built,
+// and with its number, which is the same for all shares. A network is let go when use returns. What cannot be read
+// becomes a diagnostic, and the others go on. The texts become part of set. Once ctx is done, inputs may be missing in
+// the result.
 func Load[T any](
-	ctx context.Context, set *source.FileSet, paths []string, o Options, use func(*graph.Network) T,
+	ctx context.Context, set *source.FileSet, paths []string, o Options, use deploy.Use[T],
 ) *Loaded[T] {
 	var cdk cdkModules
 	found := find.Files(paths, find.Options{
@@ -92,7 +95,7 @@ func Load[T any](
 		Sniff: cdk.aside(func(name string, text []byte) bool { return o.Frontends.Knowing(name, text) != nil }),
 	})
 	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{Together: o.together, Watch: o.Watch})
-	out := deploy.Units(ctx, set, units, o.Values, use, o.Watch)
+	out := deploy.Units(ctx, set, units, o.Values, deploy.Share{Index: o.Share, Of: o.Shares}, use, o.Watch)
 	l := &Loaded[T]{
 		Networks: out.Networks, Libraries: out.Libraries, Inputs: out.Inputs, Foreign: len(cdk.files),
 		Errors:  slices.Concat(found.Errors, unit.Tidy(append(unknown, out.Errors...))),

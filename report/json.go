@@ -27,6 +27,8 @@ type jsonReport struct {
 	jsonText
 	*Report
 	functions map[member]source.Span
+	// bases are the names that are others relative to the boundary.
+	bases map[string]string
 }
 
 // JSON writes the report in the stable format. It always lists what is undecided.
@@ -36,7 +38,7 @@ func JSON(w io.Writer, r *Report, _ Options) error {
 		functions[member{f.Root, f.Address}] = f.Span // of several with one address the first counts
 	}
 	out := escapeJSON(w)
-	s := &jsonReport{newJSONText(out), r, functions}
+	s := &jsonReport{newJSONText(out), r, functions, map[string]string{}}
 	s.token(jsontext.BeginObject)
 	s.number("schemaVersion", schemaVersion)
 	s.tool()
@@ -46,6 +48,7 @@ func JSON(w io.Writer, r *Report, _ Options) error {
 	array(&s.jsonText, "functions", r.Result.Functions, s.function)
 	array(&s.jsonText, "notices", r.Notices, s.message)
 	array(&s.jsonText, "errors", r.Errors, s.message)
+	s.run()
 	s.token(jsontext.EndObject)
 	return cmp.Or(s.err, out.Close())
 }
@@ -78,13 +81,13 @@ func (s *jsonReport) finding(f *rules.Finding) {
 	s.text("severity", Severity(*f).String())
 	s.text("message", f.Message)
 	s.optional("remedy", f.Remedy)
-	s.text("root", f.Root)
-	s.text("resource", f.Resource)
+	s.of(f)
 	s.affects(f)
 	array(&s.jsonText, "scenarios", f.Scenarios, s.scenario)
 	s.location(f.Span)
 	array(&s.jsonText, "trace", f.Trace, s.hop)
 	s.text("fingerprint", s.Fingerprint(*f))
+	s.optional("key", f.Key)
 	s.optional("url", f.Rule.URL)
 	if f.Suppressed == nil {
 		s.null("suppressed")
@@ -93,7 +96,28 @@ func (s *jsonReport) finding(f *rules.Finding) {
 	s.object("suppressed", func() {
 		s.text("kind", string(f.Suppressed.Kind))
 		s.text("reason", f.Suppressed.Reason)
+		s.location(f.Suppressed.Span)
 	})
+}
+
+// of is what a finding or a question is about.
+func (s *jsonReport) of(f *rules.Finding) {
+	s.root(f.Root)
+	s.text("resource", f.Resource)
+	s.part(f.Deployment, f.Library)
+}
+
+// root is the name of a deployment.
+func (s *jsonReport) root(name string) {
+	s.text("root", name)
+	s.rebase(name)
+}
+
+// rebase remembers what the name is relative to the boundary.
+func (s *jsonReport) rebase(name string) {
+	if base := s.Base(name); base != name {
+		s.bases[name] = base
+	}
 }
 
 // scenario has subjects for names. They come from inputs, and two may be one once they are UTF-8; the later one is then
@@ -113,18 +137,21 @@ func (s *jsonReport) scenario(of *rules.Scenario) {
 func (s *jsonReport) undecided(u *rules.Undecided) {
 	s.text("rule", u.Rule.Name)
 	s.text("pack", u.Pack)
-	s.text("root", u.Root)
-	s.text("resource", u.Resource)
+	s.of(&u.Finding)
 	s.affects(&u.Finding)
+	array(&s.jsonText, "scenarios", u.Scenarios, s.scenario)
 	s.location(u.Span)
+	array(&s.jsonText, "trace", u.Trace, s.hop)
 	s.text("message", u.Message)
 	array(&s.jsonText, "missing", u.Missing, s.missing)
 	s.optional("hint", Hint(u.Missing))
+	s.optional("key", u.Key)
 }
 
 func (s *jsonReport) function(f *rules.FunctionFact) {
 	s.text("address", f.Address)
-	s.text("root", f.Root)
+	s.root(f.Root)
+	s.part(f.Deployment, nil)
 	s.location(f.Span)
 	s.text("inVpc", f.InVPC.Truth.String())
 	s.optional("vpc", f.VPC)
@@ -201,6 +228,7 @@ func (s *jsonReport) location(span source.Span) {
 func (s *jsonReport) place(l source.Location) {
 	s.object("location", func() {
 		s.text("file", l.File)
+		s.rebase(l.File)
 		s.position("startLine", l.StartLine)
 		s.position("startColumn", l.StartColumn)
 		s.position("endLine", l.EndLine)

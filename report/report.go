@@ -28,6 +28,29 @@ type Report struct {
 	// Rebase turns a path relative to the working directory into one relative to the boundary of the run, which is the
 	// same on every machine. Nil leaves paths as they are.
 	Rebase func(path string) string
+	// Shard is set on the report of a part of a run.
+	Shard *Shard
+}
+
+// Shard is what the report of a part of a run has beside, so that the report of all parts can be made of them.
+type Shard struct {
+	// Index is the number of the part, from 1, of Of.
+	Index, Of int
+	// Uses are the functions of its deployments, by where they are written. A library, which may belong to another
+	// part, is not blamed for what all its users are free of.
+	Uses map[source.Span]map[Trouble]bool
+}
+
+// Trouble is a question about a function that a rule answered with a finding or could not answer.
+type Trouble struct {
+	Rule, Key string
+	// Root is that of the finding where it is not the function's.
+	Root string
+}
+
+func (t Trouble) compare(other Trouble) int {
+	return cmp.Or(strings.Compare(t.Rule, other.Rule), strings.Compare(t.Key, other.Key),
+		strings.Compare(t.Root, other.Root))
 }
 
 // Tool names the program.
@@ -100,6 +123,9 @@ func Severity(f rules.Finding) rules.Severity { return cmp.Or(f.Severity, f.Rule
 
 // Fingerprint is the finding's fingerprint with its root relative to the boundary.
 func (r *Report) Fingerprint(f rules.Finding) string {
+	if f.Known != "" {
+		return f.Known
+	}
 	f.Root = r.Base(f.Root)
 	return rules.Fingerprint(f)
 }

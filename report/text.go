@@ -134,7 +134,11 @@ func (p *printer) head(f rules.Finding, severity string, rules ...string) {
 	if !ok {
 		return
 	}
-	x := excerptOf(p.r.Files.File(f.Span), loc)
+	file := p.r.Files.File(f.Span)
+	if !file.HasText() {
+		return
+	}
+	x := excerptOf(file, loc)
 	blank := strings.Repeat(" ", len(x.gutter))
 	p.line("  %s %s %s", p.ink.faint(x.gutter), p.ink.faint("│"), x.line)
 	p.line("  %s %s %s", blank, p.ink.faint("│"), p.ink.severity(severity)(x.marks))

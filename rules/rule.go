@@ -65,11 +65,25 @@ type Finding struct {
 	// Scenarios are those in which it is so; none if it always is, as far as the rule speaks about the resource.
 	Scenarios []Scenario
 
+	// Known is the fingerprint of a finding that comes out of a report. Empty: Fingerprint makes it.
+	Known string
+
+	// Deployment is the number of the deployment that it was found in, among those of the run. Library is set on a
+	// finding about a unit as others may use it. Filled by the run.
+	Deployment int
+	Library    *Library
+
 	// instances are the findings that this one speaks for, itself too, if it speaks for several: see OneALine.
 	instances []Finding
 
 	// Suppressed is set by filters: somebody has said that the finding needs no action. Nil: it stands.
 	Suppressed *Suppression
+}
+
+// Library is what a finding about a module or template as others may use it has beside.
+type Library struct {
+	// Functions are the places of the functions affected.
+	Functions []source.Span
 }
 
 // Suppression says who accepted a finding, and why.

@@ -24,6 +24,7 @@ type Result struct {
 // FunctionFact is what is known about one function's attachment.
 type FunctionFact struct {
 	Address, Root   string
+	Deployment      int // as in Finding
 	Span            source.Span
 	InVPC           fact.Verdict
 	VPC             string

@@ -16,9 +16,15 @@ func (t *tool) completeLint(c *cobra.Command) {
 	c.ValidArgsFunction = anyFile
 	register(c, "rules", t.completeRules)
 	register(c, "disable", t.completeRules)
-	register(c, "format", completeFormat)
+	completeOutput(c)
+	register(c, "shard", cobra.NoFileCompletions)
 	register(c, "baseline", anyFile)
 	register(c, "write-baseline", anyFile)
+}
+
+// completeOutput says what the flags take that say how a report is written.
+func completeOutput(c *cobra.Command) {
+	register(c, "format", completeFormat)
 	register(c, "fail-on", cobra.FixedCompletions(lint.Severities(), cobra.ShellCompDirectiveNoFileComp))
 }
 

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -11,26 +13,37 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 
+// outputOptions are the flags of every command that writes a report.
+type outputOptions struct {
+	formats   []string
+	failOn    string
+	undecided bool
+}
+
+func (o *outputOptions) declare(fs *pflag.FlagSet) {
+	fs.StringArrayVarP(&o.formats, "format", "f", nil,
+		"write `FORMAT[=FILE]`: "+suggest.Either(formatNames())+"; repeatable, at most one without FILE (default text)")
+	fs.StringVar(&o.failOn, "fail-on", "",
+		"exit with 1 for findings of this `SEVERITY` or above: "+suggest.Either(lint.Severities())+" (default warning)")
+	fs.BoolVar(&o.undecided, "undecided", false, "list what the files do not decide, and the facts that would")
+}
+
 type lintOptions struct {
+	outputOptions
 	inputs         inputOptions
-	formats        []string
 	only, disabled []string
-	failOn         string
-	undecided      bool
+	shard          shardFlag
 	// baseline is the file that is read, nextBaseline the one that is written.
 	baseline, nextBaseline string
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
-	fs.StringArrayVarP(&o.formats, "format", "f", nil,
-		"write `FORMAT[=FILE]`: "+suggest.Either(formatNames())+"; repeatable, at most one without FILE (default text)")
+	o.outputOptions.declare(fs)
 	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
-	fs.StringVar(&o.failOn, "fail-on", "",
-		"exit with 1 for findings of this `SEVERITY` or above: "+suggest.Either(lint.Severities())+" (default warning)")
-	fs.BoolVar(&o.undecided, "undecided", false, "list what the files do not decide, and the facts that would")
 	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
 	fs.StringVar(&o.nextBaseline, "write-baseline", "", "write all findings to `FILE`, as the baseline from now on")
+	fs.Var(&o.shard, "shard", "look at part `I/N` of the deployments only, for \"merge\"; I is 1 to N")
 	o.inputs.declare(fs)
 }
 
@@ -47,6 +60,7 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 		return 0, err
 	}
 	opts.Rules, opts.Disable, opts.FailOn = trimmed(o.only), trimmed(o.disabled), o.failOn
+	opts.Shard, opts.Shards = o.shard.index, o.shard.of
 	opts.Baseline, opts.WriteBaseline = o.baseline, o.nextBaseline
 	r, err := lint.Run(t.context(), paths, opts)
 	p.stop()
@@ -54,8 +68,13 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 		return 0, t.explained(err)
 	}
 	t.diagnose(r.Files, r.Notices, r.Errors)
+	return t.write(r, outputs, o.undecided)
+}
+
+// write writes the report. The code is that of the findings and inputs.
+func (t *tool) write(r *report.Report, outputs []output, undecided bool) (int, error) {
 	for _, out := range outputs {
-		if err := out.write(t.out, r, report.Options{Undecided: o.undecided, Notice: t.notice}); err != nil {
+		if err := out.write(t.out, r, report.Options{Undecided: undecided, Notice: t.notice}); err != nil {
 			return 0, err
 		}
 	}
@@ -78,3 +97,21 @@ func trimmed(list []string) []string {
 	}
 	return out
 }
+
+// shardFlag is --shard as pflag wants it.
+type shardFlag struct{ index, of int }
+
+func (f *shardFlag) Set(arg string) (err error) {
+	index, of, ok := strings.Cut(arg, "/")
+	if f.index, err = strconv.Atoi(index); err == nil && ok {
+		f.of, err = strconv.Atoi(of)
+	}
+	if err != nil || !ok || f.index < 1 || f.index > f.of {
+		return errors.New("want I/N, such as 2/8, with I from 1 to N")
+	}
+	return nil
+}
+
+func (f *shardFlag) String() string { return "" }
+
+func (*shardFlag) Type() string { return "string" }

@@ -7,6 +7,7 @@ package source
 import (
 	"bytes"
 	"go/token"
+	"slices"
 	"sort"
 	"sync"
 	"sync/atomic"
@@ -54,6 +55,8 @@ type File struct {
 	tok  *token.File
 	// lines are the offsets at which they begin. Those of tok are behind a lock.
 	lines []int
+	// places are known of texts that are not here: a position is the index of one.
+	places []Location
 }
 
 // Span gives the place of the bytes [start, end) of the file. Offsets outside it are moved to its nearest end.
@@ -94,6 +97,27 @@ func (s *FileSet) Add(name string, text []byte) *File {
 	return f
 }
 
+// AddPlaces makes places in texts that are not at hand part of the set, and gives their spans. Such a span can be
+// located and compared, and has no text.
+func (s *FileSet) AddPlaces(places []Location) (spans []Span) {
+	if len(places) == 0 {
+		return nil
+	}
+	f := &File{places: slices.Clone(places)}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f.tok = s.fset.AddFile("", -1, len(places)-1)
+	files := append(*s.files.Load(), f)
+	s.files.Store(&files)
+	for i := range places {
+		spans = append(spans, Span{f.tok.Pos(i), f.tok.Pos(i)})
+	}
+	return spans
+}
+
+// HasText says whether the text is at hand.
+func (f *File) HasText() bool { return f.places == nil }
+
 // lineStarts are the offsets at which the lines of text begin. A line break at its end begins none.
 func lineStarts(text []byte) []int {
 	starts := make([]int, 1, 1+bytes.Count(text, []byte{'\n'}))
@@ -124,6 +148,9 @@ func (s *FileSet) Location(span Span) (loc Location, ok bool) {
 	f := s.File(span)
 	if f == nil {
 		return Location{}, false
+	}
+	if f.places != nil {
+		return f.places[f.tok.Offset(span.Pos)], true
 	}
 	start, end := f.tok.Offset(span.Pos), f.tok.Offset(max(span.Pos, span.End))
 	loc.File = f.Name

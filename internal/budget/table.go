@@ -6,6 +6,7 @@ var (
 	File          = bytes(4<<20, "of text in a file")
 	Directories   = things(200, "directories inside each other") // each is opened from the top, which is quadratic
 	Baseline      = bytes(32<<20, "of text in a baseline")
+	Report        = bytes(128<<20, "of text in a report that is merged")
 	Configuration = bytes(256<<10, "of text in a configuration")
 	TOML          = bytes(256<<10, "of text in a samconfig.toml") // its library recurses as deep as brackets nest
 	Errors        = things(20, "errors of a file that are told one by one, and as many notices")

@@ -83,6 +83,13 @@ type Library interface {
 	IsLibrary(called bool) bool
 }
 
+// Nester is Parsed that may open units that Calls does not list.
+type Nester interface {
+	Parsed
+	// Nests says so of this unit.
+	Nests() bool
+}
+
 // FileReader is Parsed that may call Deployment.File. That of another unit, which does not say so of itself, fails.
 type FileReader interface {
 	Parsed

@@ -60,6 +60,11 @@ func (t *Template) Holds(text string) bool {
 	return slices.ContainsFunc(t.files, func(f *source.File) bool { return bytes.Contains(f.Text, []byte(text)) })
 }
 
+// HasNested says whether the template may nest others.
+func (t *Template) HasNested() bool {
+	return t.Holds(stackType) || t.Holds("AWS::Serverless::Application")
+}
+
 // Imports says whether the template may import what other templates export.
 func (t *Template) Imports() bool {
 	return slices.ContainsFunc(t.files, func(f *source.File) bool { return Imports(f.Text) })

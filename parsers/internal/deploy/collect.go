@@ -7,7 +7,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/unit"
 )
 
-// add adds what the units have come to, in their order.
+// add adds what the units of the share have come to, in their order.
 func (out *Outcome[T]) add(units []*unit.Unit, deployments []*deployment[T], set *source.FileSet) {
 	of := map[*unit.Unit]*deployment[T]{}
 	opened := map[string][]string{}
@@ -16,6 +16,9 @@ func (out *Outcome[T]) add(units []*unit.Unit, deployments []*deployment[T], set
 	}
 	inner := nested(units, opened)
 	for _, u := range units {
+		if out.share.lacks(u) {
+			continue
+		}
 		d := of[u]
 		out.reject(u, u.Problems, d != nil && d.failed)
 		if u.Parsed == nil {

@@ -21,16 +21,18 @@ import (
 // Outcome is what was made of the units of a run. T is what the caller makes of a network, which is then let go: the
 // networks of a big repository do not fit into memory together.
 type Outcome[T any] struct {
-	// Networks are those of the deployments, in the order in which the units were met.
+	// Networks are those of the deployments of the share, in the order in which the units were met.
 	Networks []T
 	// Libraries are the networks of units as others may use them. What a network above has is in them again, so they
 	// are only good for what none of those shows.
 	Libraries []T
-	// Inputs is how many files were read as units or as parts of them.
+	// Inputs is how many files were read as units of the share or as parts of them.
 	Inputs int
 	// Roots are the units that are deployed, by name, including those from which no network could be built.
 	Roots           []*unit.Unit
 	Errors, Notices []source.Diagnostic
+
+	share Share
 }
 
 // Values says what the user knows about the deployment of that name.
@@ -51,8 +53,9 @@ type deployment[T any] struct {
 	failed bool
 }
 
-// Use is what the caller makes of a network. It is called from several goroutines.
-type Use[T any] func(*graph.Network) T
+// Use is what the caller makes of a network. Its number says where it stands among those of all shares. It is called
+// from several goroutines.
+type Use[T any] func(n *graph.Network, number int) T
 
 // run is what all deployments share.
 type run[T any] struct {
@@ -60,35 +63,43 @@ type run[T any] struct {
 	set   *source.FileSet
 	units *unit.Units
 	use   Use[T]
+	share Share
 	watch work.Watch
 	// known are the values of the units that were asked for.
 	known map[string]frontend.Values
+	// number says where a unit stands among all.
+	number map[*unit.Unit]int
 	// all is for all deployments to see.
 	all []frontend.Deployed
 	// files are what deployments have read, by name.
 	files map[string]*source.File
 }
 
-// Units deploys the units and uses each network as soon as it is built. Files that deployments read become part of set.
-// values says what the user knows about the deployment of that name; it is asked once for each, in their order.
+// Units deploys the units of the share and uses each network as soon as it is built. Files that deployments read become
+// part of set. values says what the user knows about the deployment of that name; it is asked once for each, of all
+// shares, in their order.
 func Units[T any](
-	ctx context.Context, set *source.FileSet, units *unit.Units, values Values, use Use[T], watch work.Watch,
+	ctx context.Context, set *source.FileSet, units *unit.Units,
+	values Values, share Share, use Use[T], watch work.Watch,
 ) *Outcome[T] {
 	r := &run[T]{
-		ctx: ctx, set: set, units: units, use: use, watch: watch,
-		known: map[string]frontend.Values{}, files: map[string]*source.File{},
+		ctx: ctx, set: set, units: units, use: use, share: share, watch: watch,
+		known: map[string]frontend.Values{}, files: map[string]*source.File{}, number: map[*unit.Unit]int{},
+	}
+	for i, u := range units.All {
+		r.number[u] = i
 	}
 	read := needed(units.All, func(*unit.Unit) bool { return true })
 	own, exporters := withoutExporters(roots(read))
 	r.ask(values, own)
 	r.ask(values, exporters)
 	r.show(own, exporters, read)
-	deployments := r.deploy("deployments", own, false)
+	deployments := r.deploy("deployments", r.worth(own, len(exporters) > 0), false)
 	read = needed(units.All, takenBy(deployments, exporters))
-	libraries := r.deploy("modules", r.libraries(values, read, deployments), true)
+	libraries := slices.DeleteFunc(r.libraries(values, read, deployments), share.lacks)
 
-	out := &Outcome[T]{Roots: own}
-	for _, d := range libraries {
+	out := &Outcome[T]{Roots: own, share: share}
+	for _, d := range r.deploy("modules", libraries, true) {
 		out.addLibrary(d, set)
 	}
 	out.add(read, deployments, set)
@@ -119,9 +130,9 @@ func (r *run[T]) show(own, exporters, read []*unit.Unit) {
 	}
 }
 
-// deploy builds and uses the networks, in parallel. It holds no more networks at a time than it works on. Files that
-// deployments read become part of the set in the order of the deployments, so units that may read files are deployed
-// one after the other.
+// deploy builds the networks, in parallel, and uses those of the share. It holds no more networks at a time than it
+// works on. Files that deployments read become part of the set in the order of the deployments, so units that may read
+// files are deployed one after the other.
 func (r *run[T]) deploy(what string, units []*unit.Unit, library bool) []*deployment[T] {
 	all := make([]*deployment[T], len(units))
 	for i, u := range units {
@@ -134,9 +145,9 @@ func (r *run[T]) deploy(what string, units []*unit.Unit, library bool) []*deploy
 	work.Each(r.ctx, all, step, func(d *deployment[T]) {
 		with := r.with(d, inOrder)
 		with.Library = library
-		if n := d.build(with); n != nil {
+		if n := d.build(with); n != nil && r.share.Has(d.Unit) {
 			using.Go(func() error {
-				d.made = r.use(n)
+				d.made = r.use(n, r.number[d.Unit])
 				return nil
 			})
 		}

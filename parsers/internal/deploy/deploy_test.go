@@ -20,7 +20,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/work"
 )
 
-func itself(n *graph.Network) *graph.Network { return n }
+func itself(n *graph.Network, _ int) *graph.Network { return n }
 
 func noValues(string) frontend.Values { return frontend.Values{} }
 
@@ -32,7 +32,7 @@ func load(inputs ...unit.Input) *deploy.Outcome[*graph.Network] { return watched
 func watched(watch work.Watch, inputs ...unit.Input) *deploy.Outcome[*graph.Network] {
 	set := source.NewFileSet()
 	units, unknown := unit.Read(context.Background(), set, inputs, frontend.Set{toy.Files}, unit.Options{Together: alone, Watch: watch})
-	out := deploy.Units(context.Background(), set, units, noValues, itself, watch)
+	out := deploy.Units(context.Background(), set, units, noValues, deploy.Share{}, itself, watch)
 	out.Errors = append(unknown, out.Errors...)
 	return out
 }

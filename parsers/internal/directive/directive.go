@@ -15,6 +15,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -77,7 +78,7 @@ func Body(text string) (d source.Directive) {
 	text = strings.TrimSpace(text)
 	for more := text != ""; more; {
 		var word string
-		word, text = cut(text)
+		word, text = name(text)
 		for name := range strings.SplitSeq(word, ",") {
 			if name = strings.TrimSuffix(strings.TrimSpace(name), ":"); name != "" {
 				d.Rules = append(d.Rules, name)
@@ -90,6 +91,15 @@ func Body(text string) (d source.Directive) {
 	}
 	d.Reason = strings.TrimSpace(strings.TrimLeft(text, "-–—: "))
 	return d
+}
+
+// name splits the text after its first word.
+func name(text string) (word, rest string) {
+	at := strings.IndexFunc(text, unicode.IsSpace)
+	if at < 0 {
+		return text, ""
+	}
+	return text[:at], strings.TrimSpace(text[at:])
 }
 
 // cut splits the text after its first word. A blank inside the brackets of an address does not end a word.

@@ -150,6 +150,7 @@ func TestADirectiveOfVeryManyRulesIsMalformed(t *testing.T) {
 func FuzzComments(f *testing.F) {
 	f.Add("a: 1 # lambda-vpc-lint:ignore x\n# lambda-vpc-lint:ignore y for z[ w\nb: 2\r#\r")
 	f.Add("#lambda-vpc-lint:ignore a, b ,")
+	f.Add("#lambda-vpc-lint:ignore [ ]")
 	f.Fuzz(func(t *testing.T, text string) {
 		file := source.NewFileSet().Add("x", []byte(text))
 		var extents []Extent

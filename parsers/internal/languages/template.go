@@ -63,6 +63,9 @@ func (t *template) Calls() []string { return t.calls }
 // whoever needs no VPC, as a rule, and others choose theirs by parameters.
 func (t *template) IsLibrary(called bool) bool { return !called && t.HasVariants() }
 
+// Nests says so of a template with nested stacks, which may be named by a URL.
+func (t *template) Nests() bool { return t.HasNested() }
+
 // ReadsFiles says so of a template that includes files.
 func (t *template) ReadsFiles() bool { return t.Holds("AWS::Include") }
 
