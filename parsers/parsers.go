@@ -91,7 +91,7 @@ func Load[T any](
 	var cdk cdkModules
 	found := find.Files(paths, find.Options{
 		Dir: o.Dir, Root: o.Root, SkipUnrecognized: o.SkipUnrecognized,
-		Buffer: o.Buffer, Skips: o.Skips, Fronts: o.Frontends, Together: o.together,
+		Buffer: o.Buffer, Skips: o.Skips, Together: o.together, Fronts: o.Frontends,
 		Sniff: cdk.aside(func(name string, text []byte) bool { return o.Frontends.Knowing(name, text) != nil }),
 	})
 	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{Together: o.together, Watch: o.Watch})

@@ -55,6 +55,7 @@ type engine struct {
 	ipv6        map[*graph.Subnet]fact.Verdict
 	roles       map[*graph.Role]*abilities
 	wanted      map[wish]bool
+	meter       *budget.Meter
 }
 
 func (e *engines) newEngine(w *fact.World) *engine {
@@ -66,7 +67,7 @@ func (e *engines) newEngine(w *fact.World) *engine {
 		tables: map[*graph.Subnet]tableOf{},
 		ipv6:   map[*graph.Subnet]fact.Verdict{},
 		roles:  map[*graph.Role]*abilities{},
-		wanted: map[wish]bool{},
+		wanted: map[wish]bool{}, meter: e.meter,
 	}
 }
 

@@ -72,6 +72,7 @@ func (p *Pass) sign(f Finding) *Finding {
 		f.Severity = p.rule.Severity
 	}
 	p.callOf(&f)
+	p.onModel(&f)
 	if len(p.Network.Beside) > 0 {
 		p.sendHome(&f)
 	}
@@ -81,6 +82,10 @@ func (p *Pass) sign(f Finding) *Finding {
 // Count answers that all is well with the resource as such. A rule whose questions are about what it finds in a loop,
 // such as each service that a function needs, so counts the resource even where there is nothing to ask.
 func (p *Pass) Count(resource string) { p.Ask(fact.No(), resource, "", nil) }
+
+// Spend charges a rule that compares things with each other, or goes through many for each of many. Beyond
+// budget.NetworkWork the rules stop, which is an error of the run.
+func (p *Pass) Spend(n int) { p.engine.meter.Spend(n) }
 
 // Await has the conditions that v waits for decided before the rule's answers count, although no question is asked yet:
 // what to ask depends on them. It is for verdicts by which a rule chooses its questions, not for those that it reports.
@@ -201,14 +206,14 @@ func distinct(rs []report) []report {
 	if len(rs) < 2 {
 		return rs
 	}
-	out := rs[:0]
+	out, at := rs[:0], make(map[question]int, len(rs))
 	for i := range rs {
-		same := slices.IndexFunc(out, func(o report) bool { return o.question == rs[i].question })
-		if same < 0 {
-			out = append(out, rs[i])
-		} else {
+		if same, ok := at[rs[i].question]; ok {
 			out[same] = either(out[same], rs[i])
+			continue
 		}
+		at[rs[i].question] = len(out)
+		out = append(out, rs[i])
 	}
 	return out
 }

@@ -95,6 +95,10 @@ var beyond = []struct {
 	{budget.HCLChoices, module(brokenModule + "locals {\n  a = " + strings.Repeat("true ? 1 : ", 20_001) + "1\n}\n"), nil, ""},
 	{budget.HCLSplats, module(brokenModule + "locals {\n  a = x.y" + strings.Repeat("[*]", 20_001) + "\n}\n"), nil, ""},
 	{budget.HCLControls, module(brokenModule + "locals {\n  a = \"" + strings.Repeat("%{if true}", 5_001) + "\"\n}\n"), nil, ""},
+	{budget.HCLDigits, module(brokenModule + "locals {\n  a = " + strings.Repeat("9", 10_001) + "\n}\n"), nil, ""},
+	{budget.Directories, func() map[string]string {
+		return map[string]string{strings.Repeat("d/", 202) + "main.tf": brokenModule}
+	}, nil, ""},
 	{budget.Stacks, func() map[string]string { return nest(205, "Resources:\n  R: {Type: AWS::SNS::Topic}\n") }, nil, ""},
 	{budget.StackText, func() map[string]string {
 		return nest(6, "Resources:\n  R: {Type: AWS::SNS::Topic}\n#"+strings.Repeat("x", 3_900_000))
@@ -125,6 +129,22 @@ Resources:
 	{budget.HCLSteps, module(brokenModule + "locals {\n  l = [for a in range(1000) : [for b in range(900) : a + b + a]]\n}\n" + countOf("local.l")), nil, ""},
 	{budget.HCLNesting, module(strings.Replace(brokenModule, "function_name", "count = 1"+strings.Repeat("+0", 1600)+"\n  function_name", 1)), nil, ""},
 	{budget.HCLElements, module(brokenModule + "locals {\n  l = [for a in range(1000) : [for b in range(1001) : 1]]\n}\n" + countOf("local.l")), nil, ""},
+	{budget.HCLWork, module(brokenModule + "locals {\n" +
+		"  l = distinct(flatten([for a in range(100) : [for b in range(100) : \"${a}-${b}\"]]))\n}\n" + countOf("local.l")), nil, ""},
+	{budget.HCLParts, module(brokenModule + "locals {\n  l0 = [1, 2]\n" + func() (out string) {
+		for i := range 60 {
+			out += fmt.Sprintf("  l%d = [local.l%d, local.l%d]\n", i+1, i, i)
+		}
+		return out
+	}() + "}\n" + countOf("local.l60")), nil, ""},
+	{budget.NetworkWork, template(brokenTemplate + "  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/8}}\n" +
+		func() (out string) {
+			for i := range 3_600 {
+				out += fmt.Sprintf("  S%d: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref V, CidrBlock: 10.%d.%d.0/24}}\n",
+					i, i/256, i%256)
+			}
+			return out
+		}()), nil, ""},
 	{budget.HCLText, module(brokenModule + "locals {\n  s0 = \"aaaaaaaaaa\"\n" +
 		func() (out string) {
 			for i := range 20 {

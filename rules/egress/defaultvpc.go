@@ -7,12 +7,10 @@ import "github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 // https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
 func (s survey) byDefault(p *rules.Pass) bool {
 	for _, path := range s.paths {
-		owner, ok := rules.Owner(path.Result)
-		if !ok {
-			continue
-		}
-		if h := p.Head(owner.Address); h != nil && h.Implicit {
-			return true
+		for _, owner := range rules.Owners(path) {
+			if h := p.Head(owner.Address); rules.AtGateway(owner) && h != nil && h.Implicit {
+				return true
+			}
 		}
 	}
 	return false

@@ -53,22 +53,29 @@ func tie(p *rules.Pass, s rules.Sender, d *graph.DataStore) *graph.SecurityGroup
 // stores of the same port, such as a cluster and its instances, do not count.
 func shared(p *rules.Pass, g *graph.SecurityGroup, d *graph.DataStore) bool {
 	own := fact.Known(graph.ID[graph.SecurityGroup](g.Address), g.Span)
-	var others []groupList
+	holds := func(gs groupList) bool { return !among(p, gs, own).IsFalse() }
+	mine := port(p, d)
 	for other := range p.DataStores.All() {
-		if other != d && port(p, other) != port(p, d) {
-			others = append(others, other.Groups)
+		if other != d && port(p, other) != mine && holds(other.Groups) {
+			return true
 		}
 	}
 	for e := range p.Endpoints.All() {
-		others = append(others, e.Groups)
+		if holds(e.Groups) {
+			return true
+		}
 	}
 	for s := range p.Senders() {
-		others = append(others, s.Groups)
+		if holds(s.Groups) {
+			return true
+		}
 	}
 	for i := range p.Instances.All() {
-		others = append(others, i.Groups)
+		if holds(i.Groups) {
+			return true
+		}
 	}
-	return slices.ContainsFunc(others, func(gs groupList) bool { return !among(p, gs, own).IsFalse() })
+	return false
 }
 
 type groupList = fact.List[graph.Ref[graph.SecurityGroup]]

@@ -198,6 +198,10 @@ func (r *run) effort(name string, args []cty.Value) error {
 			n += count(i)
 		}
 		return r.spend(n * sortWork)
+	case "jsondecode", "csvdecode":
+		if len(args) == 1 && isText(args[0]) {
+			return r.spend(len(args[0].AsString()))
+		}
 	case "yamldecode":
 		return r.spend(aliasWork(args))
 	case "regex", "regexall", "replace":
@@ -214,7 +218,7 @@ var glancing = map[string]bool{
 }
 
 // sortWork is how often an element is compared, or how much its hash costs, where a function orders its elements.
-const sortWork = 16
+const sortWork = 64
 
 // patternWork is the cost of a regular expression: each byte of the text may meet each step of the pattern. What is
 // found is followed by another search, which may go to the end of the text again.
