@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// holders are the roles that the policy names. Roles of which it is not known whether they are named have their lists
-// left open here, once for the same reason: absence never follows from a holder that is not made out.
+// holders are the roles that the policy names. If it is not known whether it names a role, the lists of that role are
+// left open here, once for each reason. So nothing is taken to be absent because of a holder that is not known.
 func (n *Network) holders(p *Policy, told map[string]bool) fact.List[Ref[Role]] {
 	to := fact.List[Ref[Role]]{Open: p.Roles.Open}
 	for _, it := range p.Roles.Items {
@@ -85,8 +85,8 @@ func (n *Network) roleNamed(name fact.Text, by string, span source.Span) (ref Re
 	return ref, maybe
 }
 
-// roleIn is the role that the text certainly refers to: by an attribute of the role, or by what is cut out of its ARN,
-// for that is the way to the name of a role of which only the ARN is handed on.
+// roleIn is the role that the text certainly refers to: by an attribute of the role, or by a part of its ARN. If only
+// the ARN of a role is handed on, its name is cut out of that.
 func (n *Network) roleIn(name fact.Text) *Role {
 	for _, address := range name.Addresses() {
 		if r := n.Roles.Get(ID[Role](address)); r != nil {

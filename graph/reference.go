@@ -26,8 +26,8 @@ type Misreference struct {
 	Value source.Span
 }
 
-// Crossing is a property that names a resource of which it is not known that it is in the same Region. Its Header is
-// that of the resource with the property.
+// Crossing is a property that names a resource that may be in another Region. Its Header is that of the resource with
+// the property.
 type Crossing struct {
 	Header
 	// Property names Target, the address of a resource or of the data source that finds it, which is in Elsewhere.

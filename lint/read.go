@@ -79,7 +79,8 @@ func (r *run) read(ctx context.Context, use func(*graph.Network, int) *checked) 
 	}
 	r.progress("looking for inputs")
 	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
-		Dir: r.Dir, Root: r.Root, Skips: r.settings.skips(r.paths), Together: r.settings.together, Frontends: r.languages,
+		Dir: r.Dir, Root: r.Root, Frontends: r.languages,
+		Skips: r.settings.skips(r.paths), Together: r.settings.together,
 		SkipUnrecognized: r.SkipUnrecognized, Buffer: r.buffer, Share: r.Shard, Shares: r.Shards,
 		Values: values.of, Watch: r.watch,
 	}, use)

@@ -14,8 +14,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
-// Merge makes one report of reports in JSON. Those of shards that are under one name must be all of one run, and are put
-// together first. Of the options it needs Packs and, unless the runs have said it, FailOn.
+// Merge makes one report of reports in JSON. Those of shards that are under one name must be all of one run, and are
+// put together first. Of the options it needs Packs and, unless the runs have said it, FailOn.
 func Merge(docs []report.Document, o Options) (*report.Report, error) {
 	if o.Packs == nil {
 		o.Packs = all.Packs()
@@ -85,7 +85,8 @@ func join(runs []*report.Report) (*report.Report, error) {
 	for _, r := range runs {
 		for _, f := range r.Result.Functions {
 			if other := of[f.Root]; other != nil && other != r {
-				return nil, fmt.Errorf("two reports speak of %q: put a name before each, as in api=api.json web=web.json", f.Root)
+				return nil, fmt.Errorf("two reports speak of %q: put a name before each, "+
+					"as in api=api.json web=web.json", f.Root)
 			}
 			of[f.Root] = r
 		}
@@ -185,7 +186,8 @@ func complete(shards []*report.Report) error {
 	for _, r := range shards {
 		s := r.Shard
 		if s.Of != of {
-			return fmt.Errorf("shard %d/%d and shard %d/%d are no parts of one run", shards[0].Shard.Index, of, s.Index, s.Of)
+			return fmt.Errorf("shard %d/%d and shard %d/%d are no parts of one run",
+				shards[0].Shard.Index, of, s.Index, s.Of)
 		}
 		if seen[s.Index] {
 			return fmt.Errorf("shard %d/%d is there twice", s.Index, of)

@@ -29,8 +29,8 @@ type Options struct {
 	Buffer *boundary.Buffer
 	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
 	Skips func(name string, dir bool) bool
-	// Together names the directory of which the user says that the templates in and below it, the named one too, are
-	// fragments of one; it is empty for all others. Nil says so of none.
+	// Together gives, for a template, the directory whose templates the user declares fragments of one. These are the
+	// templates in and below it. It is empty for all other templates, and nil if there is no such directory.
 	Together func(name string) string
 	// Share is the number, from 1, of the part of the deployments that is looked at, of Shares. Zero: all.
 	Share, Shares int
@@ -61,7 +61,7 @@ type Loaded[T any] struct {
 	Inputs int
 	// Foreign is how many inputs were found that another program reads. A notice says so.
 	Foreign int
-	// Roots are the deployments, by name, those of which nothing could be made too.
+	// Roots are the deployments, by name, including those from which no network could be built.
 	Roots []Root
 	// Errors are inputs that could not be read, and Notices what else there is to say of inputs.
 	Errors, Notices []source.Diagnostic
@@ -81,9 +81,10 @@ type Root struct {
 // Languages are the front ends that there are.
 func Languages() frontend.Set { return languages.All() }
 
-// Load reads the inputs below paths, and has use called with the network of each as soon as it is built, from several
-// goroutines, and its number, which is the same for all shares. A network is let go when use returns. What cannot be read becomes a diagnostic, and the others go on. The
-// texts become part of set. Once ctx is done, inputs may be missing in the result.
+// Load reads the inputs below paths. It calls use, from several goroutines, with each network as soon as that is built,
+// and with its number, which is the same for all shares. A network is let go when use returns. What cannot be read
+// becomes a diagnostic, and the others go on. The texts become part of set. Once ctx is done, inputs may be missing in
+// the result.
 func Load[T any](
 	ctx context.Context, set *source.FileSet, paths []string, o Options, use deploy.Use[T],
 ) *Loaded[T] {

@@ -167,7 +167,8 @@ type docTrouble struct {
 
 func (p *docPlace) location(dir string) source.Location {
 	return source.Location{
-		File: under(dir, p.File), StartLine: p.StartLine, StartColumn: p.StartColumn, EndLine: p.EndLine, EndColumn: p.EndColumn,
+		File: under(dir, p.File), StartLine: p.StartLine, StartColumn: p.StartColumn,
+		EndLine: p.EndLine, EndColumn: p.EndColumn,
 	}
 }
 

@@ -71,7 +71,7 @@ func level(s rules.Severity) string {
 	return "notice"
 }
 
-// lastLine is the last line of which the place has a part: its end is exclusive, and may be the beginning of a line.
+// lastLine is the last line that the place has a part of. Its end is exclusive, and may be the beginning of a line.
 func (p place) lastLine() int {
 	if p.EndColumn == 1 && p.EndLine > p.StartLine {
 		return p.EndLine - 1

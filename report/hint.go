@@ -35,7 +35,8 @@ func hint(m fact.Missing) string {
 	case fact.Import:
 		return fmt.Sprintf("%s comes from the stack that exports it", m.Name)
 	case fact.Export:
-		return fmt.Sprintf("%s leaves the stack, so that others may add to it: if nobody does, say complete: true in the configuration", m.Name)
+		return m.Name + " leaves the stack, so that others may add to it: if nobody does, " +
+			"say complete: true in the configuration"
 	case fact.Dynamic:
 		return fmt.Sprintf("%s is read when the stack is deployed", m.Name)
 	case fact.Macro:

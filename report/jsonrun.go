@@ -39,7 +39,8 @@ func (s *jsonReport) shard() {
 	s.number("of", s.Shard.Of)
 	array(&s.jsonText, "uses", slices.SortedFunc(maps.Keys(s.Shard.Uses), source.Span.Compare), func(at *source.Span) {
 		s.location(*at)
-		array(&s.jsonText, "troubles", slices.SortedFunc(maps.Keys(s.Shard.Uses[*at]), Trouble.compare), func(t *Trouble) {
+		troubles := slices.SortedFunc(maps.Keys(s.Shard.Uses[*at]), Trouble.compare)
+		array(&s.jsonText, "troubles", troubles, func(t *Trouble) {
 			s.text("rule", t.Rule)
 			s.optional("key", t.Key)
 			s.optional("root", t.Root)

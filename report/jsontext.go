@@ -45,7 +45,7 @@ func (t *jsonText) optional(name, value string) {
 	}
 }
 
-// object is a member whose own members write puts there.
+// object writes a member that is an object. write writes the members of that object.
 func (t *jsonText) object(name string, write func()) {
 	t.member(name, jsontext.BeginObject)
 	write()

@@ -121,7 +121,7 @@ func tests(issues []issue) (out [][]issue) {
 	return out
 }
 
-// test is the outcome of the issues of one rule in one file, of which there is at least one.
+// test is the outcome of the issues of one rule in one file. The group has at least one issue.
 func (r *Report) test(group []issue) *junitCase {
 	first := group[0]
 	c := &junitCase{Class: r.class(first.pack), Name: first.rule}

@@ -60,7 +60,8 @@ func (d *document) read(text []byte) error {
 	case of.SchemaVersion == nil:
 		return fmt.Errorf("not a report: it has no schemaVersion")
 	case *of.SchemaVersion != schemaVersion:
-		return fmt.Errorf("the report has version %d, and this program reads version %d", *of.SchemaVersion, schemaVersion)
+		return fmt.Errorf("the report has version %d, and this program reads version %d",
+			*of.SchemaVersion, schemaVersion)
 	}
 	if err := json.Unmarshal(text, d, json.RejectUnknownMembers(true)); err != nil {
 		return err

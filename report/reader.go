@@ -167,7 +167,8 @@ func (r *reader) finding(d *docFinding) rules.Finding {
 		}
 	}
 	if s := d.Suppressed; s != nil {
-		f.Suppressed = &rules.Suppression{Kind: rules.SuppressionKind(s.Kind), Reason: s.Reason, Span: r.span(s.Location)}
+		kind := rules.SuppressionKind(s.Kind)
+		f.Suppressed = &rules.Suppression{Kind: kind, Reason: s.Reason, Span: r.span(s.Location)}
 	}
 	return f
 }
@@ -187,7 +188,9 @@ func (r *reader) function(d *docFunction) rules.FunctionFact {
 		r.wrong("%q of function %q is neither true, false nor unknown", d.InVPC, d.Address)
 	}
 	for _, s := range d.Subnets {
-		f.Subnets = append(f.Subnets, rules.SubnetFact{Subnet: s.Subnet, Internet: s.Internet.fact(), Internet6: s.Internet6.fact()})
+		f.Subnets = append(f.Subnets, rules.SubnetFact{
+			Subnet: s.Subnet, Internet: s.Internet.fact(), Internet6: s.Internet6.fact(),
+		})
 	}
 	return f
 }

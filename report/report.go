@@ -36,8 +36,8 @@ type Report struct {
 type Shard struct {
 	// Index is the number of the part, from 1, of Of.
 	Index, Of int
-	// Uses are the functions of its deployments, by where they are written. A library, which may belong to another part,
-	// is not blamed for what all its users are free of.
+	// Uses are the functions of its deployments, by where they are written. A library, which may belong to another
+	// part, is not blamed for what all its users are free of.
 	Uses map[source.Span]map[Trouble]bool
 }
 
@@ -49,7 +49,8 @@ type Trouble struct {
 }
 
 func (t Trouble) compare(other Trouble) int {
-	return cmp.Or(strings.Compare(t.Rule, other.Rule), strings.Compare(t.Key, other.Key), strings.Compare(t.Root, other.Root))
+	return cmp.Or(strings.Compare(t.Rule, other.Rule), strings.Compare(t.Key, other.Key),
+		strings.Compare(t.Root, other.Root))
 }
 
 // Tool names the program.

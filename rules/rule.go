@@ -68,8 +68,8 @@ type Finding struct {
 	// Known is the fingerprint of a finding that comes out of a report. Empty: Fingerprint makes it.
 	Known string
 
-	// Deployment is the number of the deployment that it was found in, among those of the run. Library is set on a finding
-	// about a unit as others may use it. Filled by the run.
+	// Deployment is the number of the deployment that it was found in, among those of the run. Library is set on a
+	// finding about a unit as others may use it. Filled by the run.
 	Deployment int
 	Library    *Library
 

@@ -17,7 +17,8 @@ func (t *tool) mergeCommand(code *int) *cobra.Command {
 	var o outputOptions
 	c := &cobra.Command{
 		Use: "merge [flags] [NAME=]REPORT ...", Short: "Make one report of several, of shards or of repositories",
-		Long: `Reads reports that -f json wrote, and writes one of all. Those of the shards of one run, which --shard made, must
+		Long: "Reads reports that -f json wrote, and writes one of all. " +
+			`Those of the shards of one run, which --shard made, must
 all be there, and give the report that the run would have given without shards, except for the lines of source and for
 suppressions that nothing needs. NAME is put before the paths of a report, and tells repositories apart.
 

@@ -157,8 +157,8 @@ func (c *collector) text(v graph.Variable, t fact.Text) found {
 	return out
 }
 
-// browserWords are in the names of variables whose URL is compared, or handed out for a person's browser, and not
-// called.
+// browserWords are in the names of variables whose URL is not called. The function compares it, or gives it to a
+// browser.
 var browserWords = []string{
 	"ORIGIN", "CORS", "REDIRECT", "CALLBACK", "AUDIENCE", "NAMESPACE", "SCOPE", "FRONTEND", "FRONT_END",
 	"REFERER", "REFERRER", "LOGIN", "LOGOUT", "SIGNIN", "SIGN_IN", "SIGNOUT", "SIGN_OUT",

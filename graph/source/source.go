@@ -97,8 +97,8 @@ func (s *FileSet) Add(name string, text []byte) *File {
 	return f
 }
 
-// AddPlaces makes places in texts that are not at hand part of the set, and gives their spans. Such a span can be located
-// and compared, and has no text.
+// AddPlaces makes places in texts that are not at hand part of the set, and gives their spans. Such a span can be
+// located and compared, and has no text.
 func (s *FileSet) AddPlaces(places []Location) (spans []Span) {
 	if len(places) == 0 {
 		return nil

@@ -60,6 +60,6 @@ var (
 )
 
 // One network, whatever it comes from. AWS takes at most 1,000 routes in a route table and 40 entries a direction in a
-// network ACL, of which a question looks at each.
+// network ACL. A question looks at each of them.
 // https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
 var NetworkWork = things(6_000_000, "routes, entries and hops looked at in a network")

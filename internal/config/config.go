@@ -41,7 +41,7 @@ type Paths struct {
 
 // Exception accepts the findings that meet all of its conditions.
 type Exception struct {
-	// Rules and packs of which findings are accepted.
+	// Rules and packs whose findings are accepted.
 	Rules []RuleName `yaml:"rules"`
 	// Globs of the files that the findings point into.
 	Paths []PathGlob `yaml:"paths"`
@@ -113,7 +113,7 @@ type Assertion struct {
 	Reason string `yaml:"reason"`
 }
 
-// An assertion says of whom and what.
+// An assertion says which functions it is about, and what they must or must not reach.
 func (Assertion) alternatives() [][]string {
 	return [][]string{{"functions", "tags"}, {"must-reach", "must-not-reach"}}
 }

@@ -13,8 +13,8 @@ import (
 // SchemaURL is where editors find the schema.
 const SchemaURL = "https://raw.githubusercontent.com/lambda-vpc-lint/lambda-vpc-lint/main/docs/config.schema.json"
 
-// Schema is the JSON Schema of the file. code is the text of config.go, of which the comments become descriptions;
-// names are the rules and packs that there are.
+// Schema is the JSON Schema of the file. code is the text of config.go, whose comments become descriptions; names are
+// the rules and packs that there are.
 func Schema(code []byte, names []string) ([]byte, error) {
 	s := schemer{names: names}
 	var err error

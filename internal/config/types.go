@@ -27,7 +27,7 @@ func keys(fields []field) []string {
 	return out
 }
 
-// alternativesOf are groups of keys, of each of which one must be written.
+// alternativesOf are groups of keys. At least one key of each group must be written.
 func alternativesOf(t reflect.Type) [][]string {
 	if a, ok := reflect.Zero(t).Interface().(interface{ alternatives() [][]string }); ok {
 		return a.alternatives()

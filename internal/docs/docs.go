@@ -46,7 +46,7 @@ func index(packs []rules.Pack) []byte {
 	return b.Bytes()
 }
 
-// beforeExample is the heading in front of which the example stands.
+// beforeExample is the heading that follows the example.
 const beforeExample = "## When to suppress\n"
 
 // page shows the rule's prose with one example, and links to the others.

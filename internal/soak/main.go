@@ -101,7 +101,8 @@ func (s *soak) print(out io.Writer) {
 		row(r.name, r.Files, r.unread, r.Functions, r.VPCFunctions, r.Decided, r.Undecided, r.Error+r.Warning+r.Note)
 		sum.add(r)
 	}
-	row(sum.name, sum.Files, sum.unread, sum.Functions, sum.VPCFunctions, sum.Decided, sum.Undecided, sum.Error+sum.Warning+sum.Note)
+	row(sum.name, sum.Files, sum.unread, sum.Functions, sum.VPCFunctions,
+		sum.Decided, sum.Undecided, sum.Error+sum.Warning+sum.Note)
 	slices.SortFunc(s.all, func(a, b repository) int { return int(b.took - a.took) })
 	row("\nSLOWEST", "SECONDS")
 	for _, r := range s.all[:min(10, len(s.all))] {
@@ -118,7 +119,8 @@ func (s *soak) print(out io.Writer) {
 		share = 100 * float64(sum.Decided) / float64(asked)
 	}
 	_, _ = fmt.Fprintf(out, "\ndefinite answers: %.1f %% of %d\n", share, sum.Decided+sum.Undecided)
-	_, _ = fmt.Fprintf(out, "crashes: %d %q\ndifferences between two runs: %d %q\n", len(s.crashed), s.crashed, len(s.different), s.different)
+	_, _ = fmt.Fprintf(out, "crashes: %d %q\ndifferences between two runs: %d %q\n",
+		len(s.crashed), s.crashed, len(s.different), s.different)
 }
 
 func (r *repository) add(of repository) {

@@ -6,8 +6,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// claim is what one entry has to say to a finding that it names: it accepts it for the functions of which speaks is
-// true, or, with nil, for all.
+// claim is what one entry says about a finding that it names. It accepts the finding for the functions for which speaks
+// is true. With speaks nil, it accepts it for all.
 type claim struct {
 	by     rules.Suppression
 	speaks func(function string) bool

@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// eachACLPath asks, for every flow of every sender and each of its subnets, for the report of one path. A path that is
-// open, or of which other things than ACLs are unknown, is an answer too.
+// eachACLPath calls ask with the path of every flow of every sender from each of its subnets. A path that is open, or
+// unknown for another reason than ACLs, is an answer too.
 func eachACLPath(p *rules.Pass, ask func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath)) {
 	rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 		for _, f := range flows(p.NeedsOf(s)) {

@@ -66,7 +66,7 @@ func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Ide
 	})
 }
 
-// onEverything tells the grants of AWS managed policies, of which the table has only what they allow on everything.
+// onEverything reports a grant of an AWS managed policy. The table of those has only what they allow on all resources.
 func onEverything(g policy.Grant) bool { return g.Statement == nil }
 
 // blame is the first of the grants, or the role.

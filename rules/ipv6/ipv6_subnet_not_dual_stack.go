@@ -33,7 +33,7 @@ var IPv6SubnetNotDualStack = &rules.Rule{
 	},
 }
 
-// firstVPC is what comes first where the subnet's VPC has no IPv6 range of which one could be cut.
+// firstVPC is the first step of the remedy if the subnet's VPC has no IPv6 range either.
 // https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html
 func firstVPC(p *rules.Pass, s *graph.Subnet) string {
 	vpc, _ := p.VPC(s.VPC)

@@ -8,7 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// SingleZone flags senders of which all subnets lie in one Availability Zone.
+// SingleZone flags senders whose subnets all lie in one Availability Zone.
 var SingleZone = &rules.Rule{
 	Name:     "single_zone",
 	Severity: rules.Note,
@@ -26,7 +26,7 @@ var SingleZone = &rules.Rule{
 	},
 }
 
-// oneZone says whether the subnets, of which there is one at least, are all in one zone. Zones are compared as they are
+// oneZone says whether the subnets are all in one zone. There must be at least one. Zones are compared as they are
 // written: Select 0 and Select 1 of Fn::GetAZs are two, and so are two parameters without values.
 func oneZone(p *rules.Pass, subnets fact.List[graph.Ref[graph.Subnet]]) (v fact.Verdict, why string) {
 	in := subnets.In(p.World)

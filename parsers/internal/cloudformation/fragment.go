@@ -18,7 +18,7 @@ import (
 // IsFragment says whether others must complete the template.
 func (t *Template) IsFragment() bool { return len(t.lacks) > 0 }
 
-// incomplete says so of a fragment of which it is not known what completes it.
+// incomplete is the notice about a fragment if it is not known what completes it.
 func (t *Template) incomplete() []source.Diagnostic {
 	if !t.IsFragment() {
 		return nil

@@ -28,7 +28,7 @@ type Outcome[T any] struct {
 	Libraries []T
 	// Inputs is how many files were read as units of the share or as parts of them.
 	Inputs int
-	// Roots are the units that are deployed, by name, those of which nothing could be made too.
+	// Roots are the units that are deployed, by name, including those from which no network could be built.
 	Roots           []*unit.Unit
 	Errors, Notices []source.Diagnostic
 
@@ -79,7 +79,8 @@ type run[T any] struct {
 // part of set. values says what the user knows about the deployment of that name; it is asked once for each, of all
 // shares, in their order.
 func Units[T any](
-	ctx context.Context, set *source.FileSet, units *unit.Units, values Values, share Share, use Use[T], watch work.Watch,
+	ctx context.Context, set *source.FileSet, units *unit.Units,
+	values Values, share Share, use Use[T], watch work.Watch,
 ) *Outcome[T] {
 	r := &run[T]{
 		ctx: ctx, set: set, units: units, use: use, share: share, watch: watch,
@@ -129,9 +130,9 @@ func (r *run[T]) show(own, exporters, read []*unit.Unit) {
 	}
 }
 
-// deploy builds the networks, in parallel, and uses those of the share. It holds no more networks at a time than it works
-// on. Files that deployments read become part of the set in the order of the deployments, so units that may read files are
-// deployed one after the other.
+// deploy builds the networks, in parallel, and uses those of the share. It holds no more networks at a time than it
+// works on. Files that deployments read become part of the set in the order of the deployments, so units that may read
+// files are deployed one after the other.
 func (r *run[T]) deploy(what string, units []*unit.Unit, library bool) []*deployment[T] {
 	all := make([]*deployment[T], len(units))
 	for i, u := range units {

@@ -157,7 +157,7 @@ func (u *unit) together(d frontend.Deployment) []*unit {
 	return out
 }
 
-// dependents knows which units take the outputs of which, by the folders that were searched for them.
+// dependents knows which units take outputs from a unit, by the folders that were searched for them.
 type dependents struct {
 	mu       sync.Mutex
 	searched map[folder]map[string][]string

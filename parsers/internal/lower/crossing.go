@@ -12,8 +12,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// crossings records what r names in another Region, or in one of which that is not known. All ids of a VPC and of its
-// parts mean something in their own Region only; a peering connection alone spans two.
+// crossings records what r names that is, or may be, in another Region. All ids of a VPC and of its parts are valid
+// only in their own Region; a peering connection alone spans two.
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html
 func (l *Deployment) crossings(r *Resource) {
 	if r.Data || l.untold(r) {

@@ -54,8 +54,8 @@ func (l *Deployment) mayMean(text string, kind aws.Kind) (ids []string) {
 	return ids
 }
 
-// from is the symbol that the text is, and the resource that knows what it stands for, or nil: an element of a list has no
-// address of its own.
+// from is the symbol that the text is, and the resource that knows what it stands for, or nil: an element of a list has
+// no address of its own.
 func (l *Deployment) from(text string) (s symbol.Symbol, by *Resource) {
 	s, ok := l.symbols.Only(text)
 	if !ok {

@@ -8,7 +8,7 @@ import (
 )
 
 // mainTable says whether the data source of a route table finds the main table that AWS makes with a VPC of this
-// program, and of which VPC: nobody has written that table down. It has no tags, and no subnet is associated with it.
+// program, and names the VPC. Nobody has written that table down. It has no tags, and no subnet is associated with it.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/route_table
 func (x *expansion) mainTable(r *resource) (vpc string, is fact.Verdict) {
 	vpc = x.ownVPC(r.get("vpc_id"))

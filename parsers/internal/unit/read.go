@@ -28,8 +28,8 @@ func (us *Units) Parsed(name string) frontend.Parsed {
 
 // Options steer Read.
 type Options struct {
-	// Together names the directory of which the user says that the units in and below it, the named one too, are parts
-	// of one; it is empty for all others.
+	// Together gives, for a unit, the directory whose units, in and below it, the user declares parts of one. It is
+	// empty for all other units.
 	Together func(name string) string
 	// Watch is told how far the reading is; nil is told nothing.
 	Watch work.Watch

@@ -77,7 +77,7 @@ func (s *scope) nested(body *hclsyntax.Body) cty.Value {
 	return cty.ObjectVal(attrs)
 }
 
-// writtenOnce are the blocks of which a resource may have one at most, however many elements a dynamic block goes over.
+// writtenOnce are the blocks that a resource may have once at most, however many elements a dynamic block goes over.
 var writtenOnce = map[string]bool{"vpc_config": true}
 
 // dynamic expands a dynamic block. A block that is there under a condition is a choice of it and null; an unknown

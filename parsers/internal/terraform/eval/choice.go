@@ -36,7 +36,7 @@ func (r *run) choice(when fact.Cond, a, b cty.Value) cty.Value {
 			Key: key, Missing: reason(when), Choice: &symbol.Choice{When: when, Then: a.AsString(), Else: b.AsString()},
 			Inputs: r.inputs([]cty.Value{a, b}),
 		})
-	case !a.IsMarked() && !b.IsMarked() && r.passed(a, b) && !a.ContainsMarked() && !b.ContainsMarked() && a.RawEquals(b):
+	case r.unmarked(a, b) && a.RawEquals(b):
 		return a
 	}
 	when = r.brief(when)
@@ -68,6 +68,11 @@ func (r *run) truth(c fact.Cond) cty.Value {
 	c = r.brief(c)
 	is := &Choice{When: c, Then: cty.True, Else: cty.False}
 	return cty.UnknownVal(cty.Bool).Mark(Source{Missing: reason(c), Choice: is})
+}
+
+// unmarked reports two values without a mark on them or in them. To look into them costs fuel.
+func (r *run) unmarked(a, b cty.Value) bool {
+	return !a.IsMarked() && !b.IsMarked() && r.passed(a, b) && !a.ContainsMarked() && !b.ContainsMarked()
 }
 
 // brief is the condition, as one atom if its text is long.
@@ -137,7 +142,7 @@ func failureOf(v cty.Value) (failed bool, err error) {
 	return err != nil, err
 }
 
-// mayFail reports a choice one branch of which fails.
+// mayFail reports a choice with a branch that fails.
 func mayFail(v cty.Value) bool {
 	if ok, _ := failureOf(v); ok {
 		return true

@@ -55,8 +55,8 @@ func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 	return s.token(o.symbol(o.address, name)), true
 }
 
-// withoutInstances is the resource of which a whole expression takes an attribute of one instance, if it has no
-// instance at all, or "".
+// withoutInstances is the resource without any instance from which the whole expression takes an attribute of one
+// instance. It is "" if the expression does not.
 func (s *scope) withoutInstances(x hclsyntax.Expression) string {
 	var t hcl.Traversal
 	switch x := x.(type) {

@@ -212,8 +212,9 @@ func (r *run) effort(name string, args []cty.Value) error {
 
 // glancing are functions that do not go through the parts of what they are given.
 var glancing = map[string]bool{
-	"length": true, "element": true, "lookup": true, "one": true, "coalesce": true, "coalescelist": true, "values": true,
-	"sensitive": true, "nonsensitive": true, "ephemeralasnull": true, "list": true, "map": true, "tolist": true, "slice": true,
+	"length": true, "element": true, "lookup": true, "one": true, "coalesce": true, "coalescelist": true,
+	"values": true, "sensitive": true, "nonsensitive": true, "ephemeralasnull": true, "list": true, "map": true,
+	"tolist": true, "slice": true,
 }
 
 // sortWork is how often an element is compared, or how much its hash costs, where a function orders its elements.

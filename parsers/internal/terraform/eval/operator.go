@@ -158,7 +158,7 @@ func (r *run) equal(a, b cty.Value) fact.Cond {
 		}
 		return fact.Never()
 	}
-	if !a.IsMarked() && !b.IsMarked() && r.passed(a, b) && !a.ContainsMarked() && !b.ContainsMarked() && a.IsWhollyKnown() && b.IsWhollyKnown() {
+	if r.unmarked(a, b) && a.IsWhollyKnown() && b.IsWhollyKnown() {
 		if a.RawEquals(b) {
 			return fact.Always()
 		}

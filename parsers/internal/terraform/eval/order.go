@@ -12,9 +12,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// A set with tokens in it stands for a list of which the elements are known and their order is not, as sort and tolist
-// make it, and for a set of which some elements may turn out to be one. Nothing may be concluded from where an element
-// stands, and from their number only if they differ for certain.
+// A set with tokens in it stands for two things: a list whose elements are known and whose order is not, as sort and
+// tolist make it, and a set whose elements may turn out to be equal. Nothing may be concluded from the place of an
+// element. The number of elements counts only if they certainly differ.
 
 // isUnordered reports such a set.
 func (r *run) isUnordered(v cty.Value) bool {

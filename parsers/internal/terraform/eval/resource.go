@@ -189,7 +189,7 @@ func (o *object) onceHere(name string, at hcl.Range, eval func() (cty.Value, err
 	return m.value, m.err
 }
 
-// blockHandles makes nested blocks objects of which the attributes that are not configured are the provider's.
+// blockHandles makes objects of nested blocks. The provider sets the attributes that are not configured.
 func (o *object) blockHandles(v cty.Value, key, name string) cty.Value {
 	if v == cty.NilVal || !v.Type().IsTupleType() {
 		return v

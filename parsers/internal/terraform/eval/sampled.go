@@ -13,10 +13,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-// A function that looks at a text with tokens is carried out on samples: texts that the tokens could stand for. Where
-// what it takes from the text is the same whatever they are, that is its result; basename of an ARN gives the name that
-// stands at its end. It is done only for tokens of which the letters are known, such as ids and names of resources, and
-// among the samples are the words of the other arguments.
+// A function that looks at a text with tokens is carried out on samples: texts that the tokens could stand for. If it
+// takes the same from all samples, that is its result: basename of an ARN gives the name at its end. This is done only
+// for tokens whose letters are known, such as ids and names of resources. The samples include the words of the other
+// arguments.
 
 const (
 	maxSampled = 4_096 // bytes of the arguments

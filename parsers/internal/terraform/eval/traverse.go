@@ -192,8 +192,8 @@ func stepText(r *run, key cty.Value) string {
 	return "[" + r.canonical(key) + "]"
 }
 
-// within is an attribute or element of something of which only the identity is known. What its name says to be a list
-// or a map is an unknown one; everything else is taken as a text.
+// within is an attribute or element of something about which only its identity is known. If the name says that it is a
+// list or a map, it is an unknown one; everything else is taken as a text.
 func (r *run) within(key, address, attribute string, m fact.Missing, step cty.Value) cty.Value {
 	path := stepText(r, step)
 	if attribute != "" {

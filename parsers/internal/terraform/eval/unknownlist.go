@@ -7,7 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// overUnknown is a list of what f makes of the elements of a collection of which only the identity is known.
+// overUnknown is a list of the results of f for the elements of a collection about which only its identity is known.
 func (r *run) overUnknown(v cty.Value, f func(key, item cty.Value) (cty.Value, error)) (cty.Value, error) {
 	key := cty.UnknownVal(cty.Number).Mark(Source{Missing: r.firstMissing(v), Key: "*"})
 	var item cty.Value

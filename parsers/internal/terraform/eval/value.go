@@ -18,7 +18,7 @@ type Source struct {
 	Missing fact.Missing
 	// Key is the identity of the value: unknowns of equal Key have equal content. Empty: it has none.
 	Key string
-	// counts is the value of which this is the length, a whole number from 0 up, as an identity.
+	// counts is the identity of the value whose length this is. A length is a whole number from 0 up.
 	counts string
 	// Choice is set when the value is one of two, keyed by a condition.
 	Choice *Choice
@@ -27,9 +27,9 @@ type Source struct {
 	// item is the token that each element of a list of texts is like: an attribute of a resource with any number of
 	// instances.
 	item string
-	// front are the first elements of a list of which the others are not known.
+	// front are the first elements of a list. The others are not known.
 	front *front
-	// each stands for the elements of a collection of resources of which the number is not known.
+	// each stands for the elements of a collection of resources whose number is not known.
 	each *handle
 	// counted says of each that its elements have numbers.
 	counted bool
@@ -65,7 +65,7 @@ func SourceOf(v cty.Value) (Source, bool) {
 	return first, found
 }
 
-// compare orders Sources, of which a value has several in no order.
+// compare orders Sources. A value may have several, in no order.
 func (s Source) compare(t Source) int {
 	when := func(s Source) string {
 		if s.Choice == nil {
@@ -105,7 +105,7 @@ func onlySymbol(v cty.Value, table *symbol.Table) (symbol.Symbol, bool) {
 	return table.Only(v.AsString())
 }
 
-// hasToken reports a text of which parts are unknown.
+// hasToken reports a text with unknown parts.
 func hasToken(v cty.Value) bool { return isText(v) && symbol.Has(v.AsString()) }
 
 // isNull is IsNull for values that may be marked.
@@ -114,8 +114,8 @@ func isNull(v cty.Value) bool {
 	return v.IsNull()
 }
 
-// unknown is a value of which only type and identity are known: a token for a text, an object of such values for an
-// object, otherwise an unknown.
+// unknown is a value about which only its type and identity are known: a token for a text, an object of such values for
+// an object, otherwise an unknown.
 func (r *run) unknown(ty cty.Type, key string, m fact.Missing) cty.Value {
 	switch {
 	case ty == cty.String || ty == cty.DynamicPseudoType:
