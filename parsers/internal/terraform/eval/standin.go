@@ -52,8 +52,7 @@ func arguments(call *config.Block) (names []string) {
 // themselves is part of the outer one.
 func (f *frame) addModel() {
 	if f.model != nil && f.caller.model == nil {
-		m := graph.Model{Address: f.address, Name: f.model.Name, Span: f.caller.span(f.call)}
-		f.program.Models = append(f.program.Models, m)
+		f.program.Models = append(f.program.Models, graph.Model{Address: f.address, Name: f.model.Name, Span: f.caller.span(f.call)})
 	}
 }
 
