@@ -71,6 +71,9 @@ var beyond = []struct {
 	{budget.Baseline, func() map[string]string {
 		return map[string]string{"a.yaml": brokenTemplate, "b.json": strings.Repeat(" ", budget.Baseline.Max+1)}
 	}, []string{"--baseline", "b.json", "."}, "larger than 32 MiB"},
+	{budget.Report, func() map[string]string {
+		return map[string]string{"r.json": strings.Repeat(" ", budget.Report.Max+1)}
+	}, []string{"merge", "r.json"}, "larger than 128 MiB"},
 	{budget.Configuration, func() map[string]string {
 		return map[string]string{"a.yaml": brokenTemplate, ".lambda-vpc-lint.yaml": strings.Repeat("#", budget.Configuration.Max+1)}
 	}, nil, "256 KiB"},
