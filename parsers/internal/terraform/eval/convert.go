@@ -59,10 +59,11 @@ func (r *run) handleTo(h *handle, ty cty.Type) (cty.Value, error) {
 		return r.to(h.object(), ty)
 	}
 	attrs := map[string]cty.Value{}
-	for name, t := range ty.AttributeTypes() {
+	types := ty.AttributeTypes()
+	for _, name := range sortedKeys(types) {
 		v, err := h.attr(name)
 		if err == nil {
-			v, err = r.to(v, t)
+			v, err = r.to(v, types[name])
 		}
 		if err != nil {
 			return cty.NilVal, err
@@ -128,15 +129,16 @@ func (r *run) toMapping(v cty.Value, ty cty.Type) (cty.Value, error) {
 	have := v.AsValueMap()
 	attrs := map[string]cty.Value{}
 	if ty.IsObjectType() {
-		for name, t := range ty.AttributeTypes() {
+		types := ty.AttributeTypes()
+		for _, name := range sortedKeys(types) {
 			x, ok := have[name]
 			switch {
 			case !ok && ty.AttributeOptional(name):
-				x = cty.NullVal(t)
+				x = cty.NullVal(types[name])
 			case !ok:
 				return cty.NilVal, errors.New("attribute \"" + name + "\" is required")
 			}
-			x, err := r.to(x, t)
+			x, err := r.to(x, types[name])
 			if err != nil {
 				return cty.NilVal, err
 			}

@@ -135,8 +135,8 @@ func (s *scope) assumeDeep(v cty.Value, when string, holds bool) cty.Value {
 	}
 	if isMapping(v) {
 		attrs := v.AsValueMap()
-		for name, x := range attrs {
-			attrs[name] = s.assumeDeep(x, when, holds)
+		for _, name := range sortedKeys(attrs) {
+			attrs[name] = s.assumeDeep(attrs[name], when, holds)
 		}
 		return cty.ObjectVal(attrs)
 	}

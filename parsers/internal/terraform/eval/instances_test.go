@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/zclconf/go-cty/cty"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
@@ -250,5 +252,34 @@ resource "a" "b" {
 `, eval.Inputs{})
 	if len(e.Notices)+len(e.Errors) > 0 {
 		t.Errorf("notices %v, errors %v", e.Notices, e.Errors)
+	}
+}
+
+// TestInstancesComeInTheSameOrderInEveryRun, though nothing is known of their keys but where they come from.
+func TestInstancesComeInTheSameOrderInEveryRun(t *testing.T) {
+	const archive = `
+-- main.tf --
+variable "of" {
+  type = object({ e = string, a = string, d = string, b = string, c = string })
+}
+resource "aws_vpc" "v" {
+  for_each = toset(values(var.of))
+}
+`
+	addresses := func() (out []string) {
+		e := run(t, archive, eval.Inputs{})
+		for _, address := range e.addresses() {
+			out = append(out, e.show(cty.StringVal(address)))
+		}
+		return out
+	}
+	want := addresses()
+	if len(want) != 5 || !strings.Contains(want[0], "var.of.a") {
+		t.Fatalf("instances are %q, want one for each attribute", want)
+	}
+	for range 20 {
+		if got := addresses(); !slices.Equal(got, want) {
+			t.Fatalf("instances are %q, want %q", got, want)
+		}
 	}
 }

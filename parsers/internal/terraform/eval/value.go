@@ -115,15 +115,16 @@ func isNull(v cty.Value) bool {
 }
 
 // unknown is a value about which only its type and identity are known: a token for a text, an object of such values for
-// an object, otherwise an unknown.
+// an object, otherwise an unknown. Tokens sort by their age, so they are made in the order of the names.
 func (r *run) unknown(ty cty.Type, key string, m fact.Missing) cty.Value {
 	switch {
 	case ty == cty.String || ty == cty.DynamicPseudoType:
 		return r.token(symbol.Symbol{Key: key, Missing: m})
 	case ty.IsObjectType():
 		attrs := map[string]cty.Value{}
-		for name, t := range ty.AttributeTypes() {
-			attrs[name] = r.unknown(t, key+"."+name, m)
+		types := ty.AttributeTypes()
+		for _, name := range sortedKeys(types) {
+			attrs[name] = r.unknown(types[name], key+"."+name, m)
 		}
 		return cty.ObjectVal(attrs)
 	case ty.IsTupleType():
