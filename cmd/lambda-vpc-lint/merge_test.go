@@ -215,15 +215,15 @@ func TestWhatCannotBeMerged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, args := range map[string][]string{
-		"shard 2/3 is missing":                                   {shard("1/3"), shard("3/3")},
-		"shard 1/3 is there twice":                               {shard("1/3"), shard("2/3"), shard("1/3")},
-		"are no parts of one run":                                {shard("1/3"), shard("1/2")},
-		"two reports speak of":                                   {whole, whole},
-		"it has no schemaVersion":                                {file("a", "{}")},
-		"has version 99":                                         {file("b", `{"schemaVersion": 99}`)},
-		"unknown object member name \"more\"":                    {file("c", strings.Replace(string(text), `"schemaVersion"`, `"more": 1, "schemaVersion"`, 1))},
+		"shard 2/3 is missing":                            {shard("1/3"), shard("3/3")},
+		"shard 1/3 is there twice":                        {shard("1/3"), shard("2/3"), shard("1/3")},
+		"are no parts of one run":                         {shard("1/3"), shard("1/2")},
+		"two reports speak of":                            {whole, whole},
+		"it has no schemaVersion":                         {file("a", "{}")},
+		"has version 99":                                  {file("b", `{"schemaVersion": 99}`)},
+		"unknown object member name \"more\"":             {file("c", strings.Replace(string(text), `"schemaVersion"`, `"more": 1, "schemaVersion"`, 1))},
 		"this program has no rule that is called \"odd\"": {file("d", strings.ReplaceAll(string(text), `"nat_route_loop"`, `"odd"`))},
-		"no such file":                                           {filepath.Join(dir, "none.json")},
+		"no such file":                                    {filepath.Join(dir, "none.json")},
 	} {
 		var errs bytes.Buffer
 		if code := run(append([]string{"merge"}, args...), nil, io.Discard, &errs); code != exitFailure || !strings.Contains(errs.String(), want) {
