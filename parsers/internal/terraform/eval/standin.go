@@ -52,7 +52,8 @@ func arguments(call *config.Block) (names []string) {
 // themselves is part of the outer one.
 func (f *frame) addModel() {
 	if f.model != nil && f.caller.model == nil {
-		f.program.Models = append(f.program.Models, graph.Model{Address: f.address, Name: f.model.Name, Span: f.caller.span(f.call)})
+		m := graph.Model{Address: f.address, Name: f.model.Name, Span: f.caller.span(f.call)}
+		f.program.Models = append(f.program.Models, m)
 	}
 }
 

@@ -41,6 +41,9 @@ func TestModelsAreTrue(t *testing.T) {
 				lab := &lab{T: t, matrix: m, real: dir, version: filepath.Base(dir)}
 				lab.pairs()
 				lab.examples()
+				if lab.made == 0 {
+					t.Error("the model makes nothing")
+				}
 				t.Logf("%s %s: %d inputs compared, %d equal", m.name, lab.version, lab.compared, lab.equal)
 			})
 		}
@@ -53,6 +56,7 @@ type lab struct {
 	matrix
 	real, version   string
 	compared, equal int
+	made            int // nodes of the model
 }
 
 // rows is how many calls combine the switches: each takes about half of them, so that nearly every pair is in one.
@@ -188,9 +192,7 @@ func (l *lab) compare(files map[string]string, inputs []string) {
 	write(l.T, filepath.Join(scratch, "real/.terraform/modules/modules.json"), string(text))
 	copyModule(l.T, l.real, filepath.Join(scratch, "real/.terraform/modules/it"))
 	want, got := nodes(l.T, filepath.Join(scratch, "real")), nodes(l.T, filepath.Join(scratch, "model"))
-	if len(got) == 0 {
-		l.Errorf("%v: the model makes nothing", inputs)
-	}
+	l.made += len(got)
 	for i, input := range inputs {
 		prefix := ""
 		if len(inputs) > 1 {
