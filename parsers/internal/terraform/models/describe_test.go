@@ -14,7 +14,7 @@ import (
 
 // describe writes down every node of a network: all that its fields say, without places. Plain resources are left out:
 // no rule looks at their properties.
-func describe(n *graph.Network) map[string]string {
+func describe(n *graph.Network, _ int) map[string]string {
 	out := map[string]string{}
 	v := reflect.ValueOf(n).Elem()
 	for i := range v.NumField() {
@@ -44,10 +44,11 @@ func policies(n *graph.Network, depends []string) []string {
 }
 
 // silent are types and fields that are no statement about the network. Properties are all that a function says, how its
-// code is packed too.
+// code is packed too. Open names what is undecided anywhere in a root, in other calls too; what is
+// undecided says so itself.
 var (
 	silentTypes  = []reflect.Type{reflect.TypeFor[source.Span](), reflect.TypeFor[graph.Places]()}
-	silentFields = []string{"Depends", "Exported", "TagList", "IsSet", "Props", "Properties", "Why"}
+	silentFields = []string{"Depends", "Exported", "Tags", "TagList", "IPv6Native", "Open", "IsSet", "Props", "Properties", "Why"}
 )
 
 // written is a value as a text. Nodes inside others are their addresses.

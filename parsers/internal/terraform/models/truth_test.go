@@ -251,11 +251,28 @@ func nodes(t *testing.T, dir string) map[string]string {
 	out := map[string]string{}
 	for _, one := range loaded.Networks {
 		for address, text := range one {
-			out[address] = text
+			out[ofModel(address)] = ofModel(text)
 		}
 	}
 	return out
 }
+
+// ofModel writes the addresses of the real module's ACLs as those of the model, which makes all with two resources.
+func ofModel(text string) string {
+	text = realRule.ReplaceAllString(text, `aws_network_acl_rule.dedicated["$1-$2"]`)
+	text = renamed.Replace(text)
+	return realACL.ReplaceAllString(text, `aws_network_acl.dedicated["$1"]`)
+}
+
+var (
+	renamed = strings.NewReplacer(
+		"aws_route_table_association.redshift_public", "aws_route_table_association.redshift",
+		"aws_default_route_table.default[0]", "aws_vpc.this[0].MainRouteTable",
+		"aws_default_network_acl.this[0]", "aws_vpc.this[0].DefaultNetworkAcl",
+	)
+	realRule = regexp.MustCompile(`aws_network_acl_rule\.(\w+_(?:in|out)bound)\[(\d+)\]`)
+	realACL  = regexp.MustCompile(`aws_network_acl\.(\w+)\[0\]`)
+)
 
 // difference names the first nodes below prefix that differ, but for those that the model omits.
 func difference(want, got map[string]string, prefix string, omits []string) string {

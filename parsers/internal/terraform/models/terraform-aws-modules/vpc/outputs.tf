@@ -30,36 +30,16 @@ output "default_route_table_id" {
   value = one(aws_vpc.this[*].default_route_table_id)
 }
 
+output "vpc_owner_id" {
+  value = one(aws_vpc.this[*].owner_id)
+}
+
 output "vpc_enable_dns_support" {
   value = one(aws_vpc.this[*].enable_dns_support)
 }
 
 output "vpc_enable_dns_hostnames" {
   value = one(aws_vpc.this[*].enable_dns_hostnames)
-}
-
-output "vpc_instance_tenancy" {
-  value = one(aws_vpc.this[*].instance_tenancy)
-}
-
-output "vpc_owner_id" {
-  value = one(aws_vpc.this[*].owner_id)
-}
-
-output "default_vpc_id" {
-  value = one(aws_default_vpc.this[*].id)
-}
-
-output "default_vpc_cidr_block" {
-  value = one(aws_default_vpc.this[*].cidr_block)
-}
-
-output "default_vpc_default_security_group_id" {
-  value = one(aws_default_vpc.this[*].default_security_group_id)
-}
-
-output "default_vpc_main_route_table_id" {
-  value = one(aws_default_vpc.this[*].main_route_table_id)
 }
 
 output "vpc_secondary_cidr_blocks" {
@@ -91,7 +71,7 @@ output "natgw_interface_ids" {
 }
 
 output "vgw_id" {
-  value = try(local.vpn_gateways[0], null)
+  value = one(local.vgws)
 }
 
 output "dhcp_options_id" {
@@ -104,4 +84,168 @@ output "azs" {
 
 output "name" {
   value = var.name
+}
+
+output "public_subnets" {
+  value = aws_subnet.public[*].id
+}
+
+output "public_subnet_objects" {
+  value = aws_subnet.public
+}
+
+output "public_subnet_arns" {
+  value = aws_subnet.public[*].arn
+}
+
+output "public_subnets_cidr_blocks" {
+  value = compact(aws_subnet.public[*].cidr_block)
+}
+
+output "public_route_table_ids" {
+  value = aws_route_table.public[*].id
+}
+
+output "public_network_acl_id" {
+  value = try(aws_network_acl.dedicated["public"].id, null)
+}
+
+output "private_subnets" {
+  value = aws_subnet.private[*].id
+}
+
+output "private_subnet_objects" {
+  value = aws_subnet.private
+}
+
+output "private_subnet_arns" {
+  value = aws_subnet.private[*].arn
+}
+
+output "private_subnets_cidr_blocks" {
+  value = compact(aws_subnet.private[*].cidr_block)
+}
+
+output "private_route_table_ids" {
+  value = aws_route_table.private[*].id
+}
+
+output "private_network_acl_id" {
+  value = try(aws_network_acl.dedicated["private"].id, null)
+}
+
+output "database_subnets" {
+  value = aws_subnet.database[*].id
+}
+
+output "database_subnet_objects" {
+  value = aws_subnet.database
+}
+
+output "database_subnet_arns" {
+  value = aws_subnet.database[*].arn
+}
+
+output "database_subnets_cidr_blocks" {
+  value = compact(aws_subnet.database[*].cidr_block)
+}
+
+output "database_route_table_ids" {
+  value = local.tables.database
+}
+
+output "database_network_acl_id" {
+  value = try(aws_network_acl.dedicated["database"].id, null)
+}
+
+output "redshift_subnets" {
+  value = aws_subnet.redshift[*].id
+}
+
+output "redshift_subnet_objects" {
+  value = aws_subnet.redshift
+}
+
+output "redshift_subnet_arns" {
+  value = aws_subnet.redshift[*].arn
+}
+
+output "redshift_subnets_cidr_blocks" {
+  value = compact(aws_subnet.redshift[*].cidr_block)
+}
+
+output "redshift_route_table_ids" {
+  value = local.tables.redshift
+}
+
+output "redshift_network_acl_id" {
+  value = try(aws_network_acl.dedicated["redshift"].id, null)
+}
+
+output "elasticache_subnets" {
+  value = aws_subnet.elasticache[*].id
+}
+
+output "elasticache_subnet_objects" {
+  value = aws_subnet.elasticache
+}
+
+output "elasticache_subnet_arns" {
+  value = aws_subnet.elasticache[*].arn
+}
+
+output "elasticache_subnets_cidr_blocks" {
+  value = compact(aws_subnet.elasticache[*].cidr_block)
+}
+
+output "elasticache_route_table_ids" {
+  value = local.tables.elasticache
+}
+
+output "elasticache_network_acl_id" {
+  value = try(aws_network_acl.dedicated["elasticache"].id, null)
+}
+
+output "intra_subnets" {
+  value = aws_subnet.intra[*].id
+}
+
+output "intra_subnet_objects" {
+  value = aws_subnet.intra
+}
+
+output "intra_subnet_arns" {
+  value = aws_subnet.intra[*].arn
+}
+
+output "intra_subnets_cidr_blocks" {
+  value = compact(aws_subnet.intra[*].cidr_block)
+}
+
+output "intra_route_table_ids" {
+  value = aws_route_table.intra[*].id
+}
+
+output "intra_network_acl_id" {
+  value = try(aws_network_acl.dedicated["intra"].id, null)
+}
+
+output "database_subnet_group" {
+  value = one(aws_db_subnet_group.database[*].id)
+}
+
+output "database_subnet_group_name" {
+  value = one(aws_db_subnet_group.database[*].name)
+}
+
+output "elasticache_subnet_group" {
+  value = one(aws_elasticache_subnet_group.elasticache[*].id)
+}
+
+output "elasticache_subnet_group_name" {
+  value = one(aws_elasticache_subnet_group.elasticache[*].name)
+}
+
+output "redshift_subnet_group" {
+  value = one(aws_redshift_subnet_group.redshift[*].id)
 }
