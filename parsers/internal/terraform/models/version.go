@@ -67,7 +67,8 @@ func (m *Model) allowed(constraint string) *Versions {
 	newest := map[int]*version.Version{}
 	for _, v := range candidates {
 		major := v.Segments()[0]
-		if m.versions.Check(v) && (wanted == nil || wanted.Check(v)) && (newest[major] == nil || v.GreaterThan(newest[major])) {
+		fits := m.versions.Check(v) && (wanted == nil || wanted.Check(v))
+		if fits && (newest[major] == nil || v.GreaterThan(newest[major])) {
 			newest[major] = v
 		}
 	}

@@ -31,25 +31,33 @@ locals {
   zones    = [for z in var.azs : can(regex("^[a-z]+-[a-z]+-", z)) ? z : null]
   zone_ids = [for z in var.azs : can(regex("^[a-z]+-[a-z]+-", z)) ? null : z]
 
-  # The kinds of subnets: how many there are of each.
-  v6 = var.since_4 ? 1 : 0 # before, a subnet has always an IPv4 range
-  open    = !local.on ? 0 : max(length(var.public_subnets), local.v6 * length(var.public_subnet_ipv6_prefixes))
+  # The kinds of subnets: how many there are of each. Since 4, one may have a range of IPv6 only.
+  open = local.on ? max(
+    length(var.public_subnets), length([for n in var.public_subnet_ipv6_prefixes : n if var.since_4])
+  ) : 0
   publics = var.one_nat_gateway_per_az && local.open < length(var.azs) ? 0 : local.open
-  privates = !local.on ? 0 : max(length(var.private_subnets), local.v6 * length(var.private_subnet_ipv6_prefixes))
-  databases = !local.on ? 0 : max(length(var.database_subnets), local.v6 * length(var.database_subnet_ipv6_prefixes))
-  redshifts = !local.on ? 0 : max(length(var.redshift_subnets), local.v6 * length(var.redshift_subnet_ipv6_prefixes))
-  elasticaches = !local.on ? 0 : max(
-    length(var.elasticache_subnets),
-    local.v6 * length(var.elasticache_subnet_ipv6_prefixes),
-  )
-  intras = !local.on ? 0 : max(length(var.intra_subnets), local.v6 * length(var.intra_subnet_ipv6_prefixes))
+  privates = local.on ? max(
+    length(var.private_subnets), length([for n in var.private_subnet_ipv6_prefixes : n if var.since_4])
+  ) : 0
+  databases = local.on ? max(
+    length(var.database_subnets), length([for n in var.database_subnet_ipv6_prefixes : n if var.since_4])
+  ) : 0
+  redshifts = local.on ? max(
+    length(var.redshift_subnets), length([for n in var.redshift_subnet_ipv6_prefixes : n if var.since_4])
+  ) : 0
+  elasticaches = local.on ? max(
+    length(var.elasticache_subnets), length([for n in var.elasticache_subnet_ipv6_prefixes : n if var.since_4])
+  ) : 0
+  intras = local.on ? max(
+    length(var.intra_subnets), length([for n in var.intra_subnet_ipv6_prefixes : n if var.since_4])
+  ) : 0
 
   # The subnets that share the private tables, and how many tables and NAT gateways these need.
-  inner = max(
-    local.privates, local.databases, local.redshifts, local.elasticaches,
-    var.since_4 ? local.open : 0,
-    var.since_4 && !var.since_5_1_2 ? local.intras : 0,
-  )
+  # Since 4 the public ones count too, and before 5.1.2 also the intra ones.
+  least  = max(local.privates, local.databases, local.redshifts, local.elasticaches)
+  public = local.open <= local.least ? local.least : var.since_4 ? local.open : local.least
+  intra  = !var.since_4 || var.since_5_1_2 ? local.public : local.intras
+  inner  = local.intras <= local.public ? local.public : local.intra
   zonal  = var.one_nat_gateway_per_az ? length(var.azs) : local.inner
   routed = local.inner == 0 ? 0 : var.single_nat_gateway ? 1 : local.zonal
   nats   = local.on && var.enable_nat_gateway
@@ -58,7 +66,7 @@ locals {
   eigw  = local.inner > 0 && var.create_egress_only_igw && var.enable_ipv6
   vgw   = local.on && (var.enable_vpn_gateway || var.vpn_gateway_id != "")
   vgws  = concat(aws_vpn_gateway.this[*].id, aws_vpn_gateway_attachment.this[*].vpn_gateway_id)
-  dns64 = var.enable_ipv6 && var.since_4
+  dns64 = var.enable_ipv6 ? var.since_4 : false
 
   public_ids = aws_subnet.public[*].id
   nat_ids    = aws_nat_gateway.this[*].id

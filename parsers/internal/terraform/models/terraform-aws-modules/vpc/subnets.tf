@@ -45,7 +45,7 @@ resource "aws_subnet" "private" {
 }
 
 resource "aws_route_table" "private" {
-  count  = var.since_4 && local.privates == 0 ? 0 : local.routed
+  count  = local.privates > 0 ? local.routed : var.since_4 ? 0 : local.routed
   vpc_id = local.id
 }
 
