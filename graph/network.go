@@ -74,6 +74,9 @@ type Network struct {
 	// Copies are the downloaded modules that the deployment calls.
 	Copies []Copy
 
+	// Models are the called modules that are not here, and that a model of this program stands in for.
+	Models []Model
+
 	// Directives are what the authors of the files accept. No rule reads them.
 	Directives []source.Directive
 

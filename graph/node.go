@@ -61,6 +61,15 @@ type Copy interface {
 	Call(at source.Span) source.Span
 }
 
+// Model is an instance of a module that is not here, and that this program has a description of.
+type Model struct {
+	// Address is that of the instance, such as module.network; Name is that of the module, such as
+	// terraform-aws-modules/vpc/aws.
+	Address, Name string
+	// Span is the place of its call.
+	Span source.Span
+}
+
 // Head returns h itself, which makes every node that embeds a Header a Node.
 func (h *Header) Head() *Header { return h }
 

@@ -72,6 +72,7 @@ func (p *Pass) sign(f Finding) *Finding {
 		f.Severity = p.rule.Severity
 	}
 	p.callOf(&f)
+	p.onModel(&f)
 	if len(p.Network.Beside) > 0 {
 		p.sendHome(&f)
 	}

@@ -42,6 +42,7 @@ func Lower(b *graph.Builder, p *eval.Program) {
 	for _, c := range p.Copies {
 		x.network.Copies = append(x.network.Copies, c)
 	}
+	x.network.Models = p.Models
 	ordered := x.collect()
 	for _, r := range ordered {
 		x.state(r)

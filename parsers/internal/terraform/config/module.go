@@ -97,3 +97,11 @@ func (b *Block) Attr(name string) hclsyntax.Expression {
 	}
 	return nil
 }
+
+// Placeless is the module without the files that it was read from: Span gives no place for anything in it. It is for
+// modules whose text is no input of the run.
+func (m *Module) Placeless() *Module {
+	out := *m
+	out.sources, out.Files = nil, nil
+	return &out
+}

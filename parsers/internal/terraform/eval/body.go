@@ -198,7 +198,7 @@ type placer struct {
 func (p *placer) body(b *hclsyntax.Body, config cty.Value, path string) {
 	for _, a := range b.Attributes {
 		if !meta[a.Name] || path != "" {
-			p.places[path+a.Name] = p.frame.module.Span(a.SrcRange)
+			p.places[path+a.Name] = p.frame.whereSet(a)
 		}
 	}
 	index := map[string]int{}
@@ -219,7 +219,7 @@ func (p *placer) body(b *hclsyntax.Body, config cty.Value, path string) {
 		}
 		for range n {
 			at := fmt.Sprintf("%s%s[%d]", path, name, index[name])
-			p.places[at] = p.frame.module.Span(inner.DefRange())
+			p.places[at] = p.frame.where(inner.DefRange())
 			p.body(body, blockAt(config, name, index[name]), at+".")
 			index[name]++
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/models"
 )
 
 // calls is all instances of one module call. Without frames the module is not here.
@@ -35,9 +36,9 @@ func (f *frame) child(name string) (*calls, error) {
 			return cty.NilVal, err
 		}
 		out := &calls{copies: c, frames: map[string]*frame{}}
-		if module, dir := f.find(call); module != nil {
+		if callee := f.find(call); callee.module != nil {
 			for _, e := range c.entries {
-				out.frames[e.key] = f.enter(call, module, dir, e)
+				out.frames[e.key] = f.enter(call, callee, e)
 			}
 		} else {
 			for _, e := range c.entries {
@@ -56,14 +57,23 @@ func (f *frame) child(name string) (*calls, error) {
 	return f.calls[name], err
 }
 
+// callee is what a call names: a module that was read, or a model of one.
+type callee struct {
+	module   *config.Module
+	dir      string
+	model    *models.Model
+	versions *models.Versions
+}
+
 // enter makes an instance of a called module.
-func (f *frame) enter(call *config.Block, module *config.Module, dir string, e entry) *frame {
-	in := newFrame(f.run, module, dir)
+func (f *frame) enter(call *config.Block, to callee, e entry) *frame {
+	in := newFrame(f.run, to.module, to.dir)
+	in.model, in.versions = to.model, to.versions
 	in.address = f.prefix() + "module." + call.Name + e.key
 	in.manifest = strings.TrimPrefix(f.manifest+"."+call.Name, ".")
 	in.call, in.level, in.when = call, f.level+1, f.when.And(e.when)
 	in.summary = f.summary || e.summary
-	in.copied = f.copied || !isLocal(call)
+	in.copied = f.copied || to.model != nil || !isLocal(call)
 	in.caller = f.scope()
 	if e.names != nil {
 		in.caller = in.caller.with(e.names)
@@ -71,8 +81,10 @@ func (f *frame) enter(call *config.Block, module *config.Module, dir string, e e
 	return in
 }
 
-// find reads the module that a call names, or gives nil. Of one that is not here, the run says so at its end.
-func (f *frame) find(call *config.Block) (module *config.Module, dir string) {
+// find reads the module that a call names, or takes the model of one that is not here. Where there is neither, the
+// callee has no module, and the run says so at its end.
+func (f *frame) find(call *config.Block) callee {
+	dir := ""
 	key := strings.TrimPrefix(f.manifest+"."+call.Name, ".")
 	from, isLocal := config.Local(call)
 	if isLocal {
@@ -82,19 +94,22 @@ func (f *frame) find(call *config.Block) (module *config.Module, dir string) {
 	}
 	if f.level >= budget.HCLModules.Max {
 		f.limit(f.span(call), "this module is not read: "+budget.HCLModules.Exceeded())
-		return nil, ""
+		return callee{}
+	}
+	if f.model != nil {
+		m := models.At(dir)
+		return callee{m.Module, dir, m, f.versions}
 	}
 	if dir != "" {
 		if module, err := f.load(dir); err == nil && len(module.Files) > 0 {
-			return module, dir
+			return callee{module: module, dir: dir}
 		}
 	}
 	if isLocal {
-		f.run.elsewhere = append(f.run.elsewhere, elsewhere{dir, call.Name, true, f.span(call)})
-		return nil, ""
+		f.run.elsewhere = append(f.run.elsewhere, elsewhere{from: dir, name: call.Name, local: true, span: f.span(call)})
+		return callee{}
 	}
-	f.run.elsewhere = append(f.run.elsewhere, elsewhere{from, call.Name, false, f.span(call)})
-	return nil, ""
+	return f.standIn(call, from)
 }
 
 // absent is an instance of a module that is not here. Its outputs are defined elsewhere.

@@ -13,7 +13,7 @@ type Copy struct{ frame *frame }
 
 // addCopy lists the module instance in the program if it is a copy.
 func (f *frame) addCopy() {
-	if f.copied {
+	if f.copied && f.model == nil {
 		f.program.Copies = append(f.program.Copies, &Copy{f})
 	}
 }

@@ -13,6 +13,9 @@ type elsewhere struct {
 	from, name string
 	local      bool
 	span       source.Span
+	// modelled says that a model stands in for it; stranger is the first argument that the model of it does not know.
+	modelled bool
+	stranger string
 }
 
 // sayElsewhere names the modules that are not here: each source once, at its first call, however many there are.
@@ -41,9 +44,19 @@ func (r *run) sayElsewhere() {
 		if r.in.Apart {
 			advice = ""
 		}
-		r.notice(c.span, "module %q (%s)%s is not downloaded, so what it defines is not known%s",
-			c.name, c.from, often, advice)
+		r.notice(c.span, "module %q (%s)%s is not downloaded, so %s%s",
+			c.name, c.from, often, c.consequence(), advice)
 	}
+}
+
+func (c elsewhere) consequence() string {
+	switch {
+	case c.modelled:
+		return "a model of it stands in"
+	case c.stranger != "":
+		return fmt.Sprintf("what it defines is not known: the model of it has no input %q", c.stranger)
+	}
+	return "what it defines is not known"
 }
 
 // absentee is a name that a module refers to and does not have.

@@ -92,7 +92,7 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 		case err != nil:
 			return nil, f.failAt(at, "%s", err)
 		case n > budget.HCLInstances.Max:
-			return nil, f.exhaust(f.module.Span(at), budget.HCLInstances)
+			return nil, f.exhaust(f.where(at), budget.HCLInstances)
 		case !known || n > 0:
 			some = append(some, c.when.And(someOf(c.value)))
 		}

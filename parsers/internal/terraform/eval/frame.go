@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/models"
 )
 
 // frame is one instance of a module.
@@ -29,8 +30,12 @@ type frame struct {
 	level  int // modules above
 	// summary says that the instance stands for an unknown number of them.
 	summary bool
-	// copied says that the module was downloaded, itself or with the one that calls it.
+	// copied says that the module was downloaded, itself or with the one that calls it. A model counts as downloaded.
 	copied bool
+	// model is what stands in for the module, nil where the module itself is here; versions are those of the module
+	// that its call allows.
+	model    *models.Model
+	versions *models.Versions
 
 	memo    map[string]*memo
 	sets    map[string]*set
@@ -83,7 +88,7 @@ func (f *frame) once(name string, at hcl.Range, eval func() (cty.Value, error)) 
 	case m.done:
 		return m.value, m.err
 	case m.active:
-		return cty.NilVal, &cycleError{f.prefix() + name, f.module.Span(at)}
+		return cty.NilVal, &cycleError{f.prefix() + name, f.where(at)}
 	}
 	m.active = true
 	m.value, m.err = safely(eval)
@@ -119,7 +124,7 @@ func (s *scope) orFailed(x hclsyntax.Expression, err error, key string) cty.Valu
 }
 
 func (f *frame) failedValue(key string, at hcl.Range) cty.Value {
-	m := fact.Missing{Kind: fact.Intrinsic, Name: key, Span: f.module.Span(at)}
+	m := fact.Missing{Kind: fact.Intrinsic, Name: key, Span: f.where(at)}
 	return cty.DynamicVal.Mark(Source{Missing: m, Key: key})
 }
 

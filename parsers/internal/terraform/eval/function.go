@@ -130,7 +130,7 @@ func (s *scope) invoke(name string, args []cty.Value, x *hclsyntax.FunctionCallE
 		var ok bool
 		if f, ok = structural[name]; !ok {
 			if !strings.Contains(name, "::") {
-				s.notice(s.module.Span(x.NameRange), "function %q is not known, so its result is not", name)
+				s.notice(s.where(x.NameRange), "function %q is not known, so its result is not", name)
 			}
 			return s.derived(cty.DynamicPseudoType, name+"("+s.canonical(args...)+")", args...), nil
 		}

@@ -176,7 +176,7 @@ output "given" { value = var.in }
 	t.Run("a module that is not downloaded has outputs from elsewhere, adds to what it is given, and says so once", func(t *testing.T) {
 		e := run(t, `
 module "vpc" {
-  source  = "terraform-aws-modules/vpc/aws"
+  source  = "example/network/aws"
   version = "5.0.0"
 }
 resource "x" "y" {
@@ -236,7 +236,7 @@ module "other" { source = "example.org/other" }
 	})
 	t.Run("a module that terraform init has fetched is read", func(t *testing.T) {
 		e := run(t, `
-module "vpc" { source = "terraform-aws-modules/vpc/aws" }
+module "vpc" { source = "example/network/aws" }
 -- .terraform/modules/modules.json --
 {"Modules":[{"Key":"","Source":"","Dir":"."},{"Key":"vpc","Source":"registry.terraform.io/x","Dir":".terraform/modules/vpc"},
  {"Key":"vpc.inner","Source":"./inner","Dir":".terraform/modules/vpc/inner"}]}

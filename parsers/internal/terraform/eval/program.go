@@ -5,6 +5,7 @@ package eval
 import (
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
@@ -23,6 +24,8 @@ type Program struct {
 	Open []fact.Missing
 	// Copies are the instances of modules that were downloaded, outer ones first.
 	Copies []*Copy
+	// Models are the module instances that a model stands in for, because the module is not downloaded.
+	Models []graph.Model
 	// Directives are those of all modules that have an instance, for each path of calls that leads to one.
 	Directives []source.Directive
 	// Notices are about what was cut or is missing; Errors about what cannot be read or evaluated.

@@ -77,7 +77,7 @@ func (f *frame) resource(address string, at hcl.Range) (cty.Value, error) {
 // undeclared says that the module refers to what it does not have: that part of the configuration is elsewhere. It
 // gives the identity of the thing and what is missing.
 func (f *frame) undeclared(address string, kind fact.Kind, at hcl.Range) (key string, m fact.Missing) {
-	m = fact.Missing{Kind: kind, Name: f.prefix() + address, Span: f.module.Span(at)}
+	m = fact.Missing{Kind: kind, Name: f.prefix() + address, Span: f.where(at)}
 	f.absentees[f.module] = append(f.absentees[f.module], absentee{address, m.Span})
 	return m.Name, m
 }
@@ -179,7 +179,7 @@ func (o *object) onceHere(name string, at hcl.Range, eval func() (cty.Value, err
 		o.memo[name] = m
 	}
 	if !m.done && m.active {
-		return cty.NilVal, &cycleError{o.address + "." + name, o.module.Span(at)}
+		return cty.NilVal, &cycleError{o.address + "." + name, o.where(at)}
 	}
 	if !m.done {
 		m.active = true

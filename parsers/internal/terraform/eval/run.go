@@ -153,7 +153,7 @@ func (r *run) report(err error, f *frame, at hcl.Range) {
 		r.tell(&r.program.Errors, cycle.span, cycle.Error())
 		return
 	}
-	r.notice(f.module.Span(at), "%s", err.Error())
+	r.notice(f.where(at), "%s", err.Error())
 }
 
 var errBudget = errors.New("the evaluation stops here")
@@ -178,7 +178,7 @@ func (r *run) here() source.Span {
 	if r.frame == nil {
 		return source.Span{}
 	}
-	return r.frame.module.Span(r.at)
+	return r.frame.where(r.at)
 }
 
 // charge counts the elements of a collection.

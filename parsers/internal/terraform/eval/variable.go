@@ -88,6 +88,9 @@ func quotedType(name string) (cty.Type, bool) {
 // variable is the value of an input variable in the module instance.
 func (f *frame) variable(name string, at hcl.Range) (cty.Value, error) {
 	b := f.module.Variables[name]
+	if is, ok := f.since(name); ok {
+		return is, nil
+	}
 	if b == nil {
 		key, m := f.undeclared("var."+name, fact.Resource, at)
 		return f.provided(symbol.Symbol{Key: key, Missing: m}, name), nil
@@ -196,7 +199,7 @@ func isEmptyList(v cty.Value) bool {
 
 func (f *frame) unknownVariable(name string, b *config.Block, unset string) cty.Value {
 	key := f.prefix() + "var." + name
-	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.module.Span(b.Range)}
+	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.where(b.Range)}
 	switch {
 	case b.Outside:
 		m.Kind = fact.Resource
@@ -262,7 +265,7 @@ func (f *frame) shown(name string, b *config.Block, v cty.Value) cty.Value {
 	if is, diags := x.Value(nil); diags.HasErrors() || !isBool(is) || !is.IsKnown() || is.IsNull() || is.False() {
 		return v
 	}
-	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.module.Span(b.Range)}
+	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.where(b.Range)}
 	hidden, err := cty.Transform(v, func(at cty.Path, part cty.Value) (cty.Value, error) {
 		if !isText(part) || part.AsString() == "" || hasToken(part) {
 			return part, nil
@@ -321,4 +324,9 @@ func isConstant(x hclsyntax.Expression) bool {
 }
 
 // span is the place of a block of the module.
-func (f *frame) span(b *config.Block) source.Span { return f.module.Span(b.Range) }
+func (f *frame) span(b *config.Block) source.Span {
+	if f.model != nil {
+		return f.callOf(repetition(b.Body))
+	}
+	return f.module.Span(b.Range)
+}

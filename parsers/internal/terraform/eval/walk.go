@@ -15,6 +15,7 @@ import (
 func (f *frame) walk() {
 	f.accept()
 	f.addCopy()
+	f.addModel()
 	f.forgotten()
 	for _, block := range f.module.Resources {
 		if f.exhausted != nil {

@@ -1,0 +1,103 @@
+package eval
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/models"
+)
+
+// standIn is the model of a module that is not downloaded. It has none where the call has an argument that the model
+// does not know, since that could change anything.
+func (f *frame) standIn(call *config.Block, from string) callee {
+	missing := elsewhere{from: from, name: call.Name, span: f.span(call)}
+	defer func() { f.run.elsewhere = append(f.run.elsewhere, missing) }()
+	constraint := ""
+	if x := call.Attr("version"); x != nil {
+		if v, diags := x.Value(nil); !diags.HasErrors() && isText(v) {
+			constraint = v.AsString()
+		}
+	}
+	m, versions := models.Find(from, constraint)
+	if m == nil {
+		return callee{}
+	}
+	if missing.stranger = m.Unknown(arguments(call)); missing.stranger != "" {
+		return callee{}
+	}
+	missing.modelled = true
+	return callee{m.Module, m.Dir, m, versions}
+}
+
+// arguments are the names of those that a call gives to the module, in their order.
+func arguments(call *config.Block) (names []string) {
+	for _, a := range sortedAttributes(call.Body) {
+		switch a.Name {
+		case "source", "version", "providers", "enabled":
+		default:
+			if !meta[a.Name] {
+				names = append(names, a.Name)
+			}
+		}
+	}
+	return names
+}
+
+// addModel lists the module instance in the program if a model stands in for a module there. What models call by
+// themselves is part of the outer one.
+func (f *frame) addModel() {
+	if f.model != nil && f.caller.model == nil {
+		m := graph.Model{Address: f.address, Name: f.model.Name, Span: f.caller.span(f.call)}
+		f.program.Models = append(f.program.Models, m)
+	}
+}
+
+// since is the value of a variable of a model that asks for the version of the module.
+func (f *frame) since(name string) (cty.Value, bool) {
+	if f.versions == nil {
+		return cty.NilVal, false
+	}
+	is, ok := f.versions.Since(name)
+	if !ok {
+		return cty.NilVal, false
+	}
+	switch is {
+	case fact.True:
+		return cty.True, true
+	case fact.False:
+		return cty.False, true
+	}
+	m := fact.Missing{Kind: fact.Resource, Name: "the version of " + f.address, Span: f.caller.span(f.call)}
+	return f.truth(opaque(f.address+" "+name, m)), true
+}
+
+// where is the place of a range. Nothing in a model has a place of its own: it is the call's.
+func (f *frame) where(at hcl.Range) source.Span {
+	if f.model != nil {
+		return f.callOf(nil)
+	}
+	return f.module.Span(at)
+}
+
+// whereSet is the place of an argument: in a model, that of the call's argument which decides it.
+func (f *frame) whereSet(a *hclsyntax.Attribute) source.Span {
+	if f.model != nil {
+		return f.callOf(a.Expr)
+	}
+	return f.module.Span(a.SrcRange)
+}
+
+// repetition is the expression that says how many of a block there are, nil where it is one.
+func repetition(body *hclsyntax.Body) hclsyntax.Expression {
+	for _, name := range []string{"for_each", "count"} {
+		if a := body.Attributes[name]; a != nil {
+			return a.Expr
+		}
+	}
+	return nil
+}

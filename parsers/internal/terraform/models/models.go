@@ -1,0 +1,154 @@
+// Package models holds our own descriptions of well-known modules. Each is a Terraform module that makes the resources
+// which matter to a network, so that a call of the real one answers before it is downloaded.
+//
+// A model is a folder NAMESPACE/NAME. Its block "model" says what it stands for:
+//
+//	model {
+//	  name     = "terraform-aws-modules/vpc/aws"                         # the address in the registries
+//	  git      = ["github.com/terraform-aws-modules/terraform-aws-vpc"]  # without scheme and ".git"
+//	  versions = ">= 3.0, < 7.0"                             # that the model was compared with
+//	  ignores  = ["flow_log_*"]                                          # inputs that change no network
+//	}
+//
+// A variable whose name is since_5 or since_5_8 is true where the version that is called is at least that one. It is
+// unknown where the call leaves that open.
+package models
+
+import (
+	"embed"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/go-version"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/gohcl"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+)
+
+//go:embed */*/*.tf
+var files embed.FS
+
+// Model is a module that stands in for another. It is shared, and never changed.
+type Model struct {
+	// Module has no places in files: what a model makes is placed at its call.
+	Module *config.Module
+	// Name is the address of the real module in the registries.
+	Name string
+	// Dir is the folder of the model, from which it calls others by relative paths.
+	Dir string
+
+	header   header
+	versions version.Constraints
+}
+
+type header struct {
+	Name     string   `hcl:"name"`
+	Git      []string `hcl:"git,optional"`
+	Versions string   `hcl:"versions"`
+	Ignores  []string `hcl:"ignores,optional"`
+}
+
+// all reads the models once, when the first call of a module that is not here is met.
+var all = sync.OnceValue(func() map[string]*Model {
+	out := map[string]*Model{}
+	dirs, _ := fs.Glob(files, "*/*") // the pattern is right
+	for _, dir := range dirs {
+		out[dir] = read(dir)
+	}
+	return out
+})
+
+// read reads one model. A mistake in one is a defect of this program, which a test finds.
+func read(dir string) *Model {
+	names, _ := fs.Glob(files, dir+"/*.tf") // the pattern is right
+	set := source.NewFileSet()
+	var texts []*source.File
+	m := &Model{Dir: dir}
+	for _, name := range names {
+		text, _ := files.ReadFile(name) // it is embedded
+		texts = append(texts, set.Add(name, text))
+		m.readHeader(name, text)
+	}
+	module, diagnostics := config.Read(texts)
+	if len(diagnostics) > 0 {
+		panic(diagnostics[0].Message)
+	}
+	m.Module = module.Placeless()
+	return m
+}
+
+func (m *Model) readHeader(name string, text []byte) {
+	file, diags := hclsyntax.ParseConfig(text, name, hcl.InitialPos)
+	if diags.HasErrors() {
+		panic(diags.Error())
+	}
+	for _, b := range file.Body.(*hclsyntax.Body).Blocks {
+		if b.Type != "model" {
+			continue
+		}
+		if diags := gohcl.DecodeBody(b.Body, nil, &m.header); diags.HasErrors() {
+			panic(diags.Error())
+		}
+		m.Name = m.header.Name
+		m.versions = version.MustConstraints(version.NewConstraint(m.header.Versions))
+	}
+}
+
+// At is the model in the folder, for models that call each other; nil if there is none.
+func At(dir string) *Model { return all()[path.Clean(dir)] }
+
+// Find is the model of what a call names with its arguments source and version, and the versions of the module that
+// the call allows as far as the model knows them. It is nil where there is no model of it, or of these versions.
+func Find(from, constraint string) (*Model, *Versions) {
+	a := parseAddress(from)
+	for _, m := range all() {
+		if m.Name == "" || a.module != m.Name && !slices.Contains(m.header.Git, a.module) {
+			continue
+		}
+		if a.ref != "" {
+			constraint = a.ref
+		}
+		if v := m.allowed(constraint); len(v.all) > 0 {
+			return m, v
+		}
+		return nil, nil
+	}
+	return nil, nil
+}
+
+// Unknown is the first of the arguments that the real module may have, and the model knows nothing about; "" if there
+// is none.
+func (m *Model) Unknown(arguments []string) string {
+	for _, name := range arguments {
+		if !m.knows(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+func (m *Model) knows(name string) bool {
+	if _, isSince := since(name); isSince {
+		return false
+	}
+	return m.Module.Variables[name] != nil || slices.ContainsFunc(m.header.Ignores, func(pattern string) bool {
+		ok, _ := path.Match(pattern, name) // a bad pattern matches nothing
+		return ok
+	})
+}
+
+// since reads the version in the name of a variable such as since_5_8.
+func since(name string) (*version.Version, bool) {
+	text, ok := strings.CutPrefix(name, "since_")
+	if !ok {
+		return nil, false
+	}
+	v, err := version.NewVersion(strings.ReplaceAll(text, "_", "."))
+	return v, err == nil
+}
