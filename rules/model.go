@@ -18,7 +18,8 @@ func (p *Pass) onModel(f *Finding) {
 	f.Severity = min(f.Severity, Warning)
 	f.Trace = append(f.Trace[:len(f.Trace):len(f.Trace)], trace.Hop{
 		Address: m.Address, Span: m.Span,
-		Message: fmt.Sprintf("this rests on a model of %s, which is not downloaded; check it with terraform get", m.Name),
+		Message: fmt.Sprintf("this rests on a model of %s, which is not downloaded; check it with terraform get",
+			m.Name),
 	})
 }
 

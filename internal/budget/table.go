@@ -59,7 +59,7 @@ var (
 	PlanSteps    = things(1_000_000, "references followed in a plan")
 )
 
-// NetworkWork bounds one network, whatever it comes from. AWS takes at most 1,000 routes in a route table and 40 entries a
-// direction in a network ACL. A question looks at each of them.
+// NetworkWork bounds one network, whatever it comes from. AWS takes at most 1,000 routes in a route table and 40
+// entries a direction in a network ACL. A question looks at each of them.
 // https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
 var NetworkWork = things(6_000_000, "routes, entries and hops looked at in a network")

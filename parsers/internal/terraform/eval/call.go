@@ -106,7 +106,8 @@ func (f *frame) find(call *config.Block) callee {
 		}
 	}
 	if isLocal {
-		f.run.elsewhere = append(f.run.elsewhere, elsewhere{from: dir, name: call.Name, local: true, span: f.span(call)})
+		gone := elsewhere{from: dir, name: call.Name, local: true, span: f.span(call)}
+		f.run.elsewhere = append(f.run.elsewhere, gone)
 		return callee{}
 	}
 	return f.standIn(call, from)
