@@ -12,8 +12,10 @@ type matrix struct {
 	// beside is written beside the calls. Of base, each call has all that it does not set itself.
 	beside string
 	base   []string
-	// switches are tried one by one and in all pairs of different inputs.
+	// switches are tried one by one, and many together.
 	switches []string
+	// refused are switches that the real module takes alone and not together.
+	refused [][]string
 }
 
 var matrices = []matrix{
@@ -90,6 +92,9 @@ var matrices = []matrix{
 			`private_subnet_tags = { Tier = "private" }`,
 			`private_subnet_suffix = "app"`,
 			`private_subnet_names = ["one"]`,
+		},
+		refused: [][]string{
+			{`create_database_internet_gateway_route = true`, `public_subnets = []`}, // a route to a gateway that is not made
 		},
 	},
 }
