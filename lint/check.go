@@ -46,7 +46,7 @@ func (r *run) checkWith(packs []rules.Pack) func(*graph.Network, int) *checked {
 // stopped says why the rules did not come to an end: a budget ran out, or a defect.
 func stopped(root string, panicked any) source.Diagnostic {
 	if s, ok := panicked.(budget.Spent); ok {
-		return source.Diagnostic{File: root, Message: "the rules stop here: " + s.Of.Exceeded(), Limit: true}
+		return source.Diagnostic{File: root, Message: s.Error(), Limit: true}
 	}
 	return frontend.Defect(root, panicked)
 }

@@ -7,16 +7,19 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 )
 
 // Analyzer is the rule as one for Go code. Its findings about the *graph.Network that network makes of a package become
 // diagnostics, whose category is the severity and whose related places are the hops that the evidence shows. What the
-// code leaves open is not reported. A package without a network is passed over.
+// code leaves open is not reported. A package without a network is passed over. A network that takes more work than
+// budget.NetworkWork is an error.
 func (r *Rule) Analyzer(network *analysis.Analyzer) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name: r.Name, Doc: r.Doc, URL: r.Page(),
 		Requires: []*analysis.Analyzer{network},
-		Run: func(pass *analysis.Pass) (any, error) {
+		Run: func(pass *analysis.Pass) (_ any, err error) {
+			defer budget.Catch(&err)
 			n, _ := pass.ResultOf[network].(*graph.Network)
 			if n == nil {
 				return nil, nil
