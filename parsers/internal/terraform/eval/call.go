@@ -96,10 +96,6 @@ func (f *frame) find(call *config.Block) callee {
 		f.limit(f.span(call), "this module is not read: "+budget.HCLModules.Exceeded())
 		return callee{}
 	}
-	if f.model != nil {
-		m := models.At(dir)
-		return callee{m.Module, dir, m, f.versions}
-	}
 	if dir != "" {
 		if module, err := f.load(dir); err == nil && len(module.Files) > 0 {
 			return callee{module: module, dir: dir}

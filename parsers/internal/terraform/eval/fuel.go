@@ -123,7 +123,9 @@ func (r *run) openWidth(v cty.Value, most int) (n, spent int) {
 	return n, 1 + x + y
 }
 
-// typeWidth is how many parts the values of a type have, or 0 where that differs from value to value.
+// typeWidth is how many parts the values of a type have, or 0 where that differs from value to value. A type that holds
+// another twice shares it, level upon level, so each is counted once. Types are no keys of a map: where its parts lie
+// tells one.
 func (r *run) typeWidth(ty cty.Type) int {
 	var parts []cty.Type
 	var key uintptr

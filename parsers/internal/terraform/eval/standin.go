@@ -31,7 +31,7 @@ func (f *frame) standIn(call *config.Block, from string) callee {
 		return callee{}
 	}
 	missing.modelled = true
-	return callee{m.Module, m.Dir, m, versions}
+	return callee{module: m.Module, model: m, versions: versions}
 }
 
 // arguments are the names of those that a call gives to the module, in their order.
@@ -48,10 +48,9 @@ func arguments(call *config.Block) (names []string) {
 	return names
 }
 
-// addModel lists the module instance in the program if a model stands in for a module there. What models call by
-// themselves is part of the outer one.
+// addModel lists the module instance in the program if a model stands in for a module there.
 func (f *frame) addModel() {
-	if f.model != nil && f.caller.model == nil {
+	if f.model != nil {
 		m := graph.Model{Address: f.address, Name: f.model.Name, Span: f.caller.span(f.call)}
 		f.program.Models = append(f.program.Models, m)
 	}

@@ -1,7 +1,7 @@
 // Package models holds our own descriptions of well-known modules. Each is a Terraform module that makes the resources
 // which matter to a network, so that a call of the real one answers before it is downloaded.
 //
-// A model is a folder NAMESPACE/NAME. Its block "model" says what it stands for:
+// A model is a folder NAMESPACE/NAME, and calls no other module. Its block "model" says what it stands for:
 //
 //	model {
 //	  name     = "terraform-aws-modules/vpc/aws"                         # the address in the registries
@@ -40,8 +40,6 @@ type Model struct {
 	Module *config.Module
 	// Name is the address of the real module in the registries.
 	Name string
-	// Dir is the folder of the model, from which it calls others by relative paths.
-	Dir string
 
 	header   header
 	versions version.Constraints
@@ -55,11 +53,10 @@ type header struct {
 }
 
 // all reads the models once, when the first call of a module that is not here is met.
-var all = sync.OnceValue(func() map[string]*Model {
-	out := map[string]*Model{}
+var all = sync.OnceValue(func() (out []*Model) {
 	dirs, _ := fs.Glob(files, "*/*") // the pattern is right
 	for _, dir := range dirs {
-		out[dir] = read(dir)
+		out = append(out, read(dir))
 	}
 	return out
 })
@@ -69,7 +66,7 @@ func read(dir string) *Model {
 	names, _ := fs.Glob(files, dir+"/*.tf") // the pattern is right
 	set := source.NewFileSet()
 	var texts []*source.File
-	m := &Model{Dir: dir}
+	m := &Model{}
 	for _, name := range names {
 		text, _ := files.ReadFile(name) // it is embedded
 		texts = append(texts, set.Add(name, text))
@@ -100,15 +97,12 @@ func (m *Model) readHeader(name string, text []byte) {
 	}
 }
 
-// At is the model in the folder, for models that call each other; nil if there is none.
-func At(dir string) *Model { return all()[path.Clean(dir)] }
-
 // Find is the model of what a call names with its arguments source and version, and the versions of the module that
 // the call allows as far as the model knows them. It is nil where there is no model of it, or of these versions.
 func Find(from, constraint string) (*Model, *Versions) {
 	a := parseAddress(from)
 	for _, m := range all() {
-		if m.Name == "" || a.module != m.Name && !slices.Contains(m.header.Git, a.module) {
+		if a.module != m.Name && !slices.Contains(m.header.Git, a.module) {
 			continue
 		}
 		if a.ref != "" {
