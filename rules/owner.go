@@ -12,8 +12,7 @@ import (
 // rank orders what can stop a packet by who must change it: first a route whose target takes nothing from its table,
 // since what lies behind that is on nobody's way; then a broken shared resource, the firewalls, endpoints, and last the
 // function's own subnet. Among the firewalls, the sender's groups come first, and what keeps the packet itself before
-// what keeps the answer. Of one layer the lower rank speaks;
-// the others are told in its trace.
+// what keeps the answer. Of one layer the lower rank speaks; the others are told in its trace.
 func rank(k trace.Key) int {
 	switch {
 	case k.Cause == trace.BadStateRoute:
