@@ -75,7 +75,9 @@ var beyond = []struct {
 		return map[string]string{"r.json": strings.Repeat(" ", budget.Report.Max+1)}
 	}, []string{"merge", "r.json"}, "larger than 128 MiB"},
 	{budget.Configuration, func() map[string]string {
-		return map[string]string{"a.yaml": brokenTemplate, ".lambda-vpc-lint.yaml": strings.Repeat("#", budget.Configuration.Max+1)}
+		return map[string]string{
+			"a.yaml": brokenTemplate, ".lambda-vpc-lint.yaml": strings.Repeat("#", budget.Configuration.Max+1),
+		}
 	}, nil, "256 KiB"},
 	{budget.TOML, func() map[string]string {
 		return map[string]string{"a.yaml": brokenTemplate, "s.toml": strings.Repeat("#", budget.TOML.Max+1)}
@@ -88,17 +90,17 @@ var beyond = []struct {
 		}
 		return map[string]string{"a.yaml": string(text)}
 	}, nil, ""},
-	{budget.DocumentOpen, template(brokenTemplate + "Metadata: {a: " + strings.Repeat("[", 300) + strings.Repeat("]", 300) + "} # {{ x }}\n"), nil, ""},
-	{budget.DocumentLevels, template(brokenTemplate + "Metadata: {a: " + strings.Repeat("[", 101) + strings.Repeat("]", 101) + "} # {{ x }}\n"), nil, ""},
+	{budget.DocumentOpen, template(brokenTemplate + "Metadata: {a: " + lists(300) + "} # {{ x }}\n"), nil, ""},
+	{budget.DocumentLevels, template(brokenTemplate + "Metadata: {a: " + lists(101) + "} # {{ x }}\n"), nil, ""},
 	{budget.DocumentValues, template(brokenTemplate + "Metadata:\n  a0: &a0 [x" + strings.Repeat(", x", 1000) +
 		"]\n  a1: &a1 [*a0" + strings.Repeat(", *a0", 1000) + "]\n"), nil, ""},
 	{budget.HCL, module(brokenModule + "# {{ x }}" + strings.Repeat("x", 3<<20)), nil, ""},
-	{budget.HCLLevels, module(brokenModule + "locals {\n  a = " + strings.Repeat("[", 501) + strings.Repeat("]", 501) + " # {{ x }}\n}\n"), nil, ""},
-	{budget.HCLSigns, module(brokenModule + "locals {\n  a = " + strings.Repeat("!", 5_001) + "true\n}\n"), nil, ""},
-	{budget.HCLChoices, module(brokenModule + "locals {\n  a = " + strings.Repeat("true ? 1 : ", 20_001) + "1\n}\n"), nil, ""},
-	{budget.HCLSplats, module(brokenModule + "locals {\n  a = x.y" + strings.Repeat("[*]", 20_001) + "\n}\n"), nil, ""},
-	{budget.HCLControls, module(brokenModule + "locals {\n  a = \"" + strings.Repeat("%{if true}", 5_001) + "\"\n}\n"), nil, ""},
-	{budget.HCLDigits, module(brokenModule + "locals {\n  a = " + strings.Repeat("9", 10_001) + "\n}\n"), nil, ""},
+	{budget.HCLLevels, local(lists(501) + " # {{ x }}"), nil, ""},
+	{budget.HCLSigns, local(strings.Repeat("!", 5_001) + "true"), nil, ""},
+	{budget.HCLChoices, local(strings.Repeat("true ? 1 : ", 20_001) + "1"), nil, ""},
+	{budget.HCLSplats, local("x.y" + strings.Repeat("[*]", 20_001)), nil, ""},
+	{budget.HCLControls, local(`"` + strings.Repeat("%{if true}", 5_001) + `"`), nil, ""},
+	{budget.HCLDigits, local(strings.Repeat("9", 10_001)), nil, ""},
 	{budget.Directories, func() map[string]string {
 		return map[string]string{strings.Repeat("d/", 202) + "main.tf": brokenModule}
 	}, nil, ""},
@@ -194,6 +196,14 @@ func template(text string) func() map[string]string {
 func module(text string) func() map[string]string {
 	return func() map[string]string { return map[string]string{"main.tf": text} }
 }
+
+// local is the broken module with a local value.
+func local(value string) func() map[string]string {
+	return module(brokenModule + "locals {\n  a = " + value + "\n}\n")
+}
+
+// lists are n lists in each other.
+func lists(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
 
 // countOf is a resource whose number depends on the value.
 func countOf(value string) string {
