@@ -53,6 +53,7 @@ type Finding struct {
 	Trace   []trace.Hop
 	Message string // lower case, the resource quoted, consequence first
 	Remedy  string // what to change, a verb phrase
+	Fix     Fix    // the Remedy as a change of the files, where it is mechanical
 
 	// Filled by Run.
 

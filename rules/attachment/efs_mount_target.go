@@ -59,6 +59,7 @@ func reportUnawaited(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 			Message: fmt.Sprintf("function %q may be created before mount target %q of %q is ready, and then its "+
 				"creation fails", f.Address, targets[0].Address, d.Address),
 			Remedy: fmt.Sprintf("make function %q depend on the mount targets of %q", f.Address, d.Address),
+			Fix:    rules.DependOnHops(f.Head(), targets),
 		}
 	})
 }

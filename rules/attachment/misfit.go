@@ -35,6 +35,16 @@ func amend(p *rules.Pass, m *graph.Misreference) string {
 	return fmt.Sprintf("name %s in %s", takes(m.Takes), word(p, m.Property))
 }
 
+// move is the fix that writes what a property names in the property of the same resource that takes it.
+func move(m *graph.Misreference) rules.Fix {
+	at := strings.LastIndex(m.Property, ".") + 1
+	name, isBeside := strings.CutPrefix(m.Belongs, m.Property[:at])
+	if m.Form != "" || m.Belongs == "" || !isBeside {
+		return nil
+	}
+	return rules.RenameProperty(m.Head(), m.Property, name)
+}
+
 // otherForm is the one that a property does not take which takes the form.
 func otherForm(form string) string {
 	if form == "ARN" {

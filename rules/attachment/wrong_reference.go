@@ -17,7 +17,7 @@ var WrongReference = &rules.Rule{
 				finding := rules.Finding{
 					Span: m.Value, Affects: itself(p, m.Address),
 					Message: fmt.Sprintf("%q cannot be deployed, because %s", m.Address, misfit(p, m)),
-					Remedy:  amend(p, m),
+					Remedy:  amend(p, m), Fix: move(m),
 				}
 				if m.Taken {
 					finding.Severity = rules.Warning

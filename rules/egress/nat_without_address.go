@@ -19,10 +19,14 @@ var NATWithoutAddress = &rules.Rule{
 			public, zonal := p.IsPublic(n), p.IsZonal(n)
 			wrong := n.Allocation.Is(p.World, func(a graph.Allocation) bool { return a.Attribute == "PublicIp" })
 			report := func(v fact.Verdict, key, message, remedy string) {
-				p.Report(v, rules.Finding{
+				f := rules.Finding{
 					Resource: n.Address, Span: n.At("AllocationId"), Key: key,
 					Message: fmt.Sprintf("NAT gateway %q will not deploy: %s", n.Address, message), Remedy: remedy,
-				})
+				}
+				if key == "form" {
+					f.Fix = byAllocation(p, n)
+				}
+				p.Report(v, f)
 			}
 			allocation := p.Word("AllocationId")
 			lack, remedy := "it is public and has no Elastic IP address",
@@ -41,4 +45,14 @@ var NATWithoutAddress = &rules.Rule{
 				"remove "+allocation+", or set "+p.Word("ConnectivityType")+" to public")
 		})
 	},
+}
+
+// byAllocation is the fix that gives a NAT gateway the allocation id of its address in place of the address itself.
+func byAllocation(p *rules.Pass, n *graph.NATGateway) rules.Fix {
+	a, _ := n.Allocation.Get(p.World)
+	address := p.ElasticIPs.Get(a.Address)
+	if address == nil {
+		return nil
+	}
+	return rules.Set.Refer(n.Head(), "AllocationId", address.Head(), "AllocationId")
 }

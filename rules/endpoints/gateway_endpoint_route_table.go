@@ -41,15 +41,17 @@ func reportUnlisted(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 		lost = fact.Yes()
 	}
 	resource, key, at := path.Subnet.Address, n.Name, path.Subnet.Span
+	var fix rules.Fix
 	if in := p.EndpointsFor(path.Subnet, "Gateway", n.Name); table != nil && len(in.Items) > 0 {
 		e := in.Items[0].Value
 		resource, key, at = e.Address, table.Address, e.At("RouteTableIds")
+		fix = rules.Append.Refer(e.Head(), "RouteTableIds", table.Head(), "")
 	}
 	lost = fact.And(p.Unlisted(path.Subnet, n.Name), lost, needs.Direct(n.Strength))
 	p.Ask(lost, resource, key, func() rules.Finding {
 		finding := rules.Finding{
 			Span: at, Affects: s.Affected(), Trace: append(s.Evidence(path.Result), because(s, n)),
-			Remedy: "add the route table to " + p.Word("RouteTableIds") + " of the endpoint",
+			Remedy: "add the route table to " + p.Word("RouteTableIds") + " of the endpoint", Fix: fix,
 		}
 		switch {
 		case paid:

@@ -29,6 +29,7 @@ var ENIPermissionsMissing = &rules.Rule{
 						Message: fmt.Sprintf(message, role.Address, pick(actions, lacks)),
 						Remedy: fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q",
 							role.Address),
+						Fix: rules.Append.Property(role.Head(), "ManagedPolicyArns", rules.Value{Text: vpcAccess}),
 					}
 				})
 			}
@@ -41,6 +42,10 @@ var ENIPermissionsMissing = &rules.Rule{
 		})
 	},
 }
+
+// vpcAccess is the policy of AWS that allows the work on network interfaces.
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
+const vpcAccess = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
 
 // misplaced tells of the policies of AWS that the role would have if their path were right.
 func misplaced(p *rules.Pass, role *graph.Role) (hops []trace.Hop) {

@@ -37,6 +37,7 @@ var IPv6FlagOff = &rules.Rule{
 						Message: fmt.Sprintf("%s cannot reach the internet, because the only way out of its "+
 							"subnets is IPv6, which it does not ask for", from.Name()),
 						Remedy: "set " + p.Word("Ipv6AllowedForDualStack") + " to true",
+						Fix:    rules.Set.Property(from.Header, flagPath, rules.Value{Text: "true"}),
 					}
 				})
 		})

@@ -1,0 +1,94 @@
+// Package fix writes the fixes of findings into the files: see rules.Fix. It changes the bytes that a step is about and
+// no other, so that comments, order, indentation and quotes stay. What it cannot write safely it refuses.
+package fix
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// Apply gives the text of the file with one step written into it, or the reason why it is refused. The text itself is
+// not changed; it comes back as it is where there is nothing to do.
+func Apply(name string, text []byte, s rules.Step) ([]byte, error) {
+	edit := inTemplate
+	switch path.Ext(strings.ToLower(name)) {
+	case ".tf", ".tofu":
+		edit = inTerraform
+	case ".yaml", ".yml", ".json", ".template":
+		if strings.HasSuffix(name, ".tf.json") {
+			return nil, errKind
+		}
+	default:
+		return nil, errKind
+	}
+	return edit(name, text, s)
+}
+
+var errKind = errors.New("files of this kind are not changed")
+
+// Edit replaces the bytes [Start, End) of a file.
+type Edit struct {
+	Start, End int
+	Text       string
+}
+
+// Between is the edit that makes after of before: the stretch in which they differ.
+func Between(before, after []byte) Edit {
+	n := min(len(before), len(after))
+	start := 0
+	for start < n && before[start] == after[start] {
+		start++
+	}
+	end := 0
+	for end < n-start && before[len(before)-1-end] == after[len(after)-1-end] {
+		end++
+	}
+	return Edit{Start: start, End: len(before) - end, Text: string(after[start : len(after)-end])}
+}
+
+// splitAddress parts an address into the module instance or nested stacks that it is in, and the rest.
+func splitAddress(address string, isTerraform bool) (home, own string) {
+	at := strings.LastIndex(address, ".")
+	if isTerraform {
+		own = address
+		for strings.HasPrefix(own, "module.") {
+			end := len("module.") + endOfName(own[len("module."):])
+			if end == len(own) {
+				break
+			}
+			own = own[end+1:]
+		}
+		return strings.TrimSuffix(address, own), own
+	}
+	return address[:at+1], address[at+1:]
+}
+
+// endOfName is where the name of a module with its index, such as a["x.y"], ends in text: at a dot outside of brackets.
+func endOfName(text string) int {
+	inQuotes := false
+	for i := range len(text) {
+		switch text[i] {
+		case '"':
+			inQuotes = !inQuotes
+		case '.':
+			if !inQuotes {
+				return i
+			}
+		}
+	}
+	return len(text)
+}
+
+// near is the own name of the resource that a step refers to, which has to be in the same module or template.
+func near(s rules.Step, isTerraform bool) (own string, err error) {
+	home, _ := splitAddress(s.Of, isTerraform)
+	other, own := splitAddress(s.Value.Ref, isTerraform)
+	if home != other {
+		return "", fmt.Errorf("%q is defined elsewhere", s.Value.Ref)
+	}
+	return own, nil
+}

@@ -1,0 +1,249 @@
+package fix
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// template is a CloudFormation template, YAML or JSON, that is edited at byte offsets.
+type template struct {
+	textEdits
+	file   *source.File
+	isJSON bool
+}
+
+var (
+	errShared    = errors.New("it is written with an anchor, an alias or a merge key")
+	errFunction  = errors.New("its value is made by a function")
+	errNotHere   = errors.New("it is not written in this file")
+	errNoPlace   = errors.New("the part of it that would change is not written")
+	errGenerated = errors.New("the file is generated")
+)
+
+func inTemplate(name string, text []byte, s rules.Step) ([]byte, error) {
+	t := &template{textEdits: textEdits{text: text}, file: source.NewFileSet().Add(name, text)}
+	root, problems := tree.Read(t.file)
+	if root == nil || len(problems) > 0 {
+		return nil, errors.New("the file cannot be read as a whole")
+	}
+	t.isJSON = json.Valid(bytes.TrimPrefix(text, []byte("\uFEFF")))
+	_, id := splitAddress(s.Of, false)
+	at := root.Get("Resources").Field(id)
+	switch {
+	case at == nil, at.Value.Kind != tree.Mapping:
+		return nil, errNotHere
+	case at.Value.Get("Metadata").Get("aws:cdk:path") != nil:
+		return nil, errGenerated
+	case !t.isPlain(at):
+		return nil, errShared
+	}
+	if err := t.change(at.Value, s); err != nil {
+		return nil, err
+	}
+	return t.apply(), nil
+}
+
+func (t *template) change(resource *tree.Node, s rules.Step) error {
+	if s.Do != rules.Depend {
+		return t.property(resource, s)
+	}
+	own, err := near(s, false)
+	if err != nil {
+		return err
+	}
+	return t.dependOn(resource, own)
+}
+
+func (t *template) start(s source.Span) int { return t.file.Offset(s.Pos) }
+func (t *template) end(s source.Span) int   { return t.file.Offset(s.End) }
+
+// isPlain says whether the value stands at its key and nowhere else: no anchor, no alias, and no entry from a merge.
+func (t *template) isPlain(f *tree.Field) bool {
+	from, to := t.end(f.KeySpan), t.start(f.Value.Span)
+	if from > to || bytes.ContainsAny(t.text[from:to], "&*") || to < len(t.text) && t.text[to] == '*' {
+		return false
+	}
+	for _, inner := range f.Value.Fields {
+		if at := t.start(inner.KeySpan); at < to || at > t.end(f.Value.Span) {
+			return false
+		}
+	}
+	return true
+}
+
+// dependOn adds a name to DependsOn, which is one name or a list.
+func (t *template) dependOn(resource *tree.Node, id string) error {
+	f := resource.Field("DependsOn")
+	if f == nil {
+		return t.insert(resource, resource.Field("Type"), "DependsOn", t.quoted(id))
+	}
+	if !t.isPlain(f) {
+		return errShared
+	}
+	return t.add(f.Value, id, t.quoted(id))
+}
+
+// property changes a property. All of its path but the last name has to be written.
+func (t *template) property(resource *tree.Node, s rules.Step) error {
+	names := strings.Split("Properties."+s.Property, ".")
+	last := names[len(names)-1]
+	parent := resource
+	for _, name := range names[:len(names)-1] {
+		f := parent.Field(name)
+		switch {
+		case f == nil, f.Value.Kind != tree.Mapping:
+			return errNoPlace
+		case !t.isPlain(f):
+			return errShared
+		}
+		if _, _, is := f.Value.Intrinsic(); is {
+			return errFunction
+		}
+		parent = f.Value
+	}
+	f := parent.Field(last)
+	if s.Do == rules.Rename {
+		if f == nil || parent.Field(s.To) != nil {
+			return errNoPlace
+		}
+		return t.rename(f, s.To)
+	}
+	value, err := t.render(s)
+	switch {
+	case err != nil:
+		return err
+	case f == nil && s.Do == rules.Append:
+		return t.insert(parent, nil, last, "["+value+"]")
+	case f == nil:
+		return t.insert(parent, nil, last, value)
+	case !t.isPlain(f):
+		return errShared
+	case s.Do == rules.Append:
+		return t.add(f.Value, s.Value.Text, value)
+	}
+	t.replace(t.start(f.Value.Span), t.end(f.Value.Span), value)
+	return nil
+}
+
+func (t *template) rename(f *tree.Field, to string) error {
+	from, end := t.start(f.KeySpan), t.end(f.KeySpan)
+	for from < end && bytes.IndexByte([]byte(`"'`), t.text[from]) >= 0 {
+		from, end = from+1, end-1
+	}
+	if string(t.text[from:end]) != f.Key {
+		return errNoPlace
+	}
+	t.replace(from, end, to)
+	return nil
+}
+
+// render writes the value of a step in the language of the template.
+func (t *template) render(s rules.Step) (string, error) {
+	if s.Value.Ref == "" {
+		return t.quoted(s.Value.Text), nil
+	}
+	id, err := near(s, false)
+	switch {
+	case err != nil:
+		return "", err
+	case t.isJSON && s.Value.Attribute == "":
+		return fmt.Sprintf(`{"Ref": %q}`, id), nil
+	case t.isJSON:
+		return fmt.Sprintf(`{"Fn::GetAtt": [%q, %q]}`, id, s.Value.Attribute), nil
+	case s.Value.Attribute == "":
+		return "!Ref " + id, nil
+	}
+	return "!GetAtt " + id + "." + s.Value.Attribute, nil
+}
+
+// quoted is a text as the template writes it: JSON has quotes around all but numbers and truths, YAML around none of
+// what a fix writes.
+func (t *template) quoted(text string) string {
+	if !t.isJSON || text == "true" || text == "false" {
+		return text
+	}
+	return fmt.Sprintf("%q", text)
+}
+
+// add puts a value into a list, or makes a list of the single value that is there.
+func (t *template) add(list *tree.Node, text, value string) error {
+	from, to := t.start(list.Span), t.end(list.Span)
+	switch {
+	case list.Kind == tree.Scalar:
+		if list.Text == text {
+			return nil
+		}
+		t.replace(from, to, "["+string(t.text[from:to])+", "+value+"]")
+		return nil
+	case list.Kind != tree.Sequence:
+		return errFunction
+	case len(list.Items) == 0:
+		t.replace(from, to, "["+value+"]")
+		return nil
+	}
+	for _, item := range list.Items {
+		if at := item.Span; text != "" && item.Literal() == text || string(t.text[t.start(at):t.end(at)]) == value {
+			return nil
+		}
+	}
+	first, last := list.Items[0], list.Items[len(list.Items)-1]
+	end := t.end(last.Span)
+	lead := t.lead(t.start(first.Span))
+	if t.text[from] == '[' {
+		if strings.TrimSpace(lead) == "" {
+			t.replace(end, end, ","+t.newline()+lead+value)
+			return nil
+		}
+		t.replace(end, end, ", "+value)
+		return nil
+	}
+	if strings.Trim(lead, " -") != "" || strings.Count(lead, "-") != 1 {
+		return errNoPlace
+	}
+	end = t.lineEnd(end)
+	t.replace(end, end, t.newline()+lead+value)
+	return nil
+}
+
+// insert writes a new entry into a mapping: behind the one named after, or behind the last.
+func (t *template) insert(mapping *tree.Node, after *tree.Field, key, value string) error {
+	if len(mapping.Fields) == 0 {
+		return errNoPlace
+	}
+	if after == nil {
+		after = &mapping.Fields[len(mapping.Fields)-1]
+	}
+	if t.isJSON {
+		key = fmt.Sprintf("%q", key)
+	}
+	entry := key + ": " + value
+	lead := t.lead(t.start(mapping.Fields[0].KeySpan))
+	end := t.end(after.Value.Span)
+	if t.text[t.start(mapping.Span)] == '{' {
+		if strings.TrimSpace(lead) == "" {
+			t.replace(end, end, ","+t.newline()+lead+entry)
+			return nil
+		}
+		t.replace(end, end, ", "+entry)
+		return nil
+	}
+	if strings.Trim(lead, " -") != "" {
+		return errNoPlace
+	}
+	lead = strings.Repeat(" ", len(lead)) // a mapping in a list begins behind its dash
+	if at := t.start(after.Value.Span); at < end && (t.text[at] == '|' || t.text[at] == '>') {
+		first := t.start(mapping.Fields[0].KeySpan) // blank lines at the end of a long text may be part of it
+		t.replace(first, first, entry+t.newline()+lead)
+		return nil
+	}
+	end = t.lineEnd(end)
+	t.replace(end, end, t.newline()+lead+entry)
+	return nil
+}

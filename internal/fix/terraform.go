@@ -1,0 +1,191 @@
+package fix
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+var terraform = aws.LanguageNamed("terraform")
+
+var (
+	errSeveral = errors.New("it stands for several resources")
+	errList    = errors.New("its list is made by an expression")
+	errOneLine = errors.New("it is written in one line")
+)
+
+// inTerraform edits at byte offsets too: the library that writes HCL formats the whole file with each change. A file
+// that has the format of terraform fmt keeps it.
+func inTerraform(name string, text []byte, s rules.Step) ([]byte, error) {
+	file, diags := hclsyntax.ParseConfig(text, name, hcl.InitialPos)
+	if diags.HasErrors() {
+		return nil, errors.New("the file cannot be read as a whole")
+	}
+	_, own := splitAddress(s.Of, true)
+	resource, isOne := withoutIndex(own)
+	root, _ := file.Body.(*hclsyntax.Body) // that is what ParseConfig makes
+	block := resourceBlock(root, resource)
+	switch {
+	case block == nil:
+		return nil, errNotHere
+	case s.Do != rules.Depend && !isOne:
+		return nil, errSeveral
+	}
+	t := &configuration{textEdits{text: text}}
+	if err := t.change(block, s); err != nil {
+		return nil, err
+	}
+	out := t.apply()
+	if bytes.Equal(hclwrite.Format(text), text) {
+		out = hclwrite.Format(out)
+	}
+	return out, nil
+}
+
+// withoutIndex is the address of a block of resources, and whether it makes one without an index.
+func withoutIndex(own string) (resource string, isOne bool) {
+	resource, _, indexed := strings.Cut(own, "[")
+	return resource, !indexed
+}
+
+func resourceBlock(root *hclsyntax.Body, address string) *hclsyntax.Block {
+	for _, b := range root.Blocks {
+		if b.Type == "resource" && strings.Join(b.Labels, ".") == address {
+			return b
+		}
+	}
+	return nil
+}
+
+// configuration is a file of Terraform that is edited.
+type configuration struct{ textEdits }
+
+func (t *configuration) change(block *hclsyntax.Block, s rules.Step) error {
+	if s.Do == rules.Depend {
+		own, err := near(s, true)
+		if err != nil {
+			return err
+		}
+		other, _ := withoutIndex(own)
+		return t.add(block, "depends_on", other)
+	}
+	names := strings.Split(s.Property, ".")
+	for _, name := range names[:len(names)-1] {
+		if block = blockIn(block, terraform.Word(name)); block == nil {
+			return errNoPlace
+		}
+	}
+	argument := terraform.Word(names[len(names)-1])
+	has := block.Body.Attributes[argument]
+	if s.Do == rules.Rename {
+		if has == nil || block.Body.Attributes[terraform.Word(s.To)] != nil {
+			return errNoPlace
+		}
+		t.replace(has.NameRange.Start.Byte, has.NameRange.End.Byte, terraform.Word(s.To))
+		return nil
+	}
+	value, err := written(s)
+	switch {
+	case err != nil:
+		return err
+	case s.Do == rules.Append:
+		return t.add(block, argument, value)
+	case has == nil:
+		return t.insert(block, argument, value)
+	}
+	at := has.Expr.Range()
+	t.replace(at.Start.Byte, at.End.Byte, value)
+	return nil
+}
+
+// blockIn is the one block of that type in another, or nil.
+func blockIn(block *hclsyntax.Block, typ string) (in *hclsyntax.Block) {
+	for _, b := range block.Body.Blocks {
+		if b.Type == typ {
+			if in != nil {
+				return nil
+			}
+			in = b
+		}
+	}
+	return in
+}
+
+// written is the value of a step in Terraform's language.
+func written(s rules.Step) (string, error) {
+	switch v := s.Value; {
+	case v.Ref == "" && (v.Text == "true" || v.Text == "false"):
+		return v.Text, nil
+	case v.Ref == "":
+		return fmt.Sprintf("%q", v.Text), nil
+	default:
+		own, err := near(s, true)
+		attribute := "id"
+		if v.Attribute != "" {
+			attribute = terraform.Word(v.Attribute)
+		}
+		return own + "." + attribute, err
+	}
+}
+
+// insert writes a new argument at the end of a block. What orders resources stands apart, as terraform's style has it.
+// https://developer.hashicorp.com/terraform/language/style
+func (t *configuration) insert(block *hclsyntax.Block, argument, value string) error {
+	end := block.CloseBraceRange.Start.Byte
+	lead := t.lead(end)
+	if strings.TrimSpace(lead) != "" {
+		return errOneLine
+	}
+	line := lead + "  " + argument + " = " + value + t.newline()
+	if argument == "depends_on" {
+		line = t.newline() + line
+	}
+	t.replace(end-len(lead), end-len(lead), line)
+	return nil
+}
+
+// add puts an expression into the list that the argument is, unless it is there.
+func (t *configuration) add(block *hclsyntax.Block, argument, expression string) error {
+	has := block.Body.Attributes[argument]
+	if has == nil {
+		return t.insert(block, argument, "["+expression+"]")
+	}
+	list, ok := has.Expr.(*hclsyntax.TupleConsExpr)
+	if !ok {
+		return errList
+	}
+	if len(list.Exprs) == 0 {
+		at := list.Range()
+		t.replace(at.Start.Byte, at.End.Byte, "["+expression+"]")
+		return nil
+	}
+	for _, x := range list.Exprs {
+		if at := x.Range(); string(t.text[at.Start.Byte:at.End.Byte]) == expression {
+			return nil
+		}
+	}
+	first, last := list.Exprs[0].Range(), list.Exprs[len(list.Exprs)-1].Range()
+	if lead := t.lead(first.Start.Byte); strings.TrimSpace(lead) == "" && last.End.Line < list.Range().End.Line {
+		t.addLine(last.End.Byte, lead, expression)
+		return nil
+	}
+	t.replace(last.End.Byte, last.End.Byte, ", "+expression)
+	return nil
+}
+
+// addLine puts an element of a list on a line of its own behind the last, which gets the comma that it may lack.
+func (t *configuration) addLine(last int, lead, expression string) {
+	end := t.lineEnd(last)
+	if !bytes.HasPrefix(bytes.TrimLeft(t.text[last:end], " \t"), []byte(",")) {
+		t.replace(last, last, ",")
+	}
+	t.replace(end, end, t.newline()+lead+expression+",")
+}

@@ -1,0 +1,78 @@
+package rules
+
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+)
+
+// Fix is a change of the files that ends a finding, and in which nobody has to decide anything: steps in terms of the
+// network, which package internal/fix writes in the language of the file. A finding without steps has none.
+type Fix []Step
+
+// Step changes the definition of one resource.
+type Step struct {
+	// Of is the address of the resource, and At a place in its definition.
+	Of string
+	At source.Span
+	Do Change
+	// Property is a path of CloudFormation's names, such as VpcConfig.Ipv6AllowedForDualStack. Depend has none.
+	Property string
+	// To is the last name of the path after a Rename.
+	To    string
+	Value Value
+}
+
+// Change is what a step does.
+type Change int8
+
+// The changes. Each leaves a definition as it is that has the wanted form already.
+const (
+	Depend Change = iota + 1 // make the resource wait for that of Value
+	Set                      // give the property the value
+	Append                   // add the value to the list that the property is
+	Rename                   // give the property, with its value, the name in To
+)
+
+// Value is what a step writes: a reference to a resource, or a text.
+type Value struct {
+	// Ref is the address of a resource, and Attribute the one meant, in CloudFormation's words; "" is what Ref gives.
+	Ref, Attribute string
+	// Text is written as it is; where it may be taken for something else, in quotes.
+	Text string
+}
+
+// DependOn is the fix that makes a resource wait for others.
+func DependOn(of *graph.Header, others ...string) (fix Fix) {
+	for _, other := range others {
+		fix = append(fix, Step{Of: of.Address, At: of.Span, Do: Depend, Value: Value{Ref: other}})
+	}
+	return fix
+}
+
+// DependOnHops is DependOn for the resources of a trace.
+func DependOnHops(of *graph.Header, others []trace.Hop) (fix Fix) {
+	for _, hop := range others {
+		fix = append(fix, DependOn(of, hop.Address)...)
+	}
+	return fix
+}
+
+// Property is the fix of one step on a property of the resource.
+func (do Change) Property(of *graph.Header, property string, value Value) Fix {
+	return Fix{{Of: of.Address, At: of.At(property), Do: do, Property: property, Value: value}}
+}
+
+// Refer is the fix of one step that makes a property refer to another resource. There is none where the other may not
+// exist although the first does: such a reference fails.
+func (do Change) Refer(of *graph.Header, property string, to *graph.Header, attribute string) Fix {
+	if !to.When.IsAlways() && to.When.String() != of.When.String() || to.Implicit {
+		return nil
+	}
+	return do.Property(of, property, Value{Ref: to.Address, Attribute: attribute})
+}
+
+// RenameProperty is the fix that gives a property, with its value, another name.
+func RenameProperty(of *graph.Header, property, to string) Fix {
+	return Fix{{Of: of.Address, At: of.At(property), Do: Rename, Property: property, To: to}}
+}
