@@ -3,7 +3,6 @@ package rules
 import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
 
 // Fix is a change of the files that ends a finding, and in which nobody has to decide anything: steps in terms of the
@@ -21,6 +20,19 @@ type Step struct {
 	// To is the last name of the path after a Rename.
 	To    string
 	Value Value
+	New   *New
+}
+
+// New is a resource that a fix defines: its type and properties in the words of the language, and a name.
+type New struct {
+	Type, Name string
+	Properties []Property
+}
+
+// Property is one of a new resource.
+type Property struct {
+	Name  string
+	Value Value
 }
 
 // Change is what a step does.
@@ -32,28 +44,24 @@ const (
 	Set                      // give the property the value
 	Append                   // add the value to the list that the property is
 	Rename                   // give the property, with its value, the name in To
+	Create                   // define the resource New behind it
 )
 
 // Value is what a step writes: a reference to a resource, or a text.
 type Value struct {
 	// Ref is the address of a resource, and Attribute the one meant, in CloudFormation's words; "" is what Ref gives.
 	Ref, Attribute string
-	// Text is written as it is; where it may be taken for something else, in quotes.
+	// Text is a literal. It may have ${AWS::Partition} in it.
 	Text string
 }
 
-// DependOn is the fix that makes a resource wait for others.
-func DependOn(of *graph.Header, others ...string) (fix Fix) {
+// DependOn is the fix that makes a resource wait for others. There is none where one of them waits for it.
+func (p *Pass) DependOn(of *graph.Header, others ...string) (fix Fix) {
 	for _, other := range others {
+		if p.DependsOn(other, of.Address) {
+			return nil
+		}
 		fix = append(fix, Step{Of: of.Address, At: of.Span, Do: Depend, Value: Value{Ref: other}})
-	}
-	return fix
-}
-
-// DependOnHops is DependOn for the resources of a trace.
-func DependOnHops(of *graph.Header, others []trace.Hop) (fix Fix) {
-	for _, hop := range others {
-		fix = append(fix, DependOn(of, hop.Address)...)
 	}
 	return fix
 }

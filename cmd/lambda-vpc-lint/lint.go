@@ -31,6 +31,7 @@ func (o *outputOptions) declare(fs *pflag.FlagSet) {
 type lintOptions struct {
 	outputOptions
 	inputs         inputOptions
+	fixes          fixOptions
 	only, disabled []string
 	shard          shardFlag
 	// baseline is the file that is read, nextBaseline the one that is written.
@@ -44,6 +45,7 @@ func (o *lintOptions) declare(fs *pflag.FlagSet) {
 	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
 	fs.StringVar(&o.nextBaseline, "write-baseline", "", "write all findings to `FILE`, as the baseline from now on")
 	fs.Var(&o.shard, "shard", "look at part `I/N` of the deployments only, for \"merge\"; I is 1 to N")
+	o.fixes.declare(fs)
 	o.inputs.declare(fs)
 }
 
@@ -63,6 +65,17 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	opts.Shard, opts.Shards = o.shard.index, o.shard.of
 	opts.Baseline, opts.WriteBaseline = o.baseline, o.nextBaseline
 	r, err := lint.Run(t.context(), paths, opts)
+	if err == nil && o.fixes.diff {
+		p.stop()
+		return t.diff(t.plan(&o.fixes, r, paths))
+	}
+	if err == nil && o.fixes.fix {
+		p.stop()
+		if err := t.fix(t.plan(&o.fixes, r, paths)); err != nil {
+			return 0, err
+		}
+		r, err = lint.Run(t.context(), paths, opts)
+	}
 	p.stop()
 	if err != nil {
 		return 0, t.explained(err)

@@ -23,6 +23,10 @@ type Language struct {
 	OmitsEmptyVPCConfig bool
 	// RetriesPermissions: a function is created anew while its role lacks a permission.
 	RetriesPermissions bool
+	// PolicyAttachment is the type of the resource that attaches a policy to a role; "": the role lists its policies. A
+	// list in Terraform detaches what it does not name.
+	// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#managed_policy_arns
+	PolicyAttachment string
 	// LeavesPublicAccess: where a database of RDS says nothing about PubliclyAccessible, RDS decides. Else it is
 	// private.
 	LeavesPublicAccess bool
@@ -50,8 +54,9 @@ var languages = []Language{
 	{
 		Name: "terraform", AllocationID: "the id of the Elastic IP", PublicIP: "its public_ip",
 		OrdersGateways: true, OmitsEmptyVPCConfig: true, RetriesPermissions: true,
-		words: map[string]string{"EgressOnlyInternetGatewayId": "egress_only_gateway_id"},
-		snake: true,
+		PolicyAttachment: "aws_iam_role_policy_attachment",
+		words:            map[string]string{"EgressOnlyInternetGatewayId": "egress_only_gateway_id"},
+		snake:            true,
 	},
 	{
 		Name: "account", Deployed: true, AllocationID: "the AllocationId of the Elastic IP", PublicIP: "its address",

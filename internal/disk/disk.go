@@ -11,7 +11,7 @@ import (
 )
 
 // Replace replaces the file at path as a whole or not at all by what write writes, also where the process is ended
-// meanwhile. What is no regular file, such as /dev/null, is written to directly.
+// meanwhile. A file that is there keeps its permissions. What is no regular file, such as /dev/null, is written to directly.
 func Replace(path string, write func(io.Writer) error) (err error) {
 	target, flags := path, os.O_WRONLY
 	info, statErr := os.Stat(path)
@@ -30,7 +30,10 @@ func Replace(path string, write func(io.Writer) error) (err error) {
 			_ = os.Remove(target)
 		}
 	}()
-	if err := errors.Join(write(f), f.Close()); err != nil || direct {
+	if statErr == nil && !direct {
+		err = f.Chmod(info.Mode().Perm())
+	}
+	if err := errors.Join(err, write(f), f.Close()); err != nil || direct {
 		return err
 	}
 	return os.Rename(target, path)

@@ -83,12 +83,12 @@ func endOfName(text string) int {
 	return len(text)
 }
 
-// near is the own name of the resource that a step refers to, which has to be in the same module or template.
-func near(s rules.Step, isTerraform bool) (own string, err error) {
-	home, _ := splitAddress(s.Of, isTerraform)
-	other, own := splitAddress(s.Value.Ref, isTerraform)
-	if home != other {
-		return "", fmt.Errorf("%q is defined elsewhere", s.Value.Ref)
+// near is the own name of a resource that another one refers to, in whose module or template it has to be.
+func near(of, other string, isTerraform bool) (own string, err error) {
+	home, _ := splitAddress(of, isTerraform)
+	otherHome, own := splitAddress(other, isTerraform)
+	if home != otherHome {
+		return "", fmt.Errorf("%q is defined elsewhere", other)
 	}
 	return own, nil
 }

@@ -86,7 +86,7 @@ func TestApply(t *testing.T) {
 			"Resources:\n  Route:\n    Type: X\n    Properties:\n      RouteTableIds:\n        - !Ref A\n        - Ref: B\n        - !Ref Table\n", ""},
 		{"the first table", "a.yaml", table,
 			"Resources:\n  Route:\n    Type: X\n    Properties:\n      VpcId: !Ref V\n",
-			"Resources:\n  Route:\n    Type: X\n    Properties:\n      VpcId: !Ref V\n      RouteTableIds: [!Ref Table]\n", ""},
+			"Resources:\n  Route:\n    Type: X\n    Properties:\n      VpcId: !Ref V\n      RouteTableIds:\n        - !Ref Table\n", ""},
 		{"a list that a function makes", "a.yaml", table,
 			"Resources: {Route: {Type: X, Properties: {RouteTableIds: !Split [',', a]}}}", "", "function"},
 		{"a list of texts", "a.json", policy,

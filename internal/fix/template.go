@@ -51,10 +51,13 @@ func inTemplate(name string, text []byte, s rules.Step) ([]byte, error) {
 }
 
 func (t *template) change(resource *tree.Node, s rules.Step) error {
-	if s.Do != rules.Depend {
+	switch s.Do {
+	case rules.Create:
+		return errNoPlace // no rule asks for it
+	case rules.Set, rules.Append, rules.Rename:
 		return t.property(resource, s)
 	}
-	own, err := near(s, false)
+	own, err := near(s.Of, s.Value.Ref, false)
 	if err != nil {
 		return err
 	}
@@ -120,7 +123,7 @@ func (t *template) property(resource *tree.Node, s rules.Step) error {
 	case err != nil:
 		return err
 	case f == nil && s.Do == rules.Append:
-		return t.insert(parent, nil, last, "["+value+"]")
+		return t.insert(parent, nil, last, t.list(parent, value))
 	case f == nil:
 		return t.insert(parent, nil, last, value)
 	case !t.isPlain(f):
@@ -146,10 +149,15 @@ func (t *template) rename(f *tree.Field, to string) error {
 
 // render writes the value of a step in the language of the template.
 func (t *template) render(s rules.Step) (string, error) {
-	if s.Value.Ref == "" {
+	switch isSub := strings.Contains(s.Value.Text, "${"); {
+	case isSub && t.isJSON:
+		return fmt.Sprintf(`{"Fn::Sub": %q}`, s.Value.Text), nil
+	case isSub:
+		return fmt.Sprintf("!Sub %q", s.Value.Text), nil
+	case s.Value.Ref == "":
 		return t.quoted(s.Value.Text), nil
 	}
-	id, err := near(s, false)
+	id, err := near(s.Of, s.Value.Ref, false)
 	switch {
 	case err != nil:
 		return "", err
@@ -212,6 +220,15 @@ func (t *template) add(list *tree.Node, text, value string) error {
 	return nil
 }
 
+// list is a new list of one value, in the manner of the mapping that it will be in.
+func (t *template) list(mapping *tree.Node, value string) string {
+	if t.isJSON || len(mapping.Fields) == 0 || t.text[t.start(mapping.Span)] == '{' {
+		return "[" + value + "]"
+	}
+	lead := t.lead(t.start(mapping.Fields[0].KeySpan))
+	return t.newline() + strings.Repeat(" ", len(lead)) + "  - " + value
+}
+
 // insert writes a new entry into a mapping: behind the one named after, or behind the last.
 func (t *template) insert(mapping *tree.Node, after *tree.Field, key, value string) error {
 	if len(mapping.Fields) == 0 {
@@ -224,6 +241,9 @@ func (t *template) insert(mapping *tree.Node, after *tree.Field, key, value stri
 		key = fmt.Sprintf("%q", key)
 	}
 	entry := key + ": " + value
+	if strings.HasPrefix(value, t.newline()) {
+		entry = key + ":" + value
+	}
 	lead := t.lead(t.start(mapping.Fields[0].KeySpan))
 	end := t.end(after.Value.Span)
 	if t.text[t.start(mapping.Span)] == '{' {

@@ -20,6 +20,7 @@ var (
 	errSeveral = errors.New("it stands for several resources")
 	errList    = errors.New("its list is made by an expression")
 	errOneLine = errors.New("it is written in one line")
+	errTaken   = errors.New("the name of what would be added is taken")
 )
 
 // inTerraform edits at byte offsets too: the library that writes HCL formats the whole file with each change. A file
@@ -38,6 +39,8 @@ func inTerraform(name string, text []byte, s rules.Step) ([]byte, error) {
 		return nil, errNotHere
 	case s.Do != rules.Depend && !isOne:
 		return nil, errSeveral
+	case s.Do == rules.Create && resourceBlock(root, s.New.Type+"."+s.New.Name) != nil:
+		return nil, errTaken
 	}
 	t := &configuration{textEdits{text: text}}
 	if err := t.change(block, s); err != nil {
@@ -69,13 +72,16 @@ func resourceBlock(root *hclsyntax.Body, address string) *hclsyntax.Block {
 type configuration struct{ textEdits }
 
 func (t *configuration) change(block *hclsyntax.Block, s rules.Step) error {
-	if s.Do == rules.Depend {
-		own, err := near(s, true)
+	switch s.Do {
+	case rules.Depend:
+		own, err := near(s.Of, s.Value.Ref, true)
 		if err != nil {
 			return err
 		}
 		other, _ := withoutIndex(own)
 		return t.add(block, "depends_on", other)
+	case rules.Create:
+		return t.create(block, s)
 	}
 	names := strings.Split(s.Property, ".")
 	for _, name := range names[:len(names)-1] {
@@ -92,7 +98,7 @@ func (t *configuration) change(block *hclsyntax.Block, s rules.Step) error {
 		t.replace(has.NameRange.Start.Byte, has.NameRange.End.Byte, terraform.Word(s.To))
 		return nil
 	}
-	value, err := written(s)
+	value, err := written(s.Of, s.Value)
 	switch {
 	case err != nil:
 		return err
@@ -119,21 +125,37 @@ func blockIn(block *hclsyntax.Block, typ string) (in *hclsyntax.Block) {
 	return in
 }
 
-// written is the value of a step in Terraform's language.
-func written(s rules.Step) (string, error) {
-	switch v := s.Value; {
+// create writes a new block behind that of the step.
+func (t *configuration) create(block *hclsyntax.Block, s rules.Step) error {
+	f := hclwrite.NewEmptyFile()
+	body := f.Body().AppendNewBlock("resource", []string{s.New.Type, s.New.Name}).Body()
+	for _, p := range s.New.Properties {
+		value, err := written(s.Of, p.Value)
+		if err != nil {
+			return err
+		}
+		body.SetAttributeRaw(p.Name, hclwrite.TokensForIdentifier(value))
+	}
+	text := strings.ReplaceAll(string(f.Bytes()), "\n", t.newline())
+	end := t.lineEnd(block.CloseBraceRange.End.Byte)
+	t.replace(end, end, t.newline()+t.newline()+strings.TrimRight(text, "\r\n"))
+	return nil
+}
+
+// written is the value of a step on a resource, in Terraform's language.
+func written(of string, v rules.Value) (string, error) {
+	switch {
 	case v.Ref == "" && (v.Text == "true" || v.Text == "false"):
 		return v.Text, nil
 	case v.Ref == "":
-		return fmt.Sprintf("%q", v.Text), nil
-	default:
-		own, err := near(s, true)
-		attribute := "id"
-		if v.Attribute != "" {
-			attribute = terraform.Word(v.Attribute)
-		}
-		return own + "." + attribute, err
+		return fmt.Sprintf("%q", strings.ReplaceAll(v.Text, "${AWS::Partition}", "aws")), nil
 	}
+	own, err := near(of, v.Ref, true)
+	attribute := "id"
+	if v.Attribute != "" {
+		attribute = terraform.Word(v.Attribute)
+	}
+	return own + "." + attribute, err
 }
 
 // insert writes a new argument at the end of a block. What orders resources stands apart, as terraform's style has it.

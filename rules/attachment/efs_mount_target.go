@@ -54,12 +54,16 @@ func reportUnawaited(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 		}
 	}
 	p.Ask(early, f.Address, d.Address, func() rules.Finding {
+		var others []string
+		for _, t := range targets {
+			others = append(others, t.Address)
+		}
 		return rules.Finding{
 			Span: f.Span, Affects: []string{f.Address}, Trace: targets,
 			Message: fmt.Sprintf("function %q may be created before mount target %q of %q is ready, and then its "+
 				"creation fails", f.Address, targets[0].Address, d.Address),
 			Remedy: fmt.Sprintf("make function %q depend on the mount targets of %q", f.Address, d.Address),
-			Fix:    rules.DependOnHops(f.Head(), targets),
+			Fix:    p.DependOn(f.Head(), others...),
 		}
 	})
 }

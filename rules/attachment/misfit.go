@@ -35,11 +35,13 @@ func amend(p *rules.Pass, m *graph.Misreference) string {
 	return fmt.Sprintf("name %s in %s", takes(m.Takes), word(p, m.Property))
 }
 
-// move is the fix that writes what a property names in the property of the same resource that takes it.
+// move is the fix that writes what a property names in the property of the same resource that takes it. Whoever writes
+// an internet gateway where another target belongs may mean that target: then there is no fix.
 func move(m *graph.Misreference) rules.Fix {
 	at := strings.LastIndex(m.Property, ".") + 1
 	name, isBeside := strings.CutPrefix(m.Belongs, m.Property[:at])
-	if m.Form != "" || m.Belongs == "" || !isBeside {
+	isOfList := strings.Contains(m.Property+m.Belongs, "[") || strings.HasSuffix(m.Address, "]")
+	if m.Form != "" || m.Belongs == "" || !isBeside || isOfList || m.Kind == aws.InternetGateway {
 		return nil
 	}
 	return rules.RenameProperty(m.Head(), m.Property, name)

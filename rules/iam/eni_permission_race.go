@@ -51,7 +51,7 @@ var ENIPermissionRace = &rules.Rule{
 					Message: fmt.Sprintf("function %q may be created before policy %q, "+
 						"which alone lets its role make network interfaces", f.Address, by.Address),
 					Remedy: fmt.Sprintf("make function %q depend on %q", f.Address, by.Address),
-					Fix:    rules.DependOn(f.Head(), by.Address),
+					Fix:    p.DependOn(f.Head(), by.Address),
 				}
 			})
 		})

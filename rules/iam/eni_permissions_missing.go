@@ -2,6 +2,7 @@ package iam
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -29,7 +30,7 @@ var ENIPermissionsMissing = &rules.Rule{
 						Message: fmt.Sprintf(message, role.Address, pick(actions, lacks)),
 						Remedy: fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q",
 							role.Address),
-						Fix: rules.Append.Property(role.Head(), "ManagedPolicyArns", rules.Value{Text: vpcAccess}),
+						Fix: grant(p, f, role),
 					}
 				})
 			}
@@ -45,7 +46,25 @@ var ENIPermissionsMissing = &rules.Rule{
 
 // vpcAccess is the policy of AWS that allows the work on network interfaces.
 // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
-const vpcAccess = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
+const vpcAccess = "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
+
+// grant is the fix that attaches the policy to the role and, where that takes a resource, lets the function wait for it.
+func grant(p *rules.Pass, f *graph.Function, role *graph.Role) rules.Fix {
+	typ := p.Language.PolicyAttachment
+	if typ == "" {
+		return rules.Append.Property(role.Head(), "ManagedPolicyArns", rules.Value{Text: vpcAccess})
+	}
+	at := strings.LastIndex(role.Address, ".") + 1
+	name := role.Address[at:] + "_vpc_access"
+	attachment := rules.Step{Of: role.Address, At: role.Span, Do: rules.Create, New: &rules.New{
+		Type: typ, Name: name, Properties: []rules.Property{
+			{Name: p.Word("Role"), Value: rules.Value{Ref: role.Address, Attribute: "Name"}},
+			{Name: p.Word("PolicyArn"), Value: rules.Value{Text: vpcAccess}},
+		},
+	}}
+	home := strings.TrimSuffix(role.Address[:max(at-1, 0)], role.Type)
+	return append(rules.Fix{attachment}, p.DependOn(f.Head(), home+typ+"."+name)...)
+}
 
 // misplaced tells of the policies of AWS that the role would have if their path were right.
 func misplaced(p *rules.Pass, role *graph.Role) (hops []trace.Hop) {

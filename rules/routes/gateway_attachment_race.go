@@ -61,7 +61,7 @@ func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict,
 		Message: fmt.Sprintf("%s may be created before %q has attached the internet gateway, and then the stack fails",
 			name, attachment.Address),
 		Remedy: dependsOn(h.Address, attachment.Address),
-		Fix:    rules.DependOn(h, attachment.Address),
+		Fix:    p.DependOn(h, attachment.Address),
 	})
 }
 

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/rogpeppe/go-internal/diff"
+	"github.com/spf13/pflag"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/disk"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fix"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
+)
+
+// fixOptions are the flags about changes of the files.
+type fixOptions struct{ fix, diff, allowDirty bool }
+
+func (o *fixOptions) declare(fs *pflag.FlagSet) {
+	fs.BoolVar(&o.fix, "fix", false, "write the fixes that need no decision into the files, and report what is left")
+	fs.BoolVar(&o.diff, "diff", false, "print what --fix would change, and change nothing")
+	fs.BoolVar(&o.allowDirty, "allow-dirty", false, "let --fix change files that git does not have in their present form")
+}
+
+// plan is what the fixes of the report make of the files. Fixes that are refused are told.
+func (t *tool) plan(o *fixOptions, r *report.Report, paths []string) *fix.Plan {
+	guard := fix.Guard{Paths: paths, AllowDirty: o.allowDirty || !o.fix}
+	plan := fix.Make(r.Files, r.AllFindings(), guard.May)
+	for _, f := range plan.Refused {
+		where := f.Resource
+		if at, ok := r.Files.Location(f.Span); ok {
+			where = fmt.Sprintf("%s:%d:%d", at.File, at.StartLine, at.StartColumn)
+		}
+		t.complain("%s: not fixed: %v [%s]", where, f.Reason, f.Rule.Name)
+	}
+	return plan
+}
+
+// diff prints what would change. The code says whether something would.
+func (t *tool) diff(plan *fix.Plan) (code int, err error) {
+	for _, f := range plan.Files {
+		if _, err := t.out.Write(diff.Diff("a/"+f.Name, f.Before, "b/"+f.Name, f.After)); err != nil {
+			return 0, err
+		}
+		code = exitFindings
+	}
+	return code, nil
+}
+
+// fix writes what the plan says.
+func (t *tool) fix(plan *fix.Plan) error {
+	for _, f := range plan.Files {
+		err := disk.Replace(filepath.FromSlash(f.Name), func(w io.Writer) error {
+			_, err := w.Write(f.After)
+			return err
+		})
+		if err != nil {
+			return disk.Failed(f.Name, err)
+		}
+	}
+	if len(plan.Fixed) > 0 {
+		t.complain("fixed %s in %s", count(len(plan.Fixed), "finding"), count(len(plan.Files), "file"))
+	}
+	return nil
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
