@@ -81,7 +81,7 @@ func (r *Report) satisfied() *junitSuite {
 	for _, n := range r.notices() {
 		fmt.Fprintln(&out, n.paragraph())
 	}
-	(&printer{w: &out, r: r, ink: newInk(false)}).summary(Options{Undecided: true})
+	newPrinter(&out, r, Options{}).summary(Options{Undecided: true})
 	suite := &junitSuite{Name: r.Tool.Name, Out: out.String()}
 	suite.Cases = append(suite.Cases, &junitCase{Class: r.Tool.Name, Name: "the analysis runs to its end"})
 	open := map[string]bool{}

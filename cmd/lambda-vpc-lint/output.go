@@ -25,6 +25,8 @@ type format struct {
 // formats are all there are: help, messages, completion and the manual follow this list.
 var formats = []format{
 	{"text", "people, with the path of the packet", report.Text},
+	{"concise", "hooks, problem matchers and long reports; a line for each finding", report.Concise},
+	{"statistics", "counts of findings and functions, by rule", report.Statistics},
 	{"json", "scripts; a stable schema with all that is known", report.JSON},
 	{"sarif", "editors and viewers; SARIF 2.1.0 with suppressed findings", sarif.Write},
 	{"code-scanning", "GitHub's code scanning; SARIF of the findings that stand", sarif.CodeScanning},
@@ -78,10 +80,10 @@ func parseOutputs(specs []string) ([]output, error) {
 	return out, nil
 }
 
-func (o output) write(stdout io.Writer, r *report.Report, opts report.Options) error {
+func (t *tool) render(o output, r *report.Report, opts report.Options) error {
 	if o.file == "" {
-		opts.Color = colored(stdout)
-		return o.render(stdout, r, opts)
+		opts.Color, opts.Links = t.colored(t.out), t.linked(t.out)
+		return o.render(t.out, r, opts)
 	}
 	if err := disk.Replace(o.file, func(w io.Writer) error { return o.render(w, r, opts) }); err != nil {
 		return fmt.Errorf("--format %s: %w", o.name, disk.Failed(o.file, err))

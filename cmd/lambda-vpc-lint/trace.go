@@ -102,7 +102,7 @@ func (t *tool) show(a *lint.Inputs, from *trace.Sender, o outcome, titled bool) 
 	}
 	for _, p := range o.Paths {
 		fmt.Fprintf(&b, "  from subnet %q: %s\n", report.Line(p.Subnet.Address), ending(p))
-		report.Path(&b, a.Files, p.Evidence(), colored(t.out))
+		report.Path(&b, a.Files, p.Evidence(), t.colored(t.out))
 	}
 	_, err := fmt.Fprint(t.out, b.String())
 	return err
