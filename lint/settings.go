@@ -100,7 +100,7 @@ func (s *settings) findNearest(r *run) error {
 		if err != nil {
 			continue // discovery says what is wrong with the path
 		}
-		name, err := within.Upwards(from, config.FileName)
+		name, err := within.Upwards(from, config.FileName, config.OtherName)
 		if err != nil {
 			continue
 		}

@@ -101,7 +101,7 @@ func (t *tool) command(code *int) *cobra.Command {
 It reads infrastructure code, follows the packet from each function through subnet, route table and gateway, and
 shows where it stops. Nothing is deployed, no network is used, and no code of the input is run.
 
-PATH is a file or a directory; without one it is the working directory. A file of a Terraform module stands for the
+PATH is a file, a directory or a glob; without one it is the working directory. A file of a Terraform module stands for the
 module and for all inside the boundary (see --root) that call it; - is standard input. Write ./rules for a path that is
 called like a command.
 
@@ -136,6 +136,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	same.Flags().SortFlags = false
 	o.declare(same.Flags())
 	root.AddCommand(same, t.traceCommand(code), t.mergeCommand(code), t.explainCommand(), t.rulesCommand(),
+		t.initCommand(),
 		t.manCommand(), t.versionCommand())
 	for _, c := range []*cobra.Command{root, same} {
 		t.completeLint(c)

@@ -38,12 +38,14 @@ type lintOptions struct {
 	inputs         inputOptions
 	only, disabled []string
 	shard          shardFlag
+	failOnEmpty    bool
 	// baseline is the file that is read, nextBaseline the one that is written.
 	baseline, nextBaseline string
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
 	o.outputOptions.declare(fs)
+	fs.BoolVar(&o.failOnEmpty, "fail-on-empty", false, "exit with 2 if there is nothing to read")
 	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
 	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
@@ -67,12 +69,19 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	opts.Rules, opts.Disable, opts.FailOn = trimmed(o.only), trimmed(o.disabled), o.failOn
 	opts.Shard, opts.Shards = o.shard.index, o.shard.of
 	opts.Baseline, opts.WriteBaseline = o.baseline, o.nextBaseline
+	if err := t.mistyped(paths); err != nil {
+		return 0, err
+	}
 	r, err := lint.Run(t.context(), paths, opts)
 	p.stop()
 	if err != nil {
 		return 0, t.explained(err)
 	}
-	return t.write(&o.outputOptions, r, outputs)
+	code, err = t.write(&o.outputOptions, r, outputs)
+	if o.failOnEmpty && r.Inputs == 0 {
+		code = exitFailure
+	}
+	return code, err
 }
 
 // outputs are the formats that are written.

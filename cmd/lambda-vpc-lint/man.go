@@ -12,7 +12,7 @@ import (
 type entries [][2]string
 
 var manualFiles = entries{
-	{".lambda-vpc-lint.yaml", "The configuration: the nearest one above a PATH, inside the boundary. " +
+	{".lambda-vpc-lint.yaml, .lambda-vpc-lint.yml", "The configuration: the nearest one above a PATH, inside the boundary. " +
 		"--config names another one."},
 	{".git", "The nearest directory above a PATH that holds it is the boundary: nothing outside is read, and " +
 		"paths in reports for other programs are relative to it. --root sets another one."},
