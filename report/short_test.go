@@ -58,7 +58,7 @@ func TestTextTellsFindingsThatAreAlikeOnce(t *testing.T) {
 }
 
 func TestConciseHasALineForEachFinding(t *testing.T) {
-	got := render(t, report.Concise, repeated(5, func(*rules.Finding) {}), report.Options{Quiet: true})
+	got := render(t, report.Text, repeated(5, func(*rules.Finding) {}), report.Options{Concise: true, Quiet: true})
 	lines := strings.Split(strings.TrimSuffix(got, "\n"), "\n")
 	const first = `my app/app.yaml:8:9: error: function "Api" can only leave through an internet gateway, which drops its packets ` +
 		`[public_subnet_only] - put the function into subnets whose default route is a NAT gateway`
@@ -86,7 +86,7 @@ func TestEvidenceOfNeedStandsApartFromTheWay(t *testing.T) {
 }
 
 func TestStatisticsCountFunctionsOnce(t *testing.T) {
-	got := render(t, report.Statistics, repeated(2, func(f *rules.Finding) { f.Affects = []string{"Api"} }), report.Options{Quiet: true})
+	got := render(t, report.Text, repeated(2, func(f *rules.Finding) { f.Affects = []string{"Api"} }), report.Options{Statistics: true, Quiet: true})
 	for _, row := range []string{
 		"3         0      0          1          1  public_subnet_only\n", "3         0      1          2          1  all rules\n",
 	} {
@@ -99,7 +99,7 @@ func TestStatisticsCountFunctionsOnce(t *testing.T) {
 func TestNamesOfRulesAreLinksWhereTheyAreShown(t *testing.T) {
 	const link = "\x1b]8;;https://github.com/lambda-vpc-lint/lambda-vpc-lint/blob/main/docs/rules/public_subnet_only.md\x1b\\[public_subnet_only]\x1b]8;;\x1b\\"
 	for _, links := range []bool{false, true} {
-		got := render(t, report.Concise, sample.Report(), report.Options{Links: links})
+		got := render(t, report.Text, sample.Report(), report.Options{Concise: true, Links: links})
 		if strings.Contains(got, link) != links || strings.Contains(got, "\x1b]8") != links {
 			t.Errorf("Links: %v, but got %q", links, got)
 		}

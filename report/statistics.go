@@ -1,9 +1,7 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"text/tabwriter"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -48,38 +46,39 @@ func (t *tally) row(name string) string {
 	return fmt.Sprintf("%d\t%d\t%d\t%d\t%d\t  %s", t.errors, t.warnings, t.notes, len(t.definite), open, name)
 }
 
-// Statistics writes a table: for each rule that has something to say the findings by severity, the functions that
-// they affect, and the functions about which the rule has open questions only.
-func Statistics(w io.Writer, r *Report, opts Options) error {
-	of, all := map[string]*tally{}, newTally()
-	about := func(f rules.Finding) *tally {
-		if of[f.Rule.Name] == nil {
-			of[f.Rule.Name] = newTally()
-		}
-		return of[f.Rule.Name]
-	}
-	for _, f := range r.Findings() {
-		about(f).add(f)
-		all.add(f)
-	}
-	for _, u := range r.Undecided() {
-		about(u.Finding).ask(u)
-		all.ask(u)
-	}
-	out := bufio.NewWriter(w)
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+// statistics writes a table: for each rule that has something to say the findings by severity, the functions that they
+// affect, and the functions about which the rule has open questions only.
+func (p *printer) statistics() {
+	of, all := p.r.tallies()
+	table := tabwriter.NewWriter(p.w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	_, _ = fmt.Fprintln(table, "ERRORS\tWARNINGS\tNOTES\tFUNCTIONS\tUNDECIDED\t  RULE")
-	for _, p := range r.Packs {
-		for _, rule := range p.Rules {
+	for _, pack := range p.r.Packs {
+		for _, rule := range pack.Rules {
 			if t := of[rule.Name]; t != nil {
 				_, _ = fmt.Fprintln(table, t.row(rule.Name))
 			}
 		}
 	}
 	_, _ = fmt.Fprintln(table, all.row("all rules"))
-	if err := table.Flush(); err != nil {
-		return err
+	_ = table.Flush()
+}
+
+// tallies count what each rule says, by its name, and what all say.
+func (r *Report) tallies() (of map[string]*tally, all *tally) {
+	of, all = map[string]*tally{}, newTally()
+	by := func(f rules.Finding) *tally {
+		if of[f.Rule.Name] == nil {
+			of[f.Rule.Name] = newTally()
+		}
+		return of[f.Rule.Name]
 	}
-	newPrinter(out, r, opts).summary(opts)
-	return out.Flush()
+	for _, f := range r.Findings() {
+		by(f).add(f)
+		all.add(f)
+	}
+	for _, u := range r.Undecided() {
+		by(u.Finding).ask(u)
+		all.ask(u)
+	}
+	return of, all
 }

@@ -21,8 +21,15 @@ import (
 func Text(w io.Writer, r *Report, opts Options) error {
 	out := bufio.NewWriter(w)
 	p := newPrinter(out, r, opts)
-	for _, group := range alike(r.Findings()) {
-		p.findings(group)
+	switch {
+	case opts.Statistics:
+		p.statistics()
+	case opts.Concise:
+		p.concise()
+	default:
+		for _, group := range alike(r.Findings()) {
+			p.findings(group)
+		}
 	}
 	if opts.Undecided {
 		p.undecided()
@@ -44,11 +51,6 @@ func Diagnostics(w io.Writer, files *source.FileSet, kind string, ds []source.Di
 		}
 		_, _ = fmt.Fprintln(w, asLine(fmt.Sprintf("%s%s %s", at, ink.severity(kind)(kind+":"), Line(d.Message))))
 	}
-}
-
-// Path writes the steps of a trace with their places, indented.
-func Path(w io.Writer, files *source.FileSet, hops []trace.Hop, colored bool) {
-	newPrinter(w, &Report{Files: files}, Options{Color: colored}).path(hops)
 }
 
 type printer struct {

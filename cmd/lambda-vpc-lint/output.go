@@ -25,8 +25,10 @@ type format struct {
 // formats are all there are: help, messages, completion and the manual follow this list.
 var formats = []format{
 	{"text", "people, with the path of the packet", report.Text},
-	{"concise", "hooks, problem matchers and long reports; a line for each finding", report.Concise},
-	{"statistics", "counts of findings and functions, by rule", report.Statistics},
+	{"concise", "hooks, problem matchers and long reports; a line for each finding",
+		textWith(func(o *report.Options) { o.Concise = true })},
+	{"statistics", "counts of findings and functions, by rule",
+		textWith(func(o *report.Options) { o.Statistics = true })},
 	{"json", "scripts; a stable schema with all that is known", report.JSON},
 	{"sarif", "editors and viewers; SARIF 2.1.0 with suppressed findings", sarif.Write},
 	{"code-scanning", "GitHub's code scanning; SARIF of the findings that stand", sarif.CodeScanning},
@@ -34,6 +36,14 @@ var formats = []format{
 	{"junit", "dashboards of tests, such as those of Jenkins and GitLab", report.JUnit},
 	{"gitlab", "the Code Quality widget of GitLab", report.GitLab},
 	{"checkstyle", "tools of code review that read Checkstyle's XML", report.Checkstyle},
+}
+
+// textWith is text with an option.
+func textWith(choose func(*report.Options)) func(io.Writer, *report.Report, report.Options) error {
+	return func(w io.Writer, r *report.Report, o report.Options) error {
+		choose(&o)
+		return report.Text(w, r, o)
+	}
 }
 
 func formatNames() []string {
