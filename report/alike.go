@@ -15,18 +15,21 @@ const shownAlike = 3
 var anyName = regexp.MustCompile(`"(?:[^"[]|\[[^]]*\])*"`)
 
 // alike puts findings together that differ in nothing but names and places: they have one cause, and one change mends
-// each. The groups stand in the order of their first findings.
-func alike(findings []rules.Finding) (out [][]rules.Finding) {
-	at := map[string]int{}
-	for _, f := range findings {
-		key := likeness(f)
-		n, ok := at[key]
-		if !ok {
+// each.
+func alike(findings []rules.Finding) [][]rules.Finding { return grouped(findings, likeness) }
+
+// grouped puts items with one key together. The groups stand in the order of their first items.
+func grouped[T any, K comparable](items []T, key func(T) K) (out [][]T) {
+	at := map[K]int{}
+	for _, item := range items {
+		k := key(item)
+		n, known := at[k]
+		if !known {
 			n = len(out)
-			at[key] = n
+			at[k] = n
 			out = append(out, nil)
 		}
-		out[n] = append(out[n], f)
+		out[n] = append(out[n], item)
 	}
 	return out
 }

@@ -44,23 +44,18 @@ func (k *Walk) Text(w io.Writer, all bool, opts Options) error {
 	return err
 }
 
-// together puts paths together that differ in nothing but names and places.
-func together(paths []trace.Path, all bool) (out [][]trace.Path) {
-	at := map[string]int{}
-	for _, path := range paths {
+// together puts paths together that differ in nothing but names and places, or none.
+func together(paths []trace.Path, none bool) [][]trace.Path {
+	return grouped(paths, func(path trace.Path) string {
+		if none {
+			return path.Subnet.Address
+		}
 		key := path.Via + ending(path)
 		for _, h := range path.Hops {
 			key += "\x00" + anyName.ReplaceAllString(h.Message, "") + string(h.Cause)
 		}
-		n, known := at[key]
-		if all || !known {
-			n = len(out)
-			at[key] = n
-			out = append(out, nil)
-		}
-		out[n] = append(out[n], path)
-	}
-	return out
+		return key
+	})
 }
 
 func (p *printer) walked(paths []trace.Path) {

@@ -20,28 +20,31 @@ const (
 
 var colorChoices = []string{colorAuto, colorAlways, colorNever}
 
-// colorFlag is --color as pflag wants it. Empty is auto.
-type colorFlag string
+// choice is a flag with few values as pflag wants it. Until it is set, its value is empty.
+type choice struct {
+	of    []string
+	value string
+}
 
-func (f *colorFlag) Set(arg string) error {
-	if !slices.Contains(colorChoices, arg) {
-		return errors.New("want " + suggest.Either(colorChoices) + suggest.For(arg, colorChoices))
+func (c *choice) Set(arg string) error {
+	if !slices.Contains(c.of, arg) {
+		return errors.New("want " + suggest.Either(c.of) + suggest.For(arg, c.of))
 	}
-	*f = colorFlag(arg)
+	c.value = arg
 	return nil
 }
 
-func (f *colorFlag) String() string { return string(*f) }
+func (c *choice) String() string { return c.value }
 
-func (*colorFlag) Type() string { return "string" }
+func (*choice) Type() string { return "string" }
 
 // colored says whether what goes to w has colours: as the flag says, else as the environment does, else on terminals.
 // https://no-color.org https://force-color.org
 func (t *tool) colored(w io.Writer) bool {
 	switch {
-	case t.color == colorAlways:
+	case t.color.value == colorAlways:
 		return true
-	case t.color == colorNever, os.Getenv("NO_COLOR") != "":
+	case t.color.value == colorNever, os.Getenv("NO_COLOR") != "":
 		return false
 	case os.Getenv("FORCE_COLOR") != "":
 		return true

@@ -37,7 +37,7 @@ type tool struct {
 	// columns is how wide the terminal is that err leads to; nil: to none.
 	columns func() int
 	// color is --color.
-	color colorFlag
+	color choice
 }
 
 // run carries out one command line. Any error is a failure; commands return the other exit codes through code.
@@ -127,6 +127,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	root.Flags().SortFlags = false
 	o.declare(root.Flags())
 	root.Flags().Bool("version", false, "print the version and exit") // declared here, it takes no letter
+	t.color.of = colorChoices
 	root.PersistentFlags().Var(&t.color, "color", "colour the output: `WHEN` is "+suggest.Either(colorChoices)+
 		" (default auto, for terminals)")
 	same := &cobra.Command{

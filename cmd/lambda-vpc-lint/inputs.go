@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -43,7 +44,7 @@ func (o *inputOptions) declare(fs *pflag.FlagSet) {
 		"pass over files named by a PATH that are no input, as over those in a directory")
 	fs.StringVar(&o.config, "config", "",
 		"read the configuration `FILE`, or \"none\" for no configuration "+
-			"(default: the nearest "+lint.ConfigName+" above the PATH)")
+			"(default: the nearest "+config.FileName+" above the PATH)")
 	fs.StringVar(&o.root, "root", "",
 		"read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -17,29 +15,14 @@ import (
 // traceOptions are the flags of trace.
 type traceOptions struct {
 	inputOptions
-	format choice
+	format choice // of traceFormats
 	all    bool
 }
 
 var traceFormats = []string{"text", "json"}
 
-// choice is a flag with few values as pflag wants it.
-type choice string
-
-func (c *choice) Set(arg string) error {
-	if !slices.Contains(traceFormats, arg) {
-		return errors.New("want " + suggest.Either(traceFormats) + suggest.For(arg, traceFormats))
-	}
-	*c = choice(arg)
-	return nil
-}
-
-func (c *choice) String() string { return string(*c) }
-
-func (*choice) Type() string { return "string" }
-
 func (t *tool) traceCommand(code *int) *cobra.Command {
-	var o traceOptions
+	o := traceOptions{format: choice{of: traceFormats}}
 	var to string
 	c := &cobra.Command{
 		Use:   "trace FUNCTION --to DEST [flags] [PATH ...]",
@@ -101,7 +84,7 @@ func (t *tool) trace(o *traceOptions, function, to string, paths []string, in io
 		return 0, fmt.Errorf("%q is never created", function)
 	}
 	walked.Files, walked.To = a.Files, to
-	if o.format == "json" {
+	if o.format.value == "json" {
 		err = walked.JSON(t.out)
 	} else {
 		err = walked.Text(t.out, o.all, report.Options{Color: t.colored(t.out)})

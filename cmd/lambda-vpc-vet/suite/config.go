@@ -2,7 +2,7 @@ package suite
 
 import (
 	"fmt"
-	"path/filepath"
+	"os"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -13,36 +13,41 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
-// configured is the configuration for the packages of a directory, or why it cannot be used.
+// configured is the configuration for a package, or why it cannot be used.
 type configured struct {
 	*config.Config
 	err error
 }
 
-// configurations are those that were read, by directory: each rule asks for them in each package.
-type configurations struct{ byDir sync.Map }
+// configurations are those that were read, by the first file of a package: each rule asks for it.
+type configurations struct{ byFile sync.Map }
 
 // of is the configuration that is nearest to the package: an empty one where there is none.
 func (c *configurations) of(pass *analysis.Pass) (*config.Config, error) {
 	if len(pass.Files) == 0 {
 		return &config.Config{}, nil
 	}
-	dir := filepath.Dir(pass.Fset.PositionFor(pass.Files[0].FileStart, false).Filename)
-	known, ok := c.byDir.Load(dir)
+	name := pass.Fset.PositionFor(pass.Files[0].FileStart, false).Filename
+	known, ok := c.byFile.Load(name)
 	if !ok {
-		read, err := readConfiguration(dir)
-		known, _ = c.byDir.LoadOrStore(dir, configured{read, err})
+		read, err := readConfiguration(name)
+		known, _ = c.byFile.LoadOrStore(name, configured{read, err})
 	}
 	of := known.(configured)
 	return of.Config, of.err
 }
 
-func readConfiguration(dir string) (*config.Config, error) {
-	within, err := boundary.Around(dir, dir, "", nil)
+// readConfiguration reads the configuration that is nearest to the file.
+func readConfiguration(of string) (*config.Config, error) {
+	dir, err := os.Getwd()
 	if err != nil {
 		return nil, err
 	}
-	name, err := within.Upwards(dir, config.FileName, config.OtherName)
+	within, err := boundary.Around(dir, of, "", nil)
+	if err != nil {
+		return nil, err
+	}
+	name, err := within.Upwards(of, config.FileName, config.OtherName)
 	if err != nil || name == "" {
 		return &config.Config{}, err
 	}
