@@ -37,7 +37,8 @@ func EachTenantWhere(p *Pass, applies func(*Pass, Sender) fact.Verdict, f func(*
 		start := len(p.reports)
 		p.decide(all.all[n], alone, look)
 		kept := slices.DeleteFunc(p.reports[start:], func(r report) bool {
-			return r.verdict.IsUnknown() && !isConditional(r.verdict.Missing)
+			return r.verdict.IsUnknown() &&
+				slices.ContainsFunc(r.verdict.Missing, func(m fact.Missing) bool { return m.Atom == nil })
 		})
 		p.reports = p.reports[:start+len(kept)]
 		for _, r := range kept {
@@ -62,7 +63,7 @@ func (p *Pass) Tenants(vpc graph.Ref[graph.VPC]) iter.Seq[Sender] {
 	}
 }
 
-// alone says whether no sender of these files has a subnet in the VPC of the tenant.
+// alone says whether no sender of these files has a subnet in the VPC of the tenant, in a world that somebody thinks of.
 func (e *engine) alone(tenant Sender) fact.Verdict {
 	if e.inhabited == nil {
 		e.inhabited = map[graph.ID[graph.VPC]]bool{}
@@ -75,7 +76,7 @@ func (e *engine) alone(tenant Sender) fact.Verdict {
 		}
 	}
 	id, ok := tenant.Tenancy().VPC.Get(e.view.World)
-	return fact.And(ok, fact.Of(!e.inhabited[id]))
+	return fact.And(ok, fact.Of(!e.inhabited[id] && e.view.World.IsNamed()))
 }
 
 // inhabited are the VPCs that senders of these files have a subnet in, by the deployments that they are part of.

@@ -29,8 +29,7 @@ func cutOff(p *rules.Pass, from rules.Sender) cut {
 		if table != nil {
 			out.resource, out.at = table.Address, table.Span
 			out.where = fmt.Sprintf("route table %q has no default route", table.Address)
-			idle, _ := idleBeside(p, subnet)
-			meant = fact.Or(fact.Of(hasConditionalRoute(table)), fact.And(fact.Of(table.Exported == nil), idle))
+			meant = fact.Of(hasConditionalRoute(table))
 		}
 	} else {
 		out.where = "it has no route table of its own, and the main route table of its VPC has no default route"

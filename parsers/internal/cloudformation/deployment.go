@@ -23,6 +23,7 @@ type Deployment struct {
 	network   *graph.Network
 	symbols   *symbol.Table
 	exported  map[string]*fact.Missing // by address
+	outputs   map[string][]string      // the names of those that hand on its identity, by address
 	roleNames map[string]string        // literal RoleName to address
 	notEmpty  map[string]bool          // list parameters with one element at least
 	known     func(name string) (words []string, ok bool)
@@ -45,6 +46,7 @@ func NewDeployment(b *graph.Builder, symbols *symbol.Table) *Deployment {
 		symbols:   symbols,
 		roleNames: map[string]string{},
 		exported:  map[string]*fact.Missing{},
+		outputs:   map[string][]string{},
 		notEmpty:  map[string]bool{},
 	}
 	d.nodes = lower.New(b, symbols, d, lower.Defaults{Egress: true, AuroraPort: true, NamedLists: true})
@@ -245,7 +247,7 @@ func (d *Deployment) open(name string, span source.Span) {
 // what properties of the wrong type it met.
 func (d *Deployment) Lower() []source.Diagnostic {
 	for _, r := range d.nodes.Ordered() {
-		r.Exported = d.exported[r.Address]
+		r.Exported, r.Outputs = d.exported[r.Address], d.outputs[r.Address]
 	}
 	out := d.nodes.Lower()
 	if d.full != nil {
