@@ -2,16 +2,23 @@ package iam
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 // mount is what a client of S3 Files needs to mount a file system. Unlike EFS, S3 Files grants nothing by default.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files-security-iam.html
 const mount = "s3files:ClientMount"
+
+// clientPolicies is how the names of AWS's policies for clients begin, which all allow the mount.
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3FilesClientReadOnlyAccess.html
+const clientPolicies = "AmazonS3FilesClient"
 
 // S3FilesPermissionMissing flags roles of functions that mount an S3 Files file system and may not. A policy of the
 // file system may allow it instead.
@@ -22,8 +29,7 @@ var S3FilesPermissionMissing = &rules.Rule{
 		mounts := func(p *rules.Pass, f *graph.Function) fact.Verdict { return fact.Of(s3FilesOf(p, f) != nil) }
 		eachRole(p, mounts, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			files := s3FilesOf(p, f)
-			lacks := p.Allows(role, mount).Allowed.Not()
-			p.Ask(fact.And(lacks, otherwiseAllowed(p, files).Not()), role.Address, "", func() rules.Finding {
+			p.Ask(fact.And(lacksMount(p, role, files), otherwiseAllowed(p, files).Not()), role.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: role.At("ManagedPolicyArns"), Affects: []string{f.Address},
 					Message: fmt.Sprintf("functions with role %q cannot mount %q, because it does not allow %s",
@@ -34,6 +40,24 @@ var S3FilesPermissionMissing = &rules.Rule{
 			})
 		})
 	},
+}
+
+// lacksMount says whether the role does not allow the mount. A statement on the ARN of the file system does, although
+// that is not known before it exists.
+func lacksMount(p *rules.Pass, role *graph.Role, files *graph.DataStore) fact.Verdict {
+	allowed := p.Allows(role, mount).Allowed
+	isClient := func(a policy.Attached) fact.Verdict {
+		m, known := policy.ManagedAt(a.ARN)
+		return fact.Of(known && strings.HasPrefix(m.Name, clientPolicies))
+	}
+	if role.Policies.In(p.World).Any(isClient).IsTrue() {
+		return fact.No()
+	}
+	isOther := func(m fact.Missing) bool { return !strings.HasPrefix(m.Name, files.Address+".") }
+	if allowed.IsUnknown() && !slices.ContainsFunc(allowed.Missing, isOther) {
+		return fact.No()
+	}
+	return allowed.Not()
 }
 
 // s3FilesOf is the S3 Files file system of this deployment that the function mounts, or nil.
