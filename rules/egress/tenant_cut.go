@@ -16,8 +16,9 @@ type cut struct {
 	v               fact.Verdict
 }
 
-// cutOff says whether the subnet of a tenant leads nowhere although its VPC has a NAT gateway. What this deployment
-// gives the subnet under a condition, nobody else gives it otherwise.
+// cutOff says whether the subnet of a tenant leads nowhere although its VPC has a NAT gateway, and should lead there:
+// under another condition it does, or one named alike does. What this deployment gives the subnet under a condition,
+// nobody else gives it otherwise.
 func cutOff(p *rules.Pass, from rules.Sender) cut {
 	subnet := from.Tenancy()
 	out := cut{resource: subnet.Address, at: subnet.Span}
@@ -35,7 +36,8 @@ func cutOff(p *rules.Pass, from rules.Sender) cut {
 		out.where = "it has no route table of its own, and the main route table of its VPC has no default route"
 		out.v = ownMissing(&subnet.Header, associations.Open)
 		meant = fact.And(
-			fact.Of(subnet.Exported == nil || len(subnet.RouteTables.Items) > 0), waitsForTable(p, subnet).Not(),
+			fact.Of(len(subnet.RouteTables.Items) > 0 || subnet.Exported == nil && twin(p, from) != nil),
+			waitsForTable(p, subnet).Not(),
 		)
 		if vpc, known := p.VPC(subnet.VPC); vpc != nil && !out.v.IsFalse() {
 			table, _ = graph.Lookup(p.View, &p.RouteTables, vpc.MainTable)
