@@ -53,7 +53,9 @@ func lacksMount(p *rules.Pass, role *graph.Role, files *graph.DataStore) fact.Ve
 	if role.Policies.In(p.World).Any(isClient).IsTrue() {
 		return fact.No()
 	}
-	isOther := func(m fact.Missing) bool { return !strings.HasPrefix(m.Name, files.Address+".") }
+	isOther := func(m fact.Missing) bool {
+		return m.Name != files.Address && !strings.HasPrefix(m.Name, files.Address+".")
+	}
 	if allowed.IsUnknown() && !slices.ContainsFunc(allowed.Missing, isOther) {
 		return fact.No()
 	}
