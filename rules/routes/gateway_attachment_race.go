@@ -46,7 +46,7 @@ var GatewayAttachmentRace = &rules.Rule{
 // of servers, which fails now and then in the same way, is not what its reader asks about.
 func concerned(p *rules.Pass) bool {
 	handsOn := func(h *graph.Header) bool { return h.Exported != nil || len(h.Outputs) > 0 }
-	if p.Functions.Len()+p.CapacityProviders.Len()+len(p.Network.Unseen) > 0 {
+	if p.Part || p.Functions.Len()+p.CapacityProviders.Len()+len(p.Network.Unseen) > 0 {
 		return true
 	}
 	for vpc := range p.VPCs.All() {

@@ -124,6 +124,7 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	if bind.Imports != nil && bind.Exporters != nil {
 		imports.find()
 	}
+	d.network.Part = d.network.Part || t.IsFragment() || t.isOfService()
 	stack := &Stack{Outputs: map[string]eval.Value{}, stored: map[string]eval.Value{}}
 	for _, p := range e.Template().Parameters {
 		d.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
