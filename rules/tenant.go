@@ -63,6 +63,20 @@ func (p *Pass) Tenants(vpc graph.Ref[graph.VPC]) iter.Seq[Sender] {
 	}
 }
 
+// NATGatewaysBeside lists the NAT gateways in the VPC of the subnet, be that of this deployment or not.
+func (p *Pass) NATGatewaysBeside(s *graph.Subnet) (in fact.Elements[*graph.NATGateway]) {
+	for n := range p.NATGateways.All() {
+		there := fact.And(p.Exists(n), graph.Same(p.View, &p.VPCs, p.HomeOf(n), s.VPC))
+		switch there.Truth {
+		case fact.True:
+			in.Items = append(in.Items, fact.Item[*graph.NATGateway]{Value: n, Span: n.Span})
+		case fact.Unknown:
+			in.Open = append(in.Open, there.Missing...)
+		}
+	}
+	return in
+}
+
 // alone says whether no sender of these files has a subnet in the VPC of the tenant, in a world that somebody thinks of.
 func (e *engine) alone(tenant Sender) fact.Verdict {
 	if e.inhabited == nil {

@@ -11,20 +11,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// natsBeside lists the NAT gateways in the VPC of the subnet, be that of this deployment or not.
-func natsBeside(p *rules.Pass, s *graph.Subnet) (in fact.Elements[*graph.NATGateway]) {
-	for n := range p.NATGateways.All() {
-		there := fact.And(p.Exists(n), graph.Same(p.View, &p.VPCs, p.HomeOf(n), s.VPC))
-		switch there.Truth {
-		case fact.True:
-			in.Items = append(in.Items, fact.Item[*graph.NATGateway]{Value: n, Span: n.Span})
-		case fact.Unknown:
-			in.Open = append(in.Open, there.Missing...)
-		}
-	}
-	return in
-}
-
 // serves says whether a route leads to the NAT gateway from a table that subnets use.
 func serves(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	out := fact.No()
@@ -52,7 +38,7 @@ func rest(p *rules.Pass) fact.Verdict {
 
 // idleBeside finds a NAT gateway in the VPC of the subnet that serves nobody.
 func idleBeside(p *rules.Pass, s *graph.Subnet) (idle fact.Verdict, which *graph.NATGateway) {
-	idle = natsBeside(p, s).Any(func(n *graph.NATGateway) fact.Verdict {
+	idle = p.NATGatewaysBeside(s).Any(func(n *graph.NATGateway) fact.Verdict {
 		v := serves(p, n).Not()
 		if v.IsTrue() && which == nil {
 			which = n

@@ -51,7 +51,7 @@ func cutOff(p *rules.Pass, from rules.Sender) cut {
 	out.v = fact.And(out.v, leadsNowhere(p, table))
 	if !out.v.IsFalse() {
 		out.v = fact.And(
-			out.v, meant, natsBeside(p, subnet).Empty().Not(), isolatedOnPurpose(p, subnet, table).Not(),
+			out.v, meant, p.NATGatewaysBeside(subnet).Empty().Not(), isolatedOnPurpose(p, subnet, table).Not(),
 		)
 	}
 	return out

@@ -10,12 +10,12 @@ import (
 )
 
 // reportPublicOnly reports the gateway endpoints that leave out the subnet of a tenant, and list none but tables that
-// lead to an internet gateway themselves.
+// lead to an internet gateway themselves. In a VPC without a NAT gateway, nobody may be in the tenant's subnet.
 func reportPublicOnly(p *rules.Pass, tenant rules.Sender) {
 	subnet := tenant.Tenancy()
 	p.Count(subnet.Address)
 	table, _, _ := p.RouteTable(subnet)
-	if table == nil || isPublic(p, table).IsTrue() {
+	if table == nil || isPublic(p, table).IsTrue() || len(p.NATGatewaysBeside(subnet).Items) == 0 {
 		return
 	}
 	for _, service := range aws.GatewayServices() {
