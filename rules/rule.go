@@ -74,6 +74,9 @@ type Finding struct {
 	Deployment int
 	Library    *Library
 
+	// tenancy is set on a finding about a tenant: the VPC of its subnet, by its deployment and address.
+	tenancy string
+
 	// instances are the findings that this one speaks for, itself too, if it speaks for several: see OneALine.
 	instances []Finding
 

@@ -28,7 +28,7 @@ func EachSender(p *Pass, f func(*Pass, Sender)) {
 	var i int // of all worlds and calls, as in EachWhere
 	inVPC := func(q *Pass) fact.Verdict { return q.engine.at(i).inVPC }
 	look := func(q *Pass) { f(q, q.engine.at(i).sender) }
-	for n, s := range p.engines.senders.all {
+	for n, s := range p.engines.senders.all[:p.engines.senders.seen] {
 		i = n
 		p.decide(s, inVPC, look)
 	}
@@ -52,7 +52,7 @@ func (p *Pass) SenderOf(f *graph.Function) (Sender, fact.Verdict) {
 // Senders yields all senders in the pass's world, whether they exist there or not, for rules about something else.
 func (p *Pass) Senders() iter.Seq[Sender] {
 	return func(yield func(Sender) bool) {
-		for i := range p.engines.senders.all {
+		for i := range p.engines.senders.seen {
 			if !yield(p.engine.at(i).sender) {
 				return
 			}

@@ -59,6 +59,9 @@ const (
 	MQBroker                    Kind = "Amazon MQ broker"
 	FileSystem                  Kind = "EFS file system"
 	FileSystemAccessPoint       Kind = "EFS access point"
+	S3FileSystem                Kind = "S3 Files file system"
+	S3FileSystemAccessPoint     Kind = "S3 Files access point"
+	S3FileSystemPolicy          Kind = "S3 Files file system policy"
 )
 
 // The kinds of resources that tell what a function needs.
@@ -144,6 +147,10 @@ var types = []struct {
 	{MQBroker, "AWS::AmazonMQ::Broker", "", "aws_mq_broker", ""},
 	{FileSystem, "AWS::EFS::FileSystem", "FileSystemId Arn", "aws_efs_file_system", ""},
 	{FileSystemAccessPoint, "AWS::EFS::AccessPoint", "Arn AccessPointId", "aws_efs_access_point", ""},
+	{S3FileSystem, "AWS::S3Files::FileSystem", "FileSystemId FileSystemArn", "aws_s3files_file_system", ""},
+	{S3FileSystemAccessPoint, "AWS::S3Files::AccessPoint", "AccessPointArn AccessPointId",
+		"aws_s3files_access_point", ""},
+	{S3FileSystemPolicy, "AWS::S3Files::FileSystemPolicy", "", "aws_s3files_file_system_policy", ""},
 
 	{Queue, "AWS::SQS::Queue", "", "aws_sqs_queue", ""},
 	{Topic, "AWS::SNS::Topic", "", "aws_sns_topic", ""},

@@ -6,7 +6,8 @@ import "strings"
 const (
 	// HTTPS is where the APIs of all AWS services listen.
 	HTTPS = 443
-	// nfs is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html
+	// nfs is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html. S3 Files
+	// has those of the same file system behind a bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files.html
 	nfs = 2049
 )
 
@@ -38,6 +39,7 @@ var storePorts = map[Kind]int{
 	ElasticsearchDomain:         HTTPS,
 	MSKServerlessCluster:        MSKIAM,
 	FileSystem:                  nfs,
+	S3FileSystem:                nfs,
 }
 
 // Port is the port on which a data store of the kind listens unless told otherwise. It is 0 where that depends on the

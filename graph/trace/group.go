@@ -14,6 +14,8 @@ type groups struct {
 	open []fact.Missing
 	// given is false when the files name none, so that it is the default group of the VPC.
 	given bool
+	// free is set where the groups are nobody's concern: they let everything out.
+	free bool
 	// name tells combinations of groups apart. Only those of a source have one.
 	name string
 }

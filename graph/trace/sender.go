@@ -21,9 +21,10 @@ type Sender struct {
 
 	// kind is what a sentence calls resources of its type.
 	kind string
-	// function and provider are the resource, if it is one of these.
+	// function, provider and tenancy are the resource, if it is one of these.
 	function *graph.Function
 	provider *graph.CapacityProvider
+	tenancy  *graph.Subnet
 }
 
 // Senders yields all senders of the network, in whatever world they exist. A function is one even if it is in no VPC.
@@ -60,6 +61,21 @@ func instanceSender(c *graph.CapacityProvider) *Sender {
 		kind: "capacity provider", provider: c,
 	}
 }
+
+// Tenant is a function that others may put into the subnet: a sender that these files do not hold. Whatever its groups
+// are, they let its packets out, and it asks for IPv6 addresses, so that only the subnet's own ways can stop it. Its
+// header is that of the subnet. Senders does not list it.
+func Tenant(s *graph.Subnet) *Sender {
+	t := &Sender{
+		Header: &s.Header, Compute: Hyperplane, DualStack: fact.Known(true, s.Span),
+		kind: "a function in subnet", tenancy: s,
+	}
+	t.Subnets.Append(fact.Known(graph.ID[graph.Subnet](s.Address), s.Span), s.Span)
+	return t
+}
+
+// Tenancy is the subnet that s is the Tenant of, else nil.
+func (s *Sender) Tenancy() *graph.Subnet { return s.tenancy }
 
 // SenderOf is what sends the packets of the function: the function itself, or the instances of its capacity provider.
 // The verdict is False for a function in no VPC, whose packets leave from Lambda's own network, and Unknown where the
@@ -110,6 +126,10 @@ func (s *Sender) From(v *graph.View, subnet *graph.Subnet) Source {
 		address = fact.And(address, v.IPv6(subnet))
 	}
 	src := Source{Compute: s.Compute, Address: s.Address, Subnet: subnet, Groups: s.Groups, IPv6: address}
+	if s.tenancy != nil {
+		src.groups = &groups{free: true, name: "|free"}
+		return src
+	}
 	src.groups = sourceGroups(v, src)
 	return src
 }
@@ -145,9 +165,11 @@ func (s *Sender) PhysicalName() string {
 
 // Hop is the first step of every way from the sender.
 func (s *Sender) Hop() Hop {
-	return Hop{
-		Address: s.Address, Span: s.At("VpcConfig"), Role: RoleFunction, Message: s.Name() + " sends from its subnets",
+	message := s.Name() + " sends from its subnets"
+	if s.tenancy != nil {
+		message = s.Name() + " sends, if others put one there"
 	}
+	return Hop{Address: s.Address, Span: s.At("VpcConfig"), Role: RoleFunction, Message: message}
 }
 
 // Evidence is the way of r with the sender in front, as a person reads it.

@@ -130,6 +130,9 @@ func (w *walker) interfaceFor(about set) leg {
 
 // letOut is the leg through the source's groups.
 func (w *walker) letOut(far peer, about set) leg {
+	if w.groups.free {
+		return leg{}
+	}
 	return w.guard(w.groups, w.sender(), RoleFunction, far, about)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -19,7 +20,7 @@ func reportUncovered(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 		covered := d.Subnets.In(p.World).Any(func(target graph.Ref[graph.Subnet]) fact.Verdict {
 			return covers(p, target, s)
 		})
-		p.Ask(fact.And(p.Exists(d), covered.Not()), d.Address, "zone of "+s.Address, func() rules.Finding {
+		p.Ask(fact.And(p.Exists(d), covered.Not(), needsEveryZone(d)), d.Address, "zone of "+s.Address, func() rules.Finding {
 			return rules.Finding{
 				Span: d.Span, Severity: rules.Error, Affects: []string{f.Address},
 				Trace: []trace.Hop{from.Hop(), {Address: s.Address, Span: s.Span,
@@ -30,6 +31,17 @@ func reportUncovered(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 			}
 		})
 	}
+}
+
+// needsEveryZone says whether Lambda demands a mount target in each zone of the function. It does so for EFS; of S3
+// Files nothing is written.
+func needsEveryZone(d *graph.DataStore) fact.Verdict {
+	if d.Kind == string(aws.FileSystem) {
+		return fact.Yes()
+	}
+	return fact.Wants(fact.Missing{
+		Kind: fact.Semantics, Name: "whether a " + d.Kind + " needs mount targets in every zone", Span: d.Span,
+	})
 }
 
 // covers says whether the subnet of a mount target is in the same zone as the other subnet.

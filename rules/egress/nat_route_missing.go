@@ -24,6 +24,7 @@ var NATRouteMissing = &rules.Rule{
 				reportMissingRoute(p, from, path, noWayOut)
 			}
 		})
+		rules.EachTenantWhere(p, isCut, reportCut)
 	},
 }
 

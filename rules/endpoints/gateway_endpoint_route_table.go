@@ -30,6 +30,7 @@ var GatewayEndpointRouteTable = &rules.Rule{
 				}
 			}
 		})
+		rules.EachTenant(p, reportPublicOnly)
 	},
 }
 

@@ -21,6 +21,14 @@ func eachACLPath(p *rules.Pass, ask func(p *rules.Pass, s rules.Sender, f flow, 
 			}
 		}
 	})
+	rules.EachTenant(p, func(p *rules.Pass, s rules.Sender) {
+		internet := flows(need.Needs{})[0]
+		path := p.Path(s, s.Tenancy(), trace.Flow{To: internet.to})
+		p.Await(path.Reachable)
+		if !slices.ContainsFunc(path.Blocks, rules.AtSubnet) {
+			ask(p, s, internet, path)
+		}
+	})
 }
 
 // reportACL reports the path at the stop that owns it, if that is one of the pass's rule.

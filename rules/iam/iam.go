@@ -18,4 +18,5 @@ var Pack = rules.NewPack("iam", files,
 	ENIPermissionDenied,
 	ENIPermissionRace,
 	RoleTrust,
+	S3FilesPermissionMissing,
 )

@@ -14,7 +14,7 @@ var GatewayAttachmentRace = &rules.Rule{
 	Name:     "gateway_attachment_race",
 	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
-		if p.Language.OrdersGateways {
+		if p.Language.OrdersGateways || !concerned(p) {
 			return
 		}
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
@@ -40,6 +40,26 @@ var GatewayAttachmentRace = &rules.Rule{
 			}
 		})
 	},
+}
+
+// concerned says whether the network has to do with functions: there are some here, or others can build on it. A stack
+// of servers, which fails now and then in the same way, is not what its reader asks about.
+func concerned(p *rules.Pass) bool {
+	handsOn := func(h *graph.Header) bool { return h.Exported != nil || len(h.Outputs) > 0 }
+	if p.Part || p.Functions.Len()+p.CapacityProviders.Len()+len(p.Network.Unseen) > 0 {
+		return true
+	}
+	for vpc := range p.VPCs.All() {
+		if handsOn(&vpc.Header) {
+			return true
+		}
+	}
+	for s := range p.Subnets.All() {
+		if handsOn(&s.Header) {
+			return true
+		}
+	}
+	return false
 }
 
 // raced reports n, which needs an attached internet gateway, unless it depends on one of the gateway's attachments.

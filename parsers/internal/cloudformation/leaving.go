@@ -19,6 +19,7 @@ func (d *Deployment) leaving(e *eval.Evaluator, ordered []*lower.Resource, stack
 	for _, out := range e.Template().Outputs {
 		v := e.Eval(out.Value)
 		stack.Outputs[out.Name] = v
+		d.handedOn(v, out.Name)
 		if out.Export == nil || e.Condition(out.Condition).Not().IsAlways() {
 			continue
 		}
@@ -28,6 +29,7 @@ func (d *Deployment) leaving(e *eval.Evaluator, ordered []*lower.Resource, stack
 		if text, ok := x.Name.Get(nil); ok.IsTrue() {
 			name = text.String()
 		}
+		d.handedOn(v, name)
 		d.leaves(v, fact.Missing{Kind: fact.Export, Name: name, Span: out.Span})
 	}
 	for i, r := range ordered {
@@ -65,22 +67,40 @@ func (d *Deployment) rotates(r *lower.Resource) bool {
 
 // leaves marks the resources that v identifies; the first way out is kept.
 func (d *Deployment) leaves(v eval.Value, m fact.Missing) {
+	d.identified(v, func(address string) {
+		if d.exported[address] == nil {
+			d.exported[address] = &m
+		}
+	})
+}
+
+// handedOn notes the name of an output for the resources that its value identifies.
+func (d *Deployment) handedOn(v eval.Value, name string) {
+	d.identified(v, func(address string) {
+		if !slices.Contains(d.outputs[address], name) {
+			d.outputs[address] = append(d.outputs[address], name)
+		}
+	})
+}
+
+// identified calls f with the addresses of the resources that v identifies.
+func (d *Deployment) identified(v eval.Value, f func(address string)) {
 	for _, leaf := range read.Leaves(v, func(string) bool { return false }) {
-		d.leavesIn(leaf.Value.Text, m)
+		d.identifiedIn(leaf.Value.Text, f)
 	}
 }
 
-func (d *Deployment) leavesIn(text string, m fact.Missing) {
+func (d *Deployment) identifiedIn(text string, f func(address string)) {
 	if !symbol.Has(text) {
 		return
 	}
 	for s := range d.symbols.In(text) {
 		switch {
 		case s.Choice != nil:
-			d.leavesIn(s.Choice.Then, m)
-			d.leavesIn(s.Choice.Else, m)
-		case s.Address != "" && isIdentity(s.Attribute) && d.exported[s.Address] == nil:
-			d.exported[s.Address] = &m
+			d.identifiedIn(s.Choice.Then, f)
+			d.identifiedIn(s.Choice.Else, f)
+		case s.Address != "" && isIdentity(s.Attribute):
+			f(s.Address)
 		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/amazonmq"
 	"github.com/awslabs/goformation/v7/cloudformation/dax"
 	"github.com/awslabs/goformation/v7/cloudformation/docdb"
-	"github.com/awslabs/goformation/v7/cloudformation/efs"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticache"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticsearch"
 	"github.com/awslabs/goformation/v7/cloudformation/memorydb"
@@ -233,20 +232,25 @@ func ofServerlessCluster(_ *Deployment, _ *Resource, d *decode.Decoded[msk.Serve
 	}
 }
 
-func (l *Deployment) fileSystem(r *Resource) {
-	add(l, &l.network.DataStores, &graph.DataStore{
-		Header: l.header(r), Kind: string(aws.FileSystem), Mounted: true,
-		Port: fact.Known(aws.FileSystem.Port(), r.Span),
-	})
+// fileSystem makes a file system of the kind, which functions mount.
+func fileSystem(kind aws.Kind) func(*Deployment, *Resource) {
+	return func(l *Deployment, r *Resource) {
+		add(l, &l.network.DataStores, &graph.DataStore{
+			Header: l.header(r), Kind: string(kind), Mounted: true, Port: fact.Known(kind.Port(), r.Span),
+		})
+	}
 }
 
-func (l *Deployment) mountTarget(r *Resource, d *decode.Decoded[efs.MountTarget]) {
-	add(l, &l.network.MountTargets, &graph.MountTarget{
-		Header:     l.header(r),
-		FileSystem: Ref(l, d.At(&d.P.FileSystemId), FileSystems),
-		Subnet:     Ref(l, d.At(&d.P.SubnetId), Subnets),
-		Groups:     refs(l, d.At(&d.P.SecurityGroups), SecurityGroups),
-	})
+// mountTarget makes a mount target of a file system of the kind. The services name its properties alike.
+func mountTarget[T any](of Of[graph.DataStore]) func(*Deployment, *Resource, *decode.Decoded[T]) {
+	return func(l *Deployment, r *Resource, _ *decode.Decoded[T]) {
+		add(l, &l.network.MountTargets, &graph.MountTarget{
+			Header:     l.header(r),
+			FileSystem: Ref(l, r.Get("FileSystemId"), of),
+			Subnet:     Ref(l, r.Get("SubnetId"), Subnets),
+			Groups:     refs(l, r.Get("SecurityGroups"), SecurityGroups),
+		})
+	}
 }
 
 // isPort tells the attributes with which a data store tells its port. The endpoint for readers of a serverless cache

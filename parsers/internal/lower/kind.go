@@ -7,6 +7,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/efs"
 	"github.com/awslabs/goformation/v7/cloudformation/eks"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 )
 
@@ -103,6 +104,8 @@ var kinds = map[string]kind{
 	"AWS::EKS::Cluster": raw[eks.Cluster]((*Deployment).cluster),
 	CustomCluster:       raw[eks.Cluster]((*Deployment).cluster),
 
-	"AWS::EFS::FileSystem":  raw[efs.FileSystem]((*Deployment).fileSystem),
-	"AWS::EFS::MountTarget": of((*Deployment).mountTarget),
+	"AWS::EFS::FileSystem":      raw[efs.FileSystem](fileSystem(aws.FileSystem)),
+	"AWS::EFS::MountTarget":     of(mountTarget[efs.MountTarget](FileSystems)),
+	"AWS::S3Files::FileSystem":  raw[s3FileSystem](fileSystem(aws.S3FileSystem)),
+	"AWS::S3Files::MountTarget": of(mountTarget[s3MountTarget](S3FileSystems)),
 }

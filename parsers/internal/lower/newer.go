@@ -64,6 +64,16 @@ type instance struct {
 	AssociatePublicIpAddress *bool
 }
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3files-filesystem.html
+type s3FileSystem struct{ Bucket, Prefix, RoleArn, KmsKeyId *string }
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3files-mounttarget.html
+type s3MountTarget struct {
+	FileSystemId, SubnetId                  *string
+	SecurityGroups                          []string
+	IpAddressType, Ipv4Address, Ipv6Address *string
+}
+
 type groupVPCAssociation struct{ GroupId, VpcId *string }
 
 type blockPublicAccess struct{ InternetGatewayBlockMode *string }

@@ -39,6 +39,7 @@ var (
 	CapacityProviders  = Of[graph.CapacityProvider]{aws.CapacityProvider}
 	Functions          = Of[graph.Function]{aws.Function}
 	FileSystems        = Of[graph.DataStore]{aws.FileSystem}
+	S3FileSystems      = Of[graph.DataStore]{aws.S3FileSystem}
 	Roles              = Of[graph.Role]{aws.Role}
 )
 

@@ -39,8 +39,9 @@ var types = map[string]string{
 	"aws_iam_policy_attachment":                 lower.PolicyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": lower.PolicyAttachment,
 
-	"aws_efs_mount_target": "AWS::EFS::MountTarget",
-	"aws_eks_cluster":      "AWS::EKS::Cluster",
+	"aws_efs_mount_target":     "AWS::EFS::MountTarget",
+	"aws_s3files_mount_target": "AWS::S3Files::MountTarget",
+	"aws_eks_cluster":          "AWS::EKS::Cluster",
 }
 
 // irregularArguments are the arguments that are not their property in small letters. All others are, whatever the

@@ -23,6 +23,7 @@ const header = "# AWS managed policies as of 2026-04. Source: the policy documen
 // asked are the services whose presence the table records, "*" being every service; about others it says nothing.
 var asked = []string{
 	"*", "ec2", "elasticfilesystem", "kafka", "mq", "secretsmanager", "lambda", "sqs", "dynamodb", "kinesis",
+	"s3files",
 }
 
 var letters = map[string]string{

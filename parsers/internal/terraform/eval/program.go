@@ -19,6 +19,8 @@ type Program struct {
 	Symbols *symbol.Table
 	// Exported lists addresses whose identity leaves the program for others to build on, with what carries it.
 	Exported map[string]fact.Missing
+	// HandedOn lists, by address, the outputs of the root module with "subnet" in their names that identify it.
+	HandedOn map[string][]string
 	// Open names what may add resources that are not seen. A module that is not downloaded adds to what it is given
 	// alone: that is Exported.
 	Open []fact.Missing
