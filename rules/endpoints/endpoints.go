@@ -19,6 +19,7 @@ var Pack = rules.NewPack("endpoints", files,
 	EndpointPrivateDNS,
 	EndpointVPCDNS,
 	VPCDNSOff,
+	EndpointPolicy,
 )
 
 // because is the hop that shows why the service is needed.
