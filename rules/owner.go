@@ -31,8 +31,10 @@ func rank(k trace.Key) int {
 		return 7
 	case k.Cause == trace.NoPublicAddress && k.Role != trace.RoleInstance, k.Cause == trace.NoAddressFamily:
 		return 9
+	case k.Cause == trace.BlockPublicAccess:
+		return 10 // whatever else is wrong on the way stays so without it
 	case k.Cause == trace.NoRoute && k.Role == trace.RoleRouteTable:
-		return 10
+		return 11
 	}
 	return shared
 }

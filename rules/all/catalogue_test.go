@@ -20,7 +20,8 @@ var promised = map[string]string{
 	"attachment": `dedicated_tenancy incomplete_vpc_config vpc_mismatch vpc_config_quota datastore_unreachable
 		efs_mount_target`,
 	"egress": `public_subnet_only mixed_subnet_egress nat_route_missing no_internet_route service_unreachable nat_in_private_subnet
-		nat_route_loop private_nat_to_internet nat_without_address nat_unused nat_instance peering_default_route`,
+		nat_route_loop private_nat_to_internet nat_without_address nat_unused nat_instance peering_default_route
+		public_access_blocked`,
 	"routes": `blackhole_route internet_gateway_unattached gateway_attachment_race unassociated_route_table implicit_main_table
 		duplicate_route`,
 	"firewall": `security_group_no_egress security_group_blocks_https network_acl_blocks_egress network_acl_blocks_return

@@ -56,9 +56,9 @@ var stops = map[stop]string{
 	{trace.ACLReturn, trace.RoleTarget}:             "assertion_failed",
 	{trace.NoAddressFamily, trace.RoleFunction}:     "ipv6_not_used",
 	{trace.NoAddressFamily, trace.RoleEgressOnly}:   "route_destination_family",
-	{trace.BlockPublicAccess, trace.RoleGateway}:    "public_access_blocked",
-	{trace.BlockPublicAccess, trace.RoleEgressOnly}: "public_access_blocked",
-	{trace.BlockPublicAccess, trace.RoleNAT}:        "public_access_blocked",
+	{trace.BlockPublicAccess, trace.RoleGateway}:    "assertion_failed",
+	{trace.BlockPublicAccess, trace.RoleEgressOnly}: "assertion_failed",
+	{trace.BlockPublicAccess, trace.RoleNAT}:        "assertion_failed",
 }
 
 func keys(s stop) []trace.Key {
