@@ -55,7 +55,7 @@ var stops = map[stop]string{
 	{trace.EndpointPolicy, trace.RoleEndpoint}:      "assertion_failed",
 	{trace.ACLReturn, trace.RoleTarget}:             "assertion_failed",
 	{trace.NoAddressFamily, trace.RoleFunction}:     "ipv6_not_used",
-	{trace.NoAddressFamily, trace.RoleEgressOnly}:   "route_destination_family",
+	{trace.NoAddressFamily, trace.RoleEgressOnly}:   "",
 	{trace.BlockPublicAccess, trace.RoleGateway}:    "assertion_failed",
 	{trace.BlockPublicAccess, trace.RoleEgressOnly}: "assertion_failed",
 	{trace.BlockPublicAccess, trace.RoleNAT}:        "assertion_failed",

@@ -23,6 +23,7 @@ var Pack = rules.NewPack("routes", files,
 	DuplicateRoute,
 	UnclearRouteTarget,
 	TwoRouteTables,
+	RouteDestinationFamily,
 )
 
 // destination names where a route goes, as a person writes it.
