@@ -23,7 +23,7 @@ var promised = map[string]string{
 		nat_route_loop private_nat_to_internet nat_without_address nat_unused nat_instance peering_default_route
 		public_access_blocked`,
 	"routes": `blackhole_route internet_gateway_unattached gateway_attachment_race unassociated_route_table implicit_main_table
-		duplicate_route route_destination_family`,
+		duplicate_route route_destination_family shadowed_route`,
 	"firewall": `security_group_no_egress security_group_blocks_https network_acl_blocks_egress network_acl_blocks_return
 		datastore_blocks_function`,
 	"endpoints": `gateway_endpoint_route_table endpoint_blocks_function endpoint_private_dns endpoint_vpc_dns vpc_dns_off

@@ -24,6 +24,7 @@ var Pack = rules.NewPack("routes", files,
 	UnclearRouteTarget,
 	TwoRouteTables,
 	RouteDestinationFamily,
+	ShadowedRoute,
 )
 
 // destination names where a route goes, as a person writes it.
