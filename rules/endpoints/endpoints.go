@@ -20,6 +20,8 @@ var Pack = rules.NewPack("endpoints", files,
 	EndpointVPCDNS,
 	VPCDNSOff,
 	EndpointPolicy,
+	EndpointType,
+	EndpointRegion,
 )
 
 // because is the hop that shows why the service is needed.

@@ -64,6 +64,12 @@ type instance struct {
 	AssociatePublicIpAddress *bool
 }
 
+// endpoint may be for a service in another Region.
+type endpoint struct {
+	ec2.VPCEndpoint
+	ServiceRegion *string
+}
+
 type groupVPCAssociation struct{ GroupId, VpcId *string }
 
 type blockPublicAccess struct{ InternetGatewayBlockMode *string }
