@@ -22,6 +22,7 @@ var Pack = rules.NewPack("endpoints", files,
 	EndpointPolicy,
 	EndpointType,
 	EndpointRegion,
+	CustomDNS,
 )
 
 // because is the hop that shows why the service is needed.
