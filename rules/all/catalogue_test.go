@@ -29,7 +29,7 @@ var promised = map[string]string{
 	"endpoints": `gateway_endpoint_route_table endpoint_blocks_function endpoint_private_dns endpoint_vpc_dns vpc_dns_off
 		endpoint_policy endpoint_type endpoint_region custom_dns`,
 	"ipv6": `ipv6_subnet_not_dual_stack ipv6_only_subnet ipv6_flag_without_subnets ipv6_no_route ipv6_firewall
-		ipv6_flag_off`,
+		ipv6_flag_off ipv6_not_used ipv6_only_way_out`,
 	"iam":        "eni_permissions_missing eni_permission_scope eni_permission_denied eni_permission_race role_trust",
 	"resilience": "single_zone",
 	"managed":    "managed_no_telemetry_path managed_no_public_address managed_vpc_config managed_operator_role",

@@ -54,7 +54,7 @@ var stops = map[stop]string{
 	{trace.ACLReturn, trace.RoleEndpoint}:           "assertion_failed",
 	{trace.EndpointPolicy, trace.RoleEndpoint}:      "assertion_failed",
 	{trace.ACLReturn, trace.RoleTarget}:             "assertion_failed",
-	{trace.NoAddressFamily, trace.RoleFunction}:     "ipv6_not_used",
+	{trace.NoAddressFamily, trace.RoleFunction}:     "assertion_failed",
 	{trace.NoAddressFamily, trace.RoleEgressOnly}:   "",
 	{trace.BlockPublicAccess, trace.RoleGateway}:    "assertion_failed",
 	{trace.BlockPublicAccess, trace.RoleEgressOnly}: "assertion_failed",
