@@ -27,7 +27,7 @@ var promised = map[string]string{
 	"firewall": `security_group_no_egress security_group_blocks_https network_acl_blocks_egress network_acl_blocks_return
 		datastore_blocks_function`,
 	"endpoints": `gateway_endpoint_route_table endpoint_blocks_function endpoint_private_dns endpoint_vpc_dns vpc_dns_off
-		endpoint_policy endpoint_type endpoint_region custom_dns`,
+		endpoint_policy endpoint_type endpoint_region custom_dns endpoint_zones`,
 	"ipv6": `ipv6_subnet_not_dual_stack ipv6_only_subnet ipv6_flag_without_subnets ipv6_no_route ipv6_firewall
 		ipv6_flag_off ipv6_not_used ipv6_only_way_out`,
 	"iam":        "eni_permissions_missing eni_permission_scope eni_permission_denied eni_permission_race role_trust",

@@ -23,6 +23,7 @@ var Pack = rules.NewPack("endpoints", files,
 	EndpointType,
 	EndpointRegion,
 	CustomDNS,
+	EndpointZones,
 )
 
 // because is the hop that shows why the service is needed.
