@@ -124,6 +124,14 @@ func likes(p *rules.Pass, address string) (out []string) {
 	return out
 }
 
+// resourceName is what a sentence calls the resource: its address where there is nothing else in the text.
+func resourceName(t fact.Text) string {
+	if len(t) == 1 && t[0].Address != "" {
+		return t[0].Address
+	}
+	return t.String()
+}
+
 // most is the number of actions that a sentence lists.
 const most = 3
 

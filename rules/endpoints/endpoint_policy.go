@@ -62,7 +62,7 @@ func reportPolicy(p *rules.Pass, s rules.Sender, e *graph.VPCEndpoint, needs nee
 	if hop := stopped.hop; hop != nil {
 		at, e = hop.Span, p.Endpoints.Get(graph.ID[graph.VPCEndpoint](hop.Address))
 	}
-	name := calls[0].Resource.String()
+	name := resourceName(calls[0].Resource)
 	p.Ask(fact.And(stopped.some, needs.Direct(strength)), e.Address, calls[0].Name+" "+name, func() rules.Finding {
 		finding := rules.Finding{
 			Span: at, Affects: s.Affected(), Trace: stopped.evidence,
