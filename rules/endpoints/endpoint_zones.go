@@ -6,7 +6,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -16,19 +15,9 @@ var EndpointZones = &rules.Rule{
 	Severity: rules.Note,
 	URL:      "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html",
 	Run: func(p *rules.Pass) {
-		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-			needs := p.NeedsOf(s)
-			p.Count(s.Address)
-			for _, n := range needs.Services {
-				if n.Strength != need.Strong {
-					continue
-				}
-				paths, _ := p.Paths(s, trace.Flow{To: trace.Service(n.Name)})
-				for _, path := range paths {
-					if e := carrying(p, path, n.Name); e != nil {
-						reportZone(p, s, e, n, path)
-					}
-				}
+		eachStrong(p, func(p *rules.Pass, s rules.Sender, n need.Need, _ need.Needs, path rules.SubnetPath) {
+			if e := carrying(p, path, n.Name); e != nil {
+				reportZone(p, s, e, n, path)
 			}
 		})
 	},
