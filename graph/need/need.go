@@ -38,6 +38,8 @@ type Needs struct {
 	Services []Need
 	Nodes    []Need // data stores of the deployment
 	Internet []Need // public hosts
+	// Calls are those that are known of the Services.
+	Calls []Call
 	// Redirect is what may send requests elsewhere than to the destinations listed: a proxy, an endpoint override, an
 	// open list of variables, which may hold one.
 	Redirect []fact.Missing
@@ -60,6 +62,7 @@ func Of(v *graph.View, f *graph.Function) Needs {
 	}
 	return Needs{
 		Services: merge(c.found.services), Nodes: merge(c.found.nodes), Internet: merge(c.found.internet),
+		Calls:    c.found.calls,
 		Redirect: fact.Unique(c.redirect), Further: fact.Unique(c.further), Broad: c.broad,
 	}
 }
@@ -71,6 +74,7 @@ func Union(all ...Needs) Needs {
 		out.Services = append(out.Services, n.Services...)
 		out.Nodes = append(out.Nodes, n.Nodes...)
 		out.Internet = append(out.Internet, n.Internet...)
+		out.Calls = append(out.Calls, n.Calls...)
 		out.Redirect = append(out.Redirect, n.Redirect...)
 		out.Further = append(out.Further, n.Further...)
 		out.Broad = out.Broad || n.Broad
@@ -126,12 +130,16 @@ type collector struct {
 }
 
 // found is what one text or policy shows.
-type found struct{ services, nodes, internet []Need }
+type found struct {
+	services, nodes, internet []Need
+	calls                     []Call
+}
 
 func (f *found) add(g found) {
 	f.services = append(f.services, g.services...)
 	f.nodes = append(f.nodes, g.nodes...)
 	f.internet = append(f.internet, g.internet...)
+	f.calls = append(f.calls, g.calls...)
 }
 
 // merge keeps the best evidence for each name; of equal evidence, the first.

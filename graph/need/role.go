@@ -119,7 +119,8 @@ func (c *collector) grant(by, prefix, operation, action string, resource fact.Te
 		c.broad = true
 		return found{}
 	}
-	return found{services: need(service, resource.String())}
+	needs := need(service, resource.String())
+	return found{services: needs, calls: []Call{{needs[0], action, resource}}}
 }
 
 // isSpecific tells a resource that names something: an attribute of a resource, or an ARN whose last part is more than

@@ -157,7 +157,7 @@ func isInOther(a, b fact.Text) bool { return len(a) > 0 && len(b) > 0 && fact.Sa
 // excluded says whether an exclusion opens the way. AWS does not say which subnets of a way need one, so an exclusion
 // of a subnet alone decides nothing.
 func (w *walker) excluded(t turn, direct bool) fact.Verdict {
-	var vs []fact.Verdict
+	vs := []fact.Verdict{w.excludedElsewhere(t)}
 	for x := range w.v.Exclusions.All() {
 		mode, ok := x.Mode.Get(w.v.World)
 		opens := fact.Same(mode, fact.Lit("allow-bidirectional"))
@@ -181,6 +181,18 @@ func (w *walker) excluded(t turn, direct bool) fact.Verdict {
 		}
 	}
 	return fact.Or(vs...)
+}
+
+// excludedElsewhere is Unknown where others know the VPC, and may exclude it.
+func (w *walker) excludedElsewhere(t turn) fact.Verdict {
+	vpc, known := w.v.VPC(t.subnet.VPC)
+	switch {
+	case vpc == nil:
+		return fact.Wants(orResource(known.Missing, "exclusions of the VPC of "+t.subnet.Address)...)
+	case vpc.Exported != nil:
+		return fact.Wants(*vpc.Exported)
+	}
+	return fact.No()
 }
 
 func (w *walker) ref(s *graph.Subnet) graph.Ref[graph.Subnet] {

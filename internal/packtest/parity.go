@@ -26,11 +26,16 @@ var languageOf = map[string]string{"template.yaml": yamlLanguage, "sam.yaml": "S
 
 const oneRegion = "a stack is in one Region; only Terraform has a provider for each"
 
+const ofFlag = "the Region of a stack is not in its template, but given by --region"
+
 // gap is a rule without fixtures in a language.
 type gap struct{ rule, language string }
 
 // gaps has the reason for each.
 var gaps = map[gap]string{
+	{"endpoint_region", yamlLanguage}: ofFlag,
+	{"endpoint_region", jsonLanguage}: ofFlag,
+	{"endpoint_region", "SAM"}:        ofFlag,
 	{"gateway_attachment_race", "Terraform"}: "a gateway is attached by its own vpc_id, so that a reference to it " +
 		"waits for the attachment; CloudFormation attaches by a third resource",
 	{"ipv6_flag_without_subnets", "Terraform"}: "the provider leaves out a vpc_config block with two empty lists, " +

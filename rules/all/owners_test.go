@@ -52,12 +52,13 @@ var stops = map[stop]string{
 	{trace.ACLReturn, trace.RoleNATSubnet}:          "assertion_failed",
 	{trace.ACLReturn, trace.RoleInstance}:           "assertion_failed",
 	{trace.ACLReturn, trace.RoleEndpoint}:           "assertion_failed",
+	{trace.EndpointPolicy, trace.RoleEndpoint}:      "assertion_failed",
 	{trace.ACLReturn, trace.RoleTarget}:             "assertion_failed",
-	{trace.NoAddressFamily, trace.RoleFunction}:     "ipv6_not_used",
-	{trace.NoAddressFamily, trace.RoleEgressOnly}:   "route_destination_family",
-	{trace.BlockPublicAccess, trace.RoleGateway}:    "public_access_blocked",
-	{trace.BlockPublicAccess, trace.RoleEgressOnly}: "public_access_blocked",
-	{trace.BlockPublicAccess, trace.RoleNAT}:        "public_access_blocked",
+	{trace.NoAddressFamily, trace.RoleFunction}:     "assertion_failed",
+	{trace.NoAddressFamily, trace.RoleEgressOnly}:   "",
+	{trace.BlockPublicAccess, trace.RoleGateway}:    "assertion_failed",
+	{trace.BlockPublicAccess, trace.RoleEgressOnly}: "assertion_failed",
+	{trace.BlockPublicAccess, trace.RoleNAT}:        "assertion_failed",
 }
 
 func keys(s stop) []trace.Key {

@@ -51,16 +51,12 @@ func reportUnreachable(
 	if n.Strength == need.Strong {
 		severity = rules.Warning
 	}
-	isolated := fact.And(cut, s.some(reachable).Not())
+	isolated := fact.And(cut, s.some(reachable).Not(), fact.Of(!mistyped(p, s, to)))
 	if !isolated.IsFalse() {
 		isolated = fact.And(isolated, overIPv6(p, from, to, name).Not())
 	}
-	e, resource := mistyped(p, s, to), from.Address
-	if e != nil {
-		resource = e.Address
-	}
-	p.Ask(fact.And(isolated, needs.Direct(n.Strength)), resource, name, func() rules.Finding {
-		finding := rules.Finding{
+	p.Ask(fact.And(isolated, needs.Direct(n.Strength)), from.Address, name, func() rules.Finding {
+		return rules.Finding{
 			Span:     from.At("VpcConfig.SubnetIds"),
 			Severity: severity,
 			Affects:  from.Affected(),
@@ -71,10 +67,5 @@ func reportUnreachable(
 				"the internet%s", from.Name(), name, without(to)),
 			Remedy: wayTo(to, name),
 		}
-		if e != nil {
-			finding.Span = e.At("VpcEndpointType")
-			finding.Message, finding.Remedy = mistypedText(p, from, e, name)
-		}
-		return finding
 	})
 }

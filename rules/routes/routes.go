@@ -23,6 +23,8 @@ var Pack = rules.NewPack("routes", files,
 	DuplicateRoute,
 	UnclearRouteTarget,
 	TwoRouteTables,
+	RouteDestinationFamily,
+	ShadowedRoute,
 )
 
 // destination names where a route goes, as a person writes it.

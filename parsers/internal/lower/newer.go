@@ -74,6 +74,12 @@ type s3MountTarget struct {
 	IpAddressType, Ipv4Address, Ipv6Address *string
 }
 
+// endpoint may be for a service in another Region.
+type endpoint struct {
+	ec2.VPCEndpoint
+	ServiceRegion *string
+}
+
 type groupVPCAssociation struct{ GroupId, VpcId *string }
 
 type blockPublicAccess struct{ InternetGatewayBlockMode *string }
