@@ -11,13 +11,27 @@ import (
 type View struct {
 	*Network
 	World *fact.World
+
+	without map[string]bool
 }
 
 // In looks at the network in the world w.
-func (n *Network) In(w *fact.World) *View { return &View{n, w} }
+func (n *Network) In(w *fact.World) *View { return &View{Network: n, World: w} }
 
-// Exists says whether the node is created in this world.
-func (v *View) Exists(n Node) fact.Verdict { return v.World.Holds(n.Head().When) }
+// Without is the view at a time at which the resources at the addresses do not exist: not yet, or no longer. What AWS
+// makes of them by itself, such as the routes of a gateway endpoint, does not exist either.
+func (v *View) Without(addresses map[string]bool) *View {
+	return &View{Network: v.Network, World: v.World, without: addresses}
+}
+
+// Exists says whether the node is there in this world, at the time of the view.
+func (v *View) Exists(n Node) fact.Verdict {
+	h := n.Head()
+	if len(v.without) > 0 && (v.without[h.Address] || h.Implicit && v.without[enclosing(h.Address)]) {
+		return fact.No()
+	}
+	return v.World.Holds(h.When)
+}
 
 // Lookup finds the node that ref names. The verdict is True with the node; False, without, when the reference is unset
 // or names a node that does not exist in this world; else Unknown: the node is defined elsewhere or not known.

@@ -31,6 +31,8 @@ type Need struct {
 	// Evidence says what shows the need, as a clause: `environment variable "URL" names "Queue"`.
 	Evidence string
 	Span     source.Span
+	// Answer is set on the need of S3 of a function that answers custom resources; see Calls.
+	Answer bool
 }
 
 // Needs is what a function needs, each thing once, with its best evidence, ordered by name.
@@ -52,6 +54,9 @@ type Needs struct {
 // Of collects the needs of the function in the view's world.
 func Of(v *graph.View, f *graph.Function) Needs {
 	c := &collector{v: v, f: f}
+	c.answers()
+	c.rotates()
+	c.durable()
 	c.environment()
 	c.mounts()
 	c.role()

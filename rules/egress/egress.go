@@ -26,4 +26,5 @@ var Pack = rules.NewPack("egress", files,
 	NATInstance,
 	PeeringDefaultRoute,
 	PublicSubnetByName,
+	DeployTimeFunction,
 )
