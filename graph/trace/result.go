@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
@@ -31,6 +32,7 @@ const (
 	NATToNAT          Cause = "NGW_BEHIND_NGW"          // the NAT gateway's subnet leaves through another NAT gateway
 	NATNoAddress      Cause = "NGW_NO_PUBLIC_ADDRESS"
 	NoAddressFamily   Cause = "NO_ADDRESS_IN_FAMILY" // the interface has no address of the flow's family
+	EndpointPolicy    Cause = "VPCE_POLICY_RESTRICTION"
 )
 
 // Class is the kind of destination.
@@ -94,6 +96,8 @@ type Destination struct {
 	Prefix netip.Prefix
 	// Node is the address of a data store, instance or endpoint of the deployment, for ClassNode.
 	Node string
+	// Call is what is asked of the service, for ClassService. Nil: it does not matter, as long as something may be.
+	Call *policy.Request
 }
 
 // Internet is every public address of the family.
@@ -101,6 +105,14 @@ func Internet(f Family) Destination { return Destination{Class: ClassInternet, F
 
 // Service is an AWS service in the function's region, by the id of its endpoint service.
 func Service(id string) Destination { return Destination{Class: ClassService, Family: 4, Service: id} }
+
+// Calling is one call of the AWS service, which the policy of an endpoint on the way may stop although the service is
+// reached. Calls are one if their pointers are.
+func Calling(id string, call *policy.Request) Destination {
+	to := Service(id)
+	to.Call = call
+	return to
+}
 
 // Flow is a destination with protocol and port. The zero Protocol and Port mean TCP 443.
 type Flow struct {

@@ -87,6 +87,7 @@ func (w *walker) toService() leg {
 	}
 	for _, e := range endpoints {
 		l := w.reach(*endpointNode(e.value), about)
+		l.then(w.permits(e.value, about))
 		l.via = viaEndpoint
 		if e.there.IsTrue() { // a VPC has at most one private name for a service
 			return l
@@ -187,5 +188,6 @@ func (w *walker) endpoint(t turn) leg {
 		name := "addresses of the service of " + e.Address
 		l.doubt(t.want.set, append(ours.Missing, fact.Missing{Kind: fact.Attribute, Name: name})...)
 	}
+	l.then(w.permits(e, t.want.set))
 	return l
 }

@@ -52,6 +52,7 @@ var stops = map[stop]string{
 	{trace.ACLReturn, trace.RoleNATSubnet}:          "assertion_failed",
 	{trace.ACLReturn, trace.RoleInstance}:           "assertion_failed",
 	{trace.ACLReturn, trace.RoleEndpoint}:           "assertion_failed",
+	{trace.EndpointPolicy, trace.RoleEndpoint}:      "endpoint_policy",
 	{trace.ACLReturn, trace.RoleTarget}:             "assertion_failed",
 	{trace.NoAddressFamily, trace.RoleFunction}:     "ipv6_not_used",
 	{trace.NoAddressFamily, trace.RoleEgressOnly}:   "route_destination_family",
