@@ -50,6 +50,13 @@ func Lookup[T any](v *View, t *Table[T], ref Ref[T]) (*T, fact.Verdict) {
 	return node, fact.Yes()
 }
 
+// Used is Lookup for a reference that something relies on: where the node is not created, what is used is a question,
+// and the verdict never False.
+func Used[T any](v *View, t *Table[T], ref Ref[T]) (*T, fact.Verdict) {
+	node, ok := Lookup(v, t, ref)
+	return node, neverFalse(v, ref, ok)
+}
+
 // Resolve looks up each reference of a list. References to things defined elsewhere leave the result open.
 func Resolve[T any](v *View, t *Table[T], refs fact.List[Ref[T]]) fact.Elements[*T] {
 	in := refs.In(v.World)
@@ -155,8 +162,7 @@ func (v *View) isDefault(ref Ref[VPC]) fact.Verdict {
 // VPC is the VPC that ref names. It is Unknown, and never False, where there is none in this deployment: a reference
 // that is not set means the account's default VPC.
 func (v *View) VPC(ref Ref[VPC]) (*VPC, fact.Verdict) {
-	vpc, ok := Lookup(v, &v.VPCs, ref)
-	return vpc, neverFalse(v, ref, ok)
+	return Used(v, &v.VPCs, ref)
 }
 
 // VPCOf is the VPC that the subnets lie in: that of the first one known, for Lambda and the other users of such a list

@@ -11,8 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// Call is a resource for whose sake the function runs while the deployment is under way.
-type Call struct {
+// Invocation is a resource for whose sake the function runs while the deployment is under way.
+type Invocation struct {
 	*graph.Resource
 	// Answers is set for a custom resource. The function answers it by putting a file to S3, and the stack waits.
 	// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
@@ -20,19 +20,19 @@ type Call struct {
 	Span    source.Span
 }
 
-// Calls lists the calls of the function that certainly exist in the view's world: those of custom resources, whose
-// ServiceToken names the function, a version or alias of it, or a topic that it subscribes to, and those of
+// Invocations lists those of the function that certainly exist in the view's world: custom resources, whose
+// ServiceToken names the function, a version or alias of it, or a topic that it subscribes to, and each
 // aws_lambda_invocation. Undecided is what further ones wait for.
 //
 // The handlers behind the provider framework of AWS CDK are in no ServiceToken: a function of the framework answers.
-func Calls(v *graph.View, f *graph.Function) (calls []Call, undecided []fact.Missing) {
+func Invocations(v *graph.View, f *graph.Function) (out []Invocation, undecided []fact.Missing) {
 	c := &collector{v: v, f: f}
 	add := func(kind aws.Kind, property string) {
 		for r := range v.ResourcesOfKind(kind) {
 			span, named := c.names(r, property)
 			switch here := fact.And(named, v.Exists(r)); here.Truth {
 			case fact.True:
-				calls = append(calls, Call{r, kind == aws.CustomResource, span})
+				out = append(out, Invocation{r, kind == aws.CustomResource, span})
 			case fact.Unknown:
 				undecided = append(undecided, here.Missing...)
 			}
@@ -40,7 +40,7 @@ func Calls(v *graph.View, f *graph.Function) (calls []Call, undecided []fact.Mis
 	}
 	add(aws.CustomResource, "ServiceToken")
 	add(aws.Invocation, "FunctionName")
-	return calls, fact.Unique(undecided)
+	return out, fact.Unique(undecided)
 }
 
 // names says whether the property of the resource names the function, and where.
@@ -117,19 +117,17 @@ func (c *collector) endsAt(r *graph.Resource) bool {
 	return false
 }
 
-// answers takes the bucket to which the function puts its answer to a custom resource. It belongs to AWS.
+// answer is the need of the bucket to which the function puts its answers to custom resources. It belongs to AWS.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/vpc-interface-endpoints.html
-func (c *collector) answers() {
-	calls, _ := Calls(c.v, c.f)
-	for _, call := range calls {
-		if call.Answers {
-			evidence := "the function answers custom resource " + strconv.Quote(call.Address) + " by a file in S3"
-			c.found.services = append(c.found.services, Need{
-				Name: "s3", Strength: Strong, Evidence: evidence, Span: call.Span, Answer: true,
-			})
-			return
+func (c *collector) answer() (out Need) {
+	all, _ := Invocations(c.v, c.f)
+	for _, i := range all {
+		if i.Answers {
+			evidence := "the function answers custom resource " + strconv.Quote(i.Address) + " by a file in S3"
+			return Need{Name: "s3", Strength: Strong, Evidence: evidence, Span: i.Span}
 		}
 	}
+	return out
 }
 
 // rotates takes what a function that rotates a secret calls: Secrets Manager, and the database of the secret.

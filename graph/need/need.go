@@ -31,8 +31,6 @@ type Need struct {
 	// Evidence says what shows the need, as a clause: `environment variable "URL" names "Queue"`.
 	Evidence string
 	Span     source.Span
-	// Answer is set on the need of S3 of a function that answers custom resources; see Calls.
-	Answer bool
 }
 
 // Needs is what a function needs, each thing once, with its best evidence, ordered by name.
@@ -40,6 +38,9 @@ type Needs struct {
 	Services []Need
 	Nodes    []Need // data stores of the deployment
 	Internet []Need // public hosts
+	// Answer is the need of S3 of a function that answers custom resources, else of Strength None. It is among the
+	// Services, unless other evidence is as good.
+	Answer Need
 	// Redirect is what may send requests elsewhere than to the destinations listed: a proxy, an endpoint override, an
 	// open list of variables, which may hold one.
 	Redirect []fact.Missing
@@ -54,18 +55,22 @@ type Needs struct {
 // Of collects the needs of the function in the view's world.
 func Of(v *graph.View, f *graph.Function) Needs {
 	c := &collector{v: v, f: f}
-	c.answers()
-	c.rotates()
-	c.durable()
 	c.environment()
 	c.mounts()
 	c.role()
 	if by := c.forwarded(); len(by) > 0 {
 		c.found.services = slices.DeleteFunc(c.found.services, func(n Need) bool { return slices.Contains(by, n.Name) })
 	}
+	c.rotates()
+	c.durable()
+	answer := c.answer()
+	if answer.Strength != None {
+		c.found.services = append(c.found.services, answer)
+	}
 	return Needs{
 		Services: merge(c.found.services), Nodes: merge(c.found.nodes), Internet: merge(c.found.internet),
 		Redirect: fact.Unique(c.redirect), Further: fact.Unique(c.further), Broad: c.broad,
+		Answer: answer,
 	}
 }
 
@@ -79,6 +84,9 @@ func Union(all ...Needs) Needs {
 		out.Redirect = append(out.Redirect, n.Redirect...)
 		out.Further = append(out.Further, n.Further...)
 		out.Broad = out.Broad || n.Broad
+		if out.Answer.Strength == None {
+			out.Answer = n.Answer
+		}
 	}
 	out.Services, out.Nodes, out.Internet = merge(out.Services), merge(out.Nodes), merge(out.Internet)
 	out.Redirect, out.Further = fact.Unique(out.Redirect), fact.Unique(out.Further)
