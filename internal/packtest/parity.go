@@ -31,8 +31,6 @@ type gap struct{ rule, language string }
 
 // gaps has the reason for each.
 var gaps = map[gap]string{
-	{"gateway_attachment_race", "Terraform"}: "a gateway is attached by its own vpc_id, so that a reference to it " +
-		"waits for the attachment; CloudFormation attaches by a third resource",
 	{"ipv6_flag_without_subnets", "Terraform"}: "the provider leaves out a vpc_config block with two empty lists, " +
 		"so that nothing fails",
 	{"region_mismatch", yamlLanguage}: oneRegion,

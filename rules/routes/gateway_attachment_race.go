@@ -2,6 +2,7 @@ package routes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -9,64 +10,75 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// GatewayAttachmentRace flags resources that need an attached internet gateway and may be created before it is.
+// GatewayAttachmentRace flags resources that need an attached gateway, or a further range of their VPC, and may be
+// created before that is there.
 var GatewayAttachmentRace = &rules.Rule{
 	Name:     "gateway_attachment_race",
 	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
+		if !p.Language.OrdersRanges {
+			rules.Each(p, &p.Subnets, racesRange)
+		}
 		if p.Language.OrdersGateways {
 			return
 		}
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
-			var attachments fact.Elements[*graph.GatewayAttachment]
+			var attachments []graph.Node
 			needs := targets(p, r, func(t graph.Target) fact.Verdict {
-				g := p.InternetGateways.Get(graph.ID[graph.InternetGateway](t.ID))
-				if g == nil {
-					return fact.No()
-				}
-				attachments = graph.Existing(p.View, g.Attachments)
-				return fact.Yes()
+				attachments = attachmentsFor(p, r, t)
+				return fact.Of(len(attachments) > 0)
 			})
-			raced(p, r, fmt.Sprintf("route %q", r.Address), needs, attachments)
+			raced(p, r, fmt.Sprintf("route %q", r.Address), needs, attachments, attached)
+		})
+		rules.Each(p, &p.Propagations, func(p *rules.Pass, n *graph.Propagation) {
+			from, known := n.From.Get(p.World)
+			for _, address := range from.Addresses() {
+				raced(p, n, fmt.Sprintf("route propagation %q", n.Address), known, vpnAttachments(p, address), attached)
+			}
 		})
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
-			raced(p, n, fmt.Sprintf("NAT gateway %q", n.Address), p.IsPublic(n), attachmentsOf(p, p.HomeOf(n)))
+			name := fmt.Sprintf("NAT gateway %q", n.Address)
+			raced(p, n, name, p.IsPublic(n), internetAttachments(p, p.HomeOf(n)), attached)
 		})
 		rules.Each(p, &p.ElasticIPs, func(p *rules.Pass, e *graph.ElasticIP) {
 			instance, known := graph.Lookup(p.View, &p.Instances, e.Instance)
 			if instance != nil {
-				raced(p, e, fmt.Sprintf("Elastic IP address %q", e.Address), known,
-					attachmentsOf(p, p.HomeOf(instance)))
+				name := fmt.Sprintf("Elastic IP address %q", e.Address)
+				raced(p, e, name, known, internetAttachments(p, p.HomeOf(instance)), attached)
 			}
 		})
 	},
 }
 
-// raced reports n, which needs an attached internet gateway, unless it depends on one of the gateway's attachments.
-func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict,
-	attachments fact.Elements[*graph.GatewayAttachment]) {
+// What a resource has done once others can use it.
+const (
+	attached = "has attached the gateway"
+	ranged   = "has given the VPC its range"
+)
+
+// raced reports n, if it needs one of others, unless it depends on one of them.
+func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict, others []graph.Node, done string) {
 	h := n.Head()
 	p.Await(needs)
-	if h.Implicit || len(attachments.Items) == 0 {
+	if h.Implicit || len(others) == 0 {
 		return
 	}
-	waits := fact.No()
-	for _, a := range attachments.Items {
-		waits = fact.Or(waits, fact.Of(p.DependsOn(h.Address, a.Value.Address)))
-	}
-	attachment := attachments.Items[0].Value
-	p.Report(fact.And(needs, waits.Not()), rules.Finding{
+	waits := slices.ContainsFunc(others, func(o graph.Node) bool { return p.DependsOn(h.Address, o.Head().Address) })
+	other := others[0].Head().Address
+	p.Report(fact.And(needs, fact.Of(!waits)), rules.Finding{
 		Resource: h.Address,
 		Span:     h.Span,
-		Message: fmt.Sprintf("%s may be created before %q has attached the internet gateway, and then the stack fails",
-			name, attachment.Address),
-		Remedy: dependsOn(h.Address, attachment.Address),
+		Message:  fmt.Sprintf("%s may be created before %q %s, and then the stack fails", name, other, done),
+		Remedy:   dependsOn(p, h.Address, other),
 	})
 }
 
 // dependsOn says where to write down that a resource depends on another. DependsOn has logical ids of its own
 // template, so between two nested stacks, it is the stacks that depend.
-func dependsOn(from, to string) string {
+func dependsOn(p *rules.Pass, from, to string) string {
+	if p.Language.Name == "terraform" {
+		return fmt.Sprintf("make %q depend on %q", from, to)
+	}
 	for {
 		stack, inside, nested := strings.Cut(from, ".")
 		other, rest, _ := strings.Cut(to, ".")
