@@ -1,14 +1,8 @@
 package routes
 
-import (
-	"testing"
-
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
-)
+import "testing"
 
 func TestDependsOnIsWrittenInOneTemplate(t *testing.T) {
-	p := &rules.Pass{View: (&graph.Network{}).In(nil)}
 	for _, c := range [][3]string{
 		{"Route", "Attachment", "add DependsOn: Attachment"},
 		{"Net.Route", "Net.Attachment", "add DependsOn: Attachment"},
@@ -17,7 +11,7 @@ func TestDependsOnIsWrittenInOneTemplate(t *testing.T) {
 		{"App.Route", "Net.Gateway.Attachment", `add DependsOn: Net to nested stack "App"`},
 		{"Route", "Net.Attachment", "add DependsOn: Net"},
 	} {
-		if got := dependsOn(p, c[0], c[1]); got != c[2] {
+		if got := dependsOn(c[0], c[1]); got != c[2] {
 			t.Errorf("%s on %s: %s, want %s", c[0], c[1], got, c[2])
 		}
 	}

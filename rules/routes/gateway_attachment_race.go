@@ -24,16 +24,21 @@ var GatewayAttachmentRace = &rules.Rule{
 		}
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
 			var attachments []graph.Node
+			done := attached
 			needs := targets(p, r, func(t graph.Target) fact.Verdict {
 				attachments = attachmentsFor(p, r, t)
+				if p.InternetGateways.Get(graph.ID[graph.InternetGateway](t.ID)) == nil {
+					done = attachedElse
+				}
 				return fact.Of(len(attachments) > 0)
 			})
-			raced(p, r, fmt.Sprintf("route %q", r.Address), needs, attachments, attached)
+			raced(p, r, fmt.Sprintf("route %q", r.Address), needs, attachments, done)
 		})
 		rules.Each(p, &p.Propagations, func(p *rules.Pass, n *graph.Propagation) {
 			from, known := n.From.Get(p.World)
 			for _, address := range from.Addresses() {
-				raced(p, n, fmt.Sprintf("route propagation %q", n.Address), known, vpnAttachments(p, address), attached)
+				name := fmt.Sprintf("route propagation %q", n.Address)
+				raced(p, n, name, known, vpnAttachments(p, address), attachedElse)
 			}
 		})
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
@@ -52,8 +57,9 @@ var GatewayAttachmentRace = &rules.Rule{
 
 // What a resource has done once others can use it.
 const (
-	attached = "has attached the gateway"
-	ranged   = "has given the VPC its range"
+	attached     = "has attached the internet gateway"
+	attachedElse = "has attached the gateway"
+	ranged       = "has given the VPC its range"
 )
 
 // raced reports n, if it needs one of others, unless it depends on one of them.
@@ -65,20 +71,21 @@ func raced(p *rules.Pass, n graph.Node, name string, needs fact.Verdict, others 
 	}
 	waits := slices.ContainsFunc(others, func(o graph.Node) bool { return p.DependsOn(h.Address, o.Head().Address) })
 	other := others[0].Head().Address
+	remedy := dependsOn(h.Address, other)
+	if done == ranged { // in whatever language
+		remedy = fmt.Sprintf("make %s depend on %q", name, other)
+	}
 	p.Report(fact.And(needs, fact.Of(!waits)), rules.Finding{
 		Resource: h.Address,
 		Span:     h.Span,
 		Message:  fmt.Sprintf("%s may be created before %q %s, and then the stack fails", name, other, done),
-		Remedy:   dependsOn(p, h.Address, other),
+		Remedy:   remedy,
 	})
 }
 
 // dependsOn says where to write down that a resource depends on another. DependsOn has logical ids of its own
 // template, so between two nested stacks, it is the stacks that depend.
-func dependsOn(p *rules.Pass, from, to string) string {
-	if p.Language.Name == "terraform" {
-		return fmt.Sprintf("make %q depend on %q", from, to)
-	}
+func dependsOn(from, to string) string {
 	for {
 		stack, inside, nested := strings.Cut(from, ".")
 		other, rest, _ := strings.Cut(to, ".")
