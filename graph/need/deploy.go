@@ -71,13 +71,18 @@ func isProperty(path, property string) bool {
 // isCalledBy reports that a call of what the text names runs the function.
 func (c *collector) isCalledBy(t fact.Text) bool {
 	addresses := t.Addresses()
-	if c.runs(addresses) || c.isNamedBy(t) {
+	if c.runs(addresses) || c.isNamedBy(t) || c.f.Implicit && slices.Contains(addresses, c.madeFrom()) {
 		return true
 	}
 	return slices.ContainsFunc(addresses, func(a string) bool {
 		head := c.v.Head(a)
 		return head != nil && aws.KindOf(head.Type) == aws.Topic && c.subscribes(a)
 	})
+}
+
+// madeFrom is the address of what the function is a part of, such as an application.
+func (c *collector) madeFrom() string {
+	return c.f.Address[:max(strings.LastIndexByte(c.f.Address, '.'), 0)]
 }
 
 // isNamedBy reports that the text is the name that is given to the function, or an ARN with it.
