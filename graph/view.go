@@ -18,19 +18,23 @@ type View struct {
 // In looks at the network in the world w.
 func (n *Network) In(w *fact.World) *View { return &View{Network: n, World: w} }
 
-// Without is the view at a time at which the resources at the addresses do not exist: not yet, or no longer. What AWS
-// makes of them by itself, such as the routes of a gateway endpoint, does not exist either.
+// Without is the view at a time at which the resources at the addresses do not exist: not yet, or no longer. What is
+// written inside of them, or what AWS makes of them, such as the routes of a gateway endpoint, does not exist either.
 func (v *View) Without(addresses map[string]bool) *View {
 	return &View{Network: v.Network, World: v.World, without: addresses}
 }
 
 // Exists says whether the node is there in this world, at the time of the view.
 func (v *View) Exists(n Node) fact.Verdict {
-	h := n.Head()
-	if len(v.without) > 0 && (v.without[h.Address] || h.Implicit && v.without[enclosing(h.Address)]) {
-		return fact.No()
+	if h := n.Head(); len(v.without) == 0 || !v.lacks(h) {
+		return v.World.Holds(h.When)
 	}
-	return v.World.Holds(h.When)
+	return fact.No()
+}
+
+func (v *View) lacks(h *Header) bool {
+	in := v.WrittenIn(h.Address)
+	return v.without[h.Address] || in != nil && v.without[in.Address]
 }
 
 // Lookup finds the node that ref names. The verdict is True with the node; False, without, when the reference is unset

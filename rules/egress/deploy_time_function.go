@@ -35,7 +35,9 @@ var DeployTimeFunction = &rules.Rule{
 }
 
 // reportMute reports a function whose answers to custom resources do not arrive: at the function where it has no way to
-// S3, and at the endpoint whose policy keeps out the bucket of the answers.
+// S3, and at the endpoint whose policy keeps out the bucket of the answers. Their URL is no dual-stack one, so that IPv6
+// is no way there, unless DNS64 and a NAT gateway make it one.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/ipv6-access.html
 func reportMute(p *rules.Pass, from rules.Sender, answer need.Need, direct fact.Verdict) {
 	to := trace.Calling(answer.Name, policy.CustomResourceAnswer)
 	s := look(p, from, to)
@@ -44,9 +46,9 @@ func reportMute(p *rules.Pass, from rules.Sender, answer need.Need, direct fact.
 		Message: fmt.Sprintf("%s answers a custom resource and cannot reach S3, to which it puts the answer: "+
 			"the stack hangs until it times out, and fails", from.Name()),
 	}
-	if handsOver(p, from) {
+	if handsOver(p, from) || !from.DualStack.Is(p.World, func(on bool) bool { return on }).IsFalse() {
 		finding.Severity = rules.Warning
-		finding.Message += ", unless another function answers in its place"
+		finding.Message += ", unless it has the answer sent in another way"
 	}
 	tell := func(v fact.Verdict, resource string) {
 		p.Ask(fact.And(v, direct), resource, "", func() rules.Finding {
@@ -56,7 +58,7 @@ func reportMute(p *rules.Pass, from rules.Sender, answer need.Need, direct fact.
 			return finding
 		})
 	}
-	cut := cutOff(p, from, s, to, answer.Name, func(*graph.Subnet) fact.Verdict { return fact.Yes() })
+	cut := cutOff(p, from, s, to, func(*graph.Subnet) fact.Verdict { return fact.Yes() })
 	tell(cut, from.Address)
 	if stop := firstStop(s, atPolicy); stop != nil {
 		finding.Span = stop.Span

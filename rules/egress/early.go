@@ -43,8 +43,12 @@ func early(p *rules.Pass, from rules.Sender, i need.Invocation, w want, lacks []
 		Trace: []trace.Hop{{Address: i.Address, Span: i.Resource.Span,
 			Message: fmt.Sprintf("%q runs %s during the deployment", i.Address, from.Name())}},
 	}
-	if i.Answers {
+	switch {
+	case !i.Answers:
+	case w.to.Call != nil:
 		finding.Message += ", and the stack hangs; so it may when the stack is deleted"
+	default:
+		finding.Message += ", and the stack fails; so it may when the stack is deleted"
 	}
 	for _, address := range lacks {
 		if p.DependsOn(address, from.Address) {
@@ -69,7 +73,7 @@ func wanted(p *rules.Pass, from rules.Sender, all []need.Invocation) (out []want
 		out = append(out, want{trace.Calling("s3", policy.CustomResourceAnswer), "S3, to which it puts its answer"})
 	}
 	for _, n := range needs.Services {
-		if n.Strength == need.Strong {
+		if n.Strength == need.Strong && n.Name != needs.Answer.Name {
 			out = append(out, want{trace.Service(n.Name), n.Name})
 		}
 	}

@@ -15,7 +15,13 @@ import (
 // lateFor are the parts of ways that some invocation does not wait for.
 func lateFor(p *rules.Pass, all []need.Invocation) (late []string) {
 	for h := range parts(p) {
-		if h.Implicit || h.Account != nil || p.IsBeside(h.Address) || p.Head(within(h.Address)) != nil {
+		if h.Implicit || h.Account != nil || p.IsBeside(h.Address) {
+			continue
+		}
+		if in := p.WrittenIn(h.Address); in != nil {
+			h = in
+		}
+		if slices.Contains(late, h.Address) {
 			continue
 		}
 		if slices.ContainsFunc(all, func(i need.Invocation) bool { return !p.DependsOn(i.Address, h.Address) }) {
@@ -60,9 +66,6 @@ func yieldRules(p *rules.Pass, yield func(*graph.Header) bool) bool {
 	}
 	return true
 }
-
-// within is the address of what the resource is written in, if it is written in another one.
-func within(address string) string { return address[:max(strings.LastIndexAny(address, ".["), 0)] }
 
 // necessary are the fewest of late that bring the flow through once all others are missing, in their order.
 func necessary(p *rules.Pass, from rules.Sender, to trace.Destination, late []string) []string {

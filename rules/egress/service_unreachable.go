@@ -33,7 +33,7 @@ var ServiceUnreachable = &rules.Rule{
 // cutOff says whether the sender reaches the destination from none of its subnets, and no rule speaks of the way that a
 // subnet lacks. Of a subnet whose table has no route, alone tells the latter.
 func cutOff(
-	p *rules.Pass, from rules.Sender, s survey, to trace.Destination, name string,
+	p *rules.Pass, from rules.Sender, s survey, to trace.Destination,
 	alone func(*graph.Subnet) fact.Verdict,
 ) fact.Verdict {
 	declared := declaredIsolated(p, from, s)
@@ -51,21 +51,20 @@ func cutOff(
 		}
 		return fact.And(without, silent, p.PassedBy(path.Subnet, to).Not())
 	})
-	isolated := fact.And(cut, s.some(reachable).Not())
-	if !isolated.IsFalse() {
-		isolated = fact.And(isolated, overIPv6(p, from, to, name).Not())
-	}
-	return isolated
+	return fact.And(cut, s.some(reachable).Not())
 }
 
 func reportUnreachable(
 	p *rules.Pass, from rules.Sender, needs need.Needs, n need.Need, to trace.Destination, name string,
 ) {
 	s := look(p, from, to)
-	isolated := cutOff(p, from, s, to, name, func(subnet *graph.Subnet) fact.Verdict {
+	isolated := cutOff(p, from, s, to, func(subnet *graph.Subnet) fact.Verdict {
 		table, _, _ := p.RouteTable(subnet)
 		return fact.Or(hasNAT(p, subnet).Not(), isolatedOnPurpose(p, subnet, table))
 	})
+	if !isolated.IsFalse() {
+		isolated = fact.And(isolated, overIPv6(p, from, to, name).Not())
+	}
 	severity := rules.Note
 	if n.Strength == need.Strong {
 		severity = rules.Warning
