@@ -71,6 +71,17 @@ func within(address, outer string) bool {
 	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[' || rest[0] == ':')
 }
 
+// WrittenIn is the node inside of which that at the address is written, or of which AWS makes it, nil without any. A
+// stack or an application is no such node.
+func (n *Network) WrittenIn(address string) *Header {
+	for at := enclosing(address); at != ""; at = enclosing(at) {
+		if h := n.headers[at]; h != nil && n.Resources.Get(ID[Resource](at)) == nil {
+			return h
+		}
+	}
+	return nil
+}
+
 // enclosing is the address without its last step, or "".
 func enclosing(address string) string {
 	return address[:max(strings.LastIndexAny(address, ".["), 0)]

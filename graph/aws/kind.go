@@ -80,6 +80,10 @@ const (
 	FunctionAlias     Kind = "function alias"
 	FunctionURL       Kind = "function URL"
 	EventInvokeConfig Kind = "event invoke configuration"
+	CustomResource    Kind = "custom resource"
+	Invocation        Kind = "invocation"
+	Subscription      Kind = "subscription"
+	RotationSchedule  Kind = "rotation schedule"
 	HTTPAPI           Kind = "HTTP API"
 	HTTPAPIStage      Kind = "stage of an HTTP API"
 	RESTAPIStage      Kind = "stage of a REST API"
@@ -169,6 +173,10 @@ var types = []struct {
 	{FunctionAlias, "AWS::Lambda::Alias AWS::Lambda::Version", "", "aws_lambda_alias", ""},
 	{FunctionURL, "AWS::Lambda::Url", "", "aws_lambda_function_url", ""},
 	{EventInvokeConfig, "AWS::Lambda::EventInvokeConfig", "", "aws_lambda_function_event_invoke_config", ""},
+	{CustomResource, "AWS::CloudFormation::CustomResource", "", "", ""},
+	{Invocation, "", "", "aws_lambda_invocation", ""},
+	{Subscription, "AWS::SNS::Subscription", "", "aws_sns_topic_subscription", ""},
+	{RotationSchedule, "AWS::SecretsManager::RotationSchedule", "", "aws_secretsmanager_secret_rotation", ""},
 	{HTTPAPI, "AWS::ApiGatewayV2::Api AWS::Serverless::HttpApi", "", "aws_apigatewayv2_api", ""},
 	{HTTPAPIStage, "AWS::ApiGatewayV2::Stage", "", "aws_apigatewayv2_stage", ""},
 	{RESTAPIStage, "AWS::ApiGateway::Stage AWS::ApiGateway::Deployment", "",
@@ -199,8 +207,13 @@ var byType = sync.OnceValue(func() map[string]known {
 })
 
 // KindOf is the kind of the resource type, given as CloudFormation, SAM or Terraform writes it. It is empty for types
-// that stand in no table here.
-func KindOf(typ string) Kind { return byType()[typ].kind }
+// that stand in no table here. A type of CloudFormation that begins with Custom:: is one of custom resources.
+func KindOf(typ string) Kind {
+	if strings.HasPrefix(typ, "Custom::") {
+		return CustomResource
+	}
+	return byType()[typ].kind
+}
 
 var cloudFormationTypes = sync.OnceValue(func() map[Kind]string {
 	out := map[Kind]string{}

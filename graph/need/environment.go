@@ -125,9 +125,8 @@ func redirects(name string) bool {
 func (c *collector) text(v graph.Variable, t fact.Text) found {
 	var out found
 	need := func(name, named string) []Need {
-		return []Need{
-			{name, Strong, "environment variable " + strconv.Quote(v.Name) + " names " + strconv.Quote(named), v.Span},
-		}
+		evidence := "environment variable " + strconv.Quote(v.Name) + " names " + strconv.Quote(named)
+		return []Need{{Name: name, Strength: Strong, Evidence: evidence, Span: v.Span}}
 	}
 	for _, p := range t {
 		if p = c.origin(p); p.Address == "" {

@@ -40,6 +40,9 @@ type Needs struct {
 	Internet []Need // public hosts
 	// Calls are those that are known of the Services.
 	Calls []Call
+	// Answer is the need of S3 of a function that answers custom resources, else of Strength None. It is among the
+	// Services, unless other evidence is as good.
+	Answer Need
 	// Redirect is what may send requests elsewhere than to the destinations listed: a proxy, an endpoint override, an
 	// open list of variables, which may hold one.
 	Redirect []fact.Missing
@@ -60,10 +63,17 @@ func Of(v *graph.View, f *graph.Function) Needs {
 	if by := c.forwarded(); len(by) > 0 {
 		c.found.services = slices.DeleteFunc(c.found.services, func(n Need) bool { return slices.Contains(by, n.Name) })
 	}
+	c.rotates()
+	c.durable()
+	answer := c.answer()
+	if answer.Strength != None {
+		c.found.services = append(c.found.services, answer)
+	}
 	return Needs{
 		Services: merge(c.found.services), Nodes: merge(c.found.nodes), Internet: merge(c.found.internet),
 		Calls:    c.found.calls,
 		Redirect: fact.Unique(c.redirect), Further: fact.Unique(c.further), Broad: c.broad,
+		Answer: answer,
 	}
 }
 
@@ -78,6 +88,9 @@ func Union(all ...Needs) Needs {
 		out.Redirect = append(out.Redirect, n.Redirect...)
 		out.Further = append(out.Further, n.Further...)
 		out.Broad = out.Broad || n.Broad
+		if out.Answer.Strength == None {
+			out.Answer = n.Answer
+		}
 	}
 	out.Services, out.Nodes, out.Internet = merge(out.Services), merge(out.Nodes), merge(out.Internet)
 	out.Redirect, out.Further = fact.Unique(out.Redirect), fact.Unique(out.Further)

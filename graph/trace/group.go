@@ -81,11 +81,9 @@ func (w *walker) admits(gs groups, p packet, far peer, about set) filtered {
 	var out filtered
 	var maybe []doubt
 	for _, ref := range gs.refs {
-		group, known := graph.Lookup(w.v, &w.v.SecurityGroups, ref)
+		group, known := graph.Used(w.v, &w.v.SecurityGroups, ref)
 		if group == nil {
-			if known.IsUnknown() {
-				maybe = append(maybe, doubt{about, known.Missing})
-			}
+			maybe = append(maybe, doubt{about, known.Missing})
 			continue
 		}
 		list := group.Ingress

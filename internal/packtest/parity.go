@@ -36,8 +36,6 @@ var gaps = map[gap]string{
 	{"endpoint_region", yamlLanguage}: ofFlag,
 	{"endpoint_region", jsonLanguage}: ofFlag,
 	{"endpoint_region", "SAM"}:        ofFlag,
-	{"gateway_attachment_race", "Terraform"}: "a gateway is attached by its own vpc_id, so that a reference to it " +
-		"waits for the attachment; CloudFormation attaches by a third resource",
 	{"ipv6_flag_without_subnets", "Terraform"}: "the provider leaves out a vpc_config block with two empty lists, " +
 		"so that nothing fails",
 	{"region_mismatch", yamlLanguage}: oneRegion,

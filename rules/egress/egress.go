@@ -27,4 +27,5 @@ var Pack = rules.NewPack("egress", files,
 	PeeringDefaultRoute,
 	PublicSubnetByName,
 	PublicAccessBlocked,
+	DeployTimeFunction,
 )

@@ -1,10 +1,10 @@
 package cloudformation
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
@@ -45,21 +45,15 @@ func (d *Deployment) leaving(e *eval.Evaluator, ordered []*lower.Resource, stack
 	}
 }
 
-// rotation is the ARN of one of the applications with which AWS rotates secrets, in the commercial regions, in GovCloud
-// and in China.
-var rotation = regexp.MustCompile(
-	`:serverlessrepo:[^:]*:(297356227824|023102451235|193023089310):applications/SecretsManager\w*Rotation\w*$`)
-
 // rotates says whether the stack is made from such an application: a function, its role, and the permission to call it.
 // None of these adds to what the application is given.
-// https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas
 func (d *Deployment) rotates(r *lower.Resource) bool {
 	for _, tag := range r.Get("Tags").Items {
 		if tag.Get("Key").Text != sam.ApplicationTag {
 			continue
 		}
 		of := read.Cases(d.symbols, tag.Get("Value"))
-		isOther := func(it fact.Item[eval.Value]) bool { return !rotation.MatchString(it.Value.Text) }
+		isOther := func(it fact.Item[eval.Value]) bool { return !aws.IsRotationApplication(it.Value.Text) }
 		return len(of.Open) == 0 && len(of.Items) > 0 && !slices.ContainsFunc(of.Items, isOther)
 	}
 	return false

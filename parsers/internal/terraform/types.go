@@ -135,6 +135,8 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 	"aws_lambda_function":             (*expansion).function,
 	"aws_lambda_event_source_mapping": (*expansion).eventSourceMapping,
 
+	"aws_serverlessapplicationrepository_cloudformation_stack": (*expansion).repositoryStack,
+
 	"aws_iam_role":                              (*expansion).role,
 	"aws_iam_role_policy_attachment":            (*expansion).policyAttachment,
 	"aws_iam_policy_attachment":                 (*expansion).policyAttachment,
