@@ -57,9 +57,22 @@ const (
 	MSKCluster                  Kind = "MSK cluster"
 	MSKServerlessCluster        Kind = "MSK serverless cluster"
 	MQBroker                    Kind = "Amazon MQ broker"
+	KafkaCluster                Kind = "Kafka cluster" // outside of AWS
 	FileSystem                  Kind = "EFS file system"
 	FileSystemAccessPoint       Kind = "EFS access point"
 )
+
+// IsPolledInside says whether Lambda polls an event source of the kind through interfaces in the source's own subnets.
+// https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html
+// https://docs.aws.amazon.com/lambda/latest/dg/process-messages-with-lambda.html
+// https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html
+func (k Kind) IsPolledInside() bool {
+	switch k {
+	case MSKCluster, MSKServerlessCluster, MQBroker, DocumentDBCluster, KafkaCluster:
+		return true
+	}
+	return false
+}
 
 // The kinds of resources that tell what a function needs.
 const (
@@ -125,9 +138,9 @@ var types = []struct {
 	{PrivateNamespace, "AWS::ServiceDiscovery::PrivateDnsNamespace", "",
 		"aws_service_discovery_private_dns_namespace", ""},
 
-	{RDSInstance, "AWS::RDS::DBInstance", "", "aws_db_instance", ""},
-	{RDSCluster, "AWS::RDS::DBCluster", "", "aws_rds_cluster", ""},
-	{RDSProxy, "AWS::RDS::DBProxy", "", "aws_db_proxy", ""},
+	{RDSInstance, "AWS::RDS::DBInstance", "", "aws_db_instance", "identifier"},
+	{RDSCluster, "AWS::RDS::DBCluster", "", "aws_rds_cluster", "cluster_identifier"},
+	{RDSProxy, "AWS::RDS::DBProxy", "", "aws_db_proxy", "name"},
 	{DocumentDBCluster, "AWS::DocDB::DBCluster", "", "aws_docdb_cluster", ""},
 	{NeptuneCluster, "AWS::Neptune::DBCluster", "", "aws_neptune_cluster", ""},
 	{RedshiftCluster, "AWS::Redshift::Cluster", "", "aws_redshift_cluster", ""},

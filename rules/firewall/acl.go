@@ -13,14 +13,16 @@ import (
 // eachACLPath calls ask with the path of every flow of every sender from each of its subnets. A path that is open, or
 // unknown for another reason than ACLs, is an answer too.
 func eachACLPath(p *rules.Pass, ask func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath)) {
-	rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-		for _, f := range flows(p.NeedsOf(s)) {
+	each := func(p *rules.Pass, s rules.Sender) {
+		for _, f := range flows(s, p.NeedsOf(s)) {
 			paths, _ := p.Paths(s, trace.Flow{To: f.to})
 			for _, path := range paths {
 				ask(p, s, f, path)
 			}
 		}
-	})
+	}
+	rules.EachSender(p, each)
+	rules.EachSenderOn(p, trace.Proxy, each)
 }
 
 // reportACL reports the path at the stop that owns it, if that is one of the pass's rule.

@@ -24,7 +24,7 @@ func port(p *rules.Pass, d *graph.DataStore) string {
 // environment then, but the proxy connects.
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html
 func behindProxy(p *rules.Pass, s rules.Sender, needs need.Needs, d *graph.DataStore) bool {
-	if !strings.HasPrefix(d.Kind, "RDS") || d.Kind == string(aws.RDSProxy) {
+	if s.IsAgent() || !strings.HasPrefix(d.Kind, "RDS") || d.Kind == string(aws.RDSProxy) {
 		return false
 	}
 	for other := range p.DataStores.All() {

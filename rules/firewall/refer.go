@@ -10,9 +10,13 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// referred lists the data stores that the sender's functions refer to, or that a rule ties to it.
+// referred lists the data stores that the sender's functions refer to, or that a rule ties to it. All that an agent
+// connects to is among its needs.
 func referred(p *rules.Pass, s rules.Sender, needs need.Needs) []need.Need {
 	out := slices.Clone(needs.Nodes)
+	if s.IsAgent() {
+		return out
+	}
 	for d := range p.DataStores.All() {
 		if d.Mounted {
 			continue

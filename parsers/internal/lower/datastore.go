@@ -37,6 +37,7 @@ type store struct {
 	kind                           aws.Kind
 	subnets, group, groups, public value.Value
 	port                           fact.Value[int]
+	engine                         fact.Value[fact.Text]
 }
 
 // storeType is a type of data stores: the struct that knows its properties, and how they are read.
@@ -66,6 +67,9 @@ func storeOf[T any](
 				byDefault = enginePort(l.symbols, d.At(f.engine), byDefault)
 			}
 			s.port = portOr(l.symbols, d.At(f.port), byDefault)
+			if f.engine != nil {
+				s.engine = d.Text(f.engine)
+			}
 			for _, read := range more {
 				read(l, r, d, &s)
 			}
@@ -148,7 +152,8 @@ func (l *Deployment) dataStore(r *Resource) {
 	stores[r.As].check(l, r)
 	s := stores[r.As].read(l, r)
 	n := &graph.DataStore{
-		Header: l.header(r), Kind: string(s.kind), Port: s.port, Public: read.Bool(l.symbols, s.public),
+		Header: l.header(r), Kind: string(s.kind), Port: s.port, Engine: s.engine,
+		Public: read.Bool(l.symbols, s.public),
 	}
 	if s.subnets.Kind == value.Absent && s.group.Kind != value.Absent {
 		n.Subnets = l.groupSubnets(s.group)

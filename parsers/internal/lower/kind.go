@@ -103,6 +103,8 @@ var kinds = map[string]kind{
 	"AWS::EKS::Cluster": raw[eks.Cluster]((*Deployment).cluster),
 	CustomCluster:       raw[eks.Cluster]((*Deployment).cluster),
 
+	"AWS::RDS::DBProxyTargetGroup": of((*Deployment).proxyTarget),
+
 	"AWS::EFS::FileSystem":  raw[efs.FileSystem]((*Deployment).fileSystem),
 	"AWS::EFS::MountTarget": of((*Deployment).mountTarget),
 }

@@ -18,6 +18,12 @@ type function struct {
 	}
 }
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
+type eventSourceMapping struct {
+	lambda.EventSourceMapping
+	ProvisionedPollerConfig *struct{ MinimumPollers, MaximumPollers *int }
+}
+
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-capacityprovider.html
 type capacityProvider struct {
 	VpcConfig         *vpcConfig

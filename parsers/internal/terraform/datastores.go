@@ -24,6 +24,14 @@ func (x *expansion) dataStore(r *resource) []*lower.Resource {
 	return []*lower.Resource{r.stated}
 }
 
+// proxyTarget expands a target whose proxy and database may be named by their names.
+func (x *expansion) proxyTarget(r *resource) []*lower.Resource {
+	x.callByName(r, "DBProxyName", "aws_db_proxy")
+	x.callByName(r, "DBInstanceIdentifiers", "aws_db_instance")
+	x.callByName(r, "DBClusterIdentifiers", "aws_rds_cluster")
+	return []*lower.Resource{r.stated}
+}
+
 // redshiftCluster does not know whether a cluster is public that says nothing. The provider's default changed with
 // version 6: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
 func (x *expansion) redshiftCluster(r *resource) []*lower.Resource {

@@ -39,6 +39,8 @@ var types = map[string]string{
 	"aws_iam_policy_attachment":                 lower.PolicyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": lower.PolicyAttachment,
 
+	"aws_db_proxy_target": "AWS::RDS::DBProxyTargetGroup",
+
 	"aws_efs_mount_target": "AWS::EFS::MountTarget",
 	"aws_eks_cluster":      "AWS::EKS::Cluster",
 }
@@ -82,6 +84,8 @@ var irregularArguments = map[string]string{
 
 	"aws_lambda_function.file_system_config": "FileSystemConfigs",
 
+	"aws_lambda_event_source_mapping.source_access_configuration": "SourceAccessConfigurations",
+
 	"aws_iam_role.name":               "RoleName",
 	"aws_iam_role.assume_role_policy": "AssumeRolePolicyDocument",
 	"aws_iam_role.inline_policy":      "Policies",
@@ -90,6 +94,9 @@ var irregularArguments = map[string]string{
 	"aws_iam_role_policy.policy":      "PolicyDocument",
 	"aws_iam_policy.name":             "ManagedPolicyName",
 	"aws_iam_policy.policy":           "PolicyDocument",
+
+	"aws_db_proxy_target.db_instance_identifier": "DBInstanceIdentifiers",
+	"aws_db_proxy_target.db_cluster_identifier":  "DBClusterIdentifiers",
 
 	"aws_db_instance.vpc_security_group_ids":                   "VPCSecurityGroups",
 	"aws_neptune_cluster.neptune_subnet_group_name":            "DBSubnetGroupName",
@@ -141,6 +148,7 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 
 	"aws_db_instance":                   (*expansion).dataStore,
 	"aws_rds_cluster":                   (*expansion).dataStore,
+	"aws_db_proxy_target":               (*expansion).proxyTarget,
 	"aws_docdb_cluster":                 (*expansion).dataStore,
 	"aws_neptune_cluster":               (*expansion).dataStore,
 	"aws_redshift_cluster":              (*expansion).redshiftCluster,
