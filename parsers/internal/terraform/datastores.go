@@ -24,11 +24,21 @@ func (x *expansion) dataStore(r *resource) []*lower.Resource {
 	return []*lower.Resource{r.stated}
 }
 
-// proxyTarget expands a target whose proxy and database may be named by their names.
+// proxyTarget expands a target, which has one database. It and the proxy may be named by their names.
 func (x *expansion) proxyTarget(r *resource) []*lower.Resource {
 	x.callByName(r, "DBProxyName", "aws_db_proxy")
-	x.callByName(r, "DBInstanceIdentifiers", "aws_db_instance")
-	x.callByName(r, "DBClusterIdentifiers", "aws_rds_cluster")
+	for _, of := range []struct{ argument, property, typ string }{
+		{"db_instance_identifier", "DBInstanceIdentifiers", "aws_db_instance"},
+		{"db_cluster_identifier", "DBClusterIdentifiers", "aws_rds_cluster"},
+	} {
+		if one := x.written(r.get(of.argument)); one.Kind != value.Absent {
+			set(&r.stated.Properties, of.property, one)
+			x.callByName(r, of.property, of.typ)
+			named := []value.Value{r.stated.Get(of.property)}
+			list := value.Value{Kind: value.List, Span: one.Span, Items: named}
+			set(&r.stated.Properties, of.property, list)
+		}
+	}
 	return []*lower.Resource{r.stated}
 }
 

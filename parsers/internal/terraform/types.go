@@ -95,9 +95,6 @@ var irregularArguments = map[string]string{
 	"aws_iam_policy.name":             "ManagedPolicyName",
 	"aws_iam_policy.policy":           "PolicyDocument",
 
-	"aws_db_proxy_target.db_instance_identifier": "DBInstanceIdentifiers",
-	"aws_db_proxy_target.db_cluster_identifier":  "DBClusterIdentifiers",
-
 	"aws_db_instance.vpc_security_group_ids":                   "VPCSecurityGroups",
 	"aws_neptune_cluster.neptune_subnet_group_name":            "DBSubnetGroupName",
 	"aws_neptune_cluster.port":                                 "DBPort",
