@@ -58,9 +58,16 @@ const (
 	MSKServerlessCluster        Kind = "MSK serverless cluster"
 	MQBroker                    Kind = "Amazon MQ broker"
 	KafkaCluster                Kind = "Kafka cluster" // outside of AWS
+	RDSProxyEndpoint            Kind = "RDS proxy endpoint"
+	ElasticDocumentDBCluster    Kind = "elastic DocumentDB cluster"
+	InfluxDBInstance            Kind = "InfluxDB instance"
+	LoadBalancer                Kind = "internal load balancer" // one with a public address has no node of its own
 	FileSystem                  Kind = "EFS file system"
 	FileSystemAccessPoint       Kind = "EFS access point"
 )
+
+// IsProxy says whether the kind is that of an address at which an RDS proxy takes connections.
+func (k Kind) IsProxy() bool { return k == RDSProxy || k == RDSProxyEndpoint }
 
 // IsPolledInside says whether Lambda polls an event source of the kind through interfaces in the source's own subnets.
 // https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html
@@ -155,6 +162,10 @@ var types = []struct {
 	{MSKCluster, "AWS::MSK::Cluster", "", "aws_msk_cluster", ""},
 	{MSKServerlessCluster, "AWS::MSK::ServerlessCluster", "", "aws_msk_serverless_cluster", ""},
 	{MQBroker, "AWS::AmazonMQ::Broker", "", "aws_mq_broker", ""},
+	{RDSProxyEndpoint, "AWS::RDS::DBProxyEndpoint", "", "aws_db_proxy_endpoint", ""},
+	{ElasticDocumentDBCluster, "AWS::DocDBElastic::Cluster", "", "aws_docdbelastic_cluster", ""},
+	{InfluxDBInstance, "AWS::Timestream::InfluxDBInstance", "", "aws_timestreaminfluxdb_db_instance", ""},
+	{LoadBalancer, "AWS::ElasticLoadBalancingV2::LoadBalancer", "LoadBalancerArn", "aws_lb aws_alb", ""},
 	{FileSystem, "AWS::EFS::FileSystem", "FileSystemId Arn", "aws_efs_file_system", ""},
 	{FileSystemAccessPoint, "AWS::EFS::AccessPoint", "Arn AccessPointId", "aws_efs_access_point", ""},
 

@@ -20,7 +20,7 @@ func OfPollers(v *graph.View, m *graph.EventSourceMapping) Needs {
 	d := v.Polled(m)
 	if d != nil {
 		polls += strconv.Quote(d.Address)
-		out.Nodes = []Need{{d.Address, Strong, polls, m.At("EventSourceArn")}}
+		out.Nodes = []Need{{Name: d.Address, Strength: Strong, Evidence: polls, Span: m.At("EventSourceArn")}}
 	} else {
 		kind, _ := m.Polls.Get(v.World)
 		polls += "a " + string(kind)
@@ -44,7 +44,9 @@ func OfPollers(v *graph.View, m *graph.EventSourceMapping) Needs {
 	out.Further = append(out.Further, secrets.Open...)
 	slices.Sort(services)
 	for _, id := range services {
-		out.Services = append(out.Services, Need{id, Strong, polls + " in on-demand mode", m.At("EventSourceArn")})
+		out.Services = append(out.Services, Need{
+			Name: id, Strength: Strong, Evidence: polls + " in on-demand mode", Span: m.At("EventSourceArn"),
+		})
 	}
 	return out
 }
@@ -68,7 +70,7 @@ func OfProxy(v *graph.View, proxy *graph.DataStore) (out Needs) {
 	for _, t := range graph.Existing(v, proxy.Targets).Items {
 		for _, it := range graph.Resolve(v, &v.DataStores, t.Value.Stores).Items {
 			why := strconv.Quote(t.Value.Address) + " makes " + strconv.Quote(it.Value.Address) + " its target"
-			out.Nodes = append(out.Nodes, Need{it.Value.Address, Strong, why, it.Span})
+			out.Nodes = append(out.Nodes, Need{Name: it.Value.Address, Strength: Strong, Evidence: why, Span: it.Span})
 		}
 	}
 	out.Nodes = merge(out.Nodes)

@@ -125,9 +125,8 @@ func redirects(name string) bool {
 func (c *collector) text(v graph.Variable, t fact.Text) found {
 	var out found
 	need := func(name, named string) []Need {
-		return []Need{
-			{name, Strong, "environment variable " + strconv.Quote(v.Name) + " names " + strconv.Quote(named), v.Span},
-		}
+		why := "environment variable " + strconv.Quote(v.Name) + " names " + strconv.Quote(named)
+		return []Need{{Name: name, Strength: Strong, Evidence: why, Span: v.Span}}
 	}
 	for _, p := range t {
 		if p = c.origin(p); p.Address == "" {
@@ -139,6 +138,7 @@ func (c *collector) text(v graph.Variable, t fact.Text) found {
 		}
 		if node != "" {
 			out.nodes = append(out.nodes, need(node, node)...)
+			out.nodes[len(out.nodes)-1].Port = c.portAt(node, t)
 		}
 		if internet && !isForBrowsers(v.Name) {
 			out.internet = append(out.internet, need(p.Address, p.Address)...)

@@ -11,10 +11,12 @@ import (
 // resource says what naming this attribute of a resource shows: a service, a data store, or the internet.
 func (c *collector) resource(p fact.Part) (service, node string, internet bool) {
 	attribute := strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(p.Symbol, p.Address), "."))
-	head, store := c.v.Head(p.Address), c.v.DataStores.Get(graph.ID[graph.DataStore](p.Address))
+	head, store := c.v.Head(p.Address), c.v.Store(p.Address)
 	switch {
 	case head == nil || p.Address == c.f.Address || store != nil && store.Mounted:
 		return "", "", false
+	case store != nil && store.Kind == string(aws.Instance):
+		return "", privateAddress(p.Address, attribute), false
 	case store != nil:
 		service, node = c.dataStore(p.Address, storeAttribute(aws.KindOf(head.Type), attribute))
 		return service, node, false
@@ -64,6 +66,15 @@ func (c *collector) isStageOfPrivateAPI(address string) bool {
 		}
 	}
 	return true
+}
+
+// privateAddress is the address of the instance, where the attribute is its private IP address or DNS name.
+func privateAddress(instance, attribute string) string {
+	switch strings.ReplaceAll(attribute, "_", "") {
+	case "privateip", "privatedns", "privatednsname":
+		return instance
+	}
+	return ""
 }
 
 // storeAttribute is the attribute of a data store of the kind. The identifier of an MSK cluster is its ARN.

@@ -103,7 +103,7 @@ func isBroad(arn fact.Text) bool {
 func (c *collector) grant(by, prefix, operation, action string, resource fact.Text, at source.Span) found {
 	need := func(name, on string) []Need {
 		why := "a policy of " + strconv.Quote(by) + " allows " + action + " on " + strconv.Quote(on)
-		return []Need{{name, Weak, why, at}}
+		return []Need{{Name: name, Strength: Weak, Evidence: why, Span: at}}
 	}
 	if connects(prefix, operation) {
 		var out found

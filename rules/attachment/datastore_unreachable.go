@@ -22,7 +22,7 @@ var DatastoreUnreachable = &rules.Rule{
 			p.Await(needs.Complete())
 			p.Count(f.Address)
 			for _, n := range needs.Nodes {
-				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && n.Strength == need.Strong {
+				if d := p.Store(n.Name); d != nil && n.Strength == need.Strong {
 					apart, finding := unreachable(p, f, d, n)
 					if !reportUnrouted(p, f, d, n, apart) {
 						p.Report(apart, finding)

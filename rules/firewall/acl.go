@@ -15,7 +15,7 @@ import (
 func eachACLPath(p *rules.Pass, ask func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath)) {
 	each := func(p *rules.Pass, s rules.Sender) {
 		for _, f := range flows(s, p.NeedsOf(s)) {
-			paths, _ := p.Paths(s, trace.Flow{To: f.to})
+			paths, _ := p.Paths(s, trace.Flow{To: f.to, Port: f.Port})
 			for _, path := range paths {
 				ask(p, s, f, path)
 			}

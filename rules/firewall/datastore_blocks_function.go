@@ -27,11 +27,11 @@ func reportDatastores(p *rules.Pass, s rules.Sender) {
 	p.Await(needs.Complete())
 	p.Count(s.Address)
 	for _, n := range referred(p, s, needs) {
-		d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name))
+		d := p.Store(n.Name)
 		if d == nil || behindProxy(p, s, needs, d) {
 			continue
 		}
-		flow := trace.Flow{To: toNode(d.Address)}
+		flow := trace.Flow{To: toNode(d.Address), Port: n.Port}
 		paths, _ := p.Paths(s, flow)
 		if path, ok := p.Unseen(s, flow); ok {
 			paths = append(paths, path)
@@ -51,7 +51,7 @@ func reportDatastore(
 	resource, key := d.Address, d.Address
 	stops := owner != nil
 	if stops {
-		resource, key = owner.Address, port(p, d)
+		resource, key = owner.Address, port(p, d, n)
 	}
 	mine := stops && owner.Role == trace.RoleFunction
 	v := p.Stopped(path)

@@ -8,6 +8,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/amazonmq"
 	"github.com/awslabs/goformation/v7/cloudformation/dax"
 	"github.com/awslabs/goformation/v7/cloudformation/docdb"
+	"github.com/awslabs/goformation/v7/cloudformation/docdbelastic"
 	"github.com/awslabs/goformation/v7/cloudformation/efs"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticache"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticsearch"
@@ -82,6 +83,10 @@ var dbCluster = storeOf(aws.RDSCluster, func(p *rds.DBCluster) fields {
 	return fields{group: &p.DBSubnetGroupName, groups: &p.VpcSecurityGroupIds, public: &p.PubliclyAccessible}
 }, clusterPort)
 
+var dbProxy = storeOf(aws.RDSProxy, func(p *rds.DBProxy) fields {
+	return fields{subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds, engine: &p.EngineFamily}
+})
+
 // stores says how each type of data store is read.
 var stores = map[string]storeType{
 	"AWS::RDS::DBInstance": storeOf(aws.RDSInstance, func(p *rds.DBInstance) fields {
@@ -91,8 +96,17 @@ var stores = map[string]storeType{
 		}
 	}, ofCluster),
 	"AWS::RDS::DBCluster": dbCluster,
-	"AWS::RDS::DBProxy": storeOf(aws.RDSProxy, func(p *rds.DBProxy) fields {
-		return fields{subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds, engine: &p.EngineFamily}
+	"AWS::RDS::DBProxy":   dbProxy,
+	"AWS::RDS::DBProxyEndpoint": storeOf(aws.RDSProxyEndpoint, func(p *rds.DBProxyEndpoint) fields {
+		return fields{subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds}
+	}, ofProxy),
+	"AWS::DocDBElastic::Cluster": storeOf(aws.ElasticDocumentDBCluster, func(p *docdbelastic.Cluster) fields {
+		return fields{subnets: &p.SubnetIds, groups: &p.VpcSecurityGroupIds}
+	}),
+	"AWS::Timestream::InfluxDBInstance": storeOf(aws.InfluxDBInstance, func(p *influxDBInstance) fields {
+		return fields{
+			subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds, public: &p.PubliclyAccessible, port: &p.Port,
+		}
 	}),
 	"AWS::DocDB::DBCluster": storeOf(aws.DocumentDBCluster, func(p *docdb.DBCluster) fields {
 		return fields{group: &p.DBSubnetGroupName, groups: &p.VpcSecurityGroupIds, port: &p.Port}

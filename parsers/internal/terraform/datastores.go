@@ -24,6 +24,12 @@ func (x *expansion) dataStore(r *resource) []*lower.Resource {
 	return []*lower.Resource{r.stated}
 }
 
+// proxyEndpoint expands an endpoint whose proxy may be named by its name.
+func (x *expansion) proxyEndpoint(r *resource) []*lower.Resource {
+	x.callByName(r, "DBProxyName", "aws_db_proxy")
+	return []*lower.Resource{r.stated}
+}
+
 // proxyTarget expands a target, which has one database. It and the proxy may be named by their names.
 func (x *expansion) proxyTarget(r *resource) []*lower.Resource {
 	x.callByName(r, "DBProxyName", "aws_db_proxy")

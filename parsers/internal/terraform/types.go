@@ -146,6 +146,7 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 	"aws_db_instance":                   (*expansion).dataStore,
 	"aws_rds_cluster":                   (*expansion).dataStore,
 	"aws_db_proxy_target":               (*expansion).proxyTarget,
+	"aws_db_proxy_endpoint":             (*expansion).proxyEndpoint,
 	"aws_docdb_cluster":                 (*expansion).dataStore,
 	"aws_neptune_cluster":               (*expansion).dataStore,
 	"aws_redshift_cluster":              (*expansion).redshiftCluster,
