@@ -36,6 +36,9 @@ const (
 	HostedZoneAssociation Kind = "hosted zone association"
 	ProfileAssociation    Kind = "Route 53 Profile association"
 	PrivateNamespace      Kind = "private namespace"
+	RecordSet             Kind = "record set"
+	CloudMapService       Kind = "Cloud Map service"
+	CloudMapInstance      Kind = "Cloud Map instance"
 )
 
 // The kinds of data stores.
@@ -144,6 +147,9 @@ var types = []struct {
 	{ProfileAssociation, "AWS::Route53Profiles::ProfileAssociation", "", "aws_route53profiles_association", ""},
 	{PrivateNamespace, "AWS::ServiceDiscovery::PrivateDnsNamespace", "",
 		"aws_service_discovery_private_dns_namespace", ""},
+	{RecordSet, "AWS::Route53::RecordSet", "", "aws_route53_record", "name fqdn"},
+	{CloudMapService, "AWS::ServiceDiscovery::Service", "Id", "aws_service_discovery_service", ""},
+	{CloudMapInstance, "AWS::ServiceDiscovery::Instance", "", "aws_service_discovery_instance", ""},
 
 	{RDSInstance, "AWS::RDS::DBInstance", "", "aws_db_instance", "identifier"},
 	{RDSCluster, "AWS::RDS::DBCluster", "", "aws_rds_cluster", "cluster_identifier"},

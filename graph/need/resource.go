@@ -29,6 +29,12 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 		// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html#aws-resource-ssm-parameter-return-values
 		return "", "", false
 	}
+	if r := c.v.Resources.Get(graph.ID[graph.Resource](p.Address)); r != nil && aws.KindOf(head.Type) == aws.RecordSet {
+		if nodes := c.recorded(r, longestChain); len(nodes) == 1 {
+			return "", nodes[0], false
+		}
+		return "", "", false
+	}
 	service = servicesOfKinds[aws.KindOf(head.Type)]
 	if service == "secretsmanager" && c.dataAPI() == "" {
 		node = c.attachedTo(p.Address)
@@ -99,7 +105,7 @@ func (c *collector) dataStore(address, attribute string) (service, node string) 
 		return "secretsmanager", address
 	case isARN && dataAPI != "":
 		return dataAPI, ""
-	case isARN:
+	case isARN && !c.isBalancer(address):
 		return "", address
 	}
 	for _, word := range []string{"endpoint", "address", "host", "broker", "dns", "url", "uri", "cache_nodes"} {
@@ -108,6 +114,12 @@ func (c *collector) dataStore(address, attribute string) (service, node string) 
 		}
 	}
 	return "", ""
+}
+
+// isBalancer tells a load balancer, whose ARN is for the service's API.
+func (c *collector) isBalancer(address string) bool {
+	store := c.v.Store(address)
+	return store != nil && store.Kind == string(aws.LoadBalancer)
 }
 
 // attachedTo is the data store whose credentials the secret holds, by a SecretTargetAttachment, or "".

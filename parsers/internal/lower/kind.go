@@ -6,6 +6,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 	"github.com/awslabs/goformation/v7/cloudformation/efs"
 	"github.com/awslabs/goformation/v7/cloudformation/eks"
+	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 )
@@ -104,6 +105,9 @@ var kinds = map[string]kind{
 	CustomCluster:       raw[eks.Cluster]((*Deployment).cluster),
 
 	"AWS::RDS::DBProxyTargetGroup": of((*Deployment).proxyTarget),
+
+	"AWS::ElasticLoadBalancingV2::LoadBalancer": of((*Deployment).loadBalancer),
+	listener: raw[elasticloadbalancingv2.Listener]((*Deployment).other),
 
 	"AWS::EFS::FileSystem":  raw[efs.FileSystem]((*Deployment).fileSystem),
 	"AWS::EFS::MountTarget": of((*Deployment).mountTarget),

@@ -24,6 +24,18 @@ func (x *expansion) dataStore(r *resource) []*lower.Resource {
 	return []*lower.Resource{r.stated}
 }
 
+// loadBalancer says the scheme of a load balancer in CloudFormation's words.
+func (x *expansion) loadBalancer(r *resource) []*lower.Resource {
+	scheme := x.mapText(x.written(r.get("internal")), func(v value.Value) value.Value {
+		if v.Text == "true" {
+			v.Text = "internal"
+		}
+		return v
+	})
+	set(&r.stated.Properties, "Scheme", scheme)
+	return []*lower.Resource{r.stated}
+}
+
 // proxyEndpoint expands an endpoint whose proxy may be named by its name.
 func (x *expansion) proxyEndpoint(r *resource) []*lower.Resource {
 	x.callByName(r, "DBProxyName", "aws_db_proxy")
