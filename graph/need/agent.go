@@ -57,7 +57,8 @@ func needsSTS(v *graph.View, m *graph.EventSourceMapping, d *graph.DataStore) fa
 		return fact.Yes()
 	}
 	if d == nil {
-		return fact.Wants(fact.Missing{Kind: fact.Attribute, Name: "engine of the broker of " + m.Address, Span: m.Span})
+		name := "engine of the broker of " + m.Address
+		return fact.Wants(fact.Missing{Kind: fact.Attribute, Name: name, Span: m.Span})
 	}
 	return d.Engine.Is(v.World, func(engine fact.Text) bool {
 		name, _ := engine.Literal()

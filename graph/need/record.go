@@ -51,7 +51,7 @@ const longestChain = 4
 
 // recorded are the nodes that the record or instance holds the names or addresses of.
 func (c *collector) recorded(r *graph.Resource, chain int) (nodes []string) {
-	if chain == 0 || !c.v.Exists(r).IsTrue() {
+	if r == nil || chain == 0 || !c.v.Exists(r).IsTrue() {
 		return nil
 	}
 	for _, it := range r.Properties.In(c.v.World).Items {

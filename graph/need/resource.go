@@ -29,7 +29,8 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 		// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html#aws-resource-ssm-parameter-return-values
 		return "", "", false
 	}
-	if r := c.v.Resources.Get(graph.ID[graph.Resource](p.Address)); r != nil && aws.KindOf(head.Type) == aws.RecordSet {
+	if aws.KindOf(head.Type) == aws.RecordSet {
+		r := c.v.Resources.Get(graph.ID[graph.Resource](p.Address))
 		if nodes := c.recorded(r, longestChain); len(nodes) == 1 {
 			return "", nodes[0], false
 		}

@@ -59,7 +59,8 @@ func (w *walker) internetGateway(t turn) leg {
 	case t.kind == fromPrivateNAT:
 		l.stop(t.want.set, stop(t.kind, NATIsPrivate, RoleNAT, private))
 	case t.kind == fromSource && w.flow.To.Family == 6 && w.src.Compute != EC2:
-		unclear := "whether a " + strings.TrimPrefix(w.sender(), "the ") + " reaches IPv6 addresses through an internet gateway"
+		sender := strings.TrimPrefix(w.sender(), "the ")
+		unclear := "whether a " + sender + " reaches IPv6 addresses through an internet gateway"
 		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: unclear})
 	case t.kind == fromInstance && w.flow.To.Family == 4:
 		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleInstance,

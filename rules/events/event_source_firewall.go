@@ -106,8 +106,8 @@ func (c *stop) finding(p *rules.Pass, s rules.Sender) rules.Finding {
 	return rules.Finding{
 		Resource: c.Address, Span: c.Span, Key: string(c.Role), Affects: s.Affected(),
 		Trace: append(s.Evidence(c.path.Result), c.because),
-		Message: fmt.Sprintf("%s never invokes its function: its pollers, which have the network of %s, cannot reach %s: %s",
-			s.Name(), source(p, s), strings.Join(c.names, ", "), c.Message),
+		Message: fmt.Sprintf("%s never invokes its function: its pollers, which have the network of %s, cannot reach "+
+			"%s: %s", s.Name(), source(p, s), strings.Join(c.names, ", "), c.Message),
 		Remedy: c.remedy(),
 	}
 }

@@ -50,8 +50,9 @@ func reportLack(
 	p.Ask(fact.And(when, lacks(p, role, actions)), role.Address, actions[0], func() rules.Finding {
 		return rules.Finding{
 			Span: role.At("ManagedPolicyArns"), Severity: severity, Affects: s.Affected(),
-			Message: fmt.Sprintf("%s cannot poll %s: role %q, with which Lambda makes the network interfaces of its pollers, "+
-				"does not allow %s", s.Name(), source(p, s), role.Address, strings.Join(lacking(p, role, severity), ", ")),
+			Message: fmt.Sprintf("%s cannot poll %s: role %q, with which Lambda makes the network interfaces of its "+
+				"pollers, does not allow %s", s.Name(), source(p, s), role.Address,
+				strings.Join(lacking(p, role, severity), ", ")),
 			Remedy: allow(p, s, role),
 		}
 	})

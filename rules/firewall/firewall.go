@@ -21,7 +21,8 @@ var Pack = rules.NewPack("firewall", files,
 	DatastoreBlocksFunction,
 )
 
-// keys are those of one cause over IPv4, for functions and managed instances, and for RDS proxies, which go to databases.
+// keys are those of one cause over IPv4, for functions and managed instances, and for RDS proxies, which go to
+// databases.
 func keys(cause trace.Cause, classes []trace.Class, roles ...trace.Role) []trace.Key {
 	var out []trace.Key
 	for _, class := range classes {

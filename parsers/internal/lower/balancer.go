@@ -34,8 +34,8 @@ func (l *Deployment) loadBalancer(r *Resource, d *decode.Decoded[elasticloadbala
 		n.Subnets.AppendIf(it.When, Ref(l, it.Value.At(&it.Value.P.SubnetId), Subnets), it.Span)
 	}
 	if typ := d.At(&p.Type); typ.Kind != value.Absent && typ.Text != "application" && !n.Groups.IsSet {
-		missing := fact.Missing{Kind: fact.Resource, Name: "security groups of the targets of " + r.Address, Span: r.Span}
-		n.Groups.Miss(fact.Always(), missing)
+		name := "security groups of the targets of " + r.Address
+		n.Groups.Miss(fact.Always(), fact.Missing{Kind: fact.Resource, Name: name, Span: r.Span})
 	}
 	add(l, &l.network.DataStores, n)
 }
