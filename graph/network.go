@@ -56,6 +56,7 @@ type Network struct {
 	EventSourceMappings    Table[EventSourceMapping]
 	DataStores             Table[DataStore]
 	MountTargets           Table[MountTarget]
+	ProxyTargets           Table[ProxyTarget]
 	Resources              Table[Resource]
 
 	// Misreferences are properties that name what they do not take. They are no nodes of their own.

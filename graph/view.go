@@ -3,6 +3,7 @@ package graph
 import (
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -275,4 +276,21 @@ func (v *View) ACL(s *Subnet) (*NetworkACL, fact.Verdict) {
 		return acl, fact.Wants(in.Open...)
 	}
 	return acl, neverFalse(v, vpc.DefaultACL, known)
+}
+
+// Store is the data store at the address, or what is like one to those that connect to it: an instance, by its private
+// address. Its port is not known then. It is nil for anything else.
+func (v *View) Store(address string) *DataStore {
+	if d := v.DataStores.Get(ID[DataStore](address)); d != nil {
+		return d
+	}
+	i := v.Instances.Get(ID[Instance](address))
+	if i == nil {
+		return nil
+	}
+	port := fact.Missing{Kind: fact.Intent, Name: "port of " + address, Span: i.Span}
+	return &DataStore{
+		Header: i.Header, Kind: string(aws.Instance), Subnets: refs(i.Subnet), Groups: i.Groups,
+		Port: fact.NotKnown[int](i.Span, port), Public: fact.Known(false, i.Span),
+	}
 }

@@ -36,6 +36,9 @@ const (
 	HostedZoneAssociation Kind = "hosted zone association"
 	ProfileAssociation    Kind = "Route 53 Profile association"
 	PrivateNamespace      Kind = "private namespace"
+	RecordSet             Kind = "record set"
+	CloudMapService       Kind = "Cloud Map service"
+	CloudMapInstance      Kind = "Cloud Map instance"
 )
 
 // The kinds of data stores.
@@ -57,12 +60,32 @@ const (
 	MSKCluster                  Kind = "MSK cluster"
 	MSKServerlessCluster        Kind = "MSK serverless cluster"
 	MQBroker                    Kind = "Amazon MQ broker"
+	KafkaCluster                Kind = "Kafka cluster" // outside of AWS
+	RDSProxyEndpoint            Kind = "RDS proxy endpoint"
+	ElasticDocumentDBCluster    Kind = "elastic DocumentDB cluster"
+	InfluxDBInstance            Kind = "InfluxDB instance"
+	LoadBalancer                Kind = "internal load balancer" // one with a public address has no node of its own
 	FileSystem                  Kind = "EFS file system"
 	FileSystemAccessPoint       Kind = "EFS access point"
 	S3FileSystem                Kind = "S3 Files file system"
 	S3FileSystemAccessPoint     Kind = "S3 Files access point"
 	S3FileSystemPolicy          Kind = "S3 Files file system policy"
 )
+
+// IsProxy says whether the kind is that of an address at which an RDS proxy takes connections.
+func (k Kind) IsProxy() bool { return k == RDSProxy || k == RDSProxyEndpoint }
+
+// IsPolledInside says whether Lambda polls an event source of the kind through interfaces in the source's own subnets.
+// https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html
+// https://docs.aws.amazon.com/lambda/latest/dg/process-messages-with-lambda.html
+// https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html
+func (k Kind) IsPolledInside() bool {
+	switch k {
+	case MSKCluster, MSKServerlessCluster, MQBroker, DocumentDBCluster, KafkaCluster:
+		return true
+	}
+	return false
+}
 
 // The kinds of resources that tell what a function needs.
 const (
@@ -131,10 +154,13 @@ var types = []struct {
 	{ProfileAssociation, "AWS::Route53Profiles::ProfileAssociation", "", "aws_route53profiles_association", ""},
 	{PrivateNamespace, "AWS::ServiceDiscovery::PrivateDnsNamespace", "",
 		"aws_service_discovery_private_dns_namespace", ""},
+	{RecordSet, "AWS::Route53::RecordSet", "", "aws_route53_record", "name fqdn"},
+	{CloudMapService, "AWS::ServiceDiscovery::Service", "Id", "aws_service_discovery_service", ""},
+	{CloudMapInstance, "AWS::ServiceDiscovery::Instance", "", "aws_service_discovery_instance", ""},
 
-	{RDSInstance, "AWS::RDS::DBInstance", "", "aws_db_instance", ""},
-	{RDSCluster, "AWS::RDS::DBCluster", "", "aws_rds_cluster", ""},
-	{RDSProxy, "AWS::RDS::DBProxy", "", "aws_db_proxy", ""},
+	{RDSInstance, "AWS::RDS::DBInstance", "", "aws_db_instance", "identifier"},
+	{RDSCluster, "AWS::RDS::DBCluster", "", "aws_rds_cluster", "cluster_identifier"},
+	{RDSProxy, "AWS::RDS::DBProxy", "", "aws_db_proxy", "name"},
 	{DocumentDBCluster, "AWS::DocDB::DBCluster", "", "aws_docdb_cluster", ""},
 	{NeptuneCluster, "AWS::Neptune::DBCluster", "", "aws_neptune_cluster", ""},
 	{RedshiftCluster, "AWS::Redshift::Cluster", "", "aws_redshift_cluster", ""},
@@ -149,6 +175,10 @@ var types = []struct {
 	{MSKCluster, "AWS::MSK::Cluster", "", "aws_msk_cluster", ""},
 	{MSKServerlessCluster, "AWS::MSK::ServerlessCluster", "", "aws_msk_serverless_cluster", ""},
 	{MQBroker, "AWS::AmazonMQ::Broker", "", "aws_mq_broker", ""},
+	{RDSProxyEndpoint, "AWS::RDS::DBProxyEndpoint", "", "aws_db_proxy_endpoint", ""},
+	{ElasticDocumentDBCluster, "AWS::DocDBElastic::Cluster", "", "aws_docdbelastic_cluster", ""},
+	{InfluxDBInstance, "AWS::Timestream::InfluxDBInstance", "", "aws_timestreaminfluxdb_db_instance", ""},
+	{LoadBalancer, "AWS::ElasticLoadBalancingV2::LoadBalancer", "LoadBalancerArn", "aws_lb aws_alb", ""},
 	{FileSystem, "AWS::EFS::FileSystem", "FileSystemId Arn", "aws_efs_file_system", ""},
 	{FileSystemAccessPoint, "AWS::EFS::AccessPoint", "Arn AccessPointId", "aws_efs_access_point", ""},
 	{S3FileSystem, "AWS::S3Files::FileSystem", "FileSystemId FileSystemArn", "aws_s3files_file_system", ""},

@@ -6,6 +6,8 @@ import "strings"
 const (
 	// HTTPS is where the APIs of all AWS services listen.
 	HTTPS = 443
+	// HTTP is where a URL without encryption and without a port leads.
+	HTTP = 80
 	// nfs is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html. S3 Files
 	// has those of the same file system behind a bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files.html
 	nfs = 2049
@@ -30,6 +32,8 @@ const (
 // storePorts are the default ports of the data stores whose engine has only one, from the AWS page of each service.
 var storePorts = map[Kind]int{
 	DocumentDBCluster:           27017,
+	ElasticDocumentDBCluster:    27017,
+	InfluxDBInstance:            8086,
 	NeptuneCluster:              8182,
 	RedshiftCluster:             5439,
 	RedshiftServerlessWorkgroup: 5439,

@@ -139,13 +139,20 @@ func (c *collector) text(v graph.Variable, t fact.Text) found {
 		}
 		if node != "" {
 			out.nodes = append(out.nodes, need(node, node)...)
+			out.nodes[len(out.nodes)-1].Port = c.portAt(node, t, gap)
 		}
 		if internet && !isForBrowsers(v.Name) {
 			out.internet = append(out.internet, need(p.Address, p.Address)...)
 		}
 	}
+	private := hostIn(t)
+	answers := c.answers(private)
+	for _, node := range answers {
+		out.nodes = append(out.nodes, need(node, private)...)
+		out.nodes[len(out.nodes)-1].Port = c.portAt(node, t, private)
+	}
 	switch service, host := c.url(t); {
-	case host == "" || isForBrowsers(v.Name):
+	case len(answers) > 0 || host == "" || isForBrowsers(v.Name):
 	case service != "":
 		out.services = append(out.services, need(service, host)...)
 	default:

@@ -31,6 +31,8 @@ type Need struct {
 	// Evidence says what shows the need, as a clause: `environment variable "URL" names "Queue"`.
 	Evidence string
 	Span     source.Span
+	// Port is where a node is called by this evidence, if that tells; 0 is the port that the node itself tells.
+	Port int
 }
 
 // Needs is what a function needs, each thing once, with its best evidence, ordered by name.
@@ -155,10 +157,12 @@ func (f *found) add(g found) {
 	f.calls = append(f.calls, g.calls...)
 }
 
-// merge keeps the best evidence for each name; of equal evidence, the first.
+// merge keeps the best evidence for each name and port; of equal evidence, the first.
 func merge(needs []Need) []Need {
 	slices.SortStableFunc(needs, func(a, b Need) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(b.Strength, a.Strength))
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(b.Strength, a.Strength), cmp.Compare(b.Port, a.Port))
 	})
-	return slices.CompactFunc(needs, func(a, b Need) bool { return a.Name == b.Name })
+	return slices.CompactFunc(needs, func(a, b Need) bool {
+		return a.Name == b.Name && (a.Port == b.Port || b.Port == 0)
+	})
 }

@@ -58,16 +58,22 @@ func (w *walker) internetGateway(t turn) leg {
 	switch {
 	case t.kind == fromPrivateNAT:
 		l.stop(t.want.set, stop(t.kind, NATIsPrivate, RoleNAT, private))
-	case t.kind == fromSource && w.flow.To.Family == 6 && w.src.Compute == Hyperplane:
-		const unclear = "whether a function reaches IPv6 addresses through an internet gateway"
+	case t.kind == fromSource && w.flow.To.Family == 6 && w.src.Compute != EC2:
+		sender := strings.TrimPrefix(w.sender(), "the ")
+		unclear := "whether a " + sender + " reaches IPv6 addresses through an internet gateway"
 		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: unclear})
 	case t.kind == fromInstance && w.flow.To.Family == 4:
 		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleInstance,
 			fmt.Sprintf("%s has no public IPv4 address, so %s drops its packets", quote(t.head.Address), name)))
 	case t.kind == fromSource && w.flow.To.Family == 4:
-		what := map[Compute]string{Hyperplane: "a function's interface has no public IPv4 address",
-			EC2: fmt.Sprintf("subnet %s gives its instances no public IPv4 address", quote(t.subnet.Address))}
-		why := fmt.Sprintf("%s, so %s drops its packets", what[w.src.Compute], name)
+		what := w.sender() + "'s interface has no public IPv4 address"
+		switch w.src.Compute {
+		case Hyperplane:
+			what = "a function's interface has no public IPv4 address"
+		case EC2:
+			what = fmt.Sprintf("subnet %s gives its instances no public IPv4 address", quote(t.subnet.Address))
+		}
+		why := fmt.Sprintf("%s, so %s drops its packets", what, name)
 		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleGateway, why))
 	}
 	direct := t.kind != fromNAT && t.kind != fromPrivateNAT

@@ -1,4 +1,4 @@
-// Package trace walks one flow from a function, or a managed instance, through one subnet as the packet does, and says
+// Package trace walks one flow from a function, or another sender, through one subnet as the packet does, and says
 // where it ends and why.
 package trace
 
@@ -71,10 +71,16 @@ const (
 type Compute string
 
 // Functions have Hyperplane interfaces, which never have a public IPv4 address; managed instances are EC2 instances.
+// Pollers read an event source for Lambda, from interfaces in the subnets of the source, and a Proxy is an RDS proxy.
 const (
 	Hyperplane Compute = "function"
 	EC2        Compute = "instance"
+	Poller     Compute = "poller"
+	Proxy      Compute = "proxy"
 )
+
+// Computes lists all of them.
+func Computes() []Compute { return []Compute{Hyperplane, EC2, Poller, Proxy} }
 
 // Family is 4 or 6.
 type Family int
@@ -126,7 +132,7 @@ type Flow struct {
 // Source is where a flow starts: an interface in a subnet with groups.
 type Source struct {
 	Compute Compute
-	// Address is the function or capacity provider. It is not part of the memo key.
+	// Address is that of the sender. It is not part of the memo key.
 	Address string
 	Subnet  *graph.Subnet
 	Groups  fact.List[graph.Ref[graph.SecurityGroup]]

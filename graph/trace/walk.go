@@ -169,8 +169,13 @@ func (w *walker) result(l leg, about set) *Result {
 
 // sender is what a sentence calls the source.
 func (w *walker) sender() string {
-	if w.src.Compute == EC2 {
+	switch w.src.Compute {
+	case EC2:
 		return "the managed instance"
+	case Poller:
+		return "the poller"
+	case Proxy:
+		return "the proxy"
 	}
 	return "the function"
 }

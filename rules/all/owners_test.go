@@ -65,7 +65,7 @@ func keys(s stop) []trace.Key {
 	var out []trace.Key
 	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService, trace.ClassAddress, trace.ClassNode} {
 		for _, family := range []trace.Family{4, 6} {
-			for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2} {
+			for _, compute := range trace.Computes() {
 				out = append(out, trace.Key{Cause: s.cause, Class: class, Family: family, Compute: compute, Role: s.role})
 			}
 		}

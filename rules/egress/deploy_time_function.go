@@ -58,7 +58,7 @@ func reportMute(p *rules.Pass, from rules.Sender, answer need.Need, direct fact.
 			return finding
 		})
 	}
-	cut := cutOff(p, from, s, to, func(*graph.Subnet) fact.Verdict { return fact.Yes() })
+	cut := outOfReach(p, from, s, to, func(*graph.Subnet) fact.Verdict { return fact.Yes() })
 	tell(cut, from.Address)
 	if stop := firstStop(s, atPolicy); stop != nil {
 		finding.Span = stop.Span

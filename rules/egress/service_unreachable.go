@@ -30,9 +30,9 @@ var ServiceUnreachable = &rules.Rule{
 	},
 }
 
-// cutOff says whether the sender reaches the destination from none of its subnets, and no rule speaks of the way that a
+// outOfReach says whether the sender reaches the destination from none of its subnets, and no rule speaks of the way that a
 // subnet lacks. Of a subnet whose table has no route, alone tells the latter.
-func cutOff(
+func outOfReach(
 	p *rules.Pass, from rules.Sender, s survey, to trace.Destination,
 	alone func(*graph.Subnet) fact.Verdict,
 ) fact.Verdict {
@@ -58,7 +58,7 @@ func reportUnreachable(
 	p *rules.Pass, from rules.Sender, needs need.Needs, n need.Need, to trace.Destination, name string,
 ) {
 	s := look(p, from, to)
-	isolated := cutOff(p, from, s, to, func(subnet *graph.Subnet) fact.Verdict {
+	isolated := outOfReach(p, from, s, to, func(subnet *graph.Subnet) fact.Verdict {
 		table, _, _ := p.RouteTable(subnet)
 		return fact.Or(hasNAT(p, subnet).Not(), isolatedOnPurpose(p, subnet, table))
 	})

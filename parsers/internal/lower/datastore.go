@@ -8,6 +8,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/amazonmq"
 	"github.com/awslabs/goformation/v7/cloudformation/dax"
 	"github.com/awslabs/goformation/v7/cloudformation/docdb"
+	"github.com/awslabs/goformation/v7/cloudformation/docdbelastic"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticache"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticsearch"
 	"github.com/awslabs/goformation/v7/cloudformation/memorydb"
@@ -36,6 +37,7 @@ type store struct {
 	kind                           aws.Kind
 	subnets, group, groups, public value.Value
 	port                           fact.Value[int]
+	engine                         fact.Value[fact.Text]
 }
 
 // storeType is a type of data stores: the struct that knows its properties, and how they are read.
@@ -65,6 +67,9 @@ func storeOf[T any](
 				byDefault = enginePort(l.symbols, d.At(f.engine), byDefault)
 			}
 			s.port = portOr(l.symbols, d.At(f.port), byDefault)
+			if f.engine != nil {
+				s.engine = d.Text(f.engine)
+			}
 			for _, read := range more {
 				read(l, r, d, &s)
 			}
@@ -77,6 +82,10 @@ var dbCluster = storeOf(aws.RDSCluster, func(p *rds.DBCluster) fields {
 	return fields{group: &p.DBSubnetGroupName, groups: &p.VpcSecurityGroupIds, public: &p.PubliclyAccessible}
 }, clusterPort)
 
+var dbProxy = storeOf(aws.RDSProxy, func(p *rds.DBProxy) fields {
+	return fields{subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds, engine: &p.EngineFamily}
+})
+
 // stores says how each type of data store is read.
 var stores = map[string]storeType{
 	"AWS::RDS::DBInstance": storeOf(aws.RDSInstance, func(p *rds.DBInstance) fields {
@@ -86,8 +95,17 @@ var stores = map[string]storeType{
 		}
 	}, ofCluster),
 	"AWS::RDS::DBCluster": dbCluster,
-	"AWS::RDS::DBProxy": storeOf(aws.RDSProxy, func(p *rds.DBProxy) fields {
-		return fields{subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds, engine: &p.EngineFamily}
+	"AWS::RDS::DBProxy":   dbProxy,
+	"AWS::RDS::DBProxyEndpoint": storeOf(aws.RDSProxyEndpoint, func(p *rds.DBProxyEndpoint) fields {
+		return fields{subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds}
+	}, ofProxy),
+	"AWS::DocDBElastic::Cluster": storeOf(aws.ElasticDocumentDBCluster, func(p *docdbelastic.Cluster) fields {
+		return fields{subnets: &p.SubnetIds, groups: &p.VpcSecurityGroupIds}
+	}),
+	"AWS::Timestream::InfluxDBInstance": storeOf(aws.InfluxDBInstance, func(p *influxDBInstance) fields {
+		return fields{
+			subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds, public: &p.PubliclyAccessible, port: &p.Port,
+		}
 	}),
 	"AWS::DocDB::DBCluster": storeOf(aws.DocumentDBCluster, func(p *docdb.DBCluster) fields {
 		return fields{group: &p.DBSubnetGroupName, groups: &p.VpcSecurityGroupIds, port: &p.Port}
@@ -147,7 +165,8 @@ func (l *Deployment) dataStore(r *Resource) {
 	stores[r.As].check(l, r)
 	s := stores[r.As].read(l, r)
 	n := &graph.DataStore{
-		Header: l.header(r), Kind: string(s.kind), Port: s.port, Public: read.Bool(l.symbols, s.public),
+		Header: l.header(r), Kind: string(s.kind), Port: s.port, Engine: s.engine,
+		Public: read.Bool(l.symbols, s.public),
 	}
 	if s.subnets.Kind == value.Absent && s.group.Kind != value.Absent {
 		n.Subnets = l.groupSubnets(s.group)

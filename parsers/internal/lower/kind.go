@@ -6,6 +6,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 	"github.com/awslabs/goformation/v7/cloudformation/efs"
 	"github.com/awslabs/goformation/v7/cloudformation/eks"
+	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
@@ -103,6 +104,11 @@ var kinds = map[string]kind{
 
 	"AWS::EKS::Cluster": raw[eks.Cluster]((*Deployment).cluster),
 	CustomCluster:       raw[eks.Cluster]((*Deployment).cluster),
+
+	"AWS::RDS::DBProxyTargetGroup": of((*Deployment).proxyTarget),
+
+	"AWS::ElasticLoadBalancingV2::LoadBalancer": of((*Deployment).loadBalancer),
+	listener: raw[elasticloadbalancingv2.Listener]((*Deployment).other),
 
 	"AWS::EFS::FileSystem":      raw[efs.FileSystem](fileSystem(aws.FileSystem)),
 	"AWS::EFS::MountTarget":     of(mountTarget[efs.MountTarget](FileSystems)),

@@ -4,6 +4,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
+	"github.com/awslabs/goformation/v7/cloudformation/timestream"
 )
 
 // Types and properties that are newer than goformation's structs, or that Terraform alone has in this place. A field
@@ -16,6 +17,12 @@ type function struct {
 	CapacityProviderConfig *struct {
 		LambdaManagedInstancesCapacityProviderConfig *struct{ CapacityProviderArn *string }
 	}
+}
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
+type eventSourceMapping struct {
+	lambda.EventSourceMapping
+	ProvisionedPollerConfig *struct{ MinimumPollers, MaximumPollers *int }
 }
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-capacityprovider.html
@@ -85,6 +92,12 @@ type groupVPCAssociation struct{ GroupId, VpcId *string }
 type blockPublicAccess struct{ InternetGatewayBlockMode *string }
 
 type blockPublicAccessExclusion struct{ VpcId, SubnetId, InternetGatewayExclusionMode *string }
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-timestream-influxdbinstance.html
+type influxDBInstance struct {
+	timestream.InfluxDBInstance
+	Port *int
+}
 
 // policyResource is a policy of any type.
 type policyResource struct {

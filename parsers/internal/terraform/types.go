@@ -39,6 +39,11 @@ var types = map[string]string{
 	"aws_iam_policy_attachment":                 lower.PolicyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": lower.PolicyAttachment,
 
+	"aws_lb_listener":  "AWS::ElasticLoadBalancingV2::Listener",
+	"aws_alb_listener": "AWS::ElasticLoadBalancingV2::Listener",
+
+	"aws_db_proxy_target": "AWS::RDS::DBProxyTargetGroup",
+
 	"aws_efs_mount_target":     "AWS::EFS::MountTarget",
 	"aws_s3files_mount_target": "AWS::S3Files::MountTarget",
 	"aws_eks_cluster":          "AWS::EKS::Cluster",
@@ -83,6 +88,8 @@ var irregularArguments = map[string]string{
 
 	"aws_lambda_function.file_system_config": "FileSystemConfigs",
 
+	"aws_lambda_event_source_mapping.source_access_configuration": "SourceAccessConfigurations",
+
 	"aws_iam_role.name":               "RoleName",
 	"aws_iam_role.assume_role_policy": "AssumeRolePolicyDocument",
 	"aws_iam_role.inline_policy":      "Policies",
@@ -91,6 +98,11 @@ var irregularArguments = map[string]string{
 	"aws_iam_role_policy.policy":      "PolicyDocument",
 	"aws_iam_policy.name":             "ManagedPolicyName",
 	"aws_iam_policy.policy":           "PolicyDocument",
+
+	"aws_lb.load_balancer_type":  "Type",
+	"aws_lb.subnet_mapping":      "SubnetMappings",
+	"aws_alb.load_balancer_type": "Type",
+	"aws_alb.subnet_mapping":     "SubnetMappings",
 
 	"aws_db_instance.vpc_security_group_ids":                   "VPCSecurityGroups",
 	"aws_neptune_cluster.neptune_subnet_group_name":            "DBSubnetGroupName",
@@ -144,6 +156,10 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 
 	"aws_db_instance":                   (*expansion).dataStore,
 	"aws_rds_cluster":                   (*expansion).dataStore,
+	"aws_lb":                            (*expansion).loadBalancer,
+	"aws_alb":                           (*expansion).loadBalancer,
+	"aws_db_proxy_target":               (*expansion).proxyTarget,
+	"aws_db_proxy_endpoint":             (*expansion).proxyEndpoint,
 	"aws_docdb_cluster":                 (*expansion).dataStore,
 	"aws_neptune_cluster":               (*expansion).dataStore,
 	"aws_redshift_cluster":              (*expansion).redshiftCluster,
