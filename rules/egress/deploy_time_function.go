@@ -35,8 +35,8 @@ var DeployTimeFunction = &rules.Rule{
 }
 
 // reportMute reports a function whose answers to custom resources do not arrive: at the function where it has no way to
-// S3, and at the endpoint whose policy keeps out the bucket of the answers. Their URL is no dual-stack one, so that IPv6
-// is no way there, unless DNS64 and a NAT gateway make it one.
+// S3, and at the endpoint whose policy keeps out the bucket of the answers. Their URL is no dual-stack one: IPv6 is no
+// way there, unless DNS64 and a NAT gateway make it one.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ipv6-access.html
 func reportMute(p *rules.Pass, from rules.Sender, answer need.Need, direct fact.Verdict) {
 	to := trace.Calling(answer.Name, policy.CustomResourceAnswer)
