@@ -28,8 +28,8 @@ var EndpointType = &rules.Rule{
 			p.Ask(wrong, e.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: e.At("VpcEndpointType"), Affects: needing(p, e, service),
-					Message: fmt.Sprintf("endpoint %q cannot be created: it is a gateway endpoint, and %s has interface "+
-						"endpoints only", e.Address, name),
+					Message: fmt.Sprintf("endpoint %q cannot be created: it is a gateway endpoint, and %s has "+
+						"interface endpoints only", e.Address, name),
 					Remedy: "set " + p.Word("VpcEndpointType") + " to Interface",
 				}
 			})
@@ -58,8 +58,8 @@ func interfaceOnly(p *rules.Pass, e *graph.VPCEndpoint) (service, name string, o
 func needing(p *rules.Pass, e *graph.VPCEndpoint, service string) (out []string) {
 	for s := range p.Senders() {
 		vpc, _ := p.VPCOf(s.Subnets)
-		in := vpc != nil && e.VPC.Is(p.World, func(id graph.ID[graph.VPC]) bool { return string(id) == vpc.Address }).IsTrue()
-		if in && p.NeedsOf(s).Service(service).Strength != need.None {
+		own := func(id graph.ID[graph.VPC]) bool { return vpc != nil && string(id) == vpc.Address }
+		if e.VPC.Is(p.World, own).IsTrue() && p.NeedsOf(s).Service(service).Strength != need.None {
 			out = append(out, s.Affected()...)
 		}
 	}

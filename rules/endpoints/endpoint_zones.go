@@ -43,8 +43,10 @@ func reportZone(p *rules.Pass, s rules.Sender, e *graph.VPCEndpoint, n need.Need
 		return rules.Finding{
 			Span: e.At("SubnetIds"), Affects: s.Affected(), Trace: append(s.Evidence(path.Result), because(s, n)),
 			Message: fmt.Sprintf("%s calls %s across zones: endpoint %q has no interface in the Availability Zone of "+
-				"subnet %q, and is lost to it when another zone fails", s.Name(), n.Name, e.Address, path.Subnet.Address),
-			Remedy: fmt.Sprintf("add a subnet in that zone, such as %q, to endpoint %q", path.Subnet.Address, e.Address),
+				"subnet %q, and is lost to it when another zone fails",
+				s.Name(), n.Name, e.Address, path.Subnet.Address),
+			Remedy: fmt.Sprintf("add a subnet in that zone, such as %q, to endpoint %q",
+				path.Subnet.Address, e.Address),
 		}
 	})
 }

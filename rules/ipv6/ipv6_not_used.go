@@ -37,8 +37,9 @@ var IPv6NotUsed = &rules.Rule{
 						Span: place(from.Header, flagPath, "VpcConfig"), Affects: from.Affected(), Trace: evidence,
 						Message: fmt.Sprintf("%s sends all of its traffic through a NAT gateway, although its "+
 							"subnets have a way out over IPv6, for which no gateway charges", from.Name()),
-						Remedy: "set " + p.Word("Ipv6AllowedForDualStack") + " to true, and AWS_USE_DUALSTACK_ENDPOINT " +
-							"in the environment; keep the NAT gateway for hosts without IPv6",
+						Remedy: "set " + p.Word("Ipv6AllowedForDualStack") + " to true, and " +
+							"AWS_USE_DUALSTACK_ENDPOINT in the environment; keep the NAT gateway for hosts " +
+							"without IPv6",
 					}
 				})
 		})
