@@ -18,4 +18,8 @@ var Pack = rules.NewPack("iam", files,
 	ENIPermissionDenied,
 	ENIPermissionRace,
 	RoleTrust,
+	VPCConditionOperator,
+	VPCConditionAction,
+	DeployerPermissions,
+	ENIPermissionExposed,
 )

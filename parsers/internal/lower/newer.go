@@ -74,6 +74,8 @@ type blockPublicAccessExclusion struct{ VpcId, SubnetId, InternetGatewayExclusio
 type policyResource struct {
 	iam.ManagedPolicy
 	PolicyName, RoleName *string
+	// Content is the document of a policy of an organization, InlinePolicy that of a permission set.
+	Content, InlinePolicy any
 }
 
 // PolicyAttachment is a managed policy that roles get, as a resource of its own. CloudFormation writes that on the
