@@ -19,6 +19,7 @@ var Pack = rules.NewPack("firewall", files,
 	NetworkACLBlocksEgress,
 	NetworkACLBlocksReturn,
 	DatastoreBlocksFunction,
+	InlineAndStandaloneRules,
 )
 
 // keys are those of one cause over IPv4, for functions and managed instances.

@@ -64,6 +64,12 @@ type instance struct {
 	AssociatePublicIpAddress *bool
 }
 
+// securityGroup may take the rules of others away in Terraform, where it has any of its own of that direction.
+type securityGroup struct {
+	ec2.SecurityGroup
+	ExclusiveEgress, ExclusiveIngress *bool
+}
+
 type groupVPCAssociation struct{ GroupId, VpcId *string }
 
 type blockPublicAccess struct{ InternetGatewayBlockMode *string }
