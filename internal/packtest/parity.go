@@ -45,6 +45,8 @@ var gaps = map[gap]string{
 	{"inline_and_standalone_rules", jsonLanguage}: noConflict,
 	{"inline_and_standalone_rules", "SAM"}:        noConflict,
 
+	{"stripped_default_egress", "Terraform"}: noStripping,
+
 	{"region_mismatch", yamlLanguage}: oneRegion,
 	{"region_mismatch", jsonLanguage}: oneRegion,
 	{"region_mismatch", "SAM"}:        oneRegion,

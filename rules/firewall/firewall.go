@@ -20,6 +20,8 @@ var Pack = rules.NewPack("firewall", files,
 	NetworkACLBlocksReturn,
 	DatastoreBlocksFunction,
 	InlineAndStandaloneRules,
+	StrippedDefaultEgress,
+	UnusedIngress,
 )
 
 // keys are those of one cause over IPv4, for functions and managed instances.
