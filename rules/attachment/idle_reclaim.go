@@ -80,7 +80,8 @@ func sameElements[T any](w *fact.World, a, b fact.List[graph.Ref[T]]) bool {
 		return true
 	}
 	has := func(id graph.ID[T]) fact.Verdict {
-		return other.Any(func(r graph.Ref[T]) fact.Verdict { return r.Is(w, func(x graph.ID[T]) bool { return x == id }) })
+		is := func(x graph.ID[T]) bool { return x == id }
+		return other.Any(func(r graph.Ref[T]) fact.Verdict { return r.Is(w, is) })
 	}
 	return len(in.Items) == len(other.Items) && !in.All(func(r graph.Ref[T]) fact.Verdict {
 		id, known := r.Get(w)

@@ -48,8 +48,8 @@ func lost(p *rules.Pass, s rules.Sender, g *graph.SecurityGroup, rule *graph.Sec
 			Span: rule.Span, Affects: p.Guests(s),
 			Trace: []trace.Hop{{Address: s.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence}},
 			Message: fmt.Sprintf("security group %q loses its rule that lets everything out: CloudFormation takes it "+
-				"away with the first egress rule that is a resource of its own, and what stays does not let %s reach %s",
-				g.Address, s.Name(), n.Name),
+				"away with the first egress rule that is a resource of its own, and what stays does not let %s "+
+				"reach %s", g.Address, s.Name(), n.Name),
 			Remedy: "write all egress rules as resources of their own, with one for what is needed",
 		}
 		for _, it := range graph.Existing(p.View, g.Egress).Items {

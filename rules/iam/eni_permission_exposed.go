@@ -24,8 +24,8 @@ var ENIPermissionExposed = &rules.Rule{
 			p.Ask(v, role.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: role.Span, Affects: []string{f.Address},
-					Message: fmt.Sprintf("code of functions with role %q may use the permissions that Lambda needs for "+
-						"network interfaces: %s", role.Address, pick(exposed, open)),
+					Message: fmt.Sprintf("code of functions with role %q may use the permissions that Lambda needs "+
+						"for network interfaces: %s", role.Address, pick(exposed, open)),
 					Remedy: "deny these actions under the condition ArnEquals lambda:SourceFunctionArn, " +
 						"which binds the code and not Lambda",
 				}

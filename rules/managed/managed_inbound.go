@@ -45,8 +45,8 @@ func admitting(p *rules.Pass, s rules.Sender, g *graph.SecurityGroup, path rules
 	p.Ask(fact.And(public, open), s.Address, g.Address, func() rules.Finding {
 		return rules.Finding{
 			Span: rule.Span, Affects: p.Guests(s), Trace: s.Evidence(path.Result),
-			Message: fmt.Sprintf("everyone may connect to the instances of %s: they get public addresses in subnet %q, "+
-				"and security group %q admits the whole internet", s.Name(), path.Subnet.Address, g.Address),
+			Message: fmt.Sprintf("everyone may connect to the instances of %s: they get public addresses in subnet "+
+				"%q, and security group %q admits the whole internet", s.Name(), path.Subnet.Address, g.Address),
 			Remedy: "remove the ingress rule: what calls functions on instances needs none",
 		}
 	})
