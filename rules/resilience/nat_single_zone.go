@@ -3,7 +3,6 @@ package resilience
 import (
 	"fmt"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -40,7 +39,6 @@ var NATSingleZone = &rules.Rule{
 
 // onlyOne says whether the zone of the way's subnet has no other NAT gateway.
 func onlyOne(p *rules.Pass, way natPath) fact.Verdict {
-	var other *graph.NATGateway
 	other, here := served(p, way.Subnet, way.gateway)
 	return fact.Or(fact.Of(other == nil), here.Not())
 }
