@@ -76,8 +76,8 @@ type Role struct {
 	Policies fact.List[policy.Attached] // linked: everything attached from either side
 }
 
-// Policy is an IAM policy resource of its own: AWS::IAM::Policy, AWS::IAM::RolePolicy, AWS::IAM::ManagedPolicy, or the
-// attachment of one. Roles it names get it attached.
+// Policy is an IAM policy resource of its own, or the attachment of one. Roles it names get it attached. Policies of
+// users, groups, permission sets and organizations are among them, and name no role.
 type Policy struct {
 	Header
 	Document fact.Value[*policy.Document]

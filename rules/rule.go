@@ -24,6 +24,8 @@ func (s Severity) String() string { return [...]string{"none", "note", "warning"
 type Rule struct {
 	Name     string
 	Severity Severity // of most findings; a Finding may say otherwise
+	// OptIn is set on a rule that runs only where somebody asks for it by its name: not all authors want its advice.
+	OptIn bool
 	// URL is the AWS page behind the rule: by NewPack, the first of its references.
 	URL string
 	// Owns are the kinds of stops on a path that this rule speaks about.

@@ -40,7 +40,7 @@ func index(packs []rules.Pack) []byte {
 	for _, pack := range packs {
 		for _, r := range pack.Rules {
 			summary := strings.ReplaceAll(r.Summary(), "|", `\|`)
-			fmt.Fprintf(&b, "| [%[1]s](%[1]s.md) | %s | %s | %s |\n", r.Name, pack.Name, r.Severity, summary)
+			fmt.Fprintf(&b, "| [%[1]s](%[1]s.md) | %s | %s | %s |\n", r.Name, pack.Name, r.Grade(), summary)
 		}
 	}
 	return b.Bytes()
@@ -66,7 +66,7 @@ func page(pack rules.Pack, r *rules.Rule, archive *fixture.Archive) ([]byte, err
 	path := fixture.Path(pack.Name, r.Name)
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\n"+notice+"\n", r.Name, "rules/"+pack.Name+"/doc/"+r.Name+".md and "+path)
-	fmt.Fprintf(&b, "%s, in the pack %s\n\n%s## Example\n\n", r.Severity, pack.Name, prose)
+	fmt.Fprintf(&b, "%s, in the pack %s\n\n%s## Example\n\n", r.Grade(), pack.Name, prose)
 	if archive.Intro != "" {
 		fmt.Fprintf(&b, "%s\n\n", archive.Intro)
 	}

@@ -65,7 +65,7 @@ func reportDatastore(
 		v = p.UnlessNoEgress(v, s.Groups) // else security_group_no_egress speaks
 	}
 	p.Ask(v, resource, key, func() rules.Finding {
-		finding := rules.Finding{Span: d.Span, Affects: s.Affected()}
+		finding := rules.Finding{Span: d.Span, Affects: s.Affected(), Severity: unmountable(p, s, d)}
 		if stops {
 			finding.Span, finding.Trace = owner.Span, append(s.Evidence(path.Result), because(s, n))
 			finding.Message = fmt.Sprintf("%s cannot connect to %s %q: %s", s.Name(), d.Kind, d.Address, owner.Message)
@@ -76,4 +76,15 @@ func reportDatastore(
 		}
 		return finding
 	})
+}
+
+// unmountable is Error for a file system that the sender mounts and cannot connect to from any of its subnets: its
+// functions do not start then. Otherwise the severity is left to the rule.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html
+func unmountable(p *rules.Pass, s rules.Sender, d *graph.DataStore) rules.Severity {
+	paths, _ := p.Paths(s, trace.Flow{To: toNode(d.Address)})
+	if !d.Mounted || slices.ContainsFunc(paths, func(path rules.SubnetPath) bool { return !path.Reachable.IsFalse() }) {
+		return 0
+	}
+	return rules.Error
 }

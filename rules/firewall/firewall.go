@@ -19,6 +19,9 @@ var Pack = rules.NewPack("firewall", files,
 	NetworkACLBlocksEgress,
 	NetworkACLBlocksReturn,
 	DatastoreBlocksFunction,
+	InlineAndStandaloneRules,
+	StrippedDefaultEgress,
+	UnusedIngress,
 )
 
 // keys are those of one cause over IPv4, for functions and managed instances, and for RDS proxies, which go to

@@ -19,4 +19,8 @@ var Pack = rules.NewPack("iam", files,
 	ENIPermissionRace,
 	RoleTrust,
 	S3FilesPermissionMissing,
+	VPCConditionOperator,
+	VPCConditionAction,
+	DeployerPermissions,
+	ENIPermissionExposed,
 )

@@ -7,6 +7,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/efs"
 	"github.com/awslabs/goformation/v7/cloudformation/eks"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
+	"github.com/awslabs/goformation/v7/cloudformation/iam"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
@@ -100,7 +101,14 @@ var kinds = map[string]kind{
 	"AWS::IAM::Policy":        of((*Deployment).policy),
 	"AWS::IAM::RolePolicy":    of((*Deployment).policy),
 	"AWS::IAM::ManagedPolicy": of((*Deployment).policy),
+	"AWS::IAM::UserPolicy":    of((*Deployment).policy),
+	"AWS::IAM::GroupPolicy":   of((*Deployment).policy),
+	"AWS::IAM::User":          raw[iam.User]((*Deployment).holder),
+	"AWS::IAM::Group":         raw[iam.Group]((*Deployment).holder),
 	PolicyAttachment:          of((*Deployment).policyAttachment),
+
+	"AWS::Organizations::Policy": of((*Deployment).policy),
+	"AWS::SSO::PermissionSet":    of((*Deployment).policy),
 
 	"AWS::EKS::Cluster": raw[eks.Cluster]((*Deployment).cluster),
 	CustomCluster:       raw[eks.Cluster]((*Deployment).cluster),

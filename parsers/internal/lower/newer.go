@@ -87,6 +87,12 @@ type endpoint struct {
 	ServiceRegion *string
 }
 
+// securityGroup may take the rules of others away in Terraform, where it has any of its own of that direction.
+type securityGroup struct {
+	ec2.SecurityGroup
+	ExclusiveEgress, ExclusiveIngress *bool
+}
+
 type groupVPCAssociation struct{ GroupId, VpcId *string }
 
 type blockPublicAccess struct{ InternetGatewayBlockMode *string }
@@ -103,6 +109,8 @@ type influxDBInstance struct {
 type policyResource struct {
 	iam.ManagedPolicy
 	PolicyName, RoleName *string
+	// Content is the document of a policy of an organization, InlinePolicy that of a permission set.
+	Content, InlinePolicy any
 }
 
 // PolicyAttachment is a managed policy that roles get, as a resource of its own. CloudFormation writes that on the

@@ -35,6 +35,10 @@ var types = map[string]string{
 
 	"aws_iam_role_policy":                       "AWS::IAM::RolePolicy",
 	"aws_iam_policy":                            "AWS::IAM::ManagedPolicy",
+	"aws_iam_user_policy":                       "AWS::IAM::UserPolicy",
+	"aws_iam_group_policy":                      "AWS::IAM::GroupPolicy",
+	"aws_organizations_policy":                  "AWS::Organizations::Policy",
+	"aws_ssoadmin_permission_set_inline_policy": "AWS::SSO::PermissionSet",
 	"aws_iam_role_policy_attachment":            lower.PolicyAttachment,
 	"aws_iam_policy_attachment":                 lower.PolicyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": lower.PolicyAttachment,
@@ -98,6 +102,8 @@ var irregularArguments = map[string]string{
 	"aws_iam_role_policy.policy":      "PolicyDocument",
 	"aws_iam_policy.name":             "ManagedPolicyName",
 	"aws_iam_policy.policy":           "PolicyDocument",
+	"aws_iam_user_policy.policy":      "PolicyDocument",
+	"aws_iam_group_policy.policy":     "PolicyDocument",
 
 	"aws_lb.load_balancer_type":  "Type",
 	"aws_lb.subnet_mapping":      "SubnetMappings",

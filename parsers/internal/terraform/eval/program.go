@@ -61,6 +61,9 @@ type Instance struct {
 	// Among nested blocks, a Choice of an object and null is a block that is there under the condition, and an unknown
 	// without a Choice stands for any number of further blocks.
 	Config cty.Value
+	// Ignores lists the arguments whose changes a lifecycle block ignores, "all" for all of them. A plan does not say,
+	// and has "all".
+	Ignores []string
 	// Span is the block's header; Places holds the spans of arguments by path: "vpc_config[0].subnet_ids".
 	Span   source.Span
 	Places map[string]source.Span
