@@ -116,6 +116,16 @@ const (
 	SageMakerEndpoint Kind = "SageMaker endpoint"
 )
 
+// The kinds of resources that name a function and call it from time to time, or do not call it.
+const (
+	EventRule          Kind = "rule of EventBridge"
+	EventTarget        Kind = "target of EventBridge"
+	Schedule           Kind = "schedule of EventBridge"
+	FunctionPermission Kind = "permission on a function"
+	LogGroup           Kind = "log group"
+	Alarm              Kind = "CloudWatch alarm"
+)
+
 // types are the resource types of the kinds in each language, and the attributes that identify such a resource. They
 // are lists with spaces between the elements.
 //
@@ -215,6 +225,13 @@ var types = []struct {
 	{JobQueue, "AWS::Batch::JobQueue", "", "aws_batch_job_queue", ""},
 	{CodeBuildProject, "AWS::CodeBuild::Project", "", "aws_codebuild_project", ""},
 	{SageMakerEndpoint, "AWS::SageMaker::Endpoint", "", "aws_sagemaker_endpoint", ""},
+
+	{EventRule, "AWS::Events::Rule", "", "aws_cloudwatch_event_rule", ""},
+	{EventTarget, "", "", "aws_cloudwatch_event_target", ""},
+	{Schedule, "AWS::Scheduler::Schedule", "", "aws_scheduler_schedule", ""},
+	{FunctionPermission, "AWS::Lambda::Permission", "", "aws_lambda_permission", ""},
+	{LogGroup, "AWS::Logs::LogGroup", "", "aws_cloudwatch_log_group", ""},
+	{Alarm, "AWS::CloudWatch::Alarm", "", "aws_cloudwatch_metric_alarm", ""},
 }
 
 // known is what is asked of types: the kind of one, and the attributes that identify a resource of it.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -29,25 +30,18 @@ const (
 	seldom               // always for more than 30 days
 )
 
-// quiet are the types of resources that name a function and do not call it.
-var quiet = []string{
-	"AWS::Lambda::Permission", "aws_lambda_permission", "AWS::Lambda::EventInvokeConfig",
-	"aws_lambda_function_event_invoke_config", "AWS::Logs::LogGroup", "aws_cloudwatch_log_group",
-	"AWS::CloudWatch::Alarm", "aws_cloudwatch_metric_alarm", "AWS::IAM::Role", "AWS::IAM::Policy", "aws_iam_role",
-	"aws_iam_policy", "aws_iam_role_policy", "aws_iam_role_policy_attachment",
-}
+// quiet are the kinds of resources that name a function and do not call it.
+var quiet = []aws.Kind{aws.FunctionPermission, aws.EventInvokeConfig, aws.LogGroup, aws.Alarm, aws.Role}
 
-// callers are the types of schedules.
-var callers = []string{
-	"AWS::Events::Rule", "AWS::Scheduler::Schedule", "aws_scheduler_schedule", "aws_cloudwatch_event_target",
-}
+// callers are the kinds of what calls a function by a schedule.
+var callers = []aws.Kind{aws.EventRule, aws.EventTarget, aws.Schedule}
 
 // onlySchedules are the schedules that call the function, or none where something else may call it too.
 func onlySchedules(p *rules.Pass, f *graph.Header) (out []schedule) {
 	for _, h := range p.Dependents(f.Address) {
-		switch {
-		case slices.Contains(quiet, h.Type):
-		case slices.Contains(callers, h.Type):
+		switch kind := aws.KindOf(h.Type); {
+		case slices.Contains(quiet, kind), p.Policies.Get(graph.ID[graph.Policy](h.Address)) != nil:
+		case slices.Contains(callers, kind):
 			out = append(out, scheduleOf(p, h))
 		default:
 			return nil
@@ -59,9 +53,9 @@ func onlySchedules(p *rules.Pass, f *graph.Header) (out []schedule) {
 // scheduleOf reads the expression of a schedule. The target of a rule has that of its rule.
 func scheduleOf(p *rules.Pass, h *graph.Header) schedule {
 	s := schedule{by: h}
-	if h.Type == "aws_cloudwatch_event_target" {
+	if aws.KindOf(h.Type) == aws.EventTarget {
 		for _, d := range h.Depends {
-			if rule := p.Head(d); rule != nil && rule.Type == "aws_cloudwatch_event_rule" {
+			if rule := p.Head(d); rule != nil && aws.KindOf(rule.Type) == aws.EventRule {
 				s.by = rule
 			}
 		}
@@ -71,7 +65,7 @@ func scheduleOf(p *rules.Pass, h *graph.Header) schedule {
 		return s.unknown()
 	}
 	for _, it := range r.Properties.In(p.World).Items {
-		if name := it.Value.Name; name != "ScheduleExpression" && name != "schedule_expression" {
+		if it.Value.Name != p.Word("ScheduleExpression") {
 			continue
 		}
 		text, known := it.Value.Value.Get(p.World)

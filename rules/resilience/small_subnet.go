@@ -22,8 +22,8 @@ var SmallSubnet = &rules.Rule{
 				return
 			}
 			cidr, known := s.CIDR.Get(p.World)
-			if known.IsFalse() {
-				return // it has no IPv4 range
+			if known.IsFalse() || s.Account != nil && known.IsUnknown() {
+				return // it has no IPv4 range, or whoever wrote the account down had no use for it
 			}
 			free := 1<<max(32-cidr.Bits(), 0) - aws.ReservedAddresses
 			n := here.count()
