@@ -6,8 +6,8 @@ import "strings"
 const (
 	// HTTPS is where the APIs of all AWS services listen.
 	HTTPS = 443
-	// nfs is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html. S3 Files
-	// has those of the same file system behind a bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files.html
+	// nfs is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html. Those
+	// of S3 Files have it, too: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files.html
 	nfs = 2049
 )
 
