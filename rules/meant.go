@@ -47,7 +47,8 @@ var (
 		"intra", "internal", "privatesubnet", "privatesubnets", "compute", "worker", "workers", "backend",
 	}
 	otherPurpose = []string{
-		"public", "pub", "publicsubnet", "publicsubnets", "dmz", "edge", "ingress", "frontend", "web", "bastion", "jump",
+		"public", "pub", "publicsubnet", "publicsubnets", "dmz", "edge", "ingress", "frontend", "web", "bastion",
+		"jump",
 		"lb", "alb", "nlb", "elb", "loadbalancer", "firewall", "fw", "inspection", "transit", "tgw", "vpn", "gateway",
 		"igw", "nat", "isolated", "restricted", "database", "databases", "db", "data", "rds", "cache",
 		"redis", "elasticache", "redshift", "endpoint", "endpoints", "mgmt", "management",

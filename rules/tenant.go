@@ -77,7 +77,8 @@ func (p *Pass) NATGatewaysBeside(s *graph.Subnet) (in fact.Elements[*graph.NATGa
 	return in
 }
 
-// alone says whether no sender of these files has a subnet in the VPC of the tenant, in a world that somebody thinks of.
+// alone says whether no sender of these files has a subnet in the VPC of the tenant, in a world that somebody thinks
+// of.
 func (e *engine) alone(tenant Sender) fact.Verdict {
 	if e.inhabited == nil {
 		e.inhabited = map[graph.ID[graph.VPC]]bool{}
@@ -143,7 +144,8 @@ func withoutTenants(results []Result) []Result {
 	for i := range results {
 		r := &results[i]
 		r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return inhabited[f.tenancy] })
-		r.Undecided = slices.DeleteFunc(slices.Clone(r.Undecided), func(u Undecided) bool { return inhabited[u.tenancy] })
+		r.Undecided = slices.DeleteFunc(slices.Clone(r.Undecided),
+			func(u Undecided) bool { return inhabited[u.tenancy] })
 	}
 	return results
 }

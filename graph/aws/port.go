@@ -8,8 +8,8 @@ const (
 	HTTPS = 443
 	// HTTP is where a URL without encryption and without a port leads.
 	HTTP = 80
-	// nfs is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html. S3 Files
-	// has those of the same file system behind a bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files.html
+	// nfs is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html. Those
+	// of S3 Files have it, too: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files.html
 	nfs = 2049
 )
 

@@ -20,7 +20,8 @@ func reportUncovered(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 		covered := d.Subnets.In(p.World).Any(func(target graph.Ref[graph.Subnet]) fact.Verdict {
 			return covers(p, target, s)
 		})
-		p.Ask(fact.And(p.Exists(d), covered.Not(), needsEveryZone(d)), d.Address, "zone of "+s.Address, func() rules.Finding {
+		lacks := fact.And(p.Exists(d), covered.Not(), needsEveryZone(d))
+		p.Ask(lacks, d.Address, "zone of "+s.Address, func() rules.Finding {
 			return rules.Finding{
 				Span: d.Span, Severity: rules.Error, Affects: []string{f.Address},
 				Trace: []trace.Hop{from.Hop(), {Address: s.Address, Span: s.Span,

@@ -46,8 +46,8 @@ func leadsTo(p *rules.Pass, r *graph.Route, n *graph.NATGateway) fact.Verdict {
 	}))
 }
 
-// leavesSubnetCut says whether a subnet in the NAT gateway's VPC, a function's or one that is meant for some, has no way
-// out, which nat_route_missing or public_subnet_only reports.
+// leavesSubnetCut says whether a subnet in the NAT gateway's VPC, a function's or one that is meant for some, has no
+// way out, which nat_route_missing or public_subnet_only reports.
 func leavesSubnetCut(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	vs := []fact.Verdict{fact.No()}
 	for from := range p.Senders() {

@@ -56,7 +56,8 @@ func twin(p *rules.Pass, from rules.Sender) *graph.Subnet {
 		if s == from.Tenancy() || series(s) != series(from.Tenancy()) {
 			continue
 		}
-		if way := p.Path(other, s, trace.Flow{To: trace.Internet(4)}); way.Reachable.IsTrue() && way.Via == "NAT gateway" {
+		way := p.Path(other, s, trace.Flow{To: trace.Internet(4)})
+		if way.Reachable.IsTrue() && way.Via == "NAT gateway" {
 			return s
 		}
 	}

@@ -33,7 +33,8 @@ var ENIPermissionsMissing = &rules.Rule{
 			}
 			report := func(v fact.Verdict, key string, severity rules.Severity, message string, actions []string) {
 				p.Ask(v, at, key, func() rules.Finding {
-					finding := rules.Finding{Severity: severity, Affects: []string{f.Address}, Trace: misplaced(p, role)}
+					finding := rules.Finding{Severity: severity, Affects: []string{f.Address}}
+					finding.Trace = misplaced(p, role)
 					finding.Span, finding.Remedy = role.At("ManagedPolicyArns"), fmt.Sprintf("attach the AWS managed "+
 						"policy AWSLambdaVPCAccessExecutionRole to role %q", role.Address)
 					finding.Fix = grant(p, f, role)

@@ -29,7 +29,8 @@ var S3FilesPermissionMissing = &rules.Rule{
 		mounts := func(p *rules.Pass, f *graph.Function) fact.Verdict { return fact.Of(s3FilesOf(p, f) != nil) }
 		eachRole(p, mounts, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			files := s3FilesOf(p, f)
-			p.Ask(fact.And(lacksMount(p, role, files), otherwiseAllowed(p, files).Not()), role.Address, "", func() rules.Finding {
+			lacks := fact.And(lacksMount(p, role, files), otherwiseAllowed(p, files).Not())
+			p.Ask(lacks, role.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: role.At("ManagedPolicyArns"), Affects: []string{f.Address},
 					Message: fmt.Sprintf("functions with role %q cannot mount %q, because it does not allow %s",

@@ -161,7 +161,8 @@ func add[T any, P interface {
 func (l *Deployment) header(r *Resource) graph.Header {
 	h := graph.Header{
 		Address: r.Address, Type: r.Type, Span: r.Span, Props: r.Props, When: r.When,
-		Depends: r.Depends, Exported: r.Exported, Outputs: r.Outputs, Account: r.Account, Implicit: r.Implicit, Tags: tags(r),
+		Depends: r.Depends, Exported: r.Exported, Outputs: r.Outputs, Account: r.Account,
+		Implicit: r.Implicit, Tags: tags(r),
 	}
 	if r.Region != "" {
 		h.Region = l.symbols.Text(r.Region)
