@@ -10,6 +10,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -92,7 +93,36 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 	if err != nil {
 		return nil, err
 	}
-	packs, err := choose(r.Packs, o.Rules, o.Disable, r.settings.Config)
+	return r.judge(ctx)
+}
+
+// RunOn is Run, and hands out the networks that the report is about: those of the deployments, and of a library where
+// its root is not deployed here. Other than in Run, all of them are in memory at a time.
+func RunOn(ctx context.Context, paths []string, o Options) (*report.Report, []*graph.Network, error) {
+	r, err := start(ctx, paths, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	r.keeps = true
+	out, err := r.judge(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var networks []*graph.Network
+	for _, c := range r.Networks {
+		networks = append(networks, c.network)
+	}
+	for _, c := range r.Libraries {
+		if !slices.ContainsFunc(r.Networks, func(d *checked) bool { return d.root == c.root }) {
+			networks = append(networks, c.network)
+		}
+	}
+	return out, networks, nil
+}
+
+// judge reads the inputs, asks the rules, and reports.
+func (r *run) judge(ctx context.Context) (*report.Report, error) {
+	packs, err := choose(r.Packs, r.Rules, r.Disable, r.settings.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +145,7 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 	r.Notices = append(r.Notices, r.unused()...)
 	r.Errors, r.Notices = inOrder(r.files, r.Errors), inOrder(r.files, r.Notices)
 	return &report.Report{
-		Tool:  report.Tool{Name: Name, Version: o.Version},
+		Tool:  report.Tool{Name: Name, Version: r.Version},
 		Files: r.files, Inputs: r.Inputs, Packs: packs, Result: result, FailOn: failOn,
 		Region: cmp.Or(r.Region, r.settings.Region), Context: len(r.Context)+len(r.settings.Context) > 0,
 		Notices: r.Notices, Errors: r.Errors, Rebase: r.Rebase, Shard: shard,
