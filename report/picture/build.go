@@ -2,6 +2,7 @@ package picture
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -151,6 +152,7 @@ func (b *builder) build() *Network {
 		}
 	}
 	b.addNATs()
+	b.addInstances()
 	b.addBorders()
 	b.addEndpoints()
 	b.addStores()
@@ -184,6 +186,10 @@ func (b *builder) place(s source.Span) *Place {
 	return &Place{report.Line(at.File), at.StartLine}
 }
 
+// hash is what AWS CDK puts behind the path in a logical id.
+// https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html
+var hash = regexp.MustCompile(`^(.+[a-z].*)[0-9A-F]{8}$`)
+
 // label is a short name of the resource: its path in a CDK app, its Name in the account, or the end of its address.
 func label(h *graph.Header) string {
 	if path := h.Tags["aws:cdk:path"]; path != "" {
@@ -204,7 +210,7 @@ func label(h *graph.Header) string {
 	if kind, name, ok := strings.Cut(address, "."); ok && strings.HasPrefix(kind, "aws_") {
 		address = name
 	}
-	return report.Line(address)
+	return report.Line(hash.ReplaceAllString(address, "$1"))
 }
 
 // addFindings takes those of the report that are about the network.

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -39,6 +40,35 @@ func (b *builder) addNATs() {
 	}
 }
 
+// addInstances puts instances and interfaces into their subnets that some route leads to.
+func (b *builder) addInstances() {
+	for r := range b.v.Routes.All() {
+		if b.absent(r) {
+			continue
+		}
+		for _, it := range r.Targets.In(b.v.World).Items {
+			t, ok := it.Value.Get(b.v.World)
+			if !ok.IsTrue() {
+				continue
+			}
+			switch n, _ := b.v.Target(t); n := n.(type) {
+			case *graph.Instance:
+				b.instance(n.Subnet, &n.Header, "NAT instance")
+			case *graph.NetworkInterface:
+				b.instance(n.Subnet, &n.Header, "network interface")
+			}
+		}
+	}
+}
+
+func (b *builder) instance(in graph.Ref[graph.Subnet], h *graph.Header, kind string) {
+	s, _ := graph.Lookup(b.v, &b.v.Subnets, in)
+	if s != nil && b.subnets[s.Address] != nil {
+		at := b.subnets[s.Address]
+		at.NATs = once(at.NATs, b.box(h, kind, ""))
+	}
+}
+
 // addBorders puts gateways to the borders of the VPCs that they are attached to.
 func (b *builder) addBorders() {
 	v := b.v
@@ -55,7 +85,7 @@ func (b *builder) addBorders() {
 	}
 	for g := range v.EgressOnlyGateways.All() {
 		if !b.absent(g) {
-			b.exit(g.VPC, b.box(&g.Header, "egress-only internet gateway", "IPv6"))
+			b.exit(g.VPC, b.box(&g.Header, "egress-only internet gateway", ""))
 		}
 	}
 	for p := range v.Peerings.All() {
@@ -106,19 +136,20 @@ func (b *builder) addEndpoints() {
 			kind = given.String()
 		}
 		n := b.box(&e.Header, "VPC endpoint", strings.ToLower(kind))
-		if service, ok := e.Service.Get(b.v.World); ok.IsTrue() {
-			n.Label = report.Line(serviceName(service))
-		}
+		n.Label = cmp.Or(b.service(e), n.Label)
 		vpc := b.vpcOf(e.VPC)
 		vpc.Endpoints = append(vpc.Endpoints, n)
 	}
 }
 
-func serviceName(service fact.Text) string {
-	if id, ok := trace.ServiceID(service); ok.IsTrue() {
-		return id
+// service is the id of the endpoint's service, or "".
+func (b *builder) service(e *graph.VPCEndpoint) string {
+	name, _ := e.Service.Get(b.v.World)
+	id, ok := trace.ServiceID(name)
+	if !ok.IsTrue() {
+		return ""
 	}
-	return service.String()
+	return report.Line(id)
 }
 
 // addStores puts data stores into each of their subnets.

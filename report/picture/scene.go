@@ -46,16 +46,21 @@ func textWidth(text string) int {
 	return int(width) + 1
 }
 
-// cut shortens the text to the width.
+// cut shortens the text to the width. Its end stays, since it is what tells many names apart.
 func cut(text string, width int) string {
 	if textWidth(text) <= width {
 		return text
 	}
 	runes := []rune(text)
-	for len(runes) > 0 && textWidth(string(runes)+"…") > width {
-		runes = runes[:len(runes)-1]
+	head, tail := runes[:len(runes)*2/3], runes[len(runes)*2/3:]
+	for len(head)+len(tail) > 0 && textWidth(string(head)+"…"+string(tail)) > width {
+		if len(head) > 2*len(tail) {
+			head = head[:len(head)-1]
+		} else {
+			tail = tail[1:]
+		}
 	}
-	return string(runes) + "…"
+	return string(head) + "…" + string(tail)
 }
 
 // Sizes in pixels. A character of the monospaced font is em wide at most.
@@ -64,14 +69,14 @@ const (
 	em          = 0.615 * fontSize
 	lineHeight  = 17
 	pad         = 10
-	boxWidth    = 250
+	boxWidth    = 290
 	chipHeight  = 24
 	chipGap     = 5
 	gutter      = 36 // the channel left of a column
 	channel     = 26 // the channel above a row
 	lanes       = 4
 	laneWidth   = 6
-	borderWidth = 210 // of a gateway at a border
+	borderWidth = 240 // of a gateway at a border
 	borderBox   = 40
 	rowHead     = 30
 	maxRoutes   = 4
@@ -229,7 +234,7 @@ func (s *stage) vpc(vpc *VPC) {
 		top += internetHeight*2 + borderBox/2
 	}
 	inner := top + 30
-	grid := inner + channel/2
+	grid := inner
 	if len(vpc.Zones) > 0 {
 		grid += 20
 	}
@@ -374,7 +379,8 @@ func (s *stage) endpoints(vpc *VPC, x, y int) {
 	s.add(&box{x: x, y: y, w: borderWidth, h: 20, class: "heading zone", lines: []string{"endpoints"}})
 	y += 24
 	for _, n := range vpc.Endpoints {
-		s.add(&box{x: x, y: y, w: borderWidth, h: borderBox, class: "node endpoint", lines: []string{n.Label, n.Detail + " endpoint"}, node: n})
+		s.add(&box{x: x, y: y, w: borderWidth, h: borderBox, class: "node endpoint",
+			lines: []string{n.Label, n.Detail + " endpoint"}, node: n})
 		y += borderBox + chipGap
 	}
 }

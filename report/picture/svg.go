@@ -41,11 +41,11 @@ func (s *scene) words(d *Document) {
 		if way := n.lit(); way != nil {
 			s.say(i, "say "+way.Status, fmt.Sprintf("from %s to %s: %s", way.From, way.To, way.Status))
 			for _, h := range way.Hops {
-				mark := "→ "
+				text := "→ " + h.Message
 				if h.Cause != "" {
-					mark = "✗ "
+					text = "✗ " + h.Message + " (" + h.Cause + ")"
 				}
-				s.say(i, "say", "  "+mark+h.Message)
+				s.say(i, "say hop", text)
 			}
 		}
 	}
@@ -74,15 +74,23 @@ func (s *scene) say(network int, class, text string) {
 	s.height += len(lines)*lineHeight + 8
 }
 
-// lit is the way that a still picture lights: the first of the selected function that is blocked, else its first.
+// lit is the way that a still picture lights: the first of the selected function to something it is known to need that
+// is blocked, else the first that is blocked, else the first.
 func (n *Network) lit() *Way {
 	f := n.function(n.Selected)
 	if f == nil || len(f.Ways) == 0 {
 		return nil
 	}
-	i := slices.IndexFunc(f.Ways, func(w int) bool { return n.Ways[w].Status == "blocked" })
+	isBlocked := func(w int) bool { return n.Ways[w].Status == "blocked" }
+	isNeeded := func(w int) bool { return isBlocked(w) && !n.Ways[w].toInternet() }
+	i := slices.IndexFunc(f.Ways, isNeeded)
+	if i < 0 {
+		i = slices.IndexFunc(f.Ways, isBlocked)
+	}
 	return n.Ways[f.Ways[max(i, 0)]]
 }
+
+func (w *Way) toInternet() bool { return strings.HasSuffix(w.To, "internet") }
 
 // steps are the nodes with boxes along the way, in order.
 func (w *Way) steps() []string {
@@ -92,7 +100,7 @@ func (w *Way) steps() []string {
 			out = append(out, h.Node)
 		}
 	}
-	if w.Status == "reachable" && strings.HasSuffix(w.To, "internet") {
+	if w.Status == "reachable" && w.toInternet() {
 		out = append(out, internetID)
 	}
 	return out
@@ -207,7 +215,9 @@ func (p *painter) badge(b *box) {
 		return
 	}
 	text := strconv.Itoa(findings[0] + 1)
-	if len(findings) > 1 {
+	if len(findings) == 2 {
+		text += "," + strconv.Itoa(findings[1]+1)
+	} else if len(findings) > 2 {
 		text += "+"
 	}
 	w := textWidth(text) + 8

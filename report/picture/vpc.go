@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"net/netip"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -80,13 +82,21 @@ func (b *builder) adopt(s *Subnet, address string) {
 	}
 }
 
+// nth is how the files mean a zone by its number, from 0.
+var nth = regexp.MustCompile(`^\$\{AZ\[(\d{1,3})\]\}$`)
+
 const anyZone = "zone that AWS chooses"
 
 func (b *builder) zone(s *graph.Subnet) string {
 	zone, ok := s.AZ.Get(b.v.World)
 	switch ok.Truth {
 	case fact.True:
-		return report.Line(zone.String())
+		name := zone.String()
+		if m := nth.FindStringSubmatch(name); m != nil {
+			i, _ := strconv.Atoi(m[1])
+			name = fmt.Sprint("zone ", i+1)
+		}
+		return report.Line(name)
 	case fact.False:
 		return anyZone
 	}
@@ -175,14 +185,32 @@ func (b *builder) route(r *graph.Route) (out []*Route) {
 		case !ok.IsTrue():
 			out = append(out, &Route{Destination: b.destination(r), Label: "a target that is not known"})
 		default:
-			to := &Route{Destination: b.destination(r), Target: report.Line(t.ID), Label: string(t.Kind) + " " + report.Line(t.ID)}
+			to := &Route{Destination: b.destination(r), Target: report.Line(t.ID), Label: report.Line(string(t.Kind) + " " + t.ID)}
 			if n, _ := b.v.Target(t); n != nil {
-				to.Label = label(n.Head())
+				to.Label = targetKind(n, t.Kind) + " " + label(n.Head())
+				if e, ok := n.(*graph.VPCEndpoint); ok {
+					to.Destination = cmp.Or(b.service(e), to.Destination)
+				}
 			}
 			out = append(out, to)
 		}
 	}
 	return out
+}
+
+// targetKind is what a person calls the target of a route.
+func targetKind(n graph.Node, kind graph.TargetKind) string {
+	switch n.(type) {
+	case *graph.InternetGateway:
+		return "internet gateway"
+	case *graph.VPNGateway:
+		return "VPN gateway"
+	case *graph.EgressOnlyGateway:
+		return "egress-only gateway"
+	case *graph.Peering:
+		return "peering"
+	}
+	return string(kind)
 }
 
 func (b *builder) destination(r *graph.Route) string {

@@ -45,7 +45,7 @@ func (s *stage) route(vpc *VPC, g *grid, frame *box, from *Subnet, to *box, y, l
 	center := to.x + 8 + shift
 	switch {
 	case slices.Contains(vpc.Exits, to.node):
-		over := g.y - channel/2 + 1 + shift/2
+		over := g.y + 1 + shift/2
 		s.wire(from.ID, to.node.ID, "gateway", append(start, point{side, over}, point{center, over}, point{center, to.y + to.h})...)
 	case slices.Contains(vpc.Links, to.node):
 		under := frame.y + frame.h - borderBox/2 - channel + 4 + shift/2

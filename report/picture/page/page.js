@@ -116,8 +116,9 @@
         return b;
       });
       body.append(list, hops);
+      const needed = f.ways.findIndex((w) => net.ways[w].status === "blocked" && !net.ways[w].to.endsWith("internet"));
       const blocked = f.ways.findIndex((w) => net.ways[w].status === "blocked");
-      if (buttons.length) buttons[Math.max(0, blocked)].click();
+      if (buttons.length) buttons[Math.max(0, needed < 0 ? blocked : needed)].click();
     });
   };
   const showGroup = (i, group) => {
