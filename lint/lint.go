@@ -10,7 +10,6 @@ import (
 	"context"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -96,8 +95,8 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 	return r.judge(ctx)
 }
 
-// RunOn is Run, and hands out the networks that the report is about: those of the deployments, and of a library where
-// its root is not deployed here. Other than in Run, all of them are in memory at a time.
+// RunOn is Run, and hands out the networks that the report is about: those of the deployments, and those of
+// libraries that none of them uses. Other than in Run, all of them are in memory at a time.
 func RunOn(ctx context.Context, paths []string, o Options) (*report.Report, []*graph.Network, error) {
 	r, err := start(ctx, paths, o)
 	if err != nil {
@@ -112,12 +111,31 @@ func RunOn(ctx context.Context, paths []string, o Options) (*report.Report, []*g
 	for _, c := range r.Networks {
 		networks = append(networks, c.network)
 	}
+	shown := map[source.Span]bool{}
+	for _, n := range networks {
+		isNew(n, shown)
+	}
 	for _, c := range r.Libraries {
-		if !slices.ContainsFunc(r.Networks, func(d *checked) bool { return d.root == c.root }) {
+		if isNew(c.network, shown) {
 			networks = append(networks, c.network)
 		}
 	}
 	return out, networks, nil
+}
+
+// isNew says whether the network has a VPC or function that is written nowhere in shown, and adds them there.
+func isNew(n *graph.Network, shown map[source.Span]bool) (added bool) {
+	add := func(at source.Span) {
+		added = added || !shown[at]
+		shown[at] = true
+	}
+	for vpc := range n.VPCs.All() {
+		add(vpc.Span)
+	}
+	for f := range n.Functions.All() {
+		add(f.Span)
+	}
+	return added
 }
 
 // judge reads the inputs, asks the rules, and reports.

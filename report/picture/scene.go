@@ -69,7 +69,7 @@ const (
 	em          = 0.615 * fontSize
 	lineHeight  = 17
 	pad         = 10
-	boxWidth    = 290
+	boxWidth    = 310
 	chipHeight  = 24
 	chipGap     = 5
 	gutter      = 36 // the channel left of a column
@@ -117,16 +117,17 @@ func (s *stage) add(b *box) *box {
 }
 
 func (s *stage) title() {
-	text := s.n.Root
+	lines := []string{s.n.Root}
 	if len(s.n.Case) > 0 {
-		text += ", where " + strings.Join(s.n.Case, " and ")
+		lines = append(lines, "where "+strings.Join(s.n.Case, " and "))
 	}
 	if s.n.OtherCases > 0 {
-		text += fmt.Sprintf(" (the picture of one of %d cases)", s.n.OtherCases+1)
+		lines = append(lines, fmt.Sprintf("This is one of %d cases.", s.n.OtherCases+1))
 	}
 	s.places = map[string]*box{}
-	s.add(&box{x: pad, y: s.y, w: max(s.width-pad, 900), h: 24, class: "root", lines: []string{text}})
-	s.y += 34
+	h := 2*pad + (len(lines)-1)*lineHeight
+	s.add(&box{x: pad, y: s.y, w: max(s.width-pad, 900), h: h, class: "root", lines: lines})
+	s.y += h + pad
 }
 
 // grid is the table of one VPC: columns of a width, lines of subnets with heights, and where they are.

@@ -221,9 +221,12 @@ func (p *painter) badge(b *box) {
 		text += "+"
 	}
 	w := textWidth(text) + 8
-	x := b.x + b.w - w/2 - 4
+	x, y := b.x+b.w-w/2-4, b.y-7
+	if b.h == chipHeight {
+		y = b.y + (b.h-16)/2
+	}
 	fmt.Fprintf(p, `<g class="badge %s" aria-hidden="true"><rect x="%d" y="%d" width="%d" height="16" rx="8"/><text x="%d" y="%d" text-anchor="middle">%s</text></g>`+"\n",
-		n.worst(findings), x-w/2, b.y-7, w, x, b.y+5, text)
+		n.worst(findings), x-w/2, y, w, x, y+12, text)
 }
 
 func (p *painter) wire(w *wire) {
