@@ -16,6 +16,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/sample"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report/picture"
 )
@@ -146,6 +147,15 @@ func TestFunctionsOfOneKindAreOneGroup(t *testing.T) {
 	if len(n.Ways) > 100 {
 		t.Errorf("%d ways: equal ones are to be one", len(n.Ways))
 	}
+}
+
+var update = sample.UpdateFlag()
+
+// TestThePictureOfThePages is the one in the README and in docs/graph.md.
+func TestThePictureOfThePages(t *testing.T) {
+	t.Chdir("../..")
+	d := draw(t, "testdata/examples/cloudformation", "OrdersFunction")
+	sample.Golden(t, update, "../docs/graph.svg", []byte(rendered(t, "svg", d)))
 }
 
 func TestOnlyTheWantedVPC(t *testing.T) {
