@@ -31,7 +31,7 @@ func (r *run) checkWith(packs []rules.Pack) func(*graph.Network, int) *checked {
 	intent := r.settings.Declared()
 	return func(n *graph.Network, number int) (c *checked) {
 		c = &checked{root: n.Root, written: filter.WrittenIn(n)}
-		if r.keeps {
+		if r.Keep != nil {
 			c.network = n
 		}
 		defer func() {

@@ -69,6 +69,9 @@ type Options struct {
 	// Say is told, in a sentence, what is worth knowing of the run itself. Progress is told what the run is at, often,
 	// and from several goroutines. Nil is told nothing.
 	Say, Progress func(message string)
+	// Keep is given, at the end of Run, the networks that the report is about: those of the deployments, and those of
+	// libraries that none of them uses. Nil: each is let go as soon as it is judged.
+	Keep func([]*graph.Network)
 }
 
 // Parameter is the value of a template parameter. A list is joined with commas.
@@ -92,55 +95,7 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 	if err != nil {
 		return nil, err
 	}
-	return r.judge(ctx)
-}
-
-// RunOn is Run, and hands out the networks that the report is about: those of the deployments, and those of
-// libraries that none of them uses. Other than in Run, all of them are in memory at a time.
-func RunOn(ctx context.Context, paths []string, o Options) (*report.Report, []*graph.Network, error) {
-	r, err := start(ctx, paths, o)
-	if err != nil {
-		return nil, nil, err
-	}
-	r.keeps = true
-	out, err := r.judge(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	var networks []*graph.Network
-	for _, c := range r.Networks {
-		networks = append(networks, c.network)
-	}
-	shown := map[source.Span]bool{}
-	for _, n := range networks {
-		isNew(n, shown)
-	}
-	for _, c := range r.Libraries {
-		if isNew(c.network, shown) {
-			networks = append(networks, c.network)
-		}
-	}
-	return out, networks, nil
-}
-
-// isNew says whether the network has a VPC or function that is written nowhere in shown, and adds them there.
-func isNew(n *graph.Network, shown map[source.Span]bool) (added bool) {
-	add := func(at source.Span) {
-		added = added || !shown[at]
-		shown[at] = true
-	}
-	for vpc := range n.VPCs.All() {
-		add(vpc.Span)
-	}
-	for f := range n.Functions.All() {
-		add(f.Span)
-	}
-	return added
-}
-
-// judge reads the inputs, asks the rules, and reports.
-func (r *run) judge(ctx context.Context) (*report.Report, error) {
-	packs, err := choose(r.Packs, r.Rules, r.Disable, r.settings.Config)
+	packs, err := choose(r.Packs, o.Rules, o.Disable, r.settings.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -161,9 +116,12 @@ func (r *run) judge(ctx context.Context) (*report.Report, error) {
 		return nil, err
 	}
 	r.Notices = append(r.Notices, r.unused()...)
+	if r.Keep != nil {
+		r.Keep(r.kept())
+	}
 	r.Errors, r.Notices = inOrder(r.files, r.Errors), inOrder(r.files, r.Notices)
 	return &report.Report{
-		Tool:  report.Tool{Name: Name, Version: r.Version},
+		Tool:  report.Tool{Name: Name, Version: o.Version},
 		Files: r.files, Inputs: r.Inputs, Packs: packs, Result: result, FailOn: failOn,
 		Region: cmp.Or(r.Region, r.settings.Region), Context: len(r.Context)+len(r.settings.Context) > 0,
 		Notices: r.Notices, Errors: r.Errors, Rebase: r.Rebase, Shard: shard,

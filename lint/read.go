@@ -25,7 +25,6 @@ type run struct {
 	buffer    *boundary.Buffer // or nil
 	files     *source.FileSet
 	settings  *settings
-	keeps     bool // the networks, beyond the moment in which the rules are asked
 	*parsers.Loaded[*checked]
 }
 

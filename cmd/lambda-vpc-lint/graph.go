@@ -9,10 +9,10 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/picture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/report/picture"
 )
 
 // pictures are the formats of graph.
@@ -94,7 +94,9 @@ func (t *tool) graph(o *graphOptions, paths []string, in io.Reader) (code int, e
 	if err != nil {
 		return 0, err
 	}
-	r, networks, err := lint.RunOn(t.context(), paths, opts)
+	var networks []*graph.Network
+	opts.Keep = func(all []*graph.Network) { networks = all }
+	r, err := lint.Run(t.context(), paths, opts)
 	p.stop()
 	if err != nil {
 		return 0, t.explained(err)

@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/disk"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/picture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/report/picture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/sarif"
 )
 

@@ -17,7 +17,7 @@ import (
 	cdp "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/report/picture"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/picture"
 )
 
 // browser starts a Chromium without a display, or skips the test where there is none.

@@ -16,9 +16,10 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/picture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/sample"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/report/picture"
 )
 
 // formats are all of them.
@@ -38,7 +39,9 @@ func draw(t *testing.T, path, function string) *picture.Document {
 func drawWith(t *testing.T, o lint.Options, path, function string) *picture.Document {
 	t.Helper()
 	o.Config, o.Now = lint.NoConfig, day
-	r, networks, err := lint.RunOn(t.Context(), []string{path}, o)
+	var networks []*graph.Network
+	o.Keep = func(all []*graph.Network) { networks = all }
+	r, err := lint.Run(t.Context(), []string{path}, o)
 	if err != nil || len(r.Errors) > 0 {
 		t.Fatal(err, r.Errors)
 	}
@@ -159,7 +162,9 @@ func TestThePictureOfThePages(t *testing.T) {
 }
 
 func TestOnlyTheWantedVPC(t *testing.T) {
-	r, networks, err := lint.RunOn(t.Context(), []string{"testdata/peering.yaml"}, lint.Options{Config: lint.NoConfig})
+	var networks []*graph.Network
+	keep := func(all []*graph.Network) { networks = all }
+	r, err := lint.Run(t.Context(), []string{"testdata/peering.yaml"}, lint.Options{Config: lint.NoConfig, Keep: keep})
 	if err != nil {
 		t.Fatal(err)
 	}
