@@ -39,7 +39,8 @@ var formats = []format{
 // summary links to the files of the commit that the job runs for.
 // https://docs.github.com/en/actions/reference/workflows-and-actions/variables
 func summary(w io.Writer, r *report.Report, _ report.Options) error {
-	server, repository, commit := os.Getenv("GITHUB_SERVER_URL"), os.Getenv("GITHUB_REPOSITORY"), os.Getenv("GITHUB_SHA")
+	server, repository := os.Getenv("GITHUB_SERVER_URL"), os.Getenv("GITHUB_REPOSITORY")
+	commit := os.Getenv("GITHUB_SHA")
 	base := ""
 	if server != "" && repository != "" && commit != "" {
 		base = strings.Join([]string{server, repository, "blob", commit}, "/")

@@ -48,7 +48,7 @@ type page struct {
 	complaints []string
 }
 
-func openPage(t *testing.T, ctx context.Context, format string, d *picture.Document, before ...chromedp.Action) *page {
+func openPage(ctx context.Context, t *testing.T, format string, d *picture.Document, before ...chromedp.Action) *page {
 	t.Helper()
 	ctx, closeTab := chromedp.NewContext(ctx)
 	t.Cleanup(closeTab)
@@ -182,10 +182,10 @@ func TestPicturesInABrowser(t *testing.T) {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(name+" "+scheme, func(t *testing.T) {
 				prefers := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}})
-				still := openPage(t, ctx, "svg", d, prefers)
+				still := openPage(ctx, t, "svg", d, prefers)
 				still.none(textsFit)
 				still.silent()
-				p := openPage(t, ctx, "html", d, prefers)
+				p := openPage(ctx, t, "html", d, prefers)
 				p.run(chromedp.Click("#full"))
 				p.none(textsFit)
 				p.none(labels)
@@ -205,7 +205,7 @@ func (p *page) shown() string {
 
 func TestAReaderOfThePage(t *testing.T) {
 	ctx := browser(t)
-	p := openPage(t, ctx, "html", draw(t, "testdata/endpoints.yaml", ""))
+	p := openPage(ctx, t, "html", draw(t, "testdata/endpoints.yaml", ""))
 	if got := p.shown(); !strings.Contains(got, `cannot reach sns`) {
 		t.Errorf("the finding is not there:\n%s", got)
 	}
@@ -242,7 +242,7 @@ func TestAReaderOfThePage(t *testing.T) {
 
 // TestThePolicyForbidsRequests guards the test of requests: what a page tries in spite of the policy is seen.
 func TestThePolicyForbidsRequests(t *testing.T) {
-	p := openPage(t, browser(t), "html", draw(t, "testdata/endpoints.yaml", ""))
+	p := openPage(browser(t), t, "html", draw(t, "testdata/endpoints.yaml", ""))
 	got := p.ask(`const i = new Image(); i.src = "http://127.0.0.1:9/x.png"; return [];`)
 	deadline := time.Now().Add(10 * time.Second)
 	for len(got) == 0 && time.Now().Before(deadline) {

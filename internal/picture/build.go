@@ -226,9 +226,12 @@ func (b *builder) addFindings() {
 		}
 		b.out.Findings = append(b.out.Findings, &Finding{
 			Rule: f.Rule.Name, Severity: report.Severity(f).String(), Message: report.Line(f.Message),
-			Remedy: report.Line(f.Remedy), Resource: report.Line(f.Resource), Affects: affects, Location: b.place(f.Span),
+			Remedy: report.Line(f.Remedy), Resource: report.Line(f.Resource), Affects: affects,
+			Location: b.place(f.Span),
 		})
-		for _, address := range slices.Compact(slices.Sorted(slices.Values(append(f.Affects[:len(f.Affects):len(f.Affects)], f.Resource)))) {
+		about := append(slices.Clone(f.Affects), f.Resource)
+		slices.Sort(about)
+		for _, address := range slices.Compact(about) {
 			b.findings[address] = append(b.findings[address], i)
 		}
 	}

@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -9,7 +8,7 @@ import (
 
 // dot writes the language of Graphviz. https://graphviz.org/doc/info/lang.html
 type dot struct {
-	bytes.Buffer
+	writer
 	depth int
 }
 
@@ -17,7 +16,8 @@ type dot struct {
 func DOT(w io.Writer, d *Document) error {
 	g := &dot{depth: 1}
 	g.WriteString("digraph network {\n" +
-		"  rankdir=BT; node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"Helvetica\", fontsize=11];\n" +
+		"  rankdir=BT; node [shape=box, style=\"rounded,filled\", fillcolor=white, " +
+		"fontname=\"Helvetica\", fontsize=11];\n" +
 		"  edge [fontname=\"Helvetica\", fontsize=9]; graph [fontname=\"Helvetica\", fontsize=12];\n")
 	drawTo(g, d)
 	g.WriteString("}\n")
@@ -45,7 +45,7 @@ func attributes(class string) string {
 
 func (g *dot) line(format string, args ...any) {
 	g.WriteString(strings.Repeat("  ", g.depth))
-	fmt.Fprintf(g, format+"\n", args...)
+	g.printf(format+"\n", args...)
 }
 
 func (g *dot) open(id, class string, lines ...string) {

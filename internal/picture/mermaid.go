@@ -1,15 +1,14 @@
 package picture
 
 import (
-	"bytes"
-	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
 // mermaid writes flowcharts of Mermaid. https://mermaid.js.org/syntax/flowchart.html
 type mermaid struct {
-	bytes.Buffer
+	writer
 	depth int
 }
 
@@ -39,7 +38,7 @@ func (m *mermaid) indent() { m.WriteString(strings.Repeat("  ", m.depth)) }
 
 func (m *mermaid) open(id, _ string, lines ...string) {
 	m.indent()
-	fmt.Fprintf(m, "subgraph %s[\"%s\"]\n", id, mermaidText(lines))
+	m.printf("subgraph %s[\"%s\"]\n", id, mermaidText(lines))
 	m.depth++
 }
 
@@ -51,7 +50,7 @@ func (m *mermaid) close() {
 
 func (m *mermaid) node(id, class string, lines ...string) {
 	m.indent()
-	fmt.Fprintf(m, "%s[\"%s\"]", id, mermaidText(lines))
+	m.printf("%s[\"%s\"]", id, mermaidText(lines))
 	for _, c := range strings.Fields(class) {
 		if strings.Contains(mermaidClasses, "classDef "+c+" ") {
 			m.WriteString(":::" + c)
@@ -70,7 +69,7 @@ func (m *mermaid) edge(from, to, label, class string) {
 	if label != "" {
 		arrow += "|\"" + mermaidText([]string{label}) + "\"|"
 	}
-	fmt.Fprintf(m, "%s %s %s\n", from, arrow, to)
+	m.printf("%s %s %s\n", from, arrow, to)
 }
 
 // mermaidText writes all but letters, digits and harmless signs as codes, which Mermaid shows as the characters.
@@ -82,10 +81,11 @@ func mermaidText(lines []string) string {
 		}
 		for _, r := range line {
 			switch {
-			case r >= 0x80, r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', strings.ContainsRune(" .,:/-+?!'", r):
+			case r >= 0x80, r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9',
+				strings.ContainsRune(" .,:/-+?!'", r):
 				b.WriteRune(r)
 			default:
-				fmt.Fprintf(&b, "#%d;", r)
+				b.WriteString("#" + strconv.Itoa(int(r)) + ";")
 			}
 		}
 	}

@@ -244,8 +244,8 @@ func (s *stage) vpc(vpc *VPC) {
 		bottom += channel + borderBox/2
 	}
 	title := vpcTitle(vpc)
-	name := &box{x: g.left(len(vpc.Exits)) - gutter, y: top, w: textWidth(title) + 2*pad, h: 28, class: "heading vpcname",
-		lines: []string{title}}
+	name := &box{x: g.left(len(vpc.Exits)) - gutter, y: top, w: textWidth(title) + 2*pad, h: 28,
+		class: "heading vpcname", lines: []string{title}}
 	right := max(g.right(), name.x+name.w, g.left(len(vpc.Links))-gutter)
 	edge := right + pad
 	if len(vpc.Endpoints) > 0 {
@@ -338,8 +338,8 @@ func (s *stage) subnet(subnet *Subnet, g *grid) {
 	cell := g.cells[subnet]
 	x, y := g.left(cell[0]), g.tops[cell[1]]
 	lines := subnetLines(subnet)
-	s.add(&box{x: x, y: y, w: boxWidth, h: subnetHeight(subnet), class: "node subnet " + strings.ReplaceAll(subnet.Access, " ", "-"),
-		lines: lines, node: &subnet.Node})
+	s.add(&box{x: x, y: y, w: boxWidth, h: subnetHeight(subnet),
+		class: "node subnet " + strings.ReplaceAll(subnet.Access, " ", "-"), lines: lines, node: &subnet.Node})
 	y += pad + len(lines)*lineHeight
 	chip := func(b *box) {
 		b.x, b.y, b.w, b.h = x+pad, y, boxWidth-2*pad, chipHeight

@@ -51,7 +51,8 @@ func (o *outline) network() {
 	}
 	for _, g := range o.n.Groups {
 		if g.Place != inSubnets {
-			o.group(g, "", map[string]string{outside: "outside of any VPC", elsewhere: "in subnets that are not known"}[g.Place])
+			says := map[string]string{outside: "outside of any VPC", elsewhere: "in subnets that are not known"}
+			o.group(g, "", says[g.Place])
 		}
 	}
 	for _, n := range o.n.Unplaced {
@@ -89,7 +90,8 @@ func (o *outline) vpc(vpc *VPC) {
 }
 
 func (o *outline) subnet(s *Subnet) {
-	o.open(o.id("in "+s.ID), strings.ReplaceAll(s.Access, " ", "-"), s.Access+" subnet "+s.Label, strings.Join(append([]string{s.Zone}, s.CIDRs...), " "))
+	about := strings.Join(append([]string{s.Zone}, s.CIDRs...), " ")
+	o.open(o.id("in "+s.ID), strings.ReplaceAll(s.Access, " ", "-"), s.Access+" subnet "+s.Label, about)
 	table := "route table not known"
 	if s.Table != nil {
 		table = s.Table.Label

@@ -37,7 +37,8 @@ func Summary(w io.Writer, r *report.Report, base string) error {
 			fmt.Fprintf(&b, "\nand %d more.\n", len(found)-i)
 			break
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", report.Severity(f), markdown(f.Message), link(r, f, base), markdown(f.Rule.Name))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", report.Severity(f), markdown(f.Message), link(r, f, base),
+			markdown(f.Rule.Name))
 	}
 	drawn := 0
 	for _, f := range found {
@@ -51,7 +52,8 @@ func Summary(w io.Writer, r *report.Report, base string) error {
 }
 
 func isBrokenWay(f rules.Finding) bool {
-	return report.Severity(f) > rules.Note && slices.ContainsFunc(f.Trace, func(h trace.Hop) bool { return h.Cause != "" })
+	stops := func(h trace.Hop) bool { return h.Cause != "" }
+	return report.Severity(f) > rules.Note && slices.ContainsFunc(f.Trace, stops)
 }
 
 // brokenWay draws the hops of a finding.

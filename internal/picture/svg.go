@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"bytes"
 	_ "embed"
 	"encoding/xml"
 	"fmt"
@@ -69,7 +68,8 @@ func (s *scene) say(network int, class, text string) {
 		line += word
 	}
 	lines = append(lines, line)
-	s.boxes = append(s.boxes, &box{x: pad, y: s.height, w: width + 2*pad, h: len(lines)*lineHeight + 6, class: class, lines: lines, network: network})
+	s.boxes = append(s.boxes, &box{x: pad, y: s.height, w: width + 2*pad, h: len(lines)*lineHeight + 6,
+		class: class, lines: lines, network: network})
 	s.width = max(s.width, width+4*pad)
 	s.height += len(lines)*lineHeight + 8
 }
@@ -114,7 +114,7 @@ func joins(steps []string, from, to string) bool {
 
 // painter writes a scene. All text goes through xml.EscapeText.
 type painter struct {
-	bytes.Buffer
+	writer
 	d *Document
 }
 
@@ -126,10 +126,11 @@ func (p *painter) text(s string) string {
 
 // svg writes the scene. A picture that stands alone brings its style along.
 func (p *painter) svg(s *scene, alone bool) {
-	fmt.Fprintf(p, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="%s" aria-label="network">`,
+	p.printf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" `+
+		`width="%d" height="%d" role="%s" aria-label="network">`,
 		s.width, s.height, s.width, s.height, map[bool]string{true: "img", false: "group"}[alone])
 	if alone {
-		fmt.Fprintf(p, "<style>%s</style><rect class=\"page\" width=\"100%%\" height=\"100%%\"/>", pictureCSS)
+		p.printf("<style>%s</style><rect class=\"page\" width=\"100%%\" height=\"100%%\"/>", pictureCSS)
 	}
 	p.WriteString("\n")
 	for _, b := range s.boxes {
@@ -156,22 +157,23 @@ func (p *painter) box(b *box, alone bool) {
 	}
 	if way := n.lit(); way != nil && alone {
 		switch {
-		case b.node != nil && slices.Contains(way.steps(), id), b.group != nil && slices.Contains(b.group.Functions, n.Selected):
+		case b.node != nil && slices.Contains(way.steps(), id),
+			b.group != nil && slices.Contains(b.group.Functions, n.Selected):
 			class += " lit " + way.Status
 		}
 	}
-	fmt.Fprintf(p, `<g class="box %s"`, p.text(strings.TrimSpace(class)))
+	p.printf(`<g class="box %s"`, p.text(strings.TrimSpace(class)))
 	if id != "" {
-		fmt.Fprintf(p, ` data-id="%s" data-network="%d"`, p.text(id), b.network)
+		p.printf(` data-id="%s" data-network="%d"`, p.text(id), b.network)
 		if !alone && (b.class != "vpc") {
-			fmt.Fprintf(p, ` tabindex="0" role="button" aria-label="%s"`, p.text(strings.Join(b.lines, ", ")))
+			p.printf(` tabindex="0" role="button" aria-label="%s"`, p.text(strings.Join(b.lines, ", ")))
 		}
 	}
 	p.WriteString(">")
 	if title != "" {
-		fmt.Fprintf(p, "<title>%s</title>", p.text(title))
+		p.printf("<title>%s</title>", p.text(title))
 	}
-	fmt.Fprintf(p, `<rect x="%d" y="%d" width="%d" height="%d" rx="4"/>`, b.x, b.y, b.w, b.h)
+	p.printf(`<rect x="%d" y="%d" width="%d" height="%d" rx="4"/>`, b.x, b.y, b.w, b.h)
 	p.lines(b)
 	p.WriteString("</g>\n")
 }
@@ -180,7 +182,7 @@ func (p *painter) box(b *box, alone bool) {
 func (p *painter) lines(b *box) {
 	if strings.Contains(b.class, " side ") {
 		x, y := b.x+b.w/2+4, b.y+b.h/2
-		fmt.Fprintf(p, `<text x="%d" y="%d" transform="rotate(-90 %d %d)" text-anchor="middle">%s</text>`, x, y, x, y,
+		p.printf(`<text x="%d" y="%d" transform="rotate(-90 %d %d)" text-anchor="middle">%s</text>`, x, y, x, y,
 			p.text(cut(b.lines[0], b.h)))
 		return
 	}
@@ -193,7 +195,8 @@ func (p *painter) lines(b *box) {
 		if i == 0 {
 			class = ` class="first"`
 		}
-		fmt.Fprintf(p, `<text x="%d" y="%d"%s xml:space="preserve">%s</text>`, b.x+pad, y+i*lineHeight, class, p.text(cut(line, b.w-2*pad)))
+		p.printf(`<text x="%d" y="%d"%s xml:space="preserve">%s</text>`,
+			b.x+pad, y+i*lineHeight, class, p.text(cut(line, b.w-2*pad)))
 	}
 }
 
@@ -225,7 +228,8 @@ func (p *painter) badge(b *box) {
 	if b.h == chipHeight {
 		y = b.y + (b.h-16)/2
 	}
-	fmt.Fprintf(p, `<g class="badge %s" aria-hidden="true"><rect x="%d" y="%d" width="%d" height="16" rx="8"/><text x="%d" y="%d" text-anchor="middle">%s</text></g>`+"\n",
+	p.printf(`<g class="badge %s" aria-hidden="true"><rect x="%d" y="%d" width="%d" height="16" rx="8"/>`+
+		`<text x="%d" y="%d" text-anchor="middle">%s</text></g>`+"\n",
 		n.worst(findings), x-w/2, y, w, x, y+12, text)
 }
 
@@ -235,11 +239,14 @@ func (p *painter) wire(w *wire) {
 	if way := n.lit(); way != nil && joins(way.steps(), w.from, w.to) {
 		class += " lit " + way.Status
 	}
-	fmt.Fprintf(p, `<path class="%s" data-from="%s" data-to="%s" data-network="%d" d="`, class, p.text(w.from), p.text(w.to), w.network)
+	p.printf(`<path class="%s" data-from="%s" data-to="%s" data-network="%d" d="`,
+		class, p.text(w.from), p.text(w.to), w.network)
 	for i, at := range w.points {
-		fmt.Fprintf(p, "%s%d %d", map[bool]string{true: "M", false: "L"}[i == 0], at.x, at.y)
+		p.printf("%s%d %d", map[bool]string{true: "M", false: "L"}[i == 0], at.x, at.y)
 	}
 	p.WriteString("\"/>")
 	first, last := w.points[0], w.points[len(w.points)-1]
-	fmt.Fprintf(p, `<circle class="%s end" cx="%d" cy="%d" r="2.5"/><circle class="%s end" cx="%d" cy="%d" r="3.5"/>`+"\n", class, first.x, first.y, class, last.x, last.y)
+	p.printf(`<circle class="%s end" cx="%d" cy="%d" r="2.5"/>`+
+		`<circle class="%s end" cx="%d" cy="%d" r="3.5"/>`+"\n",
+		class, first.x, first.y, class, last.x, last.y)
 }

@@ -154,7 +154,9 @@ func (b *builder) table(s *graph.Subnet) *Table {
 	if table == nil {
 		return nil
 	}
-	out := &Table{ID: report.Line(table.Address), Label: label(&table.Header), Main: explicit == nil, Routes: []*Route{}}
+	out := &Table{
+		ID: report.Line(table.Address), Label: label(&table.Header), Main: explicit == nil, Routes: []*Route{},
+	}
 	if table.Implicit {
 		out.Label = "main table"
 	}
@@ -185,7 +187,8 @@ func (b *builder) route(r *graph.Route) (out []*Route) {
 		case !ok.IsTrue():
 			out = append(out, &Route{Destination: b.destination(r), Label: "a target that is not known"})
 		default:
-			to := &Route{Destination: b.destination(r), Target: report.Line(t.ID), Label: report.Line(string(t.Kind) + " " + t.ID)}
+			id := report.Line(t.ID)
+			to := &Route{Destination: b.destination(r), Target: id, Label: string(t.Kind) + " " + id}
 			if n, _ := b.v.Target(t); n != nil {
 				to.Label = targetKind(n, t.Kind) + " " + label(n.Head())
 				if e, ok := n.(*graph.VPCEndpoint); ok {

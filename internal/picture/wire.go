@@ -28,7 +28,8 @@ func (s *stage) routes(vpc *VPC, g *grid, frame *box) {
 				line := s.places[subnet.ID]
 				y := line.y + pad + (len(subnetLines(subnet))-len(subnet.Table.Routes)+i)*lineHeight + lineHeight/2
 				if len(subnet.Table.Routes) > maxRoutes+1 {
-					y = line.y + pad + (len(subnetLines(subnet))-maxRoutes-1+min(i, maxRoutes))*lineHeight + lineHeight/2
+					shown := len(subnetLines(subnet)) - maxRoutes - 1 + min(i, maxRoutes)
+					y = line.y + pad + shown*lineHeight + lineHeight/2
 				}
 				s.route(vpc, g, frame, subnet, to, y, lane)
 			}
@@ -46,10 +47,12 @@ func (s *stage) route(vpc *VPC, g *grid, frame *box, from *Subnet, to *box, y, l
 	switch {
 	case slices.Contains(vpc.Exits, to.node):
 		over := g.y + 1 + shift/2
-		s.wire(from.ID, to.node.ID, "gateway", append(start, point{side, over}, point{center, over}, point{center, to.y + to.h})...)
+		start = append(start, point{side, over}, point{center, over}, point{center, to.y + to.h})
+		s.wire(from.ID, to.node.ID, "gateway", start...)
 	case slices.Contains(vpc.Links, to.node):
 		under := frame.y + frame.h - borderBox/2 - channel + 4 + shift/2
-		s.wire(from.ID, to.node.ID, "link", append(start, point{side, under}, point{center, under}, point{center, to.y})...)
+		start = append(start, point{side, under}, point{center, under}, point{center, to.y})
+		s.wire(from.ID, to.node.ID, "link", start...)
 	default:
 		s.inward(g, from, to, start, shift)
 	}
