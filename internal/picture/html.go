@@ -17,10 +17,12 @@ var (
 	pageJS string
 )
 
-var page = template.Must(template.New("page").Parse(pageHTML))
-
 // HTML writes a page that needs nothing beside itself, and whose policy forbids it to load anything.
 func HTML(w io.Writer, d *Document) error {
+	page, err := template.New("page").Parse(pageHTML) // here, since at the start of the program each run would pay for it
+	if err != nil {
+		return err
+	}
 	p := &painter{d: d}
 	p.svg(newScene(d), false)
 	hash := sha256.Sum256([]byte(pageJS))
