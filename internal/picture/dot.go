@@ -12,7 +12,7 @@ type dot struct {
 	depth int
 }
 
-// DOT writes the picture for Graphviz. With a selected function it is her ways alone.
+// DOT writes the picture for Graphviz. With a selected function it is its ways alone.
 func DOT(w io.Writer, d *Document) error {
 	g := &dot{depth: 1}
 	g.WriteString("digraph network {\n" +

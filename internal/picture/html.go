@@ -19,7 +19,8 @@ var (
 
 // HTML writes a page that needs nothing beside itself, and whose policy forbids it to load anything.
 func HTML(w io.Writer, d *Document) error {
-	page, err := template.New("page").Parse(pageHTML) // here, since at the start of the program each run would pay for it
+	// At the start of the program, each run would pay for this.
+	page, err := template.New("page").Parse(pageHTML)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ type mermaid struct {
 	depth int
 }
 
-// Mermaid writes the picture for comments and pages on GitHub. With a selected function it is her ways alone.
+// Mermaid writes the picture for comments and pages on GitHub. With a selected function it is its ways alone.
 func Mermaid(w io.Writer, d *Document) error {
 	m := newMermaid("TB")
 	drawTo(m, d)
