@@ -27,6 +27,7 @@ func sorted(all []told) []told {
 // readers are strict parsers of the formats. A message that a format shows on a line is as Line gives it.
 var readers = map[string]func(t *testing.T, text string) []told{
 	"json": readJSON, "sarif": readSARIF, "code-scanning": readSARIF, "text": readText, "github": readGitHub, "junit": readJUnit, "gitlab": readGitLab, "checkstyle": readCheckstyle,
+	"github-summary": readSummary,
 }
 
 func strictly(t *testing.T, text string, doc any) {
@@ -190,6 +191,21 @@ func readJUnit(t *testing.T, text string) (out []told) {
 				out = append(out, placed(first, ""))
 			}
 		}
+	}
+	return out
+}
+
+var (
+	summaryRow = regexp.MustCompile(`(?m)^\| (error|warning|note) \| (.*) \| .* \| ([^|]+) \|$`)
+	escaped    = regexp.MustCompile(`\\(.)`)
+)
+
+func readSummary(_ *testing.T, text string) (out []told) {
+	plain := func(s string) string {
+		return strings.NewReplacer("&lt;", "<", "&amp;", "&").Replace(escaped.ReplaceAllString(s, "$1"))
+	}
+	for _, m := range summaryRow.FindAllStringSubmatch(text, -1) {
+		out = append(out, told{plain(m[3]), m[1], plain(m[2])})
 	}
 	return out
 }
