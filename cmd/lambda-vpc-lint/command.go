@@ -131,6 +131,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	t.color.of = colorChoices
 	root.PersistentFlags().Var(&t.color, "color", "colour the output: `WHEN` is "+suggest.Either(colorChoices)+
 		" (default auto, for terminals)")
+	register(root, "color", cobra.FixedCompletions(colorChoices, cobra.ShellCompDirectiveNoFileComp))
 	same := &cobra.Command{
 		Use: "lint [flags] [PATH ...]", Short: "Lint the inputs; what happens without a command, too",
 		Args: cobra.ArbitraryArgs, RunE: lint, DisableFlagsInUseLine: true,
