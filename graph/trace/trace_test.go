@@ -177,6 +177,11 @@ func TestNATGateways(t *testing.T) {
 			edge(graph.ToNATGateway, "Second")(x, g)
 			x.nat("Second", "Edge")
 		}), want: fact.False, blocks: []string{"NGW_BEHIND_NGW NAT gateway Nat"}},
+		{name: "a private one before a public one is not documented", build: change(func(x *lab, g *graph.NATGateway) {
+			edge(graph.ToNATGateway, "Second")(x, g)
+			x.nat("Second", "Edge")
+			g.Connectivity = text("private")
+		}), missing: []string{`whether NAT gateway "Second" takes the packets of a private one`}},
 		{name: "a loop through another one is a loop", build: change(func(x *lab, g *graph.NATGateway) {
 			x.subnet("Dark", "Vpc", "10.0.3.0/24")
 			x.table("DarkTable", "Vpc", "Dark")
