@@ -115,12 +115,14 @@ func toResource(flow trace.Flow, n *graph.Network) (trace.Flow, error) {
 	if n.SecurityGroups.Get(graph.ID[graph.SecurityGroup](address)) != nil {
 		switch members := membersOf(address, n); len(members) {
 		case 0:
-			return flow, fmt.Errorf("--to %q: no database, instance or endpoint of %s is in this security group", address, n.Root)
+			return flow, fmt.Errorf("--to %q: no database, instance or endpoint of %s is in this security group",
+				address, n.Root)
 		case 1:
 			flow.To.Node = members[0]
 			return flow, nil
 		default:
-			return flow, fmt.Errorf("--to %q: several are in this security group: say which, %s", address, suggest.Quoted(members))
+			return flow, fmt.Errorf("--to %q: several are in this security group: say which, %s",
+				address, suggest.Quoted(members))
 		}
 	}
 	if slices.Contains(suggest.Targets(n), address) {

@@ -29,7 +29,8 @@ func (o *outputOptions) declare(fs *pflag.FlagSet) {
 	fs.StringVar(&o.failOn, "fail-on", "",
 		"exit with 1 for findings of this `SEVERITY` or above: "+suggest.Either(lint.Severities())+" (default warning)")
 	fs.BoolVar(&o.undecided, "undecided", false, "tell what would decide the open questions, and how to supply it")
-	fs.BoolVar(&o.statistics, "statistics", false, "count by rule in place of telling the findings, as -f statistics does")
+	fs.BoolVar(&o.statistics, "statistics", false,
+		"count by rule in place of telling the findings, as -f statistics does")
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print no notices and no summary")
 }
 

@@ -11,7 +11,8 @@ import (
 )
 
 // Replace replaces the file at path as a whole or not at all by what write writes, also where the process is ended
-// meanwhile. A file that is there keeps its permissions. What is no regular file, such as /dev/null, is written to directly.
+// meanwhile. A file that is there keeps its permissions. What is no regular file, such as /dev/null, is written to
+// directly.
 func Replace(path string, write func(io.Writer) error) (err error) {
 	target, flags := path, os.O_WRONLY
 	info, statErr := os.Stat(path)
