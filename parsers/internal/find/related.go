@@ -20,6 +20,17 @@ type related struct {
 	fronts frontend.Set
 	// takers are the front ends of units that may take values from others.
 	takers frontend.Set
+	// looked is what a look at each file has shown, by name.
+	looked map[string]look
+}
+
+// look is what the text of a file shows.
+type look struct {
+	front *frontend.Frontend // or nil
+	// callees are the units that it may call.
+	callees []string
+	// offers says that its unit may have values for one of those named.
+	offers bool
 }
 
 // addRelated adds the files that are related to those that paths led to. They are searched for in the boundary of the
@@ -43,7 +54,7 @@ func (f *finder) addRelated() {
 
 // relatedIn asks for what is related to the named files inside b.
 func (f *finder) relatedIn(b *boundary.Boundary) *related {
-	r := &related{boundary: b}
+	r := &related{boundary: b, looked: map[string]look{}}
 	for _, in := range f.asked {
 		front := f.Fronts.Of(in.Name, in.Text)
 		if in.Within != b || front == nil || front.Callees == nil {
@@ -67,8 +78,8 @@ func (r *related) search(opts Options) (*Found, []file) {
 		return r.fronts.OfDirectory(rel) != nil || anyFile && isLikely(rel) && !isNamed(rel)
 	}
 	w.sniff = func(name string, text []byte) bool {
-		in := unit.Input{Name: name, Text: text, Within: r.boundary}
-		return len(r.callees(in)) > 0 || r.offers(in)
+		l := r.look(unit.Input{Name: name, Text: text, Within: r.boundary})
+		return len(l.callees) > 0 || l.offers
 	}
 	err := r.boundary.Enter(func(fsys fs.FS) error {
 		w.fsys = fsys
@@ -82,22 +93,28 @@ func (r *related) search(opts Options) (*Found, []file) {
 	return w.Found, w.files
 }
 
-// callees are the units that the file may call.
-func (r *related) callees(in unit.Input) (units []string) {
-	if front := r.fronts.Of(in.Name, in.Text); front != nil && front.Callees != nil {
-		for _, name := range front.Callees(in.Name, in.Text) {
-			units = append(units, in.Within.Clean(name))
+// look looks at a file.
+func (r *related) look(in unit.Input) look {
+	if known, ok := r.looked[in.Name]; ok {
+		return known
+	}
+	l := look{front: r.fronts.Of(in.Name, in.Text)}
+	if l.front != nil && l.front.Callees != nil {
+		for _, name := range l.front.Callees(in.Name, in.Text) {
+			l.callees = append(l.callees, in.Within.Clean(name))
 		}
 	}
-	return units
+	l.offers = r.takers.Has(l.front) && l.front.Offers != nil && l.front.Offers(in.Name, in.Text)
+	r.looked[in.Name] = l
+	return l
 }
 
 // calls are those between the units of the files, and from them.
 func (r *related) calls(files []file) *unit.Graph {
 	g := &unit.Graph{}
 	for _, f := range files {
-		if callees := r.callees(f.Input); len(callees) > 0 {
-			g.Add(r.fronts.Of(f.Name, f.Text).UnitOf(f.Name), callees...)
+		if l := r.look(f.Input); len(l.callees) > 0 {
+			g.Add(l.front.UnitOf(f.Name), l.callees...)
 		}
 	}
 	return g
@@ -107,7 +124,7 @@ func (r *related) calls(files []file) *unit.Graph {
 func (r *related) callers(files []file) (out []file) {
 	used := unit.Reach(r.units, r.calls(files).Callers)
 	for _, f := range files {
-		if slices.ContainsFunc(r.callees(f.Input), func(name string) bool { return used[name] }) {
+		if slices.ContainsFunc(r.look(f.Input).callees, func(name string) bool { return used[name] }) {
 			f.Reason = unit.Caller
 			out = append(out, f)
 		}
@@ -115,21 +132,16 @@ func (r *related) callers(files []file) (out []file) {
 	return out
 }
 
-// offers says whether the unit of the file may have values for one of those named.
-func (r *related) offers(in unit.Input) bool {
-	front := r.takers.Of(in.Name, in.Text)
-	return front != nil && front.Offers != nil && front.Offers(in.Name, in.Text)
-}
-
 // exporters are those of the files whose units may offer values.
 func (r *related) exporters(files []file) (out []file) {
 	calls := r.calls(files)
 	for _, f := range files {
-		if !r.offers(f.Input) {
+		l := r.look(f.Input)
+		if !l.offers {
 			continue
 		}
 		f.Reason = unit.Exporter
-		if calls.IsCalled(r.takers.Of(f.Name, f.Text).UnitOf(f.Name)) {
+		if calls.IsCalled(l.front.UnitOf(f.Name)) {
 			f.Reason = unit.CalledExporter
 		}
 		out = append(out, f)

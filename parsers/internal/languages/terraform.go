@@ -25,7 +25,7 @@ func terraformFrontend() frontend.Frontend {
 		Recognises: func(name string, _ []byte) bool { return config.IsConfig(name) },
 		Belongs:    func(name string) bool { return config.IsConfig(name) || config.IsValues(name) },
 		Callees:    config.Callees,
-		Takes:      func(_ string, text []byte) bool { return config.HasData(text) },
+		Takes:      func(_ string, text []byte) bool { return terraform.MayTake(text) },
 		Offers:     func(_ string, text []byte) bool { return config.Offers(text) },
 		Parse: func(s frontend.Sources) (frontend.Parsed, []source.Diagnostic) {
 			m := &module{dir: s.Name, within: s.Within, sources: s.Files, roots: others}

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -29,6 +31,15 @@ type Survey struct {
 func Takes(r *config.Resource) bool { return Looks(r) || r.Data && r.Type == parameterType }
 
 const parameterType = "aws_ssm_parameter"
+
+// MayTake says by a look at the text of a file whether its module, or one that it calls, may have such a data source.
+func MayTake(text []byte) bool { return taking().Match(text) }
+
+// taking matches the block of a data source and what refers to one, in either syntax, and the call of a module at hand.
+var taking = sync.OnceValue(func() *regexp.Regexp {
+	types := append(slices.Sorted(maps.Keys(finders)), "terraform_remote_state", parameterType)
+	return regexp.MustCompile(`\bdata[\s".:{]+(?:` + strings.Join(types, "|") + `)\b|\bsource"?\s*[=:]\s*"\.`)
+})
 
 // Looks says that a data source names what other root modules may create, so that something may be added to it.
 func Looks(r *config.Resource) bool {
