@@ -51,6 +51,10 @@ type Options struct {
 	// Stdin is what the path "-" stands for, or what is read in place of the file StdinName, which need not exist.
 	Stdin     io.Reader
 	StdinName string
+	// Unsaved are texts that are read in place of files.
+	Unsaved []Unsaved
+	// Session is what the run keeps of runs before it, with the same Environment, Root and Dir. Nil: nothing.
+	Session *Session
 
 	// Rules and Disable are names of rules and of packs: those that run, empty for all, and those that do not.
 	Rules, Disable []string

@@ -85,7 +85,7 @@ func (r *run) read(ctx context.Context, use func(*graph.Network, int) *checked) 
 	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
 		Dir: r.Dir, Root: r.Root, Frontends: r.languages,
 		Skips: r.settings.skips(r.paths), Together: r.settings.together,
-		SkipUnrecognized: r.SkipUnrecognized, Buffer: r.buffer, Share: r.Shard, Shares: r.Shards,
+		SkipUnrecognized: r.SkipUnrecognized, Buffers: r.buffers(r.buffer), Index: r.Session.index(r.settings), Share: r.Shard, Shares: r.Shards,
 		Values: values.of, Account: account, Watch: r.watch,
 	}, use)
 	if undeclared := r.undeclared(); r.SkipUnrecognized {

@@ -25,8 +25,10 @@ type Options struct {
 	Root string
 	// SkipUnrecognized passes over files that paths name and that are no input, which otherwise are errors.
 	SkipUnrecognized bool
-	// Buffer stands in place of a file, or is nil.
-	Buffer *boundary.Buffer
+	// Buffers stand in place of files.
+	Buffers boundary.Buffers
+	// Index is what is kept of the directories from one run to the next. Nil: nothing is.
+	Index *Index
 	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
 	Skips func(name string, dir bool) bool
 	// Together gives, for a template, the directory whose templates the user declares fragments of one. These are the
@@ -82,6 +84,9 @@ type Root struct {
 	Parameters []string
 }
 
+// Index is what runs keep of the directories of a boundary.
+type Index = find.Index
+
 // Languages are the front ends that there are.
 func Languages() frontend.Set { return languages.All() }
 
@@ -95,7 +100,7 @@ func Load[T any](
 	var cdk cdkModules
 	found := find.Files(paths, find.Options{
 		Dir: o.Dir, Root: o.Root, SkipUnrecognized: o.SkipUnrecognized,
-		Buffer: o.Buffer, Skips: o.Skips, Together: o.together, Fronts: o.Frontends,
+		Buffers: o.Buffers, Index: o.Index, Skips: o.Skips, Together: o.together, Fronts: o.Frontends,
 		Sniff: cdk.aside(func(name string, text []byte) bool { return o.Frontends.Knowing(name, text) != nil }),
 	})
 	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{Together: o.together, Watch: o.Watch})

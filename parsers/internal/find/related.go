@@ -22,6 +22,8 @@ type related struct {
 	takers frontend.Set
 	// looked is what a look at each file has shown, by name.
 	looked map[string]look
+	// saw is told the name of each file that is looked at, or is nil.
+	saw func(name string)
 }
 
 // look is what the text of a file shows.
@@ -71,15 +73,21 @@ func (f *finder) relatedIn(b *boundary.Boundary) *related {
 
 // search collects the files inside the boundary that may call anything, or that offer what the named files may take.
 func (r *related) search(opts Options) (*Found, []file) {
-	w := &walker{boundary: r.boundary, skips: opts.Skips, Found: &Found{}}
-	anyFile := slices.ContainsFunc(r.fronts, func(f frontend.Frontend) bool { return f.Belongs == nil })
-	isNamed := func(rel string) bool { return slices.Contains(r.units, r.boundary.Name(rel)) }
-	w.likely = func(rel string) bool {
-		return r.fronts.OfDirectory(rel) != nil || anyFile && isLikely(rel) && !isNamed(rel)
+	if opts.Index != nil {
+		return opts.Index.search(r, opts)
 	}
+	return r.walk(opts)
+}
+
+// walk searches the directories.
+func (r *related) walk(opts Options) (*Found, []file) {
+	w := &walker{boundary: r.boundary, skips: opts.Skips, Found: &Found{}}
+	w.likely = func(rel string) bool { return r.mayRelate(rel) && !r.isNamed(r.boundary.Name(rel)) }
 	w.sniff = func(name string, text []byte) bool {
-		l := r.look(unit.Input{Name: name, Text: text, Within: r.boundary})
-		return len(l.callees) > 0 || l.offers
+		if r.saw != nil {
+			r.saw(name)
+		}
+		return r.relates(name, text)
 	}
 	err := r.boundary.Enter(func(fsys fs.FS) error {
 		w.fsys = fsys
@@ -91,6 +99,21 @@ func (r *related) search(opts Options) (*Found, []file) {
 		w.Errors = []source.Diagnostic{d}
 	}
 	return w.Found, w.files
+}
+
+// mayRelate tells by the place of a file whether it is looked at.
+func (r *related) mayRelate(rel string) bool {
+	anyFile := slices.ContainsFunc(r.fronts, func(f frontend.Frontend) bool { return f.Belongs == nil })
+	return r.fronts.OfDirectory(rel) != nil || anyFile && isLikely(rel)
+}
+
+// isNamed says that the file is a unit that a path led to. A directory is looked at, as others lie in it.
+func (r *related) isNamed(name string) bool { return slices.Contains(r.units, name) }
+
+// relates tells by the text of a file whether its unit may call others, or has what the named ones may take.
+func (r *related) relates(name string, text []byte) bool {
+	l := r.look(unit.Input{Name: name, Text: text, Within: r.boundary})
+	return len(l.callees) > 0 || l.offers
 }
 
 // look looks at a file.
