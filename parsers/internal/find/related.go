@@ -64,11 +64,50 @@ func (f *finder) relatedIn(b *boundary.Boundary) *related {
 		}
 		r.units = append(r.units, front.UnitOf(in.Name))
 		r.fronts = r.fronts.With(front)
-		if front.Takes != nil && front.Takes(in.Name, in.Text) {
+		if r.takes(front, in) {
 			r.takers = r.takers.With(front)
 		}
 	}
 	return r
+}
+
+// mostCalled bounds the directories in which a look is taken whether they take anything.
+const mostCalled = 100
+
+// takes says whether the unit of the named file, or one that it calls, may take values from other deployments. It looks
+// at directories as a whole.
+func (r *related) takes(front *frontend.Frontend, in unit.Input) bool {
+	if front.Takes == nil || front.Belongs == nil {
+		return front.Takes != nil && front.Takes(in.Name, in.Text)
+	}
+	seen := map[string]bool{}
+	for todo := []string{front.UnitOf(in.Name)}; len(todo) > 0; todo = todo[1:] {
+		dir := todo[0]
+		if seen[dir] {
+			continue
+		}
+		if seen[dir] = true; len(seen) > mostCalled {
+			return true
+		}
+		names, _ := r.boundary.List(dir) // what cannot be listed takes nothing
+		for _, name := range names {
+			name = path.Join(dir, name)
+			if !front.Belongs(name) {
+				continue
+			}
+			text, err := r.boundary.Read(name)
+			if err != nil {
+				continue
+			}
+			if front.Takes(name, text) {
+				return true
+			}
+			for _, callee := range front.Callees(name, text) {
+				todo = append(todo, r.boundary.Clean(callee))
+			}
+		}
+	}
+	return false
 }
 
 // search collects the files inside the boundary that may call anything, or that offer what the named files may take.

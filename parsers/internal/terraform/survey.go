@@ -32,13 +32,13 @@ func Takes(r *config.Resource) bool { return Looks(r) || r.Data && r.Type == par
 
 const parameterType = "aws_ssm_parameter"
 
-// MayTake says by a look at the text of a file whether its module, or one that it calls, may have such a data source.
+// MayTake says by a look at the text of a file whether its module may have such a data source.
 func MayTake(text []byte) bool { return taking().Match(text) }
 
-// taking matches the block of a data source and what refers to one, in either syntax, and the call of a module at hand.
+// taking matches the block of a data source and what refers to one, in either syntax.
 var taking = sync.OnceValue(func() *regexp.Regexp {
 	types := append(slices.Sorted(maps.Keys(finders)), "terraform_remote_state", parameterType)
-	return regexp.MustCompile(`\bdata[\s".:{]+(?:` + strings.Join(types, "|") + `)\b|\bsource"?\s*[=:]\s*"\.`)
+	return regexp.MustCompile(`\bdata[\s".:{]+(?:` + strings.Join(types, "|") + `)\b`)
 })
 
 // Looks says that a data source names what other root modules may create, so that something may be added to it.
