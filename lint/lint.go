@@ -53,7 +53,7 @@ type Options struct {
 	StdinName string
 	// Unsaved are texts that are read in place of files.
 	Unsaved []Unsaved
-	// Session is what the run keeps of runs before it, with the same Environment, Root and Dir. Nil: nothing.
+	// Session is what the run keeps of runs before it, with the same Dir and Root. Nil: nothing.
 	Session *Session
 
 	// Rules and Disable are names of rules and of packs: those that run, empty for all, and those that do not.

@@ -39,7 +39,7 @@ func start(ctx context.Context, paths []string, o Options) (r *run, err error) {
 	if o.Dir, err = o.workingDirectory(); err != nil {
 		return nil, err
 	}
-	r = &run{Options: o, languages: frontend.FromContext(ctx), files: source.NewFileSet()}
+	r = &run{Options: o, languages: frontend.FromContext(ctx), files: o.Session.set()}
 	if r.languages == nil {
 		r.languages = parsers.Languages()
 	}
@@ -81,11 +81,12 @@ func (r *run) read(ctx context.Context, use func(*graph.Network, int) *checked) 
 		return errors.New("standard input is no input of a known kind; " +
 			"a file of a Terraform module needs --stdin-filename")
 	}
+	defer r.Session.alone()()
 	r.progress("looking for inputs")
 	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
 		Dir: r.Dir, Root: r.Root, Frontends: r.languages,
 		Skips: r.settings.skips(r.paths), Together: r.settings.together,
-		SkipUnrecognized: r.SkipUnrecognized, Buffers: r.buffers(r.buffer), Index: r.Session.index(r.settings), Share: r.Shard, Shares: r.Shards,
+		SkipUnrecognized: r.SkipUnrecognized, Buffers: r.buffers(r.buffer), Known: r.Session.of(r.settings), Share: r.Shard, Shares: r.Shards,
 		Values: values.of, Account: account, Watch: r.watch,
 	}, use)
 	if undeclared := r.undeclared(); r.SkipUnrecognized {

@@ -4,21 +4,23 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers"
 )
 
 // Session is what runs keep from one another, so that those of a server do not search the same directories again. Its
-// runs find what they would find without it, if Forget is told what changes on disk. It serves several goroutines.
+// runs find what they would find without it, if Forget is told what changes on disk. One run goes on at a time.
 type Session struct {
-	mu sync.Mutex
-	// indexes are by the configuration that holds and what it leaves out of directories.
-	indexes map[string]*parsers.Index
+	running sync.Mutex
+	mu      sync.Mutex
+	// known are by the configuration that holds and what it leaves out of directories.
+	known map[string]*parsers.Known
 }
 
 // NewSession returns a Session that knows nothing yet.
-func NewSession() *Session { return &Session{indexes: map[string]*parsers.Index{}} }
+func NewSession() *Session { return &Session{known: map[string]*parsers.Known{}} }
 
 // Forget says that files have changed on disk, were made or removed. The names are absolute. Without names, anything
 // may have changed.
@@ -26,18 +28,18 @@ func (s *Session) Forget(names ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(names) == 0 {
-		clear(s.indexes)
+		clear(s.known)
 	}
-	for _, index := range s.indexes {
-		index.Forget(names...)
+	for _, k := range s.known {
+		k.Forget(names...)
 	}
 }
 
-// mostIndexes bounds how many configurations are served at a time.
-const mostIndexes = 8
+// mostKnown bounds how many configurations are served at a time.
+const mostKnown = 8
 
-// index is that of runs with the settings, nil outside of a session.
-func (s *Session) index(of *settings) *parsers.Index {
+// of is what runs with the settings know of one another, nil outside of a session.
+func (s *Session) of(of *settings) *parsers.Known {
 	if s == nil {
 		return nil
 	}
@@ -48,13 +50,34 @@ func (s *Session) index(of *settings) *parsers.Index {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.indexes[key.String()] == nil {
-		if len(s.indexes) >= mostIndexes {
-			clear(s.indexes)
+	if s.known[key.String()] == nil {
+		if len(s.known) >= mostKnown {
+			clear(s.known)
 		}
-		s.indexes[key.String()] = &parsers.Index{}
+		s.known[key.String()] = &parsers.Known{}
 	}
-	return s.indexes[key.String()]
+	return s.known[key.String()]
+}
+
+// stride is what the positions of texts in a session are multiples of. A snapshot may be longer, and moves those behind
+// it if it changes.
+const stride = 8 << 20
+
+// set is for the texts of a run.
+func (s *Session) set() *source.FileSet {
+	if s == nil {
+		return source.NewFileSet()
+	}
+	return source.NewSpreadSet(stride)
+}
+
+// alone waits for the run before.
+func (s *Session) alone() (done func()) {
+	if s == nil {
+		return func() {}
+	}
+	s.running.Lock()
+	return s.running.Unlock
 }
 
 // Unsaved is a text that is read in place of a file, such as what an editor has not saved. The file need not exist.

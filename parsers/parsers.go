@@ -27,8 +27,8 @@ type Options struct {
 	SkipUnrecognized bool
 	// Buffers stand in place of files.
 	Buffers boundary.Buffers
-	// Index is what is kept of the directories from one run to the next. Nil: nothing is.
-	Index *Index
+	// Known is what is kept from one run to the next. Nil: nothing is.
+	Known *Known
 	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
 	Skips func(name string, dir bool) bool
 	// Together gives, for a template, the directory whose templates the user declares fragments of one. These are the
@@ -84,8 +84,31 @@ type Root struct {
 	Parameters []string
 }
 
-// Index is what runs keep of the directories of a boundary.
-type Index = find.Index
+// Known is what runs with the same options, apart from paths and buffers, keep from one another. They go one after the
+// other, and their texts are in spread sets.
+type Known struct {
+	directories find.Index
+	units       unit.Cache
+}
+
+// Forget says that files have changed on disk, were made or removed. Names are absolute.
+func (k *Known) Forget(names ...string) { k.directories.Forget(names...) }
+
+func (k *Known) index() *find.Index {
+	if k == nil {
+		return nil
+	}
+	return &k.directories
+}
+
+// cache is that of the next run.
+func (k *Known) cache() *unit.Cache {
+	if k == nil {
+		return nil
+	}
+	k.units.Begin()
+	return &k.units
+}
 
 // Languages are the front ends that there are.
 func Languages() frontend.Set { return languages.All() }
@@ -100,10 +123,12 @@ func Load[T any](
 	var cdk cdkModules
 	found := find.Files(paths, find.Options{
 		Dir: o.Dir, Root: o.Root, SkipUnrecognized: o.SkipUnrecognized,
-		Buffers: o.Buffers, Index: o.Index, Skips: o.Skips, Together: o.together, Fronts: o.Frontends,
+		Buffers: o.Buffers, Index: o.Known.index(), Skips: o.Skips, Together: o.together, Fronts: o.Frontends,
 		Sniff: cdk.aside(func(name string, text []byte) bool { return o.Frontends.Knowing(name, text) != nil }),
 	})
-	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{Together: o.together, Watch: o.Watch})
+	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{
+		Together: o.together, Cache: o.Known.cache(), Watch: o.Watch,
+	})
 	out := deploy.Units(ctx, set, units, deploy.Known{Values: o.Values, Account: o.Account},
 		deploy.Share{Index: o.Share, Of: o.Shares}, use, o.Watch)
 	l := &Loaded[T]{

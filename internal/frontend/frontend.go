@@ -66,6 +66,17 @@ type Sources struct {
 	Files []*source.File
 	// Within reads what else the unit names; texts from there have no positions.
 	Within *boundary.Boundary
+	// Kept gives what make returned in a run before, if nothing but Files counts for that and they are the same. Nil:
+	// nothing is kept.
+	Kept func(make func() any) any
+}
+
+// OfFiles is what make makes of the files alone, or has made of them in a run before: nobody changes it.
+func OfFiles[T any](s Sources, make func() T) T {
+	if s.Kept == nil {
+		return make()
+	}
+	return s.Kept(func() any { return make() }).(T)
 }
 
 // Parsed is what a front end has made of a unit, which is a file or a directory.

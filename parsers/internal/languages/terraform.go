@@ -28,9 +28,15 @@ func terraformFrontend() frontend.Frontend {
 		Takes:      func(_ string, text []byte) bool { return terraform.MayTake(text) },
 		Offers:     func(_ string, text []byte) bool { return config.Offers(text) },
 		Parse: func(s frontend.Sources) (frontend.Parsed, []source.Diagnostic) {
-			m := &module{dir: s.Name, within: s.Within, sources: s.Files, roots: others}
-			m.Module, m.diagnostics = config.Read(s.Files)
-			return m, nil
+			read := frontend.OfFiles(s, func() *module {
+				m := &module{}
+				m.Module, m.diagnostics = config.Read(s.Files)
+				return m
+			})
+			return &module{
+				Module: read.Module, diagnostics: read.diagnostics,
+				dir: s.Name, within: s.Within, sources: s.Files, roots: others,
+			}, nil
 		},
 	}
 }

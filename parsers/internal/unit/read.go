@@ -31,6 +31,8 @@ type Options struct {
 	// Together gives, for a unit, the directory whose units, in and below it, the user declares parts of one. It is
 	// empty for all other units.
 	Together func(name string) string
+	// Cache is what runs keep of the units that they have parsed, or nil.
+	Cache *Cache
 	// Watch is told how far the reading is; nil is told nothing.
 	Watch work.Watch
 }
@@ -40,7 +42,7 @@ type Options struct {
 func Read(
 	ctx context.Context, set *source.FileSet, inputs []Input, fronts frontend.Set, o Options,
 ) (*Units, []source.Diagnostic) {
-	r := &reader{fronts: fronts, set: set, inputs: map[string]Input{}, units: &Units{byName: map[string]*Unit{}}}
+	r := &reader{fronts: fronts, set: set, cache: o.Cache, inputs: map[string]Input{}, units: &Units{byName: map[string]*Unit{}}}
 	var unknown []source.Diagnostic
 	for _, in := range inputs {
 		r.inputs[in.Name] = in
@@ -68,6 +70,7 @@ func Read(
 type reader struct {
 	fronts frontend.Set
 	set    *source.FileSet
+	cache  *Cache
 	inputs map[string]Input
 	units  *Units
 }
@@ -86,6 +89,7 @@ func (r *reader) join(front *frontend.Frontend, in Input) {
 }
 
 func (r *reader) add(u *Unit) {
+	u.Cache = r.cache
 	r.units.byName[u.Name] = u
 	r.units.All = append(r.units.All, u)
 }

@@ -60,6 +60,8 @@ type Unit struct {
 	Calls []string
 	// Problems are errors of the files.
 	Problems []source.Diagnostic
+	// Cache is for what the files alone are good for, or nil.
+	Cache *Cache
 	// Failed says that the program has panicked at the files.
 	Failed bool
 }
@@ -74,7 +76,11 @@ func (u *Unit) Parse() {
 			u.Failed, u.Problems = true, append(u.Problems, frontend.Defect(u.Name, p))
 		}
 	}()
-	parsed, ds := u.Front.Parse(frontend.Sources{Name: u.Name, Files: u.Files, Within: u.Within})
+	s := frontend.Sources{Name: u.Name, Files: u.Files, Within: u.Within}
+	if u.Cache != nil {
+		s.Kept = func(make func() any) any { return u.Cache.of(u, make) }
+	}
+	parsed, ds := u.Front.Parse(s)
 	u.Problems = append(u.Problems, u.Placed(ds)...)
 	if parsed != nil {
 		for _, name := range parsed.Calls() {
