@@ -86,8 +86,9 @@ func blankAt(b []byte, at int) string {
 // where the resource has Metadata already.
 func metadataIn(b []byte, offset int) (at int, ok bool) {
 	d := jsontext.NewDecoder(bytes.NewReader(b), jsontext.AllowDuplicateNames(true))
-	has := false
+	has, begin := false, 0
 	for {
+		before := int(d.InputOffset())
 		token, err := d.ReadToken()
 		if err != nil {
 			return 0, false
@@ -95,11 +96,13 @@ func metadataIn(b []byte, offset int) (at int, ok bool) {
 		where := strings.Split(string(d.StackPointer()), "/")
 		isResource := len(where) == 3 && where[1] == "Resources"
 		switch kind := token.Kind(); {
+		case kind == '"' && isResource:
+			begin = before
 		case kind == '{' && isResource:
 			at, has = int(d.InputOffset()), false
 		case kind == '"' && len(where) == 4 && where[1] == "Resources" && where[3] == "Metadata":
 			has = true
-		case kind == '}' && isResource && at <= offset && offset < int(d.InputOffset()):
+		case kind == '}' && isResource && begin <= offset && offset < int(d.InputOffset()):
 			return at, !has
 		}
 	}

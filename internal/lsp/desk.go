@@ -37,8 +37,11 @@ type desk struct {
 	// running is what the worker is at, and cancel ends that.
 	running *unit
 	cancel  context.CancelFunc
-	// complained is what the user has heard already.
+
+	saying sync.Mutex
+	// complained is what the user has heard already, complaints what he is about to hear.
 	complained map[string]bool
+	complaints []string
 }
 
 // document is one that the client has opened.

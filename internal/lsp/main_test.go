@@ -61,6 +61,7 @@ type editor struct {
 	told     map[string]told // by URI
 	messages []string
 	news     chan told
+	compared int // diagnostics
 	done     chan error
 }
 

@@ -32,10 +32,14 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	s := &server{Options: o, stop: stop, cancels: map[jsonrpc2.ID]context.CancelFunc{}, session: lint.NewSession()}
+	s := &server{
+		Options: o, stop: stop, connected: make(chan struct{}),
+		cancels: map[jsonrpc2.ID]context.CancelFunc{}, session: lint.NewSession(),
+	}
 	s.desk = newDesk(s)
 	stream := jsonrpc2.NewBufferedStream(pipe{in, out}, jsonrpc2.VSCodeObjectCodec{})
 	s.client = jsonrpc2.NewConn(ctx, stream, handler{s}, jsonrpc2.SetLogger(silent{}))
+	close(s.connected)
 	var work sync.WaitGroup
 	work.Go(func() { s.desk.work(ctx) })
 	select {
@@ -67,11 +71,13 @@ func (silent) Printf(string, ...any) {}
 // server is one client's.
 type server struct {
 	Options
-	client  *jsonrpc2.Conn
-	stop    context.CancelFunc
-	desk    *desk
-	session *lint.Session
-	offers  initializeParams
+	client *jsonrpc2.Conn
+	// connected is closed when client is set, which messages may be faster than.
+	connected chan struct{}
+	stop      context.CancelFunc
+	desk      *desk
+	session   *lint.Session
+	offers    initializeParams
 	// leaving says that the client has asked for the shutdown.
 	leaving bool
 
@@ -85,8 +91,11 @@ type handler struct{ *server }
 // Handle implements jsonrpc2.Handler. Notifications change the state at once; requests that take time are answered from
 // goroutines of their own, so that a client can cancel them.
 func (s handler) Handle(ctx context.Context, _ *jsonrpc2.Conn, r *jsonrpc2.Request) {
+	<-s.connected
 	if r.Notif {
-		s.guard(r.Method, func() error { return s.notified(ctx, r) })
+		if err := s.guard(r.Method, func() error { return s.notified(ctx, r) }); err != nil {
+			s.desk.complain(err.Error())
+		}
 		return
 	}
 	answer := s.answerTo(r)
@@ -141,7 +150,6 @@ func (s *server) guard(what string, do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%s failed, which is a defect of the server: %v", what, p)
-			s.say(1, err.Error())
 			s.notify("window/logMessage", messageParams{4, string(debug.Stack())})
 		}
 	}()

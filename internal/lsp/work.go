@@ -110,16 +110,29 @@ func (d *desk) lint(ctx context.Context, u *unit) {
 	}
 }
 
+// mostComplaints bounds what a user has to read.
+const mostComplaints = 100
+
 // complain shows an error to the user, once.
 func (d *desk) complain(message string) {
-	if !d.complained[message] && len(d.complained) < 100 {
+	d.saying.Lock()
+	defer d.saying.Unlock()
+	if !d.complained[message] && len(d.complained) < mostComplaints {
 		d.complained[message] = true
-		go d.say(1, fmt.Sprintf("%s: %s", lint.Name, message))
+		d.complaints = append(d.complaints, fmt.Sprintf("%s: %s", lint.Name, message))
+		d.rouse()
 	}
 }
 
 // publish tells the client what has changed.
 func (d *desk) publish() {
+	d.saying.Lock()
+	complaints := d.complaints
+	d.complaints = nil
+	d.saying.Unlock()
+	for _, message := range complaints {
+		d.say(1, message)
+	}
 	for _, p := range d.news() {
 		d.notify("textDocument/publishDiagnostics", p)
 	}
