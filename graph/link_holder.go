@@ -111,7 +111,7 @@ func isGiven(name fact.Text) bool {
 	}
 	symbol, missing := name[0].Symbol, name[0].Missing
 	switch missing.Kind {
-	case fact.Parameter, fact.Variable, fact.Import:
+	case fact.Parameter, fact.Variable, fact.Secret, fact.Import:
 		return strings.HasSuffix(symbol, missing.Name)
 	case fact.Resource:
 		return strings.HasPrefix(symbol, missing.Name+".") && !findsRoles(name[0])

@@ -57,6 +57,8 @@ func why(m fact.Missing) string {
 	switch m.Kind {
 	case fact.Parameter, fact.Variable:
 		return fmt.Sprintf("%s gets its value from the stack that nests this one", m.Name)
+	case fact.Secret:
+		return fmt.Sprintf("%s is a secret: its value is compared with others, and used for nothing else", m.Name)
 	case fact.Pseudo, fact.Import:
 		return fmt.Sprintf("%s is known only when the stack is deployed", m.Name)
 	case fact.Dynamic:

@@ -13,6 +13,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -126,6 +127,7 @@ var without = []fact.Missing{
 	{Kind: fact.Resource, Name: "acceptance of Peering"},
 	{Kind: fact.Resource, Name: "data.aws_ec2_transit_gateway.hub"},
 	{Kind: fact.Resource, Name: "subnet-placeholder"},
+	{Kind: fact.Secret, Name: "Password"},
 	{Kind: fact.Snapshot, Name: "the value of URL of orders"},
 	{Kind: fact.Semantics, Name: "security groups without subnets"},
 	{Kind: fact.Target, Name: "transit gateway tgw-1"},
@@ -145,6 +147,43 @@ func TestWhatNothingSuppliesHasNoSuggestion(t *testing.T) {
 				t.Errorf("the hint is %q", hint)
 			}
 		})
+	}
+}
+
+// TestASecretThatIsGivenIsNotAskedForAgain, for its value never becomes part of a network.
+func TestASecretThatIsGivenIsNotAskedForAgain(t *testing.T) {
+	s := &supplied{dir: t.TempDir()}
+	s.write(t, "a.yaml", []byte(`Parameters: {Subnet: {Type: String, NoEcho: true}}
+Resources:
+  Reader:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !Ref AWS::NoValue, VpcConfig: {SubnetIds: [!Ref Subnet], SecurityGroupIds: [sg-0a1b2c3d]}}
+`))
+	s.write(t, "b/main.tf", []byte(`variable "subnet" { sensitive = true }
+resource "aws_lambda_function" "reader" {
+  vpc_config {
+    subnet_ids         = [var.subnet]
+    security_group_ids = ["sg-0a1b2c3d"]
+  }
+}
+`))
+	given := lint.Options{
+		Parameters: []lint.Parameter{{Name: "Subnet", Value: "subnet-0a1b2c3d"}},
+		Variables:  []lint.Variable{{Name: "subnet", Value: "subnet-0a1b2c3d"}},
+	}
+	secrets := map[string]bool{}
+	for _, u := range s.run(t, given).Result.Undecided {
+		for _, m := range u.Missing {
+			if m.Kind == fact.Parameter || m.Kind == fact.Variable {
+				t.Errorf("%s asks for %s %s", about(u), m.Kind, m.Name)
+			}
+			if m.Kind == fact.Secret {
+				secrets[m.Name] = true
+			}
+		}
+	}
+	if !secrets["Subnet"] || !secrets["subnet"] {
+		t.Errorf("secrets that questions wait for: %v", secrets)
 	}
 }
 

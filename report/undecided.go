@@ -94,6 +94,8 @@ func noun(m fact.Missing) string {
 		return "parameter " + m.Name
 	case fact.Variable:
 		return "variable " + m.Name
+	case fact.Secret:
+		return "secret " + m.Name
 	case fact.Import:
 		return "export " + m.Name
 	case fact.Macro:

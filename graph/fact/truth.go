@@ -31,6 +31,7 @@ type Kind string
 const (
 	Parameter  Kind = "parameter"  // a template parameter without a value
 	Variable   Kind = "variable"   // a variable of a Terraform root module without a value
+	Secret     Kind = "secret"     // a value that is given, and compared, but never shown: NoEcho, sensitive
 	Pseudo     Kind = "pseudo"     // AWS::Region and its like
 	Import     Kind = "import"     // Fn::ImportValue
 	Export     Kind = "export"     // the thing leaves the deployment, so others may add to it

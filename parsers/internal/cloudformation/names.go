@@ -47,5 +47,5 @@ func (d *Deployment) Role(name, _ string) (address string, ok bool) {
 
 // NotEmpty knows the list parameters that hold one element at least.
 func (d *Deployment) NotEmpty(m fact.Missing) bool {
-	return m.Kind == fact.Parameter && d.notEmpty[m.Name]
+	return (m.Kind == fact.Parameter || m.Kind == fact.Secret) && d.notEmpty[m.Name]
 }

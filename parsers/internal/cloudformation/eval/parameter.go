@@ -28,7 +28,7 @@ func (e *Evaluator) parameter(p *Parameter) Value {
 	if v, ok := e.values[p.Name]; ok {
 		return v
 	}
-	e.values[p.Name] = e.unsupplied(p, Value{}) // in case the default refers to the parameter itself
+	e.values[p.Name] = Value{Kind: Unknown, Span: p.Span} // in case the default refers to the parameter itself
 	v := e.parameterValue(p)
 	e.values[p.Name] = v
 	return v
@@ -92,6 +92,7 @@ func (e *Evaluator) unsupplied(p *Parameter, given Value) Value {
 			s.Key = "resolve:ssm:" + name
 		}
 	case literal:
+		s.Missing.Kind = fact.Secret
 		e.secrets[s.Key] = name
 	}
 	if p.isList() {

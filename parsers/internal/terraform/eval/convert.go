@@ -214,7 +214,13 @@ func (r *run) unify(items []cty.Value, want cty.Type) (elem cty.Type, out []cty.
 			out[i] = c
 		}
 	}
-	return elem, out, true
+	return elem, out, haveOneType(out) // an attribute that is null in one element may keep its type in another
+}
+
+// haveOneType reports whether a collection can hold the values: those whose type is not known fit any.
+func haveOneType(vs []cty.Value) bool {
+	known := slices.DeleteFunc(slices.Clone(vs), func(v cty.Value) bool { return v.Type() == cty.DynamicPseudoType })
+	return !slices.ContainsFunc(known, func(v cty.Value) bool { return !v.Type().Equals(known[0].Type()) })
 }
 
 func allKnown(vs []cty.Value) bool {

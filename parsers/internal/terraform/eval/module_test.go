@@ -113,6 +113,21 @@ module.b["k"].aws_vpc.v`
 			t.Errorf("%d directories were read, want each once", e.files.dirs)
 		}
 	})
+	t.Run("elements of a list may differ in what is null in one of them", func(t *testing.T) {
+		e := run(t, `
+module "a" {
+  source = "./a"
+  rules  = [{ port = 1, cidrs = null }, { port = 2, cidrs = ["10.0.0.0/8"] }]
+}
+resource "x" "y" { ports = module.a.ports }
+-- a/main.tf --
+variable "rules" { type = list(any) }
+output "ports" { value = [for r in var.rules : r.port] }
+`, eval.Inputs{}).clean()
+		if got := e.value("x.y", "ports"); got != "[1 2]" {
+			t.Errorf("ports = %s", got)
+		}
+	})
 	t.Run("a module under a condition has its resources under it", func(t *testing.T) {
 		e := run(t, `
 variable "on" { type = bool }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
@@ -21,6 +22,9 @@ func (f *frame) shown(name string, b *config.Block, v cty.Value) cty.Value {
 		return v
 	}
 	key, m := f.prefix()+name, f.missingOf(name, b)
+	if m.Kind == fact.Variable {
+		m.Kind = fact.Secret
+	}
 	hidden, err := cty.Transform(v, func(at cty.Path, part cty.Value) (cty.Value, error) {
 		if !isText(part) || part.AsString() == "" || hasToken(part) {
 			return part, nil

@@ -101,3 +101,100 @@ nat_instance_enabled = false`,
 		`map_public_ip_on_launch = false`,
 	},
 }
+
+var cloudposseGroupMatrix = matrix{
+	name:   "cloudposse/security-group/aws",
+	folder: "cloudposse/security-group",
+	omits:  []string{"aws_security_group_rule"}, // they stand in the group
+	open:   []string{"complete"},
+	beside: `
+		module "ctx" {
+		  source    = "cloudposse/label/null"
+		  version   = "0.25.0"
+		  namespace = "eg"
+		  enabled   = true
+		}
+		resource "aws_vpc" "net" { cidr_block = "10.0.0.0/16" }
+		resource "aws_security_group" "one" { vpc_id = aws_vpc.net.id }
+		resource "aws_security_group" "two" { vpc_id = aws_vpc.net.id }
+	`,
+	base: []string{`name = "app"`, `vpc_id = aws_vpc.net.id`},
+	switches: []string{
+		`enabled = false`,
+		`enabled = true`,
+		`context = module.ctx.context`,
+		`namespace = "eg"`,
+		`security_group_name = ["given"]`,
+		`target_security_group_id = [aws_security_group.one.id]`,
+		`create_before_destroy = true`,
+		`create_before_destroy = false`,
+		`preserve_security_group_id = true`,
+		`allow_all_egress = true`,
+		`allow_all_egress = false`,
+		`inline_rules_enabled = true`,
+		`revoke_rules_on_delete = true`,
+		`rules = [{ type = "ingress", from_port = 443, to_port = 443, protocol = "tcp", cidr_blocks = ["10.0.0.0/8"] }]`,
+		`rules = [{ key = "self", type = "ingress", from_port = 0, to_port = 0, protocol = "-1", self = true }]`,
+		`rules = [{ type = "ingress", from_port = 22, to_port = 22, protocol = "tcp", self = null, cidr_blocks = [], source_security_group_id = aws_security_group.one.id }, { type = "egress", from_port = 5432, to_port = 5432, protocol = "tcp", self = null, cidr_blocks = [], source_security_group_id = aws_security_group.two.id }]`,
+		`rules_map = { web = [{ type = "ingress", from_port = 80, to_port = 81, protocol = "tcp", ipv6_cidr_blocks = ["2001:db8::/32"] }], out = [{ type = "egress", from_port = 53, to_port = 53, protocol = "udp", prefix_list_ids = ["pl-0a"] }] }`,
+		`rule_matrix = [{ source_security_group_ids = [aws_security_group.one.id, aws_security_group.two.id], rules = [{ type = "ingress", from_port = 3306, to_port = 3306, protocol = "tcp" }, { type = "egress", from_port = 3306, to_port = 3306, protocol = "tcp" }] }]`,
+		`rule_matrix = [{ cidr_blocks = ["10.2.0.0/16"], ipv6_cidr_blocks = ["::/0"], source_security_group_ids = [aws_security_group.one.id], prefix_list_ids = [], self = true, rules = [{ key = "a", type = "ingress", from_port = 6379, to_port = 6379, protocol = "tcp", self = true }] }]`,
+	},
+}
+
+var cloudposseFunctionMatrix = matrix{
+	name:   "cloudposse/lambda-function/aws",
+	folder: "cloudposse/lambda-function",
+	omits:  []string{"aws_iam_role_policy", "aws_iam_policy"}, // what they grant stands in the role
+	beside: `
+		module "ctx" {
+		  source    = "cloudposse/label/null"
+		  version   = "0.25.0"
+		  namespace = "eg"
+		}
+		resource "aws_vpc" "net" { cidr_block = "10.0.0.0/16" }
+		resource "aws_subnet" "one" {
+		  vpc_id     = aws_vpc.net.id
+		  cidr_block = "10.0.1.0/24"
+		}
+		resource "aws_security_group" "one" { vpc_id = aws_vpc.net.id }
+		resource "aws_sqs_queue" "one" {}
+	`,
+	base: []string{
+		`name = "app"`,
+		`function_name = "worker"`,
+		`handler = "index.handler"`,
+		`runtime = "python3.13"`,
+		`filename = "worker.zip"`,
+		`vpc_config = { subnet_ids = [aws_subnet.one.id], security_group_ids = [aws_security_group.one.id] }`,
+	},
+	switches: []string{
+		`enabled = false`,
+		`enabled = true`,
+		`context = module.ctx.context`,
+		`namespace = "eg"`,
+		`vpc_config = null`,
+		`vpc_config = { subnet_ids = [], security_group_ids = [] }`,
+		`role_name = "named"`,
+		`permissions_boundary = "arn:aws:iam::aws:policy/PowerUserAccess"`,
+		`lambda_environment = { variables = { QUEUE_URL = aws_sqs_queue.one.url } }`,
+		`dead_letter_config_target_arn = aws_sqs_queue.one.arn`,
+		`tracing_config_mode = "Active"`,
+		`package_type = "Image"`,
+		`image_uri = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/worker:1"`,
+		`layers = ["arn:aws:lambda:eu-west-1:123456789012:layer:one:1"]`,
+		`kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/one"`,
+		`memory_size = 512`,
+		`timeout = 60`,
+		`publish = true`,
+		`reserved_concurrent_executions = 5`,
+		`lambda_at_edge = true`,
+		`lambda_at_edge_enabled = true`,
+		`cloudwatch_lambda_insights_enabled = true`,
+		`cloudwatch_logs_retention_in_days = 7`,
+		`ssm_parameter_names = ["/app/one", "/app/two"]`,
+		`ssm_parameter_names = []`,
+		`custom_iam_policy_arns = ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"]`,
+		`inline_iam_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })`,
+	},
+}

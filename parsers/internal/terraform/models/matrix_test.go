@@ -25,5 +25,5 @@ type matrix struct {
 
 var matrices = []matrix{
 	vpcMatrix, endpointsMatrix, groupMatrix, lambdaMatrix, policyMatrix, rdsMatrix, auroraMatrix, natMatrix, labelMatrix,
-	cloudposseVPCMatrix, dynamicSubnetsMatrix,
+	cloudposseVPCMatrix, dynamicSubnetsMatrix, cloudposseGroupMatrix, cloudposseFunctionMatrix,
 }

@@ -295,6 +295,7 @@ var (
 	renamed = strings.NewReplacer(
 		"module.sg.", "", // which a submodule of security groups calls
 		"module.db_instance.", "", "module.db_subnet_group.", "",
+		"aws_security_group.cbd[0]", "aws_security_group.default[0]", // of which one is made
 		"aws_route_table_association.redshift_public", "aws_route_table_association.redshift",
 		"aws_default_route_table.default[0]", "aws_vpc.this[0].MainRouteTable",
 		"aws_default_network_acl.this[0]", "aws_vpc.this[0].DefaultNetworkAcl",

@@ -181,6 +181,8 @@ func TestStateIsExact(t *testing.T) {
 		{"address": "aws_route_table.inline", "mode": "managed", "type": "aws_route_table", "name": "inline",
 		 "values": {"id": "rtb-1123456789abcdef0", "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "", "nat_gateway_id": "nat-0123456789abcdef0"}]}},
 		{"address": "aws_security_group.closed", "mode": "managed", "type": "aws_security_group", "name": "closed", "values": {"id": "sg-0123456789abcdef0", "egress": []}},
+		{"address": "aws_db_instance.hidden", "mode": "managed", "type": "aws_db_instance", "name": "hidden",
+		 "values": {"password": "hunter3"}, "sensitive_values": true},
 		{"address": "aws_db_instance.db", "mode": "managed", "type": "aws_db_instance", "name": "db", "values": {"password": "hunter2", "port": 5432}, "sensitive_values": {"password": true}}
 	]}}}`).Program()
 	for _, c := range []struct{ name, address, argument, want string }{
@@ -191,6 +193,7 @@ func TestStateIsExact(t *testing.T) {
 		{"inline routes stay", "aws_route_table.inline", "route", "[[cidr_block=0.0.0.0/0 nat_gateway_id=nat-0123456789abcdef0]]"},
 		{"no egress is none", "aws_security_group.closed", "egress", "[]"},
 		{"a secret is unknown", "aws_db_instance.db", "password", "?"},
+		{"all of a secret resource is unknown", "aws_db_instance.hidden", "password", "?"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := show(p, c.address, c.argument); got != c.want {

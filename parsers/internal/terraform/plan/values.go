@@ -43,7 +43,7 @@ func (a *arguments) object() cty.Value {
 	if c := a.plan.changes[a.resource.Address]; c != nil {
 		unknown, _ = c.AfterUnknown.(map[string]any)
 	}
-	secret, _ := sensitive(a.resource).(map[string]any)
+	secret := sensitive(a.resource)
 	names := map[string]bool{}
 	for name := range a.resource.AttributeValues {
 		names[name] = true
@@ -61,7 +61,7 @@ func (a *arguments) object() cty.Value {
 		if a.config != nil {
 			e = a.config.Expressions[name]
 		}
-		if v, ok := a.value(name, value, unknown[name], secret[name], e); ok {
+		if v, ok := a.value(name, value, unknown[name], part(secret, name), e); ok {
 			attrs[name] = v
 		}
 	}
@@ -189,6 +189,14 @@ func (a *arguments) fields(path string, values map[string]any, unknown, secret a
 		}
 	}
 	return cty.ObjectVal(attrs)
+}
+
+// part is what is secret of the argument: all of it, if the whole resource is secret.
+func part(secret any, name string) any {
+	if arguments, some := secret.(map[string]any); some {
+		return arguments[name]
+	}
+	return secret
 }
 
 // open is a value that the plan does not tell.
