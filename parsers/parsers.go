@@ -5,6 +5,7 @@ package parsers
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -89,10 +90,23 @@ type Root struct {
 type Known struct {
 	directories find.Index
 	units       unit.Cache
+	memory      sync.Map // of front ends
 }
 
 // Forget says that files have changed on disk, were made or removed. Names are absolute.
-func (k *Known) Forget(names ...string) { k.directories.Forget(names...) }
+func (k *Known) Forget(names ...string) {
+	k.directories.Forget(names...)
+	k.units.Forget(names...)
+	k.memory.Clear()
+}
+
+// remembered is what front ends keep.
+func (k *Known) remembered() *sync.Map {
+	if k == nil {
+		return nil
+	}
+	return &k.memory
+}
 
 func (k *Known) index() *find.Index {
 	if k == nil {
@@ -129,7 +143,7 @@ func Load[T any](
 	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{
 		Together: o.together, Cache: o.Known.cache(), Watch: o.Watch,
 	})
-	out := deploy.Units(ctx, set, units, deploy.Known{Values: o.Values, Account: o.Account},
+	out := deploy.Units(ctx, set, units, deploy.Known{Values: o.Values, Account: o.Account, Memory: o.Known.remembered()},
 		deploy.Share{Index: o.Share, Of: o.Shares}, use, o.Watch)
 	l := &Loaded[T]{
 		Networks: out.Networks, Libraries: out.Libraries, Account: out.Account,

@@ -256,13 +256,3 @@ func (f *File) Holds(span Span) bool {
 	base := token.Pos(f.tok.Base())
 	return base <= span.Pos && span.Pos <= base+token.Pos(f.tok.Size())
 }
-
-// Names are those of the files whose text is in the set.
-func (s *FileSet) Names() (names []string) {
-	for _, f := range *s.files.Load() {
-		if f.HasText() {
-			names = append(names, f.Name)
-		}
-	}
-	return names
-}

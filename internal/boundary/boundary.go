@@ -56,6 +56,15 @@ func isDirectory(abs string) bool {
 // Saved is the boundary without the buffers.
 func (b *Boundary) Saved() *Boundary { return &Boundary{path: b.path, dir: b.dir} }
 
+// Absolute is the path of name, if that is inside.
+func (b *Boundary) Absolute(name string) (path string, inside bool) {
+	if b == nil {
+		return "", false
+	}
+	_, err := b.Relative(name)
+	return Absolute(b.dir, name), err == nil
+}
+
 // Buffered are the buffers that lie inside, by their names.
 func (b *Boundary) Buffered() map[string][]byte {
 	out := map[string][]byte{}

@@ -4,6 +4,7 @@ package frontend
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -127,6 +128,8 @@ type Deployment struct {
 	Within *boundary.Boundary
 	// All are the deployments of the run, this one too, by their names, and then the units that are part of others.
 	All []Deployed
+	// Memory is what front ends keep from one run of a session to the next, by keys of their own. Nil: nothing is kept.
+	Memory *sync.Map
 	// Look finds another unit of the run by its name; nil when there is none.
 	Look func(name string) Parsed
 	// Open is Look for nested stacks and called modules: a unit that is part of another's deployment gets no network of

@@ -157,12 +157,12 @@ func (u *unit) end() {
 	}
 }
 
-// touched says that the text of the path has changed. Units that read it are linted at once, and all others when
-// nobody types: what they may take from it is not known before.
+// touched says that the text of the path has changed. Its own unit is linted at once, and all others when nobody types:
+// they may take something from it.
 func (d *desk) touched(path string) {
 	d.changed = time.Now()
 	for _, u := range d.units {
-		if slices.Contains(u.paths, path) || u.found.reads(path) {
+		if slices.Contains(u.paths, path) {
 			d.ask(u, now)
 		} else {
 			d.ask(u, later)

@@ -1,7 +1,6 @@
 package lsp
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -137,16 +136,6 @@ func (f *found) place(span source.Span) (path string, at textRange, ok bool) {
 func (f *found) location(span source.Span) (location, bool) {
 	path, at, ok := f.place(span)
 	return location{uriOf(path), at}, ok
-}
-
-// reads says that the text of the path was a part of the run, or that none has ended.
-func (f *found) reads(path string) bool {
-	if f == nil || f.report.Files == nil {
-		return true
-	}
-	return slices.ContainsFunc(f.report.Files.Names(), func(name string) bool {
-		return boundary.Absolute(f.dir, name) == path
-	})
 }
 
 // mark adds the paths that something is shown of.

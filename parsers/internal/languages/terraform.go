@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -49,6 +50,8 @@ type module struct {
 	sources     []*source.File
 	diagnostics []source.Diagnostic
 	roots       *roots
+	once        sync.Once // of calls
+	calls       []string
 }
 
 func (m *module) Parameters() (names []string) {
@@ -59,7 +62,12 @@ func (m *module) Parameters() (names []string) {
 }
 
 // Calls lists the directories of the modules that this one calls by a path, and of those that are downloaded below it.
-func (m *module) Calls() (dirs []string) {
+func (m *module) Calls() []string {
+	m.once.Do(func() { m.calls = m.findCalls() })
+	return m.calls
+}
+
+func (m *module) findCalls() (dirs []string) {
 	for _, c := range m.Module.Calls {
 		if from, ok := config.Local(c); ok {
 			dirs = append(dirs, path.Join(m.dir, from))

@@ -61,6 +61,15 @@ func (s *Survey) made() *expansion {
 	return s.x
 }
 
+// Take makes s what other has come to, if that was made: a survey of the same root module in a run that has ended.
+func (s *Survey) Take(other *Survey) {
+	other.mu.Lock()
+	defer other.mu.Unlock()
+	if other.x != nil {
+		s.once.Do(func() { s.x, s.vpcs, s.adding, s.parameters = other.x, other.vpcs, other.adding, other.parameters })
+	}
+}
+
 // make evaluates the root module and keeps what others may ask for.
 func (s *Survey) make() {
 	p := s.root.Survey(s.roots)
