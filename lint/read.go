@@ -86,7 +86,8 @@ func (r *run) read(ctx context.Context, use func(*graph.Network, int) *checked) 
 	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
 		Dir: r.Dir, Root: r.Root, Frontends: r.languages,
 		Skips: r.settings.skips(r.paths), Together: r.settings.together,
-		SkipUnrecognized: r.SkipUnrecognized, Buffers: r.buffers(r.buffer), Known: r.Session.of(r.settings), Share: r.Shard, Shares: r.Shards,
+		SkipUnrecognized: r.SkipUnrecognized, Share: r.Shard, Shares: r.Shards,
+		Buffers: r.buffers(r.buffer), Known: r.Session.of(r.settings),
 		Values: values.of, Account: account, Watch: r.watch,
 	}, use)
 	if undeclared := r.undeclared(); r.SkipUnrecognized {

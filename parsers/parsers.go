@@ -143,7 +143,8 @@ func Load[T any](
 	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{
 		Together: o.together, Cache: o.Known.cache(), Watch: o.Watch,
 	})
-	out := deploy.Units(ctx, set, units, deploy.Known{Values: o.Values, Account: o.Account, Memory: o.Known.remembered()},
+	known := deploy.Known{Values: o.Values, Account: o.Account, Memory: o.Known.remembered()}
+	out := deploy.Units(ctx, set, units, known,
 		deploy.Share{Index: o.Share, Of: o.Shares}, use, o.Watch)
 	l := &Loaded[T]{
 		Networks: out.Networks, Libraries: out.Libraries, Account: out.Account,

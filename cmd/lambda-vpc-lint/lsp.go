@@ -10,7 +10,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 )
 
-// serverGCPercent is that of a program that stays: the memory that a short run saves its time with is somebody else's.
+// serverGCPercent is for a program that stays: a short run saves time with memory, which others need here.
 const serverGCPercent = 100
 
 // lspCommand is the server for editors.

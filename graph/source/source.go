@@ -82,9 +82,9 @@ type FileSet struct {
 // NewFileSet returns an empty set.
 func NewFileSet() *FileSet { return Wrap(token.NewFileSet()) }
 
-// NewSpreadSet is a set in which the position of a text depends on the number of texts before it, and not on what is in
-// them, as long as these are shorter than the stride. So spans hold in the next set of the same files, where one of them
-// has changed. Where an int is too short for that it is a plain set.
+// NewSpreadSet is a set in which the position of a text depends on the number of texts before it, and not on what is
+// in them, as long as these are shorter than the stride. So spans hold in the next set of the same files, where one of
+// them has changed. Where an int is too short for that it is a plain set.
 func NewSpreadSet(stride int) *FileSet {
 	s := NewFileSet()
 	if strconv.IntSize == 64 {

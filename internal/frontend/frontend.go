@@ -65,6 +65,8 @@ type Sources struct {
 	Name string
 	// Files are sorted by name.
 	Files []*source.File
+	// Entries are what lies in the directory of a unit that is one, and in the run.
+	Entries []string
 	// Within reads what else the unit names; texts from there have no positions.
 	Within *boundary.Boundary
 	// Kept gives what make returned in a run before, if nothing but Files counts for that and they are the same. Nil:

@@ -63,7 +63,8 @@ func (f *found) ignoring(path string, i *item) (textEdit, bool) {
 		}
 	}
 	begin := t.lines[line]
-	return textEdit{t.place(begin, begin), blankAt(t.bytes[:t.end(line)], begin) + "# " + directive + i.Code + "\n"}, true
+	indent := blankAt(t.bytes[:t.end(line)], begin)
+	return textEdit{t.place(begin, begin), indent + "# " + directive + i.Code + "\n"}, true
 }
 
 // directiveIn is where the rules are named in a line that only holds a comment which accepts findings.
@@ -82,8 +83,8 @@ func blankAt(b []byte, at int) string {
 	return string(rest[:len(rest)-len(bytes.TrimLeft(rest, " \t\r\n"))])
 }
 
-// metadataIn is where the first member of the resource stands, in a JSON template, that has the offset in it. It says no
-// where the resource has Metadata already.
+// metadataIn is where the first member of the resource stands, in a JSON template, that has the offset in it. It says
+// no where the resource has Metadata already.
 func metadataIn(b []byte, offset int) (at int, ok bool) {
 	d := jsontext.NewDecoder(bytes.NewReader(b), jsontext.AllowDuplicateNames(true))
 	has, begin := false, 0

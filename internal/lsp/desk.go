@@ -200,7 +200,8 @@ func (d *desk) rouse() {
 
 // saved says that a file on disk has changed, and perhaps others of which a client that watches none says nothing.
 func (d *desk) saved(p *documentParams) {
-	if path := pathOf(p.TextDocument.URI); path != "" && d.offers.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration {
+	watches := d.offers.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration
+	if path := pathOf(p.TextDocument.URI); path != "" && watches {
 		d.session.Forget(path)
 	} else {
 		d.session.Forget()

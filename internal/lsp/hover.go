@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// hover tells of what is found at a position: the way of the packet, what to do, and the page of the rule. Of a function
-// without a finding it tells how far its packets get.
+// hover tells of what is found at a position: the way of the packet, what to do, and the page of the rule. Of a
+// function without a finding it tells how far its packets get.
 func (s *server) hover(ctx context.Context, p *placeParams) (any, error) {
 	f, path, err := s.desk.wait(ctx, p.TextDocument.URI)
 	if err != nil {
@@ -34,7 +34,8 @@ func (s *server) hover(ctx context.Context, p *placeParams) (any, error) {
 // explain is a finding in markdown.
 func (f *found) explain(x *rules.Finding) string {
 	var b strings.Builder
-	_, _ = fmt.Fprintf(&b, "**%s**: %s [`%s`](%s)\n", report.Severity(*x), literally(x.Message), x.Rule.Name, x.Rule.Page())
+	severity, message := report.Severity(*x), literally(x.Message)
+	_, _ = fmt.Fprintf(&b, "**%s**: %s [`%s`](%s)\n", severity, message, x.Rule.Name, x.Rule.Page())
 	for i, h := range x.Trace {
 		sign := "→"
 		switch {

@@ -22,7 +22,8 @@ type surveyed struct {
 // surveysIn is the key of those of a boundary, by the names of the roots.
 type surveysIn string
 
-// surveysOf are the surveys of the roots. In a session, those of roots that are as they were are those of the run before.
+// surveysOf are the surveys of the roots. In a session, those of roots that are as they were are those of the run
+// before.
 func surveysOf(d frontend.Deployment, roots []*eval.Root) []*terraform.Survey {
 	surveys := terraform.Surveys(roots)
 	if d.Memory == nil {

@@ -37,6 +37,7 @@ func terraformFrontend() frontend.Frontend {
 			return &module{
 				Module: read.Module, diagnostics: read.diagnostics,
 				dir: s.Name, within: s.Within, sources: s.Files, roots: others,
+				isBare: !slices.Contains(s.Entries, config.DataDir),
 			}, nil
 		},
 	}
@@ -50,8 +51,10 @@ type module struct {
 	sources     []*source.File
 	diagnostics []source.Diagnostic
 	roots       *roots
-	once        sync.Once // of calls
-	calls       []string
+	// isBare says that nothing is downloaded for it.
+	isBare bool
+	once   sync.Once // of calls
+	calls  []string
 }
 
 func (m *module) Parameters() (names []string) {
@@ -72,6 +75,9 @@ func (m *module) findCalls() (dirs []string) {
 		if from, ok := config.Local(c); ok {
 			dirs = append(dirs, path.Join(m.dir, from))
 		}
+	}
+	if m.isBare {
+		return dirs
 	}
 	installed := config.NewLoader(files{within: m.within}).Installed(m.dir)
 	for _, key := range slices.Sorted(maps.Keys(installed)) {

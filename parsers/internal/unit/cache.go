@@ -26,8 +26,8 @@ type Cache struct {
 // mostKept bounds the texts that are kept.
 const mostKept = 32 << 20
 
-// Forget says that files have changed on disk, were made or removed. Names are absolute. Without names, anything may have
-// changed.
+// Forget says that files have changed on disk, were made or removed. Names are absolute. Without names, anything may
+// have changed.
 func (c *Cache) Forget(names ...string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -44,7 +44,8 @@ func Read(
 ) (*Units, []source.Diagnostic) {
 	r := &reader{
 		fronts: fronts, set: set, cache: o.Cache, units: &Units{byName: map[string]*Unit{}},
-		inputs: map[string]Input{}, inputsIn: map[string][]string{}, buffered: map[*boundary.Boundary]map[string][]byte{},
+		inputs: map[string]Input{}, inputsIn: map[string][]string{},
+		buffered: map[*boundary.Boundary]map[string][]byte{},
 	}
 	var unknown []source.Diagnostic
 	for _, in := range inputs {
@@ -168,6 +169,7 @@ func (r *reader) belonging(u *Unit) (names []string) {
 	for _, e := range entries {
 		names = append(names, path.Join(u.Name, e))
 	}
+	u.entries = entries
 	names = append(names, r.inputsIn[u.Name]...)
 	slices.Sort(names)
 	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return !u.Front.Belongs(name) })
