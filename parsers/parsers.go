@@ -28,8 +28,10 @@ type Options struct {
 	SkipUnrecognized bool
 	// Buffers stand in place of files.
 	Buffers boundary.Buffers
-	// Known is what is kept from one run to the next. Nil: nothing is.
-	Known *Known
+	// Session is what runs of one Kind keep from one another: those with the same options, apart from paths and buffers.
+	// Their texts are in spread sets. Nil: nothing is kept.
+	Session *frontend.Session
+	Kind    string
 	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
 	Skips func(name string, dir bool) bool
 	// Together gives, for a template, the directory whose templates the user declares fragments of one. These are the
@@ -85,43 +87,28 @@ type Root struct {
 	Parameters []string
 }
 
-// Known is what runs with the same options, apart from paths and buffers, keep from one another. They go one after the
-// other, and their texts are in spread sets.
-type Known struct {
+// known is what runs keep from one another.
+type known struct {
 	directories find.Index
 	units       unit.Cache
 	memory      sync.Map // of front ends
 }
 
-// Forget says that files have changed on disk, were made or removed. Names are absolute.
-func (k *Known) Forget(names ...string) {
+// Forget implements frontend.Known.
+func (k *known) Forget(names ...string) {
 	k.directories.Forget(names...)
 	k.units.Forget(names...)
 	k.memory.Clear()
 }
 
-// remembered is what front ends keep.
-func (k *Known) remembered() *sync.Map {
-	if k == nil {
-		return nil
+// kept are the parts of what is known; nil outside of a session.
+func (o Options) kept() (*find.Index, *unit.Cache, *sync.Map) {
+	if o.Session == nil {
+		return nil, nil, nil
 	}
-	return &k.memory
-}
-
-func (k *Known) index() *find.Index {
-	if k == nil {
-		return nil
-	}
-	return &k.directories
-}
-
-// cache is that of the next run.
-func (k *Known) cache() *unit.Cache {
-	if k == nil {
-		return nil
-	}
+	k := o.Session.Known(o.Kind, func() frontend.Known { return &known{} }).(*known)
 	k.units.Begin()
-	return &k.units
+	return &k.directories, &k.units, &k.memory
 }
 
 // Languages are the front ends that there are.
@@ -135,15 +122,16 @@ func Load[T any](
 	ctx context.Context, set *source.FileSet, paths []string, o Options, use deploy.Use[T],
 ) *Loaded[T] {
 	var cdk cdkModules
+	index, cache, memory := o.kept()
 	found := find.Files(paths, find.Options{
 		Dir: o.Dir, Root: o.Root, SkipUnrecognized: o.SkipUnrecognized,
-		Buffers: o.Buffers, Index: o.Known.index(), Skips: o.Skips, Together: o.together, Fronts: o.Frontends,
+		Buffers: o.Buffers, Index: index, Skips: o.Skips, Together: o.together, Fronts: o.Frontends,
 		Sniff: cdk.aside(func(name string, text []byte) bool { return o.Frontends.Knowing(name, text) != nil }),
 	})
 	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{
-		Together: o.together, Cache: o.Known.cache(), Watch: o.Watch,
+		Together: o.together, Cache: cache, Watch: o.Watch,
 	})
-	known := deploy.Known{Values: o.Values, Account: o.Account, Memory: o.Known.remembered()}
+	known := deploy.Known{Values: o.Values, Account: o.Account, Memory: memory}
 	out := deploy.Units(ctx, set, units, known,
 		deploy.Share{Index: o.Share, Of: o.Shares}, use, o.Watch)
 	l := &Loaded[T]{

@@ -17,7 +17,8 @@ const serverGCPercent = 100
 func (t *tool) lspCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "lsp", Short: "Lint in the editor, as a server of the Language Server Protocol", Args: cobra.NoArgs,
-		Long: `Speaks the Language Server Protocol over standard input and output. An editor starts it: see docs/editors.md.
+		Long: `Speaks the Language Server Protocol over standard input and output. An editor starts it:
+see docs/editors.md.
 
 It says what the command says of the same files, with what is not saved yet in the place of what is on disk.`,
 		Example: "  lambda-vpc-lint lsp",

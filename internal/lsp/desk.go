@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -282,10 +281,10 @@ func (d *desk) optionsFor(u *unit) (lint.Options, *settings) {
 		s = d.settings[""]
 	}
 	o := s.over(d.Base)
-	o.Dir, o.Session, o.SkipUnrecognized = cmp.Or(folder, filepath.Dir(u.paths[0])), d.session, true
+	o.Dir, o.SkipUnrecognized = cmp.Or(folder, filepath.Dir(u.paths[0])), true
+	o.Unsaved = map[string][]byte{}
 	for path, doc := range d.docs {
-		o.Unsaved = append(o.Unsaved, lint.Unsaved{Name: path, Text: doc.bytes})
+		o.Unsaved[path] = doc.bytes
 	}
-	slices.SortFunc(o.Unsaved, func(a, b lint.Unsaved) int { return strings.Compare(a.Name, b.Name) })
 	return o, s
 }

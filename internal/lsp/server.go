@@ -13,6 +13,7 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -34,7 +35,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 	defer stop()
 	s := &server{
 		Options: o, stop: stop, connected: make(chan struct{}),
-		cancels: map[jsonrpc2.ID]context.CancelFunc{}, session: lint.NewSession(),
+		cancels: map[jsonrpc2.ID]context.CancelFunc{}, session: &frontend.Session{},
 	}
 	s.desk = newDesk(s)
 	stream := jsonrpc2.NewBufferedStream(pipe{in, out}, jsonrpc2.VSCodeObjectCodec{})
@@ -76,7 +77,7 @@ type server struct {
 	connected chan struct{}
 	stop      context.CancelFunc
 	desk      *desk
-	session   *lint.Session
+	session   *frontend.Session
 	offers    initializeParams
 	// leaving says that the client has asked for the shutdown.
 	leaving bool

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -73,7 +74,7 @@ func (d *desk) lint(ctx context.Context, u *unit) {
 
 	var r *report.Report
 	err := d.guard("the analysis", func() (err error) {
-		r, err = d.Run(ctx, paths, o)
+		r, err = d.Run(frontend.InSession(ctx, d.session), paths, o)
 		return err
 	})
 	var f *found

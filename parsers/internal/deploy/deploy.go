@@ -108,7 +108,8 @@ func Units[T any](
 	user Known, share Share, use Use[T], watch work.Watch,
 ) *Outcome[T] {
 	r := &run[T]{
-		ctx: ctx, set: set, units: units, use: use, share: share, watch: watch, account: user.Account, memory: user.Memory,
+		ctx: ctx, set: set, units: units, use: use, share: share, watch: watch, account: user.Account,
+		memory: user.Memory,
 		known: map[string]frontend.Values{}, number: map[*unit.Unit]int{}, until: map[*unit.Unit]*budget.Deadline{},
 	}
 	for i, u := range units.All {
