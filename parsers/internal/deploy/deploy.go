@@ -110,7 +110,7 @@ func Units[T any](
 	r := &run[T]{
 		ctx: ctx, set: set, units: units, use: use, share: share, watch: watch, account: user.Account,
 		memory: user.Memory,
-		known: map[string]frontend.Values{}, number: map[*unit.Unit]int{}, until: map[*unit.Unit]*budget.Deadline{},
+		known:  map[string]frontend.Values{}, number: map[*unit.Unit]int{}, until: map[*unit.Unit]*budget.Deadline{},
 	}
 	for i, u := range units.All {
 		r.number[u], r.until[u] = i, budget.NewDeadline(budget.Time)
