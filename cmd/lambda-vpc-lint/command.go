@@ -139,7 +139,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	same.Flags().SortFlags = false
 	o.declare(same.Flags())
 	root.AddCommand(same, t.traceCommand(code), t.graphCommand(code), t.mergeCommand(code), t.explainCommand(),
-		t.rulesCommand(), t.initCommand(), t.manCommand(), t.versionCommand())
+		t.rulesCommand(), t.initCommand(), t.manCommand(), t.lspCommand(), t.versionCommand())
 	for _, c := range []*cobra.Command{root, same} {
 		t.completeLint(c)
 		completeInputs(c)
