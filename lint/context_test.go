@@ -250,7 +250,7 @@ func TestConfigurationNamesAContext(t *testing.T) {
 		}
 	}
 	lintWith := func(config string) (*report.Report, error) {
-		if err := os.WriteFile(filepath.Join(dir, lint.ConfigName), []byte(config), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, ".lambda-vpc-lint.yaml"), []byte(config), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		return lint.Run(context.Background(), []string{"app.yaml"}, lint.Options{Dir: dir, Now: taken, Rules: []string{"egress"}})

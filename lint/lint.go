@@ -82,7 +82,7 @@ type Variable struct {
 	Text []byte
 }
 
-// Run lints the inputs below paths, "." if there are none. An error is one of usage, such as an unknown rule, or of
+// Run lints the inputs below paths, "." if there are none. A path that is not there may be a glob. An error is one of usage, such as an unknown rule, or of
 // writing the baseline. What is wrong with the inputs is in the report.
 func Run(ctx context.Context, paths []string, o Options) (*report.Report, error) {
 	if err := o.checkShard(); err != nil {

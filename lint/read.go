@@ -43,6 +43,9 @@ func start(ctx context.Context, paths []string, o Options) (r *run, err error) {
 	if r.languages == nil {
 		r.languages = parsers.Languages()
 	}
+	if paths, err = expand(o.Dir, paths); err != nil {
+		return nil, err
+	}
 	if r.paths, r.buffer, err = o.standardInput(paths); err != nil {
 		return nil, err
 	}
@@ -98,7 +101,7 @@ func (r *run) read(ctx context.Context, use func(*graph.Network, int) *checked) 
 	r.Notices = append(r.Notices, r.contextNotices()...)
 	r.Errors, r.Notices = r.bounded(r.Errors, "errors"), r.bounded(r.Notices, "notices")
 	if r.Inputs == 0 && r.Shards == 0 && len(r.Errors)+r.Foreign == 0 {
-		r.say("nothing to read: no input of a known kind in %s", suggest.Quoted(orHere(r.paths)))
+		r.nothing()
 	}
 	return ctx.Err()
 }

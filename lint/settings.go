@@ -19,9 +19,6 @@ import (
 // NoConfig is the value of Options.Config that switches the search off. A file of that name is ./none.
 const NoConfig = "none"
 
-// ConfigName is what the configuration is called that is searched for.
-const ConfigName = config.FileName
-
 // ConfigError is the error of a configuration, or of a file of the context, that cannot be used.
 type ConfigError struct {
 	// What says which of the two it is, Name is that of the file, and Problems say what is wrong with it. Files holds
@@ -100,7 +97,7 @@ func (s *settings) findNearest(r *run) error {
 		if err != nil {
 			continue // discovery says what is wrong with the path
 		}
-		name, err := within.Upwards(from, config.FileName)
+		name, err := within.Upwards(from, config.FileName, config.OtherName)
 		if err != nil {
 			continue
 		}

@@ -83,6 +83,7 @@ type docFinding struct {
 	Remedy      optional       `json:"remedy"`
 	Fingerprint string         `json:"fingerprint"`
 	URL         optional       `json:"url"`
+	Page        string         `json:"page"`
 	Library     *[]docSpan     `json:"library,omitzero"`
 	Suppressed  *docSuppressed `json:"suppressed"`
 }
@@ -107,8 +108,10 @@ type docAffected struct {
 
 type docHop struct {
 	Location *docPlace `json:"location"`
-	Message  string    `json:"message"`
-	Cause    optional  `json:"cause"`
+	// Role is what part the place plays; "need" is evidence that the destination is needed, and no step of the way.
+	Role    optional `json:"role"`
+	Message string   `json:"message"`
+	Cause   optional `json:"cause"`
 }
 
 type docMissing struct {

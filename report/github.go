@@ -26,7 +26,7 @@ func GitHub(w io.Writer, r *Report, opts Options) error {
 	for _, i := range issues {
 		annotate(out, r.Tool.Name, i)
 	}
-	(&printer{w: out, r: r, ink: newInk(false)}).summary(opts)
+	newPrinter(out, r, opts).summary(opts)
 	return out.Flush()
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -26,6 +27,8 @@ type issue struct {
 	message  string
 	// advice says what to do: how to fix a finding, or how to decide a question.
 	advice string
+	// page is the rule's, for a finding.
+	page string
 	// details tell more, a line each: the path of the packet, whom it affects, the remedy, the page to read.
 	details     []string
 	fingerprint string
@@ -46,7 +49,8 @@ func (r *Report) issues(opts Options) (out []issue) {
 			i.advice = "to fix it, " + Line(f.Remedy)
 		}
 		i.detail("fix", f.Remedy)
-		i.detail("see", f.Rule.URL)
+		i.page = f.Rule.Page()
+		i.detail("see", i.page)
 		out = append(out, i)
 	}
 	if opts.Undecided {
@@ -101,7 +105,11 @@ func (r *Report) issue(f rules.Finding) issue {
 		if at := r.place(h.Span, ""); at.file != "" {
 			step = fmt.Sprintf("%s:%d: %s", clean(at.file), at.StartLine, step)
 		}
-		i.details = append(i.details, "→ "+step)
+		sign := "→ "
+		if h.Role == trace.RoleNeed {
+			sign = "because: "
+		}
+		i.details = append(i.details, sign+step)
 	}
 	i.detail("only where", where(f.Scenarios))
 	i.detail("affects", list(f.Affects, 8))
@@ -123,10 +131,14 @@ func (i issue) headline() string {
 
 // sentence is the issue for programs that show its place and one line.
 func (i issue) sentence() string {
-	if i.advice == "" {
-		return i.headline()
+	out := i.headline()
+	if i.advice != "" {
+		out += "; " + i.advice
 	}
-	return i.headline() + "; " + i.advice
+	if i.page != "" {
+		out += "; see " + i.page
+	}
+	return out
 }
 
 // paragraph is the issue for programs that show several lines. It begins with the place, for those that show no other.

@@ -64,7 +64,7 @@ func each[T, U any](items []T, f func(*T) U) []U {
 func (d *documenter) finding(f *rules.Finding) docFinding {
 	out := docFinding{
 		docAbout: d.about(f), Severity: Severity(*f).String(), Remedy: optional(f.Remedy),
-		Fingerprint: d.Fingerprint(*f), URL: optional(f.Rule.URL),
+		Fingerprint: d.Fingerprint(*f), URL: optional(f.Rule.URL), Page: f.Rule.Page(),
 	}
 	if d.Shard != nil && f.Library != nil {
 		library := each(f.Library.Functions, func(at *source.Span) docSpan { return docSpan{d.location(*at)} })
@@ -141,7 +141,9 @@ func (d *documenter) elsewhere(of member) member {
 }
 
 func (d *documenter) hop(h *trace.Hop) docHop {
-	return docHop{Location: d.location(h.Span), Message: h.Message, Cause: optional(h.Cause)}
+	return docHop{
+		Location: d.location(h.Span), Role: optional(h.Role), Message: h.Message, Cause: optional(h.Cause),
+	}
 }
 
 func (d *documenter) missing(m *fact.Missing) docMissing {

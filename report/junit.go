@@ -81,7 +81,7 @@ func (r *Report) satisfied() *junitSuite {
 	for _, n := range r.notices() {
 		fmt.Fprintln(&out, n.paragraph())
 	}
-	(&printer{w: &out, r: r, ink: newInk(false)}).summary(Options{Undecided: true})
+	newPrinter(&out, r, Options{}).summary(Options{Undecided: true})
 	suite := &junitSuite{Name: r.Tool.Name, Out: out.String()}
 	suite.Cases = append(suite.Cases, &junitCase{Class: r.Tool.Name, Name: "the analysis runs to its end"})
 	open := map[string]bool{}
@@ -102,23 +102,12 @@ func (r *Report) satisfied() *junitSuite {
 func (r *Report) class(pack string) string { return r.Tool.Name + "." + pack }
 
 // tests gathers the issues of one rule in one file; what is undecided is apart from what was found.
-func tests(issues []issue) (out [][]issue) {
+func tests(issues []issue) [][]issue {
 	type key struct {
 		file, rule string
 		decided    bool
 	}
-	at := map[key]int{}
-	for _, i := range issues {
-		k := key{i.at.file, i.rule, i.kind != undecided}
-		n, ok := at[k]
-		if !ok {
-			n = len(out)
-			at[k] = n
-			out = append(out, nil)
-		}
-		out[n] = append(out[n], i)
-	}
-	return out
+	return grouped(issues, func(i issue) key { return key{i.at.file, i.rule, i.kind != undecided} })
 }
 
 // test is the outcome of the issues of one rule in one file. The group has at least one issue.

@@ -125,7 +125,9 @@ func (r *reader) about(d *docAbout) rules.Finding {
 		f.Scenarios = append(f.Scenarios, s.Scenario)
 	}
 	for _, h := range d.Trace {
-		f.Trace = append(f.Trace, trace.Hop{Span: r.span(h.Location), Message: h.Message, Cause: trace.Cause(h.Cause)})
+		f.Trace = append(f.Trace, trace.Hop{
+			Span: r.span(h.Location), Role: trace.Role(h.Role), Message: h.Message, Cause: trace.Cause(h.Cause),
+		})
 	}
 	return f
 }

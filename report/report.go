@@ -63,8 +63,12 @@ type Tool struct{ Name, Version string }
 type Options struct {
 	// Undecided lists the questions that wait for facts; without it they are only counted.
 	Undecided bool
-	// Color is for terminals.
-	Color bool
+	// Color and Links are for terminals: colours, and hyperlinks from the name of a rule to its page.
+	Color, Links bool
+	// Concise has Text write one line for each finding, with the remedy after a dash. Statistics has it count by rule.
+	Concise, Statistics bool
+	// Quiet leaves out what is no finding and no question, such as the summary that formats for people end with.
+	Quiet bool
 	// Notice is told, in a sentence, what a format leaves out. Nil: nobody is.
 	Notice func(message string)
 }

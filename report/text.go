@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,12 +16,20 @@ import (
 )
 
 // Text writes the report for people: each finding with its source line, the path of the packet and the remedy, and a
-// last line that says what was looked at, so that silence never reads as a pass.
+// last line that says what was looked at, so that silence never reads as a pass. Findings that differ in nothing but
+// names and places are told once.
 func Text(w io.Writer, r *Report, opts Options) error {
 	out := bufio.NewWriter(w)
-	p := &printer{w: out, r: r, ink: newInk(opts.Color)}
-	for _, f := range r.Findings() {
-		p.finding(f)
+	p := newPrinter(out, r, opts)
+	switch {
+	case opts.Statistics:
+		p.statistics()
+	case opts.Concise:
+		p.concise()
+	default:
+		for _, group := range alike(r.Findings()) {
+			p.findings(group)
+		}
 	}
 	if opts.Undecided {
 		p.undecided()
@@ -31,7 +40,7 @@ func Text(w io.Writer, r *Report, opts Options) error {
 
 // Diagnostics writes what is to be said about the inputs, one line each. kind is "error" or "notice".
 func Diagnostics(w io.Writer, files *source.FileSet, kind string, ds []source.Diagnostic, colored bool) {
-	ink := newInk(colored)
+	ink := newInk(Options{Color: colored})
 	for _, d := range ds {
 		at := d.File
 		if loc, ok := files.Location(d.Span); ok {
@@ -44,12 +53,6 @@ func Diagnostics(w io.Writer, files *source.FileSet, kind string, ds []source.Di
 	}
 }
 
-// Path writes the steps of a trace with their places, indented.
-func Path(w io.Writer, files *source.FileSet, hops []trace.Hop, colored bool) {
-	p := &printer{w: w, r: &Report{Files: files}, ink: newInk(colored)}
-	p.path(hops)
-}
-
 type printer struct {
 	w   io.Writer
 	r   *Report
@@ -57,29 +60,52 @@ type printer struct {
 	excerpts
 }
 
+func newPrinter(w io.Writer, r *Report, opts Options) *printer {
+	return &printer{w: w, r: r, ink: newInk(opts)}
+}
+
 func (p *printer) line(format string, args ...any) {
 	_, _ = fmt.Fprintln(p.w, asLine(fmt.Sprintf(format, args...)))
 }
 
-func (p *printer) finding(f rules.Finding) {
-	p.head(f, Severity(f).String())
+// findings tells the first of findings that are alike in full, and of the others where they are.
+func (p *printer) findings(alike []rules.Finding) {
+	f := alike[0]
+	p.line("%s", p.head(f, f.Message))
+	p.excerpt(f)
 	p.path(f.Trace)
+	for _, h := range f.Trace {
+		if h.Role == trace.RoleNeed {
+			p.line("  %s %s%s", p.ink.faint("because:"), p.ink.faint(p.place(h)), Line(h.Message))
+		}
+	}
 	p.detail("only where", where(f.Scenarios))
 	p.detail("affects", list(f.Affects, 8))
+	p.others(alike[1:])
 	p.detail("fix", f.Remedy)
-	p.detail("see", f.Rule.URL)
+	p.detail("see", f.Rule.Page())
 	p.line("")
 }
 
-// head is the line that editors and people jump from, and the source line under it.
-func (p *printer) head(f rules.Finding, severity string) {
-	loc, ok := p.r.Files.Location(f.Span)
-	at := clean(f.Root)
-	if ok {
-		at = position(loc)
+// head is the line that editors and people jump from, with the message.
+func (p *printer) head(f rules.Finding, message string) string {
+	severity := Severity(f).String()
+	name := p.ink.link("["+f.Rule.Name+"]", f.Rule.Page())
+	return fmt.Sprintf("%s %s %s %s", p.ink.strong(p.at(f)+":"), p.ink.severity(severity)(severity+":"),
+		p.ink.strong(Line(message)), p.ink.faint(name))
+}
+
+// at is the finding's place, or what it is about as a whole.
+func (p *printer) at(f rules.Finding) string {
+	if loc, ok := p.r.Files.Location(f.Span); ok {
+		return position(loc)
 	}
-	kind, name := p.ink.severity(severity)(severity+":"), p.ink.faint("["+f.Rule.Name+"]")
-	p.line("%s %s %s %s", p.ink.strong(at+":"), kind, p.ink.strong(Line(f.Message)), name)
+	return clean(f.Root)
+}
+
+// excerpt is the source line with marks under it, where there is a text.
+func (p *printer) excerpt(f rules.Finding) {
+	loc, ok := p.r.Files.Location(f.Span)
 	if !ok {
 		return
 	}
@@ -90,17 +116,25 @@ func (p *printer) head(f rules.Finding, severity string) {
 	x := p.of(file, loc)
 	blank := strings.Repeat(" ", len(x.gutter))
 	p.line("  %s %s %s", p.ink.faint(x.gutter), p.ink.faint("│"), x.line)
-	p.line("  %s %s %s", blank, p.ink.faint("│"), p.ink.severity(severity)(x.marks))
+	p.line("  %s %s %s", blank, p.ink.faint("│"), p.ink.severity(Severity(f).String())(x.marks))
 }
 
-// path writes one hop a line: its place in a column of its own, then what happens there.
+// place is the file and line of a hop, with the blanks behind it, or "" where it is not known.
+func (p *printer) place(h trace.Hop) string {
+	loc, ok := p.r.Files.Location(h.Span)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d  ", clean(loc.File), loc.StartLine)
+}
+
+// path writes one hop a line: its place in a column of its own, then what happens there. Evidence is no step of it.
 func (p *printer) path(hops []trace.Hop) {
+	hops = slices.DeleteFunc(slices.Clone(hops), func(h trace.Hop) bool { return h.Role == trace.RoleNeed })
 	places := make([]string, len(hops))
 	column := 0
 	for i, h := range hops {
-		if loc, ok := p.r.Files.Location(h.Span); ok {
-			places[i] = fmt.Sprintf("%s:%d  ", clean(loc.File), loc.StartLine)
-		}
+		places[i] = p.place(h)
 		column = max(column, utf8.RuneCountInString(places[i]))
 	}
 	for i, h := range hops {
@@ -123,6 +157,9 @@ func (p *printer) detail(name, text string) {
 }
 
 func (p *printer) summary(opts Options) {
+	if opts.Quiet {
+		return
+	}
 	s := p.r.Summary()
 	if n := s.Error + s.Warning + s.Note; n > 0 {
 		p.line("%s: %s, %s, %s",
@@ -162,13 +199,14 @@ func list(names []string, limit int) string {
 type ink struct {
 	strong, faint func(string) string
 	levels        map[string]func(string) string
+	links         bool
 }
 
 func plain(s string) string { return s }
 
-func newInk(colored bool) ink {
+func newInk(opts Options) ink {
 	paint := func(attrs ...color.Attribute) func(string) string {
-		if !colored {
+		if !opts.Color {
 			return plain
 		}
 		c := color.New(attrs...)
@@ -176,6 +214,7 @@ func newInk(colored bool) ink {
 		return func(s string) string { return c.Sprint(s) }
 	}
 	return ink{
+		links:  opts.Links,
 		strong: paint(color.Bold), faint: paint(color.Faint),
 		levels: map[string]func(string) string{
 			"error": paint(color.FgRed, color.Bold), "warning": paint(color.FgYellow, color.Bold),
@@ -186,6 +225,15 @@ func newInk(colored bool) ink {
 }
 
 func (k ink) severity(name string) func(string) string { return k.levels[name] }
+
+// link makes text a hyperlink, if links are shown: OSC 8, which terminals that do not know it pass over.
+// https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+func (k ink) link(text, url string) string {
+	if !k.links {
+		return text
+	}
+	return "\x1b]8;;" + url + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+}
 
 // where tells scenarios in a line.
 func where(scenarios []rules.Scenario) string {

@@ -107,7 +107,7 @@ func (t *tool) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(t.out, highlight(text, colored(t.out)))
+			_, err = io.WriteString(t.out, highlight(text, t.colored(t.out)))
 			return err
 		},
 	}

@@ -4,13 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -37,6 +36,8 @@ type tool struct {
 	out, err  io.Writer
 	// columns is how wide the terminal is that err leads to; nil: to none.
 	columns func() int
+	// color is --color.
+	color choice
 }
 
 // run carries out one command line. Any error is a failure; commands return the other exit codes through code.
@@ -100,7 +101,7 @@ func (t *tool) command(code *int) *cobra.Command {
 It reads infrastructure code, follows the packet from each function through subnet, route table and gateway, and
 shows where it stops. Nothing is deployed, no network is used, and no code of the input is run.
 
-PATH is a file or a directory; without one it is the working directory. A file of a Terraform module stands for the
+PATH is a file, a directory or a glob; without one it is the working directory. A file of a Terraform module stands for the
 module and for all inside the boundary (see --root) that call it; - is standard input. Write ./rules for a path that is
 called like a command.
 
@@ -126,6 +127,9 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	root.Flags().SortFlags = false
 	o.declare(root.Flags())
 	root.Flags().Bool("version", false, "print the version and exit") // declared here, it takes no letter
+	t.color.of = colorChoices
+	root.PersistentFlags().Var(&t.color, "color", "colour the output: `WHEN` is "+suggest.Either(colorChoices)+
+		" (default auto, for terminals)")
 	same := &cobra.Command{
 		Use: "lint [flags] [PATH ...]", Short: "Lint the inputs; what happens without a command, too",
 		Args: cobra.ArbitraryArgs, RunE: lint, DisableFlagsInUseLine: true,
@@ -133,16 +137,11 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	same.Flags().SortFlags = false
 	o.declare(same.Flags())
 	root.AddCommand(same, t.traceCommand(code), t.mergeCommand(code), t.explainCommand(), t.rulesCommand(),
+		t.initCommand(),
 		t.manCommand(), t.versionCommand())
 	for _, c := range []*cobra.Command{root, same} {
 		t.completeLint(c)
 		completeInputs(c)
 	}
 	return root
-}
-
-// colored says whether w is a terminal that wants colours. https://no-color.org
-func colored(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
 }

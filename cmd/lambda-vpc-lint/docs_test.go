@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -28,5 +29,23 @@ func TestLinksBetweenPagesLead(t *testing.T) {
 	}
 	if followed == 0 {
 		t.Error("found no links")
+	}
+}
+
+// TestTheStarterShowsWhatThePageShows: init writes the configuration of docs/configuration.md, as comments.
+func TestTheStarterShowsWhatThePageShows(t *testing.T) {
+	page, err := os.ReadFile("../../docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(page), "```yaml\n")
+	example, _, _ = strings.Cut(example, "```")
+	var bare strings.Builder
+	for line := range strings.Lines(string(starter)) {
+		bare.WriteString(strings.TrimPrefix(line, "# "))
+	}
+	_, settings, _ := strings.Cut(example, "\n\n")
+	if !strings.Contains(bare.String(), settings) || len(settings) < 500 {
+		t.Errorf("init.yaml does not show\n%s", settings)
 	}
 }

@@ -65,7 +65,7 @@ func edit(t *testing.T, dir string, texts map[string]string, found any, program 
 	}
 }
 
-func need(t *testing.T, program string) {
+func installed(t *testing.T, program string) {
 	t.Helper()
 	if _, err := exec.LookPath(program); err != nil {
 		t.Skip(err)
@@ -83,7 +83,7 @@ func seen(places []place) (out []string) {
 
 func TestVimFindsWhatIsPrinted(t *testing.T) {
 	all, settings := outputs(t), snippet(t, "vim")
-	need(t, "vim")
+	installed(t, "vim")
 	for _, p := range all {
 		var items []struct {
 			Name, Type, Text        string
@@ -116,7 +116,7 @@ func TestVimFindsWhatIsPrinted(t *testing.T) {
 
 func TestEmacsFindsWhatIsPrinted(t *testing.T) {
 	all, settings := outputs(t), snippet(t, "elisp")
-	need(t, "emacs")
+	installed(t, "emacs")
 	const script = `
 (require 'compile)
 (require 'json)
@@ -152,7 +152,7 @@ func TestEmacsFindsWhatIsPrinted(t *testing.T) {
 // TestNeovimShowsTheBuffer does what nvim-lint would, with a buffer that is not saved.
 func TestNeovimShowsTheBuffer(t *testing.T) {
 	settings := snippet(t, "lua")
-	need(t, "nvim")
+	installed(t, "nvim")
 	dir := t.TempDir()
 	const saved, changed = "Resources: {}\n", "Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      VpcConfig: { Ünïcode: x, SubnetIds: [subnet-1] }\n"
 	if err := os.WriteFile(filepath.Join(dir, "app.yaml"), []byte(saved), 0o644); err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -43,7 +44,7 @@ func (o *inputOptions) declare(fs *pflag.FlagSet) {
 		"pass over files named by a PATH that are no input, as over those in a directory")
 	fs.StringVar(&o.config, "config", "",
 		"read the configuration `FILE`, or \"none\" for no configuration "+
-			"(default: the nearest "+lint.ConfigName+" above the PATH)")
+			"(default: the nearest "+config.FileName+" above the PATH)")
 	fs.StringVar(&o.root, "root", "",
 		"read nothing outside `DIR` (default: the nearest ancestor of a PATH with .git, else the PATH)")
 }
@@ -81,20 +82,20 @@ func (t *tool) options(o *inputOptions, in io.Reader, p *progress) (lint.Options
 // explained prints what is wrong with a configuration, with the places, if that is what err is about.
 func (t *tool) explained(err error) error {
 	if bad, ok := errors.AsType[*lint.ConfigError](err); ok {
-		report.Diagnostics(t.err, bad.Files, "error", bad.Problems, colored(t.err))
+		report.Diagnostics(t.err, bad.Files, "error", bad.Problems, t.colored(t.err))
 	}
 	return err
 }
 
 // diagnose prints what is to be said about the inputs.
 func (t *tool) diagnose(files *source.FileSet, notices, failures []source.Diagnostic) {
-	report.Diagnostics(t.err, files, "notice", notices, colored(t.err))
-	report.Diagnostics(t.err, files, "error", failures, colored(t.err))
+	report.Diagnostics(t.err, files, "notice", notices, t.colored(t.err))
+	report.Diagnostics(t.err, files, "error", failures, t.colored(t.err))
 }
 
 // notice prints what is to be said about the run itself.
 func (t *tool) notice(message string) {
-	report.Diagnostics(t.err, nil, "notice", []source.Diagnostic{{Message: message}}, colored(t.err))
+	report.Diagnostics(t.err, nil, "notice", []source.Diagnostic{{Message: message}}, t.colored(t.err))
 }
 
 // variables are the values of --var and --var-file in the order of the command line, which decides who wins.

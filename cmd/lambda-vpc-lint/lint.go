@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,8 @@ type outputOptions struct {
 	formats   []string
 	failOn    string
 	undecided bool
+	// statistics is short for a format, quiet leaves out all but what the run is about.
+	statistics, quiet bool
 }
 
 func (o *outputOptions) declare(fs *pflag.FlagSet) {
@@ -26,6 +29,8 @@ func (o *outputOptions) declare(fs *pflag.FlagSet) {
 	fs.StringVar(&o.failOn, "fail-on", "",
 		"exit with 1 for findings of this `SEVERITY` or above: "+suggest.Either(lint.Severities())+" (default warning)")
 	fs.BoolVar(&o.undecided, "undecided", false, "tell what would decide the open questions, and how to supply it")
+	fs.BoolVar(&o.statistics, "statistics", false, "count by rule in place of telling the findings, as -f statistics does")
+	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print no notices and no summary")
 }
 
 type lintOptions struct {
@@ -34,12 +39,14 @@ type lintOptions struct {
 	fixes          fixOptions
 	only, disabled []string
 	shard          shardFlag
+	failOnEmpty    bool
 	// baseline is the file that is read, nextBaseline the one that is written.
 	baseline, nextBaseline string
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
 	o.outputOptions.declare(fs)
+	fs.BoolVar(&o.failOnEmpty, "fail-on-empty", false, "exit with 2 if there is nothing to read")
 	fs.StringSliceVar(&o.only, "rules", nil, "run only the rules and packs in `LIST`")
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
 	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
@@ -51,7 +58,7 @@ func (o *lintOptions) declare(fs *pflag.FlagSet) {
 
 // lint is the command. The code is that of the findings and inputs; an error is bad usage or a failed write.
 func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err error) {
-	outputs, err := parseOutputs(o.formats)
+	outputs, err := o.outputs()
 	if err != nil {
 		return 0, err
 	}
@@ -64,6 +71,9 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	opts.Rules, opts.Disable, opts.FailOn = trimmed(o.only), trimmed(o.disabled), o.failOn
 	opts.Shard, opts.Shards = o.shard.index, o.shard.of
 	opts.Baseline, opts.WriteBaseline = o.baseline, o.nextBaseline
+	if err := t.mistyped(paths); err != nil {
+		return 0, err
+	}
 	r, err := lint.Run(t.context(), paths, opts)
 	if err == nil && o.fixes.diff {
 		p.stop()
@@ -80,14 +90,32 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	if err != nil {
 		return 0, t.explained(err)
 	}
-	t.diagnose(r.Files, r.Notices, r.Errors)
-	return t.write(r, outputs, o.undecided)
+	code, err = t.write(&o.outputOptions, r, outputs)
+	if o.failOnEmpty && r.Inputs == 0 {
+		code = exitFailure
+	}
+	return code, err
 }
 
-// write writes the report. The code is that of the findings and inputs.
-func (t *tool) write(r *report.Report, outputs []output, undecided bool) (int, error) {
+// outputs are the formats that are written.
+func (o *outputOptions) outputs() ([]output, error) {
+	specs := o.formats
+	if o.statistics {
+		specs = append(slices.Clip(specs), "statistics")
+	}
+	return parseOutputs(specs)
+}
+
+// write writes the report, and what is to be said of the inputs. The code is that of the findings and inputs.
+func (t *tool) write(o *outputOptions, r *report.Report, outputs []output) (int, error) {
+	opts := report.Options{Undecided: o.undecided, Quiet: o.quiet, Notice: t.notice}
+	notices := r.Notices
+	if o.quiet {
+		opts.Notice, notices = nil, nil
+	}
+	t.diagnose(r.Files, notices, r.Errors)
 	for _, out := range outputs {
-		if err := out.write(t.out, r, report.Options{Undecided: undecided, Notice: t.notice}); err != nil {
+		if err := t.render(out, r, opts); err != nil {
 			return 0, err
 		}
 	}

@@ -21,9 +21,9 @@ type place struct{ File, Line, Column, Severity, Message, Code string }
 
 // printed is the output of one run: what people read, and what it has to say by the JSON.
 type printed struct {
-	dir         string // that it was printed in
-	text        string
-	heads, hops []place
+	dir           string // that it was printed in
+	text, concise string
+	heads, hops   []place
 }
 
 // outputs are of the examples, and of a template with what is hard on a pattern in its path and in its messages.
@@ -78,7 +78,7 @@ func printOut(t *testing.T, dir, path string) printed {
 	if err := json.Unmarshal(format("json"), &report); err != nil {
 		t.Fatal(err)
 	}
-	p := printed{dir: dir, text: string(format("text"))}
+	p := printed{dir: dir, text: string(format("text")), concise: string(format("concise"))}
 	for _, f := range report.Findings {
 		p.heads = append(p.heads, place{f.Location.File, fmt.Sprint(f.Location.StartLine), fmt.Sprint(f.Location.StartColumn), f.Severity, f.Message, f.Rule})
 		for _, h := range f.Trace {
@@ -221,17 +221,20 @@ func TestProblemMatchersFindWhatIsPrinted(t *testing.T) {
 					}
 				}
 				for _, c := range []struct {
-					what    string
-					matcher matcher
-					want    []place
+					what, in string
+					matcher  matcher
+					want     []place
 				}{
-					{"GitHub, findings", github["lambda-vpc-lint"], failing},
-					{"GitHub, notes", github["lambda-vpc-lint-note"], notes},
-					{"GitHub, steps", hops["lambda-vpc-lint-path"], severe("notice", p.hops)},
-					{"VS Code, findings", code["lambda-vpc-lint"], p.heads},
-					{"VS Code, steps", code["lambda-vpc-lint-path"], severe("info", p.hops)},
+					{"GitHub, findings", p.text, github["lambda-vpc-lint"], failing},
+					{"GitHub, notes", p.text, github["lambda-vpc-lint-note"], notes},
+					{"GitHub, steps", p.text, hops["lambda-vpc-lint-path"], severe("notice", p.hops)},
+					{"VS Code, findings", p.text, code["lambda-vpc-lint"], p.heads},
+					{"VS Code, steps", p.text, code["lambda-vpc-lint-path"], severe("info", p.hops)},
+					{"GitHub, concise findings", p.concise, github["lambda-vpc-lint"], failing},
+					{"GitHub, concise notes", p.concise, github["lambda-vpc-lint-note"], notes},
+					{"VS Code, concise findings", p.concise, code["lambda-vpc-lint"], p.heads},
 				} {
-					if d := cmp.Diff(c.want, c.matcher.find(t, engine, p.text)); d != "" {
+					if d := cmp.Diff(c.want, c.matcher.find(t, engine, c.in)); d != "" {
 						t.Errorf("%s in %s (-want +got)\n%s", c.what, p.dir, d)
 					}
 				}
@@ -259,6 +262,11 @@ func TestProblemMatchersOnOtherLines(t *testing.T) {
 			`D:/a b/x.tf:12:3: warning: subnet "a[0]": odd: yes [single_zone]`,
 			[]place{{"D:/a b/x.tf", "12", "3", "warning", `subnet "a[0]": odd: yes`, "single_zone"}},
 			[]place{{"D:/a b/x.tf", "12", "3", "warning", `subnet "a[0]": odd: yes`, "single_zone"}},
+		},
+		{
+			`a.tf:1:2: error: rule "x[0]": odd - really [role_trust] - do [this] - and that [too]`,
+			[]place{{"a.tf", "1", "2", "error", `rule "x[0]": odd - really`, "role_trust"}},
+			[]place{{"a.tf", "1", "2", "error", `rule "x[0]": odd - really`, "role_trust"}},
 		},
 		{`x.yaml:2:1: error: found a tab`, []place{{"x.yaml", "2", "1", "error", "found a tab", ""}}, nil},
 		{`x.yaml:2:1: error: no item [0]`, []place{{"x.yaml", "2", "1", "error", "no item [0]", ""}}, nil},

@@ -40,7 +40,7 @@ input that one of the runs could not read.`,
 }
 
 func (t *tool) merge(o *outputOptions, args []string) (int, error) {
-	outputs, err := parseOutputs(o.formats)
+	outputs, err := o.outputs()
 	if err != nil {
 		return 0, err
 	}
@@ -52,8 +52,7 @@ func (t *tool) merge(o *outputOptions, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	t.diagnose(r.Files, r.Notices, r.Errors)
-	return t.write(r, outputs, o.undecided)
+	return t.write(o, r, outputs)
 }
 
 // documents are what the arguments name.

@@ -25,6 +25,10 @@ type format struct {
 // formats are all there are: help, messages, completion and the manual follow this list.
 var formats = []format{
 	{"text", "people, with the path of the packet", report.Text},
+	{"concise", "hooks, problem matchers and long reports; a line for each finding",
+		textWith(func(o *report.Options) { o.Concise = true })},
+	{"statistics", "counts of findings and functions, by rule",
+		textWith(func(o *report.Options) { o.Statistics = true })},
 	{"json", "scripts; a stable schema with all that is known", report.JSON},
 	{"sarif", "editors and viewers; SARIF 2.1.0 with suppressed findings", sarif.Write},
 	{"code-scanning", "GitHub's code scanning; SARIF of the findings that stand", sarif.CodeScanning},
@@ -32,6 +36,14 @@ var formats = []format{
 	{"junit", "dashboards of tests, such as those of Jenkins and GitLab", report.JUnit},
 	{"gitlab", "the Code Quality widget of GitLab", report.GitLab},
 	{"checkstyle", "tools of code review that read Checkstyle's XML", report.Checkstyle},
+}
+
+// textWith is text with an option.
+func textWith(choose func(*report.Options)) func(io.Writer, *report.Report, report.Options) error {
+	return func(w io.Writer, r *report.Report, o report.Options) error {
+		choose(&o)
+		return report.Text(w, r, o)
+	}
 }
 
 func formatNames() []string {
@@ -78,10 +90,10 @@ func parseOutputs(specs []string) ([]output, error) {
 	return out, nil
 }
 
-func (o output) write(stdout io.Writer, r *report.Report, opts report.Options) error {
+func (t *tool) render(o output, r *report.Report, opts report.Options) error {
 	if o.file == "" {
-		opts.Color = colored(stdout)
-		return o.render(stdout, r, opts)
+		opts.Color, opts.Links = t.colored(t.out), t.linked(t.out)
+		return o.render(t.out, r, opts)
 	}
 	if err := disk.Replace(o.file, func(w io.Writer) error { return o.render(w, r, opts) }); err != nil {
 		return fmt.Errorf("--format %s: %w", o.name, disk.Failed(o.file, err))

@@ -6,6 +6,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
 
 // worlds bounds the cases of conditions that trace tells apart.
@@ -18,7 +19,7 @@ type outcome struct {
 }
 
 // walk traces the flow in every world in which the sender exists.
-func walk(n *graph.Network, from *trace.Sender, flow trace.Flow) []outcome {
+func walk(n *graph.Network, from *trace.Sender, flow trace.Flow) *report.Walk {
 	all := fact.Leaves(
 		nil,
 		worlds,
@@ -27,7 +28,15 @@ func walk(n *graph.Network, from *trace.Sender, flow trace.Flow) []outcome {
 			return o.Everywhere.Missing
 		},
 	)
-	return slices.DeleteFunc(all, func(o outcome) bool { return o.world.Holds(from.When).IsFalse() })
+	all = slices.DeleteFunc(all, func(o outcome) bool { return o.world.Holds(from.When).IsFalse() })
+	out := &report.Walk{From: from.Address, Root: n.Root}
+	for _, o := range all {
+		out.Worlds, out.Reaches = append(out.Worlds, o.world), append(out.Reaches, o.Reach)
+	}
+	if len(all) > 0 {
+		out.Reach = overall(all)
+	}
+	return out
 }
 
 func walkIn(v *graph.View, from *trace.Sender, flow trace.Flow) outcome {
@@ -36,7 +45,7 @@ func walkIn(v *graph.View, from *trace.Sender, flow trace.Flow) outcome {
 	}
 	s, attached := from.In(v)
 	return outcome{v.World, trace.ReachOf(flow.To, attached, func() ([]trace.Path, []fact.Missing) {
-		return trace.New(v).Paths(s, flow)
+		return trace.New(v).Detailed().Paths(s, flow)
 	})}
 }
 

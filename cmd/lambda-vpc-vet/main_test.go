@@ -109,6 +109,83 @@ func TestNotesAreForThoseWhoAsk(t *testing.T) {
 	}
 }
 
+func TestDiagnosticsNameTheirRule(t *testing.T) {
+	out, _ := run(t, application(t), "lambda-vpc-vet ./...")
+	if !regexp.MustCompile(`(?m)^orders.go:25:3: function "Send" cannot reach the internet.* \[public_subnet_only\]$`).MatchString(out) {
+		t.Errorf("got\n%s", out)
+	}
+}
+
+// edit rewrites the application's code.
+func edit(t *testing.T, dir, from, to string) {
+	t.Helper()
+	name := filepath.Join(dir, "orders.go")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), from) {
+		t.Fatalf("orders.go has no %q", from)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(text), from, to, 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCommentsAcceptDiagnostics(t *testing.T) {
+	above := "\n// lambda-vpc-lint:ignore public_subnet_only it sends nothing\n\tsend :="
+	dir := application(t)
+	edit(t, dir, "\n\tsend :=", above)
+	if out, _ := run(t, dir, "lambda-vpc-vet ./..."); strings.Contains(out, "[public_subnet_only]") {
+		t.Errorf("a comment above the statement does not accept it\n%s", out)
+	}
+	for comment, accepted := range map[string]bool{
+		"\n//lambda-vpc-lint:ignore public_subnet_only it sends nothing":   true,
+		"\n// lambda-vpc-lint:ignore egress it sends nothing":              true,
+		"\n// lambda-vpc-lint:ignore nat_route_loop it sends nothing":      false,
+		"\n// lambda-vpc-lint:ignore public_subnet_only for Other nothing": false,
+		" // lambda-vpc-lint:ignore public_subnet_only it is another line": false,
+	} {
+		dir := application(t)
+		lines := strings.Split(readFile(t, filepath.Join(dir, "orders.go")), "\n")
+		at := 25 // the line of the diagnostic
+		edit(t, dir, lines[at-2]+"\n"+lines[at-1], lines[at-2]+comment+"\n"+lines[at-1])
+		out, _ := run(t, dir, "lambda-vpc-vet ./...")
+		if got := !strings.Contains(out, "[public_subnet_only]"); got != accepted {
+			t.Errorf("%q accepts it: %v\n%s", comment, got, out)
+		}
+	}
+}
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestTheConfigurationCounts(t *testing.T) {
+	for text, c := range map[string]struct {
+		code int
+		want string
+	}{
+		"rules: {public_subnet_only: off}\n":   {0, ""},
+		"rules: {egress: note}\n":              {0, ""},
+		"rules: {public_subnet_only: error}\n": {3, "[public_subnet_only]"},
+		"rules: {public_subnet: off}\n":        {1, `no rule or pack is called "public_subnet"`},
+	} {
+		dir := application(t)
+		if err := os.WriteFile(filepath.Join(dir, ".lambda-vpc-lint.yml"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if out, code := run(t, dir, "lambda-vpc-vet -public_subnet_only ./..."); code != c.code || !strings.Contains(out, c.want) {
+			t.Errorf("%q: exit %d, want %d and %q\n%s", text, code, c.code, c.want, out)
+		}
+	}
+}
+
 func TestJSONHasSeverityAndRelatedPlaces(t *testing.T) {
 	out, code := run(t, application(t), "go vet -vettool=lambda-vpc-vet -json ./...")
 	if code != 0 {

@@ -21,6 +21,8 @@ type Engine struct {
 	// internet remembers the public addresses outside of a VPC, as its own are not the internet.
 	internet map[outside]set
 	sets     map[netip.Prefix]set
+	// detailed shows also what lets a packet pass.
+	detailed bool
 	// unseen are stand-ins for subnets that are not here, by the address of the resource that is in them.
 	unseen map[string]*graph.Subnet
 	// undecided settles whether a route exists, where that is not known. Only tests set it, to break the engine.
@@ -31,6 +33,13 @@ type Engine struct {
 func New(v *graph.View) *Engine {
 	return &Engine{view: v, results: map[memoKey]*Result{}, ways: map[memoKey]leg{}, internet: map[outside]set{},
 		unseen: map[string]*graph.Subnet{}, sets: map[netip.Prefix]set{}}
+}
+
+// Detailed has the engine show also the security groups and network ACLs that let the packet pass. It is called before
+// the first trace.
+func (e *Engine) Detailed() *Engine {
+	e.detailed = true
+	return e
 }
 
 // memoKey is all that a result depends on. The groups and the IPv6 address stand as text that tells them apart; no

@@ -35,6 +35,11 @@ func (w *walker) acls(c crossing, about set) leg {
 		l.stop(back.deny, w.denies(acl, c, ACLReturn))
 	}
 	l.doubts = append(l.doubts, back.doubts...)
+	if w.e.detailed && len(l.steps)+len(l.doubts) == 0 && lost == 0 {
+		direction := map[bool]string{true: "out of", false: "into"}[c.outward]
+		l.pass(at(&acl.Header, c.role, "network ACL %s lets %s %d %s subnet %s, and the answers back",
+			quote(acl.Address), protocolName(w.flow.Protocol), w.flow.Port, direction, quote(c.subnet.Address)))
+	}
 	if lost > 0 && empty(back.deny) {
 		h := at(&acl.Header, c.role, "network ACL %s of subnet %s drops answers to %d of the ports from %d to %d",
 			quote(acl.Address), quote(c.subnet.Address), lost, c.answers.from, c.answers.to)

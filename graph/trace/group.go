@@ -197,6 +197,9 @@ func (w *walker) guard(gs groups, owner string, role Role, far peer, about set) 
 	if !empty(f.deny) {
 		what := fmt.Sprintf("no rule lets %s %d of %s out", protocolName(w.flow.Protocol), w.flow.Port, owner)
 		l.stop(f.deny, w.because(w.groupHop(gs, role, what), GroupRules))
+	} else if w.e.detailed && len(f.doubts) == 0 {
+		what := fmt.Sprintf("a rule lets %s %d of %s out", protocolName(w.flow.Protocol), w.flow.Port, owner)
+		l.pass(w.groupHop(gs, role, what))
 	}
 	l.doubts = append(l.doubts, f.doubts...)
 	return l
@@ -209,6 +212,10 @@ func (w *walker) welcome(gs groups, owner *graph.Header, role Role, from groups,
 	f := w.admits(gs, packet{false, w.flow.Protocol, w.flow.Port}, peer{groups: &from}, near.set)
 	if !empty(f.deny) {
 		l.stop(f.deny, w.because(w.unwelcome(gs, owner, role), GroupRules))
+	} else if w.e.detailed && len(f.doubts) == 0 {
+		what := fmt.Sprintf("a rule lets %s %d of %s into %s",
+			protocolName(w.flow.Protocol), w.flow.Port, w.sender(), quote(owner.Address))
+		l.pass(w.groupHop(gs, role, what))
 	}
 	l.doubts = f.doubts
 	return spread(l, near, about)

@@ -61,6 +61,8 @@ const (
 	RolePeering    Role = "VPC peering connection"
 	RoleEndpoint   Role = "VPC endpoint"
 	RoleTarget     Role = "destination"
+	// RoleNeed is that of what shows the destination to be needed: evidence beside the way, and no step of it.
+	RoleNeed Role = "need"
 )
 
 // Compute is what sends the packet.

@@ -180,7 +180,6 @@ func TestFilesGiveNoCommandsToTheRunner(t *testing.T) {
 
 func TestTheSummaryShowsFilesAsTheyAre(t *testing.T) {
 	r := newRunner(t)
-	r.write("bad.yaml", strings.Replace(bad, "    VpcConfig:", "    # ````` **bold**\n    VpcConfig:", 1))
 	r.write("ticks.yaml", strings.ReplaceAll(bad, "SubnetIds: [!Ref Public]", "SubnetIds: [!Ref Public] , Tags: '`````'"))
 	got := r.run(nil)
 	if !strings.Contains(got.Summary, "\n``````text\n") || !strings.HasSuffix(got.Summary, "\n``````\n") {
@@ -193,7 +192,7 @@ func TestALongReportIsCutInTheSummary(t *testing.T) {
 	var text strings.Builder
 	text.WriteString(publicSubnet)
 	for i := range 900 {
-		text.WriteString(function(fmt.Sprint("F", i)))
+		text.WriteString(function(fmt.Sprintf(`'F"%d'`, i))) // with a quote in their names, findings are not alike
 	}
 	r.write("many.yaml", text.String())
 	got := r.run(nil)

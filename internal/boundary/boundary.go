@@ -89,9 +89,10 @@ func (b *Boundary) Has(name string) bool {
 	return err == nil
 }
 
-// Upwards looks for a file of that name in the directory that path is or lies in, and in those above it. It gives the
-// name of the nearest one, or "" where there is none inside the boundary. The error is about path.
-func (b *Boundary) Upwards(path, file string) (name string, err error) {
+// Upwards looks for a file of one of the names in the directory that path is or lies in, and in those above it. It
+// gives the name of the nearest one, of several in a directory the first, or "" where there is none inside the
+// boundary. The error is about path.
+func (b *Boundary) Upwards(path string, files ...string) (name string, err error) {
 	abs := Absolute(b.dir, path)
 	info, err := os.Stat(abs)
 	if err != nil {
@@ -104,8 +105,10 @@ func (b *Boundary) Upwards(path, file string) (name string, err error) {
 		if rel, err := filepath.Rel(b.path, dir); err != nil || !filepath.IsLocal(rel) {
 			return "", nil
 		}
-		if name := Name(b.dir, filepath.Join(dir, file)); b.Has(name) {
-			return name, nil
+		for _, file := range files {
+			if name := Name(b.dir, filepath.Join(dir, file)); b.Has(name) {
+				return name, nil
+			}
 		}
 		if dir == filepath.Dir(dir) {
 			return "", nil

@@ -7,6 +7,9 @@ import "github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 // FileName is what the file is called.
 const FileName = ".lambda-vpc-lint.yaml"
 
+// OtherName is what it may be called too. Beside a file of the first name it is not read.
+const OtherName = ".lambda-vpc-lint.yml"
+
 // Config is the file. What is not written is zero.
 type Config struct {
 	// Switches rules and packs on and off, or gives their findings another severity. A rule wins over its pack.

@@ -43,7 +43,7 @@ func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need
 			return rules.Finding{
 				Span: stop.Span, Affects: []string{f.Address},
 				Trace: append(from.Evidence(path.Result),
-					trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence}),
+					trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence}),
 				Message: fmt.Sprintf("function %q cannot connect to %s %q in another VPC: %s",
 					f.Address, d.Kind, d.Address, stop.Message),
 				Remedy: "route the ranges of each VPC into the connection, in the route tables of both",

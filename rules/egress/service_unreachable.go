@@ -65,7 +65,7 @@ func reportUnreachable(
 			Severity: severity,
 			Affects:  from.Affected(),
 			Trace: append(s.evidence(from), trace.Hop{
-				Address: from.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence,
+				Address: from.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence,
 			}),
 			Message: fmt.Sprintf("%s cannot reach %s, which it seems to need: its subnets have no way to "+
 				"the internet%s", from.Name(), name, without(to)),

@@ -23,5 +23,5 @@ var Pack = rules.NewPack("endpoints", files,
 
 // because is the hop that shows why the service is needed.
 func because(s rules.Sender, n need.Need) trace.Hop {
-	return trace.Hop{Address: s.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence}
+	return trace.Hop{Address: s.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence}
 }

@@ -48,7 +48,7 @@ func destination(needs need.Needs, n need.Need) trace.Destination {
 
 // because is the hop that shows why the destination is needed.
 func because(s rules.Sender, n need.Need) trace.Hop {
-	return trace.Hop{Address: s.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence}
+	return trace.Hop{Address: s.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence}
 }
 
 // unseen is Unknown when there may be subnets that are not seen here, else False.

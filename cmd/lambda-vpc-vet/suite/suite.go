@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cdkgo"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
@@ -15,22 +16,51 @@ import (
 
 // Analyzers makes one analyzer of each rule, and adds those about the CDK code itself. A vet tool has no severities,
 // and every diagnostic fails a build: so notes, which are advice, are left out unless *notes is true when a package
-// is looked at.
+// is looked at. The nearest configuration above a package switches rules off and changes their severities, comments in
+// the code accept diagnostics, and each diagnostic names its rule at the end.
 func Analyzers(notes *bool) []*analysis.Analyzer {
-	worth := func(_ *analysis.Pass, d *analysis.Diagnostic) bool {
-		return *notes || d.Category != rules.Note.String()
-	}
-	out := []*analysis.Analyzer{edited(cdkgo.DeprecatedSubnetType, worth)}
+	s := &suite{notes: notes}
+	out := []*analysis.Analyzer{s.settled(cdkgo.DeprecatedSubnetType, "")}
 	for _, pack := range all.Packs() {
 		for _, rule := range pack.Rules {
 			a := rule.Analyzer(cdkgo.Network)
 			if a.Name == "public_subnet_only" {
 				a = edited(a, selectPrivate)
 			}
-			out = append(out, edited(a, worth))
+			out = append(out, s.settled(a, pack.Name))
 		}
 	}
 	return out
+}
+
+type suite struct {
+	notes *bool
+	configurations
+}
+
+// settled is a as the user wants it. The name of a pack is empty for an analyzer that is no rule, which the
+// configuration does not know.
+func (s *suite) settled(a *analysis.Analyzer, pack string) *analysis.Analyzer {
+	out := *a
+	out.Run = func(pass *analysis.Pass) (any, error) {
+		c, err := s.of(pass)
+		if err != nil {
+			return nil, err
+		}
+		level := config.On
+		if pack != "" {
+			level = c.Level(a.Name, pack)
+		}
+		return edited(a, func(pass *analysis.Pass, d *analysis.Diagnostic) bool {
+			if level != config.On {
+				d.Category = string(level)
+			}
+			d.Message += " [" + a.Name + "]"
+			worth := *s.notes || d.Category != rules.Note.String()
+			return worth && level != config.Off && !cdkgo.Accepted(pass, *d, a.Name, pack)
+		}).Run(pass)
+	}
+	return &out
 }
 
 // selectPrivate adds the edit that puts the function into private subnets.
