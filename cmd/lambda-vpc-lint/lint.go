@@ -62,6 +62,10 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	if err != nil {
 		return 0, err
 	}
+	isStdin := o.inputs.stdinFilename != "" || slices.Contains(paths, "-")
+	if o.fixes.fix && !o.fixes.diff && isStdin {
+		return 0, errors.New("--fix does not write standard input; --diff shows what it would change")
+	}
 	p := t.progress()
 	defer p.stop()
 	opts, err := t.options(&o.inputs, in, p)
@@ -77,11 +81,11 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	r, err := lint.Run(t.context(), paths, opts)
 	if err == nil && o.fixes.diff {
 		p.stop()
-		return t.diff(t.plan(&o.fixes, r, paths))
+		return t.diff(t.plan(&o.fixes, r, paths, isStdin))
 	}
 	if err == nil && o.fixes.fix {
 		p.stop()
-		if err := t.fix(t.plan(&o.fixes, r, paths)); err != nil {
+		if err := t.fix(t.plan(&o.fixes, r, paths, isStdin)); err != nil {
 			return 0, err
 		}
 		r, err = lint.Run(t.context(), paths, opts)

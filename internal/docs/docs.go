@@ -67,8 +67,8 @@ func page(pack rules.Pack, r *rules.Rule, archive *fixture.Archive) ([]byte, err
 	path := fixture.Path(pack.Name, r.Name)
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\n"+notice+"\n", r.Name, "rules/"+pack.Name+"/doc/"+r.Name+".md and "+path)
-	fmt.Fprintf(&b, "%s, in the pack %s%s\n\n%s## Example\n\n",
-		r.Severity, pack.Name, fixable(archive, e.packs, ". [`--fix`](../fixing.md) can mend it"), prose)
+	fmt.Fprintf(&b, "%s, in the pack %s\n\n%s%s## Example\n\n",
+		r.Severity, pack.Name, fixable(archive, e.packs, "[`--fix`](../fixing.md) can mend it.\n\n"), prose)
 	if archive.Intro != "" {
 		fmt.Fprintf(&b, "%s\n\n", archive.Intro)
 	}
