@@ -15,10 +15,6 @@ type FileEdits struct {
 	Edits []Edit
 }
 
-// Of gives the edits of the fix of a finding, as if it were the only one, or the reason why it is not written. A finding
-// without a fix has none. Whoever asks about many findings of one report asks one Editor.
-func Of(files *source.FileSet, f rules.Finding) ([]FileEdits, error) { return NewEditor(files).Of(f) }
-
 // Editor makes edits of files. It reads each file once where it can, and not without end.
 type Editor struct {
 	files *source.FileSet
@@ -45,7 +41,8 @@ func NewEditor(files *source.FileSet) *Editor {
 	return &Editor{files: files, known: map[*source.File]reading{}, left: maxRead}
 }
 
-// Of is what the function Of says.
+// Of gives the edits of the fix of a finding, as if it were the only one, or the reason why it is not written. A finding
+// without a fix has none.
 func (e *Editor) Of(f rules.Finding) ([]FileEdits, error) {
 	if len(f.Fix) == 0 {
 		return nil, nil

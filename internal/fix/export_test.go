@@ -14,4 +14,5 @@ func Apply(name string, text []byte, s rules.Step) ([]byte, error) {
 	}
 	return apply(text, edits), nil
 }
+
 var Between = between

@@ -87,15 +87,19 @@ func resourceBlock(root *hclsyntax.Body, address string) *hclsyntax.Block {
 // blockEdits are those of one step.
 type blockEdits struct{ textEdits }
 
-// format makes of edits of [from, to) one that leaves it in the format of terraform fmt.
+// format adds the edits that leave [from, to) in the format of terraform fmt.
 func (t *blockEdits) format(from, to int) {
 	if len(t.list) == 0 {
 		return
 	}
-	rest := len(t.text) - to
 	after := apply(t.text, t.list)
-	e := between(t.text[from:to], hclwrite.Format(after[from:len(after)-rest]))
-	t.list = []Edit{{e.Start + from, e.End + from, e.Text}}
+	formatted := hclwrite.Format(after[from : len(after)-len(t.text)+to])
+	first, last := inOrder(t.list)[0].Start, inOrder(t.list)[len(t.list)-1].End
+	t.list = reformat(t.text[from:to], formatted, first-from, last-from)
+	for i := range t.list {
+		t.list[i].Start += from
+		t.list[i].End += from
+	}
 }
 
 func (t *blockEdits) change(block *hclsyntax.Block, s rules.Step) error {
