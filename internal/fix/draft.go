@@ -2,6 +2,8 @@ package fix
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -53,8 +55,11 @@ func (ds *drafts) of(f *source.File) (*draft, error) {
 // write writes all steps of a finding or, where one of them is refused, none. may says of a file why it is not changed,
 // or nothing.
 func (ds *drafts) write(f rules.Finding, may func(name string) error) (err error) {
-	if f.Copied.IsValid() {
+	switch {
+	case f.Copied.IsValid():
 		return errCopied
+	case slices.ContainsFunc(f.Fix, func(s rules.Step) bool { return grants(s) && (f.Library != nil || isShared(s)) }):
+		return errSomeUses
 	}
 	before := map[*draft]draft{}
 	defer func() {
@@ -89,6 +94,17 @@ func (ds *drafts) write(f rules.Finding, may func(name string) error) (err error
 		}
 	}
 	return errNothing
+}
+
+// grants says whether a step adds something that not all who use a module need.
+func grants(s rules.Step) bool {
+	return s.Do == rules.Create || s.Do == rules.Append && s.Value.Ref == ""
+}
+
+// isShared says whether the step is about a resource of a module or nested stack, which others may use.
+func isShared(s rules.Step) bool {
+	home, _ := splitAddress(s.Of, strings.Contains(s.Of, "module.") || s.Do == rules.Create)
+	return home != ""
 }
 
 func (ds *drafts) step(d *draft, s rules.Step) error {

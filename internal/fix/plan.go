@@ -29,9 +29,10 @@ type Refusal struct {
 }
 
 var (
-	errCopied  = errors.New("it is in a module that was downloaded")
-	errNoText  = errors.New("the text is not at hand")
-	errNothing = errors.New("the change is there already")
+	errCopied   = errors.New("it is in a module that was downloaded")
+	errSomeUses = errors.New("not all who use the module may need it")
+	errNoText   = errors.New("the text is not at hand")
+	errNothing  = errors.New("the change is there already")
 )
 
 // Make makes the plan of the findings that stand. may says of a file why it is not changed, or nothing.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -33,6 +34,10 @@ var (
 	errGenerated = errors.New("the file is generated")
 )
 
+// ofCDK matches names that the CDK gives to resources, which end with a part of a hash.
+// https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html#identifiers-logical-ids
+var ofCDK = regexp.MustCompile(`[0-9A-F]{8}$`)
+
 func readTemplate(name string, text []byte) (document, error) {
 	t := &template{file: source.NewFileSet().Add(name, text)}
 	var problems []source.Diagnostic
@@ -54,7 +59,7 @@ func (t *template) edits(s rules.Step) ([]Edit, error) {
 	switch {
 	case at == nil, at.Value.Kind != tree.Mapping:
 		return nil, errNotHere
-	case at.Value.Get("Metadata").Get("aws:cdk:path") != nil:
+	case at.Value.Get("Metadata").Get("aws:cdk:path") != nil, ofCDK.MatchString(t.resource(s)):
 		return nil, errGenerated
 	case !e.isPlain(at):
 		return nil, errShared

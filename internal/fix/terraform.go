@@ -25,9 +25,8 @@ var (
 
 // configuration is a file of Terraform.
 type configuration struct {
-	text        []byte
-	body        *hclsyntax.Body
-	isFormatted bool
+	text []byte
+	body *hclsyntax.Body
 }
 
 func readConfiguration(name string, text []byte) (document, error) {
@@ -36,7 +35,7 @@ func readConfiguration(name string, text []byte) (document, error) {
 		return nil, errUnread
 	}
 	body, _ := file.Body.(*hclsyntax.Body) // that is what ParseConfig makes
-	return &configuration{text, body, bytes.Equal(hclwrite.Format(text), text)}, nil
+	return &configuration{text, body}, nil
 }
 
 func (c *configuration) resource(s rules.Step) string {
@@ -45,8 +44,8 @@ func (c *configuration) resource(s rules.Step) string {
 	return resource
 }
 
-// edits are at byte offsets, too: the library that writes HCL formats the whole file with each change. A resource of a
-// file that has the format of terraform fmt gets it.
+// edits are at byte offsets, too: the library that writes HCL formats the whole file with each change. A resource that
+// has the format of terraform fmt keeps it.
 func (c *configuration) edits(s rules.Step) ([]Edit, error) {
 	_, own := splitAddress(s.Of, true)
 	_, isOne := withoutIndex(own)
@@ -63,8 +62,9 @@ func (c *configuration) edits(s rules.Step) ([]Edit, error) {
 	if err := e.change(block, s); err != nil {
 		return nil, err
 	}
-	if c.isFormatted && s.Do != rules.Create {
-		e.format(block.TypeRange.Start.Byte, block.CloseBraceRange.End.Byte)
+	from, to := block.TypeRange.Start.Byte, block.CloseBraceRange.End.Byte
+	if s.Do != rules.Create && bytes.Equal(hclwrite.Format(c.text[from:to]), c.text[from:to]) {
+		e.format(from, to)
 	}
 	return e.list, nil
 }
@@ -160,6 +160,10 @@ func blockIn(block *hclsyntax.Block, typ string) (in *hclsyntax.Block) {
 func (t *blockEdits) create(block *hclsyntax.Block, s rules.Step) error {
 	f := hclwrite.NewEmptyFile()
 	body := f.Body().AppendNewBlock("resource", []string{s.New.Type, s.New.Name}).Body()
+	if has := block.Body.Attributes["provider"]; has != nil { // it belongs into the same account
+		at := has.Expr.Range()
+		body.SetAttributeRaw("provider", hclwrite.TokensForIdentifier(string(t.text[at.Start.Byte:at.End.Byte])))
+	}
 	for _, p := range s.New.Properties {
 		value, err := written(s.Of, p.Value)
 		if err != nil {
@@ -198,7 +202,7 @@ func (t *blockEdits) insert(block *hclsyntax.Block, argument, value string) erro
 		return errOneLine
 	}
 	line := lead + "  " + argument + " = " + value + t.newline()
-	if argument == "depends_on" {
+	if before := t.lead(end - len(lead) - 1); argument == "depends_on" && strings.TrimSpace(before) != "" {
 		line = t.newline() + line
 	}
 	t.replace(end-len(lead), end-len(lead), line)

@@ -24,14 +24,17 @@ var ENIPermissionsMissing = &rules.Rule{
 			}
 			report := func(v fact.Verdict, key string, severity rules.Severity, message string, actions []string) {
 				p.Ask(v, role.Address, key, func() rules.Finding {
-					return rules.Finding{
+					finding := rules.Finding{
 						Span: role.At("ManagedPolicyArns"), Severity: severity, Affects: []string{f.Address},
 						Trace:   misplaced(p, role),
 						Message: fmt.Sprintf(message, role.Address, pick(actions, lacks)),
 						Remedy: fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q",
 							role.Address),
-						Fix: grant(p, f, role),
 					}
+					if severity == rules.Error { // else a policy that somebody has made narrow would become wide
+						finding.Fix = grant(p, f, role)
+					}
+					return finding
 				})
 			}
 			lacksCore := some(core, lacks)
