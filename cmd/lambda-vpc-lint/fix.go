@@ -19,7 +19,8 @@ type fixOptions struct{ fix, diff, allowDirty bool }
 func (o *fixOptions) declare(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.fix, "fix", false, "write the fixes that need no decision into the files, and report what is left")
 	fs.BoolVar(&o.diff, "diff", false, "print what --fix would change, and change nothing")
-	fs.BoolVar(&o.allowDirty, "allow-dirty", false, "let --fix change files that git does not have in their present form")
+	fs.BoolVar(&o.allowDirty, "allow-dirty", false,
+		"let --fix change files that git does not have in their present form")
 }
 
 // plan is what the fixes of the report make of the files. Fixes that are refused are told.

@@ -41,8 +41,8 @@ func NewEditor(files *source.FileSet) *Editor {
 	return &Editor{files: files, known: map[*source.File]reading{}, left: maxRead}
 }
 
-// Of gives the edits of the fix of a finding, as if it were the only one, or the reason why it is not written. A finding
-// without a fix has none.
+// Of gives the edits of the fix of a finding, as if it were the only one, or the reason why it is not written. A
+// finding without a fix has none.
 func (e *Editor) Of(f rules.Finding) ([]FileEdits, error) {
 	if len(f.Fix) == 0 {
 		return nil, nil

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/git"
 )
 
@@ -67,11 +69,11 @@ func (g *Guard) isBelowWorking(file string) bool {
 	})
 }
 
-// isNamed says whether the file is one of the paths or below one.
+// isNamed says whether the file is one of the paths, which may be globs, or below one.
 func (g *Guard) isNamed(name string) bool {
 	return len(g.Paths) == 0 && filepath.IsLocal(name) || slices.ContainsFunc(g.Paths, func(p string) bool {
 		rel, err := filepath.Rel(filepath.FromSlash(p), filepath.FromSlash(name))
-		return err == nil && filepath.IsLocal(rel)
+		return err == nil && filepath.IsLocal(rel) || doublestar.MatchUnvalidated(filepath.ToSlash(p), name)
 	})
 }
 

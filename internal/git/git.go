@@ -74,7 +74,8 @@ func open(root string) (*filesystem.Storage, error) {
 	if text, err := os.ReadFile(filepath.Join(dir, "commondir")); err == nil {
 		shared = osfs.New(below(dir, string(bytes.TrimSpace(text))))
 	}
-	return filesystem.NewStorage(dotgit.NewRepositoryFilesystem(osfs.New(dir), shared), cache.NewObjectLRUDefault()), nil
+	files := dotgit.NewRepositoryFilesystem(osfs.New(dir), shared)
+	return filesystem.NewStorage(files, cache.NewObjectLRUDefault()), nil
 }
 
 func below(dir, path string) string {

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -91,7 +92,7 @@ func named(store *filesystem.Storage, base string) *object.Commit {
 	if base == "@" {
 		base = "HEAD"
 	}
-	if base == "" || strings.Contains(base, "..") || strings.HasPrefix(base, "/") || strings.ContainsAny(base, "\\:\x00") {
+	if !filepath.IsLocal(base) || strings.Contains(base, "..") || strings.ContainsAny(base, "\\:\x00") {
 		return nil
 	}
 	for _, rule := range plumbing.RefRevParseRules {

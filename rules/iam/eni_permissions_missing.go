@@ -51,7 +51,8 @@ var ENIPermissionsMissing = &rules.Rule{
 // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
 const vpcAccess = "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
 
-// grant is the fix that attaches the policy to the role and, where that takes a resource, lets the function wait for it.
+// grant is the fix that attaches the policy to the role and, where that takes a resource, lets the function wait for
+// it.
 func grant(p *rules.Pass, f *graph.Function, role *graph.Role) rules.Fix {
 	typ := p.Language.PolicyAttachment
 	if typ == "" {
