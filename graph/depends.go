@@ -37,6 +37,21 @@ func (n *Network) DependsOn(from, to string) bool {
 	return visit(from)
 }
 
+// Dependents are the resources that name the one at the address, or something that it is part of, in the order of their
+// addresses.
+func (n *Network) Dependents(address string) (out []*Header) {
+	n.Spend(len(n.headers))
+	for _, h := range n.headers {
+		if h.Address != address && slices.ContainsFunc(h.Depends, func(d string) bool {
+			return d == address || within(address, d)
+		}) {
+			out = append(out, h)
+		}
+	}
+	slices.SortFunc(out, func(a, b *Header) int { return strings.Compare(a.Address, b.Address) })
+	return out
+}
+
 // anyWithin reports whether f holds for a resource in the module, or an instance of the resource, outer.
 func (n *Network) anyWithin(outer string, f func(address string) bool) bool {
 	if n.inside == nil { // it is not linked yet
@@ -69,6 +84,17 @@ func (n *Network) insides() map[string][]string {
 func within(address, outer string) bool {
 	rest, ok := strings.CutPrefix(address, outer)
 	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[' || rest[0] == ':')
+}
+
+// WrittenIn is the node inside of which that at the address is written, or of which AWS makes it, nil without any. A
+// stack or an application is no such node.
+func (n *Network) WrittenIn(address string) *Header {
+	for at := enclosing(address); at != ""; at = enclosing(at) {
+		if h := n.headers[at]; h != nil && n.Resources.Get(ID[Resource](at)) == nil {
+			return h
+		}
+	}
+	return nil
 }
 
 // enclosing is the address without its last step, or "".

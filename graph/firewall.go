@@ -56,6 +56,10 @@ type SecurityGroup struct {
 	// EgressList and IngressList say what was written inline, even if empty.
 	InlineEgress, InlineIngress fact.List[*SecurityGroupRule]
 
+	// ExclusiveEgress and ExclusiveIngress say that what deploys the group takes away, each time, the rules of a
+	// direction that are not written inline, if any are.
+	ExclusiveEgress, ExclusiveIngress fact.Value[bool]
+
 	// Linked: inline, standalone and default rules in force.
 	Egress, Ingress fact.List[*SecurityGroupRule]
 	// OtherVPCs is set by SecurityGroupVpcAssociation resources.

@@ -112,12 +112,14 @@ type TransitGatewayAttachment struct {
 // VPCEndpoint is an AWS::EC2::VPCEndpoint. Service is the whole name, such as com.amazonaws.${AWS::Region}.s3.
 type VPCEndpoint struct {
 	Header
-	VPC         Ref[VPC]
-	Service     fact.Value[fact.Text]
-	Kind        fact.Value[fact.Text] // "Gateway" unless set
-	Subnets     fact.List[Ref[Subnet]]
-	Groups      fact.List[Ref[SecurityGroup]]
-	RouteTables fact.List[Ref[RouteTable]]
-	PrivateDNS  fact.Value[bool]
-	Policy      fact.Value[*policy.Document] // full access unless set
+	VPC     Ref[VPC]
+	Service fact.Value[fact.Text]
+	// ServiceRegion is the Region of the service where the property says so; else it is the endpoint's own.
+	ServiceRegion fact.Value[fact.Text]
+	Kind          fact.Value[fact.Text] // "Gateway" unless set
+	Subnets       fact.List[Ref[Subnet]]
+	Groups        fact.List[Ref[SecurityGroup]]
+	RouteTables   fact.List[Ref[RouteTable]]
+	PrivateDNS    fact.Value[bool]
+	Policy        fact.Value[*policy.Document] // full access unless set
 }

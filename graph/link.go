@@ -29,6 +29,8 @@ func (b *Builder) Link() *Network {
 	b.linkACLs()
 	b.linkGroups()
 	b.linkFileSystems()
+	b.linkPolled()
+	b.linkProxies()
 	b.linkRoles()
 	b.sortResources()
 	b.net.inside = b.net.insides()

@@ -56,6 +56,7 @@ type Network struct {
 	EventSourceMappings    Table[EventSourceMapping]
 	DataStores             Table[DataStore]
 	MountTargets           Table[MountTarget]
+	ProxyTargets           Table[ProxyTarget]
 	Resources              Table[Resource]
 
 	// Misreferences are properties that name what they do not take. They are no nodes of their own.
@@ -67,6 +68,8 @@ type Network struct {
 	Open []fact.Missing
 	// Unseen are the addresses of nested stacks whose templates are not here.
 	Unseen []string
+	// Part says that the files are a part of what is deployed, and that functions may be in others.
+	Part bool
 	// Beside are other deployments that this one takes values from, as far as they are here. Builder.Beside adds one.
 	Beside []Beside
 	// Foreign explains IDs that no table holds: the parameter, import or data source that a symbol stands for.

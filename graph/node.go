@@ -37,6 +37,8 @@ type Header struct {
 	Depends []string
 	// Exported is set when the resource's identity leaves the deployment, so that others may add to it.
 	Exported *fact.Missing
+	// Outputs are the names of the outputs and exports that hand on the resource's identity.
+	Outputs []string
 	// Region is the AWS Region of the resource, which may be known in parts; without any part nothing tells it.
 	Region fact.Text
 	// Account is set on what exists in the account already, and is no part of the deployment.

@@ -38,8 +38,10 @@ type Route struct {
 	Header
 	Table       Ref[RouteTable]
 	Destination fact.Value[netip.Prefix]
-	PrefixList  Ref[PrefixList]
-	Targets     fact.List[fact.Value[Target]]
+	// Family is 4 or 6: that of the one property in which Destination is written. 0 where there is not just one.
+	Family     int
+	PrefixList Ref[PrefixList]
+	Targets    fact.List[fact.Value[Target]]
 }
 
 // TargetKind is what a route points at.

@@ -3,6 +3,7 @@ package graph
 import (
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -11,13 +12,31 @@ import (
 type View struct {
 	*Network
 	World *fact.World
+
+	without map[string]bool
 }
 
 // In looks at the network in the world w.
-func (n *Network) In(w *fact.World) *View { return &View{n, w} }
+func (n *Network) In(w *fact.World) *View { return &View{Network: n, World: w} }
 
-// Exists says whether the node is created in this world.
-func (v *View) Exists(n Node) fact.Verdict { return v.World.Holds(n.Head().When) }
+// Without is the view at a time at which the resources at the addresses do not exist: not yet, or no longer. What is
+// written inside of them, or what AWS makes of them, such as the routes of a gateway endpoint, does not exist either.
+func (v *View) Without(addresses map[string]bool) *View {
+	return &View{Network: v.Network, World: v.World, without: addresses}
+}
+
+// Exists says whether the node is there in this world, at the time of the view.
+func (v *View) Exists(n Node) fact.Verdict {
+	if h := n.Head(); len(v.without) == 0 || !v.lacks(h) {
+		return v.World.Holds(h.When)
+	}
+	return fact.No()
+}
+
+func (v *View) lacks(h *Header) bool {
+	in := v.WrittenIn(h.Address)
+	return v.without[h.Address] || in != nil && v.without[in.Address]
+}
 
 // Lookup finds the node that ref names. The verdict is True with the node; False, without, when the reference is unset
 // or names a node that does not exist in this world; else Unknown: the node is defined elsewhere or not known.
@@ -34,6 +53,13 @@ func Lookup[T any](v *View, t *Table[T], ref Ref[T]) (*T, fact.Verdict) {
 		return nil, exists
 	}
 	return node, fact.Yes()
+}
+
+// Used is Lookup for a reference that something relies on: where the node is not created, what is used is a question,
+// and the verdict never False.
+func Used[T any](v *View, t *Table[T], ref Ref[T]) (*T, fact.Verdict) {
+	node, ok := Lookup(v, t, ref)
+	return node, neverFalse(v, ref, ok)
 }
 
 // Resolve looks up each reference of a list. References to things defined elsewhere leave the result open.
@@ -141,8 +167,7 @@ func (v *View) isDefault(ref Ref[VPC]) fact.Verdict {
 // VPC is the VPC that ref names. It is Unknown, and never False, where there is none in this deployment: a reference
 // that is not set means the account's default VPC.
 func (v *View) VPC(ref Ref[VPC]) (*VPC, fact.Verdict) {
-	vpc, ok := Lookup(v, &v.VPCs, ref)
-	return vpc, neverFalse(v, ref, ok)
+	return Used(v, &v.VPCs, ref)
 }
 
 // VPCOf is the VPC that the subnets lie in: that of the first one known, for Lambda and the other users of such a list
@@ -251,4 +276,21 @@ func (v *View) ACL(s *Subnet) (*NetworkACL, fact.Verdict) {
 		return acl, fact.Wants(in.Open...)
 	}
 	return acl, neverFalse(v, vpc.DefaultACL, known)
+}
+
+// Store is the data store at the address, or what is like one to those that connect to it: an instance, by its private
+// address. Its port is not known then. It is nil for anything else.
+func (v *View) Store(address string) *DataStore {
+	if d := v.DataStores.Get(ID[DataStore](address)); d != nil {
+		return d
+	}
+	i := v.Instances.Get(ID[Instance](address))
+	if i == nil {
+		return nil
+	}
+	port := fact.Missing{Kind: fact.Intent, Name: "port of " + address, Span: i.Span}
+	return &DataStore{
+		Header: i.Header, Kind: string(aws.Instance), Subnets: refs(i.Subnet), Groups: i.Groups,
+		Port: fact.NotKnown[int](i.Span, port), Public: fact.Known(false, i.Span),
+	}
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -75,8 +76,8 @@ type Role struct {
 	Policies fact.List[policy.Attached] // linked: everything attached from either side
 }
 
-// Policy is an IAM policy resource of its own: AWS::IAM::Policy, AWS::IAM::RolePolicy, AWS::IAM::ManagedPolicy, or the
-// attachment of one. Roles it names get it attached.
+// Policy is an IAM policy resource of its own, or the attachment of one. Roles it names get it attached. Policies of
+// users, groups, permission sets and organizations are among them, and name no role.
 type Policy struct {
 	Header
 	Document fact.Value[*policy.Document]
@@ -93,11 +94,25 @@ type Policy struct {
 	CopyOf fact.Value[fact.Text]
 }
 
-// EventSourceMapping lets Lambda poll Source on behalf of Function.
+// EventSourceMapping lets Lambda poll Source on behalf of Function. What polls a cluster or broker are interfaces in
+// the network of that source, whatever network the function is in.
+// https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html
 type EventSourceMapping struct {
 	Header
 	Function Ref[Function]
-	Source   fact.Value[fact.Text]
+	// Source is the ARN; unset for a Kafka cluster outside of AWS.
+	Source fact.Value[fact.Text]
+	// Polls is the kind of a source that is polled from its own network. It is unset where nothing shows such a source.
+	// A kind that a property shows is linked from Source where that is here.
+	Polls fact.Value[aws.Kind]
+	// Subnets and Groups are those of the pollers: written for a Kafka cluster outside of AWS, else linked.
+	Subnets fact.List[Ref[Subnet]]
+	Groups  fact.List[Ref[SecurityGroup]]
+	// Secrets are the ARNs of what the pollers sign in with.
+	Secrets fact.List[fact.Value[fact.Text]]
+	// Provisioned is set where the mapping has pollers of its own, so that it need not call Lambda from there.
+	Provisioned fact.Value[bool]
+	Enabled     fact.Value[bool]
 }
 
 // DataStore is a database, cache, broker or file system that lives in subnets.
@@ -110,7 +125,19 @@ type DataStore struct {
 	Subnets fact.List[Ref[Subnet]]        // linked, if Mounted
 	Groups  fact.List[Ref[SecurityGroup]] // linked, if Mounted
 	Port    fact.Value[int]
-	Public  fact.Value[bool] // PubliclyAccessible
+	// Engine is what runs in it, such as "postgres"; unset where the kind has no choice of engines.
+	Engine fact.Value[fact.Text]
+	Public fact.Value[bool] // PubliclyAccessible
+
+	Targets fact.List[*ProxyTarget] // linked: of an RDS proxy
+}
+
+// ProxyTarget makes databases the targets of an RDS proxy: an AWS::RDS::DBProxyTargetGroup, or Terraform's
+// aws_db_proxy_target.
+type ProxyTarget struct {
+	Header
+	Proxy  Ref[DataStore]
+	Stores fact.List[Ref[DataStore]]
 }
 
 // MountTarget is the network interface of an EFS file system in a subnet.

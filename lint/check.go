@@ -22,7 +22,7 @@ type checked struct {
 	written filter.Written
 	// spoken says of each assertion of the configuration what the network knows of it.
 	spoken []spoken
-	// network is kept only for those who ask no rule.
+	// network is kept only for those who ask for it.
 	network *graph.Network
 }
 
@@ -31,6 +31,9 @@ func (r *run) checkWith(packs []rules.Pack) func(*graph.Network, int) *checked {
 	intent := r.settings.Declared()
 	return func(n *graph.Network, number int) (c *checked) {
 		c = &checked{root: n.Root, written: filter.WrittenIn(n)}
+		if r.Keep != nil {
+			c.network = n
+		}
 		defer func() {
 			if p := recover(); p != nil {
 				d := stopped(n.Root, p)

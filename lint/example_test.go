@@ -18,7 +18,7 @@ Resources:
       Runtime: python3.13
       Handler: index.handler
       Code: {ZipFile: ""}
-      VpcConfig: {SubnetIds: [subnet-1]}
+      VpcConfig: {SubnetIds: [subnet-0a1b2c3d]}
 `
 
 // A directory is linted as the command does it. Package report writes all that is in the result.

@@ -73,6 +73,9 @@ type Options struct {
 	// Say is told, in a sentence, what is worth knowing of the run itself. Progress is told what the run is at, often,
 	// and from several goroutines. Nil is told nothing.
 	Say, Progress func(message string)
+	// Keep is given, at the end of Run, the networks that the report is about: those of the deployments, and those of
+	// libraries that none of them uses. Nil: each is let go as soon as it is judged.
+	Keep func([]*graph.Network)
 }
 
 // Parameter is the value of a template parameter. A list is joined with commas.
@@ -121,6 +124,9 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 		return nil, err
 	}
 	r.Notices = append(r.Notices, r.unused()...)
+	if r.Keep != nil {
+		r.Keep(r.kept())
+	}
 	r.Errors, r.Notices = inOrder(r.files, r.Errors), inOrder(r.files, r.Notices)
 	return &report.Report{
 		Tool:  report.Tool{Name: Name, Version: o.Version},

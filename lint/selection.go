@@ -11,7 +11,8 @@ import (
 )
 
 // choose keeps the rules that only names, or all when it names none, except those that disabled names. Both hold names
-// of rules and of packs. Where neither names any, those are left out that the configuration switches off.
+// of rules and of packs. Where neither names any, those are left out that the configuration switches off. A rule with
+// OptIn is left out unless only or the configuration has its own name.
 func choose(packs []rules.Pack, only, disabled []string, c *config.Config) ([]rules.Pack, error) {
 	names := config.Names(packs)
 	for _, n := range slices.Concat(only, disabled) {
@@ -25,6 +26,7 @@ func choose(packs []rules.Pack, only, disabled []string, c *config.Config) ([]ru
 		for _, r := range p.Rules {
 			in := func(list []string) bool { return slices.Contains(list, r.Name) || slices.Contains(list, p.Name) }
 			off := len(only)+len(disabled) == 0 && c.Level(r.Name, p.Name) == config.Off
+			off = off || r.OptIn && !slices.Contains(only, r.Name) && !c.AsksFor(r.Name)
 			if (len(only) == 0 || in(only)) && !in(disabled) && !off {
 				chosen.Rules = append(chosen.Rules, r)
 			}

@@ -38,7 +38,7 @@ func (p *Pass) referenceTo(f *Finding) source.Span {
 	for _, h := range f.Trace {
 		through[h.Address] = true
 	}
-	for _, s := range p.engines.senders.all {
+	for _, s := range p.engines.senders.all[:p.engines.senders.seen] {
 		if !slices.Contains(f.Affects, s.Address) || s.Account != nil {
 			continue
 		}

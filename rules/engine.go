@@ -28,12 +28,18 @@ func newEngines(n *graph.Network, intent *Intent) *engines {
 // senders are those of a network. They are counted, as every rule asks about each of them.
 type senders struct {
 	all    []*trace.Sender
+	seen   int // those that the files hold come first, then the tenants
 	number map[*graph.Header]int
 }
 
 func sendersOf(n *graph.Network) *senders {
 	out := &senders{number: map[*graph.Header]int{}}
 	for s := range trace.Senders(n) {
+		out.number[s.Header] = len(out.all)
+		out.all = append(out.all, s)
+	}
+	out.seen = len(out.all)
+	for _, s := range tenantsOf(n) {
 		out.number[s.Header] = len(out.all)
 		out.all = append(out.all, s)
 	}
@@ -52,6 +58,7 @@ type engine struct {
 	ipv6        map[*graph.Subnet]fact.Verdict
 	roles       map[*graph.Role]*abilities
 	wanted      map[wish]bool
+	inhabited   map[graph.ID[graph.VPC]]bool // nil until somebody asks
 }
 
 func (e *engines) newEngine(w *fact.World) *engine {

@@ -25,12 +25,16 @@ func rank(k trace.Key) int {
 		return 5
 	case k.Cause == trace.GroupRules && k.Role == trace.RoleTarget:
 		return 6
+	case k.Cause == trace.EndpointPolicy:
+		return 8
 	case k.Role == trace.RoleEndpoint:
 		return 7
 	case k.Cause == trace.NoPublicAddress && k.Role != trace.RoleInstance, k.Cause == trace.NoAddressFamily:
-		return 8
-	case k.Cause == trace.NoRoute && k.Role == trace.RoleRouteTable:
 		return 9
+	case k.Cause == trace.BlockPublicAccess:
+		return 10 // whatever else is wrong on the way stays so without it
+	case k.Cause == trace.NoRoute && k.Role == trace.RoleRouteTable:
+		return 11
 	}
 	return shared
 }

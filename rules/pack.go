@@ -41,6 +41,14 @@ func (r *Rule) Summary() string {
 	return strings.Join(strings.Fields(first), " ")
 }
 
+// Grade is the severity as a list of rules shows it, with the word that such a rule has to be asked for.
+func (r *Rule) Grade() string {
+	if r.OptIn {
+		return r.Severity.String() + ", off by default"
+	}
+	return r.Severity.String()
+}
+
 // Page is where the rule's prose can be read with examples.
 func (r *Rule) Page() string {
 	return "https://github.com/lambda-vpc-lint/lambda-vpc-lint/blob/main/docs/rules/" + r.Name + ".md"

@@ -24,6 +24,8 @@ func (s Severity) String() string { return [...]string{"none", "note", "warning"
 type Rule struct {
 	Name     string
 	Severity Severity // of most findings; a Finding may say otherwise
+	// OptIn is set on a rule that runs only where somebody asks for it by its name: not all authors want its advice.
+	OptIn bool
 	// URL is the AWS page behind the rule: by NewPack, the first of its references.
 	URL string
 	// Owns are the kinds of stops on a path that this rule speaks about.
@@ -75,6 +77,9 @@ type Finding struct {
 	// finding about a unit as others may use it. Filled by the run.
 	Deployment int
 	Library    *Library
+
+	// tenancy is set on a finding about a tenant: the VPC of its subnet, by its deployment and address.
+	tenancy string
 
 	// instances are the findings that this one speaks for, itself too, if it speaks for several: see OneALine.
 	instances []Finding

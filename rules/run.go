@@ -19,6 +19,8 @@ type Result struct {
 	// Decided counts the questions that were answered, whatever the answer.
 	Decided   int
 	Functions []FunctionFact
+	// inhabited are the VPCs that the deployment's senders have a subnet in, as homeOf names them.
+	inhabited []string
 }
 
 // FunctionFact is what is known about one function's attachment.
@@ -61,15 +63,17 @@ func Run(networks []*graph.Network, packs []Pack, intent Intent) Result {
 			}
 		}
 		out.Functions = append(out.Functions, functionFacts(shared)...)
+		out.inhabited = append(out.inhabited, shared.inhabited()...)
 	}
 	merged.close(&out)
 	return out
 }
 
 // Merge combines the results of several deployments. What they say of one that all of them take values from is one
-// finding, with all whom it affects.
+// finding, with all whom it affects. Of a network that is for one of the others, that one speaks.
 func Merge(results []Result) (all Result) {
 	found, open := map[entryKey]int{}, map[entryKey]int{}
+	results = withoutTenants(results)
 	for _, r := range results {
 		all.Decided += r.Decided
 		all.Functions = append(all.Functions, r.Functions...)

@@ -22,25 +22,27 @@ type Sender struct {
 // SubnetPath is how one flow of a sender fares from one of its subnets.
 type SubnetPath = trace.Path
 
-// EachSender is Each over all that sends packets into subnets. Of a function that a condition attaches to a VPC, only
-// the worlds count in which it is attached.
+// EachSender is Each over all that sends packets of functions into subnets. Of a function that a condition attaches to
+// a VPC, only the worlds count in which it is attached.
 func EachSender(p *Pass, f func(*Pass, Sender)) {
+	eachSender(p, func(s *trace.Sender) bool { return !s.IsAgent() }, f)
+}
+
+// EachSenderOn is EachSender over the senders of one compute. An agent is only asked about here: the pollers of an event
+// source mapping, or an RDS proxy.
+func EachSenderOn(p *Pass, compute trace.Compute, f func(*Pass, Sender)) {
+	eachSender(p, func(s *trace.Sender) bool { return s.Compute == compute }, f)
+}
+
+func eachSender(p *Pass, meant func(*trace.Sender) bool, f func(*Pass, Sender)) {
 	var i int // of all worlds and calls, as in EachWhere
 	inVPC := func(q *Pass) fact.Verdict { return q.engine.at(i).inVPC }
 	look := func(q *Pass) { f(q, q.engine.at(i).sender) }
-	for n, s := range p.engines.senders.all {
-		i = n
-		p.decide(s, inVPC, look)
-	}
-}
-
-// EachSenderOn is EachSender over the senders of one compute.
-func EachSenderOn(p *Pass, compute trace.Compute, f func(*Pass, Sender)) {
-	EachSender(p, func(p *Pass, s Sender) {
-		if s.Compute == compute {
-			f(p, s)
+	for n, s := range p.engines.senders.all[:p.engines.senders.seen] {
+		if i = n; meant(s) {
+			p.decide(s, inVPC, look)
 		}
-	})
+	}
 }
 
 // SenderOf is what sends the packets of f into subnets; see trace.SenderOf.
@@ -49,11 +51,12 @@ func (p *Pass) SenderOf(f *graph.Function) (Sender, fact.Verdict) {
 	return p.engine.of(s.Header).sender, attached
 }
 
-// Senders yields all senders in the pass's world, whether they exist there or not, for rules about something else.
+// Senders yields the senders of EachSender in the pass's world, whether they exist there or not, for rules about
+// something else.
 func (p *Pass) Senders() iter.Seq[Sender] {
 	return func(yield func(Sender) bool) {
-		for i := range p.engines.senders.all {
-			if !yield(p.engine.at(i).sender) {
+		for i, s := range p.engines.senders.all[:p.engines.senders.seen] {
+			if !s.IsAgent() && !yield(p.engine.at(i).sender) {
 				return
 			}
 		}
@@ -103,8 +106,14 @@ func (s Sender) Affected() []string {
 // SubnetsOf are the subnets of the sender that are defined here. They are shared by all who ask.
 func (p *Pass) SubnetsOf(s Sender) fact.Elements[*graph.Subnet] { return s.attachment.subnets }
 
-// NeedsOf is what the functions of the sender need, in the pass's world.
+// NeedsOf is what the functions of the sender need, in the pass's world, or an agent itself.
 func (p *Pass) NeedsOf(s Sender) need.Needs {
+	switch {
+	case s.Mapping != nil:
+		return need.OfPollers(p.View, s.Mapping)
+	case s.Proxy != nil:
+		return need.OfProxy(p.View, s.Proxy)
+	}
 	if len(s.Functions) == 1 {
 		return p.Needs(s.Functions[0])
 	}

@@ -78,7 +78,7 @@ func (t *tool) rulesCommand() *cobra.Command {
 			_, _ = fmt.Fprintln(w, "RULE\tPACK\tSEVERITY\tWHAT IT SAYS")
 			for _, p := range t.packs {
 				for _, r := range p.Rules {
-					_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Name, p.Name, r.Severity, r.Summary())
+					_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Name, p.Name, r.Grade(), r.Summary())
 				}
 			}
 			return w.Flush()

@@ -117,6 +117,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
   lambda-vpc-lint --stdin-filename a.tf - <buffer  what an editor has not saved yet
   lambda-vpc-lint --shard 2/8 -f json=2.json       an eighth of a big repository, for lambda-vpc-lint merge
   lambda-vpc-lint trace Api --to internet          why a function does or does not get out
+  lambda-vpc-lint graph >network.html              a picture of the network
   lambda-vpc-lint explain public_subnet_only       what a rule means and how to fix it`,
 		Args: cobra.ArbitraryArgs, Version: t.build.version,
 		RunE: lint, SilenceErrors: true, SilenceUsage: true, DisableFlagsInUseLine: true,
@@ -131,15 +132,15 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	t.color.of = colorChoices
 	root.PersistentFlags().Var(&t.color, "color", "colour the output: `WHEN` is "+suggest.Either(colorChoices)+
 		" (default auto, for terminals)")
+	register(root, "color", cobra.FixedCompletions(colorChoices, cobra.ShellCompDirectiveNoFileComp))
 	same := &cobra.Command{
 		Use: "lint [flags] [PATH ...]", Short: "Lint the inputs; what happens without a command, too",
 		Args: cobra.ArbitraryArgs, RunE: lint, DisableFlagsInUseLine: true,
 	}
 	same.Flags().SortFlags = false
 	o.declare(same.Flags())
-	root.AddCommand(same, t.traceCommand(code), t.mergeCommand(code), t.explainCommand(), t.rulesCommand(),
-		t.initCommand(),
-		t.manCommand(), t.versionCommand())
+	root.AddCommand(same, t.traceCommand(code), t.graphCommand(code), t.mergeCommand(code), t.explainCommand(),
+		t.rulesCommand(), t.initCommand(), t.manCommand(), t.versionCommand())
 	for _, c := range []*cobra.Command{root, same} {
 		t.completeLint(c)
 		completeInputs(c)

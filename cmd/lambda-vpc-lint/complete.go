@@ -45,6 +45,7 @@ func completeInputs(c *cobra.Command) {
 
 // completeTrace leaves the name of the function, which comes first, to the user.
 func completeTrace(c *cobra.Command) {
+	register(c, "format", cobra.FixedCompletions(traceFormats, cobra.ShellCompDirectiveNoFileComp))
 	register(c, "to", cobra.FixedCompletions([]string{
 		cobra.CompletionWithDesc("internet", "the public IPv4 internet"),
 		cobra.CompletionWithDesc("internet6", "the public IPv6 internet"),

@@ -163,7 +163,9 @@ func readAll(t *testing.T, texts map[string]string, undecided bool) {
 	all := map[string][]told{}
 	for format, text := range texts {
 		harmless(t, format, text)
-		all[format] = readers[format](t, text)
+		if read := readers[format]; read != nil { // statistics have counts alone
+			all[format] = read(t, text)
+		}
 	}
 	if !undecided { // some formats tell it as if it were found
 		tellTheSame(t, all)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/disk"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/picture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/sarif"
@@ -33,6 +34,7 @@ var formats = []format{
 	{"sarif", "editors and viewers; SARIF 2.1.0 with suppressed findings", sarif.Write},
 	{"code-scanning", "GitHub's code scanning; SARIF of the findings that stand", sarif.CodeScanning},
 	{"github", "annotations of GitHub Actions", report.GitHub},
+	{"github-summary", "the summary of a job of GitHub Actions; a table, and pictures of broken paths", summary},
 	{"junit", "dashboards of tests, such as those of Jenkins and GitLab", report.JUnit},
 	{"gitlab", "the Code Quality widget of GitLab", report.GitLab},
 	{"checkstyle", "tools of code review that read Checkstyle's XML", report.Checkstyle},
@@ -44,6 +46,18 @@ func textWith(choose func(*report.Options)) func(io.Writer, *report.Report, repo
 		choose(&o)
 		return report.Text(w, r, o)
 	}
+}
+
+// summary links to the files of the commit that the job runs for.
+// https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+func summary(w io.Writer, r *report.Report, _ report.Options) error {
+	server, repository := os.Getenv("GITHUB_SERVER_URL"), os.Getenv("GITHUB_REPOSITORY")
+	commit := os.Getenv("GITHUB_SHA")
+	base := ""
+	if server != "" && repository != "" && commit != "" {
+		base = strings.Join([]string{server, repository, "blob", commit}, "/")
+	}
+	return picture.Summary(w, r, base)
 }
 
 func formatNames() []string {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -27,6 +28,18 @@ func sorted(all []told) []told {
 // readers are strict parsers of the formats. A message that a format shows on a line is as Line gives it.
 var readers = map[string]func(t *testing.T, text string) []told{
 	"json": readJSON, "sarif": readSARIF, "code-scanning": readSARIF, "text": readText, "github": readGitHub, "junit": readJUnit, "gitlab": readGitLab, "checkstyle": readCheckstyle,
+	"github-summary": readSummary, "concise": readConcise,
+}
+
+var conciseLine = regexp.MustCompile(`^.+?:\d+:\d+: (error|warning|note): (.*?) \[([a-z_0-9]+)\](?: - .*)?$`)
+
+func readConcise(_ *testing.T, text string) (out []told) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if m := conciseLine.FindStringSubmatch(line); m != nil {
+			out = append(out, told{m[3], m[1], m[2]})
+		}
+	}
+	return out
 }
 
 func strictly(t *testing.T, text string, doc any) {
@@ -76,11 +89,38 @@ func readSARIF(t *testing.T, text string) (out []told) {
 
 var headLine = regexp.MustCompile(`^.+:\d+:\d+: (error|warning|note): (.*) \[([a-z_0-9]+)\]$`)
 
+// alikeLine stands below a finding for others that differ in names and places, which text does not tell in full.
+var alikeLine = regexp.MustCompile(`^  and (\d+) alike:$`)
+
+const alike = "alike"
+
 func readText(_ *testing.T, text string) (out []told) {
 	for line := range strings.Lines(text) {
-		if m := headLine.FindStringSubmatch(strings.TrimSuffix(line, "\n")); m != nil {
+		line = strings.TrimSuffix(line, "\n")
+		if m := headLine.FindStringSubmatch(line); m != nil {
 			out = append(out, told{m[3], m[1], m[2]})
+		} else if m := alikeLine.FindStringSubmatch(line); m != nil && len(out) > 0 {
+			last := out[len(out)-1]
+			n, _ := strconv.Atoi(m[1]) // they are digits
+			for range n {
+				out = append(out, told{last.Rule, last.Severity, alike})
+			}
 		}
+	}
+	return out
+}
+
+// shortened are the findings as text tells them: those that it does not tell in full are alike.
+func shortened(all, text []told) (out []told) {
+	full := map[told]int{}
+	for _, f := range text {
+		full[f]++
+	}
+	for _, f := range all {
+		if full[f]--; full[f] < 0 {
+			f.Message = alike
+		}
+		out = append(out, f)
 	}
 	return out
 }
@@ -190,6 +230,21 @@ func readJUnit(t *testing.T, text string) (out []told) {
 				out = append(out, placed(first, ""))
 			}
 		}
+	}
+	return out
+}
+
+var (
+	summaryRow = regexp.MustCompile(`(?m)^\| (error|warning|note) \| (.*) \| .* \| ([^|]+) \|$`)
+	escaped    = regexp.MustCompile(`\\(.)`)
+)
+
+func readSummary(_ *testing.T, text string) (out []told) {
+	plain := func(s string) string {
+		return strings.NewReplacer("&lt;", "<", "&amp;", "&").Replace(escaped.ReplaceAllString(s, "$1"))
+	}
+	for _, m := range summaryRow.FindAllStringSubmatch(text, -1) {
+		out = append(out, told{plain(m[3]), m[1], plain(m[2])})
 	}
 	return out
 }

@@ -22,6 +22,17 @@ const (
 	MaxSecurityGroups = 5
 )
 
+// InterfacesPerVPC is the default quota of Lambda on its network interfaces in a VPC. It can be raised.
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+const InterfacesPerVPC = 500
+
+// LongestSubnetPrefix is that of the smallest subnets, and ReservedAddresses are those of each subnet that AWS keeps.
+// https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+const (
+	LongestSubnetPrefix = 28
+	ReservedAddresses   = 5
+)
+
 // The widest ranges that a VPC can have, as lengths of prefixes.
 // https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
 const (

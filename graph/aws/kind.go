@@ -36,6 +36,9 @@ const (
 	HostedZoneAssociation Kind = "hosted zone association"
 	ProfileAssociation    Kind = "Route 53 Profile association"
 	PrivateNamespace      Kind = "private namespace"
+	RecordSet             Kind = "record set"
+	CloudMapService       Kind = "Cloud Map service"
+	CloudMapInstance      Kind = "Cloud Map instance"
 )
 
 // The kinds of data stores.
@@ -57,9 +60,32 @@ const (
 	MSKCluster                  Kind = "MSK cluster"
 	MSKServerlessCluster        Kind = "MSK serverless cluster"
 	MQBroker                    Kind = "Amazon MQ broker"
+	KafkaCluster                Kind = "Kafka cluster" // outside of AWS
+	RDSProxyEndpoint            Kind = "RDS proxy endpoint"
+	ElasticDocumentDBCluster    Kind = "elastic DocumentDB cluster"
+	InfluxDBInstance            Kind = "InfluxDB instance"
+	LoadBalancer                Kind = "internal load balancer" // one with a public address has no node of its own
 	FileSystem                  Kind = "EFS file system"
 	FileSystemAccessPoint       Kind = "EFS access point"
+	S3FileSystem                Kind = "S3 Files file system"
+	S3FileSystemAccessPoint     Kind = "S3 Files access point"
+	S3FileSystemPolicy          Kind = "S3 Files file system policy"
 )
+
+// IsProxy says whether the kind is that of an address at which an RDS proxy takes connections.
+func (k Kind) IsProxy() bool { return k == RDSProxy || k == RDSProxyEndpoint }
+
+// IsPolledInside says whether Lambda polls an event source of the kind through interfaces in the source's own subnets.
+// https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html
+// https://docs.aws.amazon.com/lambda/latest/dg/process-messages-with-lambda.html
+// https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html
+func (k Kind) IsPolledInside() bool {
+	switch k {
+	case MSKCluster, MSKServerlessCluster, MQBroker, DocumentDBCluster, KafkaCluster:
+		return true
+	}
+	return false
+}
 
 // The kinds of resources that tell what a function needs.
 const (
@@ -77,6 +103,10 @@ const (
 	FunctionAlias     Kind = "function alias"
 	FunctionURL       Kind = "function URL"
 	EventInvokeConfig Kind = "event invoke configuration"
+	CustomResource    Kind = "custom resource"
+	Invocation        Kind = "invocation"
+	Subscription      Kind = "subscription"
+	RotationSchedule  Kind = "rotation schedule"
 	HTTPAPI           Kind = "HTTP API"
 	HTTPAPIStage      Kind = "stage of an HTTP API"
 	RESTAPIStage      Kind = "stage of a REST API"
@@ -84,6 +114,16 @@ const (
 	JobQueue          Kind = "job queue"
 	CodeBuildProject  Kind = "CodeBuild project"
 	SageMakerEndpoint Kind = "SageMaker endpoint"
+)
+
+// The kinds of resources that name a function and call it from time to time, or do not call it.
+const (
+	EventRule          Kind = "rule of EventBridge"
+	EventTarget        Kind = "target of EventBridge"
+	Schedule           Kind = "schedule of EventBridge"
+	FunctionPermission Kind = "permission on a function"
+	LogGroup           Kind = "log group"
+	Alarm              Kind = "CloudWatch alarm"
 )
 
 // types are the resource types of the kinds in each language, and the attributes that identify such a resource. They
@@ -124,10 +164,13 @@ var types = []struct {
 	{ProfileAssociation, "AWS::Route53Profiles::ProfileAssociation", "", "aws_route53profiles_association", ""},
 	{PrivateNamespace, "AWS::ServiceDiscovery::PrivateDnsNamespace", "",
 		"aws_service_discovery_private_dns_namespace", ""},
+	{RecordSet, "AWS::Route53::RecordSet", "", "aws_route53_record", "name fqdn"},
+	{CloudMapService, "AWS::ServiceDiscovery::Service", "Id", "aws_service_discovery_service", ""},
+	{CloudMapInstance, "AWS::ServiceDiscovery::Instance", "", "aws_service_discovery_instance", ""},
 
-	{RDSInstance, "AWS::RDS::DBInstance", "", "aws_db_instance", ""},
-	{RDSCluster, "AWS::RDS::DBCluster", "", "aws_rds_cluster", ""},
-	{RDSProxy, "AWS::RDS::DBProxy", "", "aws_db_proxy", ""},
+	{RDSInstance, "AWS::RDS::DBInstance", "", "aws_db_instance", "identifier"},
+	{RDSCluster, "AWS::RDS::DBCluster", "", "aws_rds_cluster", "cluster_identifier"},
+	{RDSProxy, "AWS::RDS::DBProxy", "", "aws_db_proxy", "name"},
 	{DocumentDBCluster, "AWS::DocDB::DBCluster", "", "aws_docdb_cluster", ""},
 	{NeptuneCluster, "AWS::Neptune::DBCluster", "", "aws_neptune_cluster", ""},
 	{RedshiftCluster, "AWS::Redshift::Cluster", "", "aws_redshift_cluster", ""},
@@ -142,8 +185,16 @@ var types = []struct {
 	{MSKCluster, "AWS::MSK::Cluster", "", "aws_msk_cluster", ""},
 	{MSKServerlessCluster, "AWS::MSK::ServerlessCluster", "", "aws_msk_serverless_cluster", ""},
 	{MQBroker, "AWS::AmazonMQ::Broker", "", "aws_mq_broker", ""},
+	{RDSProxyEndpoint, "AWS::RDS::DBProxyEndpoint", "", "aws_db_proxy_endpoint", ""},
+	{ElasticDocumentDBCluster, "AWS::DocDBElastic::Cluster", "", "aws_docdbelastic_cluster", ""},
+	{InfluxDBInstance, "AWS::Timestream::InfluxDBInstance", "", "aws_timestreaminfluxdb_db_instance", ""},
+	{LoadBalancer, "AWS::ElasticLoadBalancingV2::LoadBalancer", "LoadBalancerArn", "aws_lb aws_alb", ""},
 	{FileSystem, "AWS::EFS::FileSystem", "FileSystemId Arn", "aws_efs_file_system", ""},
 	{FileSystemAccessPoint, "AWS::EFS::AccessPoint", "Arn AccessPointId", "aws_efs_access_point", ""},
+	{S3FileSystem, "AWS::S3Files::FileSystem", "FileSystemId FileSystemArn", "aws_s3files_file_system", ""},
+	{S3FileSystemAccessPoint, "AWS::S3Files::AccessPoint", "AccessPointArn AccessPointId",
+		"aws_s3files_access_point", ""},
+	{S3FileSystemPolicy, "AWS::S3Files::FileSystemPolicy", "", "aws_s3files_file_system_policy", ""},
 
 	{Queue, "AWS::SQS::Queue", "", "aws_sqs_queue", ""},
 	{Topic, "AWS::SNS::Topic", "", "aws_sns_topic", ""},
@@ -162,6 +213,10 @@ var types = []struct {
 	{FunctionAlias, "AWS::Lambda::Alias AWS::Lambda::Version", "", "aws_lambda_alias", ""},
 	{FunctionURL, "AWS::Lambda::Url", "", "aws_lambda_function_url", ""},
 	{EventInvokeConfig, "AWS::Lambda::EventInvokeConfig", "", "aws_lambda_function_event_invoke_config", ""},
+	{CustomResource, "AWS::CloudFormation::CustomResource", "", "", ""},
+	{Invocation, "", "", "aws_lambda_invocation", ""},
+	{Subscription, "AWS::SNS::Subscription", "", "aws_sns_topic_subscription", ""},
+	{RotationSchedule, "AWS::SecretsManager::RotationSchedule", "", "aws_secretsmanager_secret_rotation", ""},
 	{HTTPAPI, "AWS::ApiGatewayV2::Api AWS::Serverless::HttpApi", "", "aws_apigatewayv2_api", ""},
 	{HTTPAPIStage, "AWS::ApiGatewayV2::Stage", "", "aws_apigatewayv2_stage", ""},
 	{RESTAPIStage, "AWS::ApiGateway::Stage AWS::ApiGateway::Deployment", "",
@@ -170,6 +225,13 @@ var types = []struct {
 	{JobQueue, "AWS::Batch::JobQueue", "", "aws_batch_job_queue", ""},
 	{CodeBuildProject, "AWS::CodeBuild::Project", "", "aws_codebuild_project", ""},
 	{SageMakerEndpoint, "AWS::SageMaker::Endpoint", "", "aws_sagemaker_endpoint", ""},
+
+	{EventRule, "AWS::Events::Rule", "", "aws_cloudwatch_event_rule", ""},
+	{EventTarget, "", "", "aws_cloudwatch_event_target", ""},
+	{Schedule, "AWS::Scheduler::Schedule", "", "aws_scheduler_schedule", ""},
+	{FunctionPermission, "AWS::Lambda::Permission", "", "aws_lambda_permission", ""},
+	{LogGroup, "AWS::Logs::LogGroup", "", "aws_cloudwatch_log_group", ""},
+	{Alarm, "AWS::CloudWatch::Alarm", "", "aws_cloudwatch_metric_alarm", ""},
 }
 
 // known is what is asked of types: the kind of one, and the attributes that identify a resource of it.
@@ -192,8 +254,13 @@ var byType = sync.OnceValue(func() map[string]known {
 })
 
 // KindOf is the kind of the resource type, given as CloudFormation, SAM or Terraform writes it. It is empty for types
-// that stand in no table here.
-func KindOf(typ string) Kind { return byType()[typ].kind }
+// that stand in no table here. A type of CloudFormation that begins with Custom:: is one of custom resources.
+func KindOf(typ string) Kind {
+	if strings.HasPrefix(typ, "Custom::") {
+		return CustomResource
+	}
+	return byType()[typ].kind
+}
 
 var cloudFormationTypes = sync.OnceValue(func() map[Kind]string {
 	out := map[Kind]string{}

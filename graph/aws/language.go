@@ -15,9 +15,13 @@ type Language struct {
 	// with which AWS creates a security group. Else that rule stays until somebody removes it.
 	// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
 	StripsDefaultEgress bool
-	// OrdersGateways: what needs an attached internet gateway comes after the attachment, although nobody says so.
-	// Terraform attaches a gateway when it makes it, and the constructs of AWS CDK state the dependency.
+	// OrdersGateways: what needs an attached gateway comes after the attachment, although nobody says so. Terraform
+	// attaches an internet gateway when it makes it, and tries again to make a route to a transit gateway; the
+	// constructs of AWS CDK state the dependency.
+	// https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_route.go
 	OrdersGateways bool
+	// OrdersRanges: so does a subnet come after the resource that gives its VPC the range.
+	OrdersRanges bool
 	// OmitsEmptyVPCConfig: a VpcConfig with two empty lists is not sent to Lambda.
 	// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_function#vpc_config
 	OmitsEmptyVPCConfig bool
@@ -47,6 +51,7 @@ var languages = []Language{
 	{
 		Name: "cdk", AllocationID: "!GetAtt EIP.AllocationId", PublicIP: "!Ref EIP",
 		StripsDefaultEgress: true, LeavesPublicAccess: true, OrdersGateways: true,
+		OrdersRanges: true,
 		words: map[string]string{
 			"VpcConfig": "Vpc", "InstanceTenancy": "DefaultInstanceTenancy", "RouteTableIds": "Subnets",
 		},
@@ -60,7 +65,7 @@ var languages = []Language{
 	},
 	{
 		Name: "account", Deployed: true, AllocationID: "the AllocationId of the Elastic IP", PublicIP: "its address",
-		OrdersGateways: true, OmitsEmptyVPCConfig: true, RetriesPermissions: true,
+		OrdersGateways: true, OrdersRanges: true, OmitsEmptyVPCConfig: true, RetriesPermissions: true,
 	},
 }
 

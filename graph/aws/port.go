@@ -6,7 +6,10 @@ import "strings"
 const (
 	// HTTPS is where the APIs of all AWS services listen.
 	HTTPS = 443
-	// nfs is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html
+	// HTTP is where a URL without encryption and without a port leads.
+	HTTP = 80
+	// nfs is the port of the mount targets of EFS: https://docs.aws.amazon.com/efs/latest/ug/network-access.html. Those
+	// of S3 Files have it, too: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files.html
 	nfs = 2049
 )
 
@@ -29,6 +32,8 @@ const (
 // storePorts are the default ports of the data stores whose engine has only one, from the AWS page of each service.
 var storePorts = map[Kind]int{
 	DocumentDBCluster:           27017,
+	ElasticDocumentDBCluster:    27017,
+	InfluxDBInstance:            8086,
 	NeptuneCluster:              8182,
 	RedshiftCluster:             5439,
 	RedshiftServerlessWorkgroup: 5439,
@@ -38,6 +43,7 @@ var storePorts = map[Kind]int{
 	ElasticsearchDomain:         HTTPS,
 	MSKServerlessCluster:        MSKIAM,
 	FileSystem:                  nfs,
+	S3FileSystem:                nfs,
 }
 
 // Port is the port on which a data store of the kind listens unless told otherwise. It is 0 where that depends on the

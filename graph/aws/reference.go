@@ -77,6 +77,9 @@ var references = map[string]map[Kind]string{
 		SecurityGroup: "GroupId SourceSecurityGroupId", PrefixList: "SourcePrefixListId",
 	},
 	"AWS::EFS::MountTarget": {FileSystem: "FileSystemId", Subnet: "SubnetId", SecurityGroup: "SecurityGroups[]"},
+	"AWS::S3Files::MountTarget": {
+		S3FileSystem: "FileSystemId", Subnet: "SubnetId", SecurityGroup: "SecurityGroups[]",
+	},
 }
 
 var referencesOf = sync.OnceValue(func() map[string][]Reference {

@@ -319,6 +319,22 @@ func (w *World) IsUsual() bool {
 	return true
 }
 
+// IsNamed reports that no subject of the world has a value beyond those that conditions compare it with, where they
+// compare it with several: what stands beside "true" and "false" is written by nobody, as a rule.
+func (w *World) IsNamed() bool {
+	denied, named := map[string]int{}, map[string]bool{}
+	for b := range w.all() {
+		named[b.atom.Subject] = named[b.atom.Subject] || b.value || len(b.atom.Domain) > 0
+		denied[b.atom.Subject]++
+	}
+	for subject, n := range denied {
+		if n > 1 && !named[subject] {
+			return false
+		}
+	}
+	return true
+}
+
 // Missing lists the facts that would decide what the world assigns.
 func (w *World) Missing() []Missing {
 	var ms []Missing

@@ -125,9 +125,8 @@ func redirects(name string) bool {
 func (c *collector) text(v graph.Variable, t fact.Text) found {
 	var out found
 	need := func(name, named string) []Need {
-		return []Need{
-			{name, Strong, "environment variable " + strconv.Quote(v.Name) + " names " + strconv.Quote(named), v.Span},
-		}
+		evidence := "environment variable " + strconv.Quote(v.Name) + " names " + strconv.Quote(named)
+		return []Need{{Name: name, Strength: Strong, Evidence: evidence, Span: v.Span}}
 	}
 	for _, p := range t {
 		if p = c.origin(p); p.Address == "" {
@@ -136,16 +135,24 @@ func (c *collector) text(v graph.Variable, t fact.Text) found {
 		service, node, internet := c.resource(p)
 		if service != "" {
 			out.services = append(out.services, need(service, p.Address)...)
+			out.calls = append(out.calls, anyCall(need(service, p.Address)[0], p.Address))
 		}
 		if node != "" {
 			out.nodes = append(out.nodes, need(node, node)...)
+			out.nodes[len(out.nodes)-1].Port = c.portAt(node, t, gap)
 		}
 		if internet && !isForBrowsers(v.Name) {
 			out.internet = append(out.internet, need(p.Address, p.Address)...)
 		}
 	}
+	private := hostIn(t)
+	answers := c.answers(private)
+	for _, node := range answers {
+		out.nodes = append(out.nodes, need(node, private)...)
+		out.nodes[len(out.nodes)-1].Port = c.portAt(node, t, private)
+	}
 	switch service, host := c.url(t); {
-	case host == "" || isForBrowsers(v.Name):
+	case len(answers) > 0 || host == "" || isForBrowsers(v.Name):
 	case service != "":
 		out.services = append(out.services, need(service, host)...)
 	default:

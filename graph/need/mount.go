@@ -14,7 +14,9 @@ func (c *collector) mounts() {
 		for _, address := range arn.Addresses() {
 			if store := c.mounted(address); store != "" {
 				evidence := "the function mounts " + strconv.Quote(address)
-				c.found.nodes = append(c.found.nodes, Need{store, Strong, evidence, it.Span})
+				c.found.nodes = append(c.found.nodes, Need{
+					Name: store, Strength: Strong, Evidence: evidence, Span: it.Span,
+				})
 			}
 		}
 	}

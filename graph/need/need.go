@@ -31,6 +31,8 @@ type Need struct {
 	// Evidence says what shows the need, as a clause: `environment variable "URL" names "Queue"`.
 	Evidence string
 	Span     source.Span
+	// Port is where a node is called by this evidence, if that tells; 0 is the port that the node itself tells.
+	Port int
 }
 
 // Needs is what a function needs, each thing once, with its best evidence, ordered by name.
@@ -38,6 +40,11 @@ type Needs struct {
 	Services []Need
 	Nodes    []Need // data stores of the deployment
 	Internet []Need // public hosts
+	// Calls are those that are known of the Services.
+	Calls []Call
+	// Answer is the need of S3 of a function that answers custom resources, else of Strength None. It is among the
+	// Services, unless other evidence is as good.
+	Answer Need
 	// Redirect is what may send requests elsewhere than to the destinations listed: a proxy, an endpoint override, an
 	// open list of variables, which may hold one.
 	Redirect []fact.Missing
@@ -58,9 +65,17 @@ func Of(v *graph.View, f *graph.Function) Needs {
 	if by := c.forwarded(); len(by) > 0 {
 		c.found.services = slices.DeleteFunc(c.found.services, func(n Need) bool { return slices.Contains(by, n.Name) })
 	}
+	c.rotates()
+	c.durable()
+	answer := c.answer()
+	if answer.Strength != None {
+		c.found.services = append(c.found.services, answer)
+	}
 	return Needs{
 		Services: merge(c.found.services), Nodes: merge(c.found.nodes), Internet: merge(c.found.internet),
+		Calls:    c.found.calls,
 		Redirect: fact.Unique(c.redirect), Further: fact.Unique(c.further), Broad: c.broad,
+		Answer: answer,
 	}
 }
 
@@ -71,9 +86,13 @@ func Union(all ...Needs) Needs {
 		out.Services = append(out.Services, n.Services...)
 		out.Nodes = append(out.Nodes, n.Nodes...)
 		out.Internet = append(out.Internet, n.Internet...)
+		out.Calls = append(out.Calls, n.Calls...)
 		out.Redirect = append(out.Redirect, n.Redirect...)
 		out.Further = append(out.Further, n.Further...)
 		out.Broad = out.Broad || n.Broad
+		if out.Answer.Strength == None {
+			out.Answer = n.Answer
+		}
 	}
 	out.Services, out.Nodes, out.Internet = merge(out.Services), merge(out.Nodes), merge(out.Internet)
 	out.Redirect, out.Further = fact.Unique(out.Redirect), fact.Unique(out.Further)
@@ -126,18 +145,24 @@ type collector struct {
 }
 
 // found is what one text or policy shows.
-type found struct{ services, nodes, internet []Need }
+type found struct {
+	services, nodes, internet []Need
+	calls                     []Call
+}
 
 func (f *found) add(g found) {
 	f.services = append(f.services, g.services...)
 	f.nodes = append(f.nodes, g.nodes...)
 	f.internet = append(f.internet, g.internet...)
+	f.calls = append(f.calls, g.calls...)
 }
 
-// merge keeps the best evidence for each name; of equal evidence, the first.
+// merge keeps the best evidence for each name and port; of equal evidence, the first.
 func merge(needs []Need) []Need {
 	slices.SortStableFunc(needs, func(a, b Need) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(b.Strength, a.Strength))
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(b.Strength, a.Strength), cmp.Compare(b.Port, a.Port))
 	})
-	return slices.CompactFunc(needs, func(a, b Need) bool { return a.Name == b.Name })
+	return slices.CompactFunc(needs, func(a, b Need) bool {
+		return a.Name == b.Name && (a.Port == b.Port || b.Port == 0)
+	})
 }

@@ -11,10 +11,12 @@ import (
 // resource says what naming this attribute of a resource shows: a service, a data store, or the internet.
 func (c *collector) resource(p fact.Part) (service, node string, internet bool) {
 	attribute := strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(p.Symbol, p.Address), "."))
-	head, store := c.v.Head(p.Address), c.v.DataStores.Get(graph.ID[graph.DataStore](p.Address))
+	head, store := c.v.Head(p.Address), c.v.Store(p.Address)
 	switch {
 	case head == nil || p.Address == c.f.Address || store != nil && store.Mounted:
 		return "", "", false
+	case store != nil && store.Kind == string(aws.Instance):
+		return "", privateAddress(p.Address, attribute), false
 	case store != nil:
 		service, node = c.dataStore(p.Address, storeAttribute(aws.KindOf(head.Type), attribute))
 		return service, node, false
@@ -25,6 +27,13 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 	case head.Type == "AWS::SSM::Parameter" && attribute == "value":
 		// CloudFormation fills in the content, so the code need not ask for it.
 		// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html#aws-resource-ssm-parameter-return-values
+		return "", "", false
+	}
+	if aws.KindOf(head.Type) == aws.RecordSet {
+		r := c.v.Resources.Get(graph.ID[graph.Resource](p.Address))
+		if nodes := c.recorded(r, longestChain); len(nodes) == 1 {
+			return "", nodes[0], false
+		}
 		return "", "", false
 	}
 	service = servicesOfKinds[aws.KindOf(head.Type)]
@@ -66,6 +75,15 @@ func (c *collector) isStageOfPrivateAPI(address string) bool {
 	return true
 }
 
+// privateAddress is the address of the instance, where the attribute is its private IP address or DNS name.
+func privateAddress(instance, attribute string) string {
+	switch strings.ReplaceAll(attribute, "_", "") {
+	case "privateip", "privatedns", "privatednsname":
+		return instance
+	}
+	return ""
+}
+
 // storeAttribute is the attribute of a data store of the kind. The identifier of an MSK cluster is its ARN.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-msk-cluster.html#aws-resource-msk-cluster-return-values
 func storeAttribute(kind aws.Kind, attribute string) string {
@@ -88,7 +106,7 @@ func (c *collector) dataStore(address, attribute string) (service, node string) 
 		return "secretsmanager", address
 	case isARN && dataAPI != "":
 		return dataAPI, ""
-	case isARN:
+	case isARN && !c.isBalancer(address):
 		return "", address
 	}
 	for _, word := range []string{"endpoint", "address", "host", "broker", "dns", "url", "uri", "cache_nodes"} {
@@ -97,6 +115,12 @@ func (c *collector) dataStore(address, attribute string) (service, node string) 
 		}
 	}
 	return "", ""
+}
+
+// isBalancer tells a load balancer, whose ARN is for the service's API.
+func (c *collector) isBalancer(address string) bool {
+	store := c.v.Store(address)
+	return store != nil && store.Kind == string(aws.LoadBalancer)
 }
 
 // attachedTo is the data store whose credentials the secret holds, by a SecretTargetAttachment, or "".

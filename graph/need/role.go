@@ -103,7 +103,7 @@ func isBroad(arn fact.Text) bool {
 func (c *collector) grant(by, prefix, operation, action string, resource fact.Text, at source.Span) found {
 	need := func(name, on string) []Need {
 		why := "a policy of " + strconv.Quote(by) + " allows " + action + " on " + strconv.Quote(on)
-		return []Need{{name, Weak, why, at}}
+		return []Need{{Name: name, Strength: Weak, Evidence: why, Span: at}}
 	}
 	if connects(prefix, operation) {
 		var out found
@@ -119,7 +119,8 @@ func (c *collector) grant(by, prefix, operation, action string, resource fact.Te
 		c.broad = true
 		return found{}
 	}
-	return found{services: need(service, resource.String())}
+	needs := need(service, resource.String())
+	return found{services: needs, calls: []Call{{needs[0], action, resource}}}
 }
 
 // isSpecific tells a resource that names something: an attribute of a resource, or an ARN whose last part is more than

@@ -29,13 +29,14 @@ type managedTable struct {
 	byName   map[string]*Managed
 }
 
-// eniActions are the actions on network interfaces, in the order of eniLetters.
+// eniActions are the actions on network interfaces, and what is asked to make one, in the order of eniLetters.
 var eniActions = [...]string{
 	"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface",
 	"ec2:DescribeSubnets", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+	"ec2:DescribeVpcs", "ec2:DescribeSecurityGroups",
 }
 
-const eniLetters = "CRDSAU"
+const eniLetters = "CRDSAUVG"
 
 // eniLetter stands for the action in the table; it is "" for others than those on network interfaces.
 func eniLetter(action string) string {

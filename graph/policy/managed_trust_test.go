@@ -11,17 +11,17 @@ func TestTheTableOfAWSManagedPolicies(t *testing.T) {
 	if n := len(loadManaged().byName); n != 1485 {
 		t.Errorf("%d policies, want 1485", n)
 	}
-	const six = "CRDSAU"
+	const six, all = "CRDSAU", "CRDSAUVG"
 	for _, c := range []struct{ path, version, allowed, scoped string }{
 		{"/service-role/AWSLambdaVPCAccessExecutionRole", "v3", six, ""},
 		{"/service-role/AWSLambdaENIManagementAccess", "v2", "CRDAU", ""},
-		{"/service-role/AWSLambdaMSKExecutionRole", "v2", "CRDS", ""},
-		{"/AdministratorAccess", "v1", six, ""},
-		{"/job-function/NetworkAdministrator", "v15", six, ""},
-		{"/AmazonEKS_CNI_Policy", "", six, ""},
+		{"/service-role/AWSLambdaMSKExecutionRole", "v2", "CRDSVG", ""},
+		{"/AdministratorAccess", "v1", all, ""},
+		{"/job-function/NetworkAdministrator", "v15", all, ""},
+		{"/AmazonEKS_CNI_Policy", "", six + "G", ""},
 		{"/service-role/AWSLambdaBasicExecutionRole", "", "", ""},
 		{"/AWSLambdaExecute", "", "", ""},
-		{"/AWSLambdaManagedEC2ResourceOperator", "v4", "S", "C"},
+		{"/AWSLambdaManagedEC2ResourceOperator", "v4", "SG", "C"},
 		{"/aws-service-role/AWSLambdaServiceRolePolicy", "v1", "", ""},
 	} {
 		t.Run(c.path, func(t *testing.T) {

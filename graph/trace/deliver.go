@@ -84,7 +84,7 @@ func (w *walker) node(address string) (*node, fact.Verdict) {
 		return endpointNode(e), fact.Yes()
 	}
 	if h := w.v.Head(address); h != nil {
-		return nil, w.v.World.Holds(h.When)
+		return nil, w.v.Exists(h)
 	}
 	return nil, fact.Wants(w.v.Missing(address))
 }

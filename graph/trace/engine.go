@@ -142,7 +142,7 @@ func (e *Engine) port(flow Flow) (int, fact.Verdict) {
 		return flow.Port, fact.Yes()
 	}
 	if flow.To.Class == ClassNode {
-		if d := e.view.DataStores.Get(graph.ID[graph.DataStore](flow.To.Node)); d != nil {
+		if d := e.view.Store(flow.To.Node); d != nil {
 			return d.Port.Or(e.view.World, aws.HTTPS)
 		}
 	}

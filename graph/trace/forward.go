@@ -266,7 +266,7 @@ func (w *walker) targetName(t graph.Target) string {
 // alive says whether a target of this deployment exists in this world; one defined elsewhere is taken to.
 func (w *walker) alive(t graph.Target) fact.Verdict {
 	if h := w.v.Head(t.ID); h != nil && t.Kind != graph.ToLocal {
-		return w.v.World.Holds(h.When)
+		return w.v.Exists(h)
 	}
 	return fact.Yes()
 }

@@ -58,16 +58,22 @@ func (w *walker) internetGateway(t turn) leg {
 	switch {
 	case t.kind == fromPrivateNAT:
 		l.stop(t.want.set, stop(t.kind, NATIsPrivate, RoleNAT, private))
-	case t.kind == fromSource && w.flow.To.Family == 6 && w.src.Compute == Hyperplane:
-		const unclear = "whether a function reaches IPv6 addresses through an internet gateway"
+	case t.kind == fromSource && w.flow.To.Family == 6 && w.src.Compute != EC2:
+		sender := strings.TrimPrefix(w.sender(), "the ")
+		unclear := "whether a " + sender + " reaches IPv6 addresses through an internet gateway"
 		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: unclear})
 	case t.kind == fromInstance && w.flow.To.Family == 4:
 		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleInstance,
 			fmt.Sprintf("%s has no public IPv4 address, so %s drops its packets", quote(t.head.Address), name)))
 	case t.kind == fromSource && w.flow.To.Family == 4:
-		what := map[Compute]string{Hyperplane: "a function's interface has no public IPv4 address",
-			EC2: fmt.Sprintf("subnet %s gives its instances no public IPv4 address", quote(t.subnet.Address))}
-		why := fmt.Sprintf("%s, so %s drops its packets", what[w.src.Compute], name)
+		what := w.sender() + "'s interface has no public IPv4 address"
+		switch w.src.Compute {
+		case Hyperplane:
+			what = "a function's interface has no public IPv4 address"
+		case EC2:
+			what = fmt.Sprintf("subnet %s gives its instances no public IPv4 address", quote(t.subnet.Address))
+		}
+		why := fmt.Sprintf("%s, so %s drops its packets", what, name)
 		l.need(t.want.set, t.public, stop(t.kind, NoPublicAddress, RoleGateway, why))
 	}
 	direct := t.kind != fromNAT && t.kind != fromPrivateNAT
@@ -157,7 +163,7 @@ func isInOther(a, b fact.Text) bool { return len(a) > 0 && len(b) > 0 && fact.Sa
 // excluded says whether an exclusion opens the way. AWS does not say which subnets of a way need one, so an exclusion
 // of a subnet alone decides nothing.
 func (w *walker) excluded(t turn, direct bool) fact.Verdict {
-	var vs []fact.Verdict
+	vs := []fact.Verdict{w.excludedElsewhere(t)}
 	for x := range w.v.Exclusions.All() {
 		mode, ok := x.Mode.Get(w.v.World)
 		opens := fact.Same(mode, fact.Lit("allow-bidirectional"))
@@ -181,6 +187,18 @@ func (w *walker) excluded(t turn, direct bool) fact.Verdict {
 		}
 	}
 	return fact.Or(vs...)
+}
+
+// excludedElsewhere is Unknown where others know the VPC, and may exclude it.
+func (w *walker) excludedElsewhere(t turn) fact.Verdict {
+	vpc, known := w.v.VPC(t.subnet.VPC)
+	switch {
+	case vpc == nil:
+		return fact.Wants(orResource(known.Missing, "exclusions of the VPC of "+t.subnet.Address)...)
+	case vpc.Exported != nil:
+		return fact.Wants(*vpc.Exported)
+	}
+	return fact.No()
 }
 
 func (w *walker) ref(s *graph.Subnet) graph.Ref[graph.Subnet] {

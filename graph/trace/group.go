@@ -14,6 +14,8 @@ type groups struct {
 	open []fact.Missing
 	// given is false when the files name none, so that it is the default group of the VPC.
 	given bool
+	// free is set where the groups are nobody's concern: they let everything out.
+	free bool
 	// name tells combinations of groups apart. Only those of a source have one.
 	name string
 }
@@ -79,11 +81,9 @@ func (w *walker) admits(gs groups, p packet, far peer, about set) filtered {
 	var out filtered
 	var maybe []doubt
 	for _, ref := range gs.refs {
-		group, known := graph.Lookup(w.v, &w.v.SecurityGroups, ref)
+		group, known := graph.Used(w.v, &w.v.SecurityGroups, ref)
 		if group == nil {
-			if known.IsUnknown() {
-				maybe = append(maybe, doubt{about, known.Missing})
-			}
+			maybe = append(maybe, doubt{about, known.Missing})
 			continue
 		}
 		list := group.Ingress

@@ -44,7 +44,8 @@ func (w *walker) natGateway(t turn, g *graph.NATGateway) leg {
 }
 
 // secondNAT is a NAT gateway whose packets come from another one, which no documented design does. The gateway to move
-// is the one before, t.head.
+// is the one before, t.head. A private one sends like any interface of its subnet, and people who have few addresses put
+// it before a public one: that it fails is not documented either.
 func (w *walker) secondNAT(t turn, g *graph.NATGateway) leg {
 	var l leg
 	c, h := NATToNAT, at(
@@ -53,6 +54,10 @@ func (w *walker) secondNAT(t turn, g *graph.NATGateway) leg {
 	)
 	if w.comesBack(g, t.before, t.want) {
 		c, h.Message = NATLoop, fmt.Sprintf("the packets of NAT gateway %s come back to it", quote(t.head.Address))
+	} else if t.kind == fromPrivateNAT {
+		name := fmt.Sprintf("whether NAT gateway %s takes the packets of a private one", quote(g.Address))
+		l.doubt(t.want.set, fact.Missing{Kind: fact.Semantics, Name: name, Span: t.head.Span})
+		return l
 	}
 	l.stop(t.want.set, w.because(h, c))
 	return l

@@ -1,4 +1,4 @@
-// Package trace walks one flow from a function, or a managed instance, through one subnet as the packet does, and says
+// Package trace walks one flow from a function, or another sender, through one subnet as the packet does, and says
 // where it ends and why.
 package trace
 
@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
@@ -31,6 +32,7 @@ const (
 	NATToNAT          Cause = "NGW_BEHIND_NGW"          // the NAT gateway's subnet leaves through another NAT gateway
 	NATNoAddress      Cause = "NGW_NO_PUBLIC_ADDRESS"
 	NoAddressFamily   Cause = "NO_ADDRESS_IN_FAMILY" // the interface has no address of the flow's family
+	EndpointPolicy    Cause = "VPCE_POLICY_RESTRICTION"
 )
 
 // Class is the kind of destination.
@@ -69,10 +71,16 @@ const (
 type Compute string
 
 // Functions have Hyperplane interfaces, which never have a public IPv4 address; managed instances are EC2 instances.
+// Pollers read an event source for Lambda, from interfaces in the subnets of the source, and a Proxy is an RDS proxy.
 const (
 	Hyperplane Compute = "function"
 	EC2        Compute = "instance"
+	Poller     Compute = "poller"
+	Proxy      Compute = "proxy"
 )
+
+// Computes lists all of them.
+func Computes() []Compute { return []Compute{Hyperplane, EC2, Poller, Proxy} }
 
 // Family is 4 or 6.
 type Family int
@@ -96,6 +104,8 @@ type Destination struct {
 	Prefix netip.Prefix
 	// Node is the address of a data store, instance or endpoint of the deployment, for ClassNode.
 	Node string
+	// Call is what is asked of the service, for ClassService. Nil: it does not matter, as long as something may be.
+	Call *policy.Request
 }
 
 // Internet is every public address of the family.
@@ -103,6 +113,14 @@ func Internet(f Family) Destination { return Destination{Class: ClassInternet, F
 
 // Service is an AWS service in the function's region, by the id of its endpoint service.
 func Service(id string) Destination { return Destination{Class: ClassService, Family: 4, Service: id} }
+
+// Calling is one call of the AWS service, which the policy of an endpoint on the way may stop although the service is
+// reached. Calls are one if their pointers are.
+func Calling(id string, call *policy.Request) Destination {
+	to := Service(id)
+	to.Call = call
+	return to
+}
 
 // Flow is a destination with protocol and port. The zero Protocol and Port mean TCP 443.
 type Flow struct {
@@ -114,7 +132,7 @@ type Flow struct {
 // Source is where a flow starts: an interface in a subnet with groups.
 type Source struct {
 	Compute Compute
-	// Address is the function or capacity provider. It is not part of the memo key.
+	// Address is that of the sender. It is not part of the memo key.
 	Address string
 	Subnet  *graph.Subnet
 	Groups  fact.List[graph.Ref[graph.SecurityGroup]]

@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -21,10 +22,20 @@ type Sender struct {
 
 	// kind is what a sentence calls resources of its type.
 	kind string
-	// function and provider are the resource, if it is one of these.
+	// function, provider and tenancy are the resource, if it is one of these.
 	function *graph.Function
 	provider *graph.CapacityProvider
+	tenancy  *graph.Subnet
+	// Mapping and Proxy are it for an agent: what AWS runs between two resources, and all of whose needs are known.
+	Mapping *graph.EventSourceMapping
+	Proxy   *graph.DataStore
 }
+
+// IsAgent says whether no code of the author sends here: the pollers of an event source mapping, or an RDS proxy.
+func (s *Sender) IsAgent() bool { return s.Mapping != nil || s.Proxy != nil }
+
+// Kind is what a sentence calls resources of its type, such as "function".
+func (s *Sender) Kind() string { return s.kind }
 
 // Senders yields all senders of the network, in whatever world they exist. A function is one even if it is in no VPC.
 func Senders(n *graph.Network) iter.Seq[*Sender] {
@@ -36,6 +47,11 @@ func Senders(n *graph.Network) iter.Seq[*Sender] {
 		}
 		for c := range n.CapacityProviders.All() {
 			if !yield(instanceSender(c)) {
+				return
+			}
+		}
+		for s := range agents(n) {
+			if !yield(s) {
 				return
 			}
 		}
@@ -61,6 +77,57 @@ func instanceSender(c *graph.CapacityProvider) *Sender {
 	}
 }
 
+// Tenant is a function that others may put into the subnet: a sender that these files do not hold. Whatever its groups
+// are, they let its packets out, and it asks for IPv6 addresses, so that only the subnet's own ways can stop it. Its
+// header is that of the subnet. Senders does not list it.
+func Tenant(s *graph.Subnet) *Sender {
+	t := &Sender{
+		Header: &s.Header, Compute: Hyperplane, DualStack: fact.Known(true, s.Span),
+		kind: "a function in subnet", tenancy: s,
+	}
+	t.Subnets.Append(fact.Known(graph.ID[graph.Subnet](s.Address), s.Span), s.Span)
+	return t
+}
+
+// Tenancy is the subnet that s is the Tenant of, else nil.
+func (s *Sender) Tenancy() *graph.Subnet { return s.tenancy }
+
+// agents yields the senders that run no code of the author: the event source mappings that show that they may have
+// pollers, and the RDS proxies.
+func agents(n *graph.Network) iter.Seq[*Sender] {
+	return func(yield func(*Sender) bool) {
+		for m := range n.EventSourceMappings.All() {
+			if !m.Polls.IsUnset() && !yield(pollerSender(m)) {
+				return
+			}
+		}
+		for d := range n.DataStores.All() {
+			if d.Kind == string(aws.RDSProxy) && !yield(proxySender(d)) {
+				return
+			}
+		}
+	}
+}
+
+// pollerSender is what polls the source of the mapping. No page says whether it has IPv6 addresses.
+func pollerSender(m *graph.EventSourceMapping) *Sender {
+	missing := fact.Missing{Kind: fact.Semantics, Name: "whether pollers have IPv6 addresses", Span: m.Span}
+	return &Sender{
+		Header: &m.Header, Compute: Poller, Subnets: m.Subnets, Groups: m.Groups,
+		DualStack: fact.NotKnown[bool](m.Span, missing), kind: "event source mapping", Mapping: m,
+	}
+}
+
+// proxySender is the RDS proxy as it connects to its databases: from its own subnets, with its own groups.
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-network-prereqs.html
+func proxySender(d *graph.DataStore) *Sender {
+	missing := fact.Missing{Kind: fact.Attribute, Name: "network type of " + d.Address, Span: d.Span}
+	return &Sender{
+		Header: &d.Header, Compute: Proxy, Subnets: d.Subnets, Groups: d.Groups,
+		DualStack: fact.NotKnown[bool](d.Span, missing), kind: d.Kind, Proxy: d,
+	}
+}
+
 // SenderOf is what sends the packets of the function: the function itself, or the instances of its capacity provider.
 // The verdict is False for a function in no VPC, whose packets leave from Lambda's own network, and Unknown where the
 // provider is not known.
@@ -83,22 +150,30 @@ func (s *Sender) In(v *graph.View) (*Sender, fact.Verdict) {
 	return s, fact.Yes()
 }
 
-// InVPC says whether s has interfaces at all. Only a function can do without.
+// InVPC says whether s has interfaces at all. A function can do without, and a source that is polled from outside.
 func (s *Sender) InVPC(v *graph.View) fact.Verdict {
-	if s.function != nil {
+	switch {
+	case s.function != nil:
 		return v.InVPC(s.function)
+	case s.Mapping != nil:
+		return v.IsPolled(s.Mapping)
 	}
 	return fact.Yes()
 }
 
 // Functions are those whose packets s certainly sends, whether they exist in the view's world or not: a function sends
-// its own, a capacity provider those of all that run on it.
+// its own, a capacity provider those of all that run on it. Of an event source mapping it is the function that it
+// invokes.
 func (s *Sender) Functions(v *graph.View) []*graph.Function {
 	switch {
 	case s.function != nil:
 		return []*graph.Function{s.function}
 	case s.provider != nil:
 		return v.FunctionsOn(s.provider)
+	case s.Mapping != nil:
+		if f, _ := graph.Lookup(v, &v.Functions, s.Mapping.Function); f != nil {
+			return []*graph.Function{f}
+		}
 	}
 	return nil
 }
@@ -110,6 +185,10 @@ func (s *Sender) From(v *graph.View, subnet *graph.Subnet) Source {
 		address = fact.And(address, v.IPv6(subnet))
 	}
 	src := Source{Compute: s.Compute, Address: s.Address, Subnet: subnet, Groups: s.Groups, IPv6: address}
+	if s.tenancy != nil {
+		src.groups = &groups{free: true, name: "|free"}
+		return src
+	}
 	src.groups = sourceGroups(v, src)
 	return src
 }
@@ -145,9 +224,11 @@ func (s *Sender) PhysicalName() string {
 
 // Hop is the first step of every way from the sender.
 func (s *Sender) Hop() Hop {
-	return Hop{
-		Address: s.Address, Span: s.At("VpcConfig"), Role: RoleFunction, Message: s.Name() + " sends from its subnets",
+	message := s.Name() + " sends from its subnets"
+	if s.tenancy != nil {
+		message = s.Name() + " sends, if others put one there"
 	}
+	return Hop{Address: s.Address, Span: s.At("VpcConfig"), Role: RoleFunction, Message: message}
 }
 
 // Evidence is the way of r with the sender in front, as a person reads it.

@@ -44,6 +44,9 @@ func ServiceID(t fact.Text) (string, fact.Verdict) {
 	if len(rest) == 0 {
 		return "", unknownService(t)
 	}
+	if strings.ContainsAny(rest[len(rest)-1]+rest[0], "{}") { // a variable of another tool
+		return "", fact.Wants(fact.Missing{Kind: fact.Expression, Name: t.String()})
+	}
 	return prefix + strings.Join(rest, "."), fact.Yes()
 }
 
@@ -87,6 +90,7 @@ func (w *walker) toService() leg {
 	}
 	for _, e := range endpoints {
 		l := w.reach(*endpointNode(e.value), about)
+		l.then(w.permits(e.value, about))
 		l.via = viaEndpoint
 		if e.there.IsTrue() { // a VPC has at most one private name for a service
 			return l
@@ -151,7 +155,31 @@ func (e *Engine) Serves(to *graph.VPCEndpoint, kind, service string) fact.Verdic
 	return fact.And(e.view.IsOfKind(to, kind), e.serves(to, service))
 }
 
-// serves says whether the endpoint is for the service.
+// RegionOfService is the Region in the name of an AWS endpoint service, or "" where none is written there.
+func RegionOfService(t fact.Text) string {
+	labels, symbolic := split(t)
+	for i, label := range labels {
+		if !symbolic[i] && region.MatchString(label) {
+			return label
+		}
+	}
+	return ""
+}
+
+// isOfOther says whether the endpoint is for a service in another Region than its own, as far as both are known. Its
+// names are those of that Region.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html#endpoint-service-cross-region
+func (e *Engine) isOfOther(to *graph.VPCEndpoint, name fact.Text) bool {
+	if told, ok := to.ServiceRegion.Get(e.view.World); ok.IsTrue() {
+		return isInOther(told, to.Region)
+	}
+	if named := RegionOfService(name); named != "" {
+		return isInOther(fact.Lit(named), to.Region)
+	}
+	return false
+}
+
+// serves says whether the endpoint is for the service in its own Region.
 func (e *Engine) serves(to *graph.VPCEndpoint, service string) fact.Verdict {
 	name, ok := to.Service.Get(e.view.World)
 	if !ok.IsTrue() {
@@ -161,7 +189,7 @@ func (e *Engine) serves(to *graph.VPCEndpoint, service string) fact.Verdict {
 	if !known.IsTrue() {
 		return known
 	}
-	return fact.Of(id == service)
+	return fact.Of(id == service && !e.isOfOther(to, name))
 }
 
 // endpoint is a gateway endpoint, or one for inspection, behind which the files say nothing.
@@ -187,5 +215,6 @@ func (w *walker) endpoint(t turn) leg {
 		name := "addresses of the service of " + e.Address
 		l.doubt(t.want.set, append(ours.Missing, fact.Missing{Kind: fact.Attribute, Name: name})...)
 	}
+	l.then(w.permits(e, t.want.set))
 	return l
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 )
 
 // walk is one case: what is built on top of the lab, where the packet goes, and what becomes of it.
@@ -176,6 +177,11 @@ func TestNATGateways(t *testing.T) {
 			edge(graph.ToNATGateway, "Second")(x, g)
 			x.nat("Second", "Edge")
 		}), want: fact.False, blocks: []string{"NGW_BEHIND_NGW NAT gateway Nat"}},
+		{name: "a private one before a public one is not documented", build: change(func(x *lab, g *graph.NATGateway) {
+			edge(graph.ToNATGateway, "Second")(x, g)
+			x.nat("Second", "Edge")
+			g.Connectivity = text("private")
+		}), missing: []string{`whether NAT gateway "Second" takes the packets of a private one`}},
 		{name: "a loop through another one is a loop", build: change(func(x *lab, g *graph.NATGateway) {
 			x.subnet("Dark", "Vpc", "10.0.3.0/24")
 			x.table("DarkTable", "Vpc", "Dark")
@@ -458,6 +464,13 @@ func TestServices(t *testing.T) {
 	}
 	sqs, s3 := Flow{To: Service("sqs")}, Flow{To: Service("s3")}
 	none := func(*lab, *graph.VPCEndpoint) {}
+	get := &policy.Request{Action: "s3:GetObject"}
+	only := func(action string) fact.Value[*policy.Document] {
+		return known(&policy.Document{Statements: list(policy.Statement{
+			Effect: text(policy.Allow), Actions: list(fact.Lit(action)), Resources: list(fact.Lit("*")),
+			Principals: list(policy.Principal{Kind: "*"}),
+		})})
+	}
 	run(t, []walk{
 		{name: "an interface endpoint with private DNS", build: endpoint(none), flow: sqs, want: fact.True, via: "VPC endpoint"},
 		{name: "its group must admit the function", build: endpoint(func(x *lab, _ *graph.VPCEndpoint) {
@@ -491,6 +504,25 @@ func TestServices(t *testing.T) {
 			r := &graph.SecurityGroupRule{Header: head("r"), Protocol: known(-1), PrefixList: known(graph.ManagedPrefixList("s3"))}
 			x.n.SecurityGroups.Get("Group").InlineEgress = list(r)
 		}), flow: s3, want: fact.True},
+		{name: "a gateway endpoint whose policy denies everything", build: gateway(func(_ *lab, e *graph.VPCEndpoint) { e.Policy = known(&policy.Document{}) }),
+			flow: s3, want: fact.False, blocks: []string{"VPCE_POLICY_RESTRICTION VPC endpoint S3"}},
+		{name: "a gateway endpoint whose policy is a parameter", build: gateway(func(_ *lab, e *graph.VPCEndpoint) { e.Policy = notKnown[*policy.Document]("Policy") }),
+			flow: s3, want: fact.True},
+		{name: "a call through a gateway endpoint whose policy is a parameter", build: gateway(func(_ *lab, e *graph.VPCEndpoint) { e.Policy = notKnown[*policy.Document]("Policy") }),
+			flow: Flow{To: Calling("s3", get)}, missing: []string{"Policy"}},
+		{name: "a gateway endpoint whose policy lets one call through", build: gateway(func(_ *lab, e *graph.VPCEndpoint) { e.Policy = only("s3:PutObject") }),
+			flow: s3, want: fact.True},
+		{name: "another call than that", build: gateway(func(_ *lab, e *graph.VPCEndpoint) { e.Policy = only("s3:PutObject") }),
+			flow: Flow{To: Calling("s3", get)}, want: fact.False, blocks: []string{"VPCE_POLICY_RESTRICTION VPC endpoint S3"}},
+		{name: "that call", build: gateway(func(_ *lab, e *graph.VPCEndpoint) { e.Policy = only("s3:PutObject") }),
+			flow: Flow{To: Calling("s3", policy.CustomResourceAnswer)}, want: fact.True},
+		{name: "a call that goes by the internet", build: gateway(func(x *lab, e *graph.VPCEndpoint) {
+			x.natPath()
+			e.Policy, e.RouteTables = only("s3:PutObject"), list[graph.Ref[graph.RouteTable]]()
+		}), flow: Flow{To: Calling("s3", get)}, want: fact.True, via: "NAT gateway"},
+		{name: "an interface endpoint whose policy stops the call", build: endpoint(func(_ *lab, e *graph.VPCEndpoint) { e.Policy = only("sqs:SendMessage") }),
+			flow: Flow{To: Calling("sqs", &policy.Request{Action: "sqs:ReceiveMessage"})}, want: fact.False,
+			blocks: []string{"VPCE_POLICY_RESTRICTION VPC endpoint Sqs"}},
 		{name: "a group that lets out only into the VPC does not reach a gateway endpoint", build: gateway(func(x *lab, _ *graph.VPCEndpoint) {
 			x.n.SecurityGroups.Get("Group").InlineEgress = list(rule("10.0.0.0/16"))
 		}), flow: s3, want: fact.False, blocks: []string{"ENI_SG_RULES_MISMATCH function Group"}},

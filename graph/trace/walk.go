@@ -130,6 +130,9 @@ func (w *walker) interfaceFor(about set) leg {
 
 // letOut is the leg through the source's groups.
 func (w *walker) letOut(far peer, about set) leg {
+	if w.groups.free {
+		return leg{}
+	}
 	return w.guard(w.groups, w.sender(), RoleFunction, far, about)
 }
 
@@ -166,8 +169,13 @@ func (w *walker) result(l leg, about set) *Result {
 
 // sender is what a sentence calls the source.
 func (w *walker) sender() string {
-	if w.src.Compute == EC2 {
+	switch w.src.Compute {
+	case EC2:
 		return "the managed instance"
+	case Poller:
+		return "the poller"
+	case Proxy:
+		return "the proxy"
 	}
 	return "the function"
 }

@@ -33,6 +33,12 @@ func (c *Config) Level(rule, pack string) Level {
 	return On
 }
 
+// AsksFor reports that the file switches the rule on by its own name.
+func (c *Config) AsksFor(rule string) bool {
+	level, ok := c.Rules.Get(RuleName(rule))
+	return ok && level != Off
+}
+
 // Declared is what the file declares about the network.
 func (c *Config) Declared() rules.Intent {
 	isolated := c.Intent.Isolated

@@ -41,7 +41,7 @@ func index(packs []rules.Pack) []byte {
 	for _, pack := range packs {
 		for _, r := range pack.Rules {
 			summary := strings.ReplaceAll(r.Summary(), "|", `\|`)
-			fmt.Fprintf(&b, "| [%[1]s](%[1]s.md) | %s | %s | %s |\n", r.Name, pack.Name, r.Severity, summary)
+			fmt.Fprintf(&b, "| [%[1]s](%[1]s.md) | %s | %s | %s |\n", r.Name, pack.Name, r.Grade(), summary)
 		}
 	}
 	return b.Bytes()
@@ -68,7 +68,7 @@ func page(pack rules.Pack, r *rules.Rule, archive *fixture.Archive) ([]byte, err
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\n"+notice+"\n", r.Name, "rules/"+pack.Name+"/doc/"+r.Name+".md and "+path)
 	fmt.Fprintf(&b, "%s, in the pack %s\n\n%s%s## Example\n\n",
-		r.Severity, pack.Name, fixable(archive, e.packs, "[`--fix`](../fixing.md) can mend it.\n\n"), prose)
+		r.Grade(), pack.Name, fixable(archive, e.packs, "[`--fix`](../fixing.md) can mend it.\n\n"), prose)
 	if archive.Intro != "" {
 		fmt.Fprintf(&b, "%s\n\n", archive.Intro)
 	}

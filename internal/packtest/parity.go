@@ -24,17 +24,32 @@ var languages = []string{yamlLanguage, jsonLanguage, "SAM", "Terraform"}
 // languageOf is the language of a file that holds its case's network; other files hold variants of it.
 var languageOf = map[string]string{"template.yaml": yamlLanguage, "sam.yaml": "SAM", "main.tf": "Terraform"}
 
+const (
+	noConflict = "CloudFormation changes the rules of a group one by one, and leaves those of other resources; " +
+		"Terraform's aws_security_group takes them away"
+	noStripping = "the provider takes the default rule away from each new group; only CloudFormation strips it later"
+)
+
 const oneRegion = "a stack is in one Region; only Terraform has a provider for each"
+
+const ofFlag = "the Region of a stack is not in its template, but given by --region"
 
 // gap is a rule without fixtures in a language.
 type gap struct{ rule, language string }
 
 // gaps has the reason for each.
 var gaps = map[gap]string{
-	{"gateway_attachment_race", "Terraform"}: "a gateway is attached by its own vpc_id, so that a reference to it " +
-		"waits for the attachment; CloudFormation attaches by a third resource",
+	{"endpoint_region", yamlLanguage}: ofFlag,
+	{"endpoint_region", jsonLanguage}: ofFlag,
+	{"endpoint_region", "SAM"}:        ofFlag,
 	{"ipv6_flag_without_subnets", "Terraform"}: "the provider leaves out a vpc_config block with two empty lists, " +
 		"so that nothing fails",
+	{"inline_and_standalone_rules", yamlLanguage}: noConflict,
+	{"inline_and_standalone_rules", jsonLanguage}: noConflict,
+	{"inline_and_standalone_rules", "SAM"}:        noConflict,
+
+	{"stripped_default_egress", "Terraform"}: noStripping,
+
 	{"region_mismatch", yamlLanguage}: oneRegion,
 	{"region_mismatch", jsonLanguage}: oneRegion,
 	{"region_mismatch", "SAM"}:        oneRegion,

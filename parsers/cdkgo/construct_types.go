@@ -82,7 +82,9 @@ var services = map[string]string{
 	"awsevents": "Events", "awsstepfunctions": "StepFunctions", "awskinesis": "Kinesis",
 	"awskinesisfirehose": "KinesisFirehose", "awsssm": "SSM", "awscognito": "Cognito", "awsapigateway": "ApiGateway",
 	"awsapigatewayv2": "ApiGatewayV2", "awslogs": "Logs", "awsefs": "EFS", "awsnetworkfirewall": "NetworkFirewall",
-	"awsroute53": "Route53", "awseks": "EKS",
+	"awsroute53": "Route53", "awseks": "EKS", "awselasticloadbalancingv2": "ElasticLoadBalancingV2",
+	"awsdocdbelastic": "DocDBElastic", "awstimestream": "Timestream", "awsservicediscovery": "ServiceDiscovery",
+	"awss3files": "S3Files",
 }
 
 // plainTypes has the resource type of L2 constructs that stand for one resource. Only its identity counts.

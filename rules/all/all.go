@@ -6,6 +6,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/attachment"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/egress"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/endpoints"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/events"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/firewall"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/iam"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/intent"
@@ -19,6 +20,6 @@ import (
 func Packs() []rules.Pack {
 	return []rules.Pack{
 		attachment.Pack, egress.Pack, routes.Pack, firewall.Pack, endpoints.Pack,
-		ipv6.Pack, iam.Pack, resilience.Pack, managed.Pack, intent.Pack,
+		ipv6.Pack, iam.Pack, resilience.Pack, managed.Pack, events.Pack, intent.Pack,
 	}
 }

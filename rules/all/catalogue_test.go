@@ -20,14 +20,16 @@ var promised = map[string]string{
 	"attachment": `dedicated_tenancy incomplete_vpc_config vpc_mismatch vpc_config_quota datastore_unreachable
 		efs_mount_target`,
 	"egress": `public_subnet_only mixed_subnet_egress nat_route_missing no_internet_route service_unreachable nat_in_private_subnet
-		nat_route_loop private_nat_to_internet nat_without_address nat_unused nat_instance peering_default_route`,
+		nat_route_loop private_nat_to_internet nat_without_address nat_unused nat_instance peering_default_route
+		public_access_blocked`,
 	"routes": `blackhole_route internet_gateway_unattached gateway_attachment_race unassociated_route_table implicit_main_table
-		duplicate_route`,
+		duplicate_route route_destination_family shadowed_route`,
 	"firewall": `security_group_no_egress security_group_blocks_https network_acl_blocks_egress network_acl_blocks_return
 		datastore_blocks_function`,
-	"endpoints": "gateway_endpoint_route_table endpoint_blocks_function endpoint_private_dns endpoint_vpc_dns vpc_dns_off",
+	"endpoints": `gateway_endpoint_route_table endpoint_blocks_function endpoint_private_dns endpoint_vpc_dns vpc_dns_off
+		endpoint_policy endpoint_type endpoint_region custom_dns endpoint_zones`,
 	"ipv6": `ipv6_subnet_not_dual_stack ipv6_only_subnet ipv6_flag_without_subnets ipv6_no_route ipv6_firewall
-		ipv6_flag_off`,
+		ipv6_flag_off ipv6_not_used ipv6_only_way_out`,
 	"iam":        "eni_permissions_missing eni_permission_scope eni_permission_denied eni_permission_race role_trust",
 	"resilience": "single_zone",
 	"managed":    "managed_no_telemetry_path managed_no_public_address managed_vpc_config managed_operator_role",

@@ -52,19 +52,20 @@ var stops = map[stop]string{
 	{trace.ACLReturn, trace.RoleNATSubnet}:          "assertion_failed",
 	{trace.ACLReturn, trace.RoleInstance}:           "assertion_failed",
 	{trace.ACLReturn, trace.RoleEndpoint}:           "assertion_failed",
+	{trace.EndpointPolicy, trace.RoleEndpoint}:      "assertion_failed",
 	{trace.ACLReturn, trace.RoleTarget}:             "assertion_failed",
-	{trace.NoAddressFamily, trace.RoleFunction}:     "ipv6_not_used",
-	{trace.NoAddressFamily, trace.RoleEgressOnly}:   "route_destination_family",
-	{trace.BlockPublicAccess, trace.RoleGateway}:    "public_access_blocked",
-	{trace.BlockPublicAccess, trace.RoleEgressOnly}: "public_access_blocked",
-	{trace.BlockPublicAccess, trace.RoleNAT}:        "public_access_blocked",
+	{trace.NoAddressFamily, trace.RoleFunction}:     "assertion_failed",
+	{trace.NoAddressFamily, trace.RoleEgressOnly}:   "",
+	{trace.BlockPublicAccess, trace.RoleGateway}:    "assertion_failed",
+	{trace.BlockPublicAccess, trace.RoleEgressOnly}: "assertion_failed",
+	{trace.BlockPublicAccess, trace.RoleNAT}:        "assertion_failed",
 }
 
 func keys(s stop) []trace.Key {
 	var out []trace.Key
 	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService, trace.ClassAddress, trace.ClassNode} {
 		for _, family := range []trace.Family{4, 6} {
-			for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2} {
+			for _, compute := range trace.Computes() {
 				out = append(out, trace.Key{Cause: s.cause, Class: class, Family: family, Compute: compute, Role: s.role})
 			}
 		}

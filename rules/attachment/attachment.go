@@ -24,4 +24,6 @@ var Pack = rules.NewPack("attachment", files,
 	SubnetOutsideVPC,
 	OverlappingSubnets,
 	RegionMismatch,
+	PlaceholderID,
+	IdleReclaim,
 )

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -22,7 +23,7 @@ var DatastoreUnreachable = &rules.Rule{
 			p.Await(needs.Complete())
 			p.Count(f.Address)
 			for _, n := range needs.Nodes {
-				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && n.Strength == need.Strong {
+				if d := p.Store(n.Name); d != nil && n.Strength == need.Strong {
 					apart, finding := unreachable(p, f, d, n)
 					if !reportUnrouted(p, f, d, n, apart) {
 						p.Report(apart, finding)
@@ -42,6 +43,9 @@ func unreachable(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Ne
 	outside := fact.Or(attached.Not(), fact.And(apart(p, from.Subnets, d.Subnets),
 		joined(p, from.Subnets, d.Subnets).Not()))
 	hidden, how := private(p, d), "has no public address"
+	if d.Kind == string(aws.Instance) {
+		how = "is named by its private address"
+	}
 	if !hidden.IsTrue() && !outside.IsFalse() {
 		hidden, how = fact.Or(hidden, walled(p, d)), "is in subnets without a route to an internet gateway"
 	}

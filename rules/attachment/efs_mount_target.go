@@ -11,7 +11,7 @@ import (
 )
 
 // EFSMountTarget flags functions that may be created before the mount targets of the file system that they mount, or in
-// a zone without one. Only functions mount file systems.
+// a zone without one. Only functions mount file systems. Those of S3 Files have mount targets as those of EFS have.
 var EFSMountTarget = &rules.Rule{
 	Name:     "efs_mount_target",
 	Severity: rules.Warning,
@@ -60,10 +60,20 @@ func reportUnawaited(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 		}
 		return rules.Finding{
 			Span: f.Span, Affects: []string{f.Address}, Trace: targets,
-			Message: fmt.Sprintf("function %q may be created before mount target %q of %q is ready, and then its "+
-				"creation fails", f.Address, targets[0].Address, d.Address),
+			Message: fmt.Sprintf("function %q may be created before mount target %q of %q is ready, and then %s",
+				f.Address, targets[0].Address, d.Address, tooEarly(d)),
 			Remedy: fmt.Sprintf("make function %q depend on the mount targets of %q", f.Address, d.Address),
 			Fix:    p.DependOn(f.Head(), others...),
 		}
 	})
+}
+
+// tooEarly is what becomes of a function that is created before the mount targets of the file system: Lambda refuses it
+// where that is EFS. Of S3 Files it is only known that a mount fails without a connection.
+// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+func tooEarly(d *graph.DataStore) string {
+	if d.Kind == string(aws.FileSystem) {
+		return "its creation fails"
+	}
+	return "it cannot mount the file system"
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -19,7 +20,8 @@ func reportUncovered(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 		covered := d.Subnets.In(p.World).Any(func(target graph.Ref[graph.Subnet]) fact.Verdict {
 			return covers(p, target, s)
 		})
-		p.Ask(fact.And(p.Exists(d), covered.Not()), d.Address, "zone of "+s.Address, func() rules.Finding {
+		lacks := fact.And(p.Exists(d), covered.Not(), needsEveryZone(d))
+		p.Ask(lacks, d.Address, "zone of "+s.Address, func() rules.Finding {
 			return rules.Finding{
 				Span: d.Span, Severity: rules.Error, Affects: []string{f.Address},
 				Trace: []trace.Hop{from.Hop(), {Address: s.Address, Span: s.Span,
@@ -32,6 +34,17 @@ func reportUncovered(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 	}
 }
 
+// needsEveryZone says whether Lambda demands a mount target in each zone of the function. It does so for EFS; of S3
+// Files nothing is written.
+func needsEveryZone(d *graph.DataStore) fact.Verdict {
+	if d.Kind == string(aws.FileSystem) {
+		return fact.Yes()
+	}
+	return fact.Wants(fact.Missing{
+		Kind: fact.Semantics, Name: "whether a " + d.Kind + " needs mount targets in every zone", Span: d.Span,
+	})
+}
+
 // covers says whether the subnet of a mount target is in the same zone as the other subnet.
 func covers(p *rules.Pass, target graph.Ref[graph.Subnet], s *graph.Subnet) fact.Verdict {
 	if v := graph.Same(p.View, &p.Subnets, target, fact.Known(graph.ID[graph.Subnet](s.Address), s.Span)); v.IsTrue() {
@@ -41,35 +54,5 @@ func covers(p *rules.Pass, target graph.Ref[graph.Subnet], s *graph.Subnet) fact
 	if t == nil {
 		return fact.Wants(known.Missing...)
 	}
-	a, okA := zone(p, t)
-	b, okB := zone(p, s)
-	return fact.And(okA, okB, sameZone(a, b))
-}
-
-// zone is the Availability Zone of the subnet. Without one, AWS chooses it.
-func zone(p *rules.Pass, s *graph.Subnet) (fact.Text, fact.Verdict) {
-	text, set := s.AZ.Get(p.World)
-	if set.IsTrue() {
-		return text, set
-	}
-	return nil, fact.Wants(fact.Missing{Kind: fact.Attribute, Name: "Availability Zone of " + s.Address, Span: s.Span})
-}
-
-// sameZone compares zones as they are written. Two elements of one list, such as that of Fn::GetAZs, are two zones.
-func sameZone(a, b fact.Text) fact.Verdict {
-	for len(a) > 0 && len(b) > 0 && a[0].Symbol != "" && a[0].Symbol == b[0].Symbol {
-		a, b = a[1:], b[1:]
-	}
-	x, knownX := a.Literal()
-	y, knownY := b.Literal()
-	switch {
-	case a.String() == b.String():
-		return fact.Yes()
-	case knownX && knownY:
-		return fact.Of(x == y)
-	case len(a) == 1 && len(b) == 1 && !knownX && !knownY && a[0].Missing.Kind == b[0].Missing.Kind &&
-		a[0].Missing.Name == b[0].Missing.Name:
-		return fact.No()
-	}
-	return fact.Wants(append(a.Missing(), b.Missing()...)...)
+	return p.SameZone(t, s)
 }

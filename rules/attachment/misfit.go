@@ -69,7 +69,7 @@ func takes(kinds []aws.Kind) string {
 func article(k aws.Kind) string {
 	switch k {
 	case aws.InternetGateway, aws.EgressOnlyGateway, aws.ElasticIP, aws.Instance, aws.FileSystem,
-		aws.FileSystemAccessPoint, aws.RDSInstance:
+		aws.FileSystemAccessPoint, aws.S3FileSystem, aws.S3FileSystemAccessPoint, aws.RDSInstance:
 		return "an " + string(k)
 	case aws.DHCPOptions:
 		return string(k)

@@ -18,7 +18,8 @@ func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need
 	if attached.IsFalse() || apart.IsTrue() {
 		return false
 	}
-	paths, open := p.Paths(from, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Family: 4, Node: d.Address}})
+	to := trace.Destination{Class: trace.ClassNode, Family: 4, Node: d.Address}
+	paths, open := p.Paths(from, trace.Flow{To: to, Port: n.Port})
 	unrouted := fact.And(p.Exists(d), private(p, d))
 	if len(open) > 0 {
 		unrouted = fact.And(unrouted, fact.Wants(open...))

@@ -26,4 +26,6 @@ var Pack = rules.NewPack("egress", files,
 	NATInstance,
 	PeeringDefaultRoute,
 	PublicSubnetByName,
+	PublicAccessBlocked,
+	DeployTimeFunction,
 )

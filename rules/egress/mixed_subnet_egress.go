@@ -18,21 +18,21 @@ var MixedSubnetEgress = &rules.Rule{
 	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
 		each(p, func(p *rules.Pass, from rules.Sender) {
-			internet := mixed(p, from, trace.Internet(4), "the internet")
-			six := mixed(p, from, trace.Internet(6), "the internet over IPv6")
+			internet := mixed(p, from, trace.Flow{To: trace.Internet(4)}, "the internet")
+			six := mixed(p, from, trace.Flow{To: trace.Internet(6)}, "the internet over IPv6")
 			if internet.IsFalse() && six.IsFalse() {
 				needs := p.NeedsOf(from)
 				for _, service := range aws.GatewayServices() {
 					// Else gateway_endpoint_route_table speaks.
 					if needs.Service(service).Strength == need.None && usual(p, from, service) {
-						mixed(p, from, trace.Service(service), service)
+						mixed(p, from, trace.Flow{To: trace.Service(service)}, service)
 					}
 				}
 			}
 			for _, n := range p.NeedsOf(from).Nodes {
 				if n.Strength == need.Strong {
 					node := trace.Destination{Class: trace.ClassNode, Family: 4, Node: n.Name}
-					mixed(p, from, node, fmt.Sprintf("%q", n.Name))
+					mixed(p, from, trace.Flow{To: node, Port: n.Port}, fmt.Sprintf("%q", n.Name))
 				}
 			}
 		})
@@ -46,10 +46,10 @@ func usual(p *rules.Pass, from rules.Sender, service string) bool {
 	}).IsTrue()
 }
 
-func mixed(p *rules.Pass, from rules.Sender, to trace.Destination, name string) fact.Verdict {
-	s := look(p, from, to)
+func mixed(p *rules.Pass, from rules.Sender, flow trace.Flow, name string) fact.Verdict {
+	s := lookAt(p, from, flow)
 	asked := declaredIsolated(p, from, s).Not()
-	if to.Family == 6 {
+	if flow.To.Family == 6 {
 		asked = fact.And(asked, from.DualStack.Is(p.World, func(on bool) bool { return on }))
 	}
 	v := fact.And(asked, s.some(reachable))

@@ -24,6 +24,7 @@ var NATRouteMissing = &rules.Rule{
 				reportMissingRoute(p, from, path, noWayOut)
 			}
 		})
+		rules.EachTenantWhere(p, isCut, reportCut)
 	},
 }
 
@@ -39,7 +40,8 @@ func reportMissingRoute(p *rules.Pass, from rules.Sender, path rules.SubnetPath,
 			severity = rules.Note
 		}
 	}
-	v := fact.And(noWayOut, rules.StoppedBy(path, rules.AtTable))
+	answers := fact.Of(p.NeedsOf(from).Answer.Strength != need.None) // then deploy_time_function speaks
+	v := fact.And(noWayOut, rules.StoppedBy(path, rules.AtTable), answers.Not())
 	if !v.IsFalse() {
 		v = fact.And(v, hasNAT(p, subnet), isolatedOnPurpose(p, subnet, table).Not(), p.Isolated(from).Not())
 	}

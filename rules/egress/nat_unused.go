@@ -31,22 +31,23 @@ var NATUnused = &rules.Rule{
 func used(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	vs := []fact.Verdict{fact.No()}
 	for r := range p.Routes.All() {
-		vs = append(vs, fact.And(p.Exists(r),
-			r.Targets.In(p.World).Any(func(target fact.Value[graph.Target]) fact.Verdict {
-				return target.Is(p.World, func(t graph.Target) bool { return t.ID == n.Address })
-			})))
+		vs = append(vs, leadsTo(p, r, n))
 	}
 	if n.Exported != nil {
 		vs = append(vs, fact.Wants(*n.Exported))
 	}
-	if len(p.Open) > 0 {
-		vs = append(vs, fact.Wants(p.Open...))
-	}
-	return fact.Or(vs...)
+	return fact.Or(append(vs, rest(p))...)
 }
 
-// leavesSubnetCut says whether a function's subnet in the NAT gateway's VPC has no way out, which nat_route_missing
-// reports.
+// leadsTo says whether the route exists and its target is the NAT gateway.
+func leadsTo(p *rules.Pass, r *graph.Route, n *graph.NATGateway) fact.Verdict {
+	return fact.And(p.Exists(r), r.Targets.In(p.World).Any(func(target fact.Value[graph.Target]) fact.Verdict {
+		return target.Is(p.World, func(t graph.Target) bool { return t.ID == n.Address })
+	}))
+}
+
+// leavesSubnetCut says whether a subnet in the NAT gateway's VPC, a function's or one that is meant for some, has no
+// way out, which nat_route_missing or public_subnet_only reports.
 func leavesSubnetCut(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	vs := []fact.Verdict{fact.No()}
 	for from := range p.Senders() {
@@ -63,6 +64,12 @@ func leavesSubnetCut(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 					vs = append(vs, rules.StoppedBy(path, rules.AtTable))
 				}
 			}
+		}
+	}
+	for tenant := range p.Tenants(p.HomeOf(n)) {
+		path := p.Path(tenant, tenant.Tenancy(), trace.Flow{To: trace.Internet(4)})
+		if rules.StoppedBy(path, rules.AtGateway).IsTrue() || cutOff(p, tenant).v.IsTrue() {
+			return fact.Yes()
 		}
 	}
 	return fact.Or(vs...)

@@ -48,5 +48,6 @@ var PublicSubnetOnly = &rules.Rule{
 				}
 			})
 		})
+		rules.EachTenant(p, leadsAround)
 	},
 }

@@ -3,6 +3,7 @@ package egress
 import (
 	"fmt"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -17,6 +18,9 @@ var ServiceUnreachable = &rules.Rule{
 		each(p, func(p *rules.Pass, from rules.Sender) {
 			needs := p.NeedsOf(from)
 			for _, n := range needs.Services {
+				if n.Name == needs.Answer.Name {
+					continue // deploy_time_function speaks
+				}
 				reportUnreachable(p, from, needs, n, trace.Service(n.Name), n.Name)
 			}
 			for _, n := range needs.Internet {
@@ -26,41 +30,47 @@ var ServiceUnreachable = &rules.Rule{
 	},
 }
 
-func reportUnreachable(
-	p *rules.Pass, from rules.Sender, needs need.Needs, n need.Need, to trace.Destination, name string,
-) {
-	s := look(p, from, to)
+// outOfReach says whether the sender reaches the destination from none of its subnets, and no rule speaks of the way that a
+// subnet lacks. Of a subnet whose table has no route, alone tells the latter.
+func outOfReach(
+	p *rules.Pass, from rules.Sender, s survey, to trace.Destination,
+	alone func(*graph.Subnet) fact.Verdict,
+) fact.Verdict {
 	declared := declaredIsolated(p, from, s)
 	cut := s.some(func(path rules.SubnetPath) fact.Verdict {
 		without := rules.StoppedBy(path, rules.AtSubnet)
 		if without.IsFalse() {
 			return without
 		}
-		silent := declared // no other rule speaks
+		silent := declared
 		if atTable := rules.StoppedBy(path, rules.AtTable); !atTable.IsFalse() {
-			table, _, _ := p.RouteTable(path.Subnet)
-			alone := fact.Or(hasNAT(p, path.Subnet).Not(), isolatedOnPurpose(p, path.Subnet, table))
-			silent = fact.Or(silent, fact.And(atTable, alone))
+			silent = fact.Or(silent, fact.And(atTable, alone(path.Subnet)))
 		}
 		if silent.IsFalse() {
 			return silent
 		}
 		return fact.And(without, silent, p.PassedBy(path.Subnet, to).Not())
 	})
+	return fact.And(cut, s.some(reachable).Not())
+}
+
+func reportUnreachable(
+	p *rules.Pass, from rules.Sender, needs need.Needs, n need.Need, to trace.Destination, name string,
+) {
+	s := look(p, from, to)
+	isolated := outOfReach(p, from, s, to, func(subnet *graph.Subnet) fact.Verdict {
+		table, _, _ := p.RouteTable(subnet)
+		return fact.Or(hasNAT(p, subnet).Not(), isolatedOnPurpose(p, subnet, table))
+	})
+	if !isolated.IsFalse() {
+		isolated = fact.And(isolated, fact.Of(!mistyped(p, s, to)), overIPv6(p, from, to, name).Not())
+	}
 	severity := rules.Note
 	if n.Strength == need.Strong {
 		severity = rules.Warning
 	}
-	isolated := fact.And(cut, s.some(reachable).Not())
-	if !isolated.IsFalse() {
-		isolated = fact.And(isolated, overIPv6(p, from, to, name).Not())
-	}
-	e, resource := mistyped(p, s, to), from.Address
-	if e != nil {
-		resource = e.Address
-	}
-	p.Ask(fact.And(isolated, needs.Direct(n.Strength)), resource, name, func() rules.Finding {
-		finding := rules.Finding{
+	p.Ask(fact.And(isolated, needs.Direct(n.Strength)), from.Address, name, func() rules.Finding {
+		return rules.Finding{
 			Span:     from.At("VpcConfig.SubnetIds"),
 			Severity: severity,
 			Affects:  from.Affected(),
@@ -71,10 +81,5 @@ func reportUnreachable(
 				"the internet%s", from.Name(), name, without(to)),
 			Remedy: wayTo(to, name),
 		}
-		if e != nil {
-			finding.Span = e.At("VpcEndpointType")
-			finding.Message, finding.Remedy = mistypedText(p, from, e, name)
-		}
-		return finding
 	})
 }

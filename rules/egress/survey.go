@@ -13,7 +13,11 @@ type survey struct {
 }
 
 func look(p *rules.Pass, from rules.Sender, to trace.Destination) survey {
-	paths, open := p.Paths(from, trace.Flow{To: to})
+	return lookAt(p, from, trace.Flow{To: to})
+}
+
+func lookAt(p *rules.Pass, from rules.Sender, flow trace.Flow) survey {
+	paths, open := p.Paths(from, flow)
 	return survey{paths, open}
 }
 

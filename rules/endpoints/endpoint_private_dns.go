@@ -7,7 +7,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -17,19 +16,9 @@ var EndpointPrivateDNS = &rules.Rule{
 	Name:     "endpoint_private_dns",
 	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
-		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-			needs := p.NeedsOf(s)
-			p.Count(s.Address)
-			for _, n := range needs.Services {
-				if n.Strength != need.Strong {
-					continue
-				}
-				paths, _ := p.Paths(s, trace.Flow{To: trace.Service(n.Name)})
-				for _, path := range paths {
-					for _, it := range p.EndpointsFor(path.Subnet, "Interface", n.Name).Items {
-						reportNameless(p, s, n, needs, path, it.Value)
-					}
-				}
+		eachStrong(p, func(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath) {
+			for _, it := range p.EndpointsFor(path.Subnet, "Interface", n.Name).Items {
+				reportNameless(p, s, n, needs, path, it.Value)
 			}
 		})
 	},

@@ -19,9 +19,33 @@ var Pack = rules.NewPack("endpoints", files,
 	EndpointPrivateDNS,
 	EndpointVPCDNS,
 	VPCDNSOff,
+	EndpointPolicy,
+	EndpointType,
+	EndpointRegion,
+	CustomDNS,
+	EndpointZones,
 )
 
 // because is the hop that shows why the service is needed.
 func because(s rules.Sender, n need.Need) trace.Hop {
 	return trace.Hop{Address: s.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence}
+}
+
+// eachStrong calls ask for each path from a sender to a service that the environment shows it to need.
+func eachStrong(
+	p *rules.Pass, ask func(*rules.Pass, rules.Sender, need.Need, need.Needs, rules.SubnetPath),
+) {
+	rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
+		needs := p.NeedsOf(s)
+		p.Count(s.Address)
+		for _, n := range needs.Services {
+			if n.Strength != need.Strong {
+				continue
+			}
+			paths, _ := p.Paths(s, trace.Flow{To: trace.Service(n.Name)})
+			for _, path := range paths {
+				ask(p, s, n, needs, path)
+			}
+		}
+	})
 }

@@ -30,13 +30,15 @@ var GatewayEndpointRouteTable = &rules.Rule{
 				}
 			}
 		})
+		rules.EachTenant(p, reportPublicOnly)
 	},
 }
 
 func reportUnlisted(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath) {
 	table, _, _ := p.RouteTable(path.Subnet)
 	lost := rules.StoppedBy(path, rules.AtSubnet)
-	paid := table != nil && path.Reachable.IsTrue() && path.Via == "NAT gateway"
+	paid := table != nil && path.Reachable.IsTrue() && path.Via == "NAT gateway" &&
+		n.Evidence != needs.Answer.Evidence // which is a few bytes
 	if paid {
 		lost = fact.Yes()
 	}

@@ -6,12 +6,13 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// ran reports that every rule ran that the name of a rule or pack stands for.
+// ran reports that every rule ran that the name of a rule or pack stands for. The name of a pack does not stand for
+// rules that have to be asked for.
 func (s *Scope) ran(name string) bool {
 	known := false
 	for _, p := range s.Known {
 		for _, r := range p.Rules {
-			if r.Name != name && p.Name != name {
+			if r.Name != name && (p.Name != name || r.OptIn) {
 				continue
 			}
 			known = true

@@ -13,12 +13,22 @@ import (
 // eachACLPath calls ask with the path of every flow of every sender from each of its subnets. A path that is open, or
 // unknown for another reason than ACLs, is an answer too.
 func eachACLPath(p *rules.Pass, ask func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath)) {
-	rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-		for _, f := range flows(p.NeedsOf(s)) {
-			paths, _ := p.Paths(s, trace.Flow{To: f.to})
+	each := func(p *rules.Pass, s rules.Sender) {
+		for _, f := range flows(s, p.NeedsOf(s)) {
+			paths, _ := p.Paths(s, trace.Flow{To: f.to, Port: f.Port})
 			for _, path := range paths {
 				ask(p, s, f, path)
 			}
+		}
+	}
+	rules.EachSender(p, each)
+	rules.EachSenderOn(p, trace.Proxy, each)
+	rules.EachTenant(p, func(p *rules.Pass, s rules.Sender) {
+		internet := flows(s, need.Needs{})[0]
+		path := p.Path(s, s.Tenancy(), trace.Flow{To: internet.to})
+		p.Await(path.Reachable)
+		if !slices.ContainsFunc(path.Blocks, rules.AtSubnet) {
+			ask(p, s, internet, path)
 		}
 	})
 }

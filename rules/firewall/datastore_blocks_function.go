@@ -17,28 +17,31 @@ var DatastoreBlocksFunction = &rules.Rule{
 	Severity: rules.Warning,
 	Owns:     keys(trace.GroupRules, toNodes, trace.RoleFunction, trace.RoleTarget),
 	Run: func(p *rules.Pass) {
-		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
-			needs := p.NeedsOf(s)
-			p.Await(needs.Complete())
-			p.Count(s.Address)
-			for _, n := range referred(p, s, needs) {
-				d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name))
-				if d == nil || behindProxy(p, s, needs, d) {
-					continue
-				}
-				flow := trace.Flow{To: toNode(d.Address)}
-				paths, _ := p.Paths(s, flow)
-				if path, ok := p.Unseen(s, flow); ok {
-					paths = append(paths, path)
-				}
-				for _, path := range paths {
-					for _, stop := range p.Stops(path) {
-						reportDatastore(p, s, d, n, path, stop)
-					}
-				}
-			}
-		})
+		rules.EachSender(p, reportDatastores)
+		rules.EachSenderOn(p, trace.Proxy, reportDatastores)
 	},
+}
+
+func reportDatastores(p *rules.Pass, s rules.Sender) {
+	needs := p.NeedsOf(s)
+	p.Await(needs.Complete())
+	p.Count(s.Address)
+	for _, n := range referred(p, s, needs) {
+		d := p.Store(n.Name)
+		if d == nil || behindProxy(p, s, needs, d) {
+			continue
+		}
+		flow := trace.Flow{To: toNode(d.Address), Port: n.Port}
+		paths, _ := p.Paths(s, flow)
+		if path, ok := p.Unseen(s, flow); ok {
+			paths = append(paths, path)
+		}
+		for _, path := range paths {
+			for _, stop := range p.Stops(path) {
+				reportDatastore(p, s, d, n, path, stop)
+			}
+		}
+	}
 }
 
 // reportDatastore reports the path at the stop, nil where it is not blocked.
@@ -48,7 +51,7 @@ func reportDatastore(
 	resource, key := d.Address, d.Address
 	stops := owner != nil
 	if stops {
-		resource, key = owner.Address, port(p, d)
+		resource, key = owner.Address, port(p, d, n)
 	}
 	mine := stops && owner.Role == trace.RoleFunction
 	v := p.Stopped(path)
@@ -62,15 +65,26 @@ func reportDatastore(
 		v = p.UnlessNoEgress(v, s.Groups) // else security_group_no_egress speaks
 	}
 	p.Ask(v, resource, key, func() rules.Finding {
-		finding := rules.Finding{Span: d.Span, Affects: s.Affected()}
+		finding := rules.Finding{Span: d.Span, Affects: s.Affected(), Severity: unmountable(p, s, d)}
 		if stops {
 			finding.Span, finding.Trace = owner.Span, append(s.Evidence(path.Result), because(s, n))
 			finding.Message = fmt.Sprintf("%s cannot connect to %s %q: %s", s.Name(), d.Kind, d.Address, owner.Message)
-			finding.Remedy = fmt.Sprintf("admit the function's security group in that of %q, on its port", d.Address)
+			finding.Remedy = fmt.Sprintf("admit the %s's security group in that of %q, on its port", s.Kind(), d.Address)
 		}
 		if mine {
-			finding.Remedy = fmt.Sprintf("let the port of %q out of the function's security group", d.Address)
+			finding.Remedy = fmt.Sprintf("let the port of %q out of the %s's security group", d.Address, s.Kind())
 		}
 		return finding
 	})
+}
+
+// unmountable is Error for a file system that the sender mounts and cannot connect to from any of its subnets: its
+// functions do not start then. Otherwise the severity is left to the rule.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html
+func unmountable(p *rules.Pass, s rules.Sender, d *graph.DataStore) rules.Severity {
+	paths, _ := p.Paths(s, trace.Flow{To: toNode(d.Address)})
+	if !d.Mounted || slices.ContainsFunc(paths, func(path rules.SubnetPath) bool { return !path.Reachable.IsFalse() }) {
+		return 0
+	}
+	return rules.Error
 }

@@ -19,14 +19,18 @@ var Pack = rules.NewPack("firewall", files,
 	NetworkACLBlocksEgress,
 	NetworkACLBlocksReturn,
 	DatastoreBlocksFunction,
+	InlineAndStandaloneRules,
+	StrippedDefaultEgress,
+	UnusedIngress,
 )
 
-// keys are those of one cause over IPv4, for functions and managed instances.
+// keys are those of one cause over IPv4, for functions and managed instances, and for RDS proxies, which go to
+// databases.
 func keys(cause trace.Cause, classes []trace.Class, roles ...trace.Role) []trace.Key {
 	var out []trace.Key
 	for _, class := range classes {
 		for _, role := range roles {
-			for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2} {
+			for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2, trace.Proxy} {
 				out = append(out, trace.Key{Cause: cause, Class: class, Family: 4, Compute: compute, Role: role})
 			}
 		}

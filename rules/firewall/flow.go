@@ -19,11 +19,14 @@ type flow struct {
 	need.Need
 }
 
-// flows lists the internet first, then what is needed.
-func flows(needs need.Needs) []flow {
-	out := []flow{{to: trace.Internet(4), name: "the internet"}}
-	for _, n := range needs.Internet {
-		out[0].Strength = max(out[0].Strength, n.Strength)
+// flows lists the internet first, unless the sender is an agent, then what is needed.
+func flows(s rules.Sender, needs need.Needs) (out []flow) {
+	if !s.IsAgent() {
+		internet := flow{to: trace.Internet(4), name: "the internet"}
+		for _, n := range needs.Internet {
+			internet.Strength = max(internet.Strength, n.Strength)
+		}
+		out = append(out, internet)
 	}
 	for _, n := range needs.Services {
 		out = append(out, flow{trace.Service(n.Name), n.Name, n})

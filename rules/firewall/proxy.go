@@ -12,8 +12,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// port is where the data store listens, or "" when that is not known.
-func port(p *rules.Pass, d *graph.DataStore) string {
+// port is where the data store is called, or "" when that is not known.
+func port(p *rules.Pass, d *graph.DataStore, by need.Need) string {
+	if by.Port != 0 {
+		return strconv.Itoa(by.Port)
+	}
 	if n, ok := d.Port.Get(p.World); ok.IsTrue() {
 		return strconv.Itoa(n)
 	}
@@ -24,11 +27,11 @@ func port(p *rules.Pass, d *graph.DataStore) string {
 // environment then, but the proxy connects.
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html
 func behindProxy(p *rules.Pass, s rules.Sender, needs need.Needs, d *graph.DataStore) bool {
-	if !strings.HasPrefix(d.Kind, "RDS") || d.Kind == string(aws.RDSProxy) {
+	if s.IsAgent() || !strings.HasPrefix(d.Kind, "RDS") || aws.Kind(d.Kind).IsProxy() {
 		return false
 	}
 	for other := range p.DataStores.All() {
-		if other.Kind != string(aws.RDSProxy) {
+		if !aws.Kind(other.Kind).IsProxy() {
 			continue
 		}
 		if needs.Node(other.Address).Strength != need.None {

@@ -10,9 +10,13 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// referred lists the data stores that the sender's functions refer to, or that a rule ties to it.
+// referred lists the data stores that the sender's functions refer to, or that a rule ties to it. All that an agent
+// connects to is among its needs.
 func referred(p *rules.Pass, s rules.Sender, needs need.Needs) []need.Need {
 	out := slices.Clone(needs.Nodes)
+	if s.IsAgent() {
+		return out
+	}
 	for d := range p.DataStores.All() {
 		if d.Mounted {
 			continue
@@ -54,9 +58,9 @@ func tie(p *rules.Pass, s rules.Sender, d *graph.DataStore) *graph.SecurityGroup
 func shared(p *rules.Pass, g *graph.SecurityGroup, d *graph.DataStore) bool {
 	own := fact.Known(graph.ID[graph.SecurityGroup](g.Address), g.Span)
 	holds := func(gs groupList) bool { return !among(p, gs, own).IsFalse() }
-	mine := port(p, d)
+	mine := port(p, d, need.Need{})
 	for other := range p.DataStores.All() {
-		if other != d && port(p, other) != mine && holds(other.Groups) {
+		if other != d && port(p, other, need.Need{}) != mine && holds(other.Groups) {
 			return true
 		}
 	}

@@ -16,7 +16,7 @@ var SecurityGroupNoEgress = &rules.Rule{
 	Name:     "security_group_no_egress",
 	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
-		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
+		each := func(p *rules.Pass, s rules.Sender) {
 			groups := graph.Resolve(p.View, &p.SecurityGroups, s.Groups).Items
 			resource := s.Address
 			if len(groups) > 0 {
@@ -31,7 +31,7 @@ var SecurityGroupNoEgress = &rules.Rule{
 					Span: at, Severity: closedSeverity(p, s, groups), Affects: s.Affected(),
 					Message: s.Name() + " can send nothing, neither inside the VPC nor out of it: " +
 						"no rule of its security groups lets TCP or UDP out",
-					Remedy: "add an egress rule for what the function calls, such as TCP 443 to 0.0.0.0/0",
+					Remedy: "add an egress rule for what the " + s.Kind() + " calls" + example(s),
 				}
 				for _, it := range groups {
 					g := it.Value
@@ -43,8 +43,18 @@ var SecurityGroupNoEgress = &rules.Rule{
 				}
 				return finding
 			})
-		})
+		}
+		rules.EachSender(p, each)
+		rules.EachSenderOn(p, trace.Proxy, each)
 	},
+}
+
+// example is a rule that code often needs.
+func example(s rules.Sender) string {
+	if s.IsAgent() {
+		return ""
+	}
+	return ", such as TCP 443 to 0.0.0.0/0"
 }
 
 // closedSeverity is that of groups which let nothing out: an Error where the sender needs something, a Note where it

@@ -22,26 +22,40 @@ var ENIPermissionsMissing = &rules.Rule{
 				d := p.Allows(role, action)
 				return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
 			}
+			lacksCore := some(core, lacks)
+			lacksUpkeep := fact.And(fact.Of(lacksCore.IsFalse()), some(upkeep, lacks))
+			at := role.Address
+			var shared *graph.Policy
+			if lacksCore.IsTrue() || lacksUpkeep.IsTrue() {
+				if shared = sharedPolicy(p, role); shared != nil {
+					at = shared.Address
+				}
+			}
 			report := func(v fact.Verdict, key string, severity rules.Severity, message string, actions []string) {
-				p.Ask(v, role.Address, key, func() rules.Finding {
-					finding := rules.Finding{
-						Span: role.At("ManagedPolicyArns"), Severity: severity, Affects: []string{f.Address},
-						Trace:   misplaced(p, role),
-						Message: fmt.Sprintf(message, role.Address, pick(actions, lacks)),
-						Remedy: fmt.Sprintf("attach the AWS managed policy AWSLambdaVPCAccessExecutionRole to role %q",
-							role.Address),
-					}
+				p.Ask(v, at, key, func() rules.Finding {
+					finding := rules.Finding{Severity: severity, Affects: []string{f.Address}}
+					finding.Trace = misplaced(p, role)
+					finding.Span, finding.Remedy = role.At("ManagedPolicyArns"), fmt.Sprintf("attach the AWS managed "+
+						"policy AWSLambdaVPCAccessExecutionRole to role %q", role.Address)
 					if severity == rules.Error { // else a policy that somebody has made narrow would become wide
 						finding.Fix = grant(p, f, role)
 					}
+					who := fmt.Sprintf("role %q", role.Address)
+					if shared != nil {
+						finding.Fix = nil // who else has the policy, and is to have more, is a decision
+						finding.Span = shared.At("PolicyDocument")
+						finding.Remedy = fmt.Sprintf("allow it in policy %q, as the AWS managed policy "+
+							"AWSLambdaVPCAccessExecutionRole does", shared.Address)
+						who = fmt.Sprintf("policy %q", shared.Address)
+					}
+					finding.Message = fmt.Sprintf(message, who, pick(actions, lacks))
 					return finding
 				})
 			}
-			lacksCore := some(core, lacks)
 			report(lacksCore, "", rules.Error,
-				"functions with role %q cannot be deployed to a VPC, because it does not allow %s", core)
-			report(fact.And(fact.Of(lacksCore.IsFalse()), some(upkeep, lacks)), "upkeep", rules.Note,
-				"Lambda cannot do all that AWS foresees for network interfaces with role %q, "+
+				"functions with %s cannot be deployed to a VPC, because it does not allow %s", core)
+			report(lacksUpkeep, "upkeep", rules.Note,
+				"Lambda cannot do all that AWS foresees for network interfaces with %s, "+
 					"because it does not allow %s", upkeep)
 		})
 	},

@@ -20,4 +20,6 @@ var Pack = rules.NewPack("ipv6", files,
 	IPv6NoRoute,
 	IPv6Firewall,
 	IPv6FlagOff,
+	IPv6NotUsed,
+	IPv6OnlyWayOut,
 )

@@ -17,4 +17,5 @@ var Pack = rules.NewPack("managed", files,
 	ManagedNoPublicAddress,
 	ManagedVPCConfig,
 	ManagedOperatorRole,
+	ManagedInbound,
 )

@@ -13,4 +13,8 @@ var files embed.FS
 // Pack lists the rules.
 var Pack = rules.NewPack("resilience", files,
 	SingleZone,
+	NATSingleZone,
+	NATCrossZone,
+	SmallSubnet,
+	ENISprawl,
 )

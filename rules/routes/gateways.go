@@ -41,18 +41,3 @@ func gatewayMissing(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	}
 	return missing
 }
-
-// attachmentsOf are the attachments of internet gateways to the VPC.
-func attachmentsOf(p *rules.Pass, ref graph.Ref[graph.VPC]) fact.Elements[*graph.GatewayAttachment] {
-	vpc, _ := graph.Lookup(p.View, &p.VPCs, ref)
-	if vpc == nil {
-		return fact.Elements[*graph.GatewayAttachment]{}
-	}
-	var out fact.Elements[*graph.GatewayAttachment]
-	for _, it := range graph.Existing(p.View, vpc.Gateways).Items {
-		if !it.Value.InternetGateway.IsUnset() {
-			out.Items = append(out.Items, it)
-		}
-	}
-	return out
-}

@@ -23,6 +23,8 @@ var Pack = rules.NewPack("routes", files,
 	DuplicateRoute,
 	UnclearRouteTarget,
 	TwoRouteTables,
+	RouteDestinationFamily,
+	ShadowedRoute,
 )
 
 // destination names where a route goes, as a person writes it.
@@ -64,7 +66,7 @@ func keysOf(cause trace.Cause, role trace.Role) []trace.Key {
 	var keys []trace.Key
 	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService, trace.ClassAddress, trace.ClassNode} {
 		for _, family := range []trace.Family{4, 6} {
-			for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2} {
+			for _, compute := range trace.Computes() {
 				keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: compute, Role: role})
 			}
 		}

@@ -23,6 +23,9 @@ func Analyzers(notes *bool) []*analysis.Analyzer {
 	out := []*analysis.Analyzer{s.settled(cdkgo.DeprecatedSubnetType, "")}
 	for _, pack := range all.Packs() {
 		for _, rule := range pack.Rules {
+			if rule.OptIn {
+				continue // a vet tool runs all that it has
+			}
 			a := rule.Analyzer(cdkgo.Network)
 			if a.Name == "public_subnet_only" {
 				a = edited(a, selectPrivate)

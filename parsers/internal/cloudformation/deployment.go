@@ -23,6 +23,7 @@ type Deployment struct {
 	network   *graph.Network
 	symbols   *symbol.Table
 	exported  map[string]*fact.Missing // by address
+	outputs   map[string][]string      // the names of those that hand on its identity, by address
 	roleNames map[string]string        // literal RoleName to address
 	notEmpty  map[string]bool          // list parameters with one element at least
 	known     func(name string) (words []string, ok bool)
@@ -45,6 +46,7 @@ func NewDeployment(b *graph.Builder, symbols *symbol.Table) *Deployment {
 		symbols:   symbols,
 		roleNames: map[string]string{},
 		exported:  map[string]*fact.Missing{},
+		outputs:   map[string][]string{},
 		notEmpty:  map[string]bool{},
 	}
 	d.nodes = lower.New(b, symbols, d, lower.Defaults{Egress: true, AuroraPort: true, NamedLists: true})
@@ -122,6 +124,7 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	if bind.Imports != nil && bind.Exporters != nil {
 		imports.find()
 	}
+	d.network.Part = d.network.Part || t.IsFragment() || t.isOfService()
 	stack := &Stack{Outputs: map[string]eval.Value{}, stored: map[string]eval.Value{}}
 	for _, p := range e.Template().Parameters {
 		d.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
@@ -245,7 +248,7 @@ func (d *Deployment) open(name string, span source.Span) {
 // what properties of the wrong type it met.
 func (d *Deployment) Lower() []source.Diagnostic {
 	for _, r := range d.nodes.Ordered() {
-		r.Exported = d.exported[r.Address]
+		r.Exported, r.Outputs = d.exported[r.Address], d.outputs[r.Address]
 	}
 	out := d.nodes.Lower()
 	if d.full != nil {

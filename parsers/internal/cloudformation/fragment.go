@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"path"
@@ -17,6 +18,15 @@ import (
 
 // IsFragment says whether others must complete the template.
 func (t *Template) IsFragment() bool { return len(t.lacks) > 0 }
+
+// isOfService says whether the template has variables of the Serverless Framework, and so is among the resources of one
+// of its services, whose functions are in another file.
+// https://www.serverless.com/framework/docs/guides/variables
+func (t *Template) isOfService() bool {
+	return slices.ContainsFunc(t.files, func(f *source.File) bool {
+		return bytes.Contains(f.Text, []byte("${self:")) || bytes.Contains(f.Text, []byte("${opt:"))
+	})
+}
 
 // incomplete is the notice about a fragment if it is not known what completes it.
 func (t *Template) incomplete() []source.Diagnostic {

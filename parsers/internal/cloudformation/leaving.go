@@ -1,10 +1,10 @@
 package cloudformation
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
@@ -19,6 +19,7 @@ func (d *Deployment) leaving(e *eval.Evaluator, ordered []*lower.Resource, stack
 	for _, out := range e.Template().Outputs {
 		v := e.Eval(out.Value)
 		stack.Outputs[out.Name] = v
+		d.handedOn(v, out.Name)
 		if out.Export == nil || e.Condition(out.Condition).Not().IsAlways() {
 			continue
 		}
@@ -28,6 +29,7 @@ func (d *Deployment) leaving(e *eval.Evaluator, ordered []*lower.Resource, stack
 		if text, ok := x.Name.Get(nil); ok.IsTrue() {
 			name = text.String()
 		}
+		d.handedOn(v, name)
 		d.leaves(v, fact.Missing{Kind: fact.Export, Name: name, Span: out.Span})
 	}
 	for i, r := range ordered {
@@ -43,21 +45,15 @@ func (d *Deployment) leaving(e *eval.Evaluator, ordered []*lower.Resource, stack
 	}
 }
 
-// rotation is the ARN of one of the applications with which AWS rotates secrets, in the commercial regions, in GovCloud
-// and in China.
-var rotation = regexp.MustCompile(
-	`:serverlessrepo:[^:]*:(297356227824|023102451235|193023089310):applications/SecretsManager\w*Rotation\w*$`)
-
 // rotates says whether the stack is made from such an application: a function, its role, and the permission to call it.
 // None of these adds to what the application is given.
-// https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas
 func (d *Deployment) rotates(r *lower.Resource) bool {
 	for _, tag := range r.Get("Tags").Items {
 		if tag.Get("Key").Text != sam.ApplicationTag {
 			continue
 		}
 		of := read.Cases(d.symbols, tag.Get("Value"))
-		isOther := func(it fact.Item[eval.Value]) bool { return !rotation.MatchString(it.Value.Text) }
+		isOther := func(it fact.Item[eval.Value]) bool { return !aws.IsRotationApplication(it.Value.Text) }
 		return len(of.Open) == 0 && len(of.Items) > 0 && !slices.ContainsFunc(of.Items, isOther)
 	}
 	return false
@@ -65,22 +61,40 @@ func (d *Deployment) rotates(r *lower.Resource) bool {
 
 // leaves marks the resources that v identifies; the first way out is kept.
 func (d *Deployment) leaves(v eval.Value, m fact.Missing) {
+	d.identified(v, func(address string) {
+		if d.exported[address] == nil {
+			d.exported[address] = &m
+		}
+	})
+}
+
+// handedOn notes the name of an output for the resources that its value identifies.
+func (d *Deployment) handedOn(v eval.Value, name string) {
+	d.identified(v, func(address string) {
+		if !slices.Contains(d.outputs[address], name) {
+			d.outputs[address] = append(d.outputs[address], name)
+		}
+	})
+}
+
+// identified calls f with the addresses of the resources that v identifies.
+func (d *Deployment) identified(v eval.Value, f func(address string)) {
 	for _, leaf := range read.Leaves(v, func(string) bool { return false }) {
-		d.leavesIn(leaf.Value.Text, m)
+		d.identifiedIn(leaf.Value.Text, f)
 	}
 }
 
-func (d *Deployment) leavesIn(text string, m fact.Missing) {
+func (d *Deployment) identifiedIn(text string, f func(address string)) {
 	if !symbol.Has(text) {
 		return
 	}
 	for s := range d.symbols.In(text) {
 		switch {
 		case s.Choice != nil:
-			d.leavesIn(s.Choice.Then, m)
-			d.leavesIn(s.Choice.Else, m)
-		case s.Address != "" && isIdentity(s.Attribute) && d.exported[s.Address] == nil:
-			d.exported[s.Address] = &m
+			d.identifiedIn(s.Choice.Then, f)
+			d.identifiedIn(s.Choice.Else, f)
+		case s.Address != "" && isIdentity(s.Attribute):
+			f(s.Address)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
-	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
@@ -59,14 +58,6 @@ func (l *Deployment) capacityProvider(r *Resource, d *decode.Decoded[capacityPro
 		Subnets:      refs(l, d.At(&d.P.VpcConfig.SubnetIds), Subnets),
 		Groups:       refs(l, d.At(&d.P.VpcConfig.SecurityGroupIds), SecurityGroups),
 		OperatorRole: l.roleRef(r, d.At(&d.P.PermissionsConfig.CapacityProviderOperatorRoleArn)),
-	})
-}
-
-func (l *Deployment) eventSourceMapping(r *Resource, d *decode.Decoded[lambda.EventSourceMapping]) {
-	add(l, &l.network.EventSourceMappings, &graph.EventSourceMapping{
-		Header:   l.header(r),
-		Function: Ref(l, l.unqualified(d.At(&d.P.FunctionName)), Functions),
-		Source:   d.Text(&d.P.EventSourceArn),
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/amazonmq"
 	"github.com/awslabs/goformation/v7/cloudformation/dax"
 	"github.com/awslabs/goformation/v7/cloudformation/docdb"
-	"github.com/awslabs/goformation/v7/cloudformation/efs"
+	"github.com/awslabs/goformation/v7/cloudformation/docdbelastic"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticache"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticsearch"
 	"github.com/awslabs/goformation/v7/cloudformation/memorydb"
@@ -37,6 +37,7 @@ type store struct {
 	kind                           aws.Kind
 	subnets, group, groups, public value.Value
 	port                           fact.Value[int]
+	engine                         fact.Value[fact.Text]
 }
 
 // storeType is a type of data stores: the struct that knows its properties, and how they are read.
@@ -66,6 +67,9 @@ func storeOf[T any](
 				byDefault = enginePort(l.symbols, d.At(f.engine), byDefault)
 			}
 			s.port = portOr(l.symbols, d.At(f.port), byDefault)
+			if f.engine != nil {
+				s.engine = d.Text(f.engine)
+			}
 			for _, read := range more {
 				read(l, r, d, &s)
 			}
@@ -78,6 +82,10 @@ var dbCluster = storeOf(aws.RDSCluster, func(p *rds.DBCluster) fields {
 	return fields{group: &p.DBSubnetGroupName, groups: &p.VpcSecurityGroupIds, public: &p.PubliclyAccessible}
 }, clusterPort)
 
+var dbProxy = storeOf(aws.RDSProxy, func(p *rds.DBProxy) fields {
+	return fields{subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds, engine: &p.EngineFamily}
+})
+
 // stores says how each type of data store is read.
 var stores = map[string]storeType{
 	"AWS::RDS::DBInstance": storeOf(aws.RDSInstance, func(p *rds.DBInstance) fields {
@@ -87,8 +95,17 @@ var stores = map[string]storeType{
 		}
 	}, ofCluster),
 	"AWS::RDS::DBCluster": dbCluster,
-	"AWS::RDS::DBProxy": storeOf(aws.RDSProxy, func(p *rds.DBProxy) fields {
-		return fields{subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds, engine: &p.EngineFamily}
+	"AWS::RDS::DBProxy":   dbProxy,
+	"AWS::RDS::DBProxyEndpoint": storeOf(aws.RDSProxyEndpoint, func(p *rds.DBProxyEndpoint) fields {
+		return fields{subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds}
+	}, ofProxy),
+	"AWS::DocDBElastic::Cluster": storeOf(aws.ElasticDocumentDBCluster, func(p *docdbelastic.Cluster) fields {
+		return fields{subnets: &p.SubnetIds, groups: &p.VpcSecurityGroupIds}
+	}),
+	"AWS::Timestream::InfluxDBInstance": storeOf(aws.InfluxDBInstance, func(p *influxDBInstance) fields {
+		return fields{
+			subnets: &p.VpcSubnetIds, groups: &p.VpcSecurityGroupIds, public: &p.PubliclyAccessible, port: &p.Port,
+		}
 	}),
 	"AWS::DocDB::DBCluster": storeOf(aws.DocumentDBCluster, func(p *docdb.DBCluster) fields {
 		return fields{group: &p.DBSubnetGroupName, groups: &p.VpcSecurityGroupIds, port: &p.Port}
@@ -148,7 +165,8 @@ func (l *Deployment) dataStore(r *Resource) {
 	stores[r.As].check(l, r)
 	s := stores[r.As].read(l, r)
 	n := &graph.DataStore{
-		Header: l.header(r), Kind: string(s.kind), Port: s.port, Public: read.Bool(l.symbols, s.public),
+		Header: l.header(r), Kind: string(s.kind), Port: s.port, Engine: s.engine,
+		Public: read.Bool(l.symbols, s.public),
 	}
 	if s.subnets.Kind == value.Absent && s.group.Kind != value.Absent {
 		n.Subnets = l.groupSubnets(s.group)
@@ -233,20 +251,25 @@ func ofServerlessCluster(_ *Deployment, _ *Resource, d *decode.Decoded[msk.Serve
 	}
 }
 
-func (l *Deployment) fileSystem(r *Resource) {
-	add(l, &l.network.DataStores, &graph.DataStore{
-		Header: l.header(r), Kind: string(aws.FileSystem), Mounted: true,
-		Port: fact.Known(aws.FileSystem.Port(), r.Span),
-	})
+// fileSystem makes a file system of the kind, which functions mount.
+func fileSystem(kind aws.Kind) func(*Deployment, *Resource) {
+	return func(l *Deployment, r *Resource) {
+		add(l, &l.network.DataStores, &graph.DataStore{
+			Header: l.header(r), Kind: string(kind), Mounted: true, Port: fact.Known(kind.Port(), r.Span),
+		})
+	}
 }
 
-func (l *Deployment) mountTarget(r *Resource, d *decode.Decoded[efs.MountTarget]) {
-	add(l, &l.network.MountTargets, &graph.MountTarget{
-		Header:     l.header(r),
-		FileSystem: Ref(l, d.At(&d.P.FileSystemId), FileSystems),
-		Subnet:     Ref(l, d.At(&d.P.SubnetId), Subnets),
-		Groups:     refs(l, d.At(&d.P.SecurityGroups), SecurityGroups),
-	})
+// mountTarget makes a mount target of a file system of the kind. The services name its properties alike.
+func mountTarget[T any](of Of[graph.DataStore]) func(*Deployment, *Resource, *decode.Decoded[T]) {
+	return func(l *Deployment, r *Resource, _ *decode.Decoded[T]) {
+		add(l, &l.network.MountTargets, &graph.MountTarget{
+			Header:     l.header(r),
+			FileSystem: Ref(l, r.Get("FileSystemId"), of),
+			Subnet:     Ref(l, r.Get("SubnetId"), Subnets),
+			Groups:     refs(l, r.Get("SecurityGroups"), SecurityGroups),
+		})
+	}
 }
 
 // isPort tells the attributes with which a data store tells its port. The endpoint for readers of a serverless cache

@@ -47,13 +47,16 @@ const (
 	ingressRules = "SecurityGroupIngress"
 )
 
-func (l *Deployment) securityGroup(r *Resource, d *decode.Decoded[ec2.SecurityGroup]) {
+func (l *Deployment) securityGroup(r *Resource, d *decode.Decoded[securityGroup]) {
 	n := &graph.SecurityGroup{
 		Header:        l.header(r),
 		VPC:           Ref(l, d.At(&d.P.VpcId), VPCs),
 		DefaultEgress: l.defaults.Egress,
 		InlineEgress:  l.inlineRules(r, egressRules),
 		InlineIngress: l.inlineRules(r, ingressRules),
+
+		ExclusiveEgress:  d.Bool(&d.P.ExclusiveEgress),
+		ExclusiveIngress: d.Bool(&d.P.ExclusiveIngress),
 	}
 	add(l, &l.network.SecurityGroups, n)
 }

@@ -135,17 +135,18 @@ func (l *Deployment) transitAttachment(r *Resource, d *decode.Decoded[ec2.Transi
 	add(l, &l.network.TransitAttachments, n)
 }
 
-func (l *Deployment) endpoint(r *Resource, d *decode.Decoded[ec2.VPCEndpoint]) {
+func (l *Deployment) endpoint(r *Resource, d *decode.Decoded[endpoint]) {
 	p := d.P
 	add(l, &l.network.Endpoints, &graph.VPCEndpoint{
-		Header:      l.header(r),
-		VPC:         Ref(l, d.At(&p.VpcId), VPCs),
-		Service:     d.Text(&p.ServiceName),
-		Kind:        d.Text(&p.VpcEndpointType),
-		Subnets:     refs(l, d.At(&p.SubnetIds), Subnets),
-		Groups:      refs(l, d.At(&p.SecurityGroupIds), SecurityGroups),
-		RouteTables: owners(l, d.At(&p.RouteTableIds), RouteTables),
-		PrivateDNS:  d.Bool(&p.PrivateDnsEnabled),
-		Policy:      read.Document(l.symbols, d.At(&p.PolicyDocument)),
+		Header:        l.header(r),
+		VPC:           Ref(l, d.At(&p.VpcId), VPCs),
+		Service:       d.Text(&p.ServiceName),
+		ServiceRegion: d.Text(&p.ServiceRegion),
+		Kind:          d.Text(&p.VpcEndpointType),
+		Subnets:       refs(l, d.At(&p.SubnetIds), Subnets),
+		Groups:        refs(l, d.At(&p.SecurityGroupIds), SecurityGroups),
+		RouteTables:   owners(l, d.At(&p.RouteTableIds), RouteTables),
+		PrivateDNS:    d.Bool(&p.PrivateDnsEnabled),
+		Policy:        read.Document(l.symbols, d.At(&p.PolicyDocument)),
 	})
 }

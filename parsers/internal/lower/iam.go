@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"strconv"
+
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -33,15 +35,28 @@ func (l *Deployment) inlinePolicies(r *Resource, v value.Value) fact.List[policy
 	return out
 }
 
-// policy reads the three types of policies that are resources of their own. Those with an ARN are what roles attach.
+// policy reads the types of policies that are resources of their own. Those with an ARN are what roles attach.
 func (l *Deployment) policy(r *Resource, d *decode.Decoded[policyResource]) {
+	document := read.OrElse(d.At(&d.P.PolicyDocument), read.OrElse(d.At(&d.P.Content), d.At(&d.P.InlinePolicy)))
 	add(l, &l.network.Policies, &graph.Policy{
 		Header:   l.header(r),
-		Document: read.Document(l.symbols, d.At(&d.P.PolicyDocument)),
+		Document: read.Document(l.symbols, document),
 		Roles:    read.Texts(l.symbols, read.OrElse(d.At(&d.P.RoleName), d.At(&d.P.Roles))),
 		Managed:  r.As == "AWS::IAM::ManagedPolicy",
 		Name:     read.Text(l.symbols, read.OrElse(d.At(&d.P.PolicyName), d.At(&d.P.ManagedPolicyName))),
 	})
+}
+
+// holder reads a user or group: a plain resource, and the policies that are written on it.
+func (l *Deployment) holder(r *Resource) {
+	l.other(r)
+	for i, it := range read.Flatten(l.symbols, r.Get("Policies")).Items {
+		h := l.header(r)
+		h.Address, h.Implicit = r.Address+".Policies["+strconv.Itoa(i)+"]", true
+		h.When = h.When.And(it.When)
+		document := read.Document(l.symbols, it.Value.Get("PolicyDocument"))
+		add(l, &l.network.Policies, &graph.Policy{Header: h, Document: document})
+	}
 }
 
 func (l *Deployment) policyAttachment(r *Resource, d *decode.Decoded[policyAttachment]) {

@@ -6,7 +6,10 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 	"github.com/awslabs/goformation/v7/cloudformation/efs"
 	"github.com/awslabs/goformation/v7/cloudformation/eks"
+	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
+	"github.com/awslabs/goformation/v7/cloudformation/iam"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 )
 
@@ -98,11 +101,25 @@ var kinds = map[string]kind{
 	"AWS::IAM::Policy":        of((*Deployment).policy),
 	"AWS::IAM::RolePolicy":    of((*Deployment).policy),
 	"AWS::IAM::ManagedPolicy": of((*Deployment).policy),
+	"AWS::IAM::UserPolicy":    of((*Deployment).policy),
+	"AWS::IAM::GroupPolicy":   of((*Deployment).policy),
+	"AWS::IAM::User":          raw[iam.User]((*Deployment).holder),
+	"AWS::IAM::Group":         raw[iam.Group]((*Deployment).holder),
 	PolicyAttachment:          of((*Deployment).policyAttachment),
+
+	"AWS::Organizations::Policy": of((*Deployment).policy),
+	"AWS::SSO::PermissionSet":    of((*Deployment).policy),
 
 	"AWS::EKS::Cluster": raw[eks.Cluster]((*Deployment).cluster),
 	CustomCluster:       raw[eks.Cluster]((*Deployment).cluster),
 
-	"AWS::EFS::FileSystem":  raw[efs.FileSystem]((*Deployment).fileSystem),
-	"AWS::EFS::MountTarget": of((*Deployment).mountTarget),
+	"AWS::RDS::DBProxyTargetGroup": of((*Deployment).proxyTarget),
+
+	"AWS::ElasticLoadBalancingV2::LoadBalancer": of((*Deployment).loadBalancer),
+	listener: raw[elasticloadbalancingv2.Listener]((*Deployment).other),
+
+	"AWS::EFS::FileSystem":      raw[efs.FileSystem](fileSystem(aws.FileSystem)),
+	"AWS::EFS::MountTarget":     of(mountTarget[efs.MountTarget](FileSystems)),
+	"AWS::S3Files::FileSystem":  raw[s3FileSystem](fileSystem(aws.S3FileSystem)),
+	"AWS::S3Files::MountTarget": of(mountTarget[s3MountTarget](S3FileSystems)),
 }

@@ -40,6 +40,8 @@ type Resource struct {
 	When  fact.Cond
 	// Depends lists addresses, those that the properties refer to among them.
 	Depends []string
+	// Outputs are as in graph.Header.
+	Outputs []string
 	// Exported is set when others can learn the identity, so that they may add to the resource.
 	Exported *fact.Missing
 	// Region is the AWS Region of the resource, which may hold tokens; "" where all of the deployment is in one.
@@ -159,7 +161,8 @@ func add[T any, P interface {
 func (l *Deployment) header(r *Resource) graph.Header {
 	h := graph.Header{
 		Address: r.Address, Type: r.Type, Span: r.Span, Props: r.Props, When: r.When,
-		Depends: r.Depends, Exported: r.Exported, Account: r.Account, Implicit: r.Implicit, Tags: tags(r),
+		Depends: r.Depends, Exported: r.Exported, Outputs: r.Outputs, Account: r.Account,
+		Implicit: r.Implicit, Tags: tags(r),
 	}
 	if r.Region != "" {
 		h.Region = l.symbols.Text(r.Region)

@@ -2,7 +2,6 @@ package lower
 
 import (
 	"cmp"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
@@ -67,8 +66,7 @@ func (l *Deployment) from(text string) (s symbol.Symbol, by *Resource) {
 // looksUp says that the resource may give back a thing of the kind that exists anyway. A data source of the kind itself
 // says which one it asks for.
 func looksUp(r *Resource, kind aws.Kind) bool {
-	isCustom := r.As == "AWS::CloudFormation::CustomResource" || strings.HasPrefix(r.As, "Custom::")
-	return isCustom || r.Data && aws.KindOf(r.Type) != kind
+	return aws.KindOf(r.As) == aws.CustomResource || r.Data && aws.KindOf(r.Type) != kind
 }
 
 // told are the addresses that the resource depends on, directly or not.

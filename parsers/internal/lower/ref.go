@@ -39,6 +39,10 @@ var (
 	CapacityProviders  = Of[graph.CapacityProvider]{aws.CapacityProvider}
 	Functions          = Of[graph.Function]{aws.Function}
 	FileSystems        = Of[graph.DataStore]{aws.FileSystem}
+	S3FileSystems      = Of[graph.DataStore]{aws.S3FileSystem}
+	RDSInstances       = Of[graph.DataStore]{aws.RDSInstance}
+	RDSClusters        = Of[graph.DataStore]{aws.RDSCluster}
+	RDSProxies         = Of[graph.DataStore]{aws.RDSProxy}
 	Roles              = Of[graph.Role]{aws.Role}
 )
 

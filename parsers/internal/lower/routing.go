@@ -53,11 +53,18 @@ func (l *Deployment) prefixList(r *Resource, d *decode.Decoded[ec2.PrefixList]) 
 
 func (l *Deployment) route(r *Resource, d *decode.Decoded[route]) {
 	p := d.P
+	v4, v6 := d.At(&p.DestinationCidrBlock), d.At(&p.DestinationIpv6CidrBlock)
 	n := &graph.Route{
 		Header:      l.header(r),
 		Table:       Owner(l, d.At(&p.RouteTableId), RouteTables),
-		Destination: l.prefix(read.OrElse(d.At(&p.DestinationCidrBlock), d.At(&p.DestinationIpv6CidrBlock))),
+		Destination: l.prefix(read.OrElse(v4, v6)),
 		PrefixList:  Ref(l, d.At(&p.DestinationPrefixListId), PrefixLists),
+	}
+	switch {
+	case v6.Kind == value.Absent && v4.Kind != value.Absent:
+		n.Family = 4
+	case v4.Kind == value.Absent && v6.Kind != value.Absent:
+		n.Family = 6
 	}
 	// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-route.html
 	for _, t := range []struct {

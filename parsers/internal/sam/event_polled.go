@@ -62,6 +62,9 @@ func (t *translation) addPolling(s templateResource, r *role, invoked callee, e 
 		mapping.set("SelfManagedEventSource",
 			e.object(e.field("Endpoints", e.object(e.field("KafkaBootstrapServers", servers)))))
 	}
+	if e.typ == "DocumentDB" {
+		mapping.set("DocumentDBEventSourceConfig", e.changeStream())
+	}
 	if source.managed != "" {
 		r.attach(r.managedARN(source.managed))
 	}
@@ -71,6 +74,17 @@ func (t *translation) addPolling(s templateResource, r *role, invoked callee, e 
 		}
 	}
 	e.allowFailureDestination(r)
+}
+
+// changeStream says which changes of an Amazon DocumentDB cluster are polled.
+func (e event) changeStream() *tree.Node {
+	var written []tree.Field
+	for _, name := range []string{"DatabaseName", "CollectionName", "FullDocument"} {
+		if v := e.get(name); v != nil {
+			written = append(written, e.field(name, v))
+		}
+	}
+	return e.object(written...)
 }
 
 // allowFailureDestination lets the role send to where events go that were not processed.

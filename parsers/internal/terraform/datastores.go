@@ -24,6 +24,42 @@ func (x *expansion) dataStore(r *resource) []*lower.Resource {
 	return []*lower.Resource{r.stated}
 }
 
+// loadBalancer says the scheme of a load balancer in CloudFormation's words.
+func (x *expansion) loadBalancer(r *resource) []*lower.Resource {
+	scheme := x.mapText(x.written(r.get("internal")), func(v value.Value) value.Value {
+		if v.Text == "true" {
+			v.Text = "internal"
+		}
+		return v
+	})
+	set(&r.stated.Properties, "Scheme", scheme)
+	return []*lower.Resource{r.stated}
+}
+
+// proxyEndpoint expands an endpoint whose proxy may be named by its name.
+func (x *expansion) proxyEndpoint(r *resource) []*lower.Resource {
+	x.callByName(r, "DBProxyName", "aws_db_proxy")
+	return []*lower.Resource{r.stated}
+}
+
+// proxyTarget expands a target, which has one database. It and the proxy may be named by their names.
+func (x *expansion) proxyTarget(r *resource) []*lower.Resource {
+	x.callByName(r, "DBProxyName", "aws_db_proxy")
+	for _, of := range []struct{ argument, property, typ string }{
+		{"db_instance_identifier", "DBInstanceIdentifiers", "aws_db_instance"},
+		{"db_cluster_identifier", "DBClusterIdentifiers", "aws_rds_cluster"},
+	} {
+		if one := x.written(r.get(of.argument)); one.Kind != value.Absent {
+			set(&r.stated.Properties, of.property, one)
+			x.callByName(r, of.property, of.typ)
+			named := []value.Value{r.stated.Get(of.property)}
+			list := value.Value{Kind: value.List, Span: one.Span, Items: named}
+			set(&r.stated.Properties, of.property, list)
+		}
+	}
+	return []*lower.Resource{r.stated}
+}
+
 // redshiftCluster does not know whether a cluster is public that says nothing. The provider's default changed with
 // version 6: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
 func (x *expansion) redshiftCluster(r *resource) []*lower.Resource {

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -57,12 +58,12 @@ func ports(v value.Value) value.Value {
 }
 
 // direction is one of the two ways of the rules of a security group: the block of a group, the property that
-// CloudFormation has for it, and what the peer of a rule is called.
-type direction struct{ block, property, prefixList, group string }
+// CloudFormation has for it, what the peer of a rule is called, and what says that the group has no other rules.
+type direction struct{ block, property, prefixList, group, exclusive string }
 
 var directions = []direction{
-	{"ingress", "SecurityGroupIngress", "SourcePrefixListId", "SourceSecurityGroupId"},
-	{"egress", "SecurityGroupEgress", "DestinationPrefixListId", "DestinationSecurityGroupId"},
+	{"ingress", "SecurityGroupIngress", "SourcePrefixListId", "SourceSecurityGroupId", "ExclusiveIngress"},
+	{"egress", "SecurityGroupEgress", "DestinationPrefixListId", "DestinationSecurityGroupId", "ExclusiveEgress"},
 }
 
 // securityGroup expands aws_security_group and aws_default_security_group. The provider takes AWS's allow-all egress
@@ -85,6 +86,8 @@ func (x *expansion) securityGroup(r *resource) []*lower.Resource {
 			}
 		}
 		r.stated.Parts[d.property] = rules
+		ignores := slices.Contains(r.Ignores, d.block) || slices.Contains(r.Ignores, "all")
+		set(&r.stated.Properties, d.exclusive, literal(strconv.FormatBool(!ignores), r.Span))
 	}
 	return []*lower.Resource{r.stated}
 }

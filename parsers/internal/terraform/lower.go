@@ -32,6 +32,7 @@ func (o Others) Lower(b *graph.Builder, p *eval.Program) {
 	x, ordered := o.join(b, p)
 	for _, r := range ordered {
 		r.config, r.stated.Exported = x.cleared(r.config), x.exported(r.Address)
+		r.stated.Outputs = slices.Concat(p.HandedOn[r.Address], p.HandedOn[wholeOf(r.Address)])
 	}
 	x.network.Open = append(x.network.Open, p.Open...)
 	x.network.Directives = append(x.network.Directives, p.Directives...)
@@ -213,13 +214,22 @@ func (x *expansion) pairs(tags value.Value) value.Value {
 // exported is what carries the identity of the instance, or of all instances of its resource, out of the program.
 func (x *expansion) exported(address string) *fact.Missing {
 	m, ok := x.program.Exported[address]
-	if whole, index := strings.CutSuffix(address, "]"); !ok && index {
-		m, ok = x.program.Exported[whole[:max(strings.LastIndex(whole, "["), 0)]]
+	if !ok {
+		m, ok = x.program.Exported[wholeOf(address)]
 	}
 	if !ok || x.builder.IsComplete(address) {
 		return nil
 	}
 	return &m
+}
+
+// wholeOf is the resource that the address is of an instance of, "" for one without an index.
+func wholeOf(address string) string {
+	whole, indexed := strings.CutSuffix(address, "]")
+	if !indexed {
+		return ""
+	}
+	return whole[:max(strings.LastIndex(whole, "["), 0)]
 }
 
 // part is a resource of the CloudFormation type as that is written inside r at path.

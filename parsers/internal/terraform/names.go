@@ -19,6 +19,9 @@ var nameArguments = map[string]string{
 	"aws_elasticache_subnet_group": "name",
 	"aws_memorydb_subnet_group":    "name",
 	"aws_dax_subnet_group":         "name",
+	"aws_db_instance":              "identifier",
+	"aws_rds_cluster":              "cluster_identifier",
+	"aws_db_proxy":                 "name",
 }
 
 // nameOf is a name that another resource may be referred to by.

@@ -18,6 +18,7 @@ var irregular = map[string]string{
 	"assume_role_policy": "AssumeRolePolicyDocument",
 	"egress":             "SecurityGroupEgress",
 	"ingress":            "SecurityGroupIngress",
+	"policy":             "PolicyDocument",
 }
 
 // places are the places of an instance's arguments under both names.

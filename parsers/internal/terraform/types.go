@@ -35,12 +35,22 @@ var types = map[string]string{
 
 	"aws_iam_role_policy":                       "AWS::IAM::RolePolicy",
 	"aws_iam_policy":                            "AWS::IAM::ManagedPolicy",
+	"aws_iam_user_policy":                       "AWS::IAM::UserPolicy",
+	"aws_iam_group_policy":                      "AWS::IAM::GroupPolicy",
+	"aws_organizations_policy":                  "AWS::Organizations::Policy",
+	"aws_ssoadmin_permission_set_inline_policy": "AWS::SSO::PermissionSet",
 	"aws_iam_role_policy_attachment":            lower.PolicyAttachment,
 	"aws_iam_policy_attachment":                 lower.PolicyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": lower.PolicyAttachment,
 
-	"aws_efs_mount_target": "AWS::EFS::MountTarget",
-	"aws_eks_cluster":      "AWS::EKS::Cluster",
+	"aws_lb_listener":  "AWS::ElasticLoadBalancingV2::Listener",
+	"aws_alb_listener": "AWS::ElasticLoadBalancingV2::Listener",
+
+	"aws_db_proxy_target": "AWS::RDS::DBProxyTargetGroup",
+
+	"aws_efs_mount_target":     "AWS::EFS::MountTarget",
+	"aws_s3files_mount_target": "AWS::S3Files::MountTarget",
+	"aws_eks_cluster":          "AWS::EKS::Cluster",
 }
 
 // irregularArguments are the arguments that are not their property in small letters. All others are, whatever the
@@ -82,6 +92,8 @@ var irregularArguments = map[string]string{
 
 	"aws_lambda_function.file_system_config": "FileSystemConfigs",
 
+	"aws_lambda_event_source_mapping.source_access_configuration": "SourceAccessConfigurations",
+
 	"aws_iam_role.name":               "RoleName",
 	"aws_iam_role.assume_role_policy": "AssumeRolePolicyDocument",
 	"aws_iam_role.inline_policy":      "Policies",
@@ -90,6 +102,13 @@ var irregularArguments = map[string]string{
 	"aws_iam_role_policy.policy":      "PolicyDocument",
 	"aws_iam_policy.name":             "ManagedPolicyName",
 	"aws_iam_policy.policy":           "PolicyDocument",
+	"aws_iam_user_policy.policy":      "PolicyDocument",
+	"aws_iam_group_policy.policy":     "PolicyDocument",
+
+	"aws_lb.load_balancer_type":  "Type",
+	"aws_lb.subnet_mapping":      "SubnetMappings",
+	"aws_alb.load_balancer_type": "Type",
+	"aws_alb.subnet_mapping":     "SubnetMappings",
 
 	"aws_db_instance.vpc_security_group_ids":                   "VPCSecurityGroups",
 	"aws_neptune_cluster.neptune_subnet_group_name":            "DBSubnetGroupName",
@@ -134,6 +153,8 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 	"aws_lambda_function":             (*expansion).function,
 	"aws_lambda_event_source_mapping": (*expansion).eventSourceMapping,
 
+	"aws_serverlessapplicationrepository_cloudformation_stack": (*expansion).repositoryStack,
+
 	"aws_iam_role":                              (*expansion).role,
 	"aws_iam_role_policy_attachment":            (*expansion).policyAttachment,
 	"aws_iam_policy_attachment":                 (*expansion).policyAttachment,
@@ -141,6 +162,10 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 
 	"aws_db_instance":                   (*expansion).dataStore,
 	"aws_rds_cluster":                   (*expansion).dataStore,
+	"aws_lb":                            (*expansion).loadBalancer,
+	"aws_alb":                           (*expansion).loadBalancer,
+	"aws_db_proxy_target":               (*expansion).proxyTarget,
+	"aws_db_proxy_endpoint":             (*expansion).proxyEndpoint,
 	"aws_docdb_cluster":                 (*expansion).dataStore,
 	"aws_neptune_cluster":               (*expansion).dataStore,
 	"aws_redshift_cluster":              (*expansion).redshiftCluster,

@@ -16,18 +16,21 @@ import (
 const header = "# AWS managed policies as of 2026-04. Source: the policy documents in moto 5.2.1, " +
 	`moto/iam/aws_managed_policies.py.
 # path/name version allowed scoped denied services. C CreateNetworkInterface, R DescribeNetworkInterfaces,
-# D DeleteNetworkInterface, S DescribeSubnets, A AssignPrivateIpAddresses, U UnassignPrivateIpAddresses.
+# D DeleteNetworkInterface, S DescribeSubnets, A AssignPrivateIpAddresses, U UnassignPrivateIpAddresses,
+# V DescribeVpcs, G DescribeSecurityGroups.
 # allowed: on * without condition; scoped: only on narrower resources or under a condition; denied: without condition.
 `
 
 // asked are the services whose presence the table records, "*" being every service; about others it says nothing.
 var asked = []string{
 	"*", "ec2", "elasticfilesystem", "kafka", "mq", "secretsmanager", "lambda", "sqs", "dynamodb", "kinesis",
+	"s3files",
 }
 
 var letters = map[string]string{
 	"CreateNetworkInterface": "C", "DescribeNetworkInterfaces": "R", "DeleteNetworkInterface": "D",
 	"DescribeSubnets": "S", "AssignPrivateIpAddresses": "A", "UnassignPrivateIpAddresses": "U",
+	"DescribeVpcs": "V", "DescribeSecurityGroups": "G",
 }
 
 type policy struct {

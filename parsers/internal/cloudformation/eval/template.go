@@ -230,6 +230,8 @@ func (p *parser) parameter(f tree.Field) {
 		for _, v := range allowed.Items {
 			out.AllowedValues = append(out.AllowedValues, v.Literal())
 		}
+	} else if !out.isList() { // of a list, each element has to match
+		out.AllowedValues = alternatives(f.Value.Get("AllowedPattern").Literal())
 	}
 	p.t.Parameters = append(p.t.Parameters, out)
 }

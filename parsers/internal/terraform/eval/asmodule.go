@@ -184,6 +184,21 @@ func (r *run) export(v cty.Value, m fact.Missing, except func(address string) bo
 	})
 }
 
+// handOn notes the resources that the outputs name whose own names may say what a subnet is for.
+func (r *run) handOn(root *frame) {
+	r.program.HandedOn = map[string][]string{}
+	for _, name := range sortedKeys(root.module.Outputs) {
+		if !strings.Contains(strings.ToLower(name), "subnet") {
+			continue
+		}
+		if v, err := root.output(name); err == nil {
+			r.addresses(r.materialize(v), func(address string) {
+				r.program.HandedOn[address] = append(r.program.HandedOn[address], name)
+			})
+		}
+	}
+}
+
 // absentCall is a call of a module that is not here, which may add to what it is given.
 type absentCall struct {
 	*scope

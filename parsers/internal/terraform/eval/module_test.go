@@ -321,6 +321,26 @@ resource "aws_vpc" "w" { region = "eu-west-1" }
 	}
 }
 
+// TestNullTextsOfAnObjectAreToBeGiven, as null texts by themselves are, unless the object may lack them.
+func TestNullTextsOfAnObjectAreToBeGiven(t *testing.T) {
+	e := run(t, `
+variable "core" {
+  type    = object({ id = string, edge = optional(string), size = number })
+  default = { id = null, edge = null, size = null }
+}
+resource "x" "y" {
+  id   = var.core.id
+  edge = var.core.edge
+  size = var.core.size
+}
+`, eval.Inputs{}).clean()
+	for name, want := range map[string]string{"id": "${var.core.id}", "edge": "null", "size": "null"} {
+		if got := e.value("x.y", name); got != want {
+			t.Errorf("%s = %s, want %s", name, got, want)
+		}
+	}
+}
+
 func TestInputs(t *testing.T) {
 	const text = `
 variable "a" { default = "default" }

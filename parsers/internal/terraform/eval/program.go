@@ -19,6 +19,8 @@ type Program struct {
 	Symbols *symbol.Table
 	// Exported lists addresses whose identity leaves the program for others to build on, with what carries it.
 	Exported map[string]fact.Missing
+	// HandedOn lists, by address, the outputs of the root module with "subnet" in their names that identify it.
+	HandedOn map[string][]string
 	// Open names what may add resources that are not seen. A module that is not downloaded adds to what it is given
 	// alone: that is Exported.
 	Open []fact.Missing
@@ -59,6 +61,9 @@ type Instance struct {
 	// Among nested blocks, a Choice of an object and null is a block that is there under the condition, and an unknown
 	// without a Choice stands for any number of further blocks.
 	Config cty.Value
+	// Ignores lists the arguments whose changes a lifecycle block ignores, "all" for all of them. A plan does not say,
+	// and has "all".
+	Ignores []string
 	// Span is the block's header; Places holds the spans of arguments by path: "vpc_config[0].subnet_ids".
 	Span   source.Span
 	Places map[string]source.Span

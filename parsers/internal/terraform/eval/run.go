@@ -132,6 +132,7 @@ func (r *run) walk() {
 	r.top = newFrame(r, module, r.root)
 	r.top.walk()
 	r.exports(r.top)
+	r.handOn(r.top)
 	r.sayElsewhere()
 	r.sayAbsentees()
 }

@@ -191,6 +191,7 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 			return open, nil
 		}
 	}
+	v = f.openTexts(name, b, v, t.ty)
 	switch text := t.ty == cty.String || !t.stated; {
 	case isNull(v) && (text && !isPlural(name) || t.ty == cty.List(cty.String) || t.ty == cty.Set(cty.String)):
 		return f.unknownVariable(name, b, "null"), nil
@@ -200,6 +201,21 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 		return f.unknownVariable(name, b, ""), nil
 	}
 	return v, nil
+}
+
+// openTexts makes unknown what a default leaves null of the texts that an object must have: somebody shall give them.
+func (f *frame) openTexts(name string, b *config.Block, v cty.Value, ty cty.Type) cty.Value {
+	if !ty.IsObjectType() || isNull(v) || !v.IsKnown() || v.IsMarked() || !v.Type().IsObjectType() {
+		return v
+	}
+	attrs, types, m := v.AsValueMap(), ty.AttributeTypes(), f.missingOf("var."+name, b)
+	for _, attribute := range sortedKeys(types) {
+		if x, has := attrs[attribute]; has && types[attribute] == cty.String && !ty.AttributeOptional(attribute) && isNull(x) {
+			key := f.prefix() + "var." + name + "." + attribute
+			attrs[attribute] = f.token(symbol.Symbol{Key: key, Missing: m, Unset: "null"})
+		}
+	}
+	return cty.ObjectVal(attrs)
 }
 
 func isEmptyList(v cty.Value) bool {

@@ -63,6 +63,7 @@ func (o *object) instance(depends []string) *Instance {
 	in := &Instance{
 		Address: o.address, Type: block.Type, Name: block.Name, Data: block.Data, Span: o.span(&block.Block),
 		When: o.when.And(o.entry.when), Summary: o.entry.summary || o.summary, Depends: depends,
+		Ignores: ignored(block.Body),
 	}
 	m, changed := o.changed(block)
 	if changed {

@@ -108,6 +108,7 @@ func (b *builder) instance(module string, r *tfjson.StateResource) *eval.Instanc
 	in := &eval.Instance{
 		Address: r.Address, Type: r.Type, Name: r.Name, Data: r.Mode == tfjson.DataResourceMode,
 		Span: b.plan.places[r.Address], Places: map[string]source.Span{}, When: fact.Always(),
+		Ignores: []string{"all"},
 	}
 	scope := b.scope(module)
 	config := scope.resource(r)

@@ -32,7 +32,7 @@ func groups(stack awscdk.Stack, vpc awsec2.Vpc) {
 	awslambda.NewFunction(stack, jsii.String("Spoken"), &awslambda.FunctionProps{Vpc: vpc, SecurityGroups: &[]awsec2.ISecurityGroup{closed}})
 	spoken := awslambda.NewFunction(stack, jsii.String("Connected"), &awslambda.FunctionProps{Vpc: vpc, AllowAllOutbound: jsii.Bool(false)})
 	spoken.Connections().AllowTo(closed, https, nil)
-	given := awsec2.SecurityGroup_FromSecurityGroupId(stack, jsii.String("Given"), jsii.String("sg-0123"))
+	given := awsec2.SecurityGroup_FromSecurityGroupId(stack, jsii.String("Given"), jsii.String("sg-0123456789abcdef0"))
 	given.AddIngressRule(awsec2.Peer_AnyIpv4(), https, nil, nil)
 	awslambda.NewFunction(stack, jsii.String("Foreign"), &awslambda.FunctionProps{Vpc: vpc, SecurityGroups: &[]awsec2.ISecurityGroup{given}})
 }

@@ -1,0 +1,426 @@
+package picture
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A scene is a document with places: boxes in the order in which they are painted, and the lines between them. VPCs
+// stand below each other. In each, zones are columns and kinds of subnets are rows, so that a box has its place by what
+// it is, and lines run in the free channels beside columns and above rows and cross no box.
+type scene struct {
+	width, height int
+	boxes         []*box
+	wires         []*wire
+}
+
+// box is a rectangle with lines of text. Node is what it stands for, or nil for headings.
+type box struct {
+	x, y, w, h int
+	class      string
+	lines      []string
+	node       *Node
+	group      *Group
+	network    int
+}
+
+// wire is a line along points, from the box of one node to that of another.
+type wire struct {
+	from, to string
+	points   []point
+	class    string
+	network  int
+}
+
+type point struct{ x, y int }
+
+// textWidth is the most that the text takes. Characters of East Asia are twice as wide.
+func textWidth(text string) int {
+	width := 0.0
+	for _, r := range text {
+		if width += em; r >= 0x1100 {
+			width += em
+		}
+	}
+	return int(width) + 1
+}
+
+// cut shortens the text to the width. Its end stays, since it is what tells many names apart.
+func cut(text string, width int) string {
+	if textWidth(text) <= width {
+		return text
+	}
+	runes := []rune(text)
+	head, tail := runes[:len(runes)*2/3], runes[len(runes)*2/3:]
+	for len(head)+len(tail) > 0 && textWidth(string(head)+"…"+string(tail)) > width {
+		if len(head) > 2*len(tail) {
+			head = head[:len(head)-1]
+		} else {
+			tail = tail[1:]
+		}
+	}
+	return string(head) + "…" + string(tail)
+}
+
+// Sizes in pixels. A character of the monospaced font is em wide at most.
+const (
+	fontSize    = 12
+	em          = 0.615 * fontSize
+	lineHeight  = 17
+	pad         = 10
+	boxWidth    = 310
+	chipHeight  = 24
+	chipGap     = 5
+	gutter      = 36 // the channel left of a column
+	channel     = 26 // the channel above a row
+	lanes       = 4
+	laneWidth   = 6
+	borderWidth = 240 // of a gateway at a border
+	borderBox   = 40
+	rowHead     = 30
+	maxRoutes   = 4
+)
+
+// stage lays out one network after the other.
+type stage struct {
+	scene
+	n       *Network
+	network int
+	y       int
+	places  map[string]*box // of nodes, by ID, in the VPC at hand
+}
+
+func newScene(d *Document) *scene {
+	s := &stage{y: pad}
+	for i, n := range d.Networks {
+		s.n, s.network = n, i
+		s.title()
+		for _, vpc := range n.VPCs {
+			s.vpc(vpc)
+		}
+		s.loose()
+	}
+	s.height = s.y + pad
+	s.width += 2 * pad
+	return &s.scene
+}
+
+func (s *stage) add(b *box) *box {
+	b.network = s.network
+	s.boxes = append(s.boxes, b)
+	s.width = max(s.width, b.x+b.w)
+	if b.node != nil {
+		s.places[b.node.ID] = b
+	}
+	return b
+}
+
+func (s *stage) title() {
+	lines := []string{s.n.Root}
+	if len(s.n.Case) > 0 {
+		lines = append(lines, "where "+strings.Join(s.n.Case, " and "))
+	}
+	if s.n.OtherCases > 0 {
+		lines = append(lines, fmt.Sprintf("This is one of %d cases.", s.n.OtherCases+1))
+	}
+	s.places = map[string]*box{}
+	h := 2*pad + (len(lines)-1)*lineHeight
+	s.add(&box{x: pad, y: s.y, w: max(s.width-pad, 900), h: h, class: "root", lines: lines})
+	s.y += h + pad
+}
+
+// grid is the table of one VPC: columns of a width, lines of subnets with heights, and where they are.
+type grid struct {
+	x, y    int
+	first   []int // column of each zone
+	columns int
+	cells   map[*Subnet][2]int // column and line
+	rows    []int              // first line of each row, and the end
+	tops    []int              // y of each line
+	heights []int
+}
+
+// left is the x of a column.
+func (g *grid) left(column int) int { return g.x + rowHead + gutter + column*(boxWidth+gutter) }
+
+func (g *grid) right() int { return g.left(max(g.columns, 1)) - gutter }
+
+// newGrid gives each subnet a column and a line. Few zones with many subnets have several columns each.
+func newGrid(vpc *VPC) *grid {
+	g := &grid{cells: map[*Subnet][2]int{}}
+	crowd := map[[2]int]int{}
+	index := func(s *Subnet) [2]int {
+		return [2]int{slices.Index(vpc.Rows, s.Access), slices.Index(vpc.Zones, s.Zone)}
+	}
+	most := make([]int, len(vpc.Zones))
+	for _, s := range vpc.Subnets {
+		at := index(s)
+		crowd[at]++
+		most[at[1]] = max(most[at[1]], crowd[at])
+	}
+	wide := make([]int, len(vpc.Zones))
+	for z := range vpc.Zones {
+		g.first = append(g.first, g.columns)
+		wide[z] = min(most[z], max(1, 4/len(vpc.Zones)))
+		g.columns += wide[z]
+	}
+	seen := map[[2]int]int{}
+	for r := range vpc.Rows {
+		g.rows = append(g.rows, len(g.heights))
+		for _, s := range vpc.Subnets {
+			at := index(s)
+			if at[0] != r {
+				continue
+			}
+			line := g.rows[r] + seen[at]/wide[at[1]]
+			g.cells[s] = [2]int{g.first[at[1]] + seen[at]%wide[at[1]], line}
+			seen[at]++
+			for len(g.heights) <= line {
+				g.heights = append(g.heights, 0)
+			}
+			g.heights[line] = max(g.heights[line], subnetHeight(s))
+		}
+	}
+	g.rows = append(g.rows, len(g.heights))
+	return g
+}
+
+// place says where lines are, from y on, and returns the y behind them.
+func (g *grid) place(x, y int) int {
+	g.x, g.y = x, y
+	for _, h := range g.heights {
+		y += channel
+		g.tops = append(g.tops, y)
+		y += h
+	}
+	return y
+}
+
+func subnetHeight(s *Subnet) int {
+	return pad + len(subnetLines(s))*lineHeight + (len(s.NATs)+len(s.Stores)+len(s.Groups))*(chipHeight+chipGap) + pad
+}
+
+// subnetLines are its texts: the name, the ranges, the table and the first routes.
+func subnetLines(s *Subnet) []string {
+	lines := []string{s.Label}
+	if len(s.CIDRs) > 0 {
+		lines = append(lines, strings.Join(s.CIDRs, " "))
+	}
+	if s.Table == nil {
+		return append(lines, "route table not known")
+	}
+	name := s.Table.Label
+	if s.Table.Main && name != "main table" {
+		name += " (main table)"
+	}
+	lines = append(lines, name)
+	for i, r := range s.Table.Routes {
+		if i == maxRoutes && len(s.Table.Routes) > maxRoutes+1 {
+			return append(lines, fmt.Sprintf("  and %d more routes", len(s.Table.Routes)-i))
+		}
+		lines = append(lines, "  "+r.Destination+" → "+r.Label)
+	}
+	if len(s.Table.Routes) == 0 {
+		lines = append(lines, "  no route out of the VPC")
+	}
+	return lines
+}
+
+func (s *stage) vpc(vpc *VPC) {
+	s.places = map[string]*box{}
+	g := newGrid(vpc)
+	top := s.y
+	if len(vpc.Exits) > 0 {
+		top += internetHeight*2 + borderBox/2
+	}
+	inner := top + 30
+	grid := inner
+	if len(vpc.Zones) > 0 {
+		grid += 20
+	}
+	bottom := max(g.place(pad, grid), inner+endpointsHeight(vpc)) + pad
+	if len(vpc.Links) > 0 {
+		bottom += channel + borderBox/2
+	}
+	title := vpcTitle(vpc)
+	name := &box{x: g.left(len(vpc.Exits)) - gutter, y: top, w: textWidth(title) + 2*pad, h: 28,
+		class: "heading vpcname", lines: []string{title}}
+	right := max(g.right(), name.x+name.w, g.left(len(vpc.Links))-gutter)
+	edge := right + pad
+	if len(vpc.Endpoints) > 0 {
+		edge += gutter + borderWidth
+	}
+	frame := s.add(&box{x: pad, y: top, w: edge - pad, h: bottom - top, class: "vpc", node: &vpc.Node})
+	s.add(name)
+	s.zones(vpc, g, inner)
+	s.rows(vpc, g)
+	s.borders(vpc, g, frame)
+	for _, subnet := range vpc.Subnets {
+		s.subnet(subnet, g)
+	}
+	s.endpoints(vpc, right+gutter, inner)
+	s.routes(vpc, g, frame)
+	s.y = bottom + 2*pad + borderBox/2*truth(len(vpc.Links) > 0)
+}
+
+func vpcTitle(vpc *VPC) string {
+	title := strings.Join(append([]string{"VPC " + strings.TrimPrefix(vpc.Label, "VPC ")}, vpc.CIDRs...), "  ")
+	if vpc.Detail != "" && !strings.Contains(vpc.Label, "not in these files") {
+		title += ", " + vpc.Detail
+	}
+	return title
+}
+
+func (s *stage) zones(vpc *VPC, g *grid, y int) {
+	for i, zone := range vpc.Zones {
+		end := g.columns
+		if i+1 < len(vpc.Zones) {
+			end = g.first[i+1]
+		}
+		x := g.left(g.first[i])
+		s.add(&box{x: x, y: y, w: g.left(end) - gutter - x, h: 20, class: "heading zone", lines: []string{zone}})
+	}
+}
+
+// rows paints a band behind each kind of subnets.
+func (s *stage) rows(vpc *VPC, g *grid) {
+	for i, row := range vpc.Rows {
+		first, last := g.rows[i], g.rows[i+1]-1
+		y := g.tops[first] - 6
+		h := g.tops[last] + g.heights[last] + 6 - y
+		class := strings.ReplaceAll(row, " ", "-")
+		s.add(&box{x: g.x + 4, y: y, w: g.right() - g.x - 2, h: h, class: "band " + class})
+		s.add(&box{x: g.x + 4, y: y, w: rowHead - 4, h: h, class: "heading side " + class, lines: []string{row}})
+	}
+}
+
+// borders puts gateways onto the border: those to the internet above, those to other networks below. Each stands at a
+// channel of columns, so that its lines go straight down, or up.
+func (s *stage) borders(vpc *VPC, g *grid, frame *box) {
+	for i, n := range vpc.Exits {
+		gate := s.add(&box{x: g.left(i) - gutter, y: frame.y - borderBox/2, w: borderWidth, h: borderBox,
+			class: "node gateway", lines: []string{n.Label, nodeKind(n)}, node: n})
+		x := gate.x + gate.w/2
+		s.wire(n.ID, internetID, "out", point{x, gate.y}, point{x, gate.y - internetHeight})
+	}
+	if len(vpc.Exits) > 0 {
+		s.add(&box{x: frame.x, y: frame.y - borderBox/2 - 2*internetHeight, w: frame.w, h: internetHeight,
+			class: "internet", lines: []string{"Internet"}})
+	}
+	for i, n := range vpc.Links {
+		s.add(&box{x: g.left(i) - gutter, y: frame.y + frame.h - borderBox/2, w: borderWidth, h: borderBox,
+			class: "node link", lines: []string{n.Label, linkKind(n)}, node: n})
+	}
+}
+
+// internetID stands for the internet at the end of lines.
+const (
+	internetID     = "internet"
+	internetHeight = 24
+)
+
+func nodeKind(n *Node) string {
+	if n.Detail != "" {
+		return n.Detail + " " + n.Kind
+	}
+	return n.Kind
+}
+
+func linkKind(n *Node) string {
+	if strings.HasPrefix(n.Detail, "to ") {
+		return "peering " + n.Detail
+	}
+	return nodeKind(n)
+}
+
+func (s *stage) subnet(subnet *Subnet, g *grid) {
+	cell := g.cells[subnet]
+	x, y := g.left(cell[0]), g.tops[cell[1]]
+	lines := subnetLines(subnet)
+	s.add(&box{x: x, y: y, w: boxWidth, h: subnetHeight(subnet),
+		class: "node subnet " + strings.ReplaceAll(subnet.Access, " ", "-"), lines: lines, node: &subnet.Node})
+	y += pad + len(lines)*lineHeight
+	chip := func(b *box) {
+		b.x, b.y, b.w, b.h = x+pad, y, boxWidth-2*pad, chipHeight
+		s.add(b)
+		y += chipHeight + chipGap
+	}
+	for _, n := range subnet.NATs {
+		chip(&box{class: "node chip nat", lines: []string{nodeKind(n) + " " + n.Label}, node: n})
+	}
+	for _, n := range subnet.Stores {
+		chip(&box{class: "node chip store", lines: []string{n.Kind + " " + n.Label}, node: n})
+	}
+	for _, id := range subnet.Groups {
+		chip(s.groupBox(id))
+	}
+}
+
+func (s *stage) groupBox(id string) *box {
+	for _, g := range s.n.Groups {
+		if g.ID == id {
+			return &box{class: "node chip function " + g.Severity, lines: []string{"λ " + g.Label}, group: g}
+		}
+	}
+	return &box{}
+}
+
+func endpointsHeight(vpc *VPC) int {
+	if len(vpc.Endpoints) == 0 {
+		return 0
+	}
+	return 24 + len(vpc.Endpoints)*(borderBox+chipGap)
+}
+
+func (s *stage) endpoints(vpc *VPC, x, y int) {
+	if len(vpc.Endpoints) == 0 {
+		return
+	}
+	s.add(&box{x: x, y: y, w: borderWidth, h: 20, class: "heading zone", lines: []string{"endpoints"}})
+	y += 24
+	for _, n := range vpc.Endpoints {
+		s.add(&box{x: x, y: y, w: borderWidth, h: borderBox, class: "node endpoint",
+			lines: []string{n.Label, n.Detail + " endpoint"}, node: n})
+		y += borderBox + chipGap
+	}
+}
+
+// loose paints what is in no subnet that is known.
+func (s *stage) loose() {
+	s.places = map[string]*box{}
+	for _, of := range []struct{ place, says string }{
+		{elsewhere, "functions in subnets that the files do not tell"}, {outside, "functions outside of any VPC"},
+	} {
+		var chips []*box
+		for _, g := range s.n.Groups {
+			if g.Place == of.place {
+				chips = append(chips, s.groupBox(g.ID))
+			}
+		}
+		s.strip(of.says, chips)
+	}
+	var stores []*box
+	for _, n := range s.n.Unplaced {
+		stores = append(stores, &box{class: "node chip store", lines: []string{n.Kind + " " + n.Label}, node: n})
+	}
+	s.strip("data stores whose subnets the files do not tell", stores)
+	s.y += 2 * pad
+}
+
+// strip is a heading with chips beneath it, four in a line.
+func (s *stage) strip(says string, chips []*box) {
+	if len(chips) == 0 {
+		return
+	}
+	const inLine = 4
+	lines := (len(chips) + inLine - 1) / inLine
+	s.add(&box{x: pad, y: s.y, w: inLine*(boxWidth+pad) + pad, h: 30 + lines*(chipHeight+chipGap) + 5, class: "strip"})
+	s.add(&box{x: pad, y: s.y, w: inLine * (boxWidth + pad), h: 26, class: "heading", lines: []string{says}})
+	for i, b := range chips {
+		b.x, b.y = 2*pad+i%inLine*(boxWidth+pad), s.y+28+i/inLine*(chipHeight+chipGap)
+		b.w, b.h = boxWidth, chipHeight
+		s.add(b)
+	}
+	s.y += 30 + lines*(chipHeight+chipGap) + 5 + pad
+}

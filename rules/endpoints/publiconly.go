@@ -1,0 +1,53 @@
+package endpoints
+
+import (
+	"fmt"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// reportPublicOnly reports the gateway endpoints that leave out the subnet of a tenant, and list none but tables that
+// lead to an internet gateway themselves. In a VPC without a NAT gateway, nobody may be in the tenant's subnet.
+func reportPublicOnly(p *rules.Pass, tenant rules.Sender) {
+	subnet := tenant.Tenancy()
+	p.Count(subnet.Address)
+	table, _, _ := p.RouteTable(subnet)
+	if table == nil || isPublic(p, table).IsTrue() || len(p.NATGatewaysBeside(subnet).Items) == 0 {
+		return
+	}
+	for _, service := range aws.GatewayServices() {
+		for _, it := range p.EndpointsFor(subnet, "Gateway", service).Items {
+			e := it.Value
+			p.Ask(fact.And(p.Unlisted(subnet, service), listsPublicOnly(p, e)), e.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span: e.At("RouteTableIds"), Severity: rules.Warning,
+					Message: fmt.Sprintf("endpoint %q is of no use to %s: it lists only route tables that lead to an "+
+						"internet gateway, and not %q", e.Address, tenant.Name(), table.Address),
+					Remedy: "list the route tables of the private subnets in " + p.Word("RouteTableIds") +
+						" of the endpoint",
+				}
+			})
+		}
+	}
+}
+
+// listsPublicOnly says whether the endpoint lists route tables, and all of them lead to an internet gateway.
+func listsPublicOnly(p *rules.Pass, e *graph.VPCEndpoint) fact.Verdict {
+	tables := graph.Resolve(p.View, &p.RouteTables, e.RouteTables)
+	return fact.And(tables.Empty().Not(), tables.All(func(t *graph.RouteTable) fact.Verdict { return isPublic(p, t) }))
+}
+
+// isPublic says whether the table leads to an internet gateway.
+func isPublic(p *rules.Pass, t *graph.RouteTable) fact.Verdict {
+	routes, out := p.Trace.InternetRoute(t, 4)
+	toGateway := fact.No()
+	for _, r := range routes {
+		toGateway = fact.Or(toGateway, r.Targets.In(p.World).Any(func(v fact.Value[graph.Target]) fact.Verdict {
+			return v.Is(p.World, func(to graph.Target) bool { return to.Kind == graph.ToGateway })
+		}))
+	}
+	return fact.And(out, toGateway)
+}

@@ -1,0 +1,127 @@
+package events
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+var (
+	inside = []trace.Class{trace.ClassService, trace.ClassNode}
+	behind = []trace.Role{trace.RoleSubnet, trace.RoleNATSubnet, trace.RoleInstance, trace.RoleEndpoint,
+		trace.RoleTarget}
+)
+
+// EventSourceFirewall flags security groups and network ACLs that stop the pollers of an event source mapping: on the
+// way to the brokers, whose groups they have themselves, or to the services that they call.
+var EventSourceFirewall = &rules.Rule{
+	Name:     "event_source_firewall",
+	Severity: rules.Warning,
+	All:      true,
+	Owns: slices.Concat(
+		keys(trace.GroupRules, inside, trace.RoleFunction, trace.RoleEndpoint, trace.RoleTarget),
+		keys(trace.ACLEgress, inside, behind...), keys(trace.ACLReturn, inside, behind...),
+	),
+	Run: func(p *rules.Pass) {
+		each(p, func(p *rules.Pass, s rules.Sender) {
+			needs := p.NeedsOf(s)
+			p.Count(s.Address)
+			var closed []stop
+			for _, n := range needs.Services {
+				ask(p, s, aim{n, trace.Service(n.Name), n.Name, []int{0}}, needs.Direct(need.Strong), &closed)
+			}
+			for _, n := range needs.Nodes {
+				ask(p, s, brokers(p, n), fact.Yes(), &closed)
+			}
+			for _, c := range closed {
+				p.Report(fact.Yes(), c.finding(p, s))
+			}
+		})
+	},
+}
+
+// aim is what the pollers connect to, on one of the ports; 0 is the usual one.
+type aim struct {
+	need.Need
+	to    trace.Destination
+	name  string
+	ports []int
+}
+
+// brokers is the event source. Brokers of MSK listen on a port for each way to sign in, and which one the pollers use
+// may not be known. https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
+func brokers(p *rules.Pass, n need.Need) aim {
+	a := aim{n, trace.Destination{Class: trace.ClassNode, Node: n.Name}, quote(n.Name), []int{0}}
+	d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name))
+	if d != nil && d.Kind == string(aws.MSKCluster) {
+		if _, known := d.Port.Get(p.World); !known.IsTrue() {
+			a.ports = []int{aws.MSKTLS, aws.MSKPlain, aws.MSKSCRAM, aws.MSKIAM}
+		}
+	}
+	return a
+}
+
+// stop is where the ways to some destinations end.
+type stop struct {
+	*trace.Hop
+	path    rules.SubnetPath
+	names   []string
+	because trace.Hop
+}
+
+// ask adds the stops of the ways to a to closed. Of a way that may be stopped it reports that.
+func ask(p *rules.Pass, s rules.Sender, a aim, direct fact.Verdict, closed *[]stop) {
+	paths, _ := p.Paths(s, trace.Flow{To: a.to, Port: a.ports[0]})
+	for i, path := range paths {
+		v := fact.And(enabled(p, s), direct, p.Stopped(path))
+		for _, port := range a.ports[1:] {
+			others, _ := p.Paths(s, trace.Flow{To: a.to, Port: port})
+			v = fact.And(v, p.Stopped(others[i]))
+		}
+		if !v.IsTrue() {
+			p.Report(v, rules.Finding{Resource: s.Address, Span: s.Span, Key: a.name, Affects: s.Affected()})
+			continue
+		}
+		for _, hop := range p.Stops(path) {
+			at := slices.IndexFunc(*closed, func(c stop) bool { return c.Address == hop.Address && c.Role == hop.Role })
+			if at < 0 {
+				at = len(*closed)
+				*closed = append(*closed, stop{Hop: hop, path: path, because: because(s, a.Need)})
+			}
+			if c := &(*closed)[at]; !slices.Contains(c.names, a.name) {
+				c.names = append(c.names, a.name)
+			}
+		}
+	}
+}
+
+func (c *stop) finding(p *rules.Pass, s rules.Sender) rules.Finding {
+	return rules.Finding{
+		Resource: c.Address, Span: c.Span, Key: string(c.Role), Affects: s.Affected(),
+		Trace: append(s.Evidence(c.path.Result), c.because),
+		Message: fmt.Sprintf("%s never invokes its function: its pollers, which have the network of %s, cannot reach "+
+			"%s: %s", s.Name(), source(p, s), strings.Join(c.names, ", "), c.Message),
+		Remedy: c.remedy(),
+	}
+}
+
+// remedy is what AWS asks of the groups.
+// https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html
+func (c *stop) remedy() string {
+	switch {
+	case c.Cause != trace.GroupRules:
+		return "let the traffic and its answers through the network ACL"
+	case c.Role == trace.RoleEndpoint:
+		return "admit TCP 443 from the event source's security group in that of the endpoint"
+	case c.Role == trace.RoleTarget:
+		return "admit the event source's security group in itself, on the port of the brokers"
+	}
+	return "let TCP 443, and the port of the brokers to the security group itself, out of the event source's group"
+}

@@ -1,0 +1,59 @@
+package iam
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
+
+// DeployerPermissions flags roles that are meant to create functions in a VPC and may not look at what a VPC is made
+// of, as whoever creates such a function must. That a VPC is meant shows in a condition on it, or in one of the
+// permissions without the others.
+var DeployerPermissions = &rules.Rule{
+	Name:     "deployer_permissions",
+	Severity: rules.Warning,
+	Run: func(p *rules.Pass) {
+		rules.Each(p, &p.Roles, func(p *rules.Pass, role *graph.Role) {
+			by, meant := creates(p, role)
+			if by == nil {
+				p.Count(role.Address)
+				return
+			}
+			lacks := func(action string) fact.Verdict {
+				d := p.Allows(role, action)
+				return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
+			}
+			has := func(action string) fact.Verdict { return fact.Of(len(p.Allows(role, action).Allows) > 0) }
+			v := fact.And(fact.Or(fact.Of(meant), some(looks, has)), some(looks, lacks))
+			p.Ask(v, role.Address, "", func() rules.Finding {
+				return rules.Finding{
+					Span: by.Span,
+					Message: fmt.Sprintf("role %q cannot create functions in a VPC, because it does not allow %s",
+						role.Address, pick(looks, lacks)),
+					Remedy: fmt.Sprintf("allow %s on Resource \"*\"", pick(looks, lacks)),
+				}
+			})
+		})
+	},
+}
+
+// looks are the permissions that whoever puts a function into a VPC needs besides those of Lambda.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+var looks = []string{"ec2:DescribeSecurityGroups", describeSubnets, "ec2:DescribeVpcs"}
+
+// creates is the grant by which the role certainly may create functions, or nil, and whether a condition of one of them
+// speaks of the VPC.
+func creates(p *rules.Pass, role *graph.Role) (by *policy.Grant, meant bool) {
+	d := p.Allows(role, placing[0])
+	grants := slices.Concat(d.Allows, d.Conditional)
+	if len(grants) == 0 {
+		return nil, false
+	}
+	return &grants[0], slices.ContainsFunc(grants, func(g policy.Grant) bool {
+		return g.Statement != nil && len(onVPC(p.World, g.Statement)) > 0
+	})
+}

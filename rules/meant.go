@@ -1,0 +1,56 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+)
+
+// isMeantPrivate reports a subnet that is there for what has no public addresses and still wants to get out: its names
+// say so, or it gives no public addresses beside one that does. A name that means anything else decides against it.
+func isMeantPrivate(s *graph.Subnet, besidePublic bool) bool {
+	if givesPublicAddresses(s) {
+		return false
+	}
+	private := besidePublic
+	for _, name := range namesOf(s) {
+		for _, w := range Words(name) {
+			if slices.Contains(otherPurpose, w) {
+				return false
+			}
+			private = private || slices.Contains(privatePurpose, w)
+		}
+	}
+	return private
+}
+
+// givesPublicAddresses says whether what is launched in the subnet may get a public address.
+func givesPublicAddresses(s *graph.Subnet) bool {
+	return !s.MapPublicIP.IsUnset() && !s.MapPublicIP.Is(nil, func(gives bool) bool { return gives }).IsFalse()
+}
+
+// namesOf are the names of the subnet, and what its tags say of its purpose.
+func namesOf(s *graph.Subnet) []string {
+	names := append([]string{s.Address}, s.Outputs...)
+	for key, value := range s.Tags {
+		if slices.ContainsFunc(Words(key), func(w string) bool { return slices.Contains(purposeTags, w) }) {
+			names = append(names, value)
+		}
+	}
+	return names
+}
+
+var (
+	purposeTags    = []string{"name", "type", "tier", "network", "subnet", "visibility", "layer", "role"}
+	privatePurpose = []string{
+		"private", "priv", "app", "apps", "application", "applications", "lambda", "lambdas", "function", "functions",
+		"intra", "internal", "privatesubnet", "privatesubnets", "compute", "worker", "workers", "backend",
+	}
+	otherPurpose = []string{
+		"public", "pub", "publicsubnet", "publicsubnets", "dmz", "edge", "ingress", "frontend", "web", "bastion",
+		"jump",
+		"lb", "alb", "nlb", "elb", "loadbalancer", "firewall", "fw", "inspection", "transit", "tgw", "vpn", "gateway",
+		"igw", "nat", "isolated", "restricted", "database", "databases", "db", "data", "rds", "cache",
+		"redis", "elasticache", "redshift", "endpoint", "endpoints", "mgmt", "management",
+	}
+)
