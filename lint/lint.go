@@ -63,6 +63,10 @@ type Options struct {
 	// Baseline is a file of findings that are accepted. WriteBaseline is the one to write, with all that stand.
 	Baseline, WriteBaseline string
 
+	// NewFrom is a revision of the git repository that the paths are in. Findings that the revision has, too, are
+	// accepted, as those of a baseline are.
+	NewFrom string
+
 	// Packs are the rules that there are. Nil: all of this module.
 	Packs []rules.Pack
 	// Version is that of the program, for the report.
@@ -110,11 +114,15 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 	if err != nil {
 		return nil, err
 	}
+	earlier, err := r.earlier(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if err := r.read(ctx, r.checkWith(packs)); err != nil {
 		return nil, err
 	}
 	found, open, shard := r.merge()
-	result, err := r.suppress(packs, baseline, found, open)
+	result, err := r.suppress(packs, baseline, earlier, found, open)
 	if err != nil {
 		return nil, err
 	}

@@ -112,6 +112,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
   lambda-vpc-lint --var-file prod.tfvars terraform/
   lambda-vpc-lint --parameter SubnetIds=subnet-0a1b,subnet-0c2d stacks/
   lambda-vpc-lint --context account.json stacks/   with what exists in the account
+  lambda-vpc-lint --diff stacks/                   what --fix would change in the files
   lambda-vpc-lint -f text -f sarif=lint.sarif      for people, and for code scanning
   lambda-vpc-lint --stdin-filename a.tf - <buffer  what an editor has not saved yet
   lambda-vpc-lint --shard 2/8 -f json=2.json       an eighth of a big repository, for lambda-vpc-lint merge

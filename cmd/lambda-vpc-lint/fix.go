@@ -24,9 +24,13 @@ func (o *fixOptions) declare(fs *pflag.FlagSet) {
 }
 
 // plan is what the fixes of the report make of the files. Fixes that are refused are told.
-func (t *tool) plan(o *fixOptions, r *report.Report, paths []string) *fix.Plan {
-	guard := fix.Guard{Paths: paths, AllowDirty: o.allowDirty || !o.fix}
-	plan := fix.Make(r.Files, r.AllFindings(), guard.May)
+func (t *tool) plan(o *fixOptions, r *report.Report, paths []string, isStdin bool) *fix.Plan {
+	guard := fix.Guard{Paths: paths, AllowDirty: o.allowDirty || o.diff}
+	may := guard.May
+	if isStdin {
+		may = func(string) error { return nil } // it may be of no file, and is only shown
+	}
+	plan := fix.Make(r.Files, r.AllFindings(), may)
 	for _, f := range plan.Refused {
 		where := f.Resource
 		if at, ok := r.Files.Location(f.Span); ok {

@@ -40,6 +40,19 @@ func Replace(path string, write func(io.Writer) error) (err error) {
 	return os.Rename(target, path)
 }
 
+// Temporary makes a directory that only this user can read, and gives what removes it. It is removed, too, when the
+// process is stopped.
+func Temporary(name string) (dir string, remove func(), err error) {
+	if dir, err = os.MkdirTemp("", name+"-*"); err != nil {
+		return "", nil, err
+	}
+	done := removeWhenStopped(dir)
+	return dir, func() {
+		done()
+		_ = os.RemoveAll(dir)
+	}, nil
+}
+
 // Failed is the error of reading or writing a file: its cause, behind the name with slashes on every system.
 func Failed(file string, err error) error {
 	if at, ok := errors.AsType[*fs.PathError](err); ok {

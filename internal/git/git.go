@@ -46,17 +46,11 @@ func Head(root string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	ref, err := store.Reference(plumbing.HEAD)
-	for hops := 0; err == nil && ref.Type() == plumbing.SymbolicReference; hops++ {
-		if hops > 5 {
-			return nil, errors.New("HEAD leads in a circle")
-		}
-		ref, err = store.Reference(ref.Target())
-	}
+	hash, err := reference(store, plumbing.HEAD)
 	if err != nil {
 		return nil, err
 	}
-	commit, err := object.GetCommit(store, ref.Hash())
+	commit, err := object.GetCommit(store, hash)
 	if err != nil {
 		return nil, err
 	}
