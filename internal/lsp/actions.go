@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fix"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 )
 
@@ -26,9 +27,16 @@ func (s *server) actions(ctx context.Context, p *actionParams) (any, error) {
 		return nil, err
 	}
 	out := []codeAction{}
+	editor := fix.NewEditor(f.report.Files)
 	for _, i := range f.at[path] {
 		if i.finding == nil || !i.Range.meets(p.Range) {
 			continue
+		}
+		if changes := f.fixing(editor, i); len(changes) > 0 {
+			out = append(out, codeAction{
+				Title: i.finding.Remedy, Kind: quickFix, IsPreferred: true, Diagnostics: []diagnostic{i.diagnostic},
+				Edit: workspaceEdit{changes},
+			})
 		}
 		if edit, ok := f.ignoring(path, i); ok {
 			out = append(out, codeAction{
@@ -38,6 +46,23 @@ func (s *server) actions(ctx context.Context, p *actionParams) (any, error) {
 		}
 	}
 	return out, nil
+}
+
+// fixing are the edits that mend the finding of i, by the URIs of files, as --fix makes them. There are none where it
+// has no fix, or one that is refused.
+func (f *found) fixing(editor *fix.Editor, i *item) map[string][]textEdit {
+	files, err := editor.Of(*i.finding)
+	if err != nil {
+		return nil
+	}
+	changes := map[string][]textEdit{}
+	for _, file := range files {
+		path, t := f.text(file.File)
+		for _, e := range file.Edits {
+			changes[uriOf(path)] = append(changes[uriOf(path)], textEdit{t.place(e.Start, e.End), e.Text})
+		}
+	}
+	return changes
 }
 
 // directive begins a comment that accepts findings.

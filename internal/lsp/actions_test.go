@@ -15,6 +15,7 @@ import (
 
 type action struct {
 	Title       string
+	IsPreferred bool
 	Diagnostics []struct {
 		Code  string
 		Range span
@@ -46,6 +47,7 @@ func TestIgnoringAcceptsTheFinding(t *testing.T) {
 			e.ask("textDocument/codeAction", map[string]any{
 				"textDocument": map[string]any{"uri": e.uri(name)}, "range": span{at{0, 0}, at{9999, 0}}, "context": map[string]any{},
 			}, &actions)
+			actions = slices.DeleteFunc(actions, func(a action) bool { return a.IsPreferred })
 			if len(actions) != len(before) {
 				t.Fatalf("%d actions for %v", len(actions), before)
 			}
@@ -60,6 +62,37 @@ func TestIgnoringAcceptsTheFinding(t *testing.T) {
 				if !slices.Equal(want, after) {
 					t.Errorf("%s leaves %v, want %v, in\n%s", a.Title, after, want, changed)
 				}
+			}
+			e.leave()
+		})
+	}
+}
+
+// A fix that --fix would write is a quick fix too: it mends its finding and brings no other.
+func TestFixMendsTheFinding(t *testing.T) {
+	for name, text := range map[string]string{"app.json": jsonTemplate, "main.tf": "# \U0001F600\n" + hclModule} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			e := newEditor(t, dir, lsp.Options{}, nil)
+			e.open(name, text)
+			before := findings(t, dir, name, text)
+			e.heard(name, 0)
+			var actions []action
+			e.ask("textDocument/codeAction", map[string]any{
+				"textDocument": map[string]any{"uri": e.uri(name)}, "range": span{at{0, 0}, at{9999, 0}}, "context": map[string]any{},
+			}, &actions)
+			actions = slices.DeleteFunc(actions, func(a action) bool { return !a.IsPreferred })
+			if len(actions) != 1 || actions[0].Diagnostics[0].Code != "eni_permissions_missing" {
+				t.Fatalf("the fixes are %v", actions)
+			}
+			edits := actions[0].Edit.Changes[e.uri(name)]
+			changed := text
+			for _, edit := range slices.Backward(edits) {
+				changed = changed[:offsetIn(text, edit.Range.Start)] + edit.NewText + changed[offsetIn(text, edit.Range.End):]
+			}
+			want := slices.DeleteFunc(before, func(rule string) bool { return rule == "eni_permissions_missing" })
+			if after := findings(t, dir, name, changed); !slices.Equal(want, after) {
+				t.Errorf("%v are left, want %v, in\n%s", after, want, changed)
 			}
 			e.leave()
 		})

@@ -124,13 +124,19 @@ func (f *found) place(span source.Span) (path string, at textRange, ok bool) {
 	if file == nil || !file.HasText() {
 		return "", textRange{}, false
 	}
+	path, t := f.text(file)
+	return path, t.place(file.Offset(span.Pos), file.Offset(max(span.Pos, span.End))), true
+}
+
+// text is that of a file of the run, with its path.
+func (f *found) text(file *source.File) (path string, t *text) {
 	path = boundary.Absolute(f.dir, file.Name)
-	t := f.texts[path]
+	t = f.texts[path]
 	if t == nil || len(t.bytes) != len(file.Text) {
 		t = newText(file.Text, f.in)
 		f.texts[path] = t
 	}
-	return path, t.place(file.Offset(span.Pos), file.Offset(max(span.Pos, span.End))), true
+	return path, t
 }
 
 func (f *found) location(span source.Span) (location, bool) {

@@ -188,6 +188,7 @@ type markup struct {
 type codeAction struct {
 	Title       string        `json:"title"`
 	Kind        string        `json:"kind"`
+	IsPreferred bool          `json:"isPreferred,omitzero"`
 	Diagnostics []diagnostic  `json:"diagnostics"`
 	Edit        workspaceEdit `json:"edit"`
 }
