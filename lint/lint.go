@@ -51,8 +51,8 @@ type Options struct {
 	// Stdin is what the path "-" stands for, or what is read in place of the file StdinName, which need not exist.
 	Stdin     io.Reader
 	StdinName string
-	// Unsaved are texts that are read in place of files, such as what an editor has not saved, by the names of these. The
-	// files need not exist.
+	// Unsaved are texts that are read in place of files, such as what an editor has not saved, by the names of these.
+	// The files need not exist.
 	Unsaved map[string][]byte
 
 	// Rules and Disable are names of rules and of packs: those that run, empty for all, and those that do not.

@@ -28,8 +28,8 @@ type Options struct {
 	SkipUnrecognized bool
 	// Buffers stand in place of files.
 	Buffers boundary.Buffers
-	// Session is what runs of one Kind keep from one another: those with the same options, apart from paths and buffers.
-	// Their texts are in spread sets. Nil: nothing is kept.
+	// Session is what runs of one Kind keep from one another: those with the same options, apart from paths and
+	// buffers. Their texts are in spread sets. Nil: nothing is kept.
 	Session *frontend.Session
 	Kind    string
 	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.

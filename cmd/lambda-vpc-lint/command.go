@@ -102,8 +102,8 @@ It reads infrastructure code, follows the packet from each function through subn
 shows where it stops. Nothing is deployed, no network is used, and no code of the input is run.
 
 PATH is a file, a directory or a glob; without one it is the working directory. A file of a Terraform module stands for
-the module and for all inside the boundary (see --root) that call it; - is standard input. Write ./rules for a path that is
-called like a command.
+the module and for all inside the boundary (see --root) that call it; - is standard input. Write ./rules for a path
+that is called like a command.
 
 Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usage or an input that cannot be read.`,
 		Example: "  lambda-vpc-lint                                  " +
