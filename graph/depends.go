@@ -38,17 +38,29 @@ func (n *Network) DependsOn(from, to string) bool {
 }
 
 // Dependents are the resources that name the one at the address, or something that it is part of, in the order of their
-// addresses.
+// addresses. The network is linked.
 func (n *Network) Dependents(address string) (out []*Header) {
-	n.Spend(len(n.headers))
-	for _, h := range n.headers {
-		if h.Address != address && slices.ContainsFunc(h.Depends, func(d string) bool {
-			return d == address || within(address, d)
-		}) {
-			out = append(out, h)
+	named := n.dependents()
+	out = slices.Clone(named[address])
+	for i, c := range address {
+		if c == '.' || c == '[' || c == ':' {
+			out = append(out, named[address[:i]]...)
 		}
 	}
+	n.Spend(1 + len(out))
 	slices.SortFunc(out, func(a, b *Header) int { return strings.Compare(a.Address, b.Address) })
+	out = slices.Compact(out)
+	return slices.DeleteFunc(out, func(h *Header) bool { return h.Address == address })
+}
+
+// byNamed are the resources that name each address.
+func (n *Network) byNamed() map[string][]*Header {
+	out := map[string][]*Header{}
+	for _, h := range n.headers {
+		for _, d := range h.Depends {
+			out[d] = append(out[d], h)
+		}
+	}
 	return out
 }
 

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
+	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -34,6 +35,7 @@ func (b *Builder) Link() *Network {
 	b.linkRoles()
 	b.sortResources()
 	b.net.inside = b.net.insides()
+	b.net.dependents = sync.OnceValue(b.net.byNamed)
 	return b.net
 }
 

@@ -92,6 +92,8 @@ type Network struct {
 	headers map[string]*Header
 	// inside are the addresses within a module, or the instances of a resource, filled by Link.
 	inside map[string][]string
+	// dependents are the resources that name each address, made when somebody asks first; set by Link.
+	dependents func() map[string][]*Header
 	// ofKind is Resources by their kinds, filled by Link.
 	ofKind map[aws.Kind][]*Resource
 }
