@@ -78,7 +78,7 @@ var base64DecodeFunc = textFunc(1, cty.String, func(a []string) (cty.Value, erro
 })
 
 // jsonEncode writes JSON in which tokens stand as they are, one for each list or map that is not known. With a number or
-// a truth value in it that is not known, all of it is one symbol.
+// boolean in it that is not known, all of it is one symbol.
 func (s *scope) jsonEncode(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.NilVal, errArguments
