@@ -77,8 +77,8 @@ var base64DecodeFunc = textFunc(1, cty.String, func(a []string) (cty.Value, erro
 	return cty.StringVal(symbol.Escape(string(text))), err
 })
 
-// jsonEncode writes JSON in which tokens stand as they are, one for each list or map that is not known. With a number or
-// boolean in it that is not known, all of it is one symbol.
+// jsonEncode writes JSON in which tokens stand as they are, one for each list or map that is not known. With a number
+// or boolean in it that is not known, all of it is one symbol.
 func (s *scope) jsonEncode(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.NilVal, errArguments
