@@ -54,11 +54,7 @@ func onlySchedules(p *rules.Pass, f *graph.Header) (out []schedule) {
 func scheduleOf(p *rules.Pass, h *graph.Header) schedule {
 	s := schedule{by: h}
 	if aws.KindOf(h.Type) == aws.EventTarget {
-		for _, d := range h.Depends {
-			if rule := p.Head(d); rule != nil && aws.KindOf(rule.Type) == aws.EventRule {
-				s.by = rule
-			}
-		}
+		s.by = eventRule(p, h)
 	}
 	r := p.Resources.Get(graph.ID[graph.Resource](s.by.Address))
 	if r == nil {
@@ -79,6 +75,24 @@ func scheduleOf(p *rules.Pass, h *graph.Header) schedule {
 	}
 	s.known = true // it waits for events
 	return s
+}
+
+// eventRule is the rule of a target, or the target itself where that is not to be seen. What the target depends on does
+// not say which instance of a rule with count or for_each it is, its properties do.
+func eventRule(p *rules.Pass, target *graph.Header) *graph.Header {
+	var named []string
+	if r := p.Resources.Get(graph.ID[graph.Resource](target.Address)); r != nil {
+		for _, it := range r.Properties.In(p.World).Items {
+			text, _ := it.Value.Value.Get(p.World)
+			named = append(named, text.Addresses()...)
+		}
+	}
+	for _, address := range append(named, target.Depends...) {
+		if rule := p.Head(address); rule != nil && aws.KindOf(rule.Type) == aws.EventRule {
+			return rule
+		}
+	}
+	return target
 }
 
 func (s schedule) unknown() schedule {

@@ -62,7 +62,7 @@ func document(symbols *symbol.Table, v value.Value) *policy.Document {
 	out.Statements = fact.List[policy.Statement]{Span: statements.Span, Open: statements.Open, IsSet: statements.IsSet}
 	for _, it := range statements.Items {
 		if it.Value.Kind != value.Map {
-			out.Statements.Miss(it.When, opaque(it.Value))
+			out.Statements.Miss(it.When, opaqueText(symbols, it.Value)...)
 			continue
 		}
 		out.Statements.AppendIf(it.When, statement(symbols, it.Value), it.Span)

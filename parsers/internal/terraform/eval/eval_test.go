@@ -84,6 +84,8 @@ data "external" "x" {}
 		{"lookup", `lookup({ a = "x" }, "a")`, "x"},
 		{"json", `jsonencode({ a = aws_vpc.one.id, b = [1, null] })`, `{"a":"${aws_vpc.one.id}","b":[1,null]}`},
 		{"json in and out", `jsondecode(jsonencode({ a = aws_vpc.one.id })).a`, "${aws_vpc.one.id}"},
+		{"json of a list not given", `jsonencode({ a = [var.ids], b = "x" })`, `{"a":["${var.ids}"],"b":"x"}`},
+		{"json of a map with a list not given", `jsonencode(tomap({ a = var.ids, b = tolist(["x"]) }))`, `{"a":"${var.ids}","b":["x"]}`},
 		{"json of a choice", `jsonencode({ a = var.on ? 1 : 2 })`, `(var.on=true ? {"a":1} : {"a":2})`},
 		{"merge", `merge({ a = 1 }, { b = aws_vpc.one.id })`, "{a=1 b=${aws_vpc.one.id}}"},
 		{"flatten", `flatten([["a"], [["b"]]])`, "[a b]"},

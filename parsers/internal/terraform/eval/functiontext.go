@@ -77,8 +77,8 @@ var base64DecodeFunc = textFunc(1, cty.String, func(a []string) (cty.Value, erro
 	return cty.StringVal(symbol.Escape(string(text))), err
 })
 
-// jsonEncode writes JSON in which tokens stand as they are. With something in it that is no text and not known, all of
-// it is one symbol.
+// jsonEncode writes JSON in which tokens stand as they are, one for each list or map that is not known. With a number
+// or boolean in it that is not known, all of it is one symbol.
 func (s *scope) jsonEncode(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.NilVal, errArguments
@@ -110,6 +110,11 @@ func (s *scope) jsonCases(v cty.Value) (cty.Value, error) {
 		}
 		return found == nil, nil
 	})
+	if found == nil && v.IsKnown() && !v.IsMarked() && !v.IsNull() && v.CanIterateElements() {
+		if whole := s.symbolsIn(v); !whole.ContainsMarked() && whole.IsWhollyKnown() {
+			return s.encoded(whole)
+		}
+	}
 	if found == nil || s.depth > budget.HCLNesting.Max-maxCases {
 		return s.derived(cty.String, "jsonencode("+s.canonical(v)+")", v), nil
 	}
@@ -125,6 +130,30 @@ func (s *scope) jsonCases(v cty.Value) (cty.Value, error) {
 		return b, err
 	}
 	return s.choice(found.When, a, b), nil
+}
+
+// symbolsIn puts a symbol in the place of each list or map inside v that is not known, so that what stands beside it is
+// read: the other statements of a policy, or the other parts of the same one.
+func (s *scope) symbolsIn(v cty.Value) cty.Value {
+	plain, _ := v.Unmark()
+	switch ty := v.Type(); {
+	case s.spend(1) != nil || ty.IsPrimitiveType() || v.IsNull() || v.IsWhollyKnown() && !v.ContainsMarked():
+		return v
+	case !plain.IsKnown() || ty.IsSetType():
+		return s.derived(cty.String, s.canonical(v), v)
+	}
+	if isMapping(plain) {
+		attrs := plain.AsValueMap()
+		for _, name := range sortedKeys(attrs) {
+			attrs[name] = s.symbolsIn(attrs[name])
+		}
+		return cty.ObjectVal(attrs)
+	}
+	items := plain.AsValueSlice()
+	for i, x := range items {
+		items[i] = s.symbolsIn(x)
+	}
+	return cty.TupleVal(items)
 }
 
 // assumeDeep settles choices anywhere inside v.

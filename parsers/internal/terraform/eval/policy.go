@@ -7,8 +7,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 )
 
-// policyDocument is the JSON that aws_iam_policy_document makes of its arguments. A part that is not known makes it one
-// symbol; a statement under a condition makes it a choice.
+// policyDocument is the JSON that aws_iam_policy_document makes of its arguments. Statements that are not known make it
+// one symbol, a list of texts that is not known is one in it; a statement under a condition makes it a choice.
 // See https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
 func (o *object) policyDocument() map[string]cty.Value {
 	config := o.config()
