@@ -51,6 +51,9 @@ type Options struct {
 	// Stdin is what the path "-" stands for, or what is read in place of the file StdinName, which need not exist.
 	Stdin     io.Reader
 	StdinName string
+	// Unsaved are texts that are read in place of files, such as what an editor has not saved, by the names of these.
+	// The files need not exist.
+	Unsaved map[string][]byte
 
 	// Rules and Disable are names of rules and of packs: those that run, empty for all, and those that do not.
 	Rules, Disable []string
@@ -59,6 +62,10 @@ type Options struct {
 	FailOn string
 	// Baseline is a file of findings that are accepted. WriteBaseline is the one to write, with all that stand.
 	Baseline, WriteBaseline string
+
+	// NewFrom is a revision of the git repository that the paths are in. Findings that the revision has, too, are
+	// accepted, as those of a baseline are.
+	NewFrom string
 
 	// Packs are the rules that there are. Nil: all of this module.
 	Packs []rules.Pack
@@ -85,8 +92,8 @@ type Variable struct {
 	Text []byte
 }
 
-// Run lints the inputs below paths, "." if there are none. A path that is not there may be a glob. An error is one of usage, such as an unknown rule, or of
-// writing the baseline. What is wrong with the inputs is in the report.
+// Run lints the inputs below paths, "." if there are none. A path that is not there may be a glob. An error is one of
+// usage, such as an unknown rule, or of writing the baseline. What is wrong with the inputs is in the report.
 func Run(ctx context.Context, paths []string, o Options) (*report.Report, error) {
 	if err := o.checkShard(); err != nil {
 		return nil, err
@@ -107,11 +114,15 @@ func Run(ctx context.Context, paths []string, o Options) (*report.Report, error)
 	if err != nil {
 		return nil, err
 	}
+	earlier, err := r.earlier(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if err := r.read(ctx, r.checkWith(packs)); err != nil {
 		return nil, err
 	}
 	found, open, shard := r.merge()
-	result, err := r.suppress(packs, baseline, found, open)
+	result, err := r.suppress(packs, baseline, earlier, found, open)
 	if err != nil {
 		return nil, err
 	}

@@ -20,9 +20,10 @@ import (
 // run is one run: its options, its configuration, and then what was read.
 type run struct {
 	Options
-	languages frontend.Set     // those that are read
-	paths     []string         // as they were given, with a name in place of "-"
-	buffer    *boundary.Buffer // or nil
+	languages frontend.Set      // those that are read
+	session   *frontend.Session // or nil
+	paths     []string          // as they were given, with a name in place of "-"
+	buffer    *boundary.Buffer  // or nil
 	files     *source.FileSet
 	settings  *settings
 	*parsers.Loaded[*checked]
@@ -39,7 +40,8 @@ func start(ctx context.Context, paths []string, o Options) (r *run, err error) {
 	if o.Dir, err = o.workingDirectory(); err != nil {
 		return nil, err
 	}
-	r = &run{Options: o, languages: frontend.FromContext(ctx), files: source.NewFileSet()}
+	r = &run{Options: o, languages: frontend.FromContext(ctx), session: frontend.SessionOf(ctx)}
+	r.files = newFiles(r.session)
 	if r.languages == nil {
 		r.languages = parsers.Languages()
 	}
@@ -84,11 +86,13 @@ func (r *run) read(ctx context.Context, use func(*graph.Network, int) *checked) 
 		return errors.New("standard input is no input of a known kind; " +
 			"a file of a Terraform module needs --stdin-filename")
 	}
+	defer r.alone()()
 	r.progress("looking for inputs")
 	r.Loaded = parsers.Load(ctx, r.files, orHere(r.paths), parsers.Options{
 		Dir: r.Dir, Root: r.Root, Frontends: r.languages,
 		Skips: r.settings.skips(r.paths), Together: r.settings.together,
-		SkipUnrecognized: r.SkipUnrecognized, Buffer: r.buffer, Share: r.Shard, Shares: r.Shards,
+		SkipUnrecognized: r.SkipUnrecognized, Share: r.Shard, Shares: r.Shards,
+		Buffers: r.buffers(r.buffer), Session: r.session, Kind: r.settings.kind(),
 		Values: values.of, Account: account, Watch: r.watch,
 	}, use)
 	if undeclared := r.undeclared(); r.SkipUnrecognized {

@@ -71,7 +71,7 @@ func (s *settings) find(r *run) error {
 	case "":
 		return s.findNearest(r)
 	}
-	within, err := boundary.Around(s.dir, filepath.Dir(r.Config), "", nil)
+	within, err := boundary.Around(s.dir, filepath.Dir(r.Config), "", r.buffers(nil))
 	if err != nil {
 		return err
 	}
@@ -90,10 +90,10 @@ func (s *settings) findNearest(r *run) error {
 	first := ""
 	for _, p := range orHere(r.paths) {
 		from := p
-		if r.buffer != nil && p == r.buffer.Name {
-			from = filepath.Dir(p) // of a file that may not be there yet
+		if abs := boundary.Absolute(s.dir, p); r.buffers(r.buffer).At(abs, s.dir) != nil {
+			from = filepath.Dir(abs) // of a file that may not be there yet
 		}
-		within, err := boundary.Around(s.dir, from, r.Root, nil)
+		within, err := boundary.Around(s.dir, from, r.Root, r.buffers(nil))
 		if err != nil {
 			continue // discovery says what is wrong with the path
 		}

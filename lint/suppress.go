@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/disk"
@@ -17,7 +18,7 @@ import (
 // odd about that becomes a notice. open are questions of libraries, which are not told but may need a suppression. The
 // baseline to write, if there is one, counts already.
 func (r *run) suppress(
-	ran []rules.Pack, baseline *filter.Baseline, in rules.Result, open []rules.Undecided,
+	ran []rules.Pack, baseline, earlier *filter.Baseline, in rules.Result, open []rules.Undecided,
 ) (rules.Result, error) {
 	scope := r.scope(ran)
 	var written []filter.Written
@@ -50,8 +51,16 @@ func (r *run) suppress(
 	if baseline != nil {
 		out = through(out, baseline.Filter(scope))
 	}
+	if earlier != nil {
+		out = through(out, silent{earlier.Filter(scope)})
+	}
 	return out, nil
 }
+
+// silent is a filter whose entries need not be found.
+type silent struct{ filter.Filter }
+
+func (silent) Notices() []source.Diagnostic { return nil }
 
 func (r *run) scope(ran []rules.Pack) *filter.Scope {
 	s := &filter.Scope{

@@ -168,11 +168,11 @@ func TestABufferStandsInPlaceOfAFile(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := toy.Tree(t, ".git/HEAD: x", "a/x.tf: call ../net", "net/n.tf: x", "net/o.tf: x", "b.yaml: toy", "toys/c.yaml: toy", "r/x.tf: read ../net/n.tf")
-			opts := parsers.Options{Buffer: &boundary.Buffer{Name: c.buffer, Text: []byte(c.text)}}
+			opts := parsers.Options{Buffers: boundary.Buffers{{Name: c.buffer, Text: []byte(c.text)}}}
 			if d := cmp.Diff(c.want, runNamed(t, dir, opts, strings.Fields(c.paths)...)); d != "" {
 				t.Error(d)
 			}
-			opts.Buffer.Name = filepath.Join(dir, c.buffer)
+			opts.Buffers[0].Name = filepath.Join(dir, c.buffer)
 			if d := cmp.Diff(c.want, runNamed(t, dir, opts, strings.Fields(c.paths)...)); d != "" {
 				t.Errorf("by its absolute name: %s", d)
 			}

@@ -5,6 +5,7 @@ package parsers
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -25,8 +26,12 @@ type Options struct {
 	Root string
 	// SkipUnrecognized passes over files that paths name and that are no input, which otherwise are errors.
 	SkipUnrecognized bool
-	// Buffer stands in place of a file, or is nil.
-	Buffer *boundary.Buffer
+	// Buffers stand in place of files.
+	Buffers boundary.Buffers
+	// Session is what runs of one Kind keep from one another: those with the same options, apart from paths and
+	// buffers. Their texts are in spread sets. Nil: nothing is kept.
+	Session *frontend.Session
+	Kind    string
 	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
 	Skips func(name string, dir bool) bool
 	// Together gives, for a template, the directory whose templates the user declares fragments of one. These are the
@@ -82,6 +87,30 @@ type Root struct {
 	Parameters []string
 }
 
+// known is what runs keep from one another.
+type known struct {
+	directories find.Index
+	units       unit.Cache
+	memory      sync.Map // of front ends
+}
+
+// Forget implements frontend.Known.
+func (k *known) Forget(names ...string) {
+	k.directories.Forget(names...)
+	k.units.Forget(names...)
+	k.memory.Clear()
+}
+
+// kept are the parts of what is known; nil outside of a session.
+func (o Options) kept() (*find.Index, *unit.Cache, *sync.Map) {
+	if o.Session == nil {
+		return nil, nil, nil
+	}
+	k := o.Session.Known(o.Kind, func() frontend.Known { return &known{} }).(*known)
+	k.units.Begin()
+	return &k.directories, &k.units, &k.memory
+}
+
 // Languages are the front ends that there are.
 func Languages() frontend.Set { return languages.All() }
 
@@ -93,13 +122,17 @@ func Load[T any](
 	ctx context.Context, set *source.FileSet, paths []string, o Options, use deploy.Use[T],
 ) *Loaded[T] {
 	var cdk cdkModules
+	index, cache, memory := o.kept()
 	found := find.Files(paths, find.Options{
 		Dir: o.Dir, Root: o.Root, SkipUnrecognized: o.SkipUnrecognized,
-		Buffer: o.Buffer, Skips: o.Skips, Together: o.together, Fronts: o.Frontends,
+		Buffers: o.Buffers, Index: index, Skips: o.Skips, Together: o.together, Fronts: o.Frontends,
 		Sniff: cdk.aside(func(name string, text []byte) bool { return o.Frontends.Knowing(name, text) != nil }),
 	})
-	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{Together: o.together, Watch: o.Watch})
-	out := deploy.Units(ctx, set, units, deploy.Known{Values: o.Values, Account: o.Account},
+	units, unknown := unit.Read(ctx, set, found.Inputs, o.Frontends, unit.Options{
+		Together: o.together, Cache: cache, Watch: o.Watch,
+	})
+	known := deploy.Known{Values: o.Values, Account: o.Account, Memory: memory}
+	out := deploy.Units(ctx, set, units, known,
 		deploy.Share{Index: o.Share, Of: o.Shares}, use, o.Watch)
 	l := &Loaded[T]{
 		Networks: out.Networks, Libraries: out.Libraries, Account: out.Account,

@@ -81,11 +81,18 @@ type docFinding struct {
 	Severity string `json:"severity"`
 	docAbout
 	Remedy      optional       `json:"remedy"`
+	Edits       []docEdit      `json:"edits"`
 	Fingerprint string         `json:"fingerprint"`
 	URL         optional       `json:"url"`
 	Page        string         `json:"page"`
 	Library     *[]docSpan     `json:"library,omitzero"`
 	Suppressed  *docSuppressed `json:"suppressed"`
+}
+
+// docEdit is a part of the remedy as a change of the files: a place, and what it becomes.
+type docEdit struct {
+	Location *docPlace `json:"location"`
+	Text     string    `json:"text"`
 }
 
 type docUndecided struct {
@@ -268,6 +275,9 @@ func (d *document) eachPlace(f func(*docPlace)) {
 	for i := range d.Findings {
 		of := &d.Findings[i]
 		of.eachPlace(f)
+		for _, e := range of.Edits {
+			f(e.Location)
+		}
 		if of.Suppressed != nil {
 			f(of.Suppressed.Location)
 		}

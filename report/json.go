@@ -33,12 +33,13 @@ type documenter struct {
 	*Report
 	// functions are their places.
 	functions map[member]source.Span
+	fixes     func(rules.Finding) []rules.Edit
 	// bases are the names that are others relative to the boundary.
 	bases map[string]string
 }
 
 func newDocument(r *Report) *document {
-	d := &documenter{r, map[member]source.Span{}, map[string]string{}}
+	d := &documenter{r, map[member]source.Span{}, r.Fixes(), map[string]string{}}
 	for _, f := range slices.Backward(r.Result.Functions) {
 		d.functions[member{f.Root, f.Address}] = f.Span // of several with one address the first counts
 	}
@@ -65,6 +66,7 @@ func (d *documenter) finding(f *rules.Finding) docFinding {
 	out := docFinding{
 		docAbout: d.about(f), Severity: Severity(*f).String(), Remedy: optional(f.Remedy),
 		Fingerprint: d.Fingerprint(*f), URL: optional(f.Rule.URL), Page: f.Rule.Page(),
+		Edits: each(d.fixes(*f), func(e *rules.Edit) docEdit { return docEdit{d.location(e.Span), e.Text} }),
 	}
 	if d.Shard != nil && f.Library != nil {
 		library := each(f.Library.Functions, func(at *source.Span) docSpan { return docSpan{d.location(*at)} })

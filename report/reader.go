@@ -138,6 +138,13 @@ func (r *reader) finding(d *docFinding) rules.Finding {
 	if f.Severity > rules.Error || f.Known == "" {
 		r.wrong("a finding of %s has no severity or fingerprint", d.Rule)
 	}
+	for _, e := range d.Edits {
+		at := r.span(e.Location)
+		if !at.IsValid() {
+			r.wrong("an edit of a finding of %s has no place", d.Rule)
+		}
+		f.Edits = append(f.Edits, rules.Edit{Span: at, Text: e.Text})
+	}
 	if d.Library != nil {
 		f.Library = &rules.Library{}
 		for _, at := range *d.Library {

@@ -35,6 +35,12 @@ type Property struct {
 	Value Value
 }
 
+// Edit replaces a stretch of a file by a text.
+type Edit struct {
+	Span source.Span
+	Text string
+}
+
 // Change is what a step does.
 type Change int8
 

@@ -28,8 +28,8 @@ func EachSender(p *Pass, f func(*Pass, Sender)) {
 	eachSender(p, func(s *trace.Sender) bool { return !s.IsAgent() }, f)
 }
 
-// EachSenderOn is EachSender over the senders of one compute. An agent is only asked about here: the pollers of an event
-// source mapping, or an RDS proxy.
+// EachSenderOn is EachSender over the senders of one compute. An agent is only asked about here: the pollers of an
+// event source mapping, or an RDS proxy.
 func EachSenderOn(p *Pass, compute trace.Compute, f func(*Pass, Sender)) {
 	eachSender(p, func(s *trace.Sender) bool { return s.Compute == compute }, f)
 }

@@ -39,6 +39,9 @@ func (c *converter) result(e entry) *sarif.Result {
 		thread := sarif.NewThreadFlow().WithLocations(flow)
 		res.AddCodeFlow(sarif.NewCodeFlow().WithThreadFlows([]*sarif.ThreadFlow{thread}))
 	}
+	if edits := c.fixes(e.Finding); len(edits) > 0 {
+		res.AddFix(c.fix(e.Finding, edits))
+	}
 	if e.Suppressed != nil {
 		res.WithSuppression([]*sarif.Suppression{c.suppression(e)})
 	}

@@ -22,6 +22,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 const (
@@ -46,6 +47,7 @@ func CodeScanning(w io.Writer, r *report.Report, opts report.Options) error {
 // write lowers the number of results until the file is small enough.
 func write(w io.Writer, c *converter, opts report.Options) error {
 	entries := c.entries(opts)
+	c.fixes = c.Fixes()
 	for keep := min(len(entries), c.limits.results); ; {
 		c.cut = cut{results: len(entries) - keep, of: len(entries)}
 		text, err := encode(c.run(entries[:keep]))
@@ -76,6 +78,7 @@ func encode(run *sarif.Run) ([]byte, error) {
 type converter struct {
 	*report.Report
 	limits limits
+	fixes  func(rules.Finding) []rules.Edit
 	// standing leaves out suppressed findings.
 	standing bool
 	cut      cut

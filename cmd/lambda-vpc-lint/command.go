@@ -101,9 +101,9 @@ func (t *tool) command(code *int) *cobra.Command {
 It reads infrastructure code, follows the packet from each function through subnet, route table and gateway, and
 shows where it stops. Nothing is deployed, no network is used, and no code of the input is run.
 
-PATH is a file, a directory or a glob; without one it is the working directory. A file of a Terraform module stands for the
-module and for all inside the boundary (see --root) that call it; - is standard input. Write ./rules for a path that is
-called like a command.
+PATH is a file, a directory or a glob; without one it is the working directory. A file of a Terraform module stands for
+the module and for all inside the boundary (see --root) that call it; - is standard input. Write ./rules for a path
+that is called like a command.
 
 Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usage or an input that cannot be read.`,
 		Example: "  lambda-vpc-lint                                  " +
@@ -112,6 +112,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
   lambda-vpc-lint --var-file prod.tfvars terraform/
   lambda-vpc-lint --parameter SubnetIds=subnet-0a1b,subnet-0c2d stacks/
   lambda-vpc-lint --context account.json stacks/   with what exists in the account
+  lambda-vpc-lint --diff stacks/                   what --fix would change in the files
   lambda-vpc-lint -f text -f sarif=lint.sarif      for people, and for code scanning
   lambda-vpc-lint --stdin-filename a.tf - <buffer  what an editor has not saved yet
   lambda-vpc-lint --shard 2/8 -f json=2.json       an eighth of a big repository, for lambda-vpc-lint merge
@@ -139,7 +140,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	same.Flags().SortFlags = false
 	o.declare(same.Flags())
 	root.AddCommand(same, t.traceCommand(code), t.graphCommand(code), t.mergeCommand(code), t.explainCommand(),
-		t.rulesCommand(), t.initCommand(), t.manCommand(), t.versionCommand())
+		t.rulesCommand(), t.initCommand(), t.manCommand(), t.lspCommand(), t.versionCommand())
 	for _, c := range []*cobra.Command{root, same} {
 		t.completeLint(c)
 		completeInputs(c)

@@ -20,6 +20,7 @@ func (t *tool) completeLint(c *cobra.Command) {
 	register(c, "shard", cobra.NoFileCompletions)
 	register(c, "baseline", anyFile)
 	register(c, "write-baseline", anyFile)
+	register(c, "new-from", cobra.NoFileCompletions)
 }
 
 // completeOutput says what the flags take that say how a report is written.

@@ -35,9 +35,13 @@ func parseDestination(s string, n *graph.Network) (trace.Flow, error) {
 	}
 	targets := targetsOf(n)
 	meant := suggest.For(flow.To.Node, targets)
-	if name := only(flow.To.Node, targets); name != "" && n.Head(name) != nil {
-		flow.To.Node = name
+	switch names := called(flow.To.Node, targets); {
+	case len(names) == 1 && n.Head(names[0]) != nil:
+		flow.To.Node = names[0]
 		return toResource(flow, n)
+	case len(names) > 1 && !isHostName.MatchString(s):
+		return trace.Flow{}, fmt.Errorf("--to %q: several are called so: say which, %s",
+			s, suggest.Quoted(names[:min(len(names), shownSenders)]))
 	}
 	if meant == "" && isHostName.MatchString(s) {
 		return parseURL("https://"+s, n)
@@ -66,17 +70,22 @@ func targetsOf(n *graph.Network) []string {
 // isHostName tells the name of a host, with a port or without. Addresses of resources have capitals or underscores.
 var isHostName = regexp.MustCompile(`^([a-z0-9-]+\.)+[a-z]{2,}(:[0-9]+)?$`)
 
-// only is the candidate that word is a part of, whatever the case, if there is just one.
-func only(word string, candidates []string) (out string) {
-	for _, c := range candidates {
-		if word != "" && strings.Contains(strings.ToLower(c), strings.ToLower(word)) {
-			if out != "" {
-				return ""
+// called are the candidates whose name, without what leads to it, is the word, or else those that it is a part of,
+// whatever the case.
+func called(word string, candidates []string) []string {
+	word = strings.ToLower(word)
+	which := func(is func(candidate string) bool) (out []string) {
+		for _, c := range candidates {
+			if word != "" && is(strings.ToLower(c)) && !slices.Contains(out, c) {
+				out = append(out, c)
 			}
-			out = c
 		}
+		return out
 	}
-	return out
+	if exact := which(func(c string) bool { return strings.HasSuffix("."+c, "."+word) }); len(exact) > 0 {
+		return exact
+	}
+	return which(func(c string) bool { return strings.Contains(c, word) })
 }
 
 // defaultPorts are those of schemes other than https.
@@ -115,12 +124,14 @@ func toResource(flow trace.Flow, n *graph.Network) (trace.Flow, error) {
 	if n.SecurityGroups.Get(graph.ID[graph.SecurityGroup](address)) != nil {
 		switch members := membersOf(address, n); len(members) {
 		case 0:
-			return flow, fmt.Errorf("--to %q: no database, instance or endpoint of %s is in this security group", address, n.Root)
+			return flow, fmt.Errorf("--to %q: no database, instance or endpoint of %s is in this security group",
+				address, n.Root)
 		case 1:
 			flow.To.Node = members[0]
 			return flow, nil
 		default:
-			return flow, fmt.Errorf("--to %q: several are in this security group: say which, %s", address, suggest.Quoted(members))
+			return flow, fmt.Errorf("--to %q: several are in this security group: say which, %s",
+				address, suggest.Quoted(members))
 		}
 	}
 	if slices.Contains(suggest.Targets(n), address) {

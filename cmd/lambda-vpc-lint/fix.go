@@ -19,13 +19,18 @@ type fixOptions struct{ fix, diff, allowDirty bool }
 func (o *fixOptions) declare(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.fix, "fix", false, "write the fixes that need no decision into the files, and report what is left")
 	fs.BoolVar(&o.diff, "diff", false, "print what --fix would change, and change nothing")
-	fs.BoolVar(&o.allowDirty, "allow-dirty", false, "let --fix change files that git does not have in their present form")
+	fs.BoolVar(&o.allowDirty, "allow-dirty", false,
+		"let --fix change files that git does not have in their present form")
 }
 
 // plan is what the fixes of the report make of the files. Fixes that are refused are told.
-func (t *tool) plan(o *fixOptions, r *report.Report, paths []string) *fix.Plan {
-	guard := fix.Guard{Paths: paths, AllowDirty: o.allowDirty || !o.fix}
-	plan := fix.Make(r.Files, r.AllFindings(), guard.May)
+func (t *tool) plan(o *fixOptions, r *report.Report, paths []string, isStdin bool) *fix.Plan {
+	guard := fix.Guard{Paths: paths, AllowDirty: o.allowDirty || o.diff}
+	may := guard.May
+	if isStdin {
+		may = func(string) error { return nil } // it may be of no file, and is only shown
+	}
+	plan := fix.Make(r.Files, r.AllFindings(), may)
 	for _, f := range plan.Refused {
 		where := f.Resource
 		if at, ok := r.Files.Location(f.Span); ok {

@@ -19,7 +19,8 @@ var starter []byte
 func (t *tool) initCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "init", Short: "Write a configuration with every setting as a comment", Args: cobra.NoArgs,
-		Long: "Writes " + config.FileName + " into the working directory. Every setting in it is a comment, so that nothing " +
+		Long: "Writes " + config.FileName +
+			" into the working directory. Every setting in it is a comment, so that nothing " +
 			`changes
 until one is made to count. A file that is there already is left as it is.
 

@@ -29,7 +29,8 @@ func (o *outputOptions) declare(fs *pflag.FlagSet) {
 	fs.StringVar(&o.failOn, "fail-on", "",
 		"exit with 1 for findings of this `SEVERITY` or above: "+suggest.Either(lint.Severities())+" (default warning)")
 	fs.BoolVar(&o.undecided, "undecided", false, "tell what would decide the open questions, and how to supply it")
-	fs.BoolVar(&o.statistics, "statistics", false, "count by rule in place of telling the findings, as -f statistics does")
+	fs.BoolVar(&o.statistics, "statistics", false,
+		"count by rule in place of telling the findings, as -f statistics does")
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print no notices and no summary")
 }
 
@@ -42,6 +43,7 @@ type lintOptions struct {
 	failOnEmpty    bool
 	// baseline is the file that is read, nextBaseline the one that is written.
 	baseline, nextBaseline string
+	newFrom                string
 }
 
 func (o *lintOptions) declare(fs *pflag.FlagSet) {
@@ -51,6 +53,8 @@ func (o *lintOptions) declare(fs *pflag.FlagSet) {
 	fs.StringSliceVar(&o.disabled, "disable", nil, "do not run the rules and packs in `LIST`")
 	fs.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` lists: only new ones count")
 	fs.StringVar(&o.nextBaseline, "write-baseline", "", "write all findings to `FILE`, as the baseline from now on")
+	fs.StringVar(&o.newFrom, "new-from", "",
+		"accept the findings that the git revision `REV` has: only what the files add to it counts")
 	fs.Var(&o.shard, "shard", "look at part `I/N` of the deployments only, for \"merge\"; I is 1 to N")
 	o.fixes.declare(fs)
 	o.inputs.declare(fs)
@@ -62,6 +66,10 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	if err != nil {
 		return 0, err
 	}
+	isStdin := o.inputs.stdinFilename != "" || slices.Contains(paths, "-")
+	if o.fixes.fix && !o.fixes.diff && isStdin {
+		return 0, errors.New("--fix does not write standard input; --diff shows what it would change")
+	}
 	p := t.progress()
 	defer p.stop()
 	opts, err := t.options(&o.inputs, in, p)
@@ -71,17 +79,18 @@ func (t *tool) lint(o *lintOptions, paths []string, in io.Reader) (code int, err
 	opts.Rules, opts.Disable, opts.FailOn = trimmed(o.only), trimmed(o.disabled), o.failOn
 	opts.Shard, opts.Shards = o.shard.index, o.shard.of
 	opts.Baseline, opts.WriteBaseline = o.baseline, o.nextBaseline
+	opts.NewFrom = o.newFrom
 	if err := t.mistyped(paths); err != nil {
 		return 0, err
 	}
 	r, err := lint.Run(t.context(), paths, opts)
 	if err == nil && o.fixes.diff {
 		p.stop()
-		return t.diff(t.plan(&o.fixes, r, paths))
+		return t.diff(t.plan(&o.fixes, r, paths, isStdin))
 	}
 	if err == nil && o.fixes.fix {
 		p.stop()
-		if err := t.fix(t.plan(&o.fixes, r, paths)); err != nil {
+		if err := t.fix(t.plan(&o.fixes, r, paths, isStdin)); err != nil {
 			return 0, err
 		}
 		r, err = lint.Run(t.context(), paths, opts)

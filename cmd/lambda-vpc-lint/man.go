@@ -12,8 +12,8 @@ import (
 type entries [][2]string
 
 var manualFiles = entries{
-	{".lambda-vpc-lint.yaml, .lambda-vpc-lint.yml", "The configuration: the nearest one above a PATH, inside the boundary. " +
-		"--config names another one."},
+	{".lambda-vpc-lint.yaml, .lambda-vpc-lint.yml", "The configuration: the nearest one above a PATH, inside the " +
+		"boundary. --config names another one."},
 	{".git", "The nearest directory above a PATH that holds it is the boundary: nothing outside is read, and " +
 		"paths in reports for other programs are relative to it. --root sets another one."},
 	{".gitignore", "What it excludes is not looked at, unless a PATH names it."},
@@ -26,8 +26,8 @@ var manualFiles = entries{
 var manualEnvironment = entries{
 	{"TF_VAR_NAME", "The value of the Terraform variable NAME, where nothing more specific gives one."},
 	{"NO_COLOR", "If it is not empty, output has no colours, unless --color says otherwise. See https://no-color.org."},
-	{"FORCE_COLOR", "If it is not empty, output has colours wherever it goes, unless NO_COLOR or --color say otherwise. " +
-		"See https://force-color.org."},
+	{"FORCE_COLOR", "If it is not empty, output has colours wherever it goes, unless NO_COLOR or --color say " +
+		"otherwise. See https://force-color.org."},
 	{"TERM", "If it is dumb, output has no colours, and no progress is shown."},
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -44,6 +45,10 @@ func find(networks []*graph.Network, wanted string) (*graph.Network, *trace.Send
 	}
 	if len(exact) == 0 {
 		exact = part
+	}
+	isAgent := func(m match) bool { return m.s.IsAgent() } // a part of a name means a function first
+	if functions := slices.DeleteFunc(slices.Clone(exact), isAgent); len(functions) > 0 {
+		exact = functions
 	}
 	switch len(exact) {
 	case 0:

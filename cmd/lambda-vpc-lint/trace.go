@@ -50,7 +50,8 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
 	_ = c.MarkFlagRequired("to")
 	c.Flags().VarP(&o.format, "format", "f",
 		"how the answer is written, `FORMAT`: "+suggest.Either(traceFormats)+" (default text)")
-	c.Flags().BoolVar(&o.all, "all", false, "show the way from every subnet, also where it is like that from another one")
+	c.Flags().BoolVar(&o.all, "all", false,
+		"show the way from every subnet, also where it is like that from another one")
 	o.declare(c.Flags())
 	completeInputs(c)
 	completeTrace(c)

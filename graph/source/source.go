@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"slices"
 	"sort"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
@@ -71,13 +72,26 @@ func (f *File) Span(start, end int) Span {
 // FileSet is every text of one run. Its methods may be called from several goroutines.
 type FileSet struct {
 	fset *token.FileSet
-	mu   sync.Mutex // of Add
+	// stride is what the positions of files begin at multiples of; 0: each begins behind the one before.
+	stride int
+	mu     sync.Mutex // of Add
 	// files are in the order of their positions, and read without the lock: those that are there stay as they are.
 	files atomic.Pointer[[]*File]
 }
 
 // NewFileSet returns an empty set.
 func NewFileSet() *FileSet { return Wrap(token.NewFileSet()) }
+
+// NewSpreadSet is a set in which the position of a text depends on the number of texts before it, and not on what is
+// in them, as long as these are shorter than the stride. So spans hold in the next set of the same files, where one of
+// them has changed. Where an int is too short for that it is a plain set.
+func NewSpreadSet(stride int) *FileSet {
+	s := NewFileSet()
+	if strconv.IntSize == 64 {
+		s.stride = stride
+	}
+	return s
+}
 
 // Wrap makes a set on the driver's token.FileSet, as under go vet.
 func Wrap(fset *token.FileSet) *FileSet {
@@ -92,7 +106,11 @@ func (s *FileSet) Add(name string, text []byte) *File {
 	f := &File{Name: name, Text: text, lines: lineStarts(text)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	f.tok = s.fset.AddFile(name, -1, len(text))
+	base := -1
+	if s.stride > 0 {
+		base = (s.fset.Base()/s.stride + 1) * s.stride
+	}
+	f.tok = s.fset.AddFile(name, base, len(text))
 	f.tok.SetLines(f.lines)
 	files := append(*s.files.Load(), f)
 	s.files.Store(&files)
@@ -227,6 +245,11 @@ func (f *File) LineOf(span Span) int {
 
 // Offset is the byte offset of pos, which lies in f.
 func (f *File) Offset(pos token.Pos) int { return f.tok.Offset(pos) }
+
+// Same says that other has the same text at the same positions, so that spans of one are spans of the other.
+func (f *File) Same(other *File) bool {
+	return f.Name == other.Name && f.tok.Base() == other.tok.Base() && bytes.Equal(f.Text, other.Text)
+}
 
 // Holds reports whether span lies in f.
 func (f *File) Holds(span Span) bool {

@@ -44,8 +44,8 @@ func (w *walker) natGateway(t turn, g *graph.NATGateway) leg {
 }
 
 // secondNAT is a NAT gateway whose packets come from another one, which no documented design does. The gateway to move
-// is the one before, t.head. A private one sends like any interface of its subnet, and people who have few addresses put
-// it before a public one: that it fails is not documented either.
+// is the one before, t.head. A private one sends like any interface of its subnet, and people who have few addresses
+// put it before a public one: that it fails is not documented either.
 func (w *walker) secondNAT(t turn, g *graph.NATGateway) leg {
 	var l leg
 	c, h := NATToNAT, at(

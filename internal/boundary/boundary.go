@@ -16,16 +16,16 @@ import (
 
 // Boundary is a directory that reads do not leave, by symbolic links neither. A nil Boundary holds nothing.
 type Boundary struct {
-	path   string  // of the directory, absolute
-	dir    string  // the working directory, absolute
-	buffer *Buffer // in place of a file, or nil
+	path    string // of the directory, absolute
+	dir     string // the working directory, absolute
+	buffers Buffers
 }
 
 // Around is what bounds reads on behalf of path, which is relative to the working directory dir, or absolute. It is
 // the root, if that is not empty, and else the nearest directory that holds .git and that path is or lies in. Without
 // one it is path itself, or the directory of a file. The error says that root is no directory.
-func Around(dir, path, root string, buffer *Buffer) (*Boundary, error) {
-	b := &Boundary{dir: dir, buffer: buffer}
+func Around(dir, path, root string, buffers Buffers) (*Boundary, error) {
+	b := &Boundary{dir: dir, buffers: buffers}
 	if root != "" {
 		b.path = Absolute(dir, root)
 		if !isDirectory(b.path) {
@@ -51,6 +51,29 @@ func Around(dir, path, root string, buffer *Buffer) (*Boundary, error) {
 func isDirectory(abs string) bool {
 	info, err := os.Stat(abs)
 	return err == nil && info.IsDir()
+}
+
+// Saved is the boundary without the buffers.
+func (b *Boundary) Saved() *Boundary { return &Boundary{path: b.path, dir: b.dir} }
+
+// Absolute is the path of name, if that is inside.
+func (b *Boundary) Absolute(name string) (path string, inside bool) {
+	if b == nil {
+		return "", false
+	}
+	_, err := b.Relative(name)
+	return Absolute(b.dir, name), err == nil
+}
+
+// Buffered are the buffers that lie inside, by their names.
+func (b *Boundary) Buffered() map[string][]byte {
+	out := map[string][]byte{}
+	for _, buffer := range b.buffers {
+		if _, err := b.Relative(buffer.Name); err == nil {
+			out[b.Clean(buffer.Name)] = buffer.Text
+		}
+	}
+	return out
 }
 
 // Path is the directory, absolute.
@@ -146,7 +169,7 @@ func (b *Boundary) Enter(f func(fsys fs.FS) error) error {
 		return err
 	}
 	defer func() { _ = root.Close() }()
-	return f(b.buffer.over(rootOf(root), b.path, b.dir))
+	return f(b.buffers.over(rootOf(root), b.path, b.dir))
 }
 
 // Below calls f with the files of a directory of fsys, which Enter gave. A name is opened part by part, so a walk that

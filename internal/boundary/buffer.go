@@ -18,12 +18,34 @@ type Buffer struct {
 	Text []byte
 }
 
-// over is fsys, which is at the absolute path dir, with the buffer in it; fsys itself when there is no buffer or it
-// lies elsewhere. base is the working directory.
-func (b *Buffer) over(fsys fs.FS, dir, base string) fs.FS {
-	if b == nil {
-		return fsys
+// Info describes the buffer as the file in whose place it stands.
+func (b Buffer) Info() fs.FileInfo { return bufferInfo{b.Name, int64(len(b.Text))} }
+
+// Buffers are those of a run.
+type Buffers []Buffer
+
+// At is the buffer that stands in place of the file at the absolute path, where base is the working directory; nil
+// without one.
+func (bs Buffers) At(abs, base string) *Buffer {
+	for i := range bs {
+		if Absolute(base, bs[i].Name) == abs {
+			return &bs[i]
+		}
 	}
+	return nil
+}
+
+// over is fsys with all buffers in it.
+func (bs Buffers) over(fsys fs.FS, dir, base string) fs.FS {
+	for i := range bs {
+		fsys = bs[i].over(fsys, dir, base)
+	}
+	return fsys
+}
+
+// over is fsys, which is at the absolute path dir, with the buffer in it; fsys itself when it lies
+// elsewhere. base is the working directory.
+func (b *Buffer) over(fsys fs.FS, dir, base string) fs.FS {
 	rel, err := filepath.Rel(dir, Absolute(base, b.Name))
 	if err != nil || !filepath.IsLocal(rel) {
 		return fsys

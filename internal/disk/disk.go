@@ -11,7 +11,8 @@ import (
 )
 
 // Replace replaces the file at path as a whole or not at all by what write writes, also where the process is ended
-// meanwhile. A file that is there keeps its permissions. What is no regular file, such as /dev/null, is written to directly.
+// meanwhile. A file that is there keeps its permissions. What is no regular file, such as /dev/null, is written to
+// directly.
 func Replace(path string, write func(io.Writer) error) (err error) {
 	target, flags := path, os.O_WRONLY
 	info, statErr := os.Stat(path)
@@ -37,6 +38,19 @@ func Replace(path string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	return os.Rename(target, path)
+}
+
+// Temporary makes a directory that only this user can read, and gives what removes it. It is removed, too, when the
+// process is stopped.
+func Temporary(name string) (dir string, remove func(), err error) {
+	if dir, err = os.MkdirTemp("", name+"-*"); err != nil {
+		return "", nil, err
+	}
+	done := removeWhenStopped(dir)
+	return dir, func() {
+		done()
+		_ = os.RemoveAll(dir)
+	}, nil
 }
 
 // Failed is the error of reading or writing a file: its cause, behind the name with slashes on every system.

@@ -16,7 +16,7 @@ func removeWhenStopped(path string) (done func()) {
 		select {
 		case <-over:
 		case s := <-signals:
-			_ = os.Remove(path) // who ends the process wants no message
+			_ = os.RemoveAll(path) // who ends the process wants no message
 			signal.Stop(signals)
 			if self, err := os.FindProcess(os.Getpid()); err != nil || self.Signal(s) != nil {
 				os.Exit(failure) // where a process cannot send the signal to itself

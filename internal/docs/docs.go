@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fix"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -66,7 +67,8 @@ func page(pack rules.Pack, r *rules.Rule, archive *fixture.Archive) ([]byte, err
 	path := fixture.Path(pack.Name, r.Name)
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\n"+notice+"\n", r.Name, "rules/"+pack.Name+"/doc/"+r.Name+".md and "+path)
-	fmt.Fprintf(&b, "%s, in the pack %s\n\n%s## Example\n\n", r.Grade(), pack.Name, prose)
+	fmt.Fprintf(&b, "%s, in the pack %s\n\n%s%s## Example\n\n",
+		r.Grade(), pack.Name, fixable(archive, e.packs, "[`--fix`](../fixing.md) can mend it.\n\n"), prose)
 	if archive.Intro != "" {
 		fmt.Fprintf(&b, "%s\n\n", archive.Intro)
 	}
@@ -80,6 +82,21 @@ func page(pack rules.Pack, r *rules.Rule, archive *fixture.Archive) ([]byte, err
 	fmt.Fprintf(&b, "[Its fixture](../../%s) has the whole example, and others, in all languages.\n\n", path)
 	b.WriteString(beforeExample + rest)
 	return b.Bytes(), nil
+}
+
+// fixable is said of a rule if one of its examples is mended by its fix, else it is "".
+func fixable(archive *fixture.Archive, packs []rules.Pack, said string) string {
+	for _, f := range archive.Files {
+		if f.IsConfiguration() {
+			continue
+		}
+		answer := archive.Lint(f.Name, fixture.Clean(f.Data), packs...)
+		plan := fix.Make(answer.Files, answer.Findings, func(string) error { return nil })
+		if len(plan.Fixed) > 0 {
+			return said
+		}
+	}
+	return ""
 }
 
 // fence writes text between fences, which are longer than any in the text.

@@ -40,6 +40,7 @@ func Explain(pack rules.Pack, r *rules.Rule, width int) (string, error) {
 		if err != nil {
 			return "", err
 		}
+		parts[0][1] += fixable(archive, e.packs, "; --fix can mend it")
 		parts = append(parts, slices.Concat([]string{"## Example"}, wrap(e.headline(), width), changedLines(e.change)))
 		last = append(last, "examples: lambda-vpc-lint explain "+r.Name+" --examples "+strings.Join(Languages, "|"))
 	case !errors.Is(err, fs.ErrNotExist):

@@ -7,25 +7,29 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// Apply gives the text of the file with one step written into it, or the reason why it is refused. The text itself is
-// not changed; it comes back as it is where there is nothing to do.
-func Apply(name string, text []byte, s rules.Step) ([]byte, error) {
-	edit := inTemplate
-	switch path.Ext(strings.ToLower(name)) {
-	case ".tf", ".tofu":
-		edit = inTerraform
-	case ".yaml", ".yml", ".json", ".template":
-		if strings.HasSuffix(name, ".tf.json") {
-			return nil, errKind
-		}
-	default:
-		return nil, errKind
+// document is a file that was read, to be edited.
+type document interface {
+	// resource is what the file calls the resource that the step is about.
+	resource(s rules.Step) string
+	// edits write the step, or are none where it is written already. An error is the reason why it is refused.
+	edits(s rules.Step) ([]Edit, error)
+}
+
+// read reads a file of a kind that is edited.
+func read(name string, text []byte) (document, error) {
+	switch ext := path.Ext(strings.ToLower(name)); {
+	case ext == ".tf", ext == ".tofu":
+		return readConfiguration(name, text)
+	case strings.HasSuffix(name, ".tf.json"):
+	case ext == ".yaml", ext == ".yml", ext == ".json", ext == ".template":
+		return readTemplate(name, text)
 	}
-	return edit(name, text, s)
+	return nil, errKind
 }
 
 var errKind = errors.New("files of this kind are not changed")
@@ -36,8 +40,8 @@ type Edit struct {
 	Text       string
 }
 
-// Between is the edit that makes after of before: the stretch in which they differ.
-func Between(before, after []byte) Edit {
+// between is the edit that makes after of before: the stretch in which they differ.
+func between(before, after []byte) Edit {
 	n := min(len(before), len(after))
 	start := 0
 	for start < n && before[start] == after[start] {
@@ -46,6 +50,12 @@ func Between(before, after []byte) Edit {
 	end := 0
 	for end < n-start && before[len(before)-1-end] == after[len(after)-1-end] {
 		end++
+	}
+	for start > 0 && start < len(before) && !utf8.RuneStart(before[start]) {
+		start--
+	}
+	for end > 0 && !utf8.RuneStart(before[len(before)-end]) {
+		end--
 	}
 	return Edit{Start: start, End: len(before) - end, Text: string(after[start : len(after)-end])}
 }

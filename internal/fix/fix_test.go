@@ -1,11 +1,14 @@
 package fix_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/hcl/v2/hclwrite"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fix"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -171,5 +174,46 @@ func TestBetweenMakesTheOneOfTheOther(t *testing.T) {
 		if got := c[0][:e.Start] + e.Text + c[0][e.End:]; got != c[1] {
 			t.Errorf("%q to %q: %+v makes %q", c[0], c[1], e, got)
 		}
+	}
+}
+
+// TestNoEditHasWordsOfTheFile: an argument that moves others is an edit of its own, and so is each space that grows.
+func TestNoEditHasWordsOfTheFile(t *testing.T) {
+	const before = `resource "aws_x" "a" {
+  # one
+  b = "secret" # two
+  cc = {
+    d = "secret"
+  }
+}
+`
+	const after = `resource "aws_x" "a" {
+  # one
+  b = "secret" # two
+  cc = {
+    d = "secret"
+  }
+  allocation_id = aws_eip.e.id
+}
+`
+	text := hclwrite.Format([]byte(before))
+	files := source.NewFileSet()
+	in := files.Add("main.tf", text)
+	of := rules.Rule{Name: "r"}
+	edits, err := fix.NewEditor(files).Of(rules.Finding{Rule: &of, Fix: rules.Fix{{
+		Of: "aws_x.a", At: in.Span(0, 1), Do: rules.Set, Property: "AllocationId", Value: rules.Value{Ref: "aws_eip.e"},
+	}}})
+	if err != nil || len(edits) != 1 || edits[0].File != in {
+		t.Fatalf("%v, %v", edits, err)
+	}
+	got := string(text)
+	for _, e := range slices.Backward(edits[0].Edits) {
+		if strings.Contains(got[e.Start:e.End]+e.Text, "secret") {
+			t.Errorf("%q becomes %q", got[e.Start:e.End], e.Text)
+		}
+		got = got[:e.Start] + e.Text + got[e.End:]
+	}
+	if diff := cmp.Diff(string(hclwrite.Format([]byte(after))), got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -3,16 +3,16 @@ package fix
 import (
 	"errors"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
-	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/git"
 )
 
-// Guard says which files a fix may change: those below the paths of a run that are no links, in no folder that
-// terraform downloads into, and that git has in their present form, so that nothing is lost.
+// Guard says which files a fix may change: those below the paths of a run that are no links, and that git has in their
+// present form, so that nothing is lost.
 type Guard struct {
 	// Paths are those of the command line; none: the working directory.
 	Paths []string
@@ -23,18 +23,14 @@ type Guard struct {
 }
 
 var (
-	errOutside    = errors.New("the file is not below the paths that are named")
-	errDownloaded = errors.New("terraform downloads into this folder")
-	errLink       = errors.New("the file is reached by a symbolic link")
-	errDirty      = errors.New("the file has changes that are not committed: see --allow-dirty")
+	errOutside = errors.New("the file is not below the paths that are named")
+	errLink    = errors.New("the file is reached by a symbolic link")
+	errDirty   = errors.New("the file has changes that are not committed: see --allow-dirty")
 )
 
 // May says why the file is not changed, or nothing. Its name is relative to the working directory.
 func (g *Guard) May(name string) error {
-	switch {
-	case slices.Contains(strings.Split(path.Clean(name), "/"), ".terraform"):
-		return errDownloaded
-	case !g.isNamed(name):
+	if !g.isNamed(name) {
 		return errOutside
 	}
 	file, err := filepath.Abs(filepath.FromSlash(name))
@@ -73,11 +69,11 @@ func (g *Guard) isBelowWorking(file string) bool {
 	})
 }
 
-// isNamed says whether the file is one of the paths or below one.
+// isNamed says whether the file is one of the paths, which may be globs, or below one.
 func (g *Guard) isNamed(name string) bool {
 	return len(g.Paths) == 0 && filepath.IsLocal(name) || slices.ContainsFunc(g.Paths, func(p string) bool {
 		rel, err := filepath.Rel(filepath.FromSlash(p), filepath.FromSlash(name))
-		return err == nil && filepath.IsLocal(rel)
+		return err == nil && filepath.IsLocal(rel) || doublestar.MatchUnvalidated(filepath.ToSlash(p), name)
 	})
 }
 

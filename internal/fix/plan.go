@@ -1,9 +1,7 @@
 package fix
 
 import (
-	"bytes"
 	"errors"
-	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -31,71 +29,29 @@ type Refusal struct {
 }
 
 var (
-	errCopied  = errors.New("it is in a module that was downloaded")
-	errNoText  = errors.New("the text is not at hand")
-	errNothing = errors.New("the change is there already")
+	errCopied   = errors.New("it is in a module that was downloaded")
+	errSomeUses = errors.New("not all who use the module may need it")
+	errNoText   = errors.New("the text is not at hand")
+	errNothing  = errors.New("the change is there already")
 )
 
 // Make makes the plan of the findings that stand. may says of a file why it is not changed, or nothing.
 func Make(files *source.FileSet, findings []rules.Finding, may func(name string) error) *Plan {
-	p := &Plan{}
+	p, ds := &Plan{}, &drafts{Editor: NewEditor(files)}
 	for _, f := range findings {
 		if len(f.Fix) == 0 || f.Suppressed != nil {
 			continue
 		}
-		if err := p.add(files, f, may); err != nil {
+		if err := ds.write(f, may); err != nil {
 			p.Refused = append(p.Refused, Refusal{f, err})
 			continue
 		}
 		p.Fixed = append(p.Fixed, f)
 	}
-	p.Files = slices.DeleteFunc(p.Files, func(f *File) bool { return bytes.Equal(f.Before, f.After) })
+	for _, d := range ds.all {
+		if d.isChanged() {
+			p.Files = append(p.Files, &File{Name: d.Name, Before: d.Text, After: d.text()})
+		}
+	}
 	return p
-}
-
-// add writes all steps of a finding or, where one of them is refused, none.
-func (p *Plan) add(files *source.FileSet, f rules.Finding, may func(name string) error) error {
-	if f.Copied.IsValid() {
-		return errCopied
-	}
-	var after = map[*File][]byte{}
-	changes := false
-	for _, s := range f.Fix {
-		in := files.File(s.At)
-		if in == nil || !in.HasText() {
-			return errNoText
-		}
-		if err := may(in.Name); err != nil {
-			return err
-		}
-		file := p.file(in)
-		before, ok := after[file]
-		if !ok {
-			before = file.After
-		}
-		text, err := Apply(file.Name, before, s)
-		if err != nil {
-			return err
-		}
-		after[file] = text
-		changes = changes || !bytes.Equal(file.Before, text)
-	}
-	if !changes {
-		return errNothing
-	}
-	for file, text := range after {
-		file.After = text
-	}
-	return nil
-}
-
-func (p *Plan) file(of *source.File) *File {
-	for _, f := range p.Files {
-		if f.Name == of.Name {
-			return f
-		}
-	}
-	f := &File{Name: of.Name, Before: of.Text, After: of.Text}
-	p.Files = append(p.Files, f)
-	return f
 }

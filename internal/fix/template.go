@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -12,11 +13,17 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// template is a CloudFormation template, YAML or JSON, that is edited at byte offsets.
+// template is a CloudFormation template, YAML or JSON.
 type template struct {
-	textEdits
 	file   *source.File
+	root   *tree.Node
 	isJSON bool
+}
+
+// templateEdits are those of one step.
+type templateEdits struct {
+	textEdits
+	*template
 }
 
 var (
@@ -27,30 +34,41 @@ var (
 	errGenerated = errors.New("the file is generated")
 )
 
-func inTemplate(name string, text []byte, s rules.Step) ([]byte, error) {
-	t := &template{textEdits: textEdits{text: text}, file: source.NewFileSet().Add(name, text)}
-	root, problems := tree.Read(t.file)
-	if root == nil || len(problems) > 0 {
-		return nil, errors.New("the file cannot be read as a whole")
+// ofCDK matches names that the CDK gives to resources, which end with a part of a hash.
+// https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html#identifiers-logical-ids
+var ofCDK = regexp.MustCompile(`[0-9A-F]{8}$`)
+
+func readTemplate(name string, text []byte) (document, error) {
+	t := &template{file: source.NewFileSet().Add(name, text)}
+	var problems []source.Diagnostic
+	if t.root, problems = tree.Read(t.file); t.root == nil || len(problems) > 0 {
+		return nil, errUnread
 	}
 	t.isJSON = json.Valid(bytes.TrimPrefix(text, []byte("\uFEFF")))
+	return t, nil
+}
+
+func (t *template) resource(s rules.Step) string {
 	_, id := splitAddress(s.Of, false)
-	at := root.Get("Resources").Field(id)
+	return id
+}
+
+func (t *template) edits(s rules.Step) ([]Edit, error) {
+	at := t.root.Get("Resources").Field(t.resource(s))
+	e := &templateEdits{textEdits{text: t.file.Text}, t}
 	switch {
 	case at == nil, at.Value.Kind != tree.Mapping:
 		return nil, errNotHere
-	case at.Value.Get("Metadata").Get("aws:cdk:path") != nil:
+	case at.Value.Get("Metadata").Get("aws:cdk:path") != nil, ofCDK.MatchString(t.resource(s)):
 		return nil, errGenerated
-	case !t.isPlain(at):
+	case !e.isPlain(at):
 		return nil, errShared
 	}
-	if err := t.change(at.Value, s); err != nil {
-		return nil, err
-	}
-	return t.apply(), nil
+	err := e.change(at.Value, s)
+	return e.list, err
 }
 
-func (t *template) change(resource *tree.Node, s rules.Step) error {
+func (t *templateEdits) change(resource *tree.Node, s rules.Step) error {
 	switch s.Do {
 	case rules.Create:
 		return errNoPlace // no rule asks for it
@@ -68,7 +86,7 @@ func (t *template) start(s source.Span) int { return t.file.Offset(s.Pos) }
 func (t *template) end(s source.Span) int   { return t.file.Offset(s.End) }
 
 // isPlain says whether the value stands at its key and nowhere else: no anchor, no alias, and no entry from a merge.
-func (t *template) isPlain(f *tree.Field) bool {
+func (t *templateEdits) isPlain(f *tree.Field) bool {
 	from, to := t.end(f.KeySpan), t.start(f.Value.Span)
 	if from > to || bytes.ContainsAny(t.text[from:to], "&*") || to < len(t.text) && t.text[to] == '*' {
 		return false
@@ -82,7 +100,7 @@ func (t *template) isPlain(f *tree.Field) bool {
 }
 
 // dependOn adds a name to DependsOn, which is one name or a list.
-func (t *template) dependOn(resource *tree.Node, id string) error {
+func (t *templateEdits) dependOn(resource *tree.Node, id string) error {
 	f := resource.Field("DependsOn")
 	if f == nil {
 		return t.insert(resource, resource.Field("Type"), "DependsOn", t.quoted(id))
@@ -94,7 +112,7 @@ func (t *template) dependOn(resource *tree.Node, id string) error {
 }
 
 // property changes a property. All of its path but the last name has to be written.
-func (t *template) property(resource *tree.Node, s rules.Step) error {
+func (t *templateEdits) property(resource *tree.Node, s rules.Step) error {
 	names := strings.Split("Properties."+s.Property, ".")
 	last := names[len(names)-1]
 	parent := resource
@@ -123,7 +141,7 @@ func (t *template) property(resource *tree.Node, s rules.Step) error {
 	case err != nil:
 		return err
 	case f == nil && s.Do == rules.Append:
-		return t.insert(parent, nil, last, t.list(parent, value))
+		return t.insert(parent, nil, last, t.listOf(parent, value))
 	case f == nil:
 		return t.insert(parent, nil, last, value)
 	case !t.isPlain(f):
@@ -135,7 +153,7 @@ func (t *template) property(resource *tree.Node, s rules.Step) error {
 	return nil
 }
 
-func (t *template) rename(f *tree.Field, to string) error {
+func (t *templateEdits) rename(f *tree.Field, to string) error {
 	from, end := t.start(f.KeySpan), t.end(f.KeySpan)
 	for from < end && bytes.IndexByte([]byte(`"'`), t.text[from]) >= 0 {
 		from, end = from+1, end-1
@@ -148,7 +166,7 @@ func (t *template) rename(f *tree.Field, to string) error {
 }
 
 // render writes the value of a step in the language of the template.
-func (t *template) render(s rules.Step) (string, error) {
+func (t *templateEdits) render(s rules.Step) (string, error) {
 	switch isSub := strings.Contains(s.Value.Text, "${"); {
 	case isSub && t.isJSON:
 		return fmt.Sprintf(`{"Fn::Sub": %q}`, s.Value.Text), nil
@@ -173,7 +191,7 @@ func (t *template) render(s rules.Step) (string, error) {
 
 // quoted is a text as the template writes it: JSON has quotes around all but numbers and truths, YAML around none of
 // what a fix writes.
-func (t *template) quoted(text string) string {
+func (t *templateEdits) quoted(text string) string {
 	if !t.isJSON || text == "true" || text == "false" {
 		return text
 	}
@@ -181,7 +199,7 @@ func (t *template) quoted(text string) string {
 }
 
 // add puts a value into a list, or makes a list of the single value that is there.
-func (t *template) add(list *tree.Node, text, value string) error {
+func (t *templateEdits) add(list *tree.Node, text, value string) error {
 	from, to := t.start(list.Span), t.end(list.Span)
 	switch {
 	case list.Kind == tree.Scalar:
@@ -220,8 +238,8 @@ func (t *template) add(list *tree.Node, text, value string) error {
 	return nil
 }
 
-// list is a new list of one value, in the manner of the mapping that it will be in.
-func (t *template) list(mapping *tree.Node, value string) string {
+// listOf is a new list of one value, in the manner of the mapping that it will be in.
+func (t *templateEdits) listOf(mapping *tree.Node, value string) string {
 	if t.isJSON || len(mapping.Fields) == 0 || t.text[t.start(mapping.Span)] == '{' {
 		return "[" + value + "]"
 	}
@@ -230,7 +248,7 @@ func (t *template) list(mapping *tree.Node, value string) string {
 }
 
 // insert writes a new entry into a mapping: behind the one named after, or behind the last.
-func (t *template) insert(mapping *tree.Node, after *tree.Field, key, value string) error {
+func (t *templateEdits) insert(mapping *tree.Node, after *tree.Field, key, value string) error {
 	if len(mapping.Fields) == 0 {
 		return errNoPlace
 	}

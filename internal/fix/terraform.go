@@ -23,34 +23,50 @@ var (
 	errTaken   = errors.New("the name of what would be added is taken")
 )
 
-// inTerraform edits at byte offsets too: the library that writes HCL formats the whole file with each change. A file
-// that has the format of terraform fmt keeps it.
-func inTerraform(name string, text []byte, s rules.Step) ([]byte, error) {
+// configuration is a file of Terraform.
+type configuration struct {
+	text []byte
+	body *hclsyntax.Body
+}
+
+func readConfiguration(name string, text []byte) (document, error) {
 	file, diags := hclsyntax.ParseConfig(text, name, hcl.InitialPos)
 	if diags.HasErrors() {
-		return nil, errors.New("the file cannot be read as a whole")
+		return nil, errUnread
 	}
+	body, _ := file.Body.(*hclsyntax.Body) // that is what ParseConfig makes
+	return &configuration{text, body}, nil
+}
+
+func (c *configuration) resource(s rules.Step) string {
 	_, own := splitAddress(s.Of, true)
-	resource, isOne := withoutIndex(own)
-	root, _ := file.Body.(*hclsyntax.Body) // that is what ParseConfig makes
-	block := resourceBlock(root, resource)
+	resource, _ := withoutIndex(own)
+	return resource
+}
+
+// edits are at byte offsets, too: the library that writes HCL formats the whole file with each change. A resource that
+// has the format of terraform fmt keeps it.
+func (c *configuration) edits(s rules.Step) ([]Edit, error) {
+	_, own := splitAddress(s.Of, true)
+	_, isOne := withoutIndex(own)
+	block := resourceBlock(c.body, c.resource(s))
 	switch {
 	case block == nil:
 		return nil, errNotHere
 	case s.Do != rules.Depend && !isOne:
 		return nil, errSeveral
-	case s.Do == rules.Create && resourceBlock(root, s.New.Type+"."+s.New.Name) != nil:
+	case s.Do == rules.Create && resourceBlock(c.body, s.New.Type+"."+s.New.Name) != nil:
 		return nil, errTaken
 	}
-	t := &configuration{textEdits{text: text}}
-	if err := t.change(block, s); err != nil {
+	e := &blockEdits{textEdits{text: c.text}}
+	if err := e.change(block, s); err != nil {
 		return nil, err
 	}
-	out := t.apply()
-	if bytes.Equal(hclwrite.Format(text), text) {
-		out = hclwrite.Format(out)
+	from, to := block.TypeRange.Start.Byte, block.CloseBraceRange.End.Byte
+	if s.Do != rules.Create && bytes.Equal(hclwrite.Format(c.text[from:to]), c.text[from:to]) {
+		e.format(from, to)
 	}
-	return out, nil
+	return e.list, nil
 }
 
 // withoutIndex is the address of a block of resources, and whether it makes one without an index.
@@ -68,10 +84,25 @@ func resourceBlock(root *hclsyntax.Body, address string) *hclsyntax.Block {
 	return nil
 }
 
-// configuration is a file of Terraform that is edited.
-type configuration struct{ textEdits }
+// blockEdits are those of one step.
+type blockEdits struct{ textEdits }
 
-func (t *configuration) change(block *hclsyntax.Block, s rules.Step) error {
+// format adds the edits that leave [from, to) in the format of terraform fmt.
+func (t *blockEdits) format(from, to int) {
+	if len(t.list) == 0 {
+		return
+	}
+	after := apply(t.text, t.list)
+	formatted := hclwrite.Format(after[from : len(after)-len(t.text)+to])
+	first, last := inOrder(t.list)[0].Start, inOrder(t.list)[len(t.list)-1].End
+	t.list = reformat(t.text[from:to], formatted, first-from, last-from)
+	for i := range t.list {
+		t.list[i].Start += from
+		t.list[i].End += from
+	}
+}
+
+func (t *blockEdits) change(block *hclsyntax.Block, s rules.Step) error {
 	switch s.Do {
 	case rules.Depend:
 		own, err := near(s.Of, s.Value.Ref, true)
@@ -126,9 +157,13 @@ func blockIn(block *hclsyntax.Block, typ string) (in *hclsyntax.Block) {
 }
 
 // create writes a new block behind that of the step.
-func (t *configuration) create(block *hclsyntax.Block, s rules.Step) error {
+func (t *blockEdits) create(block *hclsyntax.Block, s rules.Step) error {
 	f := hclwrite.NewEmptyFile()
 	body := f.Body().AppendNewBlock("resource", []string{s.New.Type, s.New.Name}).Body()
+	if has := block.Body.Attributes["provider"]; has != nil { // it belongs into the same account
+		at := has.Expr.Range()
+		body.SetAttributeRaw("provider", hclwrite.TokensForIdentifier(string(t.text[at.Start.Byte:at.End.Byte])))
+	}
 	for _, p := range s.New.Properties {
 		value, err := written(s.Of, p.Value)
 		if err != nil {
@@ -136,7 +171,7 @@ func (t *configuration) create(block *hclsyntax.Block, s rules.Step) error {
 		}
 		body.SetAttributeRaw(p.Name, hclwrite.TokensForIdentifier(value))
 	}
-	text := strings.ReplaceAll(string(f.Bytes()), "\n", t.newline())
+	text := strings.ReplaceAll(string(hclwrite.Format(f.Bytes())), "\n", t.newline())
 	end := t.lineEnd(block.CloseBraceRange.End.Byte)
 	t.replace(end, end, t.newline()+t.newline()+strings.TrimRight(text, "\r\n"))
 	return nil
@@ -160,14 +195,14 @@ func written(of string, v rules.Value) (string, error) {
 
 // insert writes a new argument at the end of a block. What orders resources stands apart, as terraform's style has it.
 // https://developer.hashicorp.com/terraform/language/style
-func (t *configuration) insert(block *hclsyntax.Block, argument, value string) error {
+func (t *blockEdits) insert(block *hclsyntax.Block, argument, value string) error {
 	end := block.CloseBraceRange.Start.Byte
 	lead := t.lead(end)
 	if strings.TrimSpace(lead) != "" {
 		return errOneLine
 	}
 	line := lead + "  " + argument + " = " + value + t.newline()
-	if argument == "depends_on" {
+	if before := t.lead(end - len(lead) - 1); argument == "depends_on" && strings.TrimSpace(before) != "" {
 		line = t.newline() + line
 	}
 	t.replace(end-len(lead), end-len(lead), line)
@@ -175,7 +210,7 @@ func (t *configuration) insert(block *hclsyntax.Block, argument, value string) e
 }
 
 // add puts an expression into the list that the argument is, unless it is there.
-func (t *configuration) add(block *hclsyntax.Block, argument, expression string) error {
+func (t *blockEdits) add(block *hclsyntax.Block, argument, expression string) error {
 	has := block.Body.Attributes[argument]
 	if has == nil {
 		return t.insert(block, argument, "["+expression+"]")
@@ -204,7 +239,7 @@ func (t *configuration) add(block *hclsyntax.Block, argument, expression string)
 }
 
 // addLine puts an element of a list on a line of its own behind the last, which gets the comma that it may lack.
-func (t *configuration) addLine(last int, lead, expression string) {
+func (t *blockEdits) addLine(last int, lead, expression string) {
 	end := t.lineEnd(last)
 	if !bytes.HasPrefix(bytes.TrimLeft(t.text[last:end], " \t"), []byte(",")) {
 		t.replace(last, last, ",")

@@ -1,25 +1,33 @@
 package fix
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
-// textEdits are edits of a text, in the order of their places.
+// textEdits are the edits of a step.
 type textEdits struct {
-	text  []byte
-	edits []Edit
+	text []byte
+	list []Edit
 }
 
-func (t *textEdits) replace(from, to int, by string) { t.edits = append(t.edits, Edit{from, to, by}) }
+func (t *textEdits) replace(from, to int, by string) { t.list = append(t.list, Edit{from, to, by}) }
 
-// apply gives the text with all edits made.
-func (t *textEdits) apply() []byte {
+// inOrder are the edits by place.
+func inOrder(edits []Edit) []Edit {
+	return slices.SortedStableFunc(slices.Values(edits), func(a, b Edit) int { return a.Start - b.Start })
+}
+
+// apply gives the text with all edits made, which do not overlap.
+func apply(text []byte, edits []Edit) []byte {
 	var out bytes.Buffer
 	at := 0
-	for _, e := range t.edits {
-		out.Write(t.text[at:e.Start])
+	for _, e := range inOrder(edits) {
+		out.Write(text[at:e.Start])
 		out.WriteString(e.Text)
 		at = e.End
 	}
-	out.Write(t.text[at:])
+	out.Write(text[at:])
 	return out.Bytes()
 }
 

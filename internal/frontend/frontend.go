@@ -4,6 +4,7 @@ package frontend
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -64,8 +65,21 @@ type Sources struct {
 	Name string
 	// Files are sorted by name.
 	Files []*source.File
+	// Entries are what lies in the directory of a unit that is one, and in the run.
+	Entries []string
 	// Within reads what else the unit names; texts from there have no positions.
 	Within *boundary.Boundary
+	// Kept gives what make returned in a run before, if nothing but Files counts for that and they are the same. Nil:
+	// nothing is kept.
+	Kept func(make func() any) any
+}
+
+// OfFiles is what make makes of the files alone, or has made of them in a run before: nobody changes it.
+func OfFiles[T any](s Sources, make func() T) T {
+	if s.Kept == nil {
+		return make()
+	}
+	return s.Kept(func() any { return make() }).(T)
 }
 
 // Parsed is what a front end has made of a unit, which is a file or a directory.
@@ -116,6 +130,8 @@ type Deployment struct {
 	Within *boundary.Boundary
 	// All are the deployments of the run, this one too, by their names, and then the units that are part of others.
 	All []Deployed
+	// Memory is what front ends keep from one run of a session to the next, by keys of their own. Nil: nothing is kept.
+	Memory *sync.Map
 	// Look finds another unit of the run by its name; nil when there is none.
 	Look func(name string) Parsed
 	// Open is Look for nested stacks and called modules: a unit that is part of another's deployment gets no network of

@@ -38,10 +38,15 @@ func (s Set) first(is func(*Frontend) bool) *Frontend {
 
 // With is the set with f in it.
 func (s Set) With(f *Frontend) Set {
-	if slices.ContainsFunc(s, func(g Frontend) bool { return g.Kind == f.Kind }) {
+	if s.Has(f) {
 		return s
 	}
 	return append(s, *f)
+}
+
+// Has says that f, which may be nil, is in the set.
+func (s Set) Has(f *Frontend) bool {
+	return f != nil && slices.ContainsFunc(s, func(g Frontend) bool { return g.Kind == f.Kind })
 }
 
 // Kinds lists what people call the inputs.

@@ -46,17 +46,11 @@ func Head(root string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	ref, err := store.Reference(plumbing.HEAD)
-	for hops := 0; err == nil && ref.Type() == plumbing.SymbolicReference; hops++ {
-		if hops > 5 {
-			return nil, errors.New("HEAD leads in a circle")
-		}
-		ref, err = store.Reference(ref.Target())
-	}
+	hash, err := reference(store, plumbing.HEAD)
 	if err != nil {
 		return nil, err
 	}
-	commit, err := object.GetCommit(store, ref.Hash())
+	commit, err := object.GetCommit(store, hash)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +74,8 @@ func open(root string) (*filesystem.Storage, error) {
 	if text, err := os.ReadFile(filepath.Join(dir, "commondir")); err == nil {
 		shared = osfs.New(below(dir, string(bytes.TrimSpace(text))))
 	}
-	return filesystem.NewStorage(dotgit.NewRepositoryFilesystem(osfs.New(dir), shared), cache.NewObjectLRUDefault()), nil
+	files := dotgit.NewRepositoryFilesystem(osfs.New(dir), shared)
+	return filesystem.NewStorage(files, cache.NewObjectLRUDefault()), nil
 }
 
 func below(dir, path string) string {

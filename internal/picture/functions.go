@@ -26,12 +26,13 @@ type wayKey struct {
 	to     string
 }
 
-// addFunctions adds all senders. What runs on a capacity provider is shown where the provider's instances are.
+// addFunctions adds all senders that run code of the author. What runs on a capacity provider is shown where the
+// provider's instances are.
 func (b *builder) addFunctions() {
 	for s := range trace.Senders(b.v.Network) {
 		served := s.Functions(b.v)
 		isProvider := len(served) == 0 || served[0].Address != s.Address
-		if b.v.Exists(s).IsFalse() || b.v.IsBeside(s.Address) || isProvider && len(served) > 0 {
+		if s.IsAgent() || b.v.Exists(s).IsFalse() || b.v.IsBeside(s.Address) || isProvider && len(served) > 0 {
 			continue
 		}
 		b.addFunction(s, served)

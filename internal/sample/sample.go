@@ -76,7 +76,10 @@ func Report() *report.Report {
 			Findings: []rules.Finding{
 				{
 					Rule: odd, Pack: "habits", Root: "worker.json", Resource: "Worker", Affects: []string{"Worker"},
-					Span:    in(json, `"Worker"`),
+					Span: in(json, `"Worker"`),
+					Fix: rules.Fix{{
+						Of: "Worker", At: in(json, `"Worker"`), Do: rules.Depend, Value: rules.Value{Ref: "Pad"},
+					}},
 					Message: "function \"Worker\" is odd,\n\x1b[31mand its name is hostile",
 				},
 				{

@@ -18,22 +18,18 @@ var IdleReclaim = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			schedules := onlySchedules(p, &f.Header)
-			if len(schedules) == 0 || f.Exported != nil || len(p.Open) > 0 {
+			if len(schedules) != 1 || f.Exported != nil || len(p.Open) > 0 { // several may call it in turn
 				p.Count(f.Address)
 				return
 			}
-			idle, severity := fact.Yes(), rules.Warning
-			for _, s := range schedules {
-				pause := fact.Wants(s.missing...)
-				if s.known {
-					pause = fact.Of(s.pause != often)
-				}
-				idle = fact.And(idle, pause)
-				if s.pause != seldom {
-					severity = rules.Note
-				}
+			first, severity := schedules[0], rules.Warning
+			idle := fact.Wants(first.missing...)
+			if first.known {
+				idle = fact.Of(first.pause != often)
 			}
-			first := schedules[0]
+			if first.pause != seldom {
+				severity = rules.Note
+			}
 			p.Ask(fact.And(idle, fact.Of(!sharesInterfaces(p, f))), f.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: f.Span, Severity: severity, Affects: []string{f.Address},

@@ -30,8 +30,8 @@ var ServiceUnreachable = &rules.Rule{
 	},
 }
 
-// outOfReach says whether the sender reaches the destination from none of its subnets, and no rule speaks of the way that a
-// subnet lacks. Of a subnet whose table has no route, alone tells the latter.
+// outOfReach says whether the sender reaches the destination from none of its subnets, and no rule speaks of the way
+// that a subnet lacks. Of a subnet whose table has no route, alone tells the latter.
 func outOfReach(
 	p *rules.Pass, from rules.Sender, s survey, to trace.Destination,
 	alone func(*graph.Subnet) fact.Verdict,

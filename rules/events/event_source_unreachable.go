@@ -41,8 +41,8 @@ var EventSourceUnreachable = &rules.Rule{
 			p.Ask(fact.And(enabled(p, s), lacks, needs.Direct(need.Strong)), s.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: s.At("EventSourceArn"), Affects: s.Affected(), Trace: evidence,
-					Message: fmt.Sprintf("%s never invokes its function: its pollers are in the subnets of %s, and have "+
-						"no way to %s from there", s.Name(), source(p, s), strings.Join(lost, ", ")),
+					Message: fmt.Sprintf("%s never invokes its function: its pollers are in the subnets of %s, and "+
+						"have no way to %s from there", s.Name(), source(p, s), strings.Join(lost, ", ")),
 					Remedy: remedy(p, s, lost),
 				}
 			})

@@ -69,7 +69,8 @@ func reportDatastore(
 		if stops {
 			finding.Span, finding.Trace = owner.Span, append(s.Evidence(path.Result), because(s, n))
 			finding.Message = fmt.Sprintf("%s cannot connect to %s %q: %s", s.Name(), d.Kind, d.Address, owner.Message)
-			finding.Remedy = fmt.Sprintf("admit the %s's security group in that of %q, on its port", s.Kind(), d.Address)
+			finding.Remedy = fmt.Sprintf("admit the %s's security group in that of %q, on its port",
+				s.Kind(), d.Address)
 		}
 		if mine {
 			finding.Remedy = fmt.Sprintf("let the port of %q out of the %s's security group", d.Address, s.Kind())

@@ -37,7 +37,9 @@ var ENIPermissionsMissing = &rules.Rule{
 					finding.Trace = misplaced(p, role)
 					finding.Span, finding.Remedy = role.At("ManagedPolicyArns"), fmt.Sprintf("attach the AWS managed "+
 						"policy AWSLambdaVPCAccessExecutionRole to role %q", role.Address)
-					finding.Fix = grant(p, f, role)
+					if severity == rules.Error { // else a policy that somebody has made narrow would become wide
+						finding.Fix = grant(p, f, role)
+					}
 					who := fmt.Sprintf("role %q", role.Address)
 					if shared != nil {
 						finding.Fix = nil // who else has the policy, and is to have more, is a decision
@@ -63,7 +65,8 @@ var ENIPermissionsMissing = &rules.Rule{
 // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
 const vpcAccess = "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
 
-// grant is the fix that attaches the policy to the role and, where that takes a resource, lets the function wait for it.
+// grant is the fix that attaches the policy to the role and, where that takes a resource, lets the function wait for
+// it.
 func grant(p *rules.Pass, f *graph.Function, role *graph.Role) rules.Fix {
 	typ := p.Language.PolicyAttachment
 	if typ == "" {

@@ -18,10 +18,10 @@ var VPCConditionAction = &rules.Rule{
 		eachDocument(p, func(p *rules.Pass, d written) {
 			demanded := map[string]fact.Verdict{placing[0]: fact.No(), placing[1]: fact.No()}
 			var by *policy.Statement
-			for _, it := range d.statements(p) {
+			for i, it := range d.statements(p) {
 				s := &it.Value
 				if len(onVPC(p.World, s)) > 0 {
-					misplacedCondition(p, d, s)
+					misplacedCondition(p, d, i)
 				}
 				demands := demandsVPC(p.World, s)
 				if demands.IsFalse() {
@@ -39,9 +39,10 @@ var VPCConditionAction = &rules.Rule{
 	},
 }
 
-// misplacedCondition asks of an action of the statement that has none of the keys whether it is allowed, or denied, in
+// misplacedCondition asks of an action of a statement that has none of the keys whether it is allowed, or denied, in
 // a way that the condition does not tell.
-func misplacedCondition(p *rules.Pass, d written, s *policy.Statement) {
+func misplacedCondition(p *rules.Pass, d written, number int) {
+	s := &d.statements(p)[number].Value
 	other, alone := otherAction(p.World, s)
 	if other == "" {
 		return
@@ -57,9 +58,10 @@ func misplacedCondition(p *rules.Pass, d written, s *policy.Statement) {
 		so              fact.Verdict
 	}{
 		{policy.Deny, "denies %s whatever the VPC of the function is", met},
-		{policy.Deny, "never denies %s", fact.And(met.Not(), fact.Of(alone))},
+		{policy.Deny, "never denies %s",
+			fact.And(met.Not(), fact.Of(alone), elsewhere(p, d, number, other).Not())},
 		{policy.Allow, "allows %s whatever the VPC of the function is", met},
-		{policy.Allow, "never allows %s", met.Not()},
+		{policy.Allow, "never allows %s", fact.And(met.Not(), elsewhere(p, d, number, other).Not())},
 	} {
 		so := fact.And(one.so, s.Has(p.World, one.effect))
 		if so.IsTrue() || message == "" {
@@ -76,6 +78,19 @@ func misplacedCondition(p *rules.Pass, d written, s *policy.Statement) {
 				"lambda:UpdateFunctionConfiguration alone",
 		}
 	})
+}
+
+// elsewhere says whether another statement of the document has the same effect on the action.
+func elsewhere(p *rules.Pass, d written, number int, action string) fact.Verdict {
+	all := d.statements(p)
+	effect, _ := all[number].Value.Effect.Get(p.World)
+	out := fact.No()
+	for i, it := range all {
+		if i != number {
+			out = fact.Or(out, fact.And(it.Value.Has(p.World, effect.String()), it.Value.Names(p.World, action)))
+		}
+	}
+	return out
 }
 
 // otherAction is an action of the statement whose requests have none of the keys, or "". Alone says that the statement

@@ -48,6 +48,8 @@ type Known struct {
 	Values Values
 	// Account is what exists in the account, or nil.
 	Account frontend.Account
+	// Memory is that of frontend.Deployment.
+	Memory *sync.Map
 }
 
 // deployment is one network on its way.
@@ -93,7 +95,8 @@ type run[T any] struct {
 	// account is what units of the run say of the account, with what the user knows of it; nil without either.
 	account frontend.Account
 	// files are what deployments have read, by name.
-	files readFiles
+	files  readFiles
+	memory *sync.Map
 	// until are the deadlines of the units.
 	until map[*unit.Unit]*budget.Deadline
 }
@@ -106,7 +109,8 @@ func Units[T any](
 ) *Outcome[T] {
 	r := &run[T]{
 		ctx: ctx, set: set, units: units, use: use, share: share, watch: watch, account: user.Account,
-		known: map[string]frontend.Values{}, number: map[*unit.Unit]int{}, until: map[*unit.Unit]*budget.Deadline{},
+		memory: user.Memory,
+		known:  map[string]frontend.Values{}, number: map[*unit.Unit]int{}, until: map[*unit.Unit]*budget.Deadline{},
 	}
 	for i, u := range units.All {
 		r.number[u], r.until[u] = i, budget.NewDeadline(budget.Time)
@@ -224,7 +228,8 @@ func stopped(name string, over budget.Spent) source.Diagnostic {
 func (r *run[T]) with(d *deployment[T], out *outcome, readsFiles bool) frontend.Deployment {
 	return frontend.Deployment{
 		Root: d.Name, Values: r.known[d.Name], Account: r.account, Within: d.Within, All: r.all, Until: d.until,
-		Look: func(name string) frontend.Parsed { return r.units.Parsed(d.Within.Clean(name)) },
+		Memory: r.memory,
+		Look:   func(name string) frontend.Parsed { return r.units.Parsed(d.Within.Clean(name)) },
 		Open: func(name string) frontend.Parsed {
 			name = d.Within.Clean(name)
 			out.opened = append(out.opened, name)

@@ -34,8 +34,10 @@ type Options struct {
 	// SkipUnrecognized makes no difference between files that paths name and files that are found in a directory: what
 	// is no input is passed over.
 	SkipUnrecognized bool
-	// Buffer stands in place of a file, or is nil.
-	Buffer *boundary.Buffer
+	// Buffers stand in place of files.
+	Buffers boundary.Buffers
+	// Index keeps what a search for related files has found, for the next run. Nil: it is searched anew.
+	Index *Index
 	// Skips tells by its name which file or directory, found in a directory, is left out. Nil leaves out none.
 	Skips func(name string, dir bool) bool
 	// Together names the directory that is read as a whole with the named file in it, or is empty.
@@ -105,7 +107,7 @@ func inputs(files []file) (out []unit.Input) {
 // path takes what a path leads to.
 func (f *finder) path(p string) error {
 	abs := boundary.Absolute(f.Dir, p)
-	buffered := f.Buffer != nil && abs == boundary.Absolute(f.Dir, f.Buffer.Name)
+	buffered := f.Buffers.At(abs, f.Dir) != nil
 	info, err := os.Stat(abs)
 	isDir := err == nil && info.IsDir()
 	switch {
@@ -189,7 +191,7 @@ func (f *finder) together(w *walker, rel string) {
 
 // boundaryOf is around what may be read on behalf of the path abs. Paths share one.
 func (f *finder) boundaryOf(abs string) (*boundary.Boundary, error) {
-	b, err := boundary.Around(f.Dir, abs, f.Root, f.Buffer)
+	b, err := boundary.Around(f.Dir, abs, f.Root, f.Buffers)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
@@ -38,10 +39,43 @@ func patterns(fsys fs.FS, rel string, domain []string) []gitignore.Pattern {
 	for line := range bytes.Lines(text) {
 		l := strings.TrimRight(string(line), "\r\n")
 		if strings.TrimSpace(l) != "" && !strings.HasPrefix(l, "#") {
-			ps = append(ps, gitignore.ParsePattern(l, domain))
+			ps = append(ps, parse(l, domain))
 		}
 	}
 	return ps
+}
+
+// parse is gitignore.ParsePattern with a look ahead: the library compares each part of a path with each pattern, and
+// a large repository has hundreds of patterns and thousands of directories.
+func parse(line string, domain []string) gitignore.Pattern {
+	out := literal{Pattern: gitignore.ParsePattern(line, domain)}
+	if strings.Contains(line, `\`) {
+		return out // nobody knows what stands for itself
+	}
+	for _, plain := range special.Split(strings.TrimRight(strings.TrimPrefix(line, "!"), " "), -1) {
+		if len(plain) > len(out.holds) {
+			out.holds = plain
+		}
+	}
+	return out
+}
+
+// special is what does not stand for itself in a pattern, or lies between the parts of one.
+var special = regexp.MustCompile(`[*?/]|\[[^\]]*\]?`)
+
+// literal is a pattern for paths of which one part holds a text.
+type literal struct {
+	gitignore.Pattern
+	holds string
+}
+
+func (l literal) Match(path []string, dir bool) gitignore.MatchResult {
+	for _, name := range path {
+		if strings.Contains(name, l.holds) {
+			return l.Pattern.Match(path, dir)
+		}
+	}
+	return gitignore.NoMatch
 }
 
 // split gives the parts of a path, none of ".".

@@ -1,6 +1,7 @@
 package find
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"slices"
@@ -37,6 +38,7 @@ type walker struct {
 	skips    func(name string, dir bool) bool
 	fronts   frontend.Set
 	files    []file
+	reader   boundary.Reader
 	*Found   // what there is to say about them
 }
 
@@ -48,14 +50,11 @@ func (w *walker) dir(parent fs.FS, name, rel string, ignored []gitignore.Pattern
 		w.Errors = append(w.Errors, source.Diagnostic{File: w.boundary.Name(rel), Message: message, Limit: true})
 		return
 	}
-	err := boundary.Below(parent, name, func(fsys fs.FS) {
-		entries, err := fs.ReadDir(fsys, ".")
-		if err != nil {
-			w.fail(rel, err)
-			return
-		}
-		w.entries(fsys, rel, entries, ignored)
-	})
+	entries, err := fs.ReadDir(parent, name)
+	matters := func(e fs.DirEntry) bool { return e.IsDir() || w.likely(path.Join(rel, e.Name())) }
+	if err == nil && slices.ContainsFunc(entries, matters) {
+		err = boundary.Below(parent, name, func(fsys fs.FS) { w.entries(fsys, rel, entries, ignored) })
+	}
 	if err != nil {
 		w.fail(rel, err)
 	}
@@ -91,7 +90,7 @@ func (w *walker) walked(fsys fs.FS, rel string, e fs.DirEntry, out func() bool) 
 	if w.taken > budget.Text.Max {
 		return
 	}
-	text, info, err := boundary.ReadRegular(fsys, e.Name())
+	text, info, err := w.reader.Read(fsys, e)
 	link := e.Type()&fs.ModeSymlink != 0
 	switch {
 	case (err == nil || err == boundary.ErrTooLarge) && w.sniff != nil && !w.sniff(name, text), out():
@@ -110,7 +109,7 @@ func (w *walker) walked(fsys fs.FS, rel string, e fs.DirEntry, out func() bool) 
 		why := "this file is not read, nor are further ones: " + budget.Text.Exceeded()
 		w.Errors = append(w.Errors, source.Diagnostic{File: name, Message: why, Limit: true})
 	default:
-		in := unit.Input{Name: name, Text: text, Within: w.boundary, Reason: unit.Found}
+		in := unit.Input{Name: name, Text: bytes.Clone(text), Within: w.boundary, Reason: unit.Found}
 		w.files = append(w.files, file{Input: in, info: info, link: link})
 	}
 }

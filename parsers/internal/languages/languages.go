@@ -20,11 +20,18 @@ func All() frontend.Set {
 		Takes:      func(_ string, text []byte) bool { return cloudformation.Imports(text) },
 		Offers:     func(_ string, text []byte) bool { return cloudformation.Exports(text) },
 		Parse: func(s frontend.Sources) (frontend.Parsed, []source.Diagnostic) {
-			t, ds := cloudformation.Parse(s.Files[0])
-			if t == nil || len(ds) > 0 {
-				return nil, ds
+			type parsed struct {
+				*cloudformation.Template
+				problems []source.Diagnostic
 			}
-			return newTemplate(t, s.Within, known), nil
+			p := frontend.OfFiles(s, func() parsed {
+				t, ds := cloudformation.Parse(s.Files[0])
+				return parsed{t, ds}
+			})
+			if p.Template == nil || len(p.problems) > 0 {
+				return nil, p.problems
+			}
+			return newTemplate(p.Template, s.Within, known), nil
 		},
 		Join: join,
 	}}

@@ -57,15 +57,14 @@ func (r *roots) in(d frontend.Deployment) *known {
 	if !slices.ContainsFunc(all, takes) {
 		return found
 	}
+	all = slices.DeleteFunc(all, func(other frontend.Deployed) bool { return other.Part })
+	if len(all) > mostRoots {
+		all = nil
+	}
 	for _, other := range all {
-		if !other.Part {
-			found.roots = append(found.roots, rootOf(d, other, other.Unit.(*module)))
-		}
+		found.roots = append(found.roots, rootOf(d, other, other.Unit.(*module)))
 	}
-	if len(found.roots) > mostRoots {
-		found.roots = nil
-	}
-	found.surveys = terraform.Surveys(found.roots)
+	found.surveys = surveysOf(d, found.roots)
 	return found
 }
 

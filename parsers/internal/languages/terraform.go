@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -25,12 +26,19 @@ func terraformFrontend() frontend.Frontend {
 		Recognises: func(name string, _ []byte) bool { return config.IsConfig(name) },
 		Belongs:    func(name string) bool { return config.IsConfig(name) || config.IsValues(name) },
 		Callees:    config.Callees,
-		Takes:      func(_ string, text []byte) bool { return config.HasData(text) },
+		Takes:      func(_ string, text []byte) bool { return terraform.MayTake(text) },
 		Offers:     func(_ string, text []byte) bool { return config.Offers(text) },
 		Parse: func(s frontend.Sources) (frontend.Parsed, []source.Diagnostic) {
-			m := &module{dir: s.Name, within: s.Within, sources: s.Files, roots: others}
-			m.Module, m.diagnostics = config.Read(s.Files)
-			return m, nil
+			read := frontend.OfFiles(s, func() *module {
+				m := &module{}
+				m.Module, m.diagnostics = config.Read(s.Files)
+				return m
+			})
+			return &module{
+				Module: read.Module, diagnostics: read.diagnostics,
+				dir: s.Name, within: s.Within, sources: s.Files, roots: others,
+				isBare: !slices.Contains(s.Entries, config.DataDir),
+			}, nil
 		},
 	}
 }
@@ -43,6 +51,10 @@ type module struct {
 	sources     []*source.File
 	diagnostics []source.Diagnostic
 	roots       *roots
+	// isBare says that nothing is downloaded for it.
+	isBare bool
+	once   sync.Once // of calls
+	calls  []string
 }
 
 func (m *module) Parameters() (names []string) {
@@ -53,11 +65,19 @@ func (m *module) Parameters() (names []string) {
 }
 
 // Calls lists the directories of the modules that this one calls by a path, and of those that are downloaded below it.
-func (m *module) Calls() (dirs []string) {
+func (m *module) Calls() []string {
+	m.once.Do(func() { m.calls = m.findCalls() })
+	return m.calls
+}
+
+func (m *module) findCalls() (dirs []string) {
 	for _, c := range m.Module.Calls {
 		if from, ok := config.Local(c); ok {
 			dirs = append(dirs, path.Join(m.dir, from))
 		}
+	}
+	if m.isBare {
+		return dirs
 	}
 	installed := config.NewLoader(files{within: m.within}).Installed(m.dir)
 	for _, key := range slices.Sorted(maps.Keys(installed)) {

@@ -8,7 +8,7 @@ import (
 )
 
 // ofProxy gives a further endpoint the port of its proxy.
-func ofProxy(l *Deployment, r *Resource, d *decode.Decoded[rds.DBProxyEndpoint], s *store) {
+func ofProxy(l *Deployment, _ *Resource, d *decode.Decoded[rds.DBProxyEndpoint], s *store) {
 	if proxy := l.named(d.At(&d.P.DBProxyName)); proxy != nil && proxy.As == "AWS::RDS::DBProxy" {
 		s.port = dbProxy.read(l, proxy).port
 	}

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -30,6 +32,15 @@ func Takes(r *config.Resource) bool { return Looks(r) || r.Data && r.Type == par
 
 const parameterType = "aws_ssm_parameter"
 
+// MayTake says by a look at the text of a file whether its module may have such a data source.
+func MayTake(text []byte) bool { return taking().Match(text) }
+
+// taking matches the block of a data source and what refers to one, in either syntax.
+var taking = sync.OnceValue(func() *regexp.Regexp {
+	types := append(slices.Sorted(maps.Keys(finders)), "terraform_remote_state", parameterType)
+	return regexp.MustCompile(`\bdata[\s".:{]+(?:` + strings.Join(types, "|") + `)\b`)
+})
+
 // Looks says that a data source names what other root modules may create, so that something may be added to it.
 func Looks(r *config.Resource) bool {
 	_, finds := finders[r.Type]
@@ -48,6 +59,15 @@ func Surveys(roots []*eval.Root) []*Survey {
 func (s *Survey) made() *expansion {
 	s.once.Do(s.make)
 	return s.x
+}
+
+// Take makes s what other has come to, if that was made: a survey of the same root module in a run that has ended.
+func (s *Survey) Take(other *Survey) {
+	other.mu.Lock()
+	defer other.mu.Unlock()
+	if other.x != nil {
+		s.once.Do(func() { s.x, s.vpcs, s.adding, s.parameters = other.x, other.vpcs, other.adding, other.parameters })
+	}
 }
 
 // make evaluates the root module and keeps what others may ask for.

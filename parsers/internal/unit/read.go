@@ -31,6 +31,8 @@ type Options struct {
 	// Together gives, for a unit, the directory whose units, in and below it, the user declares parts of one. It is
 	// empty for all other units.
 	Together func(name string) string
+	// Cache is what runs keep of the units that they have parsed, or nil.
+	Cache *Cache
 	// Watch is told how far the reading is; nil is told nothing.
 	Watch work.Watch
 }
@@ -40,10 +42,15 @@ type Options struct {
 func Read(
 	ctx context.Context, set *source.FileSet, inputs []Input, fronts frontend.Set, o Options,
 ) (*Units, []source.Diagnostic) {
-	r := &reader{fronts: fronts, set: set, inputs: map[string]Input{}, units: &Units{byName: map[string]*Unit{}}}
+	r := &reader{
+		fronts: fronts, set: set, cache: o.Cache, units: &Units{byName: map[string]*Unit{}},
+		inputs: map[string]Input{}, inputsIn: map[string][]string{},
+		buffered: map[*boundary.Boundary]map[string][]byte{},
+	}
 	var unknown []source.Diagnostic
 	for _, in := range inputs {
 		r.inputs[in.Name] = in
+		r.inputsIn[path.Dir(in.Name)] = append(r.inputsIn[path.Dir(in.Name)], in.Name)
 		if front := fronts.Knowing(in.Name, in.Text); front != nil {
 			r.join(front, in)
 		} else if in.Reason == Named {
@@ -68,8 +75,12 @@ func Read(
 type reader struct {
 	fronts frontend.Set
 	set    *source.FileSet
+	cache  *Cache
 	inputs map[string]Input
 	units  *Units
+	// inputsIn are the names of the inputs by their directories, buffered those of the texts in the place of files.
+	inputsIn map[string][]string
+	buffered map[*boundary.Boundary]map[string][]byte
 }
 
 // join makes the input a part of its unit, which the strongest of its reasons holds for.
@@ -86,6 +97,7 @@ func (r *reader) join(front *frontend.Frontend, in Input) {
 }
 
 func (r *reader) add(u *Unit) {
+	u.Cache = r.cache
 	r.units.byName[u.Name] = u
 	r.units.All = append(r.units.All, u)
 }
@@ -139,7 +151,7 @@ func (r *reader) filesOf(u *Unit) (out []Input) {
 	for _, name := range names {
 		in, ok := r.inputs[name]
 		if !ok {
-			text, err := u.Within.Read(name)
+			text, err := r.read(u.Within, name)
 			if err != nil {
 				u.Problems = append(u.Problems, source.Diagnostic{File: name, Message: boundary.Reason(err)})
 				continue
@@ -153,15 +165,46 @@ func (r *reader) filesOf(u *Unit) (out []Input) {
 
 // belonging are the names of the files that are part of the directory.
 func (r *reader) belonging(u *Unit) (names []string) {
-	entries, _ := u.Within.List(u.Name) // a directory that is not there has no files, and its caller says so
+	entries := r.list(u.Within, u.Name) // a directory that is not there has no files, and its caller says so
 	for _, e := range entries {
 		names = append(names, path.Join(u.Name, e))
 	}
-	for name := range r.inputs {
-		if path.Dir(name) == u.Name {
-			names = append(names, name)
-		}
-	}
+	u.entries = entries
+	names = append(names, r.inputsIn[u.Name]...)
 	slices.Sort(names)
 	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return !u.Front.Belongs(name) })
+}
+
+// read is the text of a file, and list are the entries of a directory. What lies on disk is kept.
+func (r *reader) read(within *boundary.Boundary, name string) ([]byte, error) {
+	if _, buffered := r.buffers(within)[name]; r.cache == nil || buffered {
+		return within.Read(name)
+	}
+	return r.cache.text(within, name)
+}
+
+func (r *reader) list(within *boundary.Boundary, dir string) []string {
+	for name := range r.buffers(within) {
+		if path.Dir(name) == dir {
+			entries, _ := within.List(dir) // what cannot be listed is empty
+			return entries
+		}
+	}
+	if r.cache == nil {
+		entries, _ := within.List(dir)
+		return entries
+	}
+	return r.cache.list(within, dir)
+}
+
+func (r *reader) buffers(within *boundary.Boundary) map[string][]byte {
+	if r.cache == nil || within == nil {
+		return nil
+	}
+	known, ok := r.buffered[within]
+	if !ok {
+		known = within.Buffered()
+		r.buffered[within] = known
+	}
+	return known
 }

@@ -60,6 +60,10 @@ type Unit struct {
 	Calls []string
 	// Problems are errors of the files.
 	Problems []source.Diagnostic
+	// entries are what lies in a unit that is a directory.
+	entries []string
+	// Cache is for what the files alone are good for, or nil.
+	Cache *Cache
 	// Failed says that the program has panicked at the files.
 	Failed bool
 }
@@ -74,7 +78,11 @@ func (u *Unit) Parse() {
 			u.Failed, u.Problems = true, append(u.Problems, frontend.Defect(u.Name, p))
 		}
 	}()
-	parsed, ds := u.Front.Parse(frontend.Sources{Name: u.Name, Files: u.Files, Within: u.Within})
+	s := frontend.Sources{Name: u.Name, Files: u.Files, Within: u.Within, Entries: u.entries}
+	if u.Cache != nil {
+		s.Kept = func(make func() any) any { return u.Cache.of(u, make) }
+	}
+	parsed, ds := u.Front.Parse(s)
 	u.Problems = append(u.Problems, u.Placed(ds)...)
 	if parsed != nil {
 		for _, name := range parsed.Calls() {

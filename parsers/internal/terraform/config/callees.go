@@ -21,9 +21,6 @@ func Callees(name string, text []byte) (dirs []string) {
 	return dirs
 }
 
-// HasData says by a look at the text of a file whether its module may take values from other root modules.
-func HasData(text []byte) bool { return bytes.Contains(text, []byte("data.")) }
-
 // Offers says by a look at the text of a file whether root modules may take values from its module: outputs, a
 // parameter of Systems Manager, or what they can look up.
 func Offers(text []byte) bool { return offered.Match(text) }

@@ -70,11 +70,14 @@ func Local(call *Block) (from string, ok bool) {
 	return from, from == "." || from == ".." || strings.HasPrefix(from, "./") || strings.HasPrefix(from, "../")
 }
 
+// DataDir is where terraform init puts what it downloads for the root module in the same directory.
+const DataDir = ".terraform"
+
 // Installed lists the directories of the modules that `terraform init` put under root, by the path of their call:
 // "net.subnets" is the call subnets inside the module net.
 func (l *Loader) Installed(root string) map[string]string {
 	out := map[string]string{}
-	text, err := l.ReadFile(path.Join(root, ".terraform/modules/modules.json"))
+	text, err := l.ReadFile(path.Join(root, DataDir, "modules/modules.json"))
 	if err != nil {
 		return out
 	}

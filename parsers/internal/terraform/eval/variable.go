@@ -210,7 +210,8 @@ func (f *frame) openTexts(name string, b *config.Block, v cty.Value, ty cty.Type
 	}
 	attrs, types, m := v.AsValueMap(), ty.AttributeTypes(), f.missingOf("var."+name, b)
 	for _, attribute := range sortedKeys(types) {
-		if x, has := attrs[attribute]; has && types[attribute] == cty.String && !ty.AttributeOptional(attribute) && isNull(x) {
+		x, has := attrs[attribute]
+		if has && types[attribute] == cty.String && !ty.AttributeOptional(attribute) && isNull(x) {
 			key := f.prefix() + "var." + name + "." + attribute
 			attrs[attribute] = f.token(symbol.Symbol{Key: key, Missing: m, Unset: "null"})
 		}

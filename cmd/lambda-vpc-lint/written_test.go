@@ -9,10 +9,17 @@ import (
 	"testing"
 )
 
-// TestThePageAboutSuppressionsIsTrue writes the files that docs/suppressing.md shows, those with a name behind the
-// language, runs its commands over them, and compares what they print.
-func TestThePageAboutSuppressionsIsTrue(t *testing.T) {
-	page, err := filepath.Abs("../../docs/suppressing.md")
+// TestPagesWithFilesAreTrue writes the files that a page shows, those with a name behind the language, runs its commands
+// over them, and compares what they print.
+func TestPagesWithFilesAreTrue(t *testing.T) {
+	for _, name := range []string{"suppressing.md", "fixing.md"} {
+		t.Run(name, func(t *testing.T) { holdPage(t, "../../docs/"+name) })
+	}
+}
+
+func holdPage(t *testing.T, page string) {
+	t.Helper()
+	page, err := filepath.Abs(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +57,7 @@ func TestThePageAboutSuppressionsIsTrue(t *testing.T) {
 		t.Fatal("the page shows no command")
 	case got == string(text):
 	case !*update:
-		t.Fatal("the page does not show what the program prints: go test ./cmd/lambda-vpc-lint -run Page -update")
+		t.Fatal("the page does not show what the program prints: go test ./cmd/lambda-vpc-lint -run Pages -update")
 	default:
 		if err := os.WriteFile(page, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
