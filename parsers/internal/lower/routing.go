@@ -90,10 +90,15 @@ func (l *Deployment) route(r *Resource, d *decode.Decoded[route]) {
 	add(l, &l.network.Routes, n)
 }
 
-// addTarget adds what one property of a route points at, under the conditions in which it is written.
+// addTarget adds what one property of a route points at, under the conditions in which it is written. Nothing follows
+// from several values in place of one: Terraform 0.11 made one list of nested ones and took an element of it.
 func (l *Deployment) addTarget(
 	out *fact.List[fact.Value[graph.Target]], v value.Value, to graph.TargetKind, kinds []aws.Kind,
 ) {
+	if l.isSeveral(v) {
+		out.Miss(fact.Always(), fact.Missing{Kind: fact.Intrinsic, Name: "a list in place of one target", Span: v.Span})
+		return
+	}
 	flat := read.Cases(l.symbols, v)
 	for _, gap := range flat.Open {
 		out.Miss(gap.When, gap.Missing...)
@@ -110,4 +115,13 @@ func (l *Deployment) addTarget(
 		})
 		out.AppendIf(it.When, target, it.Span)
 	}
+}
+
+// isSeveral says whether v may be a list of more than one element.
+func (l *Deployment) isSeveral(v value.Value) bool {
+	v = read.Expand(l.symbols, v)
+	if v.Kind == value.Choice {
+		return l.isSeveral(*v.Then) || l.isSeveral(*v.Else)
+	}
+	return v.Kind == value.List && (len(v.Items) > 1 || len(v.Items) == 1 && l.isSeveral(v.Items[0]))
 }
