@@ -32,7 +32,7 @@ const (
 
 const oneRegion = "a stack is in one Region; only Terraform has a provider for each"
 
-const ofFlag = "the Region of a stack is not in its template, but given by --region"
+const ofFlag = "the Region of a stack is not in its template"
 
 // gap is a rule without fixtures in a language.
 type gap struct{ rule, language string }
