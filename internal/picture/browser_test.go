@@ -1,3 +1,7 @@
+// The library that drives the browser takes long to compile, and one system is enough for what is the same on all.
+
+//go:build linux
+
 package picture_test
 
 import (
