@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/pflag"
@@ -41,10 +42,16 @@ func (t *tool) plan(o *fixOptions, r *report.Report, paths []string, isStdin boo
 	return plan
 }
 
-// diff prints what would change. The code says whether something would.
+// diff prints what would change. The code says whether something would. Lines of a file that would steer a terminal or
+// an agent of a build are shown with escapes in them; others are as git apply takes them.
 func (t *tool) diff(plan *fix.Plan) (code int, err error) {
 	for _, f := range plan.Files {
-		if _, err := t.out.Write(diff.Diff("a/"+f.Name, f.Before, "b/"+f.Name, f.After)); err != nil {
+		text := string(diff.Diff("a/"+f.Name, f.Before, "b/"+f.Name, f.After))
+		unix := strings.ReplaceAll(text, "\r\n", "\n")
+		if safe := report.Lines(unix); safe != unix {
+			text = safe
+		}
+		if _, err := io.WriteString(t.out, text); err != nil {
 			return 0, err
 		}
 		code = exitFindings
@@ -64,14 +71,7 @@ func (t *tool) fix(plan *fix.Plan) error {
 		}
 	}
 	if len(plan.Fixed) > 0 {
-		t.complain("fixed %s in %s", count(len(plan.Fixed), "finding"), count(len(plan.Files), "file"))
+		t.complain("findings fixed: %d, files written: %d", len(plan.Fixed), len(plan.Files))
 	}
 	return nil
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
