@@ -40,7 +40,7 @@ func (g *Guard) May(name string) error {
 	if info, err := os.Lstat(file); err != nil || !info.Mode().IsRegular() {
 		return errLink
 	}
-	if real, err := filepath.EvalSymlinks(file); err != nil || real != file && !g.isBelowWorking(real) {
+	if real, err := filepath.EvalSymlinks(file); err != nil || real != file && !g.isBelowPaths(real) {
 		return errLink
 	}
 	if !g.AllowDirty && g.isDirty(file) {
@@ -49,8 +49,8 @@ func (g *Guard) May(name string) error {
 	return nil
 }
 
-// isBelowWorking says whether a file is in one of the paths, links in the way to them followed.
-func (g *Guard) isBelowWorking(file string) bool {
+// isBelowPaths says whether a file is in one of the paths, links in the way to them followed.
+func (g *Guard) isBelowPaths(file string) bool {
 	paths := g.Paths
 	if len(paths) == 0 {
 		paths = []string{"."}
