@@ -28,7 +28,8 @@ func TestColorIsWhatTheFlagSaysThenTheEnvironment(t *testing.T) {
 		}
 	}
 	var out, errs bytes.Buffer
-	if code := run([]string{"--color", "alwys"}, os.Stdin, &out, &errs); code != exitFailure || !strings.Contains(errs.String(), `did you mean "always"?`) {
+	code := run([]string{"--color", "alwys"}, os.Stdin, &out, &errs)
+	if code != exitFailure || !strings.Contains(errs.String(), `did you mean "always"?`) {
 		t.Errorf("exit %d, %s", code, errs.String())
 	}
 }

@@ -21,8 +21,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// programFiles are the kinds of files that the program reads, each with a seed, and what has to be beside it to be read.
-// More seeds are the files of the archives that end in the suffix.
+// programFiles are the kinds of files that the program reads, each with a seed, and what has to be beside it to be
+// read. More seeds are the files of the archives that end in the suffix.
 var programFiles = []struct {
 	name, suffix string
 	seed         string
@@ -89,8 +89,8 @@ Resources:
 )
 
 // FuzzProgram lints a file of each kind twice and writes all formats. Whatever is in the file, both runs say the same
-// byte for byte, strict readers read each format, and all formats tell the same findings. The edits change the text word
-// by word, so that most of it stays what somebody might have written.
+// byte for byte, strict readers read each format, and all formats tell the same findings. The edits change the text
+// word by word, so that most of it stays what somebody might have written.
 func FuzzProgram(f *testing.F) {
 	seeds := append(fuzz.Fixtures(f, ""), fuzz.Archived(f, os.DirFS("testdata"), "script/*.txtar", "")...)
 	for i, kind := range programFiles {

@@ -138,7 +138,10 @@ func toyPacks() []rules.Pack {
 	rare := named("rare_name", "Rare", rules.Warning)
 	rare.OptIn = true
 	return []rules.Pack{
-		{Name: "naming", Rules: []*rules.Rule{named("bad_name", "Bad", rules.Error), named("odd_name", "Odd", rules.Warning), named("dull_name", "Dull", rules.Note), rare}},
+		{Name: "naming", Rules: []*rules.Rule{
+			named("bad_name", "Bad", rules.Error), named("odd_name", "Odd", rules.Warning),
+			named("dull_name", "Dull", rules.Note), rare,
+		}},
 		{Name: "placing", Rules: []*rules.Rule{detached, crash}},
 	}
 }

@@ -36,7 +36,9 @@ const traceable = `Resources:
   CacheSubnets: {Type: AWS::ElastiCache::SubnetGroup, Properties: {Description: x, SubnetIds: [!Ref SubnetA]}}
   Cache:
     Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {Engine: redis, CacheSubnetGroupName: !Ref CacheSubnets, SecurityGroupIds: [!Ref DataGroup], ReplicationGroupDescription: x}
+    Properties:
+      {Engine: redis, CacheSubnetGroupName: !Ref CacheSubnets, SecurityGroupIds: [!Ref DataGroup],
+       ReplicationGroupDescription: x}
   Queue: {Type: AWS::SQS::Queue}
   OrdersFunction:
     Type: AWS::Lambda::Function

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestPagesWithFilesAreTrue writes the files that a page shows, those with a name behind the language, runs its commands
-// over them, and compares what they print.
+// TestPagesWithFilesAreTrue writes the files that a page shows, those with a name behind the language, runs its
+// commands over them, and compares what they print.
 func TestPagesWithFilesAreTrue(t *testing.T) {
 	for _, name := range []string{"suppressing.md", "fixing.md"} {
 		t.Run(name, func(t *testing.T) { holdPage(t, "../../docs/"+name) })
