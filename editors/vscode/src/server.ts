@@ -5,7 +5,7 @@ export const selector = [
   ...["yaml", "json", "cloudformation", "terraform", "terraform-vars", "opentofu", "hcl"].map((language) => ({
     scheme: "file", language,
   })),
-  { scheme: "file", pattern: "**/*.{tf,tofu,tfvars,template}" },
+  { scheme: "file", pattern: "**/*.{tf,tofu,tfvars,template,cfn,cform}" },
 ];
 
 export interface Program {

@@ -2,18 +2,11 @@ package cloudformation
 
 import (
 	"bytes"
-	"path"
-	"strings"
 )
 
-// IsTemplate says whether a file that nobody named is a template: YAML or JSON that holds AWSTemplateFormatVersion, or
-// a section Resources and an entry whose Type is of AWS, Alexa or Custom. It looks at the text and parses nothing.
-func IsTemplate(text []byte, name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".yaml", ".yml", ".json", ".template", ".cfn", ".sam":
-	default:
-		return false
-	}
+// IsTemplate says whether the text of a file that nobody named is a template: YAML or JSON that holds
+// AWSTemplateFormatVersion, or a section Resources and an entry whose Type is of AWS, Alexa or Custom. It parses nothing.
+func IsTemplate(text []byte) bool {
 	if bytes.Contains(text, []byte("AWSTemplateFormatVersion")) {
 		return true
 	}

@@ -36,8 +36,8 @@ func TestFiles(t *testing.T) {
 	}{
 		{
 			name:  "takes the files that look like templates, sorted",
-			files: []string{"b.yaml", "a.yml", "c/d.json", "e.template", "f.txt", "g.md", "h.yaml: other: 1", "i.YAML"},
-			want:  []string{"a.yml", "b.yaml", "c/d.json", "e.template", "f.txt", "i.YAML"},
+			files: []string{"b.yaml", "a.yml", "c/d.json", "e.template", "e.cfn", "f.txt", "g.md", "h.yaml: other: 1", "i.YAML"},
+			want:  []string{"a.yml", "b.yaml", "c/d.json", "e.cfn", "e.template", "f.txt", "i.YAML"},
 		},
 		{
 			name:  "does not enter what tools made",

@@ -23,7 +23,7 @@ var skipped = []string{".git", ".terraform", "node_modules", ".aws-sam", "cdk.ou
 // isLikely tells by its ending whether the content of a file is looked at.
 func isLikely(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".yaml", ".yml", ".json", ".template", ".txt", ".tf", ".tofu", ".mod":
+	case ".yaml", ".yml", ".json", ".template", ".cfn", ".cform", ".txt", ".tf", ".tofu", ".mod":
 		return true
 	}
 	return path.Base(name) == "terragrunt.hcl"

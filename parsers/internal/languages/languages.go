@@ -15,7 +15,7 @@ func All() frontend.Set {
 		Kind: "CloudFormation template",
 		Flag: "parameter",
 		// The content alone decides: discovery has looked at the name, and a named file may be called anything.
-		Recognises: func(_ string, text []byte) bool { return cloudformation.IsTemplate(text, ".template") },
+		Recognises: func(_ string, text []byte) bool { return cloudformation.IsTemplate(text) },
 		Callees:    cloudformation.Callees,
 		Takes:      func(_ string, text []byte) bool { return cloudformation.Imports(text) },
 		Offers:     func(_ string, text []byte) bool { return cloudformation.Exports(text) },

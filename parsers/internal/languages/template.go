@@ -51,7 +51,7 @@ func newTemplate(t *cloudformation.Template, within *boundary.Boundary, of *expo
 	for _, p := range t.Nested() {
 		name := path.Join(path.Dir(t.File.Name), p)
 		text, err := within.Read(name)
-		if err == nil && cloudformation.IsTemplate(text, ".template") || err != nil && within.Has(name) {
+		if err == nil && cloudformation.IsTemplate(text) || err != nil && within.Has(name) {
 			out.calls = append(out.calls, name)
 		}
 	}
