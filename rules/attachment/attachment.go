@@ -26,4 +26,5 @@ var Pack = rules.NewPack("attachment", files,
 	RegionMismatch,
 	PlaceholderID,
 	IdleReclaim,
+	VersionHoldsENI,
 )
