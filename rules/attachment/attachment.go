@@ -27,4 +27,5 @@ var Pack = rules.NewPack("attachment", files,
 	PlaceholderID,
 	IdleReclaim,
 	VersionHoldsENI,
+	AddressUnreachable,
 )
