@@ -216,6 +216,7 @@ func evaluated(e *eval.Evaluator, from *eval.Resource, in fact.Cond) *lower.Reso
 		Path:       e.Eval(from.Metadata.Get(lower.PathTag)),
 		When:       when,
 		Depends:    e.Depends(from),
+		Region:     e.Region(),
 		Kept:       isKept(e, from),
 		SAM:        sam.FunctionType(from.Node) != "",
 	}
