@@ -19,20 +19,33 @@ var VersionHoldsENI = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.SecurityGroups, func(p *rules.Pass, g *graph.SecurityGroup) {
 			heldByVersions(p, &g.Header, "security group", func(f *graph.Function) bool {
-				return has(graph.Resolve(p.View, &p.SecurityGroups, f.Groups), g)
+				return isFirst(graph.Resolve(p.View, &p.SecurityGroups, f.Groups), g)
 			})
 		})
 		rules.Each(p, &p.Subnets, func(p *rules.Pass, s *graph.Subnet) {
 			heldByVersions(p, &s.Header, "subnet", func(f *graph.Function) bool {
-				return has(graph.Resolve(p.View, &p.Subnets, f.Subnets), s)
+				return isFirst(graph.Resolve(p.View, &p.Subnets, f.Subnets), s)
 			})
 		})
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, heldByFunction)
 	},
 }
 
-func has[T any](in fact.Elements[*T], one *T) bool {
-	return slices.ContainsFunc(in.Items, func(it fact.Item[*T]) bool { return it.Value == one })
+// isFirst says whether one is among those of the list, and the first of those that go with it: one is told of for all.
+func isFirst[T any, P interface {
+	*T
+	graph.Node
+}](in fact.Elements[P], one P) bool {
+	for _, it := range in.Items {
+		if it.Value == one {
+			return true
+		}
+		h, mine := it.Value.Head(), one.Head()
+		if h.CreatedFirst == mine.CreatedFirst && h.When.String() == mine.When.String() {
+			return false
+		}
+	}
+	return false
 }
 
 // heldByVersions asks whether h goes while published versions of a function stay that is in it.
