@@ -11,8 +11,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
-// addressesIn are the private IPv4 addresses that the text spells out with their ports, as in 10.0.3.7:5432. The text is
-// one or a list with commas, each alone or in a URL. An address without a port shows no need: it may be a name for
+// addressesIn are the private IPv4 addresses that the text spells out with their ports, as in 10.0.3.7:5432. The text
+// is one or a list with commas, each alone or in a URL. An address without a port shows no need: it may be a name for
 // something, or one that is let in.
 func addressesIn(t fact.Text) (out []string) {
 	text, whole := t.Literal()
@@ -51,5 +51,6 @@ var otherWords = []string{
 
 func isForOthers(name string) bool {
 	name = strings.ToUpper(name)
-	return isForBrowsers(name) || slices.ContainsFunc(otherWords, func(w string) bool { return strings.Contains(name, w) })
+	isIn := func(word string) bool { return strings.Contains(name, word) }
+	return isForBrowsers(name) || slices.ContainsFunc(otherWords, isIn)
 }

@@ -36,8 +36,8 @@ func reportOutside(p *rules.Pass, f *graph.Function, n need.Need, direct fact.Ve
 	p.Ask(fact.And(attached.Not(), direct), f.Address, n.Name, func() rules.Finding {
 		return rules.Finding{
 			Span: n.Span, Affects: []string{f.Address}, Trace: []trace.Hop{because(f, n)},
-			Message: fmt.Sprintf("function %q cannot connect to %s, because the address is private and the function is "+
-				"not in a VPC", f.Address, n.Name),
+			Message: fmt.Sprintf("function %q cannot connect to %s, because the address is private and the function "+
+				"is not in a VPC", f.Address, n.Name),
 			Remedy: fmt.Sprintf("attach function %q to subnets from which %s is reached", f.Address, n.Name),
 		}
 	})

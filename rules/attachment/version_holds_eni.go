@@ -2,7 +2,6 @@ package attachment
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -31,23 +30,6 @@ var VersionHoldsENI = &rules.Rule{
 	},
 }
 
-// isFirst says whether one is among those of the list, and the first of those that go with it: one is told of for all.
-func isFirst[T any, P interface {
-	*T
-	graph.Node
-}](in fact.Elements[P], one P) bool {
-	for _, it := range in.Items {
-		if it.Value == one {
-			return true
-		}
-		h, mine := it.Value.Head(), one.Head()
-		if h.CreatedFirst == mine.CreatedFirst && h.When.String() == mine.When.String() {
-			return false
-		}
-	}
-	return false
-}
-
 // heldByVersions asks whether h goes while published versions of a function stay that is in it.
 func heldByVersions(p *rules.Pass, h *graph.Header, kind string, isIn func(*graph.Function) bool) {
 	p.Count(h.Address)
@@ -63,8 +45,8 @@ func heldByVersions(p *rules.Pass, h *graph.Header, kind string, isIn func(*grap
 		p.Ask(leavesVersions(p, f), h.Address, "", func() rules.Finding {
 			return rules.Finding{
 				Span: h.Span, Affects: []string{f.Address},
-				Message: fmt.Sprintf("%s %q cannot be deleted when %s: published versions of functions stay, and their "+
-					"network interfaces are in it", kind, h.Address, event),
+				Message: fmt.Sprintf("%s %q cannot be deleted when %s: published versions of functions stay, and "+
+					"their network interfaces are in it", kind, h.Address, event),
 				Remedy: "delete the versions that were published in it before it goes",
 			}
 		})
@@ -92,29 +74,4 @@ func heldByFunction(p *rules.Pass, f *graph.Function) {
 			Remedy: fmt.Sprintf("let function %q be deleted too, or keep its network", f.Address),
 		}
 	})
-}
-
-// goesWith says whether h is deleted with the deployment of the function.
-func goesWith(p *rules.Pass, h, function *graph.Header) bool {
-	there, _ := p.Home(h.Address)
-	here, _ := p.Home(function.Address)
-	return there == here && h.Account == nil && !h.Implicit && !h.Kept
-}
-
-// goesBefore says whether there are values of the conditions with which the function exists and h does not.
-func goesBefore(h, function *graph.Header) bool {
-	alone := function.When.And(h.When.Not())
-	answers := fact.Leaves(nil, 64, func(w *fact.World) fact.Verdict { return w.Holds(alone) },
-		func(v fact.Verdict) []fact.Missing { return v.Missing })
-	return slices.ContainsFunc(answers, fact.Verdict.IsTrue)
-}
-
-// leavesVersions says whether published versions of the function outlive its changes.
-func leavesVersions(p *rules.Pass, f *graph.Function) fact.Verdict {
-	if slices.ContainsFunc(p.Dependents(f.Address), func(h *graph.Header) bool {
-		return h.Type == "AWS::Lambda::Version" && h.Kept
-	}) {
-		return fact.Yes()
-	}
-	return f.Publishes.Is(p.World, func(publishes bool) bool { return publishes })
 }

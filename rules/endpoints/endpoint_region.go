@@ -28,8 +28,8 @@ var EndpointRegion = &rules.Rule{
 				service, _ := trace.ServiceID(name)
 				return rules.Finding{
 					Span: e.At("ServiceName"), Affects: needing(p, e, service),
-					Message: fmt.Sprintf("endpoint %q cannot be created: it is in Region %s%s, and its service is that "+
-						"of Region %s", e.Address, own, because, there),
+					Message: fmt.Sprintf("endpoint %q cannot be created: it is in Region %s%s, and its service is "+
+						"that of Region %s", e.Address, own, because, there),
 					Remedy: fmt.Sprintf("name the service of Region %s, or set %s, if the service can be reached "+
 						"from other Regions", own, p.Word("ServiceRegion")),
 				}
