@@ -60,8 +60,10 @@ func reportClosed(p *rules.Pass, f *graph.Function, n need.Need, direct fact.Ver
 		if !stopped || !path.Reachable.IsFalse() {
 			stop = &trace.Hop{Address: f.Address, Span: n.Span}
 		}
-		remedy := fmt.Sprintf("let the way to %s be open there", n.Name)
+		remedy := "open the way there"
 		switch stop.Key.Cause {
+		case trace.ACLEgress, trace.ACLReturn:
+			continue // for the rules about network ACLs
 		case trace.GroupRules:
 			closed = p.UnlessNoEgress(closed, from.Groups)
 			remedy = fmt.Sprintf("let TCP %d out to it", flow.Port)
