@@ -43,6 +43,10 @@ type Header struct {
 	Region fact.Text
 	// Account is set on what exists in the account already, and is no part of the deployment.
 	Account *Account
+	// Kept is set on what stays in the account when the resource leaves the deployment.
+	Kept bool
+	// CreatedFirst is set where a replacement is created before the resource is deleted, as its author asks.
+	CreatedFirst bool
 	// Implicit is set on nodes that AWS creates unasked: a main route table, a default group, a generated role.
 	Implicit bool
 	// Tags holds the tags whose key and value are known, and what CDK writes into Metadata as aws:cdk:path.

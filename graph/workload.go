@@ -36,6 +36,8 @@ type Function struct {
 	// TagList holds the tags with what is not known of them; those of the whole stack, given when it is deployed, are
 	// not among them. Of two of one key the first counts.
 	TagList fact.List[Variable]
+	// Publishes is set where every change of the function leaves a version with its former settings behind.
+	Publishes fact.Value[bool]
 	// SAM is set when the function was an AWS::Serverless::Function.
 	SAM bool
 }

@@ -12,7 +12,7 @@ import (
 
 // choose keeps the rules that only names, or all when it names none, except those that disabled names. Both hold names
 // of rules and of packs. Where neither names any, those are left out that the configuration switches off. A rule with
-// OptIn is left out unless only or the configuration has its own name.
+// OptIn is left out unless only or the configuration has its own name, and any rule whose name they have is asked for.
 func choose(packs []rules.Pack, only, disabled []string, c *config.Config) ([]rules.Pack, error) {
 	names := config.Names(packs)
 	for _, n := range slices.Concat(only, disabled) {
@@ -26,9 +26,13 @@ func choose(packs []rules.Pack, only, disabled []string, c *config.Config) ([]ru
 		for _, r := range p.Rules {
 			in := func(list []string) bool { return slices.Contains(list, r.Name) || slices.Contains(list, p.Name) }
 			off := len(only)+len(disabled) == 0 && c.Level(r.Name, p.Name) == config.Off
-			off = off || r.OptIn && !slices.Contains(only, r.Name) && !c.AsksFor(r.Name)
-			if (len(only) == 0 || in(only)) && !in(disabled) && !off {
-				chosen.Rules = append(chosen.Rules, r)
+			asked := slices.Contains(only, r.Name) || c.AsksFor(r.Name)
+			if off || r.OptIn && !asked || len(only) > 0 && !in(only) || in(disabled) {
+				continue
+			}
+			chosen.Rules = append(chosen.Rules, r)
+			if asked {
+				chosen.Asked = append(chosen.Asked, r.Name)
 			}
 		}
 		if len(chosen.Rules) > 0 {

@@ -32,8 +32,7 @@ func (p *Pass) wanted(s Sender, class trace.Class) bool {
 			slices.ContainsFunc(needs.Internet, func(n need.Need) bool { return asks(n, trace.Internet(4)) }) {
 			return true
 		}
-		named := len(needs.Services)+len(needs.Internet)+len(needs.Nodes) > 0
-		return closed && !named && !p.ClosedOnPurpose(s.Groups) && !CallsNothing(s, needs)
+		return closed && !needs.Named() && !p.ClosedOnPurpose(s.Groups) && !CallsNothing(s, needs)
 	})
 }
 

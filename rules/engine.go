@@ -13,6 +13,7 @@ type engines struct {
 	network *graph.Network
 	senders *senders
 	intent  *Intent
+	packs   []Pack
 	first   *engine // of the world that assigns nothing, which most questions are asked in
 	byWorld map[string]*engine
 }

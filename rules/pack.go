@@ -11,6 +11,8 @@ import (
 type Pack struct {
 	Name  string
 	Rules []*Rule
+	// Asked are the names of those rules that somebody asks for by their own names: see Pass.Asked.
+	Asked []string
 }
 
 // NewPack makes a pack of the rules. What follows from a rule's name is filled in: Doc is the text of doc/NAME.md in

@@ -29,6 +29,12 @@ type Pass struct {
 	spare *Pass
 }
 
+// Asked says whether somebody asks for the rule by its own name. Then it also speaks of what it leaves alone where it
+// only runs as one of all.
+func (p *Pass) Asked() bool {
+	return slices.ContainsFunc(p.engines.packs, func(k Pack) bool { return slices.Contains(k.Asked, p.rule.Name) })
+}
+
 // report is one answer of a rule in one world.
 type report struct {
 	verdict  fact.Verdict

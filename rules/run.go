@@ -55,6 +55,7 @@ func Run(networks []*graph.Network, packs []Pack, intent Intent) Result {
 	merged := newLedger()
 	for _, n := range networks {
 		shared := newEngines(n, &intent)
+		shared.packs = packs
 		for _, pack := range packs {
 			for _, rule := range pack.Rules {
 				p := shared.pass(rule, pack.Name, nil)

@@ -145,6 +145,11 @@ func (c *collector) text(v graph.Variable, t fact.Text) found {
 			out.internet = append(out.internet, need(p.Address, p.Address)...)
 		}
 	}
+	if !isForOthers(v.Name) {
+		for _, a := range addressesIn(t) {
+			out.addresses = append(out.addresses, need(a, a)...)
+		}
+	}
 	private := hostIn(t)
 	answers := c.answers(private)
 	for _, node := range answers {

@@ -40,6 +40,8 @@ type Needs struct {
 	Services []Need
 	Nodes    []Need // data stores of the deployment
 	Internet []Need // public hosts
+	// Addresses are private IPv4 addresses with ports, named as in 10.0.3.7:5432, that the environment spells out.
+	Addresses []Need
 	// Calls are those that are known of the Services.
 	Calls []Call
 	// Answer is the need of S3 of a function that answers custom resources, else of Strength None. It is among the
@@ -73,8 +75,9 @@ func Of(v *graph.View, f *graph.Function) Needs {
 	}
 	return Needs{
 		Services: merge(c.found.services), Nodes: merge(c.found.nodes), Internet: merge(c.found.internet),
-		Calls:    c.found.calls,
-		Redirect: fact.Unique(c.redirect), Further: fact.Unique(c.further), Broad: c.broad,
+		Addresses: merge(c.found.addresses),
+		Calls:     c.found.calls,
+		Redirect:  fact.Unique(c.redirect), Further: fact.Unique(c.further), Broad: c.broad,
 		Answer: answer,
 	}
 }
@@ -86,6 +89,7 @@ func Union(all ...Needs) Needs {
 		out.Services = append(out.Services, n.Services...)
 		out.Nodes = append(out.Nodes, n.Nodes...)
 		out.Internet = append(out.Internet, n.Internet...)
+		out.Addresses = append(out.Addresses, n.Addresses...)
 		out.Calls = append(out.Calls, n.Calls...)
 		out.Redirect = append(out.Redirect, n.Redirect...)
 		out.Further = append(out.Further, n.Further...)
@@ -94,13 +98,17 @@ func Union(all ...Needs) Needs {
 			out.Answer = n.Answer
 		}
 	}
-	out.Services, out.Nodes, out.Internet = merge(out.Services), merge(out.Nodes), merge(out.Internet)
+	out.Services, out.Nodes = merge(out.Services), merge(out.Nodes)
+	out.Internet, out.Addresses = merge(out.Internet), merge(out.Addresses)
 	out.Redirect, out.Further = fact.Unique(out.Redirect), fact.Unique(out.Further)
 	return out
 }
 
 // None reports that nothing is listed, and nothing broadly allowed. Doubts may remain.
-func (n Needs) None() bool { return len(n.Services)+len(n.Nodes)+len(n.Internet) == 0 && !n.Broad }
+func (n Needs) None() bool { return !n.Named() && !n.Broad }
+
+// Named reports that anything is listed.
+func (n Needs) Named() bool { return len(n.Services)+len(n.Nodes)+len(n.Internet)+len(n.Addresses) > 0 }
 
 // Complete is True when nothing is needed but what is listed, where it is listed; else Unknown.
 func (n Needs) Complete() fact.Verdict { return settled(n.Redirect, n.Further) }
@@ -146,14 +154,16 @@ type collector struct {
 
 // found is what one text or policy shows.
 type found struct {
-	services, nodes, internet []Need
-	calls                     []Call
+	services, nodes, internet, addresses []Need
+
+	calls []Call
 }
 
 func (f *found) add(g found) {
 	f.services = append(f.services, g.services...)
 	f.nodes = append(f.nodes, g.nodes...)
 	f.internet = append(f.internet, g.internet...)
+	f.addresses = append(f.addresses, g.addresses...)
 	f.calls = append(f.calls, g.calls...)
 }
 

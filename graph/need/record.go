@@ -29,22 +29,30 @@ func hostIn(t fact.Text) string {
 
 // answers are the nodes that records of this deployment give for the host name: in hosted zones, or in Cloud Map.
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html
-func (c *collector) answers(host string) (nodes []string) {
-	if !strings.Contains(host, ".") {
+func (c *collector) answers(host string) []string {
+	nodes := c.answersWithin(host, longestChain)
+	slices.Sort(nodes)
+	return slices.Compact(nodes)
+}
+
+// answersWithin are the answers by way of that many records.
+func (c *collector) answersWithin(host string, chain int) (nodes []string) {
+	if !strings.Contains(host, ".") || chain == 0 {
 		return nil
 	}
 	for r := range c.v.ResourcesOfKind(aws.RecordSet) {
+		c.v.Spend(1)
 		if c.nameOf(r) == host {
-			nodes = append(nodes, c.recorded(r, longestChain)...)
+			nodes = append(nodes, c.recorded(r, chain)...)
 		}
 	}
 	for r := range c.v.ResourcesOfKind(aws.CloudMapInstance) {
+		c.v.Spend(1)
 		if c.registeredAs(r) == host {
-			nodes = append(nodes, c.recorded(r, longestChain)...)
+			nodes = append(nodes, c.recorded(r, chain)...)
 		}
 	}
-	slices.Sort(nodes)
-	return slices.Compact(nodes)
+	return nodes
 }
 
 // longestChain bounds records that name other records.
@@ -60,6 +68,7 @@ func (c *collector) recorded(r *graph.Resource, chain int) (nodes []string) {
 			continue
 		}
 		text, _ := it.Value.Value.Get(c.v.World)
+		nodes = append(nodes, c.answersWithin(hostIn(text), chain-1)...)
 		for _, p := range text {
 			if p = c.origin(p); p.Address == "" {
 				continue

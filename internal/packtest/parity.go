@@ -32,16 +32,11 @@ const (
 
 const oneRegion = "a stack is in one Region; only Terraform has a provider for each"
 
-const ofFlag = "the Region of a stack is not in its template"
-
 // gap is a rule without fixtures in a language.
 type gap struct{ rule, language string }
 
 // gaps has the reason for each.
 var gaps = map[gap]string{
-	{"endpoint_region", yamlLanguage}: ofFlag,
-	{"endpoint_region", jsonLanguage}: ofFlag,
-	{"endpoint_region", "SAM"}:        ofFlag,
 	{"ipv6_flag_without_subnets", "Terraform"}: "the provider leaves out a vpc_config block with two empty lists, " +
 		"so that nothing fails",
 	{"inline_and_standalone_rules", yamlLanguage}: noConflict,

@@ -26,4 +26,6 @@ var Pack = rules.NewPack("attachment", files,
 	RegionMismatch,
 	PlaceholderID,
 	IdleReclaim,
+	VersionHoldsENI,
+	AddressUnreachable,
 )

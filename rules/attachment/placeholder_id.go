@@ -2,7 +2,6 @@ package attachment
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -24,10 +23,6 @@ var PlaceholderID = &rules.Rule{
 	},
 }
 
-// hexadecimal is what the ids of EC2 have behind their prefix.
-// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
-var hexadecimal = regexp.MustCompile(`^([0-9a-f]{8}|[0-9a-f]{17})$`)
-
 func placeholders[T any](p *rules.Pass, s rules.Sender, refs fact.List[graph.Ref[T]], property string, kind aws.Kind,
 	prefix string) {
 	p.Count(s.Address)
@@ -37,12 +32,15 @@ func placeholders[T any](p *rules.Pass, s rules.Sender, refs fact.List[graph.Ref
 		id, known := it.Value.Get(p.World)
 		p.Await(known)
 		text := string(id)
-		rest, begins := strings.CutPrefix(text, prefix)
 		if !known.IsTrue() || text == "" || strings.Contains(text, "${") || p.Head(text) != nil ||
-			begins && hexadecimal.MatchString(rest) {
+			aws.KindOfID(text) == kind {
 			continue
 		}
-		p.Ask(fact.Yes(), s.Address, property+" "+text, func() rules.Finding {
+		v := fact.Yes()
+		if m := p.Missing(text); m.Kind == fact.Parameter || m.Kind == fact.Variable {
+			v = fact.Wants(m) // a default in whose place everybody who deploys has to give an id
+		}
+		p.Ask(v, s.Address, property+" "+text, func() rules.Finding {
 			return rules.Finding{
 				Span: orElse(it.Value.Span, s.At("VpcConfig."+property)), Affects: s.Affected(),
 				Message: fmt.Sprintf("%s cannot be deployed as it stands, because %q is the id of no %s",

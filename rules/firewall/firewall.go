@@ -41,7 +41,7 @@ func keys(cause trace.Cause, classes []trace.Class, roles ...trace.Role) []trace
 var (
 	outside  = []trace.Class{trace.ClassInternet, trace.ClassService}
 	toNodes  = []trace.Class{trace.ClassNode}
-	allKinds = slices.Concat(outside, toNodes)
+	allKinds = slices.Concat(outside, toNodes, []trace.Class{trace.ClassAddress})
 	subnets  = []trace.Role{trace.RoleSubnet, trace.RoleNATSubnet, trace.RoleInstance, trace.RoleEndpoint,
 		trace.RoleTarget}
 )

@@ -34,6 +34,12 @@ func flows(s rules.Sender, needs need.Needs) (out []flow) {
 	for _, n := range needs.Nodes {
 		out = append(out, flow{toNode(n.Name), `"` + n.Name + `"`, n})
 	}
+	for _, n := range needs.Addresses {
+		if at, ok := trace.ParseFlow(n.Name); ok {
+			n.Port = at.Port
+			out = append(out, flow{at.To, n.Name, n})
+		}
+	}
 	return out
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/netip"
 
+	"go4.org/netipx"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -31,14 +33,23 @@ var ManagedInbound = &rules.Rule{
 // admitting asks whether the group admits everyone to instances in the subnet of the path.
 func admitting(p *rules.Pass, s rules.Sender, g *graph.SecurityGroup, path rules.SubnetPath) {
 	public := fact.And(path.Reachable, fact.Of(path.Via == string(trace.RoleGateway)))
-	var rule *graph.SecurityGroupRule
+	var rule, wide *graph.SecurityGroupRule
+	var parts netipx.IPSetBuilder
 	open := graph.Existing(p.View, g.Ingress).Any(func(r *graph.SecurityGroupRule) fact.Verdict {
-		v := r.CIDR.Is(p.World, func(c netip.Prefix) bool { return c.Bits() == 0 && c.Addr().Is4() })
+		v := r.CIDR.Is(p.World, func(c netip.Prefix) bool {
+			if parts.AddPrefix(c); wide == nil && c.Addr().Is4() && c.Bits() <= 8 {
+				wide = r
+			}
+			return c.Masked() == everyone
+		})
 		if rule == nil && !v.IsFalse() || v.IsTrue() {
 			rule = r
 		}
 		return v
 	})
+	if all, _ := parts.IPSet(); all != nil && all.ContainsPrefix(everyone) && !open.IsTrue() {
+		open, rule = fact.Yes(), wide // two halves, or smaller parts
+	}
 	if rule == nil {
 		return
 	}
@@ -51,3 +62,5 @@ func admitting(p *rules.Pass, s rules.Sender, g *graph.SecurityGroup, path rules
 		}
 	})
 }
+
+var everyone = netip.MustParsePrefix("0.0.0.0/0")

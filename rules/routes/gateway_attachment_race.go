@@ -59,10 +59,10 @@ var GatewayAttachmentRace = &rules.Rule{
 }
 
 // concerned says whether the network has to do with functions: there are some here, or others can build on it. A stack
-// of servers, which fails now and then in the same way, is not what its reader asks about.
+// of servers, which fails now and then in the same way, is not what its reader asks about, unless he asks for the rule.
 func concerned(p *rules.Pass) bool {
 	handsOn := func(h *graph.Header) bool { return h.Exported != nil || len(h.Outputs) > 0 }
-	if p.Part || p.Functions.Len()+p.CapacityProviders.Len()+len(p.Network.Unseen) > 0 {
+	if p.Asked() || p.Part || p.Functions.Len()+p.CapacityProviders.Len()+len(p.Network.Unseen) > 0 {
 		return true
 	}
 	for vpc := range p.VPCs.All() {

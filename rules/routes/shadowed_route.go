@@ -2,6 +2,7 @@ package routes
 
 import (
 	"fmt"
+	"net/netip"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -22,8 +23,10 @@ var ShadowedRoute = &rules.Rule{
 					continue
 				}
 				for _, r := range graph.Existing(p.View, table.Routes).Items {
-					if wide := shadowed(p, table, r.Value); wide != nil {
-						reportShadow(p, from, it.Value, r.Value, wide)
+					for _, to := range ranges(p, r.Value) {
+						if wide := shadowed(p, table, to); wide != nil {
+							reportShadow(p, from, it.Value, r.Value, to, wide)
+						}
 					}
 				}
 			}
@@ -31,24 +34,9 @@ var ShadowedRoute = &rules.Rule{
 	},
 }
 
-// shadowed is a route of the table to all addresses of the family, in whose place r takes some, or nil.
-func shadowed(p *rules.Pass, table *graph.RouteTable, r *graph.Route) *graph.Route {
-	to, known := r.Destination.Get(p.World)
-	if r.Implicit || !known.IsTrue() || to.Bits() == 0 {
-		return nil
-	}
-	for _, it := range graph.Existing(p.View, table.Routes).Items {
-		all, known := it.Value.Destination.Get(p.World)
-		if known.IsTrue() && all.Bits() == 0 && all.Addr().Is4() == to.Addr().Is4() {
-			return it.Value
-		}
-	}
-	return nil
-}
-
-func reportShadow(p *rules.Pass, from rules.Sender, subnet *graph.Subnet, r, wide *graph.Route) {
-	to, _ := r.Destination.Get(p.World)
-	to = to.Masked()
+func reportShadow(
+	p *rules.Pass, from rules.Sender, subnet *graph.Subnet, r *graph.Route, to netip.Prefix, wide *graph.Route,
+) {
 	family := trace.Family(4)
 	asked := fact.Yes()
 	if to.Addr().Is6() {

@@ -9,6 +9,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/sam"
@@ -215,8 +216,19 @@ func evaluated(e *eval.Evaluator, from *eval.Resource, in fact.Cond) *lower.Reso
 		Path:       e.Eval(from.Metadata.Get(lower.PathTag)),
 		When:       when,
 		Depends:    e.Depends(from),
+		Region:     e.Region(),
+		Kept:       isKept(e, from),
 		SAM:        sam.FunctionType(from.Node) != "",
 	}
+}
+
+// isKept says whether the resource certainly stays when it is taken out of the template. A version of a function never
+// changes: what would change it replaces it.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html
+func isKept(e *eval.Evaluator, r *eval.Resource) bool {
+	retains := func(policy *tree.Node) bool { return strings.HasPrefix(e.Eval(policy).Text, "Retain") }
+	return retains(r.DeletionPolicy) || r.Type == "AWS::Lambda::Version" && retains(r.UpdateReplacePolicy)
 }
 
 // keep makes the resource part of the deployment.

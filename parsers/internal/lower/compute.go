@@ -31,6 +31,7 @@ func (l *Deployment) function(r *Resource, d *decode.Decoded[function]) {
 		Environment:      read.Variables(l.symbols, d.At(&p.Environment.Variables)),
 		Properties:       read.Properties(l.symbols, r.written(), isReadElsewhere),
 		TagList:          Tags(l, r),
+		Publishes:        d.Bool(&p.Publish),
 		SAM:              r.SAM,
 	})
 }

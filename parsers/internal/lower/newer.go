@@ -12,8 +12,10 @@ import (
 
 type vpcConfig struct{ SubnetIds, SecurityGroupIds []string }
 
+// function may publish its versions itself in Terraform.
 type function struct {
 	lambda.Function
+	Publish                *bool
 	CapacityProviderConfig *struct {
 		LambdaManagedInstancesCapacityProviderConfig *struct{ CapacityProviderArn *string }
 	}

@@ -122,6 +122,9 @@ func (l *Deployment) identity(text string, kinds ...aws.Kind) string {
 			return text // an expansion names a resource by its address
 		}
 		id := l.names.Literal(text)
+		if m, ok := l.symbols.Defaulted(text); ok && aws.KindOfID(text) == "" {
+			l.builder.Foreign(id, m)
+		}
 		l.builder.Refer(id)
 		return id
 	}

@@ -57,6 +57,11 @@ func (s templateResource) start(id, typ string, attributes ...string) *resource 
 	return r
 }
 
+// has says whether the resource attribute is written.
+func (r *resource) has(attribute string) bool {
+	return slices.ContainsFunc(r.attributes, func(f tree.Field) bool { return f.Key == attribute })
+}
+
 // set writes a property, unless the value is absent or null.
 func (r *resource) set(name string, value *tree.Node) {
 	if isGiven(value) {

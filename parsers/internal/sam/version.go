@@ -24,6 +24,9 @@ func (t *translation) publishAlias(s templateResource) callee {
 		return callee{arn: s.getAtt(s.id, "Arn"), ref: s.ref(s.id)}
 	}
 	version := s.child("Version", "AWS::Lambda::Version")
+	if !version.has("DeletionPolicy") {
+		version.attributes = append(version.attributes, s.field("DeletionPolicy", s.versionPolicy()))
+	}
 	version.set("FunctionName", s.ref(s.id))
 	version.set("Description", s.get("VersionDescription"))
 	t.add(s.id, version)
@@ -41,6 +44,19 @@ func (t *translation) publishAlias(s templateResource) callee {
 	t.references[s.id+".Alias"] = a.id
 	t.addDeploymentGroup(s)
 	return callee{alias: a.id, name: alias, arn: s.ref(a.id), ref: s.ref(a.id)}
+}
+
+// versionPolicy is the DeletionPolicy of the versions: they stay, unless the function runs on instances of a capacity
+// provider.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
+func (s templateResource) versionPolicy() *tree.Node {
+	if given := s.get("VersionDeletionPolicy"); given != nil {
+		return given
+	}
+	if s.get("CapacityProviderConfig") != nil {
+		return s.text("Delete")
+	}
+	return s.text("Retain")
 }
 
 // deployment is what CodeDeploy takes to shift functions to new versions: one application for all of them, and a role

@@ -49,6 +49,8 @@ type Choice struct {
 type Table struct {
 	symbols []*Symbol         // by the number in the token; they never change
 	tokens  map[string]string // by key
+	// defaults are the facts that take the places of texts.
+	defaults map[string]fact.Missing
 }
 
 // NewTable returns an empty table.
@@ -63,6 +65,20 @@ func (t *Table) Intern(s Symbol) string {
 		t.tokens[s.Key] = token
 	}
 	return token
+}
+
+// Default records that the text is one that holds unless somebody supplies the fact m.
+func (t *Table) Default(text string, m fact.Missing) {
+	if t.defaults == nil {
+		t.defaults = map[string]fact.Missing{}
+	}
+	t.defaults[text] = m
+}
+
+// Defaulted is the fact that somebody may supply in place of the text, if that is a default.
+func (t *Table) Defaulted(text string) (m fact.Missing, ok bool) {
+	m, ok = t.defaults[text]
+	return m, ok
 }
 
 // Escape makes text that was read from a file safe to hold tokens: a rune that would begin one becomes U+FFFD.

@@ -30,6 +30,7 @@ func (x *expansion) function(r *resource) []*lower.Resource {
 		network = value.Value{}
 	}
 	set(&r.stated.Properties, "VpcConfig", network)
+	r.stated.Kept = x.bool(r.get("skip_destroy")).Is(nil, func(stays bool) bool { return stays }).IsTrue()
 	return []*lower.Resource{r.stated}
 }
 

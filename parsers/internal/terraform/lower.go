@@ -178,6 +178,8 @@ func (x *expansion) state(r *resource) {
 		When:    r.when,
 		Depends: r.Depends,
 		Region:  r.Region,
+
+		CreatedFirst: r.CreatedFirst,
 	}
 	set(&r.stated.Properties, "Tags", x.pairs(r.get("tags")))
 	if r.DefaultTags != cty.NilVal {

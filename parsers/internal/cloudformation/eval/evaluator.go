@@ -79,6 +79,9 @@ type Evaluator struct {
 	cases int // depth of evaluation under assumed conditions
 }
 
+// Region is that of the stack, "" if it is not known.
+func (e *Evaluator) Region() string { return e.b.Region }
+
 // New prepares the evaluation of t. Loops and includes at the level of sections are carried out; see Template.
 func New(t *Template, b Bindings, table *symbol.Table, include Include) *Evaluator {
 	e := &Evaluator{

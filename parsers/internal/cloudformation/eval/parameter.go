@@ -54,6 +54,12 @@ func (e *Evaluator) parameterValue(p *Parameter) Value {
 		}
 		text = p.Default.Text
 		known = text != "" || e.b.Scope != "" && !e.b.Beside
+		if known && e.b.Scope == "" {
+			for _, word := range strings.Split(text, ",") {
+				m := fact.Missing{Kind: fact.Parameter, Name: p.Name, Span: p.Span}
+				e.table.Default(strings.TrimSpace(word), m)
+			}
+		}
 	}
 	if !known && p.Default == nil && e.b.Known != nil {
 		var words []string

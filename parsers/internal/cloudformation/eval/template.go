@@ -54,6 +54,7 @@ type Resource struct {
 	Condition            string // "" when there is none
 	DependsOn            []string
 	DeletionPolicy       *tree.Node
+	UpdateReplacePolicy  *tree.Node
 }
 
 // Output is one entry of the Outputs section. Export is the name under which it is exported, or nil.
@@ -250,7 +251,8 @@ func newResource(id string, span source.Span, n *tree.Node) *Resource {
 	r := &Resource{
 		ID: id, Span: span, Type: n.Get("Type").Literal(), Node: n,
 		Properties: n.Get("Properties"), Metadata: n.Get("Metadata"),
-		Condition: n.Get("Condition").Literal(), DeletionPolicy: n.Get("DeletionPolicy"),
+		Condition:      n.Get("Condition").Literal(),
+		DeletionPolicy: n.Get("DeletionPolicy"), UpdateReplacePolicy: n.Get("UpdateReplacePolicy"),
 	}
 	for _, d := range dependsOn(n) {
 		r.DependsOn = append(r.DependsOn, d.Literal())

@@ -5,16 +5,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// enabling is what decides in OpenTofu whether a block is there, nil where it always is.
-func enabling(body *hclsyntax.Body) hclsyntax.Expression {
-	for _, b := range body.Blocks {
-		if a := b.Body.Attributes["enabled"]; b.Type == "lifecycle" && a != nil {
-			return a.Expr
-		}
-	}
-	return nil
-}
-
 // enabled makes one copy without an index, or none: then the whole block is null.
 // https://opentofu.org/docs/language/meta-arguments/enabled
 func (f *frame) enabled(x hclsyntax.Expression) (*copies, error) {

@@ -46,7 +46,7 @@ func (f *frame) expand(body *hclsyntax.Body, address string) (*copies, error) {
 		}
 		return f.keyed(v, address, a.Expr.Range())
 	}
-	if x := enabling(body); x != nil {
+	if x := lifecycle(body, "enabled"); x != nil {
 		return f.enabled(x)
 	}
 	single := entry{}

@@ -64,6 +64,8 @@ type Instance struct {
 	// Ignores lists the arguments whose changes a lifecycle block ignores, "all" for all of them. A plan does not say,
 	// and has "all".
 	Ignores []string
+	// CreatedFirst is set by create_before_destroy of a lifecycle block. A plan does not say.
+	CreatedFirst bool
 	// Span is the block's header; Places holds the spans of arguments by path: "vpc_config[0].subnet_ids".
 	Span   source.Span
 	Places map[string]source.Span

@@ -191,6 +191,7 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 			return open, nil
 		}
 	}
+	f.recordTexts(v, f.missingOf("var."+name, b))
 	v = f.openTexts(name, b, v, t.ty)
 	switch text := t.ty == cty.String || !t.stated; {
 	case isNull(v) && (text && !isPlural(name) || t.ty == cty.List(cty.String) || t.ty == cty.Set(cty.String)):
@@ -201,6 +202,16 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 		return f.unknownVariable(name, b, ""), nil
 	}
 	return v, nil
+}
+
+// recordTexts records the texts of a default.
+func (f *frame) recordTexts(v cty.Value, m fact.Missing) {
+	_ = cty.Walk(v, func(_ cty.Path, v cty.Value) (bool, error) {
+		if isText(v) {
+			f.program.Symbols.Default(v.AsString(), m)
+		}
+		return true, nil
+	})
 }
 
 // openTexts makes unknown what a default leaves null of the texts that an object must have: somebody shall give them.

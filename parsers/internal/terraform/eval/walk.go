@@ -63,7 +63,7 @@ func (o *object) instance(depends []string) *Instance {
 	in := &Instance{
 		Address: o.address, Type: block.Type, Name: block.Name, Data: block.Data, Span: o.span(&block.Block),
 		When: o.when.And(o.entry.when), Summary: o.entry.summary || o.summary, Depends: depends,
-		Ignores: ignored(block.Body),
+		Ignores: ignored(block.Body), CreatedFirst: isCreatedFirst(block.Body),
 	}
 	m, changed := o.changed(block)
 	if changed {
@@ -149,7 +149,7 @@ func (d *dependencies) body(f *frame, b *hclsyntax.Body) {
 			d.body(f, inner.Body)
 		}
 	}
-	if x := enabling(b); x != nil {
+	if x := lifecycle(b, "enabled"); x != nil {
 		d.expression(f, x)
 	}
 }

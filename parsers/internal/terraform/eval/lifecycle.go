@@ -1,0 +1,46 @@
+package eval
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// lifecycle is an argument of the lifecycle block of a resource, nil where it is not written.
+// https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
+func lifecycle(body *hclsyntax.Body, name string) hclsyntax.Expression {
+	for _, b := range body.Blocks {
+		if a := b.Body.Attributes[name]; b.Type == "lifecycle" && a != nil {
+			return a.Expr
+		}
+	}
+	return nil
+}
+
+// ignored lists the arguments of a resource whose changes are ignored, "all" for all of them.
+func ignored(body *hclsyntax.Body) (names []string) {
+	x := lifecycle(body, "ignore_changes")
+	if x == nil {
+		return nil
+	}
+	list := []hcl.Expression{x}
+	if tuple, ok := x.(*hclsyntax.TupleConsExpr); ok {
+		list = tuple.ExprList()
+	}
+	for _, x := range list {
+		if t, _ := hcl.AbsTraversalForExpr(x); len(t) > 0 {
+			names = append(names, t.RootName())
+		}
+	}
+	return names
+}
+
+// isCreatedFirst says whether the resource has create_before_destroy, which takes nothing but a literal.
+func isCreatedFirst(body *hclsyntax.Body) bool {
+	x := lifecycle(body, "create_before_destroy")
+	if x == nil {
+		return false
+	}
+	v, _ := x.Value(nil)
+	return v.RawEquals(cty.True)
+}
