@@ -40,8 +40,6 @@ type Needs struct {
 	Services []Need
 	Nodes    []Need // data stores of the deployment
 	Internet []Need // public hosts
-	// Calls are those that are known of the Services.
-	Calls []Call
 	// Answer is the need of S3 of a function that answers custom resources, else of Strength None. It is among the
 	// Services, unless other evidence is as good.
 	Answer Need
@@ -58,7 +56,7 @@ type Needs struct {
 
 // Of collects the needs of the function in the view's world.
 func Of(v *graph.View, f *graph.Function) Needs {
-	c := &collector{v: v, f: f}
+	c := &collector{v: v, f: f, granted: map[string]bool{}}
 	c.environment()
 	c.mounts()
 	c.role()
@@ -73,7 +71,6 @@ func Of(v *graph.View, f *graph.Function) Needs {
 	}
 	return Needs{
 		Services: merge(c.found.services), Nodes: merge(c.found.nodes), Internet: merge(c.found.internet),
-		Calls:    c.found.calls,
 		Redirect: fact.Unique(c.redirect), Further: fact.Unique(c.further), Broad: c.broad,
 		Answer: answer,
 	}
@@ -86,7 +83,6 @@ func Union(all ...Needs) Needs {
 		out.Services = append(out.Services, n.Services...)
 		out.Nodes = append(out.Nodes, n.Nodes...)
 		out.Internet = append(out.Internet, n.Internet...)
-		out.Calls = append(out.Calls, n.Calls...)
 		out.Redirect = append(out.Redirect, n.Redirect...)
 		out.Further = append(out.Further, n.Further...)
 		out.Broad = out.Broad || n.Broad
@@ -142,19 +138,22 @@ type collector struct {
 	found             found
 	redirect, further []fact.Missing
 	broad             bool
+	// granted are the services of the role's policies, each with its first need among those found.
+	granted map[string]bool
+	// calling says that calls are asked for: a big role has very many.
+	calling bool
+	calls   []Call
 }
 
 // found is what one text or policy shows.
 type found struct {
 	services, nodes, internet []Need
-	calls                     []Call
 }
 
 func (f *found) add(g found) {
 	f.services = append(f.services, g.services...)
 	f.nodes = append(f.nodes, g.nodes...)
 	f.internet = append(f.internet, g.internet...)
-	f.calls = append(f.calls, g.calls...)
 }
 
 // merge keeps the best evidence for each name and port; of equal evidence, the first.
