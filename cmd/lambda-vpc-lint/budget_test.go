@@ -132,8 +132,8 @@ var beyond = []struct {
 	{budget.StackWidth, func() map[string]string {
 		return nest(3, "Resources:\n"+each(4000, "  R%d: {Type: AWS::SNS::Topic}\n"))
 	}, nil, ""},
-	{budget.Globals, template("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Layers: [x" + strings.Repeat(", x", 10_000) +
-		"]\nResources:\n" + each(101, "  F%d: {Type: AWS::Serverless::Function, Properties: {Layers: [y]}}\n") + brokenFunction), nil, ""},
+	{budget.SAM, template("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Layers: [x" + strings.Repeat(", x", 10_000) +
+		"]\nResources:\n" + each(51, "  F%d: {Type: AWS::Serverless::Function, Properties: {Layers: [y]}}\n") + brokenFunction), nil, ""},
 	{budget.EvalSteps, func() map[string]string {
 		return nest(100, "Resources:\n  R: {Type: AWS::SNS::Topic, Properties: {X: [x"+strings.Repeat(", x", 15_000)+"]}}\n")
 	}, nil, ""},
