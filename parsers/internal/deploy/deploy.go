@@ -92,6 +92,8 @@ type run[T any] struct {
 	number map[*unit.Unit]int
 	// all is for all deployments to see.
 	all []frontend.Deployed
+	// completed are the names of those that nobody adds to.
+	completed []string
 	// account is what units of the run say of the account, with what the user knows of it; nil without either.
 	account frontend.Account
 	// files are what deployments have read, by name.
@@ -143,15 +145,19 @@ func (r *run[T]) ask(values Values, units []*unit.Unit) {
 // show makes known to every deployment what else there is: the deployments by their names, and then the units that are
 // part of others.
 func (r *run[T]) show(own, exporters, read []*unit.Unit) {
-	tops := slices.Concat(own, exporters)
+	tops, isTop := slices.Concat(own, exporters), map[*unit.Unit]bool{}
 	slices.SortStableFunc(tops, func(a, b *unit.Unit) int { return strings.Compare(a.Name, b.Name) })
 	for _, u := range tops {
 		part := u.Reason == unit.CalledExporter
 		d := frontend.Deployed{Name: u.Name, Unit: u.Parsed, Values: r.known[u.Name], Within: u.Within, Part: part}
 		r.all = append(r.all, d)
+		isTop[u] = true
+		if d.Values.Complete {
+			r.completed = append(r.completed, u.Name)
+		}
 	}
 	for _, u := range read {
-		if u.Parsed != nil && !slices.Contains(tops, u) {
+		if u.Parsed != nil && !isTop[u] {
 			r.all = append(r.all, frontend.Deployed{Name: u.Name, Unit: u.Parsed, Within: u.Within, Part: true})
 		}
 	}
@@ -228,8 +234,8 @@ func stopped(name string, over budget.Spent) source.Diagnostic {
 func (r *run[T]) with(d *deployment[T], out *outcome, readsFiles bool) frontend.Deployment {
 	return frontend.Deployment{
 		Root: d.Name, Values: r.known[d.Name], Account: r.account, Within: d.Within, All: r.all, Until: d.until,
-		Memory: r.memory,
-		Look:   func(name string) frontend.Parsed { return r.units.Parsed(d.Within.Clean(name)) },
+		Memory: r.memory, Completed: r.completed,
+		Look: func(name string) frontend.Parsed { return r.units.Parsed(d.Within.Clean(name)) },
 		Open: func(name string) frontend.Parsed {
 			name = d.Within.Clean(name)
 			out.opened = append(out.opened, name)
