@@ -243,7 +243,8 @@ func lintFiles(t *testing.T, files map[string]string, args ...string) (code int,
 }
 
 func TestNoBudgetRunsOutInSilence(t *testing.T) {
-	tried := map[string]bool{budget.Time.Name: true} // see TestTheTimeOfADeploymentEnds
+	// See TestTheTimeOfADeploymentEnds and TestTheTimeOfARunEnds.
+	tried := map[string]bool{budget.Time.Name: true, budget.RunTime.Name: true}
 	for _, c := range beyond {
 		tried[c.budget.Name] = true
 		t.Run(c.budget.Name, func(t *testing.T) {
@@ -273,6 +274,19 @@ func TestTheTimeOfADeploymentEnds(t *testing.T) {
 	code, _, stderr := lintFiles(t, files())
 	if code != exitFailure || !strings.Contains(stderr, budget.Time.Exceeded()) {
 		t.Errorf("exit %d, want %d and %q:\n%.2000s", code, exitFailure, budget.Time.Exceeded(), stderr)
+	}
+}
+
+func TestTheTimeOfARunEnds(t *testing.T) {
+	before := budget.RunTime
+	defer func() { budget.RunTime = before }()
+	budget.RunTime.Max = 0
+	files := map[string]string{"a/template.yaml": brokenTemplate, "b/template.yaml": brokenTemplate}
+	for _, args := range [][]string{{"."}, {"--shard", "1/2", "."}, {"--shard", "2/2", "."}} {
+		code, _, stderr := lintFiles(t, files, args...)
+		if code != exitFailure || strings.Count(stderr, budget.RunTime.Exceeded()) != 1 {
+			t.Errorf("%q: exit %d, want %d and once %q:\n%.2000s", args, code, exitFailure, budget.RunTime.Exceeded(), stderr)
+		}
 	}
 }
 

@@ -79,3 +79,6 @@ var Imported = Budget{"of text in the stacks that all deployments import from", 
 
 // Time stands behind all meters: what none of them sees ends here. It is far from what any of them allows.
 var Time = seconds(30, "of CPU time for a deployment")
+
+// RunTime bounds the deployments of a run together: a small file may take as long as Time, and there may be many.
+var RunTime = seconds(900, "of CPU time for a run")

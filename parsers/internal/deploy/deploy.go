@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -101,6 +102,9 @@ type run[T any] struct {
 	memory *sync.Map
 	// until are the deadlines of the units.
 	until map[*unit.Unit]*budget.Deadline
+	// time is that of all deployments; unjudged is the name of the first that was met when it was over.
+	time     budget.Watch
+	unjudged atomic.Pointer[string]
 }
 
 // Units deploys the units of the share and uses each network as soon as it is built. Files that deployments read become
@@ -113,6 +117,7 @@ func Units[T any](
 		ctx: ctx, set: set, units: units, use: use, share: share, watch: watch, account: user.Account,
 		memory: user.Memory,
 		known:  map[string]frontend.Values{}, number: map[*unit.Unit]int{}, until: map[*unit.Unit]*budget.Deadline{},
+		time: budget.NewWatch(budget.RunTime),
 	}
 	for i, u := range units.All {
 		r.number[u], r.until[u] = i, budget.NewDeadline(budget.Time)
@@ -132,6 +137,10 @@ func Units[T any](
 		out.addLibrary(d, set)
 	}
 	out.add(read, deployments, set)
+	if name := r.unjudged.Load(); name != nil {
+		message := "this is not judged, nor are further ones: " + budget.RunTime.Exceeded()
+		out.Errors = append(out.Errors, source.Diagnostic{File: *name, Message: message, Limit: true})
+	}
 	out.Errors, out.Notices = unit.Tidy(out.Errors), unit.Tidy(out.Notices)
 	return out
 }
@@ -198,6 +207,10 @@ func (r *run[T]) deploy(what string, units []*unit.Unit, library bool) []*deploy
 
 // build builds the network of d, or says why there is none.
 func (r *run[T]) build(d *deployment[T], readsFiles, library bool) (n *graph.Network) {
+	if r.time.Passed() {
+		r.unjudged.CompareAndSwap(nil, &d.Name)
+		return nil
+	}
 	var out outcome // its own, as what does not end in time goes on writing there
 	var network *graph.Network
 	with := r.with(d, &out, readsFiles)
