@@ -132,6 +132,7 @@ var beyond = []struct {
 	{budget.StackWidth, func() map[string]string {
 		return nest(3, "Resources:\n"+each(4000, "  R%d: {Type: AWS::SNS::Topic}\n"))
 	}, nil, ""},
+	{budget.Resources, template("Resources:\n" + each(20_001, "  R%d: {Type: AWS::SNS::Topic}\n") + brokenFunction), nil, ""},
 	{budget.SAM, template("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Layers: [x" + strings.Repeat(", x", 10_000) +
 		"]\nResources:\n" + each(51, "  F%d: {Type: AWS::Serverless::Function, Properties: {Layers: [y]}}\n") + brokenFunction), nil, ""},
 	{budget.EvalSteps, func() map[string]string {
@@ -139,10 +140,13 @@ var beyond = []struct {
 	}, nil, ""},
 	{budget.EvalLoops, template(`Transform: AWS::LanguageExtensions
 Resources:
-  Fn::ForEach::L:
-    - V
-    - [a` + each(300, ", a%d") + `]
-    - Fn::ForEach::M: [W, [b` + each(400, ", b%d") + `], {"R${V}${W}": {Type: AWS::SNS::Topic}}]
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      Fn::ForEach::L:
+        - V
+        - [a` + each(300, ", a%d") + `]
+        - Fn::ForEach::M: [W, [b` + each(400, ", b%d") + `], {"R${V}${W}": x}]
   Fn::ForEach::Z:
     - V
     - [x]

@@ -47,6 +47,7 @@ var (
 	Stacks      = things(200, "nested and imported stacks in a deployment")
 	StackText   = bytes(16<<20, "of text in the nested and imported stacks of a deployment")
 	StackWidth  = things(10_000, "resources in a deployment before a further stack")
+	Resources   = things(20_000, "resources in a deployment of CloudFormation")
 	SAM         = things(500_000, "values in the resources of a template as SAM expands it")
 	EvalSteps   = things(1_000_000, "values evaluated in a deployment of CloudFormation")
 	EvalLoops   = things(100_000, "values made by loops in a deployment of CloudFormation")
