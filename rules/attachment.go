@@ -14,6 +14,7 @@ type attachment struct {
 	subnets fact.Elements[*graph.Subnet]
 	sources []trace.Source // its interfaces in the subnets
 	traced  []traced
+	needs   *need.Needs // nil until somebody asks
 }
 
 // usual is the number of flows for which an attachment has room from the start: both internets, and some services.

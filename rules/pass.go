@@ -73,7 +73,7 @@ func (p *Pass) Ask(v fact.Verdict, resource, key string, describe func() Finding
 }
 
 // findingWork is what it takes to write a finding down, in things looked at.
-const findingWork = 20
+const findingWork = 50
 
 // sign makes the finding one of the pass's rule.
 func (p *Pass) sign(f Finding) *Finding {

@@ -108,6 +108,14 @@ func (p *Pass) SubnetsOf(s Sender) fact.Elements[*graph.Subnet] { return s.attac
 
 // NeedsOf is what the functions of the sender need, in the pass's world, or an agent itself.
 func (p *Pass) NeedsOf(s Sender) need.Needs {
+	if s.attachment.needs == nil {
+		needs := p.needsOf(s)
+		s.attachment.needs = &needs
+	}
+	return *s.attachment.needs
+}
+
+func (p *Pass) needsOf(s Sender) need.Needs {
 	switch {
 	case s.Mapping != nil:
 		return need.OfPollers(p.View, s.Mapping)

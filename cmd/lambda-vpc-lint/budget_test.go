@@ -137,17 +137,21 @@ func beyond() []excess {
 		{budget.StackWidth, func() map[string]string {
 			return nest(3, "Resources:\n"+each(4000, "  R%d: {Type: AWS::SNS::Topic}\n"))
 		}, nil, ""},
-		{budget.Globals, template("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Layers: [x" + strings.Repeat(", x", 10_000) +
-			"]\nResources:\n" + each(101, "  F%d: {Type: AWS::Serverless::Function, Properties: {Layers: [y]}}\n") + brokenFunction), nil, ""},
+		{budget.Resources, template("Resources:\n" + each(20_001, "  R%d: {Type: AWS::SNS::Topic}\n") + brokenFunction), nil, ""},
+		{budget.SAM, template("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Layers: [x" + strings.Repeat(", x", 10_000) +
+			"]\nResources:\n" + each(51, "  F%d: {Type: AWS::Serverless::Function, Properties: {Layers: [y]}}\n") + brokenFunction), nil, ""},
 		{budget.EvalSteps, func() map[string]string {
 			return nest(100, "Resources:\n  R: {Type: AWS::SNS::Topic, Properties: {X: [x"+strings.Repeat(", x", 15_000)+"]}}\n")
 		}, nil, ""},
 		{budget.EvalLoops, template(`Transform: AWS::LanguageExtensions
 Resources:
-  Fn::ForEach::L:
-    - V
-    - [a` + each(300, ", a%d") + `]
-    - Fn::ForEach::M: [W, [b` + each(400, ", b%d") + `], {"R${V}${W}": {Type: AWS::SNS::Topic}}]
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      Fn::ForEach::L:
+        - V
+        - [a` + each(300, ", a%d") + `]
+        - Fn::ForEach::M: [W, [b` + each(400, ", b%d") + `], {"R${V}${W}": x}]
   Fn::ForEach::Z:
     - V
     - [x]
@@ -249,7 +253,8 @@ func lintFiles(t *testing.T, files map[string]string, args ...string) (code int,
 }
 
 func TestNoBudgetRunsOutInSilence(t *testing.T) {
-	tried := map[string]bool{budget.Time.Name: true} // see TestTheTimeOfADeploymentEnds
+	// See TestTheTimeOfADeploymentEnds and TestTheTimeOfARunEnds.
+	tried := map[string]bool{budget.Time.Name: true, budget.RunTime.Name: true}
 	for _, c := range beyond() {
 		tried[c.budget.Name] = true
 		t.Run(c.budget.Name, func(t *testing.T) {
@@ -279,6 +284,19 @@ func TestTheTimeOfADeploymentEnds(t *testing.T) {
 	code, _, stderr := lintFiles(t, files())
 	if code != exitFailure || !strings.Contains(stderr, budget.Time.Exceeded()) {
 		t.Errorf("exit %d, want %d and %q:\n%.2000s", code, exitFailure, budget.Time.Exceeded(), stderr)
+	}
+}
+
+func TestTheTimeOfARunEnds(t *testing.T) {
+	before := budget.RunTime
+	defer func() { budget.RunTime = before }()
+	budget.RunTime.Max = 0
+	files := map[string]string{"a/template.yaml": brokenTemplate, "b/template.yaml": brokenTemplate}
+	for _, args := range [][]string{{"."}, {"--shard", "1/2", "."}, {"--shard", "2/2", "."}} {
+		code, _, stderr := lintFiles(t, files, args...)
+		if code != exitFailure || strings.Count(stderr, budget.RunTime.Exceeded()) != 1 {
+			t.Errorf("%q: exit %d, want %d and once %q:\n%.2000s", args, code, exitFailure, budget.RunTime.Exceeded(), stderr)
+		}
 	}
 }
 

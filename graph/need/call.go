@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -34,12 +35,10 @@ func prefixOf(service string) string {
 	return "*"
 }
 
-// CallsOf are the calls of the service that are known.
-func (n Needs) CallsOf(service string) (out []Call) {
-	for _, c := range n.Calls {
-		if c.Name == service {
-			out = append(out, c)
-		}
-	}
-	return out
+// Calls are the calls of the service that are known of the function.
+func Calls(v *graph.View, f *graph.Function, service string) []Call {
+	c := &collector{v: v, f: f, granted: map[string]bool{}, calling: true}
+	c.environment()
+	c.role()
+	return slices.DeleteFunc(c.calls, func(call Call) bool { return call.Name != service })
 }

@@ -135,7 +135,7 @@ func (c *collector) text(v graph.Variable, t fact.Text) found {
 		service, node, internet := c.resource(p)
 		if service != "" {
 			out.services = append(out.services, need(service, p.Address)...)
-			out.calls = append(out.calls, anyCall(need(service, p.Address)[0], p.Address))
+			c.call(func() Call { return anyCall(need(service, p.Address)[0], p.Address) })
 		}
 		if node != "" {
 			out.nodes = append(out.nodes, need(node, node)...)

@@ -42,8 +42,6 @@ type Needs struct {
 	Internet []Need // public hosts
 	// Addresses are private IPv4 addresses with ports, named as in 10.0.3.7:5432, that the environment spells out.
 	Addresses []Need
-	// Calls are those that are known of the Services.
-	Calls []Call
 	// Answer is the need of S3 of a function that answers custom resources, else of Strength None. It is among the
 	// Services, unless other evidence is as good.
 	Answer Need
@@ -60,7 +58,7 @@ type Needs struct {
 
 // Of collects the needs of the function in the view's world.
 func Of(v *graph.View, f *graph.Function) Needs {
-	c := &collector{v: v, f: f}
+	c := &collector{v: v, f: f, granted: map[string]bool{}}
 	c.environment()
 	c.mounts()
 	c.role()
@@ -76,7 +74,6 @@ func Of(v *graph.View, f *graph.Function) Needs {
 	return Needs{
 		Services: merge(c.found.services), Nodes: merge(c.found.nodes), Internet: merge(c.found.internet),
 		Addresses: merge(c.found.addresses),
-		Calls:     c.found.calls,
 		Redirect:  fact.Unique(c.redirect), Further: fact.Unique(c.further), Broad: c.broad,
 		Answer: answer,
 	}
@@ -90,7 +87,6 @@ func Union(all ...Needs) Needs {
 		out.Nodes = append(out.Nodes, n.Nodes...)
 		out.Internet = append(out.Internet, n.Internet...)
 		out.Addresses = append(out.Addresses, n.Addresses...)
-		out.Calls = append(out.Calls, n.Calls...)
 		out.Redirect = append(out.Redirect, n.Redirect...)
 		out.Further = append(out.Further, n.Further...)
 		out.Broad = out.Broad || n.Broad
@@ -150,13 +146,16 @@ type collector struct {
 	found             found
 	redirect, further []fact.Missing
 	broad             bool
+	// granted are the services of the role's policies, each with its first need among those found.
+	granted map[string]bool
+	// calling says that calls are asked for: a big role has very many.
+	calling bool
+	calls   []Call
 }
 
 // found is what one text or policy shows.
 type found struct {
 	services, nodes, internet, addresses []Need
-
-	calls []Call
 }
 
 func (f *found) add(g found) {
@@ -164,7 +163,6 @@ func (f *found) add(g found) {
 	f.nodes = append(f.nodes, g.nodes...)
 	f.internet = append(f.internet, g.internet...)
 	f.addresses = append(f.addresses, g.addresses...)
-	f.calls = append(f.calls, g.calls...)
 }
 
 // merge keeps the best evidence for each name and port; of equal evidence, the first.

@@ -78,7 +78,7 @@ func (c *collector) statement(by string, s *policy.Statement, lambda *lambdaRead
 			case strings.Trim(operation, "*?") == "" || !isSpecific(resource.Value):
 				c.broad = true
 			default:
-				c.found.add(c.grant(by, prefix, operation, text, resource.Value, placeOf(action.Span, s.Span)))
+				c.grant(by, prefix, operation, text, resource.Value, placeOf(action.Span, s.Span))
 			}
 		}
 	}
@@ -100,27 +100,37 @@ func isBroad(arn fact.Text) bool {
 	return !strings.Contains(managed.Name, "Lambda") || !strings.Contains(managed.Name, "Execution")
 }
 
-func (c *collector) grant(by, prefix, operation, action string, resource fact.Text, at source.Span) found {
-	need := func(name, on string) []Need {
+// grant takes one action on one resource for a need.
+func (c *collector) grant(by, prefix, operation, action string, resource fact.Text, at source.Span) {
+	need := func(name, on string) Need {
 		why := "a policy of " + strconv.Quote(by) + " allows " + action + " on " + strconv.Quote(on)
-		return []Need{{Name: name, Strength: Weak, Evidence: why, Span: at}}
+		return Need{Name: name, Strength: Weak, Evidence: why, Span: at}
 	}
 	if connects(prefix, operation) {
-		var out found
 		for _, a := range resource.Addresses() {
 			if c.v.DataStores.Get(graph.ID[graph.DataStore](a)) != nil {
-				out.nodes = append(out.nodes, need(a, a)...)
+				c.found.nodes = append(c.found.nodes, need(a, a))
 			}
 		}
-		return out
+		return
 	}
 	service := serviceOfAction(prefix, operation)
 	if service == "" || hasHostsOfItsOwn(prefix, operation) {
 		c.broad = true
-		return found{}
+		return
 	}
-	needs := need(service, resource.String())
-	return found{services: needs, calls: []Call{{needs[0], action, resource}}}
+	if !c.granted[service] {
+		c.granted[service] = true
+		c.found.services = append(c.found.services, need(service, resource.String()))
+	}
+	c.call(func() Call { return Call{need(service, resource.String()), action, resource} })
+}
+
+// call adds a call, where calls are asked for.
+func (c *collector) call(made func() Call) {
+	if c.calling {
+		c.calls = append(c.calls, made())
+	}
 }
 
 // isSpecific tells a resource that names something: an attribute of a resource, or an ARN whose last part is more than

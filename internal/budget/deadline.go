@@ -53,6 +53,18 @@ func (d *Deadline) Run(f func()) (done bool) {
 	return true
 }
 
+// Watch tells whether the process has taken too much CPU time since it was started, for whatever.
+type Watch struct {
+	of    Budget
+	start time.Duration
+}
+
+// NewWatch starts a watch of the CPU time that b allows, whose Max is in seconds.
+func NewWatch(b Budget) Watch { return Watch{b, processTime()} }
+
+// Passed says that the time is over.
+func (w Watch) Passed() bool { return processTime()-w.start > time.Duration(w.of.Max)*time.Second }
+
 // charge adds to what is spent.
 func (d *Deadline) charge(t time.Duration) {
 	most := time.Duration(d.Of.Max) * time.Second

@@ -47,7 +47,8 @@ var (
 	Stacks      = things(200, "nested and imported stacks in a deployment")
 	StackText   = bytes(16<<20, "of text in the nested and imported stacks of a deployment")
 	StackWidth  = things(10_000, "resources in a deployment before a further stack")
-	Globals     = things(100_000, "values that SAM's Globals add to a template")
+	Resources   = things(20_000, "resources in a deployment of CloudFormation")
+	SAM         = things(500_000, "values in the resources of a template as SAM expands it")
 	EvalSteps   = things(1_000_000, "values evaluated in a deployment of CloudFormation")
 	EvalLoops   = things(100_000, "values made by loops in a deployment of CloudFormation")
 	EvalText    = bytes(256<<10, "of text in one value of CloudFormation")
@@ -79,3 +80,6 @@ var Imported = Budget{"of text in the stacks that all deployments import from", 
 
 // Time stands behind all meters: what none of them sees ends here. It is far from what any of them allows.
 var Time = seconds(30, "of CPU time for a deployment")
+
+// RunTime bounds the deployments of a run together: a small file may take as long as Time, and there may be many.
+var RunTime = seconds(900, "of CPU time for a run")

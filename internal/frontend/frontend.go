@@ -130,6 +130,8 @@ type Deployment struct {
 	Within *boundary.Boundary
 	// All are the deployments of the run, this one too, by their names, and then the units that are part of others.
 	All []Deployed
+	// Completed are the names of those whose Values are Complete.
+	Completed []string
 	// Memory is what front ends keep from one run of a session to the next, by keys of their own. Nil: nothing is kept.
 	Memory *sync.Map
 	// Look finds another unit of the run by its name; nil when there is none.
@@ -174,10 +176,8 @@ func (d Deployment) Builder(root, language string) *graph.Builder {
 	if d.Complete {
 		b.Complete(root)
 	}
-	for _, other := range d.All {
-		if other.Values.Complete {
-			b.Complete(other.Name)
-		}
+	for _, other := range d.Completed {
+		b.Complete(other)
 	}
 	return b
 }

@@ -104,10 +104,10 @@ type reader struct {
 	drops func(key string) bool
 }
 
-// node gives a new node from a slab: one allocation for many.
+// node gives a new node from a slab: one allocation for many, and not much more than a small file needs.
 func (r *reader) node(kind Kind, start, end int) *Node {
 	if len(r.slab) == 0 {
-		r.slab = make([]Node, 128)
+		r.slab = make([]Node, min(max(8, r.nodes), 128))
 	}
 	n := &r.slab[0]
 	r.slab = r.slab[1:]

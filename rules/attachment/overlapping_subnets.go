@@ -21,10 +21,13 @@ var OverlappingSubnets = &rules.Rule{
 				}
 				both := overlap(p, other, s)
 				p.Await(both)
-				if both.IsTrue() {
-					p.Ask(p.SameVPC(other.VPC, s.VPC), s.Address, "", func() rules.Finding {
-						return overlapping(p, other, s)
-					})
+				if !both.IsTrue() {
+					continue
+				}
+				same := p.SameVPC(other.VPC, s.VPC)
+				p.Ask(same, s.Address, "", func() rules.Finding { return overlapping(p, other, s) })
+				if same.IsTrue() {
+					break
 				}
 			}
 		})

@@ -12,6 +12,14 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
+// callsOf are the calls of the service that are known of the sender's functions.
+func callsOf(p *rules.Pass, s rules.Sender, service string) (out []need.Call) {
+	for _, f := range s.Functions {
+		out = append(out, need.Calls(p.View, f, service)...)
+	}
+	return out
+}
+
 // byResource gathers the calls on each resource. Where a policy of the role says which they are, that the environment
 // names the resource only makes them likely.
 func byResource(calls []need.Call) (out [][]need.Call) {

@@ -30,7 +30,7 @@ var EndpointPolicy = &rules.Rule{
 				if e == nil {
 					continue
 				}
-				for _, calls := range byResource(needs.CallsOf(n.Name)) {
+				for _, calls := range byResource(callsOf(p, s, n.Name)) {
 					reportPolicy(p, s, e, needs, calls)
 				}
 			}

@@ -15,8 +15,12 @@ var UnusedIngress = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.SecurityGroups, func(p *rules.Pass, g *graph.SecurityGroup) {
 			rule := firstWritten(p, g)
+			if rule == nil || g.Implicit {
+				p.Count(g.Address)
+				return
+			}
 			functions, alone := onlyFunctions(p, g)
-			if rule == nil || !alone || g.Implicit {
+			if !alone {
 				p.Count(g.Address)
 				return
 			}

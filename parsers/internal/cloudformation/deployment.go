@@ -131,7 +131,9 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		d.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
 	}
 	written := e.Template().Resources
-	d.written += len(written)
+	if d.written += len(written); d.written > budget.Resources.Max {
+		panic(budget.Spent{Of: budget.Resources})
+	}
 	resources := make([]*lower.Resource, len(written))
 	for i, from := range written {
 		resources[i] = evaluated(e, from, bind.When)

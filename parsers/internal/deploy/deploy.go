@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -92,6 +93,8 @@ type run[T any] struct {
 	number map[*unit.Unit]int
 	// all is for all deployments to see.
 	all []frontend.Deployed
+	// completed are the names of those that nobody adds to.
+	completed []string
 	// account is what units of the run say of the account, with what the user knows of it; nil without either.
 	account frontend.Account
 	// files are what deployments have read, by name.
@@ -99,6 +102,9 @@ type run[T any] struct {
 	memory *sync.Map
 	// until are the deadlines of the units.
 	until map[*unit.Unit]*budget.Deadline
+	// time is that of all deployments; unjudged is the name of the first that was met when it was over.
+	time     budget.Watch
+	unjudged atomic.Pointer[string]
 }
 
 // Units deploys the units of the share and uses each network as soon as it is built. Files that deployments read become
@@ -111,6 +117,7 @@ func Units[T any](
 		ctx: ctx, set: set, units: units, use: use, share: share, watch: watch, account: user.Account,
 		memory: user.Memory,
 		known:  map[string]frontend.Values{}, number: map[*unit.Unit]int{}, until: map[*unit.Unit]*budget.Deadline{},
+		time: budget.NewWatch(budget.RunTime),
 	}
 	for i, u := range units.All {
 		r.number[u], r.until[u] = i, budget.NewDeadline(budget.Time)
@@ -130,6 +137,10 @@ func Units[T any](
 		out.addLibrary(d, set)
 	}
 	out.add(read, deployments, set)
+	if name := r.unjudged.Load(); name != nil {
+		message := "this is not judged, nor are further ones: " + budget.RunTime.Exceeded()
+		out.Errors = append(out.Errors, source.Diagnostic{File: *name, Message: message, Limit: true})
+	}
 	out.Errors, out.Notices = unit.Tidy(out.Errors), unit.Tidy(out.Notices)
 	return out
 }
@@ -143,15 +154,19 @@ func (r *run[T]) ask(values Values, units []*unit.Unit) {
 // show makes known to every deployment what else there is: the deployments by their names, and then the units that are
 // part of others.
 func (r *run[T]) show(own, exporters, read []*unit.Unit) {
-	tops := slices.Concat(own, exporters)
+	tops, isTop := slices.Concat(own, exporters), map[*unit.Unit]bool{}
 	slices.SortStableFunc(tops, func(a, b *unit.Unit) int { return strings.Compare(a.Name, b.Name) })
 	for _, u := range tops {
 		part := u.Reason == unit.CalledExporter
 		d := frontend.Deployed{Name: u.Name, Unit: u.Parsed, Values: r.known[u.Name], Within: u.Within, Part: part}
 		r.all = append(r.all, d)
+		isTop[u] = true
+		if d.Values.Complete {
+			r.completed = append(r.completed, u.Name)
+		}
 	}
 	for _, u := range read {
-		if u.Parsed != nil && !slices.Contains(tops, u) {
+		if u.Parsed != nil && !isTop[u] {
 			r.all = append(r.all, frontend.Deployed{Name: u.Name, Unit: u.Parsed, Within: u.Within, Part: true})
 		}
 	}
@@ -192,6 +207,10 @@ func (r *run[T]) deploy(what string, units []*unit.Unit, library bool) []*deploy
 
 // build builds the network of d, or says why there is none.
 func (r *run[T]) build(d *deployment[T], readsFiles, library bool) (n *graph.Network) {
+	if r.time.Passed() {
+		r.unjudged.CompareAndSwap(nil, &d.Name)
+		return nil
+	}
 	var out outcome // its own, as what does not end in time goes on writing there
 	var network *graph.Network
 	with := r.with(d, &out, readsFiles)
@@ -228,8 +247,8 @@ func stopped(name string, over budget.Spent) source.Diagnostic {
 func (r *run[T]) with(d *deployment[T], out *outcome, readsFiles bool) frontend.Deployment {
 	return frontend.Deployment{
 		Root: d.Name, Values: r.known[d.Name], Account: r.account, Within: d.Within, All: r.all, Until: d.until,
-		Memory: r.memory,
-		Look:   func(name string) frontend.Parsed { return r.units.Parsed(d.Within.Clean(name)) },
+		Memory: r.memory, Completed: r.completed,
+		Look: func(name string) frontend.Parsed { return r.units.Parsed(d.Within.Clean(name)) },
 		Open: func(name string) frontend.Parsed {
 			name = d.Within.Clean(name)
 			out.opened = append(out.opened, name)

@@ -1,10 +1,6 @@
 package deploy
 
-import (
-	"slices"
-
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/unit"
-)
+import "github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/unit"
 
 // An exporter is a unit that the run only reads for the values that others take from it. It is no deployment of the
 // run: it is told nothing about, and counts only if a deployment has taken something.
@@ -24,11 +20,14 @@ func withoutExporters(units []*unit.Unit) (own, exporters []*unit.Unit) {
 // takenBy says of an exporter whether one of the deployments has taken a value from it. Of one that is called by
 // others, and so is not among exporters, nobody knows: it stays.
 func takenBy[T any](deployments []*deployment[T], exporters []*unit.Unit) func(*unit.Unit) bool {
-	taken := map[string]bool{}
+	taken, isExporter := map[string]bool{}, map[*unit.Unit]bool{}
+	for _, u := range exporters {
+		isExporter[u] = true
+	}
 	for _, d := range deployments {
 		for _, name := range d.beside {
 			taken[name] = true
 		}
 	}
-	return func(u *unit.Unit) bool { return taken[u.Name] || !slices.Contains(exporters, u) }
+	return func(u *unit.Unit) bool { return taken[u.Name] || !isExporter[u] }
 }

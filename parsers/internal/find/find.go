@@ -95,13 +95,29 @@ func inputs(files []file) (out []unit.Input) {
 		return cmp.Or(strings.Compare(a.Name, b.Name), int(a.Reason-b.Reason))
 	})
 	files = slices.CompactFunc(files, func(a, b file) bool { return a.Name == b.Name })
+	targets := map[stamp][]file{}
 	for _, f := range files {
-		isTarget := func(other file) bool { return !other.link && os.SameFile(f.info, other.info) }
-		if !f.link || !slices.ContainsFunc(files, isTarget) {
+		if !f.link {
+			targets[f.stamp()] = append(targets[f.stamp()], f)
+		}
+	}
+	for _, f := range files {
+		isTarget := func(other file) bool { return os.SameFile(f.info, other.info) }
+		if !f.link || !slices.ContainsFunc(targets[f.stamp()], isTarget) {
 			out = append(out, f.Input)
 		}
 	}
 	return out
+}
+
+// stamp is what two names of one file have in common, and few others.
+type stamp struct{ size, changed int64 }
+
+func (f *file) stamp() stamp {
+	if f.info == nil {
+		return stamp{}
+	}
+	return stamp{f.info.Size(), f.info.ModTime().UnixNano()}
 }
 
 // path takes what a path leads to.

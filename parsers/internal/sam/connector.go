@@ -48,6 +48,9 @@ func (t *translation) addConnectors() {
 // connect adds the managed policy of one connector, under that id, to the role of its source or destination. The
 // table of profiles says what it allows. The Permissions of the connector pick the statements of that.
 func (t *translation) connect(c connector, id string, source, destination *tree.Node) {
+	if t.isFull() {
+		return
+	}
 	from, to := t.connectorEnd(c.builder, source, destination), t.connectorEnd(c.builder, destination, source)
 	p, ok := profiles()[[2]string{from.typ, to.typ}]
 	if !ok {
@@ -111,7 +114,7 @@ func (t *translation) connectorEnd(b builder, n, other *tree.Node) end {
 		typ, _ := text(n.Get("Type"))
 		return end{plainType(typ), n.Get("Arn"), n.Get("Name"), n.Get("RoleName")}
 	}
-	r := t.resourceByID(id)
+	r := t.byID[id]
 	if r == nil {
 		t.report(b.span, "there is no resource %q to connect", id)
 		return end{}

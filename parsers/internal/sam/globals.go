@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
@@ -30,21 +29,15 @@ func (t *translation) withGlobals(typ string, node *tree.Node) *tree.Node {
 		global = &rest
 	}
 	if !isGiven(local) {
-		if !t.spend(global, t.width(global)) {
-			return local
-		}
 		return global
 	}
-	return t.merge(global, local)
+	return merge(global, local)
 }
 
 // merge lays local over global. Mappings are merged entry by entry, and lists are joined with their duplicates.
 // Otherwise local wins, also where one of them is an intrinsic.
-func (t *translation) merge(global, local *tree.Node) *tree.Node {
+func merge(global, local *tree.Node) *tree.Node {
 	if global.Kind != local.Kind || isIntrinsic(global) || isIntrinsic(local) {
-		return local
-	}
-	if !t.spend(global, t.width(global)) {
 		return local
 	}
 	out := *local
@@ -55,7 +48,7 @@ func (t *translation) merge(global, local *tree.Node) *tree.Node {
 		out.Fields = slices.Clone(global.Fields)
 		for _, f := range local.Fields {
 			if i := slices.IndexFunc(out.Fields, func(g tree.Field) bool { return g.Key == f.Key }); i >= 0 {
-				f.Value = t.merge(out.Fields[i].Value, f.Value)
+				f.Value = merge(out.Fields[i].Value, f.Value)
 				out.Fields[i] = f
 			} else {
 				out.Fields = append(out.Fields, f)
@@ -63,36 +56,6 @@ func (t *translation) merge(global, local *tree.Node) *tree.Node {
 		}
 	}
 	return &out
-}
-
-// spend counts so many values of Globals in one more resource. It is false when there are too many, and says so once.
-func (t *translation) spend(global *tree.Node, n int) bool {
-	if t.merged <= budget.Globals.Max {
-		if t.merged += n; t.merged > budget.Globals.Max {
-			t.report(global.Span, "Globals are merged into too many resources: %s", budget.Globals.Exceeded())
-			t.diagnostics[len(t.diagnostics)-1].Limit = true
-		}
-	}
-	return t.merged <= budget.Globals.Max
-}
-
-// width is how many values there are in n. It is kept, as many resources get the same.
-func (t *translation) width(n *tree.Node) int {
-	if known, ok := t.widths[n]; ok {
-		return known
-	}
-	count := 1
-	for _, f := range n.Fields {
-		count += t.width(f.Value)
-	}
-	for _, x := range n.Items {
-		count += t.width(x)
-	}
-	if t.widths == nil {
-		t.widths = map[*tree.Node]int{}
-	}
-	t.widths[n] = count
-	return count
 }
 
 func isIntrinsic(n *tree.Node) bool {

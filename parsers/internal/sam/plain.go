@@ -19,7 +19,7 @@ func (t *translation) plain(s templateResource) {
 	if known || s.node.Get("Connectors") != nil {
 		r.whole = s.withType(typ)
 	}
-	t.out = append(t.out, r)
+	t.keep(r)
 }
 
 // withType is the node of s under another type, without the attributes that only SAM knows.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
@@ -30,6 +31,11 @@ func Transform(root *tree.Node) (*tree.Node, []source.Diagnostic) {
 	t.addImplicitAPIs()
 	t.addCodeDeploy()
 	t.addConnectors() // last, since a connector may connect anything that was generated
+	if t.isFull() {
+		t.out, t.diagnostics = nil, nil
+		t.report(root.Span, "the template is not judged: %s", budget.SAM.Exceeded())
+		t.diagnostics[0].Limit = true
+	}
 	return t.assemble(root), t.diagnostics
 }
 
@@ -50,14 +56,14 @@ type translation struct {
 	parameters     map[string]*tree.Node // the defaults of its parameters
 	globals        *tree.Node
 	out            []*resource
-	conditionNames map[string]bool    // those of the template and the generated ones
-	conditions     []tree.Field       // generated
-	references     map[string]string  // from "Function.Alias" to the logical id of the generated resource
-	connectors     []connector        // that are still to be added
-	deployment     *deployment        // nil unless a function is deployed gradually
-	implicit       map[string]builder // the implicit APIs that are needed, by logical id, at the first event
-	merged         int                // how many entries Globals were copied into
-	widths         map[*tree.Node]int // of Globals
+	byID           map[string]*resource // of out; of two with one id the first
+	conditionNames map[string]bool      // those of the template and the generated ones
+	conditions     []tree.Field         // generated
+	references     map[string]string    // from "Function.Alias" to the logical id of the generated resource
+	connectors     []connector          // that are still to be added
+	deployment     *deployment          // nil unless a function is deployed gradually
+	implicit       map[string]builder   // the implicit APIs that are needed, by logical id, at the first event
+	values         int                  // how many there are in the resources so far
 	diagnostics    []source.Diagnostic
 }
 
@@ -65,6 +71,7 @@ type translation struct {
 func newTranslation(root *tree.Node) *translation {
 	t := &translation{
 		templateIDs:    map[string]bool{},
+		byID:           map[string]*resource{},
 		conditionNames: map[string]bool{},
 		parameters:     map[string]*tree.Node{},
 		globals:        root.Get("Globals"),
@@ -88,6 +95,9 @@ func (t *translation) resources(section *tree.Node) {
 		t.templateIDs[f.Key] = true
 	}
 	for _, f := range fields(section) {
+		if t.isFull() {
+			return
+		}
 		if strings.HasPrefix(f.Key, "Fn::ForEach::") && f.Value.Kind == tree.Sequence && len(f.Value.Items) == 3 {
 			t.loop(f)
 		} else {
@@ -99,17 +109,17 @@ func (t *translation) resources(section *tree.Node) {
 // loop expands the body of {"Fn::ForEach::Name": [identifier, collection, body]}. A generated resource has the
 // identifier in its logical id, like the resource that implies it. So each round of the loop gets its own.
 func (t *translation) loop(f tree.Field) {
-	out, connectors := t.out, t.connectors
-	t.out, t.connectors = nil, nil
+	out, byID, connectors := t.out, t.byID, t.connectors
+	t.out, t.byID, t.connectors = nil, map[string]*resource{}, nil
 	body := *f.Value.Items[2]
 	t.resources(&body)
 	t.addConnectors()
 	body.Fields = t.entries()
-	t.out, t.connectors = out, connectors
+	t.out, t.byID, t.connectors = out, byID, connectors
 	b := builder{f.KeySpan}
 	whole := *f.Value
 	whole.Items = []*tree.Node{f.Value.Items[0], f.Value.Items[1], &body}
-	t.out = append(t.out, &resource{builder: b, id: f.Key, whole: &whole})
+	t.keep(&resource{builder: b, id: f.Key, whole: &whole})
 }
 
 // entries are the resources as fields of the section Resources.
@@ -152,18 +162,35 @@ func (t *translation) add(owner string, r *resource) {
 		t.report(r.span, "SAM generates a resource %q, but the template has one of that name", r.id)
 		return
 	}
-	t.out = append(t.out, r)
+	t.keep(r)
 }
 
-// resourceByID is the resource of the expanded template with that logical id, or nil.
-func (t *translation) resourceByID(id string) *resource {
-	for _, r := range t.out {
-		if r.id == id {
-			return r
-		}
+// keep puts the resource into the expanded template.
+func (t *translation) keep(r *resource) {
+	t.out = append(t.out, r)
+	if _, taken := t.byID[r.id]; !taken {
+		t.byID[r.id] = r
 	}
-	return nil
+	for _, f := range r.properties {
+		t.count(f.Value)
+	}
 }
+
+// count counts the values in n, which may be nil, until there are too many: one line may stand for very many.
+func (t *translation) count(n *tree.Node) {
+	if n == nil || t.isFull() {
+		return
+	}
+	t.values++
+	for _, f := range n.Fields {
+		t.count(f.Value)
+	}
+	for _, x := range n.Items {
+		t.count(x)
+	}
+}
+
+func (t *translation) isFull() bool { return t.values > budget.SAM.Max }
 
 // assemble puts the new resources and conditions into a copy of root. It leaves out Globals, which are in the
 // resources.

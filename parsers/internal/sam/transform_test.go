@@ -1,11 +1,13 @@
 package sam_test
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/sam"
 )
@@ -172,9 +174,25 @@ func TestGlobalsCannotMultiplyATemplateWithoutEnd(t *testing.T) {
 		text += "  Fn" + strings.Repeat("x", i) + ": {Type: AWS::Serverless::Function, Properties: {Layers: [b]}}\n"
 	}
 	r := transform(t, text)
-	const want = "Globals are merged into too many resources"
-	if len(r.diagnostics) != 1 || !strings.Contains(r.diagnostics[0].Message, want) {
+	if len(r.diagnostics) != 1 || !strings.Contains(r.diagnostics[0].Message, budget.SAM.Exceeded()) {
 		t.Errorf("got %d diagnostics", len(r.diagnostics))
+	}
+}
+
+func TestConnectorsCannotMultiplyATemplateWithoutEnd(t *testing.T) {
+	const n = 200
+	text := "Resources:\n"
+	to := strings.Repeat("{Id: F0},", n)
+	for i := range n {
+		text += fmt.Sprintf("  F%d:\n    Type: AWS::Serverless::Function\n    Connectors:\n      C: {Properties: "+
+			"{Destination: [%s], Permissions: [Read, Write]}}\n", i, to)
+	}
+	r := transform(t, text)
+	if len(r.diagnostics) != 1 || !r.diagnostics[0].Limit {
+		t.Errorf("got %d diagnostics", len(r.diagnostics))
+	}
+	if n := len(r.Get("Resources").Fields); n > 0 {
+		t.Errorf("%d resources are judged without the others", n)
 	}
 }
 
