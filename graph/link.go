@@ -33,6 +33,7 @@ func (b *Builder) Link() *Network {
 	b.linkPolled()
 	b.linkProxies()
 	b.linkRoles()
+	b.linkRouteSetters()
 	b.sortResources()
 	b.net.inside = b.net.insides()
 	b.net.dependents = sync.OnceValue(b.net.byNamed)

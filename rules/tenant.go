@@ -2,7 +2,9 @@ package rules
 
 import (
 	"iter"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -28,7 +30,11 @@ func EachTenantWhere(p *Pass, applies func(*Pass, Sender) fact.Verdict, f func(*
 		if alone.IsFalse() {
 			return alone
 		}
-		return fact.And(alone, applies(q, s))
+		v := fact.And(alone, applies(q, s))
+		if v.IsTrue() && !isBelievable(q.World) {
+			return fact.No()
+		}
+		return v
 	}
 	look := func(q *Pass) { f(q, q.engine.at(i).sender) }
 	all := p.engines.senders
@@ -46,6 +52,19 @@ func EachTenantWhere(p *Pass, applies func(*Pass, Sender) fact.Verdict, f func(*
 			r.finding.tenancy = homeOf(p.Network, all.all[n].Tenancy())
 		}
 	}
+}
+
+// plain is the name of an input, such as a parameter or var.stage.
+var plain = regexp.MustCompile(`^[\w.:-]+$`)
+
+// isBelievable says whether the world may be one that somebody deploys: it says of inputs what they are, and of anything
+// else only that it exists. Whether one thing exists without another, or a computation comes out so, depends on inputs
+// that are not known, and often cannot be.
+func isBelievable(w *fact.World) bool {
+	return !slices.ContainsFunc(w.Assignments(), func(a fact.Assignment) bool {
+		exists := a.Is && strings.HasPrefix(a.Subject, "number of ")
+		return !exists && !saysGiven(a) && !plain.MatchString(a.Subject)
+	})
 }
 
 // Tenants yields the tenants of the subnets in the VPC, whatever asks about it.

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -11,7 +12,11 @@ import (
 // viaEndpoint is the Via of a way to a VPC endpoint.
 const viaEndpoint = "VPC endpoint"
 
-var region = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+$`)
+var (
+	region = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+$`)
+	// label is a part of the name of a service. Others, such as <REGION> and {{ region }}, are for another tool to replace.
+	label = regexp.MustCompile(`^[a-z0-9-]+$`)
+)
 
 // ServiceID is what follows the region in the name of an AWS endpoint service: "sqs" of com.amazonaws.us-east-1.sqs,
 // "ecr.api" of com.amazonaws.${AWS::Region}.ecr.api. The verdict is False for a service that is not AWS's own, and
@@ -33,18 +38,13 @@ func ServiceID(t fact.Text) (string, fact.Verdict) {
 		prefix = labels[1] + "." // aws.sagemaker.REGION.notebook
 	}
 	rest, open := labels[2:], symbolic[2:]
-	if open[0] || region.MatchString(rest[0]) {
+	if open[0] || region.MatchString(rest[0]) || !label.MatchString(rest[0]) {
 		rest, open = rest[1:], open[1:]
 	}
-	for _, s := range open {
-		if s {
-			return "", unknownService(t)
-		}
-	}
-	if len(rest) == 0 {
+	if len(rest) == 0 || slices.Contains(open, true) {
 		return "", unknownService(t)
 	}
-	if strings.ContainsAny(rest[len(rest)-1]+rest[0], "{}") { // a variable of another tool
+	if slices.ContainsFunc(rest, func(s string) bool { return !label.MatchString(s) }) {
 		return "", fact.Wants(fact.Missing{Kind: fact.Expression, Name: t.String()})
 	}
 	return prefix + strings.Join(rest, "."), fact.Yes()

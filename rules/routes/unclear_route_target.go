@@ -33,13 +33,21 @@ var UnclearRouteTarget = &rules.Rule{
 	},
 }
 
-// counted says whether the route has a target, and whether it has several.
+// counted says whether the route has a target, and whether it has several. Of several that are given from outside, such
+// as by variables, all but one may turn out to be null.
 func counted(p *rules.Pass, in fact.Elements[fact.Value[graph.Target]]) (some, several fact.Verdict) {
 	isSet := func(v fact.Value[graph.Target]) fact.Verdict { return v.IsSet(p.World) }
+	isCertain := func(v fact.Value[graph.Target]) fact.Verdict {
+		t, _ := v.Get(p.World)
+		if missing, given := p.Foreign[t.ID]; given {
+			return fact.Wants(missing)
+		}
+		return isSet(v)
+	}
 	several = fact.No()
 	for i := range in.Items {
 		rest := fact.Elements[fact.Value[graph.Target]]{Items: in.Items[i+1:], Open: in.Open}
-		several = fact.Or(several, fact.And(isSet(in.Items[i].Value), rest.Any(isSet)))
+		several = fact.Or(several, fact.And(isCertain(in.Items[i].Value), rest.Any(isCertain)))
 	}
 	return in.Any(isSet), several
 }

@@ -235,6 +235,20 @@ module "b" { source = "./gone" }
 			t.Errorf("notices %v", e.Notices)
 		}
 	})
+	t.Run("a module of which it is known that it adds nothing leaves what it is given alone", func(t *testing.T) {
+		e := run(t, `
+resource "aws_iam_role" "user" {}
+module "key" {
+  source    = "terraform-aws-modules/kms/aws"
+  version   = "~> 4.0"
+  key_users = [aws_iam_role.user.arn]
+}
+`, eval.Inputs{})
+		if len(e.Exported) != 0 {
+			t.Errorf("exported = %v", e.Exported)
+		}
+	})
+
 	t.Run("a source that is not downloaded is named once, however often it is called", func(t *testing.T) {
 		e := run(t, `
 module "a" { source = "example.org/workspace" }

@@ -51,7 +51,10 @@ variable "n" { type = number }
 variable "on" { type = bool }
 resource "aws_vpc" "one" { count = 1 }
 resource "aws_vpc" "maybe" { count = var.on ? 1 : 0 }
-resource "aws_vpc" "some" { count = var.n }
+resource "aws_vpc" "some" {
+  count      = var.n
+  cidr_block = "10.0.0.0/16"
+}
 `
 	for text, want := range map[string]string{
 		`aws_vpc.one.id`:                        "${aws_vpc.one[0].id}",
@@ -61,7 +64,9 @@ resource "aws_vpc" "some" { count = var.n }
 		`aws_vpc.some.0.id`:                     "${aws_vpc.some[0].id}",
 		`aws_vpc.some[0].id == aws_vpc.some.id`: "true",
 		`one(aws_vpc.maybe).id`:                 "${aws_vpc.maybe[0].id}",
-		`one(aws_vpc.some[*].id)`:               "(length(aws_vpc.some[*].id)=0 ? null : ${aws_vpc.some[*].id[0]})",
+		`one(aws_vpc.some[*].id)`:               "(length(aws_vpc.some[*].id)=0 ? null : ${aws_vpc.some[0].id})",
+		`aws_vpc.some.*.cidr_block[0]`:          "10.0.0.0/16",
+		`[for v in aws_vpc.some : v.id][0]`:     "${aws_vpc.some[0].id}",
 	} {
 		if got := expression(t, text, rest); got != want {
 			t.Errorf("%s\n got %s\nwant %s", text, got, want)

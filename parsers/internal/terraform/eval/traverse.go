@@ -164,6 +164,11 @@ func (r *run) indexUnknown(v cty.Value, src Source, key cty.Value) cty.Value {
 	if n, ok := smallNumber(key); ok && src.front != nil && n < len(src.front.items) {
 		return src.front.items[n]
 	}
+	if src.mapped != nil && key.Type() == cty.Number {
+		if v, err := src.mapped.at(key); err == nil {
+			return v
+		}
+	}
 	if s, ok := r.table.Only(src.item); ok && key.Type() == cty.Number {
 		s.Key += stepText(r, key)
 		return r.token(s)

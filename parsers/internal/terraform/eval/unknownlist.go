@@ -32,6 +32,11 @@ func (r *run) overUnknown(v cty.Value, f func(key, item cty.Value) (cty.Value, e
 	if !strings.Contains(list.Key, r.name(v)) {
 		list.Key += " for each of " + r.name(v)
 	}
+	if src.each != nil && src.counted {
+		list.mapped = &mapped{func(number cty.Value) (cty.Value, error) {
+			return f(number, src.each.at("["+r.canonical(number)+"]").value())
+		}}
+	}
 	if s, ok := onlySymbol(out, r.table); ok && s.Address != "" {
 		list.item = out.AsString()
 	}
@@ -63,6 +68,7 @@ func (s *scope) forUnknown(x *hclsyntax.ForExpr, coll cty.Value) (cty.Value, err
 		return list, err
 	}
 	src, _ := SourceOf(list)
+	src.mapped = nil // a filter or a key puts the elements elsewhere
 	src.Key = s.canonical(coll) + " for " + src.Key + " at " + s.place(x.SrcRange)
 	plain, _ := list.Unmark()
 	if x.KeyExpr != nil {

@@ -33,9 +33,13 @@ type Source struct {
 	each *handle
 	// counted says of each that its elements have numbers.
 	counted bool
+	// mapped computes the element at a number of a list that has one for each of such a collection.
+	mapped *mapped
 }
 
 type front struct{ items []cty.Value }
+
+type mapped struct{ at func(number cty.Value) (cty.Value, error) }
 
 // Choice is Then where When holds and otherwise Else.
 type Choice struct {
