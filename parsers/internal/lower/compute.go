@@ -45,7 +45,8 @@ func (l *Deployment) fileSystems(configs value.Value) fact.List[fact.Value[fact.
 // isReadElsewhere tells the properties of a function that have fields of their own, and its code.
 func isReadElsewhere(path string) bool {
 	switch path {
-	case "role", "vpcconfig", "environment", "functionname", "capacityproviderconfig", "code.zipfile", "tags", "tagsall":
+	case "role", "vpcconfig", "environment", "functionname", "capacityproviderconfig", "code.zipfile",
+		"tags", "tagsall":
 		return true
 	}
 	return false
