@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
@@ -15,22 +14,20 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
-// roots knows the root modules of a run, by their boundaries. They are looked for when the first one is deployed, and
-// are none where nothing takes values from another one.
+// roots knows the root modules of a run, by their boundaries.
 type roots struct {
 	mu sync.Mutex
 	by map[*boundary.Boundary]*known
 }
 
-// known are the root modules of a boundary. None look anything up if surveys is nil.
+// known are the root modules of a boundary. They are looked at when the first deployment asks for one.
 type known struct {
+	modules []frontend.Deployed
+	// take says that any of the modules takes values from another one.
+	take    bool
+	once    sync.Once
 	roots   []*eval.Root
 	surveys []*terraform.Survey
-}
-
-// parameter finds what writes a parameter of Systems Manager.
-func (k *known) parameter(own string, name fact.Text) (*eval.Root, string) {
-	return terraform.Parameter(k.surveys, own, name)
 }
 
 // to are the root modules as the deployment sees them.
@@ -48,24 +45,27 @@ func (r *roots) in(d frontend.Deployment) *known {
 	if found, ok := r.by[d.Within]; ok {
 		return found
 	}
-	found := &known{}
-	r.by[d.Within] = found
-	all := slices.DeleteFunc(slices.Clone(d.All), func(other frontend.Deployed) bool {
+	modules := slices.DeleteFunc(slices.Clone(d.All), func(other frontend.Deployed) bool {
 		_, is := other.Unit.(*module)
 		return !is || other.Within != d.Within
 	})
-	if !slices.ContainsFunc(all, takes) {
-		return found
-	}
-	all = slices.DeleteFunc(all, func(other frontend.Deployed) bool { return other.Part })
-	if len(all) > mostRoots {
-		all = nil
-	}
-	for _, other := range all {
-		found.roots = append(found.roots, rootOf(d, other, other.Unit.(*module)))
-	}
-	found.surveys = surveysOf(d, found.roots)
+	found := &known{modules: modules, take: slices.ContainsFunc(modules, takes)}
+	r.by[d.Within] = found
 	return found
+}
+
+// look makes the root modules known. The deployment is any of those inside the boundary.
+func (k *known) look(d frontend.Deployment) {
+	k.once.Do(func() {
+		own := slices.DeleteFunc(k.modules, func(other frontend.Deployed) bool { return other.Part })
+		if len(own) > mostRoots {
+			return
+		}
+		for _, other := range own {
+			k.roots = append(k.roots, rootOf(d, other, other.Unit.(*module)))
+		}
+		k.surveys = surveysOf(d, k.roots)
+	})
 }
 
 // takes says that a module reads the state of a root module, or looks up what another one may create.
@@ -73,15 +73,15 @@ func takes(d frontend.Deployed) bool {
 	return slices.ContainsFunc(d.Unit.(*module).Resources, terraform.Takes)
 }
 
-// looks says that the module, or one that it calls, may add to what other root modules create.
-func looks(m *module, find func(string) frontend.Parsed, seen map[string]bool) bool {
+// has says that the module, or one that it calls, has such a resource or data source.
+func (m *module) has(is func(*config.Resource) bool, find func(string) frontend.Parsed, seen map[string]bool) bool {
 	if seen[m.dir] {
 		return false
 	}
 	seen[m.dir] = true
-	return slices.ContainsFunc(m.Resources, terraform.Looks) || slices.ContainsFunc(m.Calls(), func(dir string) bool {
+	return slices.ContainsFunc(m.Resources, is) || slices.ContainsFunc(m.Calls(), func(dir string) bool {
 		callee, ok := find(dir).(*module)
-		return ok && looks(callee, find, seen)
+		return ok && callee.has(is, find, seen)
 	})
 }
 
@@ -93,7 +93,8 @@ func rootOf(d frontend.Deployment, other frontend.Deployed, m *module) *eval.Roo
 		Loader: config.NewLoader(files{other.Within, d.Look}),
 	}
 	keep(look, root.Loader, m)
-	root.Looks = looks(m, d.Look, map[string]bool{})
+	root.Looks = m.has(terraform.Looks, d.Look, map[string]bool{})
+	root.Writes = m.has(terraform.Writes, d.Look, map[string]bool{})
 	root.Callable = m.isCallable() && m.Backend == nil
 	root.States, root.Open = m.states()
 	return root

@@ -12,14 +12,14 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
 // terraformFrontend reads root modules, each a directory.
-func terraformFrontend() frontend.Frontend {
-	others := &roots{by: map[*boundary.Boundary]*known{}}
+func terraformFrontend(all *others) frontend.Frontend {
 	return frontend.Frontend{
 		Kind:       "Terraform module",
 		Flag:       "var",
@@ -36,7 +36,7 @@ func terraformFrontend() frontend.Frontend {
 			})
 			return &module{
 				Module: read.Module, diagnostics: read.diagnostics,
-				dir: s.Name, within: s.Within, sources: s.Files, roots: others,
+				dir: s.Name, within: s.Within, sources: s.Files, others: all,
 				isBare: !slices.Contains(s.Entries, config.DataDir),
 			}, nil
 		},
@@ -50,7 +50,7 @@ type module struct {
 	within      *boundary.Boundary
 	sources     []*source.File
 	diagnostics []source.Diagnostic
-	roots       *roots
+	others      *others
 	// isBare says that nothing is downloaded for it.
 	isBare bool
 	once   sync.Once // of calls
@@ -103,12 +103,17 @@ func (m *module) isCallable() bool { return len(m.Providers) == 0 && len(m.Value
 func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
 	in := terraformInputs(d)
 	in.Callable = m.isCallable()
-	others := &known{}
-	if !d.Library {
-		others = m.roots.in(d)
+	b := d.Builder(d.Root, "terraform")
+	known := m.others.roots.in(d)
+	if d.Library || !known.take {
+		return lower(b, m.evaluate(d, in))
 	}
-	in.Roots, in.Parameter = others.roots, others.parameter
-	return among(others.to(d), d.Builder(d.Root, "terraform"), m.evaluate(d, in))
+	known.look(d)
+	stacks := cloudformation.Take(b, m.others.bindings(d, b, m.dir))
+	in.Roots, in.Parameter, in.Stored = known.roots, m.others.parameter(d, known), stacks.Stored
+	program := m.evaluate(d, in)
+	stacks.Lower()
+	return among(known.to(d), b, program)
 }
 
 func (m *module) evaluate(d frontend.Deployment, in eval.Inputs) *eval.Program {

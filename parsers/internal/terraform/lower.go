@@ -28,7 +28,9 @@ import (
 func Lower(b *graph.Builder, p *eval.Program) { Others{}.Lower(b, p) }
 
 // Lower is Lower for a program that may find in other root modules what it looks for, and that they may add to.
-func (o Others) Lower(b *graph.Builder, p *eval.Program) {
+func (o Others) Lower(b *graph.Builder, p *eval.Program) { o.lower(b, p) }
+
+func (o Others) lower(b *graph.Builder, p *eval.Program) *expansion {
 	x, ordered := o.join(b, p)
 	for _, r := range ordered {
 		r.config, r.stated.Exported = x.cleared(r.config), x.exported(r.Address)
@@ -39,7 +41,7 @@ func (o Others) Lower(b *graph.Builder, p *eval.Program) {
 	for _, c := range p.Copies {
 		x.network.Copies = append(x.network.Copies, c)
 	}
-	x.network.Models = p.Models
+	x.network.Models = append(x.network.Models, p.Models...)
 	for _, other := range p.Beside {
 		b.Beside(other)
 	}
@@ -75,6 +77,7 @@ func (o Others) Lower(b *graph.Builder, p *eval.Program) {
 			}
 		}
 	}
+	return x
 }
 
 func newExpansion(b *graph.Builder, p *eval.Program) *expansion {

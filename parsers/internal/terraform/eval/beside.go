@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
@@ -27,6 +28,8 @@ type Root struct {
 	Callable bool
 	// Looks says that it may add to what another one creates: it reads a state, or looks things up.
 	Looks bool
+	// Writes says that it may write parameters of Systems Manager.
+	Writes bool
 	// Inputs and Loader are what it is evaluated with, by itself.
 	Inputs Inputs
 	Loader *config.Loader
@@ -72,7 +75,7 @@ func (r *run) beside(o *Root, key string, in Inputs) *frame {
 	if made != nil {
 		return made.top
 	}
-	in.Roots, in.Parameter = r.in.Roots, r.in.Parameter
+	in.Roots, in.Parameter, in.Stored = r.in.Roots, r.in.Parameter, r.in.Stored
 	made = newRun(o.Dir, o.Loader, in, r.table)
 	made.besides, made.scope = r.besides, o.Name
 	if r.besides.of(o.Name) != nil {
@@ -116,7 +119,9 @@ func (r *run) gather() {
 		p.Copies = append(p.Copies, q.Copies...)
 		p.Models = append(p.Models, q.Models...)
 		p.Directives = append(p.Directives, q.Directives...)
-		p.Beside = append(p.Beside, graph.Beside{Scope: of.scope, Root: of.in.Name})
+		p.Beside = append(p.Beside, graph.Beside{
+			Scope: of.scope, Root: of.in.Name, Language: aws.LanguageNamed("terraform"),
+		})
 		for address, m := range q.Exported {
 			p.Exported[address] = m
 		}
