@@ -14,7 +14,7 @@ func All() frontend.Set {
 		exports: exports{by: map[*boundary.Boundary]*cloudformation.Exporters{}},
 		roots:   roots{by: map[*boundary.Boundary]*known{}},
 	}
-	return frontend.Set{snapshotFrontend(), terraformFrontend(all), planFrontend(), terragruntFrontend(), {
+	return frontend.Set{snapshotFrontend(), terraformFrontend(all), planFrontend(), terragruntFrontend(all), {
 		Kind: "CloudFormation template",
 		Flag: "parameter",
 		// The content alone decides: discovery has looked at the name, and a named file may be called anything.

@@ -30,11 +30,6 @@ type known struct {
 	surveys []*terraform.Survey
 }
 
-// to are the root modules as the deployment sees them.
-func (k *known) to(d frontend.Deployment) terraform.Others {
-	return terraform.Others{Own: d.Root, Surveys: k.surveys}
-}
-
 // mostRoots bounds the root modules among which any takes values from another one.
 const mostRoots = 1_000
 
@@ -46,8 +41,7 @@ func (r *roots) in(d frontend.Deployment) *known {
 		return found
 	}
 	modules := slices.DeleteFunc(slices.Clone(d.All), func(other frontend.Deployed) bool {
-		_, is := other.Unit.(*module)
-		return !is || other.Within != d.Within
+		return !isTerraform(other.Unit) || other.Within != d.Within
 	})
 	found := &known{modules: modules, take: slices.ContainsFunc(modules, takes)}
 	r.by[d.Within] = found
@@ -62,15 +56,28 @@ func (k *known) look(d frontend.Deployment) {
 			return
 		}
 		for _, other := range own {
-			k.roots = append(k.roots, rootOf(d, other, other.Unit.(*module)))
+			look := d
+			look.Root, look.Values = other.Name, other.Values
+			if root := rootOf(look, other.Unit); root != nil {
+				k.roots = append(k.roots, root)
+			}
 		}
 		k.surveys = surveysOf(d, k.roots)
 	})
 }
 
+func isTerraform(p frontend.Parsed) bool {
+	switch p.(type) {
+	case *module, *unit:
+		return true
+	}
+	return false
+}
+
 // takes says that a module reads the state of a root module, or looks up what another one may create.
 func takes(d frontend.Deployed) bool {
-	return slices.ContainsFunc(d.Unit.(*module).Resources, terraform.Takes)
+	m, ok := d.Unit.(*module)
+	return ok && slices.ContainsFunc(m.Resources, terraform.Takes)
 }
 
 // has says that the module, or one that it calls, has such a resource or data source.
@@ -85,17 +92,20 @@ func (m *module) has(is func(*config.Resource) bool, find func(string) frontend.
 	})
 }
 
-func rootOf(d frontend.Deployment, other frontend.Deployed, m *module) *eval.Root {
-	look := d
-	look.Root, look.Values, look.Open = other.Name, other.Values, d.Look
-	root := &eval.Root{
-		Name: other.Name, Dir: m.dir, Inputs: terraformInputs(look),
-		Loader: config.NewLoader(files{other.Within, d.Look}),
+// rootOf is the unit of the deployment for others to take values from, or nil.
+func rootOf(d frontend.Deployment, p frontend.Parsed) *eval.Root {
+	if u, ok := p.(*unit); ok {
+		return u.root(d)
 	}
-	keep(look, root.Loader, m)
-	root.Looks = m.has(terraform.Looks, d.Look, map[string]bool{})
-	root.Writes = m.has(terraform.Writes, d.Look, map[string]bool{})
-	root.Callable = m.isCallable() && m.Backend == nil
+	m := p.(*module)
+	root := &eval.Root{
+		Name: d.Root, Dir: m.dir, Inputs: terraformInputs(d),
+		Loader:   config.NewLoader(files{d.Within, d.Look}),
+		Looks:    m.has(terraform.Looks, d.Look, map[string]bool{}),
+		Writes:   m.has(terraform.Writes, d.Look, map[string]bool{}),
+		Callable: m.isCallable() && m.Backend == nil,
+	}
+	keep(d.Look, root.Loader, m)
 	root.States, root.Open = m.states()
 	return root
 }

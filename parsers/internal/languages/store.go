@@ -5,7 +5,9 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
@@ -14,6 +16,22 @@ import (
 type others struct {
 	exports exports
 	roots   roots
+}
+
+// network evaluates a root module with those that it takes values from.
+func (o *others) network(
+	d frontend.Deployment, b *graph.Builder, in eval.Inputs, run func(eval.Inputs) *eval.Program,
+) (*graph.Network, []source.Diagnostic) {
+	known := o.roots.in(d)
+	if d.Library || !known.take {
+		return lower(b, run(in))
+	}
+	known.look(d)
+	stacks := cloudformation.Take(b, o.bindings(d, b, d.Root))
+	in.Roots, in.Parameter, in.Stored = known.roots, o.parameter(d, known), stacks.Stored
+	program := run(in)
+	stacks.Lower()
+	return among(terraform.Others{Own: in.Name, Surveys: known.surveys}, b, program)
 }
 
 // parameter gives the root modules that write parameters of Systems Manager, for those of them that no template writes.

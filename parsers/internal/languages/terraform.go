@@ -12,7 +12,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
@@ -104,21 +103,12 @@ func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagno
 	in := terraformInputs(d)
 	in.Callable = m.isCallable()
 	b := d.Builder(d.Root, "terraform")
-	known := m.others.roots.in(d)
-	if d.Library || !known.take {
-		return lower(b, m.evaluate(d, in))
-	}
-	known.look(d)
-	stacks := cloudformation.Take(b, m.others.bindings(d, b, m.dir))
-	in.Roots, in.Parameter, in.Stored = known.roots, m.others.parameter(d, known), stacks.Stored
-	program := m.evaluate(d, in)
-	stacks.Lower()
-	return among(known.to(d), b, program)
+	return m.others.network(d, b, in, func(in eval.Inputs) *eval.Program { return m.evaluate(d, in) })
 }
 
 func (m *module) evaluate(d frontend.Deployment, in eval.Inputs) *eval.Program {
 	loader := config.NewLoader(files{d.Within, d.Open})
-	keep(d, loader, m)
+	keep(d.Open, loader, m)
 	return eval.Run(m.dir, loader, in)
 }
 
@@ -139,13 +129,13 @@ func among(
 }
 
 // keep gives the loader the modules that were read for the run: m and what it calls.
-func keep(d frontend.Deployment, loader *config.Loader, m *module) {
+func keep(open func(dir string) frontend.Parsed, loader *config.Loader, m *module) {
 	if !loader.Keep(m.dir, m.Module, m.diagnostics) {
 		return
 	}
 	for _, dir := range m.Calls() {
-		if callee, ok := d.Open(dir).(*module); ok {
-			keep(d, loader, callee)
+		if callee, ok := open(dir).(*module); ok {
+			keep(open, loader, callee)
 		}
 	}
 }

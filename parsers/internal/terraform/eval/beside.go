@@ -98,15 +98,31 @@ func (b *besides) of(name string) *run {
 	return nil
 }
 
-// stateOf is the root module in the workspace whose state is read. NilVal is the default one.
-func (r *run) stateOf(o *Root, workspace cty.Value) *frame {
+// stateOf is the module whose outputs are read: that of the call in the root module, in the workspace. NilVal is the
+// default one.
+func (r *run) stateOf(o *Root, call string, workspace cty.Value) *frame {
+	if call != "" && o.Name == r.in.Name {
+		return r.top.inCall(call)
+	}
 	in, key := o.Inputs, o.Name
 	in.Workspace = "default"
 	if workspace != cty.NilVal && isText(workspace) {
 		in.Workspace = workspace.AsString()
 		key += " in " + r.canonical(workspace)
 	}
-	return r.beside(o, key, in)
+	return r.beside(o, key, in).inCall(call)
+}
+
+// inCall is the module of that call, "" for the module itself. It is nil where there is none.
+func (f *frame) inCall(call string) *frame {
+	if f == nil || call == "" {
+		return f
+	}
+	c, err := f.child(call)
+	if err != nil {
+		return nil
+	}
+	return c.frames[""]
 }
 
 // gather makes what the other root modules create part of the program. What is wrong with them they say themselves.
@@ -170,24 +186,25 @@ func (o *Root) Survey(roots []*Root) *Program {
 	in.Roots = roots
 	r := newRun(o.Dir, o.Loader, in, symbol.NewTable())
 	r.scope = o.Name
-	r.program.Reads = map[string][]string{}
+	r.program.Reads = map[string][]StateOf{}
 	r.walk()
 	return r.program
 }
 
-// Outputs are the addresses of what an output of the root module names that is the program's own, or part of it.
-func (p *Program) Outputs(root, name string) (addresses []string) {
+// Outputs are the addresses of what an output names that is the program's own, or part of it.
+func (p *Program) Outputs(of StateOf, name string) (addresses []string) {
 	r := p.run
-	if r == nil || r.in.Name != root {
-		if r == nil || r.besides == nil || r.besides.of(root) == nil {
+	if r == nil || r.in.Name != of.Root {
+		if r == nil || r.besides == nil || r.besides.of(of.Root) == nil {
 			return nil
 		}
-		r = r.besides.of(root)
+		r = r.besides.of(of.Root)
 	}
-	if r.top == nil {
+	top := r.top.inCall(of.Call)
+	if top == nil {
 		return nil
 	}
-	if v, err := r.top.output(name); err == nil {
+	if v, err := top.output(name); err == nil {
 		r.addresses(r.materialize(v), func(address string) { addresses = append(addresses, address) })
 	}
 	return addresses
@@ -196,18 +213,12 @@ func (p *Program) Outputs(root, name string) (addresses []string) {
 // choose decides which of the root modules keeps the state that is asked for, and gives its outputs: a choice where the
 // value of a variable decides. ok is false where none is certain.
 func (r *run) choose(o *object, q asked) (v cty.Value, ok bool) {
-	type candidate struct {
-		root *Root
-		when fact.Cond
-	}
-	var sure, maybe []candidate
-	for _, root := range r.in.Roots {
-		switch when, named := r.keeps(root, q); {
-		case !named || when.IsNever():
-		case when.IsAlways():
-			sure = append(sure, candidate{root, when})
-		default:
-			maybe = append(maybe, candidate{root, when})
+	var sure, maybe []keeper
+	for _, k := range r.keepers(q) {
+		if k.when.IsAlways() {
+			sure = append(sure, k)
+		} else {
+			maybe = append(maybe, k)
 		}
 	}
 	if len(sure) > 0 {
@@ -215,15 +226,15 @@ func (r *run) choose(o *object, q asked) (v cty.Value, ok bool) {
 	}
 	if len(sure) > 1 {
 		var names []string
-		for _, c := range sure {
-			names = append(names, c.root.Name)
+		for _, k := range sure {
+			names = append(names, k.root.Name)
 		}
 		o.unclear = "which of " + strings.Join(names, " and ") + " keeps the state that " + o.address + " reads"
 		return cty.NilVal, false
 	}
-	for i, c := range maybe {
+	for i, k := range maybe {
 		for _, other := range maybe[:i] {
-			if mayHold(nil, c.when.And(other.when), maxForks) {
+			if mayHold(nil, k.when.And(other.when), maxForks) {
 				return cty.NilVal, false
 			}
 		}
@@ -233,22 +244,49 @@ func (r *run) choose(o *object, q asked) (v cty.Value, ok bool) {
 	}
 	unknown := o.unread(fact.Missing{})
 	v = o.unread(reason(maybe[0].when)).value()
-	for _, c := range slices.Backward(maybe) {
-		top := r.stateOf(c.root, q.workspace)
+	for _, k := range slices.Backward(maybe) {
+		top := r.stateOf(k.root, k.call, q.workspace)
 		if top == nil {
 			continue
 		}
-		v, ok = r.choice(c.when, top.outputs(unknown).value(), v), true
+		v, ok = r.choice(k.when, top.outputs(unknown).value(), v), true
 	}
 	return v, ok
 }
 
-// keeps is the condition under which the root module keeps the state that is asked for.
-func (r *run) keeps(root *Root, q asked) (when fact.Cond, named bool) {
+// keeper is a module that keeps the state which is asked for, under that condition: the root module, or that of a call.
+type keeper struct {
+	root *Root
+	call string
+	when fact.Cond
+}
+
+// keepers are those that may keep the state which is asked for.
+func (r *run) keepers(q asked) (all []keeper) {
+	for _, root := range r.in.Roots {
+		var calls []string
+		for _, s := range root.States {
+			if !slices.Contains(calls, s.Call) {
+				calls = append(calls, s.Call)
+			}
+		}
+		for _, call := range calls {
+			if when, named := r.keeps(root, call, q); named && !when.IsNever() {
+				all = append(all, keeper{root, call, when})
+			}
+		}
+	}
+	return all
+}
+
+// keeps is the condition under which the module keeps the state that is asked for.
+func (r *run) keeps(root *Root, call string, q asked) (when fact.Cond, named bool) {
 	when = fact.Never()
 	for _, s := range root.States {
-		is, shares := r.matches(q, s)
-		when, named = when.Or(is), named || shares
+		if s.Call == call {
+			is, shares := r.matches(q, s)
+			when, named = when.Or(is), named || shares
+		}
 	}
 	if named && root.Open && !when.IsNever() {
 		when = fact.Always()

@@ -48,10 +48,8 @@ func (o *object) unread(why fact.Missing) *handle {
 
 // note tells whose state the data source may read.
 func (o *object) note(q asked) {
-	for _, root := range o.in.Roots {
-		if when, named := o.keeps(root, q); named && !when.IsNever() {
-			o.program.Reads[o.address] = append(o.program.Reads[o.address], root.Name)
-		}
+	for _, k := range o.keepers(q) {
+		o.program.Reads[o.address] = append(o.program.Reads[o.address], StateOf{k.root.Name, k.call})
 	}
 }
 

@@ -18,7 +18,13 @@ import (
 type State struct {
 	Kind      string
 	Arguments map[string]string
+	// Call is the call of the root module whose module has the outputs: that of a unit of Terragrunt. "" is the root
+	// module itself.
+	Call string
 }
+
+// StateOf is the root module of that name, or the module of a call in it.
+type StateOf struct{ Root, Call string }
 
 // identities are the arguments that tell the states of one kind of backend apart. The first names the state.
 // https://developer.hashicorp.com/terraform/language/backend
