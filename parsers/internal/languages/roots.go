@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
@@ -127,17 +128,19 @@ func (m *module) states() (states []eval.State, open bool) {
 	}
 	for _, given := range m.backendConfigs() {
 		all := maps.Clone(written)
-		maps.Copy(all, given)
+		maps.Copy(all, given.Arguments)
 		if all[naming] != "" {
-			states = append(states, eval.State{Kind: kind, Arguments: all})
+			states = append(states, eval.State{Kind: kind, Arguments: all, Values: given.Values})
 		}
 	}
 	return states, true
 }
 
 // backendConfigs are what files give to the backend: those of arguments in the folder of the module and the folders in
-// it, and scripts beside the module.
-func (m *module) backendConfigs() (all []map[string]string) {
+// it, with the only file of values for the same stage, and scripts beside the module.
+func (m *module) backendConfigs() (all []eval.State) {
+	values := map[string][]string{} // files by stage
+	var configs []string
 	dirs := []string{m.dir}
 	for i := 0; i < len(dirs) && len(dirs) < mostDirs; i++ {
 		names, _ := m.within.List(dirs[i]) // what cannot be listed gives nothing
@@ -145,17 +148,30 @@ func (m *module) backendConfigs() (all []map[string]string) {
 			file := path.Join(dirs[i], name)
 			switch {
 			case config.IsBackendConfig(name):
-				if text, err := m.within.Read(file); err == nil {
-					all = append(all, config.BackendConfig(file, text))
-				}
+				configs = append(configs, file)
+			case path.Ext(name) == ".tfvars":
+				values[config.Stage(m.dir, file)] = append(values[config.Stage(m.dir, file)], file)
 			case i == 0 && config.IsScript(name):
 				if text, err := m.within.Read(file); err == nil {
-					all = append(all, config.BackendFlags(text))
+					all = append(all, eval.State{Arguments: config.BackendFlags(text)})
 				}
 			case i == 0 && path.Ext(name) == "" && name[0] != '.':
 				dirs = append(dirs, file)
 			}
 		}
+	}
+	for _, file := range configs {
+		text, err := m.within.Read(file)
+		if err != nil {
+			continue
+		}
+		state := eval.State{Arguments: config.BackendConfig(file, text)}
+		if of := values[config.Stage(m.dir, file)]; len(of) == 1 && config.Stage(m.dir, file) != "" {
+			if text, err := m.within.Read(of[0]); err == nil {
+				state.Values = source.NewFileSet().Add(of[0], text)
+			}
+		}
+		all = append(all, state)
 	}
 	return all
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
@@ -98,11 +99,11 @@ func (b *besides) of(name string) *run {
 	return nil
 }
 
-// stateOf is the module whose outputs are read: that of the call in the root module, in the workspace. NilVal is the
-// default one.
-func (r *run) stateOf(o *Root, call string, workspace cty.Value) *frame {
-	if call != "" && o.Name == r.in.Name {
-		return r.top.inCall(call)
+// stateOf is the module that keeps the state, in the workspace. NilVal is the default one.
+func (r *run) stateOf(k keeper, workspace cty.Value) *frame {
+	o := k.root
+	if k.call != "" && o.Name == r.in.Name {
+		return r.top.inCall(k.call)
 	}
 	in, key := o.Inputs, o.Name
 	in.Workspace = "default"
@@ -110,7 +111,11 @@ func (r *run) stateOf(o *Root, call string, workspace cty.Value) *frame {
 		in.Workspace = workspace.AsString()
 		key += " in " + r.canonical(workspace)
 	}
-	return r.beside(o, key, in).inCall(call)
+	if k.values != nil {
+		in.VarFiles = append([]*source.File{k.values}, in.VarFiles...)
+		key += " with " + k.values.Name
+	}
+	return r.beside(o, key, in).inCall(k.call)
 }
 
 // inCall is the module of that call, "" for the module itself. It is nil where there is none.
@@ -245,7 +250,7 @@ func (r *run) choose(o *object, q asked) (v cty.Value, ok bool) {
 	unknown := o.unread(fact.Missing{})
 	v = o.unread(reason(maybe[0].when)).value()
 	for _, k := range slices.Backward(maybe) {
-		top := r.stateOf(k.root, k.call, q.workspace)
+		top := r.stateOf(k, q.workspace)
 		if top == nil {
 			continue
 		}
@@ -255,10 +260,12 @@ func (r *run) choose(o *object, q asked) (v cty.Value, ok bool) {
 }
 
 // keeper is a module that keeps the state which is asked for, under that condition: the root module, or that of a call.
+// values are those of its stage, or nil.
 type keeper struct {
-	root *Root
-	call string
-	when fact.Cond
+	root   *Root
+	call   string
+	when   fact.Cond
+	values *source.File
 }
 
 // keepers are those that may keep the state which is asked for.
@@ -271,27 +278,31 @@ func (r *run) keepers(q asked) (all []keeper) {
 			}
 		}
 		for _, call := range calls {
-			if when, named := r.keeps(root, call, q); named && !when.IsNever() {
-				all = append(all, keeper{root, call, when})
+			k := keeper{root: root, call: call}
+			if named := r.keeps(&k, q); named && !k.when.IsNever() {
+				all = append(all, k)
 			}
 		}
 	}
 	return all
 }
 
-// keeps is the condition under which the module keeps the state that is asked for.
-func (r *run) keeps(root *Root, call string, q asked) (when fact.Cond, named bool) {
-	when = fact.Never()
-	for _, s := range root.States {
-		if s.Call == call {
-			is, shares := r.matches(q, s)
-			when, named = when.Or(is), named || shares
+// keeps decides when the module keeps the state that is asked for, and with which values.
+func (r *run) keeps(k *keeper, q asked) (named bool) {
+	k.when = fact.Never()
+	for _, s := range k.root.States {
+		if s.Call != k.call {
+			continue
+		}
+		is, shares := r.matches(q, s)
+		if k.when, named = k.when.Or(is), named || shares; is.IsAlways() {
+			k.values = s.Values
 		}
 	}
-	if named && root.Open && !when.IsNever() {
-		when = fact.Always()
+	if named && k.root.Open && !k.when.IsNever() {
+		k.when = fact.Always()
 	}
-	return when, named
+	return named
 }
 
 // outputs are those of the root module as one value. Where there is none of that name it is what unknown says.
