@@ -104,6 +104,11 @@ func TestTemplatesReadParametersThatRootModulesWrite(t *testing.T) {
 			"network/main.tf": network + strings.Replace(public, "StringList", "SecureString", 1),
 			"app.yaml":        application("", resolve, "[sg-0123456789abcdef0]"),
 		}, []string{waits}},
+		{"a value that somebody writes by hand later on", map[string]string{
+			"network/main.tf": network + strings.Replace(public, "  type",
+				"  lifecycle {\n    ignore_changes = [value]\n  }\n  type", 1),
+			"app.yaml": application("", resolve, "[sg-0123456789abcdef0]"),
+		}, []string{waits}},
 		{"an older version", map[string]string{
 			"network/main.tf": network + public,
 			"app.yaml":        application("", "[\"{{resolve:ssm:/net/subnet:1}}\"]", "[sg-0123456789abcdef0]"),

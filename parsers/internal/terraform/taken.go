@@ -28,7 +28,7 @@ func (t *Taken) Written(address string) (text string, ok bool) {
 		return "", false
 	}
 	for _, argument := range []string{"value", "insecure_value"} {
-		if v := r.get(argument); v.Kind == value.Text {
+		if v := r.get(argument); v.Kind == value.Text && !r.IsIgnored(argument) {
 			return t.x.nodes.Named(v.Text)
 		}
 	}

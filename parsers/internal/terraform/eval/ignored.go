@@ -1,9 +1,16 @@
 package eval
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
+
+// IsIgnored says that a lifecycle block ignores changes of the argument: what is deployed may be another value.
+func (in *Instance) IsIgnored(argument string) bool {
+	return slices.Contains(in.Ignores, argument) || slices.Contains(in.Ignores, "all")
+}
 
 // ignored lists the arguments of a resource whose changes are ignored, "all" for all of them.
 // https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes

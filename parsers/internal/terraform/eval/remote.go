@@ -90,7 +90,7 @@ func (r *run) written(root *Root, address string) cty.Value {
 			continue
 		}
 		for _, name := range []string{"value", "insecure_value"} {
-			if v := member(in.Config, name); v != cty.NilVal && !isNull(v) {
+			if v := member(in.Config, name); v != cty.NilVal && !isNull(v) && !in.IsIgnored(name) {
 				return v
 			}
 		}
