@@ -120,8 +120,9 @@ func TestDataSourcesFindWhatOtherRootModulesCreate(t *testing.T) {
 		}, []string{"? subnet-0123456789abcdef0"}},
 		{"a rule for the range of a VPC", map[string]string{
 			"network/main.tf": network,
-			"app/main.tf": function(ids, "aws_security_group.own.id", vpc+strings.Replace(subnets, "public", "private", 1)+
-				own("data.aws_vpc.shop.id", "data.aws_vpc.shop.cidr_block")),
+			"app/main.tf": function(ids, "aws_security_group.own.id",
+				vpc+strings.Replace(subnets, "public", "private", 1)+
+					own("data.aws_vpc.shop.id", "data.aws_vpc.shop.cidr_block")),
 		}, []string{"security_group_blocks_https app/main.tf aws_lambda_function.api"}},
 		{"a rule for the range of a subnet, in its VPC", map[string]string{
 			"network/main.tf": network,

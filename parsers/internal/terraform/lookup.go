@@ -23,9 +23,9 @@ type foundMany struct {
 	open []fact.Gap
 }
 
-// lookedUp is the list that v stands for, the ids of a data source that looks into a VPC of this program. It is what the
-// data source finds once everything is deployed, with a gap for each thing that it may find. ok is false where it asks
-// for anything else, or where what is in that VPC must come from elsewhere.
+// lookedUp is the list that v stands for, the ids of a data source that looks into a VPC of this program. It is what
+// the data source finds once everything is deployed, with a gap for each thing that it may find. ok is false where it
+// asks for anything else, or where what is in that VPC must come from elsewhere.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/subnets
 func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 	address, ids := strings.CutSuffix(v.Key, ".ids")
@@ -52,8 +52,8 @@ func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 	return list, len(list.Items) > 0
 }
 
-// findMany finds none where r does not ask for a VPC that is known, for tags or for names, and where it is not known what
-// it asks for.
+// findMany finds none where r does not ask for a VPC that is known, for tags or for names, and where it is not known
+// what it asks for.
 func (x *expansion) findMany(r *resource) (out foundMany) {
 	vpc := x.vpcOf(x.asksFor(r, "vpc_id"))
 	of, narrow := x.resources[vpc], x.asksForTags(r) || x.asksFor(r, "name").Kind != value.Absent
@@ -80,7 +80,7 @@ func (x *expansion) findMany(r *resource) (out foundMany) {
 	return out
 }
 
-// told are the attributes in which a data source gives back what it finds is given.
+// told are the attributes of a data source that are arguments of what it finds.
 var told = []string{"cidr_block", "availability_zone", "vpc_id"}
 
 // tell gives what stands in the place of attributes of data sources in v: arguments of the only thing that they find.
