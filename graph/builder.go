@@ -51,10 +51,10 @@ func (b *Builder) Until(d *budget.Deadline) { b.net.meter.Until = d }
 
 // Beside adds a deployment that values are taken from.
 func (b *Builder) Beside(other Beside) {
-	if b.net.roots == nil {
-		b.net.roots = map[string]string{}
+	if b.net.beside == nil {
+		b.net.beside = map[string]Beside{}
 	}
-	b.net.roots[other.Scope] = other.Root
+	b.net.beside[other.Scope] = other
 	b.net.Beside = append(b.net.Beside, other)
 }
 

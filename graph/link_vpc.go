@@ -44,7 +44,7 @@ func (b *Builder) addDefaults() {
 		})
 		v.DefaultGroup = byDefault(b, &n.SecurityGroups, v, v.DefaultGroup, group, func(when fact.Cond) *SecurityGroup {
 			h := implied(&v.Header, string(group), "AWS::EC2::SecurityGroup", when)
-			return defaultGroup(h, self, n.Language.StripsDefaultEgress)
+			return defaultGroup(h, self, n.LanguageOf(v.Address).StripsDefaultEgress)
 		})
 	}
 }

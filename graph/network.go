@@ -88,7 +88,7 @@ type Network struct {
 	Directives []source.Directive
 
 	meter   *budget.Meter
-	roots   map[string]string // of Beside, by the scope
+	beside  map[string]Beside // by the scope
 	headers map[string]*Header
 	// inside are the addresses within a module, or the instances of a resource, filled by Link.
 	inside map[string][]string
@@ -120,30 +120,47 @@ func (n *Network) Missing(id string) fact.Missing {
 
 // Beside is a deployment of its own whose nodes are also part of a network that takes values from it, with addresses
 // that begin with the Scope and a colon. The Scope is the Root, or like it where there are several.
-type Beside struct{ Scope, Root string }
+type Beside struct {
+	Scope, Root string
+	Language    aws.Language
+}
+
+// LanguageOf is the language of the deployment that the resource at address is part of.
+func (n *Network) LanguageOf(address string) *aws.Language {
+	if beside := n.besideOf(address); beside != nil {
+		return &beside.Language
+	}
+	return &n.Language
+}
 
 // Home is the root of the deployment that the resource at address is part of, and its address there.
 func (n *Network) Home(address string) (root, own string) {
-	root, own = n.Root, address
-	for end := len(address); len(n.roots) > 0; {
+	if beside := n.besideOf(address); beside != nil {
+		return beside.Root, address[len(beside.Scope)+1:]
+	}
+	return n.Root, address
+}
+
+// besideOf is the deployment beside that the resource at address is part of, or nil.
+func (n *Network) besideOf(address string) *Beside {
+	for end := len(address); len(n.beside) > 0; {
 		if end = strings.LastIndexByte(address[:end], ':'); end < 0 {
 			break
 		}
-		if beside, ok := n.roots[address[:end]]; ok {
-			return beside, address[end+1:]
+		if beside, ok := n.beside[address[:end]]; ok {
+			return &beside
 		}
 	}
-	return root, own
+	return nil
 }
 
 // HasBeside says whether there is a deployment of that scope beside.
 func (n *Network) HasBeside(scope string) bool {
-	_, ok := n.roots[scope]
+	_, ok := n.beside[scope]
 	return ok
 }
 
 // IsBeside reports that the resource at address is part of another deployment.
 func (n *Network) IsBeside(address string) bool {
-	_, own := n.Home(address)
-	return len(own) < len(address)
+	return n.besideOf(address) != nil
 }

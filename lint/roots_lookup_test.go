@@ -20,6 +20,18 @@ func TestDataSourcesFindWhatOtherRootModulesCreate(t *testing.T) {
 		ids   = "data.aws_subnets.own.ids"
 		id    = "data.aws_security_group.own.id"
 	)
+	many := func(typ, filter, value string) string {
+		return "data \"" + typ + "\" \"many\" {\n  filter {\n    name = \"" + filter + "\"\n" +
+			"    values = [\"" + value + "\"]\n  }\n}\n"
+	}
+	groups := func(subnets, rest string) string {
+		text := function(subnets, "many", rest)
+		return strings.Replace(text, "[many]", "data.aws_security_groups.many.ids", 1)
+	}
+	own := func(vpc, cidr string) string {
+		return "resource \"aws_security_group\" \"own\" {\n  vpc_id = " + vpc + "\n  egress {\n" +
+			"    from_port = 0\n    to_port = 0\n    protocol = \"-1\"\n    cidr_blocks = [" + cidr + "]\n  }\n}\n"
+	}
 	const role = "data \"aws_iam_role\" \"own\" {\n  name = \"shop-function\"\n}\n"
 	withRole := strings.Replace(function("[\"subnet-0123456789abcdef0\"]", "\"sg-0123456789abcdef0\"", role),
 		`"arn:aws:iam::123456789012:role/api"`, "data.aws_iam_role.own.arn", 1)
@@ -83,6 +95,47 @@ func TestDataSourcesFindWhatOtherRootModulesCreate(t *testing.T) {
 			"modules/find/main.tf": vpc + subnets + group + "output \"ids\" { value = " + ids + " }\noutput \"id\" { value = " + id + " }\n",
 			"app/main.tf":          function("module.find.ids", "module.find.id", "module \"find\" {\n  source = \"../modules/find\"\n}\n"),
 		}, []string{public}},
+		{"groups by a name with a wildcard", map[string]string{
+			"network/main.tf": network,
+			"app/main.tf": groups(ids, vpc+strings.Replace(subnets, "public", "private", 1)+
+				many("aws_security_groups", "group-name", "data*")),
+		}, []string{database}},
+		{"groups by tags", map[string]string{
+			"network/main.tf": network,
+			"app/main.tf": groups(ids, vpc+strings.Replace(subnets, "public", "private", 1)+
+				many("aws_security_groups", "tag:Name", "shop-database")),
+		}, []string{database}},
+		{"all groups of a VPC, its default group too", map[string]string{
+			"network/main.tf": network,
+			"app/main.tf": groups(ids, vpc+strings.Replace(subnets, "public", "private", 1)+
+				many("aws_security_groups", "vpc-id", "${data.aws_vpc.shop.id}")),
+		}, []string{"? data.aws_security_groups.many"}},
+		{"tables that an endpoint is in", map[string]string{
+			"network/main.tf": network + "resource \"aws_route_table\" \"tagged\" {\n  vpc_id = aws_vpc.main.id\n" +
+				"  tags = { Tier = \"tagged\" }\n}\n",
+			"app/main.tf": function("[\"subnet-0123456789abcdef0\"]", "\"sg-0123456789abcdef0\"", vpc+
+				many("aws_route_tables", "tag:Tier", "tagged")+"resource \"aws_vpc_endpoint\" \"s3\" {\n"+
+				"  vpc_id = data.aws_vpc.shop.id\n  service_name = \"com.amazonaws.eu-central-1.dynamodb\"\n"+
+				"  route_table_ids = data.aws_route_tables.many.ids\n}\n"),
+		}, []string{"? subnet-0123456789abcdef0"}},
+		{"a rule for the range of a VPC", map[string]string{
+			"network/main.tf": network,
+			"app/main.tf": function(ids, "aws_security_group.own.id",
+				vpc+strings.Replace(subnets, "public", "private", 1)+
+					own("data.aws_vpc.shop.id", "data.aws_vpc.shop.cidr_block")),
+		}, []string{"security_group_blocks_https app/main.tf aws_lambda_function.api"}},
+		{"a rule for the range of a subnet, in its VPC", map[string]string{
+			"network/main.tf": network,
+			"app/main.tf": function("[data.aws_subnet.one.id]", "aws_security_group.own.id",
+				"data \"aws_subnet\" \"one\" {\n  tags = { Name = \"shop-private\" }\n}\n"+
+					own("data.aws_subnet.one.vpc_id", "data.aws_subnet.one.cidr_block")),
+		}, []string{"security_group_blocks_https app/main.tf aws_lambda_function.api"}},
+		{"a rule for the range of a VPC of another name", map[string]string{
+			"network/main.tf": network,
+			"app/main.tf": function(ids, "aws_security_group.own.id",
+				strings.Replace(vpc, "= \"shop\"", "= \"bank\"", 1)+strings.Replace(subnets, "public", "private", 1)+
+					own("data.aws_vpc.shop.id", "data.aws_vpc.shop.cidr_block")),
+		}, []string{"? data.aws_subnets.own", "? data.aws_vpc.shop"}},
 		{"another Region", map[string]string{
 			"network/main.tf": strings.Replace(network, "eu-central-1", "eu-west-1", 1),
 			"app/main.tf":     function(ids, id, vpc+subnets+group),

@@ -35,6 +35,11 @@ func TestParametersOfOtherRootModulesAreRead(t *testing.T) {
 			"network/main.tf": network + "variable \"stage\" {}\n" + strings.Replace(list, "/shop/", "/${var.stage}/shop/", 1),
 			"app/main.tf":     function(ids, id, "variable \"stage\" {}\n"+strings.Replace(find, "/shop/", "/${var.stage}/shop/", 1)),
 		}, []string{public}},
+		{"a value that somebody writes by hand later on", map[string]string{
+			"network/main.tf": network + strings.Replace(list, "  type",
+				"  lifecycle {\n    ignore_changes = all\n  }\n  type", 1),
+			"app/main.tf": function(ids, id, find),
+		}, []string{"? data.aws_ssm_parameter.subnets"}},
 		{"a parameter of AWS", map[string]string{
 			"network/main.tf": network + list, "app/main.tf": function(ids, id, strings.Replace(find, "/shop/", "/aws/service/", 1)),
 		}, []string{"? data.aws_ssm_parameter.subnets"}},

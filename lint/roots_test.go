@@ -186,6 +186,10 @@ var (
 func TestStatesOfOtherRootModulesAreRead(t *testing.T) {
 	reads := func(config string) string { return function(remote+"public", remote+"open", config) }
 	const bucket = "    bucket = \"states\"\n"
+	staged := strings.Replace(network, "gateway_id = aws_internet_gateway.main.id\n",
+		"gateway_id     = var.public ? aws_internet_gateway.main.id : null\n"+
+			"    nat_gateway_id = var.public ? null : aws_nat_gateway.main.id\n", 1) +
+		"variable \"public\" { type = bool }\n"
 	check(t, []sample{
 		{"a key in a bucket", map[string]string{
 			"network/main.tf": network + outputs + backend("s3", bucket+"    key = \"network.tfstate\""),
@@ -237,6 +241,44 @@ func TestStatesOfOtherRootModulesAreRead(t *testing.T) {
 			"app/main.tf": reads("variable \"stage\" {}\nvariable \"bucket\" {}\n" +
 				state("s3", "    bucket = var.bucket\n    key = \"${var.stage}-network.tfstate\"")),
 		}, []string{public}},
+		{"values for each stage", map[string]string{
+			"network/main.tf":        staged + outputs + backend("s3", ""),
+			"network/dev.tfbackend":  "bucket = \"states\"\nkey = \"dev.tfstate\"\n",
+			"network/dev.tfvars":     "public = false\n",
+			"network/prod.tfbackend": "bucket = \"states\"\nkey = \"prod.tfstate\"\n",
+			"network/prod.tfvars":    "public = true\n",
+			"app/main.tf":            reads(state("s3", bucket+"    key = \"prod.tfstate\"")),
+		}, []string{public}},
+		{"values for each stage in its folder", map[string]string{
+			"network/main.tf":               staged + outputs + backend("s3", ""),
+			"network/dev/backend.hcl":       "bucket = \"states\"\nkey = \"dev.tfstate\"\n",
+			"network/dev/terraform.tfvars":  "public = false\n",
+			"network/prod/backend.hcl":      "bucket = \"states\"\nkey = \"prod.tfstate\"\n",
+			"network/prod/terraform.tfvars": "public = true\n",
+			"app/main.tf":                   reads(state("s3", bucket+"    key = \"dev.tfstate\"")),
+		}, []string{"nat_route_loop network/main.tf app:aws_lambda_function.api"}},
+		{"values of another stage", map[string]string{
+			"network/main.tf":        staged + outputs + backend("s3", ""),
+			"network/prod.tfbackend": "bucket = \"states\"\nkey = \"prod.tfstate\"\n",
+			"network/dev.tfvars":     "public = true\n",
+			"app/main.tf":            reads(state("s3", bucket+"    key = \"prod.tfstate\"")),
+		}, []string{"? public"}},
+		{"two files of values for a stage", map[string]string{
+			"network/main.tf":                staged + outputs + backend("s3", ""),
+			"network/backends/prod.hcl":      "bucket = \"states\"\nkey = \"prod.tfstate\"\n",
+			"network/vars/prod.tfvars":       "public = true\n",
+			"network/extra/prod-vars.tfvars": "public = false\n",
+			"app/main.tf":                    reads(state("s3", bucket+"    key = \"prod.tfstate\"")),
+		}, []string{"? public"}},
+		{"a stage that is not known", map[string]string{
+			"network/main.tf":        staged + outputs + backend("s3", ""),
+			"network/dev.tfbackend":  "bucket = \"states\"\nkey = \"dev.tfstate\"\n",
+			"network/dev.tfvars":     "public = false\n",
+			"network/prod.tfbackend": "bucket = \"states\"\nkey = \"prod.tfstate\"\n",
+			"network/prod.tfvars":    "public = true\n",
+			"app/main.tf": reads("variable \"stage\" {}\n" +
+				state("s3", bucket+"    key = \"${var.stage}.tfstate\"")),
+		}, []string{"? public"}},
 		{"arguments on a command line", map[string]string{
 			"network/main.tf":  network + outputs + backend("s3", ""),
 			"network/Makefile": "init:\n\tterraform init -backend-config=\"key=network.tfstate\" -backend-config=bucket=states\n",

@@ -150,8 +150,9 @@ func TestWhatNothingSuppliesHasNoSuggestion(t *testing.T) {
 	}
 }
 
-// TestASecretThatIsGivenIsNotAskedForAgain, for its value never becomes part of a network.
-func TestASecretThatIsGivenIsNotAskedForAgain(t *testing.T) {
+// TestNobodyIsAskedForASecret whose value never becomes part of a network, whether it is given or not. A condition that
+// compares it asks for it.
+func TestNobodyIsAskedForASecret(t *testing.T) {
 	s := &supplied{dir: t.TempDir()}
 	s.write(t, "a.yaml", []byte(`Parameters: {Subnet: {Type: String, NoEcho: true}}
 Resources:
@@ -167,23 +168,42 @@ resource "aws_lambda_function" "reader" {
   }
 }
 `))
-	given := lint.Options{
-		Parameters: []lint.Parameter{{Name: "Subnet", Value: "subnet-0a1b2c3d"}},
-		Variables:  []lint.Variable{{Name: "subnet", Value: "subnet-0a1b2c3d"}},
-	}
-	secrets := map[string]bool{}
-	for _, u := range s.run(t, given).Result.Undecided {
-		for _, m := range u.Missing {
-			if m.Kind == fact.Parameter || m.Kind == fact.Variable {
-				t.Errorf("%s asks for %s %s", about(u), m.Kind, m.Name)
+	s.write(t, "c.yaml", []byte(`Parameters: {Token: {Type: String, NoEcho: true}}
+Conditions: {Inside: !Equals [!Ref Token, ""]}
+Resources:
+  Writer:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !Ref AWS::NoValue
+      VpcConfig: !If [Inside, {SubnetIds: [subnet-0a1b2c3d], SecurityGroupIds: [sg-0a1b2c3d]}, !Ref AWS::NoValue]
+`))
+	for name, c := range map[string]struct {
+		options lint.Options
+		asks    string
+	}{
+		"given": {asks: "", options: lint.Options{
+			Parameters: []lint.Parameter{{Name: "Subnet", Value: "subnet-0a1b2c3d"}, {Name: "Token", Value: "x"}},
+			Variables:  []lint.Variable{{Name: "subnet", Value: "subnet-0a1b2c3d"}},
+		}},
+		"not given": {asks: "Token"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			secrets, asked := map[string]bool{}, map[string]bool{}
+			for _, u := range s.run(t, c.options).Result.Undecided {
+				for _, m := range u.Missing {
+					asked[m.Name] = asked[m.Name] || m.Kind == fact.Parameter || m.Kind == fact.Variable
+					secrets[m.Name] = secrets[m.Name] || m.Kind == fact.Secret
+				}
 			}
-			if m.Kind == fact.Secret {
-				secrets[m.Name] = true
+			for name, is := range asked {
+				if is != (name == c.asks) {
+					t.Errorf("asks for %s: %v", name, is)
+				}
 			}
-		}
-	}
-	if !secrets["Subnet"] || !secrets["subnet"] {
-		t.Errorf("secrets that questions wait for: %v", secrets)
+			if !secrets["Subnet"] || !secrets["subnet"] || secrets["Token"] {
+				t.Errorf("secrets that questions wait for: %v", secrets)
+			}
+		})
 	}
 }
 

@@ -15,6 +15,9 @@ func (p *Pass) sendHome(f *Finding) {
 			f.Key = strings.ReplaceAll(f.Key, b.Scope+":", "")
 		}
 	}
+	if slices.ContainsFunc(f.Fix, func(s Step) bool { return !p.Language.Is(p.LanguageOf(s.Of)) }) {
+		f.Fix = nil // its steps are written in the words of this language
+	}
 	f.Affects = slices.Clone(f.Affects)
 	for i, address := range f.Affects {
 		root, own := p.Network.Home(address)

@@ -82,6 +82,9 @@ func LanguageNamed(name string) Language {
 	return other
 }
 
+// Is says that they are one language.
+func (l *Language) Is(other *Language) bool { return l.Name == other.Name }
+
 // Word is a property, given by its CloudFormation name, as the language writes it: ConnectivityType is
 // connectivity_type in Terraform, and the constructs of AWS CDK have names of their own for some.
 func (l *Language) Word(property string) string {

@@ -19,7 +19,7 @@ func private(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	}
 	inVPC := fact.And(inside(p, d), open(p, d).Not())
 	isDatabase := d.Kind == string(aws.RDSInstance) || d.Kind == string(aws.RDSCluster)
-	if !isDatabase || !p.Language.LeavesPublicAccess {
+	if !isDatabase || !p.LanguageOf(d.Address).LeavesPublicAccess {
 		return inVPC
 	}
 	byService := fact.Wants(fact.Missing{Kind: fact.Attribute, Name: d.Address + ".PubliclyAccessible", Span: d.Span})

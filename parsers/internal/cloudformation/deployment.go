@@ -60,12 +60,20 @@ type Bindings struct {
 	Files
 	// When says in which worlds the stack exists.
 	When fact.Cond
-	// Name is that of the deployment, Exporters those of the run: what the stack imports comes from them, if that is
-	// certain.
-	Name      string
+	// Name is that of the deployment.
+	Name string
+	Others
+}
+
+// Others are where a stack takes values from.
+type Others struct {
+	// Exporters are those of the run: what the stack imports comes from them, if that is certain.
 	Exporters *Exporters
+	// Stored gives what a deployment in another language certainly writes to the parameter of Systems Manager of that
+	// name, with addresses in the place of ids. none says that certainly none writes it. It may be nil.
+	Stored func(name fact.Text) (text string, ok, none bool)
 	// Exported gives what others export, or write to Systems Manager, in the account under a name that may be known in
-	// parts, after the Exporters. It may be nil.
+	// parts, after all others. It may be nil.
 	Exported func(name fact.Text) (string, bool)
 }
 
@@ -116,8 +124,9 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	if bind.Open != nil {
 		bind.Outputs = inside.output
 	}
+	bind.Work = cmp.Or(bind.Work, &eval.Work{})
 	imports := &importing{deployment: d, bind: bind, from: map[string]origin{}}
-	if t.Imports() && (bind.Exporters != nil || bind.Exported != nil) {
+	if t.Imports() && (bind.Exporters != nil || bind.Stored != nil || bind.Exported != nil) {
 		bind.Imports = imports.value
 	}
 	e := eval.New(t.template, bind.Bindings, d.symbols, bind.Include)

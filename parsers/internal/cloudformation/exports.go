@@ -82,6 +82,15 @@ func (x *Exporters) under(name string) (found []exported, work int) {
 	return found, 1 + len(x.open)
 }
 
+// may says that an output may be exported under the name.
+func (x *Exporters) may(name string) bool {
+	if x == nil {
+		return false
+	}
+	found, _ := x.under(name)
+	return len(found) > 0
+}
+
 // exportName is the form of the names under which one output is exported: literals, and slots for the stack's own
 // name or the value of a parameter.
 type exportName struct {

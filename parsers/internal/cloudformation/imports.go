@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
@@ -55,7 +56,15 @@ func Exports(text []byte) bool {
 
 // value is what the stack imports under the name, if the stack that exports it is certain.
 func (i *importing) value(name string) (eval.Value, bool) {
-	from, ok := i.from[i.plain(name)]
+	plain := i.plain(name)
+	from, ok := i.from[plain]
+	if stored, is := strings.CutPrefix(name, eval.Store); is && i.bind.Stored != nil {
+		text, certain, none := i.bind.Stored(i.deployment.symbols.Text(stored))
+		if certain && !i.bind.Exporters.may(plain) {
+			return eval.Value{Kind: eval.Text, Text: symbol.Escape(text)}, true
+		}
+		ok = ok && none
+	}
 	if !ok && i.bind.Exported != nil {
 		text, ok := i.bind.Exported(i.deployment.symbols.Text(name))
 		return eval.Value{Kind: eval.Text, Text: symbol.Escape(text)}, ok
@@ -188,12 +197,12 @@ func (i *importing) beside(from origin) *Stack {
 	if d.network.HasBeside(scope) {
 		scope = fmt.Sprintf("%s#%d", scope, len(d.network.Beside)+1)
 	}
-	d.builder.Beside(graph.Beside{Scope: scope, Root: from.Name})
+	d.builder.Beside(graph.Beside{Scope: scope, Root: from.Name, Language: aws.LanguageNamed("cloudformation")})
 	made := &other{origin: from}
 	d.others[from.Exporter] = append(d.others[from.Exporter], made)
 	own := eval.Bindings{ // nobody knows which variant of the template the stack is, if nothing says so
 		Scope: scope, Beside: true, Variants: true, Given: from.given, Parameters: map[string]eval.Value{},
-		Work: i.evaluator.Work, Region: i.bind.Region, AccountID: i.bind.AccountID, Partition: i.bind.Partition,
+		Work: i.bind.Work, Region: i.bind.Region, AccountID: i.bind.AccountID, Partition: i.bind.Partition,
 	}
 	for slot, text := range from.slots {
 		if slot != stackName {
@@ -203,8 +212,7 @@ func (i *importing) beside(from origin) *Stack {
 		}
 	}
 	made.stack = d.Evaluate(from.template, Bindings{
-		Bindings: own, Files: i.bind.Of(from.Name), Name: from.Name, Exporters: i.bind.Exporters,
-		Exported: i.bind.Exported,
+		Bindings: own, Files: i.bind.Of(from.Name), Name: from.Name, Others: i.bind.Others,
 	})
 	return made.stack
 }

@@ -70,8 +70,7 @@ func (n *nesting) evaluate(from *eval.Resource) *Stack {
 			Scope: r.Address, Parameters: at.Parameters,
 			Work: e.Work, Region: n.bind.Region, AccountID: n.bind.AccountID, Partition: n.bind.Partition,
 		},
-		Files: files, When: r.When, Name: n.bind.Name, Exporters: n.bind.Exporters,
-		Exported: n.bind.Exported,
+		Files: files, When: r.When, Name: n.bind.Name, Others: n.bind.Others,
 	})
 }
 

@@ -1,11 +1,13 @@
 package languages
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
 )
 
 // exports knows which templates of a run export something, by their boundaries. They are looked for when the first
@@ -46,7 +48,13 @@ func (e *exports) in(d frontend.Deployment) *cloudformation.Exporters {
 	return e.by[d.Within]
 }
 
+// imports says that a template may import something, or a module read what a template writes.
 func imports(d frontend.Deployed) bool {
-	t, ok := d.Unit.(*template)
-	return ok && t.Imports()
+	switch u := d.Unit.(type) {
+	case *template:
+		return u.Imports()
+	case *module:
+		return slices.ContainsFunc(u.Resources, terraform.Reads)
+	}
+	return false
 }

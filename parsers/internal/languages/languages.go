@@ -10,8 +10,11 @@ import (
 
 // All are the languages that the program reads, the most specific first.
 func All() frontend.Set {
-	known := &exports{by: map[*boundary.Boundary]*cloudformation.Exporters{}}
-	return frontend.Set{snapshotFrontend(), terraformFrontend(), planFrontend(), terragruntFrontend(), {
+	all := &others{
+		exports: exports{by: map[*boundary.Boundary]*cloudformation.Exporters{}},
+		roots:   roots{by: map[*boundary.Boundary]*known{}},
+	}
+	return frontend.Set{snapshotFrontend(), terraformFrontend(all), planFrontend(), terragruntFrontend(all), {
 		Kind: "CloudFormation template",
 		Flag: "parameter",
 		// The content alone decides: discovery has looked at the name, and a named file may be called anything.
@@ -31,7 +34,7 @@ func All() frontend.Set {
 			if p.Template == nil || len(p.problems) > 0 {
 				return nil, p.problems
 			}
-			return newTemplate(p.Template, s.Within, known), nil
+			return newTemplate(p.Template, s.Within, all), nil
 		},
 		Join: join,
 	}}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
@@ -15,27 +15,20 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
-// roots knows the root modules of a run, by their boundaries. They are looked for when the first one is deployed, and
-// are none where nothing takes values from another one.
+// roots knows the root modules of a run, by their boundaries.
 type roots struct {
 	mu sync.Mutex
 	by map[*boundary.Boundary]*known
 }
 
-// known are the root modules of a boundary. None look anything up if surveys is nil.
+// known are the root modules of a boundary. They are looked at when the first deployment asks for one.
 type known struct {
+	modules []frontend.Deployed
+	// take says that any of the modules takes values from another one.
+	take    bool
+	once    sync.Once
 	roots   []*eval.Root
 	surveys []*terraform.Survey
-}
-
-// parameter finds what writes a parameter of Systems Manager.
-func (k *known) parameter(own string, name fact.Text) (*eval.Root, string) {
-	return terraform.Parameter(k.surveys, own, name)
-}
-
-// to are the root modules as the deployment sees them.
-func (k *known) to(d frontend.Deployment) terraform.Others {
-	return terraform.Others{Own: d.Root, Surveys: k.surveys}
 }
 
 // mostRoots bounds the root modules among which any takes values from another one.
@@ -48,53 +41,72 @@ func (r *roots) in(d frontend.Deployment) *known {
 	if found, ok := r.by[d.Within]; ok {
 		return found
 	}
-	found := &known{}
-	r.by[d.Within] = found
-	all := slices.DeleteFunc(slices.Clone(d.All), func(other frontend.Deployed) bool {
-		_, is := other.Unit.(*module)
-		return !is || other.Within != d.Within
+	modules := slices.DeleteFunc(slices.Clone(d.All), func(other frontend.Deployed) bool {
+		return !isTerraform(other.Unit) || other.Within != d.Within
 	})
-	if !slices.ContainsFunc(all, takes) {
-		return found
-	}
-	all = slices.DeleteFunc(all, func(other frontend.Deployed) bool { return other.Part })
-	if len(all) > mostRoots {
-		all = nil
-	}
-	for _, other := range all {
-		found.roots = append(found.roots, rootOf(d, other, other.Unit.(*module)))
-	}
-	found.surveys = surveysOf(d, found.roots)
+	found := &known{modules: modules, take: slices.ContainsFunc(modules, takes)}
+	r.by[d.Within] = found
 	return found
+}
+
+// look makes the root modules known. The deployment is any of those inside the boundary.
+func (k *known) look(d frontend.Deployment) {
+	k.once.Do(func() {
+		own := slices.DeleteFunc(k.modules, func(other frontend.Deployed) bool { return other.Part })
+		if len(own) > mostRoots {
+			return
+		}
+		for _, other := range own {
+			look := d
+			look.Root, look.Values = other.Name, other.Values
+			if root := rootOf(look, other.Unit); root != nil {
+				k.roots = append(k.roots, root)
+			}
+		}
+		k.surveys = surveysOf(d, k.roots)
+	})
+}
+
+func isTerraform(p frontend.Parsed) bool {
+	switch p.(type) {
+	case *module, *unit:
+		return true
+	}
+	return false
 }
 
 // takes says that a module reads the state of a root module, or looks up what another one may create.
 func takes(d frontend.Deployed) bool {
-	return slices.ContainsFunc(d.Unit.(*module).Resources, terraform.Takes)
+	m, ok := d.Unit.(*module)
+	return ok && slices.ContainsFunc(m.Resources, terraform.Takes)
 }
 
-// looks says that the module, or one that it calls, may add to what other root modules create.
-func looks(m *module, find func(string) frontend.Parsed, seen map[string]bool) bool {
+// has says that the module, or one that it calls, has such a resource or data source.
+func (m *module) has(is func(*config.Resource) bool, find func(string) frontend.Parsed, seen map[string]bool) bool {
 	if seen[m.dir] {
 		return false
 	}
 	seen[m.dir] = true
-	return slices.ContainsFunc(m.Resources, terraform.Looks) || slices.ContainsFunc(m.Calls(), func(dir string) bool {
+	return slices.ContainsFunc(m.Resources, is) || slices.ContainsFunc(m.Calls(), func(dir string) bool {
 		callee, ok := find(dir).(*module)
-		return ok && looks(callee, find, seen)
+		return ok && callee.has(is, find, seen)
 	})
 }
 
-func rootOf(d frontend.Deployment, other frontend.Deployed, m *module) *eval.Root {
-	look := d
-	look.Root, look.Values, look.Open = other.Name, other.Values, d.Look
-	root := &eval.Root{
-		Name: other.Name, Dir: m.dir, Inputs: terraformInputs(look),
-		Loader: config.NewLoader(files{other.Within, d.Look}),
+// rootOf is the unit of the deployment for others to take values from, or nil.
+func rootOf(d frontend.Deployment, p frontend.Parsed) *eval.Root {
+	if u, ok := p.(*unit); ok {
+		return u.root(d)
 	}
-	keep(look, root.Loader, m)
-	root.Looks = looks(m, d.Look, map[string]bool{})
-	root.Callable = m.isCallable() && m.Backend == nil
+	m := p.(*module)
+	root := &eval.Root{
+		Name: d.Root, Dir: m.dir, Inputs: terraformInputs(d),
+		Loader:   config.NewLoader(files{d.Within, d.Look}),
+		Looks:    m.has(terraform.Looks, d.Look, map[string]bool{}),
+		Writes:   m.has(terraform.Writes, d.Look, map[string]bool{}),
+		Callable: m.isCallable() && m.Backend == nil,
+	}
+	keep(d.Look, root.Loader, m)
 	root.States, root.Open = m.states()
 	return root
 }
@@ -116,17 +128,19 @@ func (m *module) states() (states []eval.State, open bool) {
 	}
 	for _, given := range m.backendConfigs() {
 		all := maps.Clone(written)
-		maps.Copy(all, given)
+		maps.Copy(all, given.Arguments)
 		if all[naming] != "" {
-			states = append(states, eval.State{Kind: kind, Arguments: all})
+			states = append(states, eval.State{Kind: kind, Arguments: all, Values: given.Values})
 		}
 	}
 	return states, true
 }
 
 // backendConfigs are what files give to the backend: those of arguments in the folder of the module and the folders in
-// it, and scripts beside the module.
-func (m *module) backendConfigs() (all []map[string]string) {
+// it, with the only file of values for the same stage, and scripts beside the module.
+func (m *module) backendConfigs() (all []eval.State) {
+	values := map[string][]string{} // files by stage
+	var configs []string
 	dirs := []string{m.dir}
 	for i := 0; i < len(dirs) && len(dirs) < mostDirs; i++ {
 		names, _ := m.within.List(dirs[i]) // what cannot be listed gives nothing
@@ -134,17 +148,30 @@ func (m *module) backendConfigs() (all []map[string]string) {
 			file := path.Join(dirs[i], name)
 			switch {
 			case config.IsBackendConfig(name):
-				if text, err := m.within.Read(file); err == nil {
-					all = append(all, config.BackendConfig(file, text))
-				}
+				configs = append(configs, file)
+			case path.Ext(name) == ".tfvars":
+				values[config.Stage(m.dir, file)] = append(values[config.Stage(m.dir, file)], file)
 			case i == 0 && config.IsScript(name):
 				if text, err := m.within.Read(file); err == nil {
-					all = append(all, config.BackendFlags(text))
+					all = append(all, eval.State{Arguments: config.BackendFlags(text)})
 				}
 			case i == 0 && path.Ext(name) == "" && name[0] != '.':
 				dirs = append(dirs, file)
 			}
 		}
+	}
+	for _, file := range configs {
+		text, err := m.within.Read(file)
+		if err != nil {
+			continue
+		}
+		state := eval.State{Arguments: config.BackendConfig(file, text)}
+		if of := values[config.Stage(m.dir, file)]; len(of) == 1 && config.Stage(m.dir, file) != "" {
+			if text, err := m.within.Read(of[0]); err == nil {
+				state.Values = source.NewFileSet().Add(of[0], text)
+			}
+		}
+		all = append(all, state)
 	}
 	return all
 }

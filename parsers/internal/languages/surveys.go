@@ -69,5 +69,5 @@ func closed(d frontend.Deployment, dir string) (modules []*config.Module, ok boo
 		}
 		modules, todo = append(modules, m.Module), append(todo, m.Calls()...)
 	}
-	return modules, true
+	return modules, len(modules) > 0 // a stack of Terragrunt is more than its modules
 }

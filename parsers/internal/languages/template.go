@@ -21,9 +21,9 @@ import (
 // template is a CloudFormation template as a unit that can be deployed.
 type template struct {
 	*cloudformation.Template
-	calls   []string
-	within  *boundary.Boundary
-	exports *exports
+	calls  []string
+	within *boundary.Boundary
+	others *others
 }
 
 // join makes templates of fragments that belong together: all of them, if that is stated.
@@ -39,15 +39,15 @@ func join(units []frontend.Parsed, stated bool) (out []frontend.Joined) {
 	merged, of := find(templates)
 	for i, t := range merged {
 		first := units[of[i][0]].(*template)
-		out = append(out, frontend.Joined{Parsed: newTemplate(t, first.within, first.exports), Of: of[i]})
+		out = append(out, frontend.Joined{Parsed: newTemplate(t, first.within, first.others), Of: of[i]})
 	}
 	return out
 }
 
 // newTemplate looks in within for the templates that t nests: what is not there, or is none, is made before it is
 // deployed. One that is there and cannot be read is called too, so that somebody says so.
-func newTemplate(t *cloudformation.Template, within *boundary.Boundary, of *exports) *template {
-	out := &template{Template: t, within: within, exports: of}
+func newTemplate(t *cloudformation.Template, within *boundary.Boundary, of *others) *template {
+	out := &template{Template: t, within: within, others: of}
 	for _, p := range t.Nested() {
 		name := path.Join(path.Dir(t.File.Name), p)
 		text, err := within.Read(name)
@@ -73,15 +73,25 @@ func (t *template) ReadsFiles() bool { return t.Holds("AWS::Include") }
 // Network is the template with those that it nests, and the files that they include.
 func (t *template) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
 	b := d.Builder(d.Root, "cloudformation")
-	bind := cloudformation.Bindings{
-		Bindings: eval.Bindings{
-			Given: d.Parameters, Region: d.Region, Variants: d.Library, Work: &eval.Work{Until: d.Until},
-		},
-		Files: filesOf(d, b.Network(), t.File.Name),
-		Name:  d.Root, Exporters: t.exports.in(d),
-	}
+	bind := t.others.bindings(d, b, t.File.Name)
+	bind.Given, bind.Variants = d.Parameters, d.Library
+	bind.Stored = (&taking{Deployment: d, builder: b, known: t.others.roots.in(d)}).stored
 	if d.Account != nil {
 		bind.Known = d.Account.Parameter
+	}
+	stack := t.Lower(b, bind)
+	return b.Link(), stack.Diagnostics
+}
+
+// bindings are what any stack in the network of the deployment is made with. Name is that of its template.
+func (o *others) bindings(d frontend.Deployment, b *graph.Builder, name string) cloudformation.Bindings {
+	bind := cloudformation.Bindings{
+		Bindings: eval.Bindings{Region: d.Region, Work: &eval.Work{Until: d.Until}},
+		Files:    filesOf(d, b.Network(), name),
+		Name:     d.Root,
+		Others:   cloudformation.Others{Exporters: o.exports.in(d)},
+	}
+	if d.Account != nil {
 		bind.Exported = func(name fact.Text) (string, bool) {
 			literal, _ := name.Literal()
 			if stored, ok := strings.CutPrefix(literal, eval.Store); ok {
@@ -90,8 +100,7 @@ func (t *template) Network(d frontend.Deployment) (*graph.Network, []source.Diag
 			return d.Account.Export(name, d.Region)
 		}
 	}
-	stack := t.Lower(b, bind)
-	return b.Link(), stack.Diagnostics
+	return bind
 }
 
 // filesOf finds what the template of that name names.

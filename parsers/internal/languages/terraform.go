@@ -18,8 +18,7 @@ import (
 )
 
 // terraformFrontend reads root modules, each a directory.
-func terraformFrontend() frontend.Frontend {
-	others := &roots{by: map[*boundary.Boundary]*known{}}
+func terraformFrontend(all *others) frontend.Frontend {
 	return frontend.Frontend{
 		Kind:       "Terraform module",
 		Flag:       "var",
@@ -36,7 +35,7 @@ func terraformFrontend() frontend.Frontend {
 			})
 			return &module{
 				Module: read.Module, diagnostics: read.diagnostics,
-				dir: s.Name, within: s.Within, sources: s.Files, roots: others,
+				dir: s.Name, within: s.Within, sources: s.Files, others: all,
 				isBare: !slices.Contains(s.Entries, config.DataDir),
 			}, nil
 		},
@@ -50,7 +49,7 @@ type module struct {
 	within      *boundary.Boundary
 	sources     []*source.File
 	diagnostics []source.Diagnostic
-	roots       *roots
+	others      *others
 	// isBare says that nothing is downloaded for it.
 	isBare bool
 	once   sync.Once // of calls
@@ -103,17 +102,13 @@ func (m *module) isCallable() bool { return len(m.Providers) == 0 && len(m.Value
 func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
 	in := terraformInputs(d)
 	in.Callable = m.isCallable()
-	others := &known{}
-	if !d.Library {
-		others = m.roots.in(d)
-	}
-	in.Roots, in.Parameter = others.roots, others.parameter
-	return among(others.to(d), d.Builder(d.Root, "terraform"), m.evaluate(d, in))
+	b := d.Builder(d.Root, "terraform")
+	return m.others.network(d, b, in, func(in eval.Inputs) *eval.Program { return m.evaluate(d, in) })
 }
 
 func (m *module) evaluate(d frontend.Deployment, in eval.Inputs) *eval.Program {
 	loader := config.NewLoader(files{d.Within, d.Open})
-	keep(d, loader, m)
+	keep(d.Open, loader, m)
 	return eval.Run(m.dir, loader, in)
 }
 
@@ -134,13 +129,13 @@ func among(
 }
 
 // keep gives the loader the modules that were read for the run: m and what it calls.
-func keep(d frontend.Deployment, loader *config.Loader, m *module) {
+func keep(open func(dir string) frontend.Parsed, loader *config.Loader, m *module) {
 	if !loader.Keep(m.dir, m.Module, m.diagnostics) {
 		return
 	}
 	for _, dir := range m.Calls() {
-		if callee, ok := d.Open(dir).(*module); ok {
-			keep(d, loader, callee)
+		if callee, ok := open(dir).(*module); ok {
+			keep(open, loader, callee)
 		}
 	}
 }

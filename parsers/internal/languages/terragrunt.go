@@ -10,12 +10,13 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
 // terragruntFrontend reads units of Terragrunt. Units that take outputs from each other are one deployment.
-func terragruntFrontend() frontend.Frontend {
+func terragruntFrontend(all *others) frontend.Frontend {
 	known := &dependents{searched: map[folder]map[string][]string{}}
 	return frontend.Frontend{
 		Kind:       "Terragrunt unit",
@@ -38,7 +39,10 @@ func terragruntFrontend() frontend.Frontend {
 			if ds = append(ds, unread...); len(ds) > 0 {
 				return nil, ds
 			}
-			return &unit{u, known.neighbours(s.Files[0], s.Within), declaredIn(s.Within, u.Source)}, nil
+			return &unit{
+				Unit: u, neighbours: known.neighbours(s.Files[0], s.Within),
+				variables: declaredIn(s.Within, u.Source), others: all,
+			}, nil
 		},
 	}
 }
@@ -53,6 +57,7 @@ type unit struct {
 	*config.Unit
 	neighbours []string // files of units whose outputs it takes, or that take its own
 	variables  []string // of its module
+	others     *others
 }
 
 func (u *unit) Parameters() []string { return u.variables }
@@ -101,50 +106,98 @@ func (u *unit) Calls() []string {
 
 // Network is that of all units that hang together.
 func (u *unit) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
-	units := u.together(d)
-	dir := path.Dir(u.Name)
+	s := u.stack(d, d.Open)
+	b := d.Builder(s.dir, "terraform")
+	if s.loader == nil {
+		return b.Link(), nil
+	}
+	run := func(in eval.Inputs) *eval.Program { return eval.Run(s.from, s.loader, in) }
+	return u.others.network(d, b, s.inputs, run)
+}
+
+// stack is one root module of units that hang together. Without a loader, nothing of it is here.
+type stack struct {
+	dir    string // that all units are in
+	from   string // that of the root module
+	loader *config.Loader
+	inputs eval.Inputs
+	units  []*unit
+	names  map[string]string // of the calls of modules, by the files of the units
+}
+
+func (u *unit) stack(d frontend.Deployment, open func(string) frontend.Parsed) *stack {
+	s := &stack{dir: path.Dir(u.Name), units: u.together(open)}
 	var own []*config.Unit
-	for _, v := range units {
-		for !strings.HasPrefix(path.Dir(v.Name)+"/", dir+"/") && dir != "." {
-			dir = path.Dir(dir)
+	for _, v := range s.units {
+		for !strings.HasPrefix(path.Dir(v.Name)+"/", s.dir+"/") && s.dir != "." {
+			s.dir = path.Dir(s.dir)
 		}
 		own = append(own, v.Unit)
 	}
-	b := d.Builder(dir, "terraform")
 	if !slices.ContainsFunc(own, func(u *config.Unit) bool { return u.Source != "" }) {
-		return b.Link(), nil // nothing of it is here
+		return s
 	}
-	from := path.Join(dir, config.UnitFile) // no module is there, as one may be in dir
-	in := terraformInputs(d)
-	in.Apart = true
-	root, called := config.Stack(from, dir, own, func(dir string) *config.Module {
-		if m, ok := d.Open(dir).(*module); ok {
+	s.from = path.Join(s.dir, config.UnitFile) // no module is there, as one may be in dir
+	s.inputs = terraformInputs(d)
+	s.inputs.Name, s.inputs.Apart = s.dir, true
+	root, called, names := config.Stack(s.from, s.dir, own, func(dir string) *config.Module {
+		if m, ok := open(dir).(*module); ok {
 			return m.Module
 		}
 		return nil
-	}, given(in))
-	loader := config.NewLoader(files{d.Within, d.Open})
-	loader.Keep(from, root, nil)
+	}, given(s.inputs))
+	s.names, s.loader = names, config.NewLoader(files{d.Within, open})
+	s.loader.Keep(s.from, root, nil)
 	for dir, as := range called {
-		m := d.Open(dir).(*module)
-		loader.Keep(dir, as, m.diagnostics)
+		m := open(dir).(*module)
+		s.loader.Keep(dir, as, m.diagnostics)
 		for _, dir := range m.Calls() {
-			if callee, ok := d.Open(dir).(*module); ok {
-				keep(d, loader, callee)
+			if callee, ok := open(dir).(*module); ok {
+				keep(open, s.loader, callee)
 			}
 		}
 	}
-	return lower(b, eval.Run(from, loader, in))
+	return s
+}
+
+// root is the stack for others to take values from, nil if nothing of it is here. The deployment is that of u.
+func (u *unit) root(d frontend.Deployment) *eval.Root {
+	s := u.stack(d, d.Look)
+	if s.loader == nil {
+		return nil
+	}
+	root := &eval.Root{Name: s.dir, Dir: s.from, Inputs: s.inputs, Loader: s.loader}
+	for _, v := range s.units {
+		m, ok := d.Look(v.Source).(*module)
+		if !ok {
+			continue
+		}
+		root.Looks = root.Looks || m.has(terraform.Looks, d.Look, map[string]bool{})
+		root.Writes = root.Writes || m.has(terraform.Writes, d.Look, map[string]bool{})
+		kind, arguments := v.State()
+		states := []eval.State{{Kind: kind, Arguments: arguments}}
+		if kind == "" {
+			states, _ = m.states()
+		}
+		for _, state := range states {
+			if state.Kind == "local" { // Terragrunt runs in a copy of the module
+				continue
+			}
+			state.Call = s.names[v.Name]
+			root.States = append(root.States, state)
+		}
+	}
+	return root
 }
 
 // together are the units that u hangs together with, itself too, by name.
-func (u *unit) together(d frontend.Deployment) []*unit {
+func (u *unit) together(open func(string) frontend.Parsed) []*unit {
 	units := map[string]*unit{}
 	for next := []string{u.Name}; len(next) > 0; next = next[1:] {
 		if units[next[0]] != nil {
 			continue
 		}
-		if v, ok := d.Open(next[0]).(*unit); ok {
+		if v, ok := open(next[0]).(*unit); ok {
 			units[next[0]] = v
 			next = append(next, v.neighbours...)
 		}

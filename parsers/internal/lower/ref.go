@@ -149,6 +149,29 @@ func (l *Deployment) identity(text string, kinds ...aws.Kind) string {
 	return l.Elsewhere(text)
 }
 
+// Named is the text with the addresses of resources in the place of the tokens that identify them, for a deployment in
+// another language. ok is false where there are other tokens.
+func (l *Deployment) Named(text string) (named string, ok bool) {
+	var b strings.Builder
+	for _, part := range l.symbols.Split(text) {
+		s, is := part.(symbol.Symbol)
+		if !is {
+			fmt.Fprint(&b, part)
+			continue
+		}
+		r := l.resources[s.Address]
+		if r == nil {
+			return "", false
+		}
+		id, ok := l.names.Identity(r, s.Attribute, aws.KindOf(r.Type))
+		if !ok {
+			return "", false
+		}
+		b.WriteString(id)
+	}
+	return b.String(), true
+}
+
 // Identifies says whether the attribute of r identifies one of the kinds.
 func Identifies(r *Resource, attribute string, kinds ...aws.Kind) bool {
 	for _, k := range kinds {

@@ -82,8 +82,8 @@ func (s *Survey) adds(r *resource, x *expansion) {
 func (s *Survey) reads(by *resource, attribute string, x *expansion) (out []string) {
 	if output, ok := strings.CutPrefix(attribute, "outputs."); ok {
 		output, _, _ = strings.Cut(output, "[")
-		for _, root := range s.x.program.Reads[by.Address] {
-			out = append(out, x.program.Outputs(root, output)...)
+		for _, of := range s.x.program.Reads[by.Address] {
+			out = append(out, x.program.Outputs(of, output)...)
 		}
 		return out
 	}

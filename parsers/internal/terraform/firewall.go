@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -86,7 +85,7 @@ func (x *expansion) securityGroup(r *resource) []*lower.Resource {
 			}
 		}
 		r.stated.Parts[d.property] = rules
-		ignores := slices.Contains(r.Ignores, d.block) || slices.Contains(r.Ignores, "all")
+		ignores := r.IsIgnored(d.block)
 		set(&r.stated.Properties, d.exclusive, literal(strconv.FormatBool(!ignores), r.Span))
 	}
 	return []*lower.Resource{r.stated}

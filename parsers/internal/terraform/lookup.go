@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
@@ -11,15 +12,20 @@ import (
 // subnetFinders are the data sources that find subnets.
 var subnetFinders = []string{"aws_subnets", "aws_subnet_ids", "aws_subnet"}
 
-// foundSubnets is what a data source finds: subnets of this program, and gaps for those that it may find.
-type foundSubnets struct {
-	subnets []*resource
-	open    []fact.Gap
+// finderOfMany says that the data source finds any number of things, or subnets.
+func finderOfMany(typ string) bool {
+	return slices.Contains(subnetFinders, typ) || typ == "aws_security_groups" || typ == "aws_route_tables"
 }
 
-// lookedUp is the list of subnets that v stands for, the ids of a data source that looks into a VPC of this program. It
-// is what the data source finds once everything is deployed, with a gap for each subnet that it may find. ok is false
-// where it asks for anything else, or where subnets of that VPC must come from elsewhere.
+// foundMany is what a data source finds: resources of this program, and gaps for those that it may find.
+type foundMany struct {
+	all  []*resource
+	open []fact.Gap
+}
+
+// lookedUp is the list that v stands for, the ids of a data source that looks into a VPC of this program. It is what
+// the data source finds once everything is deployed, with a gap for each thing that it may find. ok is false where it
+// asks for anything else, or where what is in that VPC must come from elsewhere.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/subnets
 func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 	address, ids := strings.CutSuffix(v.Key, ".ids")
@@ -30,30 +36,32 @@ func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 		return v, false
 	}
 	r := x.resources[address]
-	if r == nil || !r.Data || !slices.Contains(subnetFinders, r.Type) {
+	if r == nil || !r.Data || !finderOfMany(r.Type) {
 		return v, false
 	}
 	found, done := x.found[address]
 	if !done {
-		found = x.findSubnets(r)
+		found = x.findMany(r)
 		x.found[address] = found
 	}
 	list = value.Value{Kind: value.List, Span: v.Span, Open: found.open}
-	for _, subnet := range found.subnets {
-		// A text that is an address is the identity of the node there.
-		one := value.Value{Kind: value.Text, Span: v.Span, Text: subnet.Address, Single: true}
-		list.Items = append(list.Items, value.Either(subnet.when, one, value.Value{Span: v.Span}, v.Span))
+	for _, of := range found.all {
+		one := literal(of.Address, v.Span) // an address is the identity of the node there
+		list.Items = append(list.Items, value.Either(of.when, one, value.Value{Span: v.Span}, v.Span))
 	}
 	return list, len(list.Items) > 0
 }
 
-// findSubnets finds none where r does not ask for a VPC that is known or for tags, and where it is not known what it
-// asks for.
-func (x *expansion) findSubnets(r *resource) (out foundSubnets) {
+// findMany finds none where r does not ask for a VPC that is known, for tags or for names, and where it is not known
+// what it asks for.
+func (x *expansion) findMany(r *resource) (out foundMany) {
 	vpc := x.vpcOf(x.asksFor(r, "vpc_id"))
-	of := x.resources[vpc]
-	if of == nil && !x.asksForTags(r) || of != nil && of.Type == "aws_default_vpc" { // it has subnets that no one wrote
-		return foundSubnets{subnets: x.defaultSubnets(r)}
+	of, narrow := x.resources[vpc], x.asksForTags(r) || x.asksFor(r, "name").Kind != value.Absent
+	if of == nil && !narrow || of != nil && of.Type == "aws_default_vpc" { // it has subnets that no one wrote
+		return foundMany{all: x.defaultSubnets(r)}
+	}
+	if !narrow && finders[r.Type] != aws.Subnet { // the default group, or the main table, is not written
+		return out
 	}
 	if left := x.exported(vpc); left != nil {
 		out.open = append(out.open, fact.Gap{Missing: []fact.Missing{*left}})
@@ -61,15 +69,52 @@ func (x *expansion) findSubnets(r *resource) (out foundSubnets) {
 	if len(x.program.Open) > 0 {
 		out.open = append(out.open, fact.Gap{Missing: x.program.Open})
 	}
-	for _, subnet := range x.candidates(r) {
-		switch is := x.looksUp(r, subnet); {
+	for _, of := range x.candidates(r) {
+		switch is := x.looksUp(r, of); {
 		case is.IsTrue():
-			out.subnets = append(out.subnets, subnet)
+			out.all = append(out.all, of)
 		case is.IsUnknown():
-			out.open = append(out.open, fact.Gap{When: subnet.when, Missing: is.Missing})
+			out.open = append(out.open, fact.Gap{When: of.when, Missing: is.Missing})
 		}
 	}
 	return out
+}
+
+// told are the attributes of a data source that are arguments of what it finds.
+var told = []string{"cidr_block", "availability_zone", "vpc_id"}
+
+// tell gives what stands in the place of attributes of data sources in v: arguments of the only thing that they find.
+func (x *expansion) tell(v value.Value) value.Value {
+	switch v.Kind {
+	case value.List:
+		return mapItems(v, x.tell)
+	case value.Map:
+		v.Fields = slices.Clone(v.Fields)
+		for i := range v.Fields {
+			v.Fields[i].Value = x.tell(v.Fields[i].Value)
+		}
+	case value.Text:
+		if s, ok := x.symbols.Only(v.Text); ok && slices.Contains(told, s.Attribute) {
+			if r := x.resources[s.Address]; r != nil && r.Data && finders[r.Type] != "" {
+				return x.toldBy(r, s.Attribute, v)
+			}
+		}
+	}
+	return v
+}
+
+// toldBy is that argument of what the data source finds, or v where that is not known.
+func (x *expansion) toldBy(r *resource, argument string, v value.Value) value.Value {
+	found, ok := x.sole(r)
+	if !ok {
+		return v
+	}
+	is := x.resources[found].get(argument)
+	if is.Kind != value.Text {
+		return v
+	}
+	is.Span = v.Span
+	return is
 }
 
 // asksFor is what r asks for by an argument, or by a filter that stands for it; Absent where it does not.

@@ -28,9 +28,15 @@ import (
 func Lower(b *graph.Builder, p *eval.Program) { Others{}.Lower(b, p) }
 
 // Lower is Lower for a program that may find in other root modules what it looks for, and that they may add to.
-func (o Others) Lower(b *graph.Builder, p *eval.Program) {
+func (o Others) Lower(b *graph.Builder, p *eval.Program) { o.lower(b, p) }
+
+func (o Others) lower(b *graph.Builder, p *eval.Program) *expansion {
 	x, ordered := o.join(b, p)
+	finds := slices.ContainsFunc(ordered, func(r *resource) bool { return r.Data && finders[r.Type] != "" })
 	for _, r := range ordered {
+		if finds && !r.Data {
+			r.config = x.tell(r.config)
+		}
 		r.config, r.stated.Exported = x.cleared(r.config), x.exported(r.Address)
 		r.stated.Outputs = slices.Concat(p.HandedOn[r.Address], p.HandedOn[wholeOf(r.Address)])
 	}
@@ -39,7 +45,7 @@ func (o Others) Lower(b *graph.Builder, p *eval.Program) {
 	for _, c := range p.Copies {
 		x.network.Copies = append(x.network.Copies, c)
 	}
-	x.network.Models = p.Models
+	x.network.Models = append(x.network.Models, p.Models...)
 	for _, other := range p.Beside {
 		b.Beside(other)
 	}
@@ -75,6 +81,7 @@ func (o Others) Lower(b *graph.Builder, p *eval.Program) {
 			}
 		}
 	}
+	return x
 }
 
 func newExpansion(b *graph.Builder, p *eval.Program) *expansion {
@@ -85,7 +92,7 @@ func newExpansion(b *graph.Builder, p *eval.Program) *expansion {
 		symbols:   p.Symbols,
 		resources: map[string]*resource{},
 		names:     names{},
-		found:     map[string]foundSubnets{},
+		found:     map[string]foundMany{},
 		soles:     map[string]string{},
 	}
 	x.nodes = lower.New(b, p.Symbols, x, lower.Defaults{AnyGateway: true})
@@ -103,8 +110,8 @@ type expansion struct {
 	resources map[string]*resource // by address, data sources included
 	sorted    []*resource          // the same in the order of their addresses
 	names     names
-	found     map[string]foundSubnets // by the address of the data source
-	soles     map[string]string       // the addresses that data sources of one thing find, by their own
+	found     map[string]foundMany // by the address of the data source
+	soles     map[string]string    // the addresses that data sources of one thing find, by their own
 	kinds     map[aws.Kind][]*resource
 	spent     int               // how many things of other root modules were compared with what data sources ask for
 	elsewhere map[string]string // the same of what they find in other root modules that are not part of the program

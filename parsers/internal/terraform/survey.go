@@ -28,7 +28,19 @@ type Survey struct {
 
 // Takes says that a data source may take values from another root module, by what its block says: it reads a state, or
 // looks up what is like something, and is no default of AWS.
-func Takes(r *config.Resource) bool { return Looks(r) || r.Data && r.Type == parameterType }
+func Takes(r *config.Resource) bool { return Looks(r) || Reads(r) }
+
+// Reads says that a data source reads a parameter of Systems Manager that AWS does not keep for everyone.
+// https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
+func Reads(r *config.Resource) bool {
+	if !r.Data || r.Type != parameterType {
+		return false
+	}
+	return !strings.HasPrefix(config.Texts(r.Body)["name"], "/aws/")
+}
+
+// Writes says that a resource writes such a parameter.
+func Writes(r *config.Resource) bool { return !r.Data && r.Type == parameterType }
 
 const parameterType = "aws_ssm_parameter"
 
@@ -110,22 +122,22 @@ func (s *Survey) holds(x *expansion, r *resource) (is fact.Verdict, found string
 }
 
 // Parameter finds the resource that writes the parameter of Systems Manager of that name, in a root module that is not
-// the one called own: the only one that may. It is nil where none is certain.
-func Parameter(surveys []*Survey, own string, name fact.Text) (root *eval.Root, address string) {
+// the one called own: the only one that may. It is nil where none is certain; none says that certainly none writes it.
+func Parameter(surveys []*Survey, own string, name fact.Text) (root *eval.Root, address string, none bool) {
 	for _, s := range surveys {
-		if s.root.Name == own {
+		if s.root.Name == own || !s.root.Writes {
 			continue
 		}
 		at, is := s.writes(name)
 		switch {
 		case is.IsFalse(), is.IsUnknown() && s.root.Callable:
 		case is.IsUnknown(), root != nil:
-			return nil, ""
+			return nil, "", false
 		default:
 			root, address = s.root, at
 		}
 	}
-	return root, address
+	return root, address, root == nil
 }
 
 // writes says whether the root module writes the parameter of that name, and gives the address of what does there.

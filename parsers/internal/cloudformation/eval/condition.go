@@ -152,7 +152,7 @@ func (e *Evaluator) compareAll(a, b Value) (fact.Cond, int) {
 // compare says whether a text with symbols equals literal.
 func (e *Evaluator) compare(v Value, literal string) (fact.Cond, int) {
 	text := e.table.Text(v.Text)
-	atom := &fact.Atom{Subject: text.String(), Literal: literal, Why: text.Missing()}
+	atom := &fact.Atom{Subject: text.String(), Literal: literal, Why: e.asked(text)}
 	if s, ok := e.table.Only(v.Text); ok {
 		atom.Subject, atom.Domain = s.Key, s.Domain
 		if s.Address != "" && literal == "" {
@@ -183,6 +183,18 @@ func (e *Evaluator) undecided(a, b Value) (fact.Cond, int) {
 		return settled(false)
 	}
 	return opaque(min(x, y)+" equals "+max(x, y), e.firstMissing([]Value{a, b}, "Fn::Equals", a.Span))
+}
+
+// asked are the facts that would decide a comparison with the text. A secret that nobody has given is a parameter here:
+// its value is compared, if not used for anything else.
+func (e *Evaluator) asked(text fact.Text) []fact.Missing {
+	out := text.Missing()
+	for i := range out {
+		if _, given := e.secrets[out[i].Name]; out[i].Kind == fact.Secret && !given {
+			out[i].Kind = fact.Parameter
+		}
+	}
+	return out
 }
 
 // reveal gives the known value of a parameter that must not be shown, for comparison only.

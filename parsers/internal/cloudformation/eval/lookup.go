@@ -108,7 +108,7 @@ func (l *lookup) cases(key Value, rows []tree.Field, cells []Value) Value {
 	}
 	v := cells[len(cells)-1]
 	for i := len(cells) - 2; i >= 0; i-- {
-		when := fact.If(&fact.Atom{Subject: subject, Literal: rows[i].Key, Domain: domain, Why: text.Missing()})
+		when := fact.If(&fact.Atom{Subject: subject, Literal: rows[i].Key, Domain: domain, Why: l.e.asked(text)})
 		v = choice(when, cells[i], v, l.span)
 	}
 	return v

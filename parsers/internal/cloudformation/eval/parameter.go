@@ -100,6 +100,8 @@ func (e *Evaluator) unsupplied(p *Parameter, given Value) Value {
 	case literal:
 		s.Missing.Kind = fact.Secret
 		e.secrets[s.Key] = name
+	case p.NoEcho:
+		s.Missing.Kind = fact.Secret
 	}
 	if p.isList() {
 		return openList(s.Key, p.Span, s.Missing)

@@ -67,6 +67,25 @@ func BackendConfig(name string, text []byte) map[string]string {
 	return Texts(body)
 }
 
+// Stage is what a file of arguments for a backend, or of values for variables, is named after, such as prod: by its own
+// name or, where that says nothing, by that of its folder below dir. It is "" for a file that is for all.
+func Stage(dir, file string) string {
+	of := func(name string) string {
+		name, _, _ = strings.Cut(path.Base(name), ".")
+		words := strings.FieldsFunc(name, func(c rune) bool { return c == '-' || c == '_' })
+		words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains(unstaged, w) })
+		return strings.Join(words, "-")
+	}
+	stage := of(file)
+	if folder := path.Dir(file); stage == "" && folder != path.Clean(dir) {
+		stage = of(folder)
+	}
+	return stage
+}
+
+// unstaged are words in the names of such files that tell no stage.
+var unstaged = []string{"backend", "config", "terraform", "variables", "vars", "values", "state"}
+
 // IsScript tells by its name whether a file may run terraform.
 func IsScript(name string) bool {
 	base := path.Base(name)

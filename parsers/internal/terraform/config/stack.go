@@ -14,14 +14,15 @@ import (
 )
 
 // Stack joins units that take each other's outputs into one root module that deploys them together. The root module
-// calls the module of each unit with the unit's inputs, and hands outputs on as the units do.
+// calls the module of each unit with the unit's inputs, and hands outputs on as the units do. names are those of the
+// calls, by the files of the units.
 //
 // Sources of calls are relative to dir, and within is the folder that all units are in. load gives the module in a
 // directory, or nil. given holds values for variables, by name; they win over inputs. called are the modules of the
 // units by directory, with a variable for each input that their files do not declare.
 func Stack(
 	dir, within string, units []*Unit, load func(dir string) *Module, given map[string]Given,
-) (root *Module, called map[string]*Module) {
+) (root *Module, called map[string]*Module, names map[string]string) {
 	s := &stack{
 		names: map[string]string{}, load: load, given: given, called: map[string]*Module{},
 		module: &Module{
@@ -40,7 +41,7 @@ func Stack(
 	for _, u := range units {
 		s.add(dir, u)
 	}
-	return s.module, s.called
+	return s.module, s.called, s.names
 }
 
 type stack struct {

@@ -122,7 +122,7 @@ inputs = {
   d = "${get_env("D", "x")}-${get_env("E", get_env("F"))}"
 }
 `}, "m")
-	root, _ := Stack("s", "", []*Unit{us["u/terragrunt.hcl"]}, func(string) *Module { return &Module{Variables: map[string]*Block{}} }, nil)
+	root, _, _ := Stack("s", "", []*Unit{us["u/terragrunt.hcl"]}, func(string) *Module { return &Module{Variables: map[string]*Block{}} }, nil)
 	for name, want := range map[string]string{"a": "", "b": `var.get_env("B")`, "c": `var.get_env("C")`, "d": `var.get_env("F")`} {
 		if got := named(root.Calls[0].Body.Attributes[name]); got != want {
 			t.Errorf("%s waits for %q, want %q", name, got, want)
@@ -139,7 +139,7 @@ func TestFilesOfValuesWinOverInputs(t *testing.T) {
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}
-	root, _ := Stack("s", "", []*Unit{us["u/terragrunt.hcl"]}, func(string) *Module { return m }, nil)
+	root, _, _ := Stack("s", "", []*Unit{us["u/terragrunt.hcl"]}, func(string) *Module { return m }, nil)
 	for name, want := range map[string]int64{"a": 3, "b": 2} {
 		v, _ := root.Calls[0].Body.Attributes[name].Expr.Value(nil)
 		if got, _ := v.AsBigFloat().Int64(); got != want {
@@ -166,7 +166,7 @@ func TestStackCallsTheModulesOfItsUnits(t *testing.T) {
 	for _, name := range []string{"id", "size", "other"} {
 		app.Variables[name] = emptyBlock(name, us["live/net/terragrunt.hcl"].at())
 	}
-	root, called := Stack("live/stack", "live", []*Unit{us["live/eu/app/terragrunt.hcl"], us["live/eu/opaque/terragrunt.hcl"], us["live/net/terragrunt.hcl"]}, func(dir string) *Module {
+	root, called, _ := Stack("live/stack", "live", []*Unit{us["live/eu/app/terragrunt.hcl"], us["live/eu/opaque/terragrunt.hcl"], us["live/net/terragrunt.hcl"]}, func(dir string) *Module {
 		if dir == "app" {
 			return app
 		}

@@ -9,7 +9,9 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
@@ -27,6 +29,8 @@ type Root struct {
 	Callable bool
 	// Looks says that it may add to what another one creates: it reads a state, or looks things up.
 	Looks bool
+	// Writes says that it may write parameters of Systems Manager.
+	Writes bool
 	// Inputs and Loader are what it is evaluated with, by itself.
 	Inputs Inputs
 	Loader *config.Loader
@@ -72,7 +76,7 @@ func (r *run) beside(o *Root, key string, in Inputs) *frame {
 	if made != nil {
 		return made.top
 	}
-	in.Roots, in.Parameter = r.in.Roots, r.in.Parameter
+	in.Roots, in.Parameter, in.Stored = r.in.Roots, r.in.Parameter, r.in.Stored
 	made = newRun(o.Dir, o.Loader, in, r.table)
 	made.besides, made.scope = r.besides, o.Name
 	if r.besides.of(o.Name) != nil {
@@ -95,15 +99,35 @@ func (b *besides) of(name string) *run {
 	return nil
 }
 
-// stateOf is the root module in the workspace whose state is read. NilVal is the default one.
-func (r *run) stateOf(o *Root, workspace cty.Value) *frame {
+// stateOf is the module that keeps the state, in the workspace. NilVal is the default one.
+func (r *run) stateOf(k keeper, workspace cty.Value) *frame {
+	o := k.root
+	if k.call != "" && o.Name == r.in.Name {
+		return r.top.inCall(k.call)
+	}
 	in, key := o.Inputs, o.Name
 	in.Workspace = "default"
 	if workspace != cty.NilVal && isText(workspace) {
 		in.Workspace = workspace.AsString()
 		key += " in " + r.canonical(workspace)
 	}
-	return r.beside(o, key, in)
+	if k.values != nil {
+		in.VarFiles = append([]*source.File{k.values}, in.VarFiles...)
+		key += " with " + k.values.Name
+	}
+	return r.beside(o, key, in).inCall(k.call)
+}
+
+// inCall is the module of that call, "" for the module itself. It is nil where there is none.
+func (f *frame) inCall(call string) *frame {
+	if f == nil || call == "" {
+		return f
+	}
+	c, err := f.child(call)
+	if err != nil {
+		return nil
+	}
+	return c.frames[""]
 }
 
 // gather makes what the other root modules create part of the program. What is wrong with them they say themselves.
@@ -116,7 +140,9 @@ func (r *run) gather() {
 		p.Copies = append(p.Copies, q.Copies...)
 		p.Models = append(p.Models, q.Models...)
 		p.Directives = append(p.Directives, q.Directives...)
-		p.Beside = append(p.Beside, graph.Beside{Scope: of.scope, Root: of.in.Name})
+		p.Beside = append(p.Beside, graph.Beside{
+			Scope: of.scope, Root: of.in.Name, Language: aws.LanguageNamed("terraform"),
+		})
 		for address, m := range q.Exported {
 			p.Exported[address] = m
 		}
@@ -165,24 +191,25 @@ func (o *Root) Survey(roots []*Root) *Program {
 	in.Roots = roots
 	r := newRun(o.Dir, o.Loader, in, symbol.NewTable())
 	r.scope = o.Name
-	r.program.Reads = map[string][]string{}
+	r.program.Reads = map[string][]StateOf{}
 	r.walk()
 	return r.program
 }
 
-// Outputs are the addresses of what an output of the root module names that is the program's own, or part of it.
-func (p *Program) Outputs(root, name string) (addresses []string) {
+// Outputs are the addresses of what an output names that is the program's own, or part of it.
+func (p *Program) Outputs(of StateOf, name string) (addresses []string) {
 	r := p.run
-	if r == nil || r.in.Name != root {
-		if r == nil || r.besides == nil || r.besides.of(root) == nil {
+	if r == nil || r.in.Name != of.Root {
+		if r == nil || r.besides == nil || r.besides.of(of.Root) == nil {
 			return nil
 		}
-		r = r.besides.of(root)
+		r = r.besides.of(of.Root)
 	}
-	if r.top == nil {
+	top := r.top.inCall(of.Call)
+	if top == nil {
 		return nil
 	}
-	if v, err := r.top.output(name); err == nil {
+	if v, err := top.output(name); err == nil {
 		r.addresses(r.materialize(v), func(address string) { addresses = append(addresses, address) })
 	}
 	return addresses
@@ -191,18 +218,12 @@ func (p *Program) Outputs(root, name string) (addresses []string) {
 // choose decides which of the root modules keeps the state that is asked for, and gives its outputs: a choice where the
 // value of a variable decides. ok is false where none is certain.
 func (r *run) choose(o *object, q asked) (v cty.Value, ok bool) {
-	type candidate struct {
-		root *Root
-		when fact.Cond
-	}
-	var sure, maybe []candidate
-	for _, root := range r.in.Roots {
-		switch when, named := r.keeps(root, q); {
-		case !named || when.IsNever():
-		case when.IsAlways():
-			sure = append(sure, candidate{root, when})
-		default:
-			maybe = append(maybe, candidate{root, when})
+	var sure, maybe []keeper
+	for _, k := range r.keepers(q) {
+		if k.when.IsAlways() {
+			sure = append(sure, k)
+		} else {
+			maybe = append(maybe, k)
 		}
 	}
 	if len(sure) > 0 {
@@ -210,15 +231,15 @@ func (r *run) choose(o *object, q asked) (v cty.Value, ok bool) {
 	}
 	if len(sure) > 1 {
 		var names []string
-		for _, c := range sure {
-			names = append(names, c.root.Name)
+		for _, k := range sure {
+			names = append(names, k.root.Name)
 		}
 		o.unclear = "which of " + strings.Join(names, " and ") + " keeps the state that " + o.address + " reads"
 		return cty.NilVal, false
 	}
-	for i, c := range maybe {
+	for i, k := range maybe {
 		for _, other := range maybe[:i] {
-			if mayHold(nil, c.when.And(other.when), maxForks) {
+			if mayHold(nil, k.when.And(other.when), maxForks) {
 				return cty.NilVal, false
 			}
 		}
@@ -228,27 +249,60 @@ func (r *run) choose(o *object, q asked) (v cty.Value, ok bool) {
 	}
 	unknown := o.unread(fact.Missing{})
 	v = o.unread(reason(maybe[0].when)).value()
-	for _, c := range slices.Backward(maybe) {
-		top := r.stateOf(c.root, q.workspace)
+	for _, k := range slices.Backward(maybe) {
+		top := r.stateOf(k, q.workspace)
 		if top == nil {
 			continue
 		}
-		v, ok = r.choice(c.when, top.outputs(unknown).value(), v), true
+		v, ok = r.choice(k.when, top.outputs(unknown).value(), v), true
 	}
 	return v, ok
 }
 
-// keeps is the condition under which the root module keeps the state that is asked for.
-func (r *run) keeps(root *Root, q asked) (when fact.Cond, named bool) {
-	when = fact.Never()
-	for _, s := range root.States {
+// keeper is a module that keeps the state which is asked for, under that condition: the root module, or that of a call.
+// values are those of its stage, or nil.
+type keeper struct {
+	root   *Root
+	call   string
+	when   fact.Cond
+	values *source.File
+}
+
+// keepers are those that may keep the state which is asked for.
+func (r *run) keepers(q asked) (all []keeper) {
+	for _, root := range r.in.Roots {
+		var calls []string
+		for _, s := range root.States {
+			if !slices.Contains(calls, s.Call) {
+				calls = append(calls, s.Call)
+			}
+		}
+		for _, call := range calls {
+			k := keeper{root: root, call: call}
+			if named := r.keeps(&k, q); named && !k.when.IsNever() {
+				all = append(all, k)
+			}
+		}
+	}
+	return all
+}
+
+// keeps decides when the module keeps the state that is asked for, and with which values.
+func (r *run) keeps(k *keeper, q asked) (named bool) {
+	k.when = fact.Never()
+	for _, s := range k.root.States {
+		if s.Call != k.call {
+			continue
+		}
 		is, shares := r.matches(q, s)
-		when, named = when.Or(is), named || shares
+		if k.when, named = k.when.Or(is), named || shares; is.IsAlways() {
+			k.values = s.Values
+		}
 	}
-	if named && root.Open && !when.IsNever() {
-		when = fact.Always()
+	if named && k.root.Open && !k.when.IsNever() {
+		k.when = fact.Always()
 	}
-	return when, named
+	return named
 }
 
 // outputs are those of the root module as one value. Where there is none of that name it is what unknown says.

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -15,6 +17,11 @@ func lifecycle(body *hclsyntax.Body, name string) hclsyntax.Expression {
 		}
 	}
 	return nil
+}
+
+// IsIgnored says that a lifecycle block ignores changes of the argument: what is deployed may be another value.
+func (in *Instance) IsIgnored(argument string) bool {
+	return slices.Contains(in.Ignores, argument) || slices.Contains(in.Ignores, "all")
 }
 
 // ignored lists the arguments of a resource whose changes are ignored, "all" for all of them.

@@ -39,8 +39,8 @@ type Program struct {
 	Found map[string]string
 	// Unclear says of data sources which root modules each may find its things in, if those are several.
 	Unclear map[string]string
-	// Reads are, in a survey, the names of the root modules whose states a data source may read, by its address.
-	Reads map[string][]string
+	// Reads are, in a survey, whose states a data source may read, by its address.
+	Reads map[string][]StateOf
 
 	run *run
 }

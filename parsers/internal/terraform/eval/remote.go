@@ -48,14 +48,12 @@ func (o *object) unread(why fact.Missing) *handle {
 
 // note tells whose state the data source may read.
 func (o *object) note(q asked) {
-	for _, root := range o.in.Roots {
-		if when, named := o.keeps(root, q); named && !when.IsNever() {
-			o.program.Reads[o.address] = append(o.program.Reads[o.address], root.Name)
-		}
+	for _, k := range o.keepers(q) {
+		o.program.Reads[o.address] = append(o.program.Reads[o.address], StateOf{k.root.Name, k.call})
 	}
 }
 
-// stored is the value of a parameter of Systems Manager that another root module of the run certainly writes. ok is
+// stored is the value of a parameter of Systems Manager that another deployment of the run certainly writes. ok is
 // false for any other.
 func (o *object) stored(name string) (v cty.Value, ok bool) {
 	if name != "value" && name != "insecure_value" || o.in.Parameter == nil {
@@ -66,11 +64,17 @@ func (o *object) stored(name string) (v cty.Value, ok bool) {
 		if called == cty.NilVal || !isText(called) || strings.HasPrefix(called.AsString(), "/aws/") {
 			return cty.NilVal, nil
 		}
-		root, address := o.in.Parameter(o.in.Name, o.table.Text(called.AsString()))
-		if root == nil {
-			return cty.NilVal, nil
+		asked := o.table.Text(called.AsString())
+		root, address, none := o.in.Parameter(o.in.Name, asked)
+		if root != nil {
+			return o.written(root, address), nil
 		}
-		return o.written(root, address), nil
+		if none && o.in.Stored != nil {
+			if text, ok := o.in.Stored(asked); ok {
+				return cty.StringVal(text), nil
+			}
+		}
+		return cty.NilVal, nil
 	})
 	return v, err == nil && v != cty.NilVal
 }
@@ -86,7 +90,7 @@ func (r *run) written(root *Root, address string) cty.Value {
 			continue
 		}
 		for _, name := range []string{"value", "insecure_value"} {
-			if v := member(in.Config, name); v != cty.NilVal && !isNull(v) {
+			if v := member(in.Config, name); v != cty.NilVal && !isNull(v) && !in.IsIgnored(name) {
 				return v
 			}
 		}

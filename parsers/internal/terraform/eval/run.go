@@ -49,8 +49,11 @@ type Inputs struct {
 	Name  string
 	Roots []*Root
 	// Parameter finds the resource that writes a parameter of Systems Manager, for the root module of that name: its
-	// address in another root module. That is nil where none is certain.
-	Parameter func(own string, name fact.Text) (in *Root, address string)
+	// address in another root module. That is nil where none is certain; none says that certainly none writes it.
+	Parameter func(own string, name fact.Text) (in *Root, address string, none bool)
+	// Stored is what a deployment in another language certainly writes to the parameter of that name, with addresses in
+	// the place of ids. ok is false where none is certain.
+	Stored func(name fact.Text) (text string, ok bool)
 	// Same gives the value that a variable has in another root module, for one that nobody gives a value. Nil: it has
 	// none.
 	Same func(name string) (cty.Value, bool)
@@ -95,7 +98,18 @@ type run struct {
 // Run evaluates the root module in the directory root. It never fails: what cannot be read or evaluated is in the
 // diagnostics of the program, and unknown.
 func Run(root string, loader *config.Loader, in Inputs) *Program {
-	r := newRun(root, loader, in, symbol.NewTable())
+	return newRun(root, loader, in, symbol.NewTable()).whole()
+}
+
+// Run is Run for the root module with its name before all addresses: it becomes part of another deployment.
+func (o *Root) Run(in Inputs) *Program {
+	r := newRun(o.Dir, o.Loader, in, symbol.NewTable())
+	r.scope = o.Name
+	return r.whole()
+}
+
+// whole evaluates the root module with those that it takes values from.
+func (r *run) whole() *Program {
 	r.besides = &besides{runs: map[string]*run{}, reads: map[string][]string{}}
 	r.program.run = r
 	r.walk()

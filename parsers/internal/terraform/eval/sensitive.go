@@ -14,11 +14,7 @@ import (
 // texts say is unknown. How many there are, whether they are empty, and whatever is no text stays.
 // https://developer.hashicorp.com/terraform/language/values/variables#suppressing-values-in-cli-output
 func (f *frame) shown(name string, b *config.Block, v cty.Value) cty.Value {
-	x := b.Attr("sensitive")
-	if x == nil || v == cty.NilVal {
-		return v
-	}
-	if is, diags := x.Value(nil); diags.HasErrors() || !isBool(is) || !is.IsKnown() || is.IsNull() || is.False() {
+	if v == cty.NilVal || !isSensitive(b) {
 		return v
 	}
 	key, m := f.prefix()+name, f.missingOf(name, b)
@@ -35,6 +31,15 @@ func (f *frame) shown(name string, b *config.Block, v cty.Value) cty.Value {
 		return f.unknown(cty.DynamicPseudoType, key, m)
 	}
 	return hidden
+}
+
+func isSensitive(b *config.Block) bool {
+	x := b.Attr("sensitive")
+	if x == nil {
+		return false
+	}
+	is, diags := x.Value(nil)
+	return !diags.HasErrors() && isBool(is) && is.IsKnown() && !is.IsNull() && is.True()
 }
 
 // pathText tells the parts of one value apart.

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -18,7 +19,15 @@ import (
 type State struct {
 	Kind      string
 	Arguments map[string]string
+	// Call is the call of the root module whose module has the outputs: that of a unit of Terragrunt. "" is the root
+	// module itself.
+	Call string
+	// Values are those of the variables that the root module has where it keeps this state; nil is not known.
+	Values *source.File
 }
+
+// StateOf is the root module of that name, or the module of a call in it.
+type StateOf struct{ Root, Call string }
 
 // identities are the arguments that tell the states of one kind of backend apart. The first names the state.
 // https://developer.hashicorp.com/terraform/language/backend

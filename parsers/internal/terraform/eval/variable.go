@@ -241,6 +241,9 @@ func (f *frame) unknownVariable(name string, b *config.Block, unset string) cty.
 	t := f.typeOf(b)
 	switch {
 	case t.ty == cty.String, !t.stated && !isPlural(name):
+		if m.Kind == fact.Variable && isSensitive(b) {
+			m.Kind = fact.Secret // no text that somebody gives is used
+		}
 		return f.token(symbol.Symbol{Key: key, Missing: m, Unset: unset, Domain: f.allowed(name, b)})
 	case !t.stated:
 		return cty.UnknownVal(cty.List(cty.String)).Mark(Source{Missing: m, Key: key})

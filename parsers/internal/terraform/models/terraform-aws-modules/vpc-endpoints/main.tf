@@ -11,6 +11,10 @@ variable "since_5_7" {
   type = bool
 }
 
+variable "since_5_18" {
+  type = bool
+}
+
 variable "create" {
   type    = bool
   default = true
@@ -78,7 +82,7 @@ resource "aws_vpc_endpoint" "this" {
   vpc_id             = var.vpc_id
   vpc_endpoint_type  = local.kinds[each.key]
   service_name       = lookup(local.named, each.key, data.aws_vpc_endpoint_service.this[each.key].service_name)
-  service_region     = lookup(each.value, "service_region", null)
+  service_region     = var.since_5_18 ? lookup(each.value, "service_region", null) : null
   policy             = lookup(each.value, "policy", null)
   ip_address_type    = lookup(each.value, "ip_address_type", null)
   route_table_ids    = local.kinds[each.key] == "Gateway" ? lookup(each.value, "route_table_ids", null) : null

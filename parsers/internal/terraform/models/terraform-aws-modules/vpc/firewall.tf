@@ -1,4 +1,4 @@
-# The default group, and the ACLs of a kind of subnets.
+# The default group and ACL, and the ACLs of a kind of subnets.
 
 locals {
   # What a rule of the default group says where it leaves something out.
@@ -71,6 +71,43 @@ resource "aws_default_security_group" "this" {
       ipv6_cidr_blocks = compact(split(",", r.value.ipv6_cidr_blocks))
       prefix_list_ids  = compact(split(",", r.value.prefix_list_ids))
       security_groups  = compact(split(",", r.value.security_groups))
+    }
+  }
+}
+
+resource "aws_default_network_acl" "this" {
+  count                  = local.on && local.default_acl ? 1 : 0
+  default_network_acl_id = one(aws_vpc.this[*].default_network_acl_id)
+
+  dynamic "ingress" {
+    for_each = var.default_network_acl_ingress
+    iterator = r
+    content {
+      rule_no         = r.value.rule_no
+      action          = r.value.action
+      protocol        = r.value.protocol
+      from_port       = r.value.from_port
+      to_port         = r.value.to_port
+      icmp_type       = lookup(r.value, "icmp_type", null)
+      icmp_code       = lookup(r.value, "icmp_code", null)
+      cidr_block      = lookup(r.value, "cidr_block", null)
+      ipv6_cidr_block = lookup(r.value, "ipv6_cidr_block", null)
+    }
+  }
+
+  dynamic "egress" {
+    for_each = var.default_network_acl_egress
+    iterator = r
+    content {
+      rule_no         = r.value.rule_no
+      action          = r.value.action
+      protocol        = r.value.protocol
+      from_port       = r.value.from_port
+      to_port         = r.value.to_port
+      icmp_type       = lookup(r.value, "icmp_type", null)
+      icmp_code       = lookup(r.value, "icmp_code", null)
+      cidr_block      = lookup(r.value, "cidr_block", null)
+      ipv6_cidr_block = lookup(r.value, "ipv6_cidr_block", null)
     }
   }
 }

@@ -1,6 +1,5 @@
 # The network that terraform-aws-modules/vpc/aws makes. Left out: outposts, subnets with IPv6 only, the default VPC,
-# VPC block public access, rules of the default ACL and routes of the default table, flow logs and
-# customer gateways.
+# VPC block public access, flow logs and customer gateways.
 model {
   name     = "terraform-aws-modules/vpc/aws"
   git      = ["github.com/terraform-aws-modules/terraform-aws-vpc"]
@@ -13,7 +12,6 @@ model {
     "dhcp_options_ntp_servers", "dhcp_options_netbios*", "dhcp_options_ipv6*",
     "igw_tags", "nat_*_tags", "vpn_gateway_tags", "dhcp_options_tags", "default_*_tags", "default_*_name",
     "*_route_table_tags", "*_acl_tags", "*_subnet_group_tags",
-    "manage_default_network_acl", "manage_default_route_table",
   ]
 }
 
@@ -26,6 +24,8 @@ locals {
   # What version 4 turned on.
   hostnames     = coalesce(var.enable_dns_hostnames, var.since_4)
   default_group = coalesce(var.manage_default_security_group, var.since_4)
+  default_acl   = coalesce(var.manage_default_network_acl, var.since_4)
+  default_table = coalesce(var.manage_default_route_table, var.since_4)
 
   # A zone is given by its name, such as eu-west-1a, or by its id, such as euw1-az1.
   zones    = [for z in var.azs : can(regex("^[a-z]+-[a-z]+-", z)) ? z : null]
@@ -59,7 +59,8 @@ locals {
   intra  = !var.since_4 || var.since_5_1_2 ? local.public : local.intras
   inner  = local.intras <= local.public ? local.public : local.intra
   zonal  = var.one_nat_gateway_per_az ? length(var.azs) : local.inner
-  routed = local.inner == 0 ? 0 : var.single_nat_gateway ? 1 : local.zonal
+  wanted = var.single_nat_gateway ? 1 : local.zonal
+  routed = local.inner == 0 ? 0 : local.wanted
   nats   = local.on && var.enable_nat_gateway
 
   igw   = local.open > 0 && var.create_igw
@@ -144,11 +145,11 @@ resource "aws_egress_only_internet_gateway" "this" {
 }
 
 resource "aws_eip" "nat" {
-  count = local.nats && !var.reuse_nat_ips ? local.routed : 0
+  count = local.nats && !var.reuse_nat_ips ? local.wanted : 0
 }
 
 resource "aws_nat_gateway" "this" {
-  count         = local.nats ? local.routed : 0
+  count         = local.nats ? local.wanted : 0
   allocation_id = element(concat(aws_eip.nat[*].id, var.reuse_nat_ips ? var.external_nat_ip_ids : []), count.index)
   subnet_id     = element(local.public_ids, count.index)
   depends_on    = [aws_internet_gateway.this]

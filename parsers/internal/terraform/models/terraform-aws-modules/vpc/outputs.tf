@@ -102,6 +102,10 @@ output "public_subnets_cidr_blocks" {
   value = compact(aws_subnet.public[*].cidr_block)
 }
 
+output "public_subnets_ipv6_cidr_blocks" {
+  value = var.since_3_14_2 ? compact(aws_subnet.public[*].ipv6_cidr_block) : aws_subnet.public[*].ipv6_cidr_block
+}
+
 output "public_route_table_ids" {
   value = aws_route_table.public[*].id
 }
@@ -124,6 +128,10 @@ output "private_subnet_arns" {
 
 output "private_subnets_cidr_blocks" {
   value = compact(aws_subnet.private[*].cidr_block)
+}
+
+output "private_subnets_ipv6_cidr_blocks" {
+  value = var.since_3_14_2 ? compact(aws_subnet.private[*].ipv6_cidr_block) : aws_subnet.private[*].ipv6_cidr_block
 }
 
 output "private_route_table_ids" {
@@ -150,6 +158,10 @@ output "database_subnets_cidr_blocks" {
   value = compact(aws_subnet.database[*].cidr_block)
 }
 
+output "database_subnets_ipv6_cidr_blocks" {
+  value = var.since_3_14_2 ? compact(aws_subnet.database[*].ipv6_cidr_block) : aws_subnet.database[*].ipv6_cidr_block
+}
+
 output "database_route_table_ids" {
   value = local.tables.database
 }
@@ -172,6 +184,10 @@ output "redshift_subnet_arns" {
 
 output "redshift_subnets_cidr_blocks" {
   value = compact(aws_subnet.redshift[*].cidr_block)
+}
+
+output "redshift_subnets_ipv6_cidr_blocks" {
+  value = var.since_3_14_2 ? compact(aws_subnet.redshift[*].ipv6_cidr_block) : aws_subnet.redshift[*].ipv6_cidr_block
 }
 
 output "redshift_route_table_ids" {
@@ -198,6 +214,10 @@ output "elasticache_subnets_cidr_blocks" {
   value = compact(aws_subnet.elasticache[*].cidr_block)
 }
 
+output "elasticache_subnets_ipv6_cidr_blocks" {
+  value = var.since_3_14_2 ? compact(aws_subnet.elasticache[*].ipv6_cidr_block) : aws_subnet.elasticache[*].ipv6_cidr_block
+}
+
 output "elasticache_route_table_ids" {
   value = local.tables.elasticache
 }
@@ -220,6 +240,10 @@ output "intra_subnet_arns" {
 
 output "intra_subnets_cidr_blocks" {
   value = compact(aws_subnet.intra[*].cidr_block)
+}
+
+output "intra_subnets_ipv6_cidr_blocks" {
+  value = var.since_3_14_2 ? compact(aws_subnet.intra[*].ipv6_cidr_block) : aws_subnet.intra[*].ipv6_cidr_block
 }
 
 output "intra_route_table_ids" {

@@ -80,3 +80,27 @@ resource "aws_vpn_gateway_route_propagation" "intra" {
   route_table_id = element(local.tables.intra, count.index)
   vpn_gateway_id = element(local.vgws, count.index)
 }
+
+# The main table keeps no route that is not given here.
+resource "aws_default_route_table" "default" {
+  count                  = local.on && local.default_table ? 1 : 0
+  default_route_table_id = one(aws_vpc.this[*].default_route_table_id)
+  propagating_vgws       = var.default_route_table_propagating_vgws
+
+  dynamic "route" {
+    for_each = var.default_route_table_routes
+    iterator = r
+    content {
+      cidr_block                = r.value.cidr_block
+      ipv6_cidr_block           = lookup(r.value, "ipv6_cidr_block", null)
+      egress_only_gateway_id    = lookup(r.value, "egress_only_gateway_id", null)
+      gateway_id                = lookup(r.value, "gateway_id", null)
+      instance_id               = lookup(r.value, "instance_id", null)
+      nat_gateway_id            = lookup(r.value, "nat_gateway_id", null)
+      network_interface_id      = lookup(r.value, "network_interface_id", null)
+      transit_gateway_id        = lookup(r.value, "transit_gateway_id", null)
+      vpc_endpoint_id           = lookup(r.value, "vpc_endpoint_id", null)
+      vpc_peering_connection_id = lookup(r.value, "vpc_peering_connection_id", null)
+    }
+  }
+}

@@ -1,3 +1,7 @@
+variable "since_3_14_2" {
+  type = bool
+}
+
 variable "since_4" {
   type = bool
 }
@@ -253,6 +257,42 @@ variable "external_nat_ip_ids" {
 variable "dhcp_options_domain_name_servers" {
   type    = list(string)
   default = ["AmazonProvidedDNS"]
+}
+
+variable "manage_default_network_acl" {
+  type    = bool
+  default = null
+}
+
+variable "default_network_acl_ingress" {
+  type    = list(map(string))
+  default = [
+    { rule_no = 100, action = "allow", protocol = "-1", from_port = 0, to_port = 0, cidr_block = "0.0.0.0/0" },
+    { rule_no = 101, action = "allow", protocol = "-1", from_port = 0, to_port = 0, ipv6_cidr_block = "::/0" },
+  ]
+}
+
+variable "default_network_acl_egress" {
+  type    = list(map(string))
+  default = [
+    { rule_no = 100, action = "allow", protocol = "-1", from_port = 0, to_port = 0, cidr_block = "0.0.0.0/0" },
+    { rule_no = 101, action = "allow", protocol = "-1", from_port = 0, to_port = 0, ipv6_cidr_block = "::/0" },
+  ]
+}
+
+variable "manage_default_route_table" {
+  type    = bool
+  default = null
+}
+
+variable "default_route_table_routes" {
+  type    = list(map(string))
+  default = []
+}
+
+variable "default_route_table_propagating_vgws" {
+  type    = list(string)
+  default = []
 }
 
 variable "default_security_group_ingress" {
