@@ -96,6 +96,67 @@ func TestALibraryIsWhatItsCallersMakeOfIt(t *testing.T) {
 	})
 }
 
+func TestSubnetsAreForCallersToGive(t *testing.T) {
+	text := `
+variable "private" {
+  type    = list(string)
+  default = []
+}
+variable "public" {
+  type    = map(object({ cidr = string }))
+  default = {}
+}
+variable "given" {
+  type    = list(string)
+  default = ["10.0.0.0/24"]
+}
+variable "tags" {
+  type    = map(string)
+  default = {}
+}
+locals {
+  count = length(var.private)
+}
+resource "aws_subnet" "private" {
+  count      = local.count
+  cidr_block = var.private[count.index]
+  tags       = var.tags
+}
+resource "aws_subnet" "public" {
+  for_each = var.public
+}
+resource "aws_subnet" "given" {
+  count = length(var.given)
+}
+resource "x" "y" {
+  tags = var.tags
+}
+`
+	const none = "aws_subnet.given[0]\nx.y"
+	const some = "aws_subnet.private[*] if not(length(var.private)=0) (any number)\n" +
+		"aws_subnet.public[*] if not(length(var.public)=0) (any number)\n" + none
+	for _, c := range []struct {
+		name string
+		in   eval.Inputs
+		want string
+	}{
+		{"a root module is deployed with its defaults", eval.Inputs{}, none},
+		{"of a library callers say which subnets there are", eval.Inputs{Library: true}, some},
+		{"and of a module that may be one", eval.Inputs{Callable: true}, some},
+		{"none are given", eval.Inputs{Callable: true, Vars: map[string]string{"private": "[]", "public": "{}"}}, none},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := run(t, text, c.in).clean()
+			if got := e.when(); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+			if got := e.value("x.y", "tags"); got != "{}" {
+				t.Errorf("tags are %s", got)
+			}
+		})
+	}
+}
+
 func TestADeploymentThatOthersMayCall(t *testing.T) {
 	const group = `
 resource "aws_security_group" "g" {}

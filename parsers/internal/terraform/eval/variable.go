@@ -186,6 +186,9 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 	if isBool(v) && (f.in.Library || f.in.Callable && f.awaitsCaller()) {
 		return f.eitherWay(name, b), nil
 	}
+	if isEmptyCollection(v) && f.isForCallers(name) {
+		return f.unknownVariable(name, b, ""), nil
+	}
 	if f.in.Library {
 		if open, ok := f.libraryVariable(name, b, v); ok {
 			return open, nil
@@ -222,6 +225,10 @@ func (f *frame) openTexts(name string, b *config.Block, v cty.Value, ty cty.Type
 func isEmptyList(v cty.Value) bool {
 	ty := v.Type()
 	return (ty.IsTupleType() || ty.IsListType() || ty.IsSetType()) && v.IsKnown() && !v.IsNull() && v.LengthInt() == 0
+}
+
+func isEmptyCollection(v cty.Value) bool {
+	return isEmptyList(v) || isMapping(v) && v.IsKnown() && !v.IsNull() && v.LengthInt() == 0
 }
 
 func (f *frame) unknownVariable(name string, b *config.Block, unset string) cty.Value {
