@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
@@ -107,9 +108,17 @@ func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagno
 	if !d.Library {
 		others = m.roots.in(d)
 	}
-	in.Roots, in.Parameter = others.roots, others.parameter
-	return among(others.to(d), d.Builder(d.Root, "terraform"), m.evaluate(d, in))
+	in.Roots, in.Parameter, in.Trial = others.roots, others.parameter, d.Trial
+	program := m.evaluate(d, in)
+	network, ds := among(others.to(d), d.Builder(d.Root, "terraform"), program)
+	if d.Trial != nil {
+		network.Trial = &graph.Trial{Values: d.Trial, Refused: program.Refused}
+	}
+	return network, ds
 }
+
+// Trials implements frontend.Tried.
+func (m *module) Trials() [][]fact.Assignment { return eval.Trials(m.Module) }
 
 func (m *module) evaluate(d frontend.Deployment, in eval.Inputs) *eval.Program {
 	loader := config.NewLoader(files{d.Within, d.Open})

@@ -191,6 +191,7 @@ resource "x" "y" {
   gone   = a.b[1].id
   tried  = try(a.b[1].id, "none")
   nested = "${a.b[1].id}-x"
+  listed = a.b.*.id[1]
 }
 `, eval.Inputs{})
 	if len(e.Errors) > 0 {
@@ -199,10 +200,43 @@ resource "x" "y" {
 	if got := e.when(); got != "a.b[0]\na.b[1] if never\nx.y" {
 		t.Errorf("instances:\n%s", got)
 	}
-	for argument, want := range map[string]string{"gone": "${a.b[1].id}", "tried": "none"} {
+	for argument, want := range map[string]string{"gone": "${a.b[1].id}", "tried": "none", "listed": "${a.b[1].id}"} {
 		if got := e.value("x.y", argument); got != want {
 			t.Errorf("%s is %s, want %s", argument, got, want)
 		}
+	}
+}
+
+func TestAListThatLeavesOutAnInstance(t *testing.T) {
+	e := run(t, `
+resource "a" "b" {
+  count = 2
+}
+resource "x" "y" {
+  id = slice(a.b[*].id, 0, 1)[1]
+}
+`, eval.Inputs{})
+	if got := e.when(); got != "a.b[0]\na.b[1]\nx.y" {
+		t.Errorf("instances:\n%s", got)
+	}
+}
+
+func TestAnElementAtAPlaceThatIsNotKnownIsOneOfThem(t *testing.T) {
+	e := run(t, `
+variable "n" {
+  type = number
+}
+resource "a" "b" {
+  count = 2
+}
+resource "x" "y" {
+  id   = a.b[var.n].id
+  none = [][var.n]
+}
+`, eval.Inputs{})
+	const want = "([a.b[0] a.b[1] ][var.n]=a.b[0] ? ${a.b[0].id} : ${a.b[1].id})"
+	if got := e.value("x.y", "id"); got != want {
+		t.Errorf("it is %s, want %s", got, want)
 	}
 }
 

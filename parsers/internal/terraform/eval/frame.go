@@ -127,6 +127,7 @@ func (s *scope) orFailed(x hclsyntax.Expression, err error, key string) cty.Valu
 	if v, ok := s.dangling(x, err); ok {
 		return v
 	}
+	s.failed = true
 	return s.failedValue(key, x.Range())
 }
 

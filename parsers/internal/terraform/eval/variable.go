@@ -161,8 +161,13 @@ func (f *frame) isNullable(b *config.Block) bool {
 // rootVariable is what is given or the default. A default of null or "" of a text says that somebody shall give a
 // value: unless the inputs are final, the variable is then not known.
 func (f *frame) rootVariable(name string, b *config.Block) (cty.Value, error) {
+	v, tried := f.tried(name, b)
 	if g, ok := f.given[name]; ok {
+		f.failed = f.failed || tried // it is not for trying
 		return f.givenValue(g, f.typeOf(b), b.Range)
+	}
+	if tried {
+		return v, nil
 	}
 	return f.defaultOf(name, b)
 }
@@ -183,7 +188,7 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 		return v, err
 	}
 	t := f.typeOf(b)
-	if isBool(v) && (f.in.Library || f.in.Callable && f.awaitsCaller()) {
+	if isBool(v) && !f.triesNumber() && (f.in.Library || f.in.Callable && f.awaitsCaller()) {
 		return f.eitherWay(name, b), nil
 	}
 	if isEmptyCollection(v) && f.isForCallers(name) {
