@@ -70,6 +70,9 @@ type Network struct {
 	Unseen []string
 	// Part says that the files are a part of what is deployed, and that functions may be in others.
 	Part bool
+	// Trial is set where the network is what one of the callers of a module may make of it, with values that nobody in
+	// the files gives.
+	Trial *Trial
 	// Beside are other deployments that this one takes values from, as far as they are here. Builder.Beside adds one.
 	Beside []Beside
 	// Foreign explains IDs that no table holds: the parameter, import or data source that a symbol stands for.
@@ -163,4 +166,12 @@ func (n *Network) HasBeside(scope string) bool {
 // IsBeside reports that the resource at address is part of another deployment.
 func (n *Network) IsBeside(address string) bool {
 	return n.besideOf(address) != nil
+}
+
+// Trial is what a module that others call is tried with.
+type Trial struct {
+	// Values are those of lists and numbers. Switches are conditions in the network.
+	Values []fact.Assignment
+	// Refused is the condition under which the module does not take them.
+	Refused fact.Cond
 }

@@ -85,6 +85,7 @@ func (p *Pass) sign(f Finding) *Finding {
 	p.callOf(&f)
 	p.onModel(&f)
 	p.inAccount(&f)
+	p.onTrial(&f)
 	if len(p.Network.Beside) > 0 {
 		p.sendHome(&f)
 	}
@@ -151,24 +152,33 @@ func (a answer) wants() []fact.Missing {
 
 // decide asks about the subject in the pass's world, and where a condition is in the way, in those that it divides.
 func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f func(*Pass)) {
-	if here := p.answer(p.World, subject, applies, f); !isConditional(here.wants()) { // as nearly all are
+	here := p.answer(p.World, subject, applies, f)
+	if !isConditional(here.wants()) && p.Network.Trial == nil { // as nearly all are
 		p.keep(here.alone())
 		return
 	}
 	in := func(w *fact.World) answer { return p.answer(w, subject, applies, f) }
-	p.keep(merge(fact.Leaves(p.World, worlds, in, answer.wants)))
+	switch answers := fact.Leaves(p.World, worlds, in, answer.wants); {
+	case p.Network.Trial != nil:
+		p.keep(p.attained(answers))
+	default:
+		p.keep(merge(answers))
+	}
 }
 
 // answer is what the world has to say about the subject.
 func (p *Pass) answer(w *fact.World, subject graph.Node, applies func(*Pass) fact.Verdict, f func(*Pass)) answer {
 	q := p.in(w)
 	a := answer{world: w, applies: w.Holds(subject.Head().When)}
+	if p.Network.Trial != nil {
+		a.awaited = w.Holds(p.Network.Trial.Refused).Missing
+	}
 	if a.applies.IsTrue() {
 		a.applies = applies(q)
 	}
 	if !a.applies.IsFalse() && !isConditional(a.applies.Missing) {
 		f(q)
-		a.reports, a.awaited = distinct(q.reports), q.awaited
+		a.reports, a.awaited = distinct(q.reports), append(a.awaited, q.awaited...)
 		for i := range a.reports {
 			if v := &a.reports[i].verdict; !v.IsFalse() {
 				*v = fact.And(a.applies, *v)

@@ -26,6 +26,9 @@ type Rule struct {
 	Severity Severity // of most findings; a Finding may say otherwise
 	// OptIn is set on a rule that runs only where somebody asks for it by its name: not all authors want its advice.
 	OptIn bool
+	// Tries is set on a rule that also speaks of what callers may make of a module with values that nobody in the files
+	// gives: it judges nothing but resources of the module by each other.
+	Tries bool
 	// URL is the AWS page behind the rule: by NewPack, the first of its references.
 	URL string
 	// Owns are the kinds of stops on a path that this rule speaks about.

@@ -58,10 +58,16 @@ func Run(networks []*graph.Network, packs []Pack, intent Intent) Result {
 		shared.packs = packs
 		for _, pack := range packs {
 			for _, rule := range pack.Rules {
+				if n.Trial != nil && !rule.Tries {
+					continue
+				}
 				p := shared.pass(rule, pack.Name, nil)
 				rule.Run(p)
 				merged.take(p)
 			}
+		}
+		if n.Trial != nil {
+			continue
 		}
 		out.Functions = append(out.Functions, functionFacts(shared)...)
 		out.inhabited = append(out.inhabited, shared.inhabited()...)

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
@@ -102,6 +103,13 @@ type Library interface {
 	IsLibrary(called bool) bool
 }
 
+// Tried is Library that is worth a look with values that nobody in the files gives.
+type Tried interface {
+	Library
+	// Trials are such values, each a scenario of callers.
+	Trials() [][]fact.Assignment
+}
+
 // Nester is Parsed that may open units that Calls does not list.
 type Nester interface {
 	Parsed
@@ -126,6 +134,8 @@ type Deployment struct {
 	Until *budget.Deadline
 	// Library asks for the unit by itself, as others may use it, and not for a deployment.
 	Library bool
+	// Trial is one of the unit's Trials. Nil: nothing is tried.
+	Trial []fact.Assignment
 	// Within reads texts that need no positions.
 	Within *boundary.Boundary
 	// All are the deployments of the run, this one too, by their names, and then the units that are part of others.

@@ -13,6 +13,7 @@ import (
 var DuplicateRoute = &rules.Rule{
 	Name:     "duplicate_route",
 	Severity: rules.Error,
+	Tries:    true,
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
 			if r.Implicit {

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
@@ -57,6 +58,8 @@ type Known struct {
 type deployment[T any] struct {
 	*unit.Unit
 	until *budget.Deadline
+	// trial is that of frontend.Deployment.
+	trial []fact.Assignment
 	// made is what the caller has made of the network.
 	made T
 	outcome
@@ -128,12 +131,12 @@ func Units[T any](
 	r.ask(user.Values, exporters)
 	r.show(own, exporters, read)
 	r.survey()
-	deployments := r.deploy("deployments", r.worth(own, len(exporters) > 0), false)
+	deployments := r.deploy("deployments", r.plain(r.worth(own, len(exporters) > 0)), false)
 	read = needed(units.All, takenBy(deployments, exporters))
 	libraries := slices.DeleteFunc(r.libraries(user.Values, read, deployments), share.lacks)
 
 	out := &Outcome[T]{Roots: own, Account: r.account, share: share}
-	for _, d := range r.deploy("modules", libraries, true) {
+	for _, d := range r.deploy("modules", slices.Concat(r.plain(libraries), r.tried(libraries)), true) {
 		out.addLibrary(d, set)
 	}
 	out.add(read, deployments, set)
@@ -181,14 +184,19 @@ func (r *run[T]) survey() {
 	}
 }
 
-// deploy builds the networks, in parallel, and uses those of the share. It holds no more networks at a time than it
-// works on. Files that deployments read become part of the set in the order of the deployments, so units that may read
-// files are deployed one after the other.
-func (r *run[T]) deploy(what string, units []*unit.Unit, library bool) []*deployment[T] {
+// plain are deployments of the units with what is given.
+func (r *run[T]) plain(units []*unit.Unit) []*deployment[T] {
 	all := make([]*deployment[T], len(units))
 	for i, u := range units {
 		all[i] = &deployment[T]{Unit: u, until: r.until[u]}
 	}
+	return all
+}
+
+// deploy builds the networks, in parallel, and uses those of the share. It holds no more networks at a time than it
+// works on. Files that deployments read become part of the set in the order of the deployments, so units that may read
+// files are deployed one after the other.
+func (r *run[T]) deploy(what string, all []*deployment[T], library bool) []*deployment[T] {
 	inOrder := slices.ContainsFunc(r.units.All, (*unit.Unit).ReadsFiles)
 	step := work.Step[*deployment[T]]{What: what, InOrder: inOrder, Watch: r.watch}
 	var using errgroup.Group
@@ -214,7 +222,7 @@ func (r *run[T]) build(d *deployment[T], readsFiles, library bool) (n *graph.Net
 	var out outcome // its own, as what does not end in time goes on writing there
 	var network *graph.Network
 	with := r.with(d, &out, readsFiles)
-	with.Library = library
+	with.Library, with.Trial = library, d.trial
 	if !d.until.Run(func() { network = out.build(d.Unit, with) }) {
 		d.late()
 		return nil

@@ -35,10 +35,22 @@ func (r *run[T]) libraries(values Values, units []*unit.Unit, deployments []*dep
 	return out
 }
 
+// tried are deployments of the libraries among units that are tried with values of callers, one for each trial.
+func (r *run[T]) tried(libraries []*unit.Unit) (out []*deployment[T]) {
+	for _, u := range libraries {
+		if l, ok := u.Parsed.(frontend.Tried); ok {
+			for _, trial := range l.Trials() {
+				out = append(out, &deployment[T]{Unit: u, until: r.until[u], trial: trial})
+			}
+		}
+	}
+	return out
+}
+
 // addLibrary adds the network of a library. What is odd about the unit has been said of its deployments.
 func (out *Outcome[T]) addLibrary(d *deployment[T], set *source.FileSet) {
 	for _, e := range d.errors {
-		if d.failed || e.Limit {
+		if d.failed || e.Limit && d.trial == nil {
 			out.Errors = append(out.Errors, e)
 		}
 	}

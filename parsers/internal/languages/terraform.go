@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
@@ -102,9 +103,22 @@ func (m *module) isCallable() bool { return len(m.Providers) == 0 && len(m.Value
 func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
 	in := terraformInputs(d)
 	in.Callable = m.isCallable()
+	in.Trial = d.Trial
+	var refused fact.Cond
 	b := d.Builder(d.Root, "terraform")
-	return m.others.network(d, b, in, func(in eval.Inputs) *eval.Program { return m.evaluate(d, in) })
+	network, ds := m.others.network(d, b, in, func(in eval.Inputs) *eval.Program {
+		program := m.evaluate(d, in)
+		refused = program.Refused
+		return program
+	})
+	if d.Trial != nil {
+		network.Trial = &graph.Trial{Values: d.Trial, Refused: refused}
+	}
+	return network, ds
 }
+
+// Trials implements frontend.Tried.
+func (m *module) Trials() [][]fact.Assignment { return eval.Trials(m.Module) }
 
 func (m *module) evaluate(d frontend.Deployment, in eval.Inputs) *eval.Program {
 	loader := config.NewLoader(files{d.Within, d.Open})

@@ -16,8 +16,8 @@ func (f *frame) eitherWay(name string, b *config.Block) cty.Value {
 }
 
 // libraryVariable is the value of a variable of a module that others call, where the default v does not count: what
-// attaches a function to a VPC is there for callers to give, as an object too. Everything but that and switches keeps
-// its default, since the module shall work for those who give no more than that.
+// attaches a function to a VPC is there for callers to give, as an object too. Everything but that, switches and what
+// isForCallers keeps its default, since the module shall work for those who give no more than that.
 func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) (cty.Value, bool) {
 	t := f.typeOf(b)
 	m := fact.Missing{Kind: fact.Variable, Name: name, Span: f.span(b)}
@@ -80,37 +80,53 @@ func (f *frame) awaitsCaller() bool {
 
 // attaching are the variables and locals of the root module that its functions' vpc_config blocks are made of.
 func (f *frame) attaching() map[string]bool {
-	if f.attachers != nil {
-		return f.attachers
-	}
-	f.attachers = map[string]bool{}
-	for _, r := range f.module.Resources {
-		for _, b := range r.Body.Blocks {
-			if r.Type == "aws_lambda_function" && !r.Data && blockType(b) == "vpc_config" {
-				f.attach(b.Body)
+	if f.attachers == nil {
+		f.attachers = map[string]bool{}
+		for _, r := range f.module.Resources {
+			for _, b := range r.Body.Blocks {
+				if r.Type == "aws_lambda_function" && !r.Data && blockType(b) == "vpc_config" {
+					f.readByBody(b.Body, f.attachers)
+				}
 			}
 		}
 	}
 	return f.attachers
 }
 
-func (f *frame) attach(b *hclsyntax.Body) {
+// isForCallers says of a variable of the root module, whose default is an empty list or map, that there are subnets for
+// each of its elements, and that the module may be there for others to call: without them there is no network.
+func (f *frame) isForCallers(name string) bool {
+	if !f.in.Library && !f.in.Callable {
+		return false
+	}
+	if f.subnetting == nil {
+		f.subnetting = map[string]bool{}
+		for _, r := range f.module.Resources {
+			if x := repetition(r.Body); x != nil && r.Type == "aws_subnet" && !r.Data {
+				f.readBy(x, f.subnetting)
+			}
+		}
+	}
+	return f.subnetting["var."+name]
+}
+
+func (f *frame) readByBody(b *hclsyntax.Body, into map[string]bool) {
 	for _, a := range b.Attributes {
-		f.attachBy(a.Expr)
+		f.readBy(a.Expr, into)
 	}
 	for _, inner := range b.Blocks {
-		f.attach(inner.Body)
+		f.readByBody(inner.Body, into)
 	}
 }
 
-// attachBy follows locals, each once.
-func (f *frame) attachBy(x hclsyntax.Expression) {
+// readBy adds the variables and locals that an expression reads, also by way of locals, each of which is followed once.
+func (f *frame) readBy(x hclsyntax.Expression, into map[string]bool) {
 	for _, t := range variables(x) {
 		head, name := t.RootName(), attrName(t, 1)
-		if key := head + "." + name; (head == "var" || head == "local") && !f.attachers[key] {
-			f.attachers[key] = true
+		if key := head + "." + name; (head == "var" || head == "local") && !into[key] {
+			into[key] = true
 			if a := f.module.Locals[name]; head == "local" && a != nil {
-				f.attachBy(a.Expr)
+				f.readBy(a.Expr, into)
 			}
 		}
 	}

@@ -96,6 +96,67 @@ func TestALibraryIsWhatItsCallersMakeOfIt(t *testing.T) {
 	})
 }
 
+func TestSubnetsAreForCallersToGive(t *testing.T) {
+	text := `
+variable "private" {
+  type    = list(string)
+  default = []
+}
+variable "public" {
+  type    = map(object({ cidr = string }))
+  default = {}
+}
+variable "given" {
+  type    = list(string)
+  default = ["10.0.0.0/24"]
+}
+variable "tags" {
+  type    = map(string)
+  default = {}
+}
+locals {
+  count = length(var.private)
+}
+resource "aws_subnet" "private" {
+  count      = local.count
+  cidr_block = var.private[count.index]
+  tags       = var.tags
+}
+resource "aws_subnet" "public" {
+  for_each = var.public
+}
+resource "aws_subnet" "given" {
+  count = length(var.given)
+}
+resource "x" "y" {
+  tags = var.tags
+}
+`
+	const none = "aws_subnet.given[0]\nx.y"
+	const some = "aws_subnet.private[*] if not(length(var.private)=0) (any number)\n" +
+		"aws_subnet.public[*] if not(length(var.public)=0) (any number)\n" + none
+	for _, c := range []struct {
+		name string
+		in   eval.Inputs
+		want string
+	}{
+		{"a root module is deployed with its defaults", eval.Inputs{}, none},
+		{"of a library callers say which subnets there are", eval.Inputs{Library: true}, some},
+		{"and of a module that may be one", eval.Inputs{Callable: true}, some},
+		{"none are given", eval.Inputs{Callable: true, Vars: map[string]string{"private": "[]", "public": "{}"}}, none},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := run(t, text, c.in).clean()
+			if got := e.when(); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+			if got := e.value("x.y", "tags"); got != "{}" {
+				t.Errorf("tags are %s", got)
+			}
+		})
+	}
+}
+
 func TestADeploymentThatOthersMayCall(t *testing.T) {
 	const group = `
 resource "aws_security_group" "g" {}
@@ -130,6 +191,7 @@ resource "x" "y" {
   gone   = a.b[1].id
   tried  = try(a.b[1].id, "none")
   nested = "${a.b[1].id}-x"
+  listed = a.b.*.id[1]
 }
 `, eval.Inputs{})
 	if len(e.Errors) > 0 {
@@ -138,10 +200,43 @@ resource "x" "y" {
 	if got := e.when(); got != "a.b[0]\na.b[1] if never\nx.y" {
 		t.Errorf("instances:\n%s", got)
 	}
-	for argument, want := range map[string]string{"gone": "${a.b[1].id}", "tried": "none"} {
+	for argument, want := range map[string]string{"gone": "${a.b[1].id}", "tried": "none", "listed": "${a.b[1].id}"} {
 		if got := e.value("x.y", argument); got != want {
 			t.Errorf("%s is %s, want %s", argument, got, want)
 		}
+	}
+}
+
+func TestAListThatLeavesOutAnInstance(t *testing.T) {
+	e := run(t, `
+resource "a" "b" {
+  count = 2
+}
+resource "x" "y" {
+  id = slice(a.b[*].id, 0, 1)[1]
+}
+`, eval.Inputs{})
+	if got := e.when(); got != "a.b[0]\na.b[1]\nx.y" {
+		t.Errorf("instances:\n%s", got)
+	}
+}
+
+func TestAnElementAtAPlaceThatIsNotKnownIsOneOfThem(t *testing.T) {
+	e := run(t, `
+variable "n" {
+  type = number
+}
+resource "a" "b" {
+  count = 2
+}
+resource "x" "y" {
+  id   = a.b[var.n].id
+  none = [][var.n]
+}
+`, eval.Inputs{})
+	const want = "([a.b[0] a.b[1] ][var.n]=a.b[0] ? ${a.b[0].id} : ${a.b[1].id})"
+	if got := e.value("x.y", "id"); got != want {
+		t.Errorf("it is %s, want %s", got, want)
 	}
 }
 

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -11,13 +12,16 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
 // missingInstance is an index past the last of a resource's instances, or into an empty list of whatever.
 type missingInstance struct {
 	sibling string // the address of an instance that there is, "" if there is none
-	index   int64
-	count   int
+	// attribute is what the list holds of the instances; "": themselves.
+	attribute string
+	index     int64
+	count     int
 }
 
 func (m *missingInstance) Error() string {
@@ -31,7 +35,7 @@ func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 	if !errors.As(err, &missing) {
 		return cty.NilVal, false
 	}
-	name := lastAttribute(x)
+	name := cmp.Or(missing.attribute, lastAttribute(x))
 	local := strings.TrimPrefix(missing.sibling, s.prefix())
 	if i := strings.LastIndexByte(local, '['); i > 0 {
 		local = local[:i]
@@ -43,6 +47,9 @@ func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 	if block == nil || block.Data || name == "" {
 		return cty.NilVal, false
 	}
+	if all := s.sets[local]; all != nil && missing.index < int64(len(all.copies.entries)) {
+		return cty.NilVal, false // the list leaves it out
+	}
 	address := s.prefix() + local + "[" + strconv.FormatInt(missing.index, 10) + "]"
 	o := &object{scope: s.frame.scope(), set: &set{block: block}, address: address}
 	if !s.ghosts[o.address] {
@@ -53,6 +60,23 @@ func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 		})
 	}
 	return s.token(o.symbol(o.address, name)), true
+}
+
+// splat is the attribute of the first instance of a resource, if items are those of all instances that have a number, in
+// their order.
+func (r *run) splat(items []cty.Value) (first symbol.Symbol, ok bool) {
+	for i, item := range items {
+		s, ok := onlySymbol(item, r.table)
+		if i == 0 {
+			first = s
+		}
+		address, isFirst := strings.CutSuffix(first.Address, "[0]")
+		is := ok && isFirst && s.Address == address+"["+strconv.Itoa(i)+"]" && s.Attribute == first.Attribute
+		if !is || s.Attribute == "" {
+			return first, false
+		}
+	}
+	return first, len(items) > 0
 }
 
 // withoutInstances is the resource without any instance from which the whole expression takes an attribute of one

@@ -94,7 +94,7 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 		case n > budget.HCLInstances.Max:
 			return nil, f.exhaust(f.where(at), budget.HCLInstances)
 		case !known || n > 0:
-			some = append(some, c.when.And(someOf(c.value)))
+			some = append(some, c.when.And(f.someOf(c.value)))
 		}
 		open = open || !known
 		for i := range n {
@@ -147,7 +147,7 @@ func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error
 			return nil, f.failAt(at, "%s", err)
 		}
 		if !known || len(pairs) > 0 {
-			some = append(some, c.when.And(someOf(c.value)))
+			some = append(some, c.when.And(f.someOf(c.value)))
 		}
 		open = open || !known
 		for _, p := range pairs {
@@ -235,7 +235,7 @@ func (f *frame) pairs(v cty.Value) (out []pair, known bool, err error) {
 // summarized is the one copy that stands for an unknown number of them, which there are in some cases only.
 func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in []fact.Cond) *copies {
 	m := f.firstMissing(v)
-	e := entry{key: "[*]", summary: true, in: in}
+	e := entry{key: "[*]", summary: true, when: f.brief(fact.Never().Or(in...))}
 	key := f.unknown(cty.String, f.prefix()+address+"[*].key", m)
 	if elements == cty.NilVal {
 		e.names = map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{
@@ -249,11 +249,6 @@ func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in [
 		e.names = eachNames(key, value)
 	}
 	out := &copies{entries: []entry{e}}
-	if cases := f.cases(v); len(cases) == 1 {
-		out.entries[0].when = in[0]
-	} else {
-		out.settle(f.run, len(cases))
-	}
 	out.value = func(of func(entry) cty.Value) cty.Value {
 		one := of(out.entries[0])
 		src := Source{Missing: m, Key: f.prefix() + address}
@@ -265,17 +260,23 @@ func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in [
 	return out
 }
 
-// someOf is the condition under which a count or for_each that is not known makes any copies, where that can be told.
-func someOf(v cty.Value) fact.Cond {
+// someOf is the condition under which a count or for_each that is not known makes any copies, where that can be told:
+// what is counted by the same value is there together.
+func (f *frame) someOf(v cty.Value) fact.Cond {
 	s, _ := SourceOf(v)
 	plain, _ := v.Unmark()
+	if token, ok := onlySymbol(v, f.table); ok {
+		s.Key, s.Missing = token.Key, token.Missing
+	}
 	switch {
 	case s.counts != "":
 		return Empty(s.counts, s.Missing).Not()
-	case s.Key != "" && !plain.IsKnown() && plain.Type().IsCollectionType():
-		return Empty(s.Key, s.Missing).Not()
+	case s.Key == "" || plain.IsKnown() && !hasToken(v):
+		return fact.Always()
+	case plain.Type() == cty.Number:
+		return number(s.Key, 0, s.Missing).Not()
 	}
-	return fact.Always()
+	return Empty(s.Key, s.Missing).Not()
 }
 
 // indexUnknownElement is the element of a collection that an unknown key stands for.

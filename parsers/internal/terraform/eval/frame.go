@@ -45,6 +45,8 @@ type frame struct {
 	implied map[string][]string
 	// attachers are the variables and locals that attach functions to a VPC; nil: not looked for yet.
 	attachers map[string]bool
+	// subnetting are the variables and locals that say how many subnets there are; nil: not looked for yet.
+	subnetting map[string]bool
 }
 
 func newFrame(r *run, module *config.Module, dir string) *frame {
@@ -125,6 +127,7 @@ func (s *scope) orFailed(x hclsyntax.Expression, err error, key string) cty.Valu
 	if v, ok := s.dangling(x, err); ok {
 		return v
 	}
+	s.failed = true
 	return s.failedValue(key, x.Range())
 }
 

@@ -50,9 +50,14 @@ func equalLength(a, b cty.Value) (fact.Cond, bool) {
 		return fact.Cond{}, false
 	}
 	if n, known := smallNumber(b); known && s.counts != "" {
-		return fact.If(&fact.Atom{Subject: s.Key, Literal: strconv.Itoa(n), Why: []fact.Missing{s.Missing}}), true
+		return number(s.Key, n, s.Missing), true
 	}
 	return fact.Cond{}, false
+}
+
+// number is the condition under which the number with this identity is n; m is what would tell.
+func number(key string, n int, m fact.Missing) fact.Cond {
+	return fact.If(&fact.Atom{Subject: key, Literal: strconv.Itoa(n), Why: []fact.Missing{m}})
 }
 
 // isListVariable reports a variable without a value whose type is a list, set or map.

@@ -112,9 +112,31 @@ func (s *scope) conditionOf(x hclsyntax.Expression) (holds, fails fact.Cond, err
 	return holds, fails, nil
 }
 
+// timesSwitch multiplies a number that is not known by 0 or 1, which is how configurations switch off what they count.
+func timesSwitch(name string, args []cty.Value) (cty.Value, bool) {
+	if name != "*" {
+		return cty.NilVal, false
+	}
+	for i, a := range args {
+		n, ok := smallNumber(a)
+		other := args[1-i]
+		switch {
+		case !ok || other.Type() != cty.Number || isNull(other):
+		case n == 0:
+			return cty.Zero, true
+		case n == 1:
+			return other, true
+		}
+	}
+	return cty.NilVal, false
+}
+
 func (r *run) arithmetic(op *hclsyntax.Operation, name string, args []cty.Value) (cty.Value, error) {
 	if c, ok := r.compareLength(name, args); ok {
 		return r.truth(c), nil
+	}
+	if v, ok := timesSwitch(name, args); ok {
+		return v, nil
 	}
 	plain := make([]cty.Value, len(args))
 	for i, a := range args {

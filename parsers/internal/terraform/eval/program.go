@@ -39,6 +39,8 @@ type Program struct {
 	Found map[string]string
 	// Unclear says of data sources which root modules each may find its things in, if those are several.
 	Unclear map[string]string
+	// Refused is the condition under which the root module does not take what it is tried with.
+	Refused fact.Cond
 	// Reads are, in a survey, whose states a data source may read, by its address.
 	Reads map[string][]StateOf
 

@@ -37,6 +37,8 @@ type Inputs struct {
 	// Library evaluates the module as one that others call with arguments of their own: switches, and what attaches its
 	// functions to a VPC, are not known, and its outputs are for others to build on.
 	Library bool
+	// Trial is one of Trials: values of variables that nobody has given. Nil: nothing is tried.
+	Trial []fact.Assignment
 	// Apart says that modules which are not here are downloaded to somewhere else when they are deployed.
 	Apart bool
 	// Until is when the evaluation has to end, or nil.
@@ -86,6 +88,8 @@ type run struct {
 	arns      map[string]*object         // by the key of the token
 	ghosts    map[string]bool            // instances that are referred to and never exist
 	exhausted error
+	// failed says that an expression could not be evaluated, so that Terraform would not go on.
+	failed bool
 	// at is the expression that is evaluated, in the frame.
 	at    hcl.Range
 	frame *frame
@@ -145,6 +149,9 @@ func (r *run) walk() {
 	r.given = r.values(module)
 	r.top = newFrame(r, module, r.root)
 	r.top.walk()
+	if r.in.Trial != nil {
+		r.program.Refused = r.top.refusal()
+	}
 	r.exports(r.top)
 	r.handOn(r.top)
 	r.sayElsewhere()
@@ -187,6 +194,8 @@ func (r *run) add(to *[]source.Diagnostic, d source.Diagnostic) {
 
 // report says why something could not be evaluated. Cycles and budgets are errors, everything else a notice.
 func (r *run) report(err error, f *frame, at hcl.Range) {
+	var missing *missingInstance
+	r.failed = r.failed || !errors.As(err, &missing)
 	if errors.Is(err, errBudget) {
 		return // said where it was exhausted
 	}

@@ -257,13 +257,10 @@ func (r *run) indexSequence(v, key cty.Value) (cty.Value, error) {
 		}
 		return v, errors.New("an index into a list must be a number")
 	}
-	if !plain.IsKnown() {
-		if len(items) == 1 {
-			return items[0], nil
-		}
-		return r.derived(elementType(v), r.canonical(v)+"["+r.canonical(key)+"]", v, key), nil
+	if !plain.IsKnown() && len(items) == 0 {
+		return r.derived(cty.DynamicPseudoType, r.canonical(v)+"["+r.canonical(key)+"]", v, key), nil
 	}
-	if r.isUnordered(v) {
+	if !plain.IsKnown() || r.isUnordered(v) {
 		return r.oneOf(r.canonical(v)+"["+r.canonical(key)+"]", items), nil
 	}
 	i, accuracy := plain.AsBigFloat().Int64()
@@ -271,9 +268,13 @@ func (r *run) indexSequence(v, key cty.Value) (cty.Value, error) {
 		switch {
 		case accuracy != big.Exact || i < 0:
 		case len(items) == 0:
-			return v, &missingInstance{"", i, 0}
+			return v, &missingInstance{index: i}
 		case isHandle(items[0]):
-			return v, &missingInstance{asHandle(items[0]).key, i, len(items)}
+			return v, &missingInstance{sibling: asHandle(items[0]).key, index: i, count: len(items)}
+		default:
+			if s, ok := r.splat(items); ok {
+				return v, &missingInstance{sibling: s.Address, attribute: s.Attribute, index: i, count: len(items)}
+			}
 		}
 		number := plain.AsBigFloat().Text('g', 10)
 		return v, errors.New("there is no element " + number + " in a list of " + strconv.Itoa(len(items)))

@@ -161,8 +161,13 @@ func (f *frame) isNullable(b *config.Block) bool {
 // rootVariable is what is given or the default. A default of null or "" of a text says that somebody shall give a
 // value: unless the inputs are final, the variable is then not known.
 func (f *frame) rootVariable(name string, b *config.Block) (cty.Value, error) {
+	v, tried := f.tried(name, b)
 	if g, ok := f.given[name]; ok {
+		f.failed = f.failed || tried // it is not for trying
 		return f.givenValue(g, f.typeOf(b), b.Range)
+	}
+	if tried {
+		return v, nil
 	}
 	return f.defaultOf(name, b)
 }
@@ -183,8 +188,11 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 		return v, err
 	}
 	t := f.typeOf(b)
-	if isBool(v) && (f.in.Library || f.in.Callable && f.awaitsCaller()) {
+	if isBool(v) && !f.triesNumber() && (f.in.Library || f.in.Callable && f.awaitsCaller()) {
 		return f.eitherWay(name, b), nil
+	}
+	if isEmptyCollection(v) && f.isForCallers(name) {
+		return f.unknownVariable(name, b, ""), nil
 	}
 	if f.in.Library {
 		if open, ok := f.libraryVariable(name, b, v); ok {
@@ -233,6 +241,10 @@ func (f *frame) openTexts(name string, b *config.Block, v cty.Value, ty cty.Type
 func isEmptyList(v cty.Value) bool {
 	ty := v.Type()
 	return (ty.IsTupleType() || ty.IsListType() || ty.IsSetType()) && v.IsKnown() && !v.IsNull() && v.LengthInt() == 0
+}
+
+func isEmptyCollection(v cty.Value) bool {
+	return isEmptyList(v) || isMapping(v) && v.IsKnown() && !v.IsNull() && v.LengthInt() == 0
 }
 
 func (f *frame) unknownVariable(name string, b *config.Block, unset string) cty.Value {
