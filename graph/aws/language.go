@@ -60,7 +60,9 @@ var languages = []Language{
 		Name: "terraform", AllocationID: "the id of the Elastic IP", PublicIP: "its public_ip",
 		OrdersGateways: true, OmitsEmptyVPCConfig: true, RetriesPermissions: true,
 		PolicyAttachment: "aws_iam_role_policy_attachment",
-		words:            map[string]string{"EgressOnlyInternetGatewayId": "egress_only_gateway_id"},
+		words: map[string]string{
+			"EgressOnlyInternetGatewayId": "egress_only_gateway_id", "GroupId": "id",
+		},
 		snake:            true,
 	},
 	{

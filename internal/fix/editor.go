@@ -77,5 +77,5 @@ func (e *Editor) readAgain(name string, text []byte) (document, error) {
 	if e.left -= len(text); e.left < 0 {
 		return nil, errTooMuch
 	}
-	return read(name, text)
+	return read(e.files, name, text)
 }

@@ -1,10 +1,13 @@
 package fix
 
-import "github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
+)
 
 // Apply is the text with one step written into it.
 func Apply(name string, text []byte, s rules.Step) ([]byte, error) {
-	doc, err := read(name, text)
+	doc, err := read(source.NewFileSet(), name, text)
 	if err != nil {
 		return nil, err
 	}

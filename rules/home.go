@@ -1,0 +1,36 @@
+package rules
+
+import "strings"
+
+// SplitAddress parts an address into the module instance or nested stacks that it is in, and the rest.
+func SplitAddress(address string, isTerraform bool) (home, own string) {
+	at := strings.LastIndex(address, ".")
+	if isTerraform {
+		own = address
+		for strings.HasPrefix(own, "module.") {
+			end := len("module.") + endOfName(own[len("module."):])
+			if end == len(own) {
+				break
+			}
+			own = own[end+1:]
+		}
+		return strings.TrimSuffix(address, own), own
+	}
+	return address[:at+1], address[at+1:]
+}
+
+// endOfName is where the name of a module with its index, such as a["x.y"], ends in text: at a dot outside of brackets.
+func endOfName(text string) int {
+	inQuotes := false
+	for i := range len(text) {
+		switch text[i] {
+		case '"':
+			inQuotes = !inQuotes
+		case '.':
+			if !inQuotes {
+				return i
+			}
+		}
+	}
+	return len(text)
+}
