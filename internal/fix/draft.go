@@ -33,8 +33,11 @@ func (d *draft) edits() []Edit {
 // drafts are those of the files that fixes are about, in the order in which they come up.
 type drafts struct {
 	*Editor
-	all []*draft
+	all   []*draft
+	links links
 }
+
+func newDrafts(e *Editor) *drafts { return &drafts{Editor: e, links: links{}} }
 
 func (ds *drafts) of(f *source.File) (*draft, error) {
 	for _, d := range ds.all {
@@ -89,7 +92,7 @@ func (ds *drafts) write(f rules.Finding, may func(name string) error) (err error
 	}
 	for d := range before {
 		if d.isChanged() {
-			return nil
+			return ds.links.add(f.Fix)
 		}
 	}
 	return errNothing

@@ -47,7 +47,7 @@ func (e *Editor) Of(f rules.Finding) ([]FileEdits, error) {
 	if len(f.Fix) == 0 {
 		return nil, nil
 	}
-	ds := &drafts{Editor: e}
+	ds := newDrafts(e)
 	if err := ds.write(f, func(string) error { return nil }); err != nil {
 		return nil, err
 	}
