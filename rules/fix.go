@@ -87,7 +87,7 @@ func (do Change) Property(of *graph.Header, property string, value Value) Fix {
 // Refer is the fix of one step that makes a property refer to another resource. There is none where the other may not
 // exist although the first does: such a reference fails.
 func (do Change) Refer(of *graph.Header, property string, to *graph.Header, attribute string) Fix {
-	if to.Implicit || !isWith(to, of) {
+	if to.Implicit || !IsWith(to, of) {
 		return nil
 	}
 	return do.Property(of, property, Value{Ref: to.Address, Attribute: attribute})
@@ -98,8 +98,8 @@ func RenameProperty(of *graph.Header, property, to string) Fix {
 	return Fix{{Of: of.Address, At: of.At(property), Do: Rename, Property: property, To: to}}
 }
 
-// isWith says whether h exists wherever other does.
-func isWith(h, other *graph.Header) bool {
+// IsWith says whether h exists wherever other does.
+func IsWith(h, other *graph.Header) bool {
 	return h.When.IsAlways() || h.When.String() == other.When.String()
 }
 

@@ -1,6 +1,10 @@
 package rules
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+)
 
 // SplitAddress parts an address into the module instance or nested stacks that it is in, and the rest.
 func SplitAddress(address string, isTerraform bool) (home, own string) {
@@ -33,4 +37,13 @@ func endOfName(text string) int {
 		}
 	}
 	return len(text)
+}
+
+// NameOf is the resource's own name, without its type, its index and what holds it.
+func (p *Pass) NameOf(h *graph.Header) string { return nameOf(h.Address, p.Language.Name) }
+
+func nameOf(address, language string) string {
+	_, own := SplitAddress(address, language == "terraform")
+	own, _, _ = strings.Cut(own, "[")
+	return own[strings.Index(own, ".")+1:]
 }

@@ -34,7 +34,7 @@ func (p *Pass) LetIPv6Out(groups groupList) Fix {
 		toAll := r.CIDR.Is(p.World, func(c netip.Prefix) bool { return c == netip.MustParsePrefix("0.0.0.0/0") })
 		form := p.formOfRule(r)
 		o, ok := p.openingOf(r)
-		if toAll.IsTrue() && ok && form != nil && !r.Implicit && isWith(r.Head(), g.Head()) {
+		if toAll.IsTrue() && ok && form != nil && !r.Implicit && IsWith(r.Head(), g.Head()) {
 			return form.add(g, o)
 		}
 	}
@@ -74,7 +74,7 @@ func (p *Pass) openingOf(r *graph.SecurityGroupRule) (o opening, ok bool) {
 }
 
 func (p *Pass) between(g, peer *graph.SecurityGroup, egress bool, port int) Fix {
-	if port == 0 || g == nil || peer == nil || !isWith(peer.Head(), g.Head()) {
+	if port == 0 || g == nil || peer == nil || !IsWith(peer.Head(), g.Head()) {
 		return nil
 	}
 	form := p.formFor(g, egress)
@@ -136,23 +136,16 @@ func (f *groupForm) properties(g *graph.SecurityGroup, o opening) (out []Propert
 
 // name is what a resource with the rule is called: by the two groups and the port, in the manner of the language.
 func (f *groupForm) name(g *graph.SecurityGroup, o opening) string {
-	words := []string{f.nameOf(g), "From", ""}
+	words := []string{nameOf(g.Address, f.language), "From", ""}
 	if o.egress {
 		words[1] = "To"
 	}
 	if words[2] = "ipv6"; o.peer != nil {
-		words[2] = f.nameOf(o.peer) + "_" + strconv.Itoa(o.to)
+		words[2] = nameOf(o.peer.Address, f.language) + "_" + strconv.Itoa(o.to)
 	}
 	if f.language == "terraform" {
 		words[1] = strings.ToLower(words[1])
 		return strings.Join(words, "_")
 	}
 	return strings.ReplaceAll(strings.Join(words, ""), "_", "")
-}
-
-// nameOf is the group's own name, without its type, and without what holds it.
-func (f *groupForm) nameOf(g *graph.SecurityGroup) string {
-	_, own := SplitAddress(g.Address, f.language == "terraform")
-	own, _, _ = strings.Cut(own, "[")
-	return own[strings.Index(own, ".")+1:]
 }
