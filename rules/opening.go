@@ -41,13 +41,17 @@ func (p *Pass) LetIPv6Out(groups groupList) Fix {
 	return nil
 }
 
-// only is the one group of the list, if that is written in the files.
-func (p *Pass) only(groups groupList) *graph.SecurityGroup {
+// only is the one group of the list, if that is written in the files. A list may name it more than once, as SAM's
+// Globals and a function do together.
+func (p *Pass) only(groups groupList) (g *graph.SecurityGroup) {
 	in := graph.Resolve(p.View, &p.SecurityGroups, groups)
-	if len(in.Items) != 1 || len(in.Open) > 0 || in.Items[0].Value.Implicit {
-		return nil
+	for _, it := range in.Items {
+		if len(in.Open) > 0 || it.Value.Implicit || g != nil && it.Value != g {
+			return nil
+		}
+		g = it.Value
 	}
-	return in.Items[0].Value
+	return g
 }
 
 // opening is what a new rule of a group lets pass.
