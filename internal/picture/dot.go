@@ -80,7 +80,7 @@ func (g *dot) edge(from, to, label, class string) {
 
 // dotText breaks long lines, as Graphviz does not.
 func dotText(lines []string) string {
-	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;") // Graphviz reads entities
 	var out []string
 	for _, line := range lines {
 		row := ""
