@@ -62,6 +62,23 @@ func cut(text string, width int) string {
 	return string(head) + "…" + string(tail)
 }
 
+// wrap breaks a text between words into lines that are not too long. All but the first begin with the indent.
+func wrap(text, indent string, isLong func(line string) bool) []string {
+	var lines []string
+	line := ""
+	for word := range strings.SplitSeq(text, " ") {
+		switch longer := line + " " + word; {
+		case line == "":
+			line += word
+		case isLong(longer):
+			lines, line = append(lines, line), indent+word
+		default:
+			line = longer
+		}
+	}
+	return append(lines, line)
+}
+
 // Sizes in pixels. A character of the monospaced font is em wide at most.
 const (
 	fontSize    = 12
@@ -212,7 +229,7 @@ func (s *stage) borders(vpc *VPC, g *grid, frame *box) {
 	}
 	for i, n := range vpc.Links {
 		s.add(&box{x: g.left(i) - gutter, y: frame.y + frame.h - borderBox/2, w: borderWidth, h: borderBox,
-			class: "node link", lines: []string{n.Label, linkKind(n)}, node: n})
+			class: "node link", lines: []string{n.Label, nodeKind(n)}, node: n})
 	}
 }
 
@@ -223,17 +240,10 @@ const (
 )
 
 func nodeKind(n *Node) string {
-	if n.Detail != "" {
-		return n.Detail + " " + n.Kind
-	}
-	return n.Kind
-}
-
-func linkKind(n *Node) string {
 	if strings.HasPrefix(n.Detail, "to ") {
 		return "peering " + n.Detail
 	}
-	return nodeKind(n)
+	return strings.TrimSpace(n.Detail + " " + n.Kind)
 }
 
 func (s *stage) subnet(subnet *Subnet, g *grid) {

@@ -25,12 +25,9 @@ func (s *stage) routes(vpc *VPC, g *grid, frame *box) {
 					lane = len(targets)
 					targets = append(targets, r.Target)
 				}
-				line := s.places[subnet.ID]
-				y := line.y + pad + (len(subnetLines(subnet))-len(subnet.Table.Routes)+i)*lineHeight + lineHeight/2
-				if len(subnet.Table.Routes) > maxRoutes+1 {
-					shown := len(subnetLines(subnet)) - maxRoutes - 1 + min(i, maxRoutes)
-					y = line.y + pad + shown*lineHeight + lineHeight/2
-				}
+				lines := len(subnetLines(subnet))
+				row := min(lines-min(len(subnet.Table.Routes), maxRoutes+1)+i, lines-1)
+				y := s.places[subnet.ID].y + pad + row*lineHeight + lineHeight/2
 				s.route(vpc, g, frame, subnet, to, y, lane)
 			}
 		}
