@@ -232,16 +232,10 @@ func (b *builder) addFindings() {
 
 // worst is the highest severity of the findings, or "".
 func (n *Network) worst(findings []int) string {
-	worst := rules.Severity(0)
-	for _, i := range findings {
-		for _, s := range []rules.Severity{rules.Note, rules.Warning, rules.Error} {
-			if n.Findings[i].Severity == s.String() {
-				worst = max(worst, s)
-			}
+	for _, s := range []rules.Severity{rules.Error, rules.Warning, rules.Note} {
+		if slices.ContainsFunc(findings, func(i int) bool { return n.Findings[i].Severity == s.String() }) {
+			return s.String()
 		}
 	}
-	if worst == 0 {
-		return ""
-	}
-	return worst.String()
+	return ""
 }
