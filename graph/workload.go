@@ -31,8 +31,8 @@ type Function struct {
 	FileSystems fact.List[fact.Value[fact.Text]]
 	// Environment holds the variables.
 	Environment fact.List[Variable]
-	// Properties holds the other text properties that may name resources of the stack, with their paths as Name.
-	Properties fact.List[Variable]
+	// Properties holds the other text properties that may name resources of the stack.
+	Properties fact.List[Property]
 	// TagList holds the tags with what is not known of them; those of the whole stack, given when it is deployed, are
 	// not among them. Of two of one key the first counts.
 	TagList fact.List[Variable]
@@ -152,5 +152,5 @@ type MountTarget struct {
 type Resource struct {
 	Header
 	// Properties lists the text properties that refer to other resources.
-	Properties fact.List[Variable]
+	Properties fact.List[Property]
 }

@@ -10,71 +10,76 @@ import (
 	"testing"
 )
 
-// unread are inputs that hold a broken function, and that something keeps the program from reading. Found in a
+// unread is an input that holds a broken function, and that something keeps the program from reading. Found in a
 // directory or named, a run never ends as if all were well. Where says is empty, the function is found.
-var unread = []struct {
+type unread struct {
 	name, file string
 	files      map[string]string
 	says       string
-}{
-	{"a plan with a byte order mark", "plan.json", map[string]string{"plan.json": "\ufeff" + brokenPlan("{}")}, ""},
-	{"a plan that is cut off", "plan.json", map[string]string{"plan.json": brokenPlan("{}")[:700]}, "unexpected end of JSON input"},
-	{"a plan that is cut off early", "plan.json", map[string]string{"plan.json": brokenPlan("{}")[:80]}, "unexpected end of JSON input"},
-	{
-		"a plan that is too large", "plan.json",
-		map[string]string{"plan.json": brokenPlan("{}") + strings.Repeat(" ", 5<<20)}, "larger than 4 MiB",
-	},
-	{
-		"a module that is too large", "main.tf",
-		map[string]string{"main.tf": brokenModule + "#" + strings.Repeat("x", 5<<20)}, "larger than 4 MiB",
-	},
-	{".tf.json", "main.tf.json", map[string]string{"main.tf.json": brokenJSON}, ""},
-	{".tf.json with open braces", "main.tf.json", map[string]string{"main.tf.json": brokenJSON[:len(brokenJSON)-2]}, "the text ends too early"},
-	{".tf.json with text behind the end", "main.tf.json", map[string]string{"main.tf.json": brokenJSON + " x"}, "invalid JSON"},
-	{".tf.json with a value behind the end", "main.tf.json", map[string]string{"main.tf.json": brokenJSON + "{}"}, "text after the end"},
-	{
-		"values with open braces", "main.tf",
-		map[string]string{"main.tf": brokenModule, "terraform.tfvars.json": `{"a": [`}, "the text ends too early",
-	},
-	{"a minified template with a comma too many", "t.json", map[string]string{"t.json": minified[:len(minified)-1] + ",}"}, ""},
-	{"a minified template with an error", "t.json", map[string]string{"t.json": minified[:len(minified)-1] + ",]"}, "not valid"},
-	{"a minified template that is cut off", "t.json", map[string]string{"t.json": minified[:len(minified)-3]}, "not valid"},
-	{"a minified template that is nested deeply", "t.json", map[string]string{
-		"t.json": minified[:len(minified)-1] + `,"Metadata":{"a":` + strings.Repeat("[", 101) + strings.Repeat("]", 101) + "}}",
-	}, "more than 100 levels"},
-	{"a template in flow style with an error", "t.yaml", map[string]string{
-		"t.yaml": "{Resources: {F: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [s-1], SecurityGroupIds: []}}}}",
-	}, "not valid YAML"},
-	{"a template with an error and a marker in a comment", "t.yaml", map[string]string{
-		"t.yaml": brokenTemplate + "# {{ x }}\nMetadata: [\n",
-	}, "not valid YAML"},
-	{"a template with an error and a marker in a text", "t.yaml", map[string]string{
-		"t.yaml": brokenTemplate + "Description: '{{ x }}'\nMetadata: {a: [}\n",
-	}, "not valid YAML"},
-	{"a module with an error and a marker in a comment", "main.tf", map[string]string{
-		"main.tf": brokenModule + "locals {\n  a = [ # {{ x }}\n}\n",
-	}, "main.tf:"},
-	{"a broken unit of Terragrunt", "terragrunt.hcl", map[string]string{
-		"terragrunt.hcl": "terraform {\n  source = \"./m\"\n", "m/main.tf": brokenModule,
-	}, "terragrunt.hcl:"},
-	{"a unit of Terragrunt in one line", "terragrunt.hcl", map[string]string{
-		"terragrunt.hcl": "terraform { source = \"./m\" }\n", "m/main.tf": brokenModule,
-	}, ""},
-	{"a unit of Terragrunt that includes a broken file", "app/terragrunt.hcl", map[string]string{
-		"app/terragrunt.hcl": "include \"root\" {\n  path = find_in_parent_folders(\"root.hcl\")\n}\nterraform {\n  source = \"../m\"\n}\n",
-		"root.hcl":           "inputs = {\n", "m/main.tf": brokenModule, ".git/HEAD": "x",
-	}, "root.hcl: error: line"},
-	{"a nested template with an error", "a.yaml", map[string]string{
-		"a.yaml": nesting, "b.yaml": "Resources: {F: {Type: AWS::Lambda::Function, Properties: [}}",
-	}, "b.yaml:"},
-	{"a nested template that is too large", "a.yaml", map[string]string{
-		"a.yaml": nesting, "b.yaml": brokenTemplate + "#" + strings.Repeat("x", 5<<20),
-	}, "b.yaml: error: larger"},
-	{"an included file with an error", "a.yaml", map[string]string{
-		"a.yaml": "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: ./b.yaml}}\n",
-		"b.yaml": brokenFunction + "  a: [\n",
-	}, "b.yaml:"},
-	{"a directory whose name is not UTF-8", "img-\xff/t.yaml", map[string]string{"img-\xff/t.yaml": brokenTemplate}, ""},
+}
+
+// unreadable are such inputs, which are big: see beyond.
+func unreadable() []unread {
+	return []unread{
+		{"a plan with a byte order mark", "plan.json", map[string]string{"plan.json": "\ufeff" + brokenPlan("{}")}, ""},
+		{"a plan that is cut off", "plan.json", map[string]string{"plan.json": brokenPlan("{}")[:700]}, "unexpected end of JSON input"},
+		{"a plan that is cut off early", "plan.json", map[string]string{"plan.json": brokenPlan("{}")[:80]}, "unexpected end of JSON input"},
+		{
+			"a plan that is too large", "plan.json",
+			map[string]string{"plan.json": brokenPlan("{}") + strings.Repeat(" ", 5<<20)}, "larger than 4 MiB",
+		},
+		{
+			"a module that is too large", "main.tf",
+			map[string]string{"main.tf": brokenModule + "#" + strings.Repeat("x", 5<<20)}, "larger than 4 MiB",
+		},
+		{".tf.json", "main.tf.json", map[string]string{"main.tf.json": brokenJSON}, ""},
+		{".tf.json with open braces", "main.tf.json", map[string]string{"main.tf.json": brokenJSON[:len(brokenJSON)-2]}, "the text ends too early"},
+		{".tf.json with text behind the end", "main.tf.json", map[string]string{"main.tf.json": brokenJSON + " x"}, "invalid JSON"},
+		{".tf.json with a value behind the end", "main.tf.json", map[string]string{"main.tf.json": brokenJSON + "{}"}, "text after the end"},
+		{
+			"values with open braces", "main.tf",
+			map[string]string{"main.tf": brokenModule, "terraform.tfvars.json": `{"a": [`}, "the text ends too early",
+		},
+		{"a minified template with a comma too many", "t.json", map[string]string{"t.json": minified[:len(minified)-1] + ",}"}, ""},
+		{"a minified template with an error", "t.json", map[string]string{"t.json": minified[:len(minified)-1] + ",]"}, "not valid"},
+		{"a minified template that is cut off", "t.json", map[string]string{"t.json": minified[:len(minified)-3]}, "not valid"},
+		{"a minified template that is nested deeply", "t.json", map[string]string{
+			"t.json": minified[:len(minified)-1] + `,"Metadata":{"a":` + strings.Repeat("[", 101) + strings.Repeat("]", 101) + "}}",
+		}, "more than 100 levels"},
+		{"a template in flow style with an error", "t.yaml", map[string]string{
+			"t.yaml": "{Resources: {F: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [s-1], SecurityGroupIds: []}}}}",
+		}, "not valid YAML"},
+		{"a template with an error and a marker in a comment", "t.yaml", map[string]string{
+			"t.yaml": brokenTemplate + "# {{ x }}\nMetadata: [\n",
+		}, "not valid YAML"},
+		{"a template with an error and a marker in a text", "t.yaml", map[string]string{
+			"t.yaml": brokenTemplate + "Description: '{{ x }}'\nMetadata: {a: [}\n",
+		}, "not valid YAML"},
+		{"a module with an error and a marker in a comment", "main.tf", map[string]string{
+			"main.tf": brokenModule + "locals {\n  a = [ # {{ x }}\n}\n",
+		}, "main.tf:"},
+		{"a broken unit of Terragrunt", "terragrunt.hcl", map[string]string{
+			"terragrunt.hcl": "terraform {\n  source = \"./m\"\n", "m/main.tf": brokenModule,
+		}, "terragrunt.hcl:"},
+		{"a unit of Terragrunt in one line", "terragrunt.hcl", map[string]string{
+			"terragrunt.hcl": "terraform { source = \"./m\" }\n", "m/main.tf": brokenModule,
+		}, ""},
+		{"a unit of Terragrunt that includes a broken file", "app/terragrunt.hcl", map[string]string{
+			"app/terragrunt.hcl": "include \"root\" {\n  path = find_in_parent_folders(\"root.hcl\")\n}\nterraform {\n  source = \"../m\"\n}\n",
+			"root.hcl":           "inputs = {\n", "m/main.tf": brokenModule, ".git/HEAD": "x",
+		}, "root.hcl: error: line"},
+		{"a nested template with an error", "a.yaml", map[string]string{
+			"a.yaml": nesting, "b.yaml": "Resources: {F: {Type: AWS::Lambda::Function, Properties: [}}",
+		}, "b.yaml:"},
+		{"a nested template that is too large", "a.yaml", map[string]string{
+			"a.yaml": nesting, "b.yaml": brokenTemplate + "#" + strings.Repeat("x", 5<<20),
+		}, "b.yaml: error: larger"},
+		{"an included file with an error", "a.yaml", map[string]string{
+			"a.yaml": "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: ./b.yaml}}\n",
+			"b.yaml": brokenFunction + "  a: [\n",
+		}, "b.yaml:"},
+		{"a directory whose name is not UTF-8", "img-\xff/t.yaml", map[string]string{"img-\xff/t.yaml": brokenTemplate}, ""},
+	}
 }
 
 const (
@@ -86,7 +91,7 @@ const (
 )
 
 func TestNothingPassesUnreadInSilence(t *testing.T) {
-	for _, c := range unread {
+	for _, c := range unreadable() {
 		t.Run(c.name, func(t *testing.T) {
 			for _, path := range []string{".", c.file} {
 				code, stdout, stderr := lintFiles(t, c.files, path)

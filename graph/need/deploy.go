@@ -38,8 +38,8 @@ func Invocations(v *graph.View, f *graph.Function) (out []Invocation, undecided 
 			}
 		}
 	}
-	add(aws.CustomResource, "ServiceToken")
-	add(aws.Invocation, "FunctionName")
+	add(aws.CustomResource, "servicetoken")
+	add(aws.Invocation, "functionname")
 	return out, fact.Unique(undecided)
 }
 
@@ -48,7 +48,7 @@ func (c *collector) names(r *graph.Resource, property string) (at source.Span, n
 	named = fact.No()
 	c.v.Spend(1)
 	for _, it := range r.Properties.Items {
-		if !isProperty(it.Value.Name, property) {
+		if it.Value.Path != property {
 			continue
 		}
 		in := c.v.World.Holds(it.When)
@@ -61,11 +61,6 @@ func (c *collector) names(r *graph.Resource, property string) (at source.Span, n
 		return at, fact.No() // it may name whatever function
 	}
 	return at, named
-}
-
-// isProperty reports that the path is that property, as CloudFormation or Terraform writes it.
-func isProperty(path, property string) bool {
-	return path == property || strings.EqualFold(strings.ReplaceAll(path, "_", ""), property)
 }
 
 // isCalledBy reports that a call of what the text names runs the function.
@@ -112,8 +107,8 @@ func (c *collector) subscribes(topic string) bool {
 // endsAt reports that an endpoint of the subscription, or of those written on the topic, is the function.
 func (c *collector) endsAt(r *graph.Resource) bool {
 	for _, it := range r.Properties.In(c.v.World).Items {
-		path := it.Value.Name
-		if isProperty(path[strings.LastIndexByte(path, '.')+1:], "Endpoint") {
+		path := it.Value.Path
+		if path[strings.LastIndexByte(path, '.')+1:] == "endpoint" {
 			if text, _ := it.Value.Value.Get(c.v.World); c.runs(text.Addresses()) || c.isNamedBy(text) {
 				return true
 			}
@@ -140,7 +135,7 @@ func (c *collector) answer() (out Need) {
 func (c *collector) rotates() {
 	for _, kind := range []aws.Kind{aws.RotationSchedule, aws.Secret} {
 		for r := range c.v.ResourcesOfKind(kind) {
-			at, named := c.names(r, "RotationLambdaARN")
+			at, named := c.names(r, "rotationlambdaarn")
 			if !fact.And(named, c.v.Exists(r)).IsTrue() {
 				continue
 			}
@@ -156,13 +151,7 @@ func (c *collector) rotates() {
 
 // storesOf are the data stores whose credentials are in the secret that the schedule, or the secret itself, is about.
 func (c *collector) storesOf(schedule *graph.Resource) (stores []string) {
-	secrets := []string{schedule.Address}
-	for _, it := range schedule.Properties.In(c.v.World).Items {
-		if isProperty(it.Value.Name, "SecretId") {
-			text, _ := it.Value.Value.Get(c.v.World)
-			secrets = append(secrets, text.Addresses()...)
-		}
-	}
+	secrets := append(c.v.Addresses(schedule, "secretid"), schedule.Address)
 	for _, secret := range secrets {
 		if store := c.attachedTo(secret); store != "" {
 			stores = append(stores, store)
@@ -191,8 +180,7 @@ func (c *collector) storedIn(secret string) (stores []string) {
 // https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
 func (c *collector) durable() {
 	for _, it := range c.f.Properties.In(c.v.World).Items {
-		property, _, _ := strings.Cut(strings.ReplaceAll(it.Value.Name, "_", ""), ".")
-		if name, _, _ := strings.Cut(property, "["); strings.EqualFold(name, "DurableConfig") {
+		if property, _, _ := strings.Cut(it.Value.Path, "."); property == "durableconfig" {
 			c.found.services = append(c.found.services, Need{
 				Name: "lambda", Strength: Strong, Span: it.Value.Span,
 				Evidence: "a durable function keeps its state in the Lambda service",

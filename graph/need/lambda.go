@@ -55,9 +55,8 @@ func (c *collector) polled(m *graph.EventSourceMapping, out *lambdaReads) {
 }
 
 // deliver notes the resource that a property about dead letters or destinations names.
-func (l *lambdaReads) deliver(w *fact.World, property graph.Variable) {
-	name := strings.ToLower(strings.ReplaceAll(property.Name, "_", ""))
-	if !strings.Contains(name, "deadletter") && !strings.Contains(name, "destination") {
+func (l *lambdaReads) deliver(w *fact.World, property graph.Property) {
+	if !strings.Contains(property.Path, "deadletter") && !strings.Contains(property.Path, "destination") {
 		return
 	}
 	text, _ := property.Value.Get(w)

@@ -28,15 +28,9 @@ func (c *collector) mounted(accessPoint string) string {
 	if r == nil {
 		return ""
 	}
-	for _, it := range r.Properties.In(c.v.World).Items {
-		if it.Value.Name != "FileSystemId" && it.Value.Name != "file_system_id" {
-			continue
-		}
-		text, _ := it.Value.Value.Get(c.v.World)
-		for _, address := range text.Addresses() {
-			if store := c.v.DataStores.Get(graph.ID[graph.DataStore](address)); store != nil && store.Mounted {
-				return address
-			}
+	for _, address := range c.v.Addresses(r, "filesystemid") {
+		if store := c.v.DataStores.Get(graph.ID[graph.DataStore](address)); store != nil && store.Mounted {
+			return address
 		}
 	}
 	return ""

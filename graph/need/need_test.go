@@ -61,12 +61,21 @@ func variables(pairs []string) fact.List[graph.Variable] {
 	return out
 }
 
+func properties(pairs []string) fact.List[graph.Property] {
+	var out fact.List[graph.Property]
+	for _, p := range pairs {
+		path, value, _ := strings.Cut(p, "=")
+		out.Append(graph.Property{Path: path, Value: fact.Known(text(value), source.Span{})}, source.Span{})
+	}
+	return out
+}
+
 func (s stack) build() (*graph.Network, *graph.Function) {
 	b := graph.NewBuilder("template.yaml", "cloudformation")
 	n := b.Network()
 	for _, r := range s.resources {
 		fields := strings.Fields(r)
-		node := &graph.Resource{Header: graph.Header{Address: fields[0], Type: fields[1]}, Properties: variables(fields[2:])}
+		node := &graph.Resource{Header: graph.Header{Address: fields[0], Type: fields[1]}, Properties: properties(fields[2:])}
 		for _, it := range node.Properties.Items {
 			value, _ := it.Value.Value.Get(nil)
 			node.Depends = append(node.Depends, value.Addresses()...)
@@ -97,7 +106,7 @@ func (s stack) build() (*graph.Network, *graph.Function) {
 		role.Policies.Append(policy.Attached{By: "Role", ARN: text(arn)}, source.Span{})
 	}
 	graph.Add(b, &n.Roles, role)
-	f := &graph.Function{Header: graph.Header{Address: "F", Type: "AWS::Lambda::Function"}, Environment: variables(s.env), Properties: variables(s.properties)}
+	f := &graph.Function{Header: graph.Header{Address: "F", Type: "AWS::Lambda::Function"}, Environment: variables(s.env), Properties: properties(s.properties)}
 	f.Role = fact.Known(graph.ID[graph.Role]("Role"), source.Span{})
 	graph.Add(b, &n.Functions, f)
 	return b.Link(), n.Functions.Get("F")
@@ -137,6 +146,7 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"a log group proves nothing", stack{resources: []string{"Log AWS::Logs::LogGroup"}, env: []string{"LOG=${Log}"}}, ""},
 		{"a parameter's name is a strong need", stack{resources: []string{"Setting AWS::SSM::Parameter"}, env: []string{"SETTING=${Setting}"}}, "strong service ssm"},
 		{"a parameter's value is filled in at deployment", stack{resources: []string{"Setting AWS::SSM::Parameter"}, env: []string{"SETTING=${Setting.Value}"}}, ""},
+		{"in Terraform too", stack{resources: []string{"aws_ssm_parameter.s aws_ssm_parameter"}, env: []string{"SETTING=${aws_ssm_parameter.s.insecure_value}"}}, ""},
 		{"a key proves nothing", stack{resources: []string{"Key AWS::KMS::Key"}, env: []string{"KEY=${Key.Arn}"}}, ""},
 		{"a queue's URL as text names the service", stack{env: []string{"URL=https://sqs.us-east-1.amazonaws.com/1/jobs"}}, "strong service sqs"},
 		{"a URL with the region as symbol names the service", stack{env: []string{"URL=https://sqs.${AWS::Region}.amazonaws.com/${AWS::AccountId}/jobs"}}, "strong service sqs"},
@@ -150,13 +160,13 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"the ARN of a role names no service", stack{env: []string{"ROLE=arn:aws:iam::1:role/x"}}, ""},
 		{"a public host is the internet", stack{env: []string{"API=https://api.stripe.com/v1"}}, "strong internet api.stripe.com"},
 		{"a private host is not", stack{env: []string{"API=https://billing.internal/v1", "B=http://10.0.0.4:80", "C=http://localhost:3000", "D=https://backend"}}, ""},
-		{"a host in a private zone of the stack is not", stack{resources: []string{"Zone AWS::Route53::HostedZone Name=acme.com. VPCs[0].VPCId=${Vpc}"}, env: []string{"API=https://billing.acme.com"}}, ""},
-		{"a host in a public zone of the stack is", stack{resources: []string{"Zone AWS::Route53::HostedZone Name=acme.com."}, env: []string{"API=https://billing.acme.com"}}, "strong internet billing.acme.com"},
+		{"a host in a private zone of the stack is not", stack{resources: []string{"Zone AWS::Route53::HostedZone name=acme.com. vpcs.vpcid=${Vpc}"}, env: []string{"API=https://billing.acme.com"}}, ""},
+		{"a host in a public zone of the stack is", stack{resources: []string{"Zone AWS::Route53::HostedZone name=acme.com."}, env: []string{"API=https://billing.acme.com"}}, "strong internet billing.acme.com"},
 		{"an error tracker is, with its key before the host", stack{env: []string{"DSN=https://key@o1.ingest.sentry.io/1"}}, "strong internet o1.ingest.sentry.io"},
 		{"an origin for browsers is not", stack{env: []string{"ALLOWED_ORIGIN=https://app.acme.com"}}, ""},
 		{"a function URL is the internet", stack{resources: []string{"Url AWS::Lambda::Url"}, env: []string{"API=${Url.FunctionUrl}"}}, "strong internet Url"},
 		{"an API of the stack is the internet", stack{resources: []string{"Api AWS::ApiGateway::RestApi"}, env: []string{"API=https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, "strong internet ${Api}.execute-api.${AWS::Region}.amazonaws.com"},
-		{"a private API is not", stack{resources: []string{"Api AWS::ApiGateway::RestApi EndpointConfiguration.Types[0]=PRIVATE"}, env: []string{"API=https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, ""},
+		{"a private API is not", stack{resources: []string{"Api AWS::ApiGateway::RestApi endpointconfiguration.types=PRIVATE"}, env: []string{"API=https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, ""},
 		{"an API of elsewhere may be private", stack{env: []string{"API=https://${?Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, ""},
 		{"a database's address is a need of the database", stack{stores: []string{"DB"}, env: []string{"HOST=${DB.Endpoint.Address}"}}, "strong node DB"},
 		{"a connection string is a need of the database", stack{stores: []string{"DB"}, env: []string{"DSN=postgres://app@${DB.Endpoint.Address}:5432/app"}}, "strong node DB"},
@@ -167,7 +177,7 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"with Redshift's Data API its ARN is a need of redshift-data", stack{stores: []string{"DB"}, env: []string{"DB=${DB.Workgroup.WorkgroupArn}"}, grants: []string{"redshift-data:ExecuteStatement on *"}}, "strong service redshift-data"},
 		{"with the Data API its own secret is no need of the database", stack{stores: []string{"DB"}, env: []string{"S=${DB.MasterUserSecret.SecretArn}"}, grants: []string{"rds-data:ExecuteStatement on *"}}, ""},
 		{"with the Data API an attached secret is no need of the database", stack{stores: []string{"DB"}, env: []string{"S=${Secret}"}, grants: []string{"rds-data:ExecuteStatement on *"},
-			resources: []string{"Secret AWS::SecretsManager::Secret", "Attach AWS::SecretsManager::SecretTargetAttachment SecretId=${Secret} TargetId=${DB}"}}, ""},
+			resources: []string{"Secret AWS::SecretsManager::Secret", "Attach AWS::SecretsManager::SecretTargetAttachment secretid=${Secret} targetid=${DB}"}}, ""},
 		{"what Athena reads for its caller proves nothing", stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"RESULTS=${Bucket}"}, grants: []string{"s3:PutObject on ${Bucket.Arn}", "athena:StartQueryExecution on arn:aws:athena:us-east-1:1:workgroup/w"}}, "weak service athena"},
 		{"a topic that is handed to a task proves nothing", stack{resources: []string{"Topic AWS::SNS::Topic"}, env: []string{"TOPIC=${Topic}"}, grants: []string{"sns:Publish on ${Topic}", "polly:*Task on *"}}, ""},
 		{"a managed policy shows who is handed a name", stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"RESULTS=${Bucket}"}, managed: []string{"arn:aws:iam::aws:policy/AmazonAthenaFullAccess"}}, ""},
@@ -175,9 +185,9 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"who may do anything forwards nothing", stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"B=${Bucket}"}, grants: []string{"* on *"}}, "strong service s3"},
 		{"a database's own secret is a need of both", stack{stores: []string{"DB"}, env: []string{"S=${DB.MasterUserSecret.SecretArn}"}}, "strong service secretsmanager, strong node DB"},
 		{"a secret attached to a database is a need of both", stack{stores: []string{"DB"}, env: []string{"S=${Secret}"},
-			resources: []string{"Secret AWS::SecretsManager::Secret", "Attach AWS::SecretsManager::SecretTargetAttachment SecretId=${Secret} TargetId=${DB}"}}, "strong service secretsmanager, strong node DB"},
-		{"a dead-letter queue is none", stack{resources: queue, properties: []string{"DeadLetterConfig.TargetArn=${Queue.Arn}"}, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
-		{"a destination is none", stack{resources: append(slices.Clone(queue), "Invoke AWS::Lambda::EventInvokeConfig FunctionName=${F} DestinationConfig.OnFailure.Destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
+			resources: []string{"Secret AWS::SecretsManager::Secret", "Attach AWS::SecretsManager::SecretTargetAttachment secretid=${Secret} targetid=${DB}"}}, "strong service secretsmanager, strong node DB"},
+		{"a dead-letter queue is none", stack{resources: queue, properties: []string{"deadletterconfig.targetarn=${Queue.Arn}"}, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
+		{"a destination is none", stack{resources: append(slices.Clone(queue), "Invoke AWS::Lambda::EventInvokeConfig functionname=${F} destinationconfig.onfailure.destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
 		{"another send is a weak need", stack{resources: queue, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, "weak service sqs"},
 		{"the better evidence counts", stack{resources: queue, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}, env: []string{"URL=${Queue}"}}, "strong service sqs"},
 		{"polling a mapped queue is none", stack{resources: queue, mappings: []string{"${Queue.Arn}"}, grants: []string{"sqs:ReceiveMessage on ${Queue.Arn}", "sqs:DeleteMessage on ${Queue.Arn}"}}, ""},
@@ -188,12 +198,12 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"actions on streams allow nothing on a table", stack{resources: []string{"Table AWS::DynamoDB::Table"}, grants: []string{"dynamodb:GetRecords on ${Table.Arn}", "dynamodb:GetShardIterator on ${Table.Arn}/index/*", "dynamodb:DescribeStream on arn:aws:dynamodb:us-east-1:1:table/${Table}"}}, ""},
 		{"those on a stream are a weak need", stack{resources: []string{"Table AWS::DynamoDB::Table"}, grants: []string{"dynamodb:GetRecords on ${Table.StreamArn}"}}, "weak service dynamodb-streams"},
 		{"those on all of a table's streams too", stack{resources: []string{"Table AWS::DynamoDB::Table"}, grants: []string{"dynamodb:Get* on ${Table.Arn}", "dynamodb:GetRecords on ${Table.Arn}/stream/*"}}, "weak service dynamodb, weak service dynamodb-streams"},
-		{"looking up a dead-letter queue is none", stack{resources: queue, properties: []string{"DeadLetterConfig.TargetArn=${Queue.Arn}"}, grants: []string{"sqs:GetQueueAttributes on ${Queue.Arn}", "sqs:GetQueueUrl on ${Queue.Arn}"}}, ""},
-		{"reading from one is a weak need", stack{resources: queue, properties: []string{"DeadLetterConfig.TargetArn=${Queue.Arn}"}, grants: []string{"sqs:ReceiveMessage on ${Queue.Arn}"}}, "weak service sqs"},
-		{"a dead-letter queue by its ARN is none", stack{properties: []string{"DeadLetterConfig.TargetArn=arn:aws:sqs:us-east-1:1:dead"}, grants: []string{"sqs:SendMessage on arn:aws:sqs:us-east-1:1:dead"}}, ""},
-		{"a bucket as destination is none", stack{resources: []string{"Bucket AWS::S3::Bucket", "Invoke AWS::Lambda::EventInvokeConfig FunctionName=${F} DestinationConfig.OnFailure.Destination=${Bucket.Arn}"}, grants: []string{"s3:PutObject* on ${Bucket.Arn}/*", "s3:GetBucket* on ${Bucket.Arn}"}}, ""},
-		{"a destination of an alias is none", stack{resources: append(slices.Clone(queue), "Live AWS::Lambda::Alias FunctionName=${F}", "Invoke AWS::Lambda::EventInvokeConfig FunctionName=${Live} DestinationConfig.OnFailure.Destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
-		{"a destination of another function is a weak need", stack{resources: append(slices.Clone(queue), "Invoke AWS::Lambda::EventInvokeConfig FunctionName=${Other} DestinationConfig.OnFailure.Destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, "weak service sqs"},
+		{"looking up a dead-letter queue is none", stack{resources: queue, properties: []string{"deadletterconfig.targetarn=${Queue.Arn}"}, grants: []string{"sqs:GetQueueAttributes on ${Queue.Arn}", "sqs:GetQueueUrl on ${Queue.Arn}"}}, ""},
+		{"reading from one is a weak need", stack{resources: queue, properties: []string{"deadletterconfig.targetarn=${Queue.Arn}"}, grants: []string{"sqs:ReceiveMessage on ${Queue.Arn}"}}, "weak service sqs"},
+		{"a dead-letter queue by its ARN is none", stack{properties: []string{"deadletterconfig.targetarn=arn:aws:sqs:us-east-1:1:dead"}, grants: []string{"sqs:SendMessage on arn:aws:sqs:us-east-1:1:dead"}}, ""},
+		{"a bucket as destination is none", stack{resources: []string{"Bucket AWS::S3::Bucket", "Invoke AWS::Lambda::EventInvokeConfig functionname=${F} destinationconfig.onfailure.destination=${Bucket.Arn}"}, grants: []string{"s3:PutObject* on ${Bucket.Arn}/*", "s3:GetBucket* on ${Bucket.Arn}"}}, ""},
+		{"a destination of an alias is none", stack{resources: append(slices.Clone(queue), "Live AWS::Lambda::Alias functionname=${F}", "Invoke AWS::Lambda::EventInvokeConfig functionname=${Live} destinationconfig.onfailure.destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
+		{"a destination of another function is a weak need", stack{resources: append(slices.Clone(queue), "Invoke AWS::Lambda::EventInvokeConfig functionname=${Other} destinationconfig.onfailure.destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, "weak service sqs"},
 		{"the schemas of a mapped broker are none", stack{mappings: []string{"arn:aws:kafka:us-east-1:1:cluster/c/1"}, grants: []string{"glue:GetSchemaVersion on arn:aws:glue:us-east-1:1:registry/r"}}, ""},
 		{"a function URL is not called at the endpoint of Lambda", stack{grants: []string{"lambda:InvokeFunctionUrl on arn:aws:lambda:us-east-1:1:function:f"}}, ""},
 		{"what a browser is sent to is none", stack{env: []string{"LOGIN_URI=https://id.acme.com/login", "REDIRECT_URL=https://app.acme.com", "CALLBACK_URL=https://app.acme.com/cb", "FRONTEND_URL=https://assets.s3.eu-west-1.amazonaws.com/x", "OAUTH_SCOPES=https://www.googleapis.com/auth/drive"}}, ""},

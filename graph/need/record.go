@@ -1,6 +1,7 @@
 package need
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -55,7 +56,7 @@ func (c *collector) recorded(r *graph.Resource, chain int) (nodes []string) {
 		return nil
 	}
 	for _, it := range r.Properties.In(c.v.World).Items {
-		if !isAnswer(it.Value.Name) {
+		if !isAnswer(it.Value.Path) {
 			continue
 		}
 		text, _ := it.Value.Value.Get(c.v.World)
@@ -76,7 +77,6 @@ func (c *collector) recorded(r *graph.Resource, chain int) (nodes []string) {
 
 // isAnswer tells the properties of a record, or of an instance in Cloud Map, that hold what is answered.
 func isAnswer(property string) bool {
-	property = strings.ToLower(strings.ReplaceAll(property, "_", ""))
 	for _, begin := range []string{"resourcerecords", "records", "aliastarget.dnsname"} {
 		if strings.HasPrefix(property, begin) {
 			return true
@@ -99,24 +99,18 @@ func (c *collector) registeredAs(instance *graph.Resource) string {
 	if service == nil {
 		return ""
 	}
-	namespace := c.named(service, "namespaceid", "dnsconfig.namespaceid", "dnsconfig[0].namespaceid")
+	namespace := cmp.Or(c.named(service, "namespaceid"), c.named(service, "dnsconfig.namespaceid"))
 	if namespace == nil || c.nameOf(service) == "" || c.nameOf(namespace) == "" {
 		return ""
 	}
 	return c.nameOf(service) + "." + c.nameOf(namespace)
 }
 
-// named is the plain resource that one of the properties names, or nil.
-func (c *collector) named(r *graph.Resource, properties ...string) *graph.Resource {
-	for _, it := range r.Properties.In(c.v.World).Items {
-		if !slices.Contains(properties, strings.ToLower(strings.ReplaceAll(it.Value.Name, "_", ""))) {
-			continue
-		}
-		text, _ := it.Value.Value.Get(c.v.World)
-		for _, a := range text.Addresses() {
-			if named := c.v.Resources.Get(graph.ID[graph.Resource](a)); named != nil {
-				return named
-			}
+// named is the plain resource that the property names, or nil.
+func (c *collector) named(r *graph.Resource, property string) *graph.Resource {
+	for _, a := range c.v.Addresses(r, property) {
+		if named := c.v.Resources.Get(graph.ID[graph.Resource](a)); named != nil {
+			return named
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package need
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -24,8 +25,8 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 		return "", "", true
 	case strings.HasSuffix(attribute, "websiteurl"), strings.HasSuffix(attribute, "website_endpoint"):
 		return "", "", false
-	case head.Type == "AWS::SSM::Parameter" && attribute == "value":
-		// CloudFormation fills in the content, so the code need not ask for it.
+	case aws.KindOf(head.Type) == aws.Parameter && strings.HasSuffix(attribute, "value"):
+		// The deployment fills in the content, so the code need not ask for it.
 		// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html#aws-resource-ssm-parameter-return-values
 		return "", "", false
 	}
@@ -66,13 +67,8 @@ func (c *collector) isStageOfPrivateAPI(address string) bool {
 	if r == nil {
 		return true
 	}
-	for _, it := range r.Properties.In(c.v.World).Items {
-		text, _ := it.Value.Value.Get(c.v.World)
-		if apis := text.Addresses(); it.Value.Name == "rest_api_id" && len(apis) == 1 {
-			return c.isPrivateAPI(apis[0])
-		}
-	}
-	return true
+	apis := c.v.Addresses(r, "restapiid")
+	return len(apis) != 1 || c.isPrivateAPI(apis[0])
 }
 
 // privateAddress is the address of the instance, where the attribute is its private IP address or DNS name.
@@ -127,32 +123,16 @@ func (c *collector) isBalancer(address string) bool {
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secrettargetattachment.html
 func (c *collector) attachedTo(secret string) string {
 	for r := range c.v.ResourcesOfKind(aws.SecretAttachment) {
-		if r.Address != secret && !c.refers(r, "SecretId", secret) {
+		if r.Address != secret && !slices.Contains(c.v.Addresses(r, "secretid"), secret) {
 			continue
 		}
 		for store := range c.v.DataStores.All() {
-			if c.refers(r, "TargetId", store.Address) {
+			if slices.Contains(c.v.Addresses(r, "targetid"), store.Address) {
 				return store.Address
 			}
 		}
 	}
 	return ""
-}
-
-// refers reports that the property of the resource certainly names the address.
-func (c *collector) refers(r *graph.Resource, property, address string) bool {
-	for _, it := range r.Properties.In(c.v.World).Items {
-		if it.Value.Name != property {
-			continue
-		}
-		text, _ := it.Value.Value.Get(c.v.World)
-		for _, a := range text.Addresses() {
-			if a == address {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // isPrivateAPI says whether the REST API is only reached through an endpoint; without the property it is not.
@@ -163,8 +143,7 @@ func (c *collector) isPrivateAPI(address string) bool {
 	}
 	for _, it := range r.Properties.In(c.v.World).Items {
 		text, known := it.Value.Value.Get(c.v.World)
-		name := strings.ToLower(strings.ReplaceAll(it.Value.Name, "_", ""))
-		if strings.HasPrefix(name, "endpointconfiguration") &&
+		if strings.HasPrefix(it.Value.Path, "endpointconfiguration") &&
 			(!known.IsTrue() || strings.EqualFold(text.String(), "PRIVATE") || len(text.Missing()) > 0) {
 			return true
 		}

@@ -148,9 +148,8 @@ func (c *collector) hasPrivateZone(host string) bool {
 // zone is the name that the resource answers for, if that is known, and whether a property of it names a VPC.
 func (c *collector) zone(r *graph.Resource) (name string, inVPC bool) {
 	for _, it := range r.Properties.In(c.v.World).Items {
-		property := strings.ToLower(it.Value.Name)
-		inVPC = inVPC || strings.HasPrefix(property, "vpc")
-		if property == "name" {
+		inVPC = inVPC || strings.HasPrefix(it.Value.Path, "vpc")
+		if it.Value.Path == "name" {
 			text, _ := it.Value.Value.Get(c.v.World)
 			name = strings.ToLower(strings.TrimSuffix(text.String(), "."))
 		}

@@ -60,11 +60,7 @@ func scheduleOf(p *rules.Pass, h *graph.Header) schedule {
 	if r == nil {
 		return s.unknown()
 	}
-	for _, it := range r.Properties.In(p.World).Items {
-		if it.Value.Name != p.Word("ScheduleExpression") {
-			continue
-		}
-		text, known := it.Value.Value.Get(p.World)
+	for text, known := range p.Texts(r.Properties, "scheduleexpression") {
 		literal, whole := text.Literal()
 		if !known.IsTrue() || !whole {
 			s.missing = append(known.Missing, text.Missing()...)

@@ -58,7 +58,7 @@ func ofSeenZone(p *rules.Pass, association *graph.Resource) bool {
 // isFor compares the zone's name, such as sqs.us-east-1.amazonaws.com, with the service's id by their words.
 func isFor(p *rules.Pass, zone *graph.Resource, service string) fact.Verdict {
 	for _, it := range zone.Properties.In(p.World).Items {
-		if !strings.EqualFold(it.Value.Name, "name") {
+		if it.Value.Path != "name" {
 			continue
 		}
 		return it.Value.Value.Is(p.World, func(name fact.Text) bool {

@@ -26,8 +26,8 @@ func FuzzLower(f *testing.F) {
 		template.Lower(b, cloudformation.Bindings{})
 		for r := range b.Network().Resources.All() {
 			for _, it := range r.Properties.Items {
-				if span := r.At(it.Value.Name); span.End < span.Pos || files.File(span) != file {
-					t.Errorf("the place of %s lies outside the file: %v", it.Value.Name, span)
+				if span := it.Value.Span; span.End < span.Pos || files.File(span) != file {
+					t.Errorf("the place of %s lies outside the file: %v", it.Value.Path, span)
 				}
 			}
 		}

@@ -170,12 +170,15 @@ Resources:
 	equal(t, "SubnetIds", ids(f.Subnets, nil), "Subnet, subnet-1")
 	equal(t, "SecurityGroupIds", ids(f.Groups, nil), "Group")
 	equal(t, "CDK path", f.Tags["aws:cdk:path"], "Stack/Function")
-	var variables []string
-	for _, it := range append(f.Environment.Items, f.Properties.Items...) {
-		variables = append(variables, it.Value.Name+"="+text(it.Value.Value))
+	var texts []string
+	for _, it := range f.Environment.Items {
+		texts = append(texts, it.Value.Name+"="+text(it.Value.Value))
 	}
-	want := []string{"QUEUE=${Queue}", "REGION=${AWS::Region}", "DeadLetterConfig.TargetArn=${Queue.Arn}"}
-	if diff := cmp.Diff(want, variables); diff != "" {
+	for _, it := range f.Properties.Items {
+		texts = append(texts, it.Value.Path+"="+text(it.Value.Value))
+	}
+	want := []string{"QUEUE=${Queue}", "REGION=${AWS::Region}", "deadletterconfig.targetarn=${Queue.Arn}"}
+	if diff := cmp.Diff(want, texts); diff != "" {
 		t.Errorf("texts of the function (-want +got)\n%s", diff)
 	}
 	for _, path := range []string{"VpcConfig", "VpcConfig.SubnetIds", "VpcConfig.SubnetIds[1]", "Role"} {
@@ -206,9 +209,9 @@ Resources:
 `)
 	var got []string
 	for _, it := range only(t, &n.Functions).Properties.Items {
-		got = append(got, it.Value.Name+" "+text(it.Value.Value))
+		got = append(got, it.Value.Path+" "+text(it.Value.Value))
 	}
-	if diff := cmp.Diff([]string{"Layers unknown: Systems", "DeadLetterConfig unknown: OurMacro"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"layers unknown: Systems", "deadletterconfig unknown: OurMacro"}, got); diff != "" {
 		t.Errorf("properties (-want +got)\n%s", diff)
 	}
 }

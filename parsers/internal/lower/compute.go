@@ -41,12 +41,10 @@ func (l *Deployment) fileSystems(configs value.Value) fact.List[fact.Value[fact.
 	})
 }
 
-// isReadElsewhere tells the properties of a function that have fields of their own, and its code, in the words of each
-// language.
+// isReadElsewhere tells the properties of a function that have fields of their own, and its code.
 func isReadElsewhere(path string) bool {
 	switch path {
-	case "Role", "VpcConfig", "Environment", "FunctionName", "CapacityProviderConfig", "Code.ZipFile", "Tags",
-		"role", "vpc_config", "environment", "function_name", "capacity_provider_config", "tags", "tags_all":
+	case "role", "vpcconfig", "environment", "functionname", "capacityproviderconfig", "code.zipfile", "tags", "tagsall":
 		return true
 	}
 	return false

@@ -49,15 +49,15 @@ func Variables(symbols *symbol.Table, v value.Value) fact.List[graph.Variable] {
 // longText bounds literal texts that are kept as properties: scripts and documents name no resource by chance.
 const longText = 256
 
-// Properties lists the texts inside v under their paths: those with symbols, those not known, and short literals.
-func Properties(symbols *symbol.Table, v value.Value, skip func(path string) bool) fact.List[graph.Variable] {
-	var out fact.List[graph.Variable]
+// Properties lists the texts inside v: those with symbols, those not known, and short literals.
+func Properties(symbols *symbol.Table, v value.Value, skip func(path string) bool) fact.List[graph.Property] {
+	var out fact.List[graph.Property]
 	for _, leaf := range Leaves(v, skip) {
 		if len(leaf.Value.Text) > longText && !symbol.Has(leaf.Value.Text) {
 			continue
 		}
 		span := leaf.Value.Span
-		out.AppendIf(leaf.When, graph.Variable{Name: leaf.Path, Value: Text(symbols, leaf.Value), Span: span}, span)
+		out.AppendIf(leaf.When, graph.Property{Path: leaf.Path, Value: Text(symbols, leaf.Value), Span: span}, span)
 	}
 	return out
 }

@@ -66,7 +66,7 @@ func place(v *value.Value, key source.Span) source.Span {
 
 // Leaf is one Text inside a value, or an Unknown in the place of any number of them.
 type Leaf struct {
-	Path  string
+	Path  string // as graph.Property has it
 	When  fact.Cond
 	Value value.Value
 }
@@ -88,11 +88,11 @@ func Leaves(v value.Value, skip func(path string) bool) []Leaf {
 			visit(*v.Else, when.And(v.When.Not()), path)
 		case value.Map:
 			for _, f := range v.Fields {
-				visit(f.Value, when, join(path, f.Name))
+				visit(f.Value, when, join(path, strings.ToLower(strings.ReplaceAll(f.Name, "_", ""))))
 			}
 		case value.List:
-			for i, it := range v.Items {
-				visit(it, when, path+"["+strconv.Itoa(i)+"]")
+			for _, it := range v.Items {
+				visit(it, when, path)
 			}
 			for _, gap := range v.Open {
 				unknown := value.Value{Kind: value.Unknown, Span: v.Span, Missing: gap.Missing}

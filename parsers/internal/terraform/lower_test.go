@@ -1,6 +1,7 @@
 package terraform_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -154,16 +155,22 @@ func TestANameThatIsPassedToAFunctionNamesTheResource(t *testing.T) {
 	}
 }
 
-func TestEveryTypeWithANodeIsLowered(t *testing.T) {
-	tables := func(n *graph.Network) int {
-		return n.VPCs.Len() + n.Subnets.Len() + n.CIDRBlocks.Len() + n.RouteTables.Len() + n.RouteTableAssociations.Len() +
-			n.Propagations.Len() + n.Routes.Len() + n.InternetGateways.Len() + n.VPNGateways.Len() + n.GatewayAttachments.Len() +
-			n.EgressOnlyGateways.Len() + n.NATGateways.Len() + n.ElasticIPs.Len() + n.Instances.Len() + n.NetworkInterfaces.Len() +
-			n.InterfaceAttachments.Len() + n.Peerings.Len() + n.TransitGateways.Len() + n.TransitAttachments.Len() + n.Endpoints.Len() +
-			n.PrefixLists.Len() + n.ACLs.Len() + n.ACLAssociations.Len() + n.ACLEntries.Len() + n.SecurityGroups.Len() +
-			n.SecurityGroupRules.Len() + n.GroupVPCAssociations.Len() + n.DHCPOptions.Len() + n.DHCPAssociations.Len() + n.BlockPublicAccess.Len() + n.Exclusions.Len() +
-			n.Functions.Len() + n.CapacityProviders.Len() + n.Roles.Len() + n.Policies.Len() + n.EventSourceMappings.Len() + n.DataStores.Len() + n.MountTargets.Len()
+// nodes counts those that are no plain resources.
+func nodes(n *graph.Network) (count int) {
+	tables := reflect.ValueOf(n).Elem()
+	for i := range tables.NumField() {
+		if !tables.Type().Field(i).IsExported() {
+			continue
+		}
+		table, isTable := tables.Field(i).Addr().Interface().(interface{ Len() int })
+		if isTable && table != any(&n.Resources) {
+			count += table.Len()
+		}
 	}
+	return count
+}
+
+func TestEveryTypeWithANodeIsLowered(t *testing.T) {
 	for typ, arguments := range map[string]args{
 		"aws_vpc": {}, "aws_default_vpc": {}, "aws_vpc_ipv4_cidr_block_association": {}, "aws_subnet": {}, "aws_default_subnet": {},
 		"aws_vpc_ipv6_cidr_block_association": {"assign_generated_ipv6_cidr_block": true},
@@ -185,15 +192,16 @@ func TestEveryTypeWithANodeIsLowered(t *testing.T) {
 		"aws_redshiftserverless_workgroup": {}, "aws_dax_cluster": {},
 		"aws_elasticache_cluster": {}, "aws_elasticache_replication_group": {}, "aws_elasticache_serverless_cache": {}, "aws_memorydb_cluster": {},
 		"aws_opensearch_domain": {}, "aws_elasticsearch_domain": {}, "aws_msk_cluster": {}, "aws_msk_serverless_cluster": {}, "aws_mq_broker": {},
-		"aws_efs_file_system": {}, "aws_efs_mount_target": {},
+		"aws_efs_file_system": {}, "aws_efs_mount_target": {}, "aws_s3files_mount_target": {}, "aws_docdbelastic_cluster": {},
+		"aws_lb": {"internal": true}, "aws_db_proxy_target": {},
 	} {
 		n := lower(t, map[string]args{typ + ".x": arguments})
-		if tables(n) == 0 {
+		if nodes(n) == 0 {
 			t.Errorf("%s gives no node", typ)
 		}
 	}
 	n := lower(t, map[string]args{"aws_sqs_queue.q": {"name": "q", "redrive": args{"target": "${aws_sqs_queue.dead.arn}"}}})
-	if q := n.Resources.Get("aws_sqs_queue.q"); tables(n) != 0 || q == nil || len(q.Properties.Items) != 2 {
+	if q := n.Resources.Get("aws_sqs_queue.q"); nodes(n) != 0 || q == nil || len(q.Properties.Items) != 2 {
 		t.Errorf("another resource is kept with its texts: %+v", q)
 	}
 }
