@@ -46,10 +46,13 @@ func (p *Pass) LetIPv6Out(groups groupList) Fix {
 func (p *Pass) only(groups groupList) (g *graph.SecurityGroup) {
 	in := graph.Resolve(p.View, &p.SecurityGroups, groups)
 	for _, it := range in.Items {
-		if len(in.Open) > 0 || it.Value.Implicit || g != nil && it.Value != g {
+		if len(in.Open) > 0 || g != nil && it.Value != g {
 			return nil
 		}
 		g = it.Value
+	}
+	if g != nil && (g.Implicit || g.Account != nil || p.IsBeside(g.Address)) {
+		return nil
 	}
 	return g
 }
@@ -77,6 +80,7 @@ func (p *Pass) openingOf(r *graph.SecurityGroupRule) (o opening, ok bool) {
 	return opening{egress: true, protocol: "tcp", from: from, to: to}, protocol == 6 && from <= 443 && 443 <= to
 }
 
+// between is the fix that adds a rule for the port to the group, from or to the members of the peer.
 func (p *Pass) between(g, peer *graph.SecurityGroup, egress bool, port int) Fix {
 	if port == 0 || g == nil || peer == nil || !IsWith(peer.Head(), g.Head()) {
 		return nil

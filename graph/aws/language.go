@@ -63,7 +63,7 @@ var languages = []Language{
 		words: map[string]string{
 			"EgressOnlyInternetGatewayId": "egress_only_gateway_id", "GroupId": "id",
 		},
-		snake:            true,
+		snake: true,
 	},
 	{
 		Name: "account", Deployed: true, AllocationID: "the AllocationId of the Elastic IP", PublicIP: "its address",

@@ -26,8 +26,8 @@ func (t *blockEdits) addBlock(resource *hclsyntax.Block, s rules.Step) error {
 		switch {
 		case b.Type == "dynamic" && b.Labels[0] == s.Property:
 			return errList
-		case b.Type == "lifecycle", b.Type == "timeouts", last != nil && last.Type == s.Property && b.Type != s.Property:
-		default:
+		case b.Type == "lifecycle", b.Type == "timeouts":
+		case last == nil, last.Type != s.Property, b.Type == s.Property:
 			last = b
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -61,11 +62,17 @@ func between(before, after []byte) Edit {
 	return Edit{Start: start, End: len(before) - end, Text: string(after[start : len(after)-end])}
 }
 
-// near is the own name of a resource that another one refers to, in whose module or template it has to be.
+var (
+	ofTemplate  = regexp.MustCompile(`^[A-Za-z0-9]+$`)
+	ofTerraform = regexp.MustCompile(`^\w+\.[\w-]+(\[.*\])?$`)
+)
+
+// near is the own name of a resource that another one refers to, in whose module or template it has to be. It is not
+// there if it exists in the account already, or in a deployment of its own.
 func near(of, other string, isTerraform bool) (own string, err error) {
 	home, _ := rules.SplitAddress(of, isTerraform)
 	otherHome, own := rules.SplitAddress(other, isTerraform)
-	if home != otherHome {
+	if home != otherHome || !isTerraform && !ofTemplate.MatchString(own) || isTerraform && !ofTerraform.MatchString(own) {
 		return "", fmt.Errorf("%q is defined elsewhere", other)
 	}
 	return own, nil

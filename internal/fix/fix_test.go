@@ -190,6 +190,12 @@ func TestApply(t *testing.T) {
 		{"a resource of another module", "a.tf",
 			rules.Step{Of: "module.a.aws_route.r", Do: rules.Depend, Value: rules.Value{Ref: "aws_x.a"}},
 			"resource \"aws_route\" \"r\" {\n}\n", "", "elsewhere"},
+		{"a resource of the account", "a.yaml",
+			rules.Step{Of: "Route", Do: rules.Append, Property: "RouteTableIds", Value: rules.Value{Ref: "rtb-0a1b2c3d"}},
+			"Resources: {Route: {Type: X, Properties: {A: b}}}", "", "elsewhere"},
+		{"a resource of another deployment", "a.tf",
+			rules.Step{Of: "aws_route.r", Do: rules.Depend, Value: rules.Value{Ref: "live/net:aws_x.a"}},
+			"resource \"aws_route\" \"r\" {\n}\n", "", "elsewhere"},
 		{"a file in JSON", "a.tf.json", tfWait, `{"resource": {}}`, "", "kind"},
 		{"a program", "main.go", tfWait, "package main", "", "kind"},
 	} {

@@ -143,7 +143,7 @@ func (t *templateEdits) scalar(of string, v rules.Value) (string, error) {
 // isBare matches what neither YAML nor JSON puts in quotes.
 var isBare = regexp.MustCompile(`^(true|false|[0-9]+)$`)
 
-// quoted is a text as the template writes it: YAML has quotes around nothing else of what a fix writes than ::/0 and -1.
+// quoted is a text as the template writes it. Of what a fix writes, YAML needs quotes for ::/0 and -1 alone.
 func (t *templateEdits) quoted(text string) string {
 	if isBare.MatchString(text) || !t.isJSON && strings.Trim(text, ":-") == text {
 		return text

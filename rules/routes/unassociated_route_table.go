@@ -26,7 +26,7 @@ var UnassociatedRouteTable = &rules.Rule{
 					fix = associate(p, t, routes, who)
 				}
 				return rules.Finding{
-					Span:    t.Span, Fix: fix,
+					Span: t.Span, Fix: fix,
 					Affects: p.SendersIn(who),
 					Message: fmt.Sprintf("route table %q has a way out but no subnet uses it, while subnet %q %s",
 						t.Address, name(who), without(p, who)),
