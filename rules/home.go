@@ -6,10 +6,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 )
 
-// SplitAddress parts an address into the module instance or nested stacks that it is in, and the rest.
-func SplitAddress(address string, isTerraform bool) (home, own string) {
+// SplitAddress parts an address into the module instance or nested stacks that it is in, and the rest. A typed one
+// names the type, as aws_vpc.main does.
+func SplitAddress(address string, isTyped bool) (home, own string) {
 	at := strings.LastIndex(address, ".")
-	if isTerraform {
+	if isTyped {
 		own = address
 		for strings.HasPrefix(own, "module.") {
 			end := len("module.") + endOfName(own[len("module."):])
@@ -40,10 +41,8 @@ func endOfName(text string) int {
 }
 
 // NameOf is the resource's own name, without its type, its index and what holds it.
-func (p *Pass) NameOf(h *graph.Header) string { return nameOf(h.Address, p.Language.Name) }
-
-func nameOf(address, language string) string {
-	_, own := SplitAddress(address, language == "terraform")
+func (p *Pass) NameOf(h *graph.Header) string {
+	_, own := SplitAddress(h.Address, p.Language.TypedAddresses)
 	own, _, _ = strings.Cut(own, "[")
 	return own[strings.Index(own, ".")+1:]
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -35,7 +36,7 @@ func (p *Pass) LetIPv6Out(groups groupList) Fix {
 		form := p.formOfRule(r)
 		o, ok := p.openingOf(r)
 		if toAll.IsTrue() && ok && form != nil && !r.Implicit && IsWith(r.Head(), g.Head()) {
-			return form.add(g, o)
+			return p.add(form, g, o)
 		}
 	}
 	return nil
@@ -89,53 +90,53 @@ func (p *Pass) between(g, peer *graph.SecurityGroup, egress bool, port int) Fix 
 	switch {
 	case form == nil:
 		return nil
-	case form.group == "" && form.itself == "" && peer == g:
+	case form.Group == "" && form.Itself == "" && peer == g:
 		return nil // a resource cannot name itself
-	case form.group == "" && peer != g && p.DependsOn(peer.Address, g.Address):
+	case form.Group == "" && peer != g && p.DependsOn(peer.Address, g.Address):
 		return nil
 	}
-	return form.add(g, opening{egress: egress, protocol: "tcp", from: port, to: port, peer: peer})
+	return p.add(form, g, opening{egress: egress, protocol: "tcp", from: port, to: port, peer: peer})
 }
 
 // add is the fix that writes the rule in this form.
-func (f *groupForm) add(g *graph.SecurityGroup, o opening) Fix {
+func (p *Pass) add(f *aws.GroupForm, g *graph.SecurityGroup, o opening) Fix {
 	step := Step{Of: g.Address, At: g.Span}
-	if f.group == "" {
-		step.Do, step.Property, step.Value = Append, f.ingress, Value{Properties: f.properties(g, o)}
+	if f.Group == "" {
+		step.Do, step.Property, step.Value = Append, f.Ingress, Value{Properties: properties(f, g, o)}
 		if o.egress {
-			step.Property = f.egress
+			step.Property = f.Egress
 		}
 		return Fix{step}
 	}
-	step.Do, step.New = Create, &New{Type: f.ingress, Name: f.name(g, o), Properties: f.properties(g, o)}
+	step.Do, step.New = Create, &New{Type: f.Ingress, Name: p.ruleName(g, o), Properties: properties(f, g, o)}
 	if o.egress {
-		step.New.Type = f.egress
+		step.New.Type = f.Egress
 	}
 	return Fix{step}
 }
 
-func (f *groupForm) properties(g *graph.SecurityGroup, o opening) (out []Property) {
+func properties(f *aws.GroupForm, g *graph.SecurityGroup, o opening) (out []Property) {
 	add := func(name string, v Value) {
 		if name != "" {
 			out = append(out, Property{name, v})
 		}
 	}
-	direction, peer := "ingress", f.ingressPeer
+	direction, peer := "ingress", f.IngressPeer
 	if o.egress {
-		direction, peer = "egress", f.egressPeer
+		direction, peer = "egress", f.EgressPeer
 	}
-	add(f.direction, Value{Text: direction})
-	add(f.group, Value{Ref: g.Address, Attribute: "GroupId"})
-	add(f.protocol, Value{Text: o.protocol})
-	if o.protocol != "-1" || f.portsAlways {
-		add(f.from, Value{Text: strconv.Itoa(o.from)})
-		add(f.to, Value{Text: strconv.Itoa(o.to)})
+	add(f.Direction, Value{Text: direction})
+	add(f.Group, Value{Ref: g.Address, Attribute: "GroupId"})
+	add(f.Protocol, Value{Text: o.protocol})
+	if o.protocol != "-1" || f.PortsAlways {
+		add(f.From, Value{Text: strconv.Itoa(o.from)})
+		add(f.To, Value{Text: strconv.Itoa(o.to)})
 	}
 	switch {
 	case o.peer == nil:
-		add(f.ipv6, Value{Text: "::/0", InList: strings.HasSuffix(f.ipv6, "s")})
-	case o.peer == g && f.itself != "":
-		add(f.itself, Value{Text: "true"})
+		add(f.IPv6, Value{Text: "::/0", InList: strings.HasSuffix(f.IPv6, "s")})
+	case o.peer == g && f.Itself != "":
+		add(f.Itself, Value{Text: "true"})
 	default:
 		add(peer, Value{Ref: o.peer.Address, Attribute: "GroupId", InList: strings.HasSuffix(peer, "s")})
 	}
@@ -143,15 +144,15 @@ func (f *groupForm) properties(g *graph.SecurityGroup, o opening) (out []Propert
 }
 
 // name is what a resource with the rule is called: by the two groups and the port, in the manner of the language.
-func (f *groupForm) name(g *graph.SecurityGroup, o opening) string {
-	words := []string{nameOf(g.Address, f.language), "From", ""}
+func (p *Pass) ruleName(g *graph.SecurityGroup, o opening) string {
+	words := []string{p.NameOf(g.Head()), "From", ""}
 	if o.egress {
 		words[1] = "To"
 	}
 	if words[2] = "ipv6"; o.peer != nil {
-		words[2] = nameOf(o.peer.Address, f.language) + "_" + strconv.Itoa(o.to)
+		words[2] = p.NameOf(o.peer.Head()) + "_" + strconv.Itoa(o.to)
 	}
-	if f.language == "terraform" {
+	if p.Language.TypedAddresses {
 		words[1] = strings.ToLower(words[1])
 		return strings.Join(words, "_")
 	}

@@ -19,7 +19,8 @@ func associate(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route, s *gra
 	if explicit != nil {
 		return rules.Set.Refer(explicit.Head(), "RouteTableId", t.Head(), "")
 	}
-	if used == nil || !known.IsTrue() || len(p.SendersIn(s)) == 0 || !rules.IsWith(s.Head(), t.Head()) {
+	if p.Language.TableAssociation == "" || used == nil || !known.IsTrue() || len(p.SendersIn(s)) == 0 ||
+		!rules.IsWith(s.Head(), t.Head()) {
 		return nil
 	}
 	for n := range p.NATGateways.All() {
@@ -36,9 +37,9 @@ func associate(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route, s *gra
 
 // tie is the fix that associates the subnet, which has no table, with the table.
 func tie(p *rules.Pass, t *graph.RouteTable, s *graph.Subnet) rules.Fix {
-	made := rules.New{Type: "AWS::EC2::SubnetRouteTableAssociation", Name: p.NameOf(s.Head()) + "RouteTableAssociation"}
-	if p.Language.Name == "terraform" {
-		made = rules.New{Type: "aws_route_table_association", Name: p.NameOf(s.Head())}
+	made := rules.New{Type: p.Language.TableAssociation, Name: p.NameOf(s.Head())}
+	if !p.Language.TypedAddresses {
+		made.Name += "RouteTableAssociation"
 	}
 	made.Properties = []rules.Property{
 		{Name: p.Word("SubnetId"), Value: rules.Value{Ref: s.Address}},
