@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -66,4 +68,13 @@ func (p *Pass) PassedBy(s *graph.Subnet, to trace.Destination) fact.Verdict {
 		listed = p.Unlisted(s, to.Service)
 	}
 	return fact.Or(listed, p.EndpointsFor(s, "Interface", to.Service).Empty().Not())
+}
+
+// EndpointOn is the endpoint that the path leads to, or nil.
+func (p *Pass) EndpointOn(path SubnetPath) *graph.VPCEndpoint {
+	i := slices.IndexFunc(path.Hops, func(h *trace.Hop) bool { return h.Role == trace.RoleEndpoint && h.Cause == "" })
+	if i < 0 {
+		return nil
+	}
+	return p.Endpoints.Get(graph.ID[graph.VPCEndpoint](path.Hops[i].Address))
 }

@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"reflect"
+	"slices"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
@@ -53,12 +56,16 @@ const (
 	Create                   // define the resource New behind it
 )
 
-// Value is what a step writes: a reference to a resource, or a text.
+// Value is what a step writes: a reference to a resource, a text, or properties of its own.
 type Value struct {
 	// Ref is the address of a resource, and Attribute the one meant, in CloudFormation's words; "" is what Ref gives.
 	Ref, Attribute string
 	// Text is a literal. It may have ${AWS::Partition} in it.
 	Text string
+	// Properties are in the words of the language.
+	Properties []Property
+	// InList makes the value the only one of a list.
+	InList bool
 }
 
 // DependOn is the fix that makes a resource wait for others. There is none where one of them waits for it.
@@ -80,7 +87,7 @@ func (do Change) Property(of *graph.Header, property string, value Value) Fix {
 // Refer is the fix of one step that makes a property refer to another resource. There is none where the other may not
 // exist although the first does: such a reference fails.
 func (do Change) Refer(of *graph.Header, property string, to *graph.Header, attribute string) Fix {
-	if !to.When.IsAlways() && to.When.String() != of.When.String() || to.Implicit {
+	if to.Implicit || !IsWith(to, of) {
 		return nil
 	}
 	return do.Property(of, property, Value{Ref: to.Address, Attribute: attribute})
@@ -89,4 +96,23 @@ func (do Change) Refer(of *graph.Header, property string, to *graph.Header, attr
 // RenameProperty is the fix that gives a property, with its value, another name.
 func RenameProperty(of *graph.Header, property, to string) Fix {
 	return Fix{{Of: of.Address, At: of.At(property), Do: Rename, Property: property, To: to}}
+}
+
+// IsWith says whether h exists wherever other does.
+func IsWith(h, other *graph.Header) bool {
+	return h.When.IsAlways() || h.When.String() == other.When.String()
+}
+
+// Both is the fix of a finding that stands for two: there is none unless each has one.
+func Both(a, b Fix) Fix {
+	if len(a) == 0 || len(b) == 0 {
+		return nil
+	}
+	out := slices.Clip(a)
+	for _, s := range b {
+		if !slices.ContainsFunc(a, func(t Step) bool { return reflect.DeepEqual(s, t) }) {
+			out = append(out, s)
+		}
+	}
+	return out
 }

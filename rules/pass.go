@@ -244,6 +244,9 @@ func either(a, b report) report {
 	if tells(b) > tells(a) {
 		a, b = b, a
 	}
+	if a.verdict.IsTrue() && b.verdict.IsTrue() {
+		a.finding.Fix = Both(a.finding.Fix, b.finding.Fix)
+	}
 	a.verdict = fact.Or(a.verdict, b.verdict)
 	if b.finding != nil && !slices.Equal(a.finding.Affects, b.finding.Affects) {
 		a.finding.Affects = unique(slices.Concat(a.finding.Affects, b.finding.Affects))

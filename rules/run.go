@@ -88,6 +88,7 @@ func Merge(results []Result) (all Result) {
 			if i, again := found[keyOf(&f)]; again {
 				all.Findings[i].Affects = unique(slices.Concat(all.Findings[i].Affects, f.Affects))
 				all.Findings[i].Scenarios = eitherScenario(all.Findings[i].Scenarios, f.Scenarios)
+				all.Findings[i].Fix = Both(all.Findings[i].Fix, f.Fix)
 				continue
 			}
 			found[keyOf(&f)] = len(all.Findings)
@@ -161,6 +162,7 @@ func (l *ledger) enter(r report) {
 		e.finding.Affects = append(e.finding.Affects, f.Affects...)
 		e.finding.Scenarios = eitherScenario(e.finding.Scenarios, f.Scenarios)
 		e.finding.Severity = max(e.finding.Severity, f.Severity)
+		e.finding.Fix = Both(e.finding.Fix, f.Fix)
 	}
 }
 

@@ -31,6 +31,12 @@ type Language struct {
 	// list in Terraform detaches what it does not name.
 	// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#managed_policy_arns
 	PolicyAttachment string
+	// TableAssociation is the type of the resource that associates a subnet with a route table.
+	TableAssociation string
+	// GroupForms are the ways to write the rules of security groups.
+	GroupForms []GroupForm
+	// TypedAddresses: the address of a resource names its type, so that names of two types may be equal.
+	TypedAddresses bool
 	// LeavesPublicAccess: where a database of RDS says nothing about PubliclyAccessible, RDS decides. Else it is
 	// private.
 	LeavesPublicAccess bool
@@ -47,6 +53,7 @@ var languages = []Language{
 	{
 		Name: "cloudformation", AllocationID: "!GetAtt EIP.AllocationId", PublicIP: "!Ref EIP",
 		StripsDefaultEgress: true, LeavesPublicAccess: true,
+		TableAssociation: "AWS::EC2::SubnetRouteTableAssociation", GroupForms: templateGroupForms,
 	},
 	{
 		Name: "cdk", AllocationID: "!GetAtt EIP.AllocationId", PublicIP: "!Ref EIP",
@@ -59,9 +66,12 @@ var languages = []Language{
 	{
 		Name: "terraform", AllocationID: "the id of the Elastic IP", PublicIP: "its public_ip",
 		OrdersGateways: true, OmitsEmptyVPCConfig: true, RetriesPermissions: true,
-		PolicyAttachment: "aws_iam_role_policy_attachment",
-		words:            map[string]string{"EgressOnlyInternetGatewayId": "egress_only_gateway_id"},
-		snake:            true,
+		PolicyAttachment: "aws_iam_role_policy_attachment", TableAssociation: "aws_route_table_association",
+		GroupForms: terraformGroupForms, TypedAddresses: true,
+		words: map[string]string{
+			"EgressOnlyInternetGatewayId": "egress_only_gateway_id", "GroupId": "id",
+		},
+		snake: true,
 	},
 	{
 		Name: "account", Deployed: true, AllocationID: "the AllocationId of the Elastic IP", PublicIP: "its address",

@@ -7,6 +7,7 @@ package source
 import (
 	"bytes"
 	"go/token"
+	"path"
 	"slices"
 	"sort"
 	"strconv"
@@ -148,6 +149,16 @@ func lineStarts(text []byte) []int {
 		}
 		starts = append(starts, at)
 	}
+}
+
+// In gives the files of the directory whose text is at hand.
+func (s *FileSet) In(dir string) (in []*File) {
+	for _, f := range *s.files.Load() {
+		if f.HasText() && path.Dir(f.Name) == dir {
+			in = append(in, f)
+		}
+	}
+	return in
 }
 
 // File returns the file that span lies in, or nil.

@@ -3,7 +3,6 @@ package fix
 import (
 	"bytes"
 	"slices"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -34,8 +33,11 @@ func (d *draft) edits() []Edit {
 // drafts are those of the files that fixes are about, in the order in which they come up.
 type drafts struct {
 	*Editor
-	all []*draft
+	all   []*draft
+	links links
 }
+
+func newDrafts(e *Editor) *drafts { return &drafts{Editor: e, links: links{}} }
 
 func (ds *drafts) of(f *source.File) (*draft, error) {
 	for _, d := range ds.all {
@@ -58,7 +60,7 @@ func (ds *drafts) write(f rules.Finding, may func(name string) error) (err error
 	switch {
 	case f.Copied.IsValid():
 		return errCopied
-	case slices.ContainsFunc(f.Fix, func(s rules.Step) bool { return grants(s) && (f.Library != nil || isShared(s)) }):
+	case f.Library != nil && slices.ContainsFunc(f.Fix, grants):
 		return errSomeUses
 	}
 	before := map[*draft]draft{}
@@ -90,7 +92,7 @@ func (ds *drafts) write(f rules.Finding, may func(name string) error) (err error
 	}
 	for d := range before {
 		if d.isChanged() {
-			return nil
+			return ds.links.add(f.Fix)
 		}
 	}
 	return errNothing
@@ -101,14 +103,11 @@ func grants(s rules.Step) bool {
 	return s.Do == rules.Create || s.Do == rules.Append && s.Value.Ref == ""
 }
 
-// isShared says whether the step is about a resource of a module or nested stack, which others may use.
-func isShared(s rules.Step) bool {
-	home, _ := splitAddress(s.Of, strings.Contains(s.Of, "module.") || s.Do == rules.Create)
-	return home != ""
-}
-
 func (ds *drafts) step(d *draft, s rules.Step) error {
-	name := d.read.resource(s)
+	home, name := d.read.resource(s)
+	if home != "" && grants(s) { // others may use the module or nested stack
+		return errSomeUses
+	}
 	for _, other := range d.written {
 		if other != name {
 			continue

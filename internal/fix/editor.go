@@ -47,7 +47,7 @@ func (e *Editor) Of(f rules.Finding) ([]FileEdits, error) {
 	if len(f.Fix) == 0 {
 		return nil, nil
 	}
-	ds := &drafts{Editor: e}
+	ds := newDrafts(e)
 	if err := ds.write(f, func(string) error { return nil }); err != nil {
 		return nil, err
 	}
@@ -77,5 +77,5 @@ func (e *Editor) readAgain(name string, text []byte) (document, error) {
 	if e.left -= len(text); e.left < 0 {
 		return nil, errTooMuch
 	}
-	return read(name, text)
+	return read(e.files, name, text)
 }

@@ -6,25 +6,27 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 // document is a file that was read, to be edited.
 type document interface {
-	// resource is what the file calls the resource that the step is about.
-	resource(s rules.Step) string
+	// resource is what the file calls the resource that the step is about, and the module or nested stack it is in.
+	resource(s rules.Step) (home, name string)
 	// edits write the step, or are none where it is written already. An error is the reason why it is refused.
 	edits(s rules.Step) ([]Edit, error)
 }
 
-// read reads a file of a kind that is edited.
-func read(name string, text []byte) (document, error) {
+// read reads a file of a kind that is edited. The others of its module are in files.
+func read(files *source.FileSet, name string, text []byte) (document, error) {
 	switch ext := path.Ext(strings.ToLower(name)); {
 	case ext == ".tf", ext == ".tofu":
-		return readConfiguration(name, text)
+		return readConfiguration(files, name, text)
 	case strings.HasSuffix(name, ".tf.json"):
 	case ext == ".yaml", ext == ".yml", ext == ".json", ext == ".template":
 		return readTemplate(name, text)
@@ -60,44 +62,17 @@ func between(before, after []byte) Edit {
 	return Edit{Start: start, End: len(before) - end, Text: string(after[start : len(after)-end])}
 }
 
-// splitAddress parts an address into the module instance or nested stacks that it is in, and the rest.
-func splitAddress(address string, isTerraform bool) (home, own string) {
-	at := strings.LastIndex(address, ".")
-	if isTerraform {
-		own = address
-		for strings.HasPrefix(own, "module.") {
-			end := len("module.") + endOfName(own[len("module."):])
-			if end == len(own) {
-				break
-			}
-			own = own[end+1:]
-		}
-		return strings.TrimSuffix(address, own), own
-	}
-	return address[:at+1], address[at+1:]
-}
+var (
+	ofTemplate  = regexp.MustCompile(`^[A-Za-z0-9]+$`)
+	ofTerraform = regexp.MustCompile(`^\w+\.[\w-]+(\[.*\])?$`)
+)
 
-// endOfName is where the name of a module with its index, such as a["x.y"], ends in text: at a dot outside of brackets.
-func endOfName(text string) int {
-	inQuotes := false
-	for i := range len(text) {
-		switch text[i] {
-		case '"':
-			inQuotes = !inQuotes
-		case '.':
-			if !inQuotes {
-				return i
-			}
-		}
-	}
-	return len(text)
-}
-
-// near is the own name of a resource that another one refers to, in whose module or template it has to be.
+// near is the own name of a resource that another one refers to, in whose module or template it has to be. It is not
+// there if it exists in the account already, or in a deployment of its own.
 func near(of, other string, isTerraform bool) (own string, err error) {
-	home, _ := splitAddress(of, isTerraform)
-	otherHome, own := splitAddress(other, isTerraform)
-	if home != otherHome {
+	home, _ := rules.SplitAddress(of, isTerraform)
+	otherHome, own := rules.SplitAddress(other, isTerraform)
+	if home != otherHome || !isTerraform && !ofTemplate.MatchString(own) || isTerraform && !ofTerraform.MatchString(own) {
 		return "", fmt.Errorf("%q is defined elsewhere", other)
 	}
 	return own, nil

@@ -21,6 +21,17 @@ var (
 	policy  = rules.Step{Of: "Route", Do: rules.Append, Property: "ManagedPolicyArns", Value: rules.Value{Text: "arn:aws:iam::aws:policy/x"}}
 	other   = rules.Step{Of: "Route", Do: rules.Rename, Property: "GatewayId", To: "NatGatewayId"}
 
+	inGroup = rules.Step{Of: "Route", Do: rules.Append, Property: "SecurityGroupIngress", Value: rules.Value{Properties: []rules.Property{
+		{Name: "IpProtocol", Value: rules.Value{Text: "tcp"}}, {Name: "FromPort", Value: rules.Value{Text: "443"}},
+	}}}
+	beside = rules.Step{Of: "Route", Do: rules.Create, New: &rules.New{Type: "AWS::X", Name: "Rule", Properties: []rules.Property{
+		{Name: "GroupId", Value: rules.Value{Ref: "Route", Attribute: "GroupId"}}, {Name: "CidrIpv6", Value: rules.Value{Text: "::/0"}},
+	}}}
+
+	tfInGroup = rules.Step{Of: "aws_route.r", Do: rules.Append, Property: "ingress", Value: rules.Value{Properties: []rules.Property{
+		{Name: "protocol", Value: rules.Value{Text: "-1"}}, {Name: "from_port", Value: rules.Value{Text: "0"}},
+		{Name: "security_groups", Value: rules.Value{Ref: "aws_security_group.b", Attribute: "GroupId", InList: true}},
+	}}}
 	tfWait  = rules.Step{Of: "aws_route.r", Do: rules.Depend, Value: rules.Value{Ref: "aws_x.a[0]"}}
 	tfTable = rules.Step{Of: "module.net.aws_route.r", Do: rules.Append, Property: "RouteTableIds", Value: rules.Value{Ref: "module.net.aws_route_table.t"}}
 	tfFlag  = rules.Step{Of: "aws_route.r", Do: rules.Set, Property: "VpcConfig.Ipv6AllowedForDualStack", Value: rules.Value{Text: "true"}}
@@ -101,6 +112,45 @@ func TestApply(t *testing.T) {
 		{"another name that is taken", "a.yaml", other,
 			"Resources: {Route: {Type: X, Properties: {GatewayId: a, NatGatewayId: b}}}", "", "not written"},
 
+		{"a rule of a group", "a.yaml", inGroup,
+			"Resources:\n  Route:\n    Properties:\n      SecurityGroupIngress:\n      - FromPort: 80 # web\n        IpProtocol: tcp # too\n      Z: z\n",
+			"Resources:\n  Route:\n    Properties:\n      SecurityGroupIngress:\n      - FromPort: 80 # web\n        IpProtocol: tcp # too\n      - IpProtocol: tcp\n        FromPort: 443\n      Z: z\n", ""},
+		{"the first rule of a group", "a.yaml", inGroup,
+			"Resources:\n  Route:\n    Properties:\n      A: b\n",
+			"Resources:\n  Route:\n    Properties:\n      A: b\n      SecurityGroupIngress:\n        - IpProtocol: tcp\n          FromPort: 443\n", ""},
+		{"a rule in braces", "a.yaml", inGroup,
+			"Resources:\n  Route:\n    Properties:\n      SecurityGroupIngress:\n        - {IpProtocol: udp}\n",
+			"Resources:\n  Route:\n    Properties:\n      SecurityGroupIngress:\n        - {IpProtocol: udp}\n        - {IpProtocol: tcp, FromPort: 443}\n", ""},
+		{"a rule in JSON", "a.json", inGroup,
+			"{\n\t\"Resources\": {\n\t\t\"Route\": {\n\t\t\t\"Properties\": {\n\t\t\t\t\"SecurityGroupIngress\": [{\n\t\t\t\t\t\"A\": 1\n\t\t\t\t}]\n\t\t\t}\n\t\t}\n\t}\n}\n",
+			"{\n\t\"Resources\": {\n\t\t\"Route\": {\n\t\t\t\"Properties\": {\n\t\t\t\t\"SecurityGroupIngress\": [{\n\t\t\t\t\t\"A\": 1\n\t\t\t\t}, {\n\t\t\t\t\t\"IpProtocol\": \"tcp\",\n\t\t\t\t\t\"FromPort\": 443\n\t\t\t\t}]\n\t\t\t}\n\t\t}\n\t}\n}\n", ""},
+		{"the first rule in JSON", "a.json", inGroup,
+			"{\n  \"Resources\": {\n    \"Route\": {\n      \"Properties\": {\n        \"A\": 1\n      }\n    }\n  }\n}\n",
+			"{\n  \"Resources\": {\n    \"Route\": {\n      \"Properties\": {\n        \"A\": 1,\n        \"SecurityGroupIngress\": [\n          {\n            \"IpProtocol\": \"tcp\",\n            \"FromPort\": 443\n          }\n        ]\n      }\n    }\n  }\n}\n", ""},
+		{"a resource beside it", "a.yaml", beside,
+			"Resources:\n  A:\n    Type: X\n\n  Route:\n    Type: X\n    Condition: C\n    # its end\n\n  # the next\n  B:\n    Type: X\n",
+			"Resources:\n  A:\n    Type: X\n\n  Route:\n    Type: X\n    Condition: C\n    # its end\n\n  Rule:\n    Type: AWS::X\n    Condition: C\n    Properties:\n      GroupId: !GetAtt Route.GroupId\n      CidrIpv6: \"::/0\"\n\n  # the next\n  B:\n    Type: X\n", ""},
+		{"a resource at the end of a dense file", "a.yaml", beside,
+			"Resources:\n    A:\n        Type: X\n    Route:\n        Type: X",
+			"Resources:\n    A:\n        Type: X\n    Route:\n        Type: X\n    Rule:\n        Type: AWS::X\n        Properties:\n            GroupId: !GetAtt Route.GroupId\n            CidrIpv6: \"::/0\"", ""},
+		{"a resource in JSON", "a.json", beside,
+			"{\n  \"Resources\": {\n    \"Route\": {\n      \"Type\": \"X\"\n    }\n  }\n}\n",
+			"{\n  \"Resources\": {\n    \"Route\": {\n      \"Type\": \"X\"\n    },\n    \"Rule\": {\n      \"Type\": \"AWS::X\",\n      \"Properties\": {\n        \"GroupId\": {\"Fn::GetAtt\": [\"Route\", \"GroupId\"]},\n        \"CidrIpv6\": \"::/0\"\n      }\n    }\n  }\n}\n", ""},
+		{"a resource in one line", "a.yaml", beside,
+			"Resources: {Route: {Type: X}, B: {Type: Y}}",
+			"Resources: {Route: {Type: X}, Rule: {Type: AWS::X, Properties: {GroupId: !GetAtt Route.GroupId, CidrIpv6: \"::/0\"}}, B: {Type: Y}}", ""},
+		{"a resource whose name is taken", "a.yaml", beside, "Resources: {Route: {Type: X}, Rule: {Type: Y}}", "", "taken"},
+
+		{"a rule block", "a.tf", tfInGroup,
+			"resource \"aws_route\" \"r\" {\n  a = 1\n\n  ingress {\n    from_port = 1\n  }\n\n  egress {\n  }\n}\n",
+			"resource \"aws_route\" \"r\" {\n  a = 1\n\n  ingress {\n    from_port = 1\n  }\n\n  ingress {\n    protocol        = \"-1\"\n    from_port       = 0\n    security_groups = [aws_security_group.b.id]\n  }\n\n  egress {\n  }\n}\n", ""},
+		{"the first rule block", "a.tf", tfInGroup,
+			"resource \"aws_route\" \"r\" {\n  a = 1\n  lifecycle {\n    ignore_changes = [tags]\n  }\n}\n",
+			"resource \"aws_route\" \"r\" {\n  a = 1\n  lifecycle {\n    ignore_changes = [tags]\n  }\n\n  ingress {\n    protocol        = \"-1\"\n    from_port       = 0\n    security_groups = [aws_security_group.b.id]\n  }\n}\n", ""},
+		{"a rule block in a loop", "a.tf", tfInGroup,
+			"resource \"aws_route\" \"r\" {\n  dynamic \"ingress\" {\n    for_each = []\n    content {}\n  }\n}\n", "", "expression"},
+		{"a rule block that is ignored", "a.tf", tfInGroup,
+			"resource \"aws_route\" \"r\" {\n  lifecycle {\n    ignore_changes = [\n      ingress, # of others\n    ]\n  }\n}\n", "", "ignores"},
 		{"a block waits", "a.tf", tfWait,
 			"# top\nresource \"aws_route\" \"r\" {\n  a   = 1 # one\n}\n",
 			"# top\nresource \"aws_route\" \"r\" {\n  a   = 1 # one\n\n  depends_on = [aws_x.a]\n}\n", ""},
@@ -140,6 +190,12 @@ func TestApply(t *testing.T) {
 		{"a resource of another module", "a.tf",
 			rules.Step{Of: "module.a.aws_route.r", Do: rules.Depend, Value: rules.Value{Ref: "aws_x.a"}},
 			"resource \"aws_route\" \"r\" {\n}\n", "", "elsewhere"},
+		{"a resource of the account", "a.yaml",
+			rules.Step{Of: "Route", Do: rules.Append, Property: "RouteTableIds", Value: rules.Value{Ref: "rtb-0a1b2c3d"}},
+			"Resources: {Route: {Type: X, Properties: {A: b}}}", "", "elsewhere"},
+		{"a resource of another deployment", "a.tf",
+			rules.Step{Of: "aws_route.r", Do: rules.Depend, Value: rules.Value{Ref: "live/net:aws_x.a"}},
+			"resource \"aws_route\" \"r\" {\n}\n", "", "elsewhere"},
 		{"a file in JSON", "a.tf.json", tfWait, `{"resource": {}}`, "", "kind"},
 		{"a program", "main.go", tfWait, "package main", "", "kind"},
 	} {
@@ -158,8 +214,8 @@ func TestApply(t *testing.T) {
 				t.Error(d)
 			}
 			again, err := fix.Apply(c.file, got, c.step)
-			if c.step.Do == rules.Rename {
-				return // what it renames is not there any more
+			if c.step.Do == rules.Rename || c.step.Do == rules.Create {
+				return // what it renames is not there any more, and the name of what it creates is taken
 			}
 			if d := cmp.Diff(string(got), string(again)); d != "" || err != nil {
 				t.Errorf("a second time %v:\n%s", err, d)
@@ -215,5 +271,29 @@ func TestNoEditHasWordsOfTheFile(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(hclwrite.Format([]byte(after))), got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestPartition: an ARN is in the partition of the module.
+func TestPartition(t *testing.T) {
+	const role = "resource \"aws_iam_role\" \"r\" {\n}\n"
+	grant := rules.Step{Of: "aws_iam_role.r", Do: rules.Create, New: &rules.New{Type: "aws_x", Name: "x", Properties: []rules.Property{
+		{Name: "arn", Value: rules.Value{Text: "arn:${AWS::Partition}:iam::aws:policy/x"}},
+	}}}
+	for _, c := range []struct{ beside, want, refused string }{
+		{beside: "", want: "arn:aws:iam"},
+		{beside: "provider \"aws\" {\n  region = \"eu-west-1\"\n}\n", want: "arn:aws:iam"},
+		{beside: "provider \"aws\" {\n  region = \"us-gov-west-1\"\n}\n", want: "arn:aws-us-gov:iam"},
+		{beside: "locals {\n  arn = \"arn:aws-cn:s3:::x\"\n}\n", want: "arn:aws-cn:iam"},
+		{beside: "locals {\n  a = \"arn:aws-cn:s3:::x\"\n  b = \"arn:aws:s3:::x\"\n}\n", refused: "several partitions"},
+		{beside: "data \"aws_partition\" \"here\" {}\nlocals {\n  a = \"arn:aws-cn:s3:::x\"\n}\n", want: "arn:${data.aws_partition.here.partition}:iam"},
+	} {
+		got, err := fix.Apply("net/a.tf", []byte(role), grant, c.beside)
+		switch {
+		case c.refused != "" && (err == nil || !strings.Contains(err.Error(), c.refused)):
+			t.Errorf("beside %q: error %v, want one about %q", c.beside, err, c.refused)
+		case c.refused == "" && (err != nil || !strings.Contains(string(got), "arn = \""+c.want)):
+			t.Errorf("beside %q: %v, want %s in\n%s", c.beside, err, c.want, got)
+		}
 	}
 }

@@ -1,6 +1,8 @@
 package fix_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
@@ -8,14 +10,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fix"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/fixture"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/testdata"
 )
 
-// TestFixesOfFixtures writes the fixes of each example of each rule: what is fixed is found no more, nothing else is
+// TestFixesOfFixtures writes the fixes of each example of each rule, and of each template in JSON, too: what is fixed is found no more, nothing else is
 // found, and a second time nothing changes. With -v it prints how many findings of which rule are fixed or refused.
 func TestFixesOfFixtures(t *testing.T) {
 	counts := map[string]*[2]int{}
@@ -31,7 +35,11 @@ func TestFixesOfFixtures(t *testing.T) {
 		}
 		for _, f := range a.Files {
 			if !f.IsConfiguration() {
-				t.Run(rule+"/"+f.Name, func(t *testing.T) { mend(t, a, f.Name, fixture.Clean(f.Data), counts) })
+				text := fixture.Clean(f.Data)
+				t.Run(rule+"/"+f.Name, func(t *testing.T) { mend(t, a, f.Name, text, counts) })
+				if name, isYAML := strings.CutSuffix(f.Name, ".yaml"); isYAML {
+					t.Run(rule+"/"+name+".json", func(t *testing.T) { mend(t, a, name+".json", inJSON(text), counts) })
+				}
 			}
 		}
 	}
@@ -99,4 +107,37 @@ func names(findings []rules.Finding) (out []string) {
 		}
 	}
 	return out
+}
+
+// inJSON is a template, written in JSON.
+func inJSON(template []byte) []byte {
+	root, _ := tree.Read(source.NewFileSet().Add("template.yaml", template))
+	var b bytes.Buffer
+	writeJSON(&b, root, "\n")
+	return b.Bytes()
+}
+
+func writeJSON(b *bytes.Buffer, n *tree.Node, newline string) {
+	switch n.Kind {
+	case tree.Null:
+		b.WriteString("null")
+	case tree.Scalar:
+		text, _ := json.Marshal(n.Text)
+		if !n.Quoted && json.Valid([]byte(n.Text)) {
+			text = []byte(n.Text)
+		}
+		b.Write(text)
+	case tree.Sequence:
+		for i, item := range n.Items {
+			b.WriteString(map[bool]string{true: "[", false: ","}[i == 0] + newline + "  ")
+			writeJSON(b, item, newline+"  ")
+		}
+		b.WriteString(map[bool]string{true: "[]", false: newline + "]"}[len(n.Items) == 0])
+	case tree.Mapping:
+		for i, f := range n.Fields {
+			fmt.Fprintf(b, "%s%s  %q: ", map[bool]string{true: "{", false: ","}[i == 0], newline, f.Key)
+			writeJSON(b, f.Value, newline+"  ")
+		}
+		b.WriteString(map[bool]string{true: "{}", false: newline + "}"}[len(n.Fields) == 0])
+	}
 }

@@ -37,7 +37,7 @@ var (
 
 // Make makes the plan of the findings that stand. may says of a file why it is not changed, or nothing.
 func Make(files *source.FileSet, findings []rules.Finding, may func(name string) error) *Plan {
-	p, ds := &Plan{}, &drafts{Editor: NewEditor(files)}
+	p, ds := &Plan{}, newDrafts(NewEditor(files))
 	for _, f := range findings {
 		if len(f.Fix) == 0 || f.Suppressed != nil {
 			continue

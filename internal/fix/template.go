@@ -48,18 +48,16 @@ func readTemplate(name string, text []byte) (document, error) {
 	return t, nil
 }
 
-func (t *template) resource(s rules.Step) string {
-	_, id := splitAddress(s.Of, false)
-	return id
-}
+func (t *template) resource(s rules.Step) (home, name string) { return rules.SplitAddress(s.Of, false) }
 
 func (t *template) edits(s rules.Step) ([]Edit, error) {
-	at := t.root.Get("Resources").Field(t.resource(s))
+	_, id := t.resource(s)
+	at := t.root.Get("Resources").Field(id)
 	e := &templateEdits{textEdits{text: t.file.Text}, t}
 	switch {
 	case at == nil, at.Value.Kind != tree.Mapping:
 		return nil, errNotHere
-	case at.Value.Get("Metadata").Get("aws:cdk:path") != nil, ofCDK.MatchString(t.resource(s)):
+	case at.Value.Get("Metadata").Get("aws:cdk:path") != nil, ofCDK.MatchString(id):
 		return nil, errGenerated
 	case !e.isPlain(at):
 		return nil, errShared
@@ -71,7 +69,7 @@ func (t *template) edits(s rules.Step) ([]Edit, error) {
 func (t *templateEdits) change(resource *tree.Node, s rules.Step) error {
 	switch s.Do {
 	case rules.Create:
-		return errNoPlace // no rule asks for it
+		return t.create(s)
 	case rules.Set, rules.Append, rules.Rename:
 		return t.property(resource, s)
 	}
@@ -111,6 +109,52 @@ func (t *templateEdits) dependOn(resource *tree.Node, id string) error {
 	return t.add(f.Value, id, t.quoted(id))
 }
 
+// create defines a resource behind that of the step, under the same condition.
+func (t *templateEdits) create(s rules.Step) error {
+	resources := t.root.Get("Resources")
+	_, id := t.resource(s)
+	after := resources.Field(id)
+	if resources.Field(s.New.Name) != nil {
+		return errTaken
+	}
+	made := []rules.Property{{Name: "Type", Value: rules.Value{Text: s.New.Type}}}
+	if c := after.Value.Field("Condition"); c != nil {
+		made = append(made, rules.Property{Name: "Condition", Value: rules.Value{Text: c.Value.Text}})
+	}
+	made = append(made, rules.Property{Name: "Properties", Value: rules.Value{Properties: s.New.Properties}})
+	at := t.layoutIn(resources)
+	entry, err := t.entry(s.Of, rules.Property{Name: s.New.Name, Value: rules.Value{Properties: made}}, at)
+	if err != nil || at.form != inBlock {
+		return errors.Join(err, t.insertEntry(resources, after, entry))
+	}
+	end := t.endOfBlock(t.end(after.Value.Span), len(at.lead))
+	gap := t.newline()
+	if t.isApart(t.start(after.KeySpan)) || t.isApart(end+len(gap)+1) {
+		gap += gap
+	}
+	t.replace(end, end, gap+at.lead+entry)
+	return nil
+}
+
+// endOfBlock is where the lines of a block end whose last value ends at the offset: comments below it that are deeper
+// than its key belong to it.
+func (t *templateEdits) endOfBlock(at, indentation int) int {
+	end := t.lineEnd(len(bytes.TrimRight(t.text[:at], " \t\r\n")))
+	for next := end; next < len(t.text); {
+		next = t.lineEnd(next + len(t.newline()))
+		line := t.lead(next)
+		rest := strings.TrimLeft(line, " ")
+		switch isDeeper := len(line)-len(rest) > indentation; {
+		case rest == "":
+		case rest[0] != '#' || !isDeeper:
+			return end
+		default:
+			end = next
+		}
+	}
+	return end
+}
+
 // property changes a property. All of its path but the last name has to be written.
 func (t *templateEdits) property(resource *tree.Node, s rules.Step) error {
 	names := strings.Split("Properties."+s.Property, ".")
@@ -136,12 +180,22 @@ func (t *templateEdits) property(resource *tree.Node, s rules.Step) error {
 		}
 		return t.rename(f, s.To)
 	}
-	value, err := t.render(s)
+	around := t.layoutIn(parent)
+	at := around.inside()
+	switch {
+	case s.Do == rules.Append && f != nil:
+		at = t.layoutOf(f.Value)
+	case s.Do == rules.Append && around.form == inBlock:
+		at.lead = around.lead + "    " // behind a dash
+	case s.Do == rules.Append:
+		at = at.inside()
+	}
+	value, err := t.render(s.Of, s.Value, at)
 	switch {
 	case err != nil:
 		return err
 	case f == nil && s.Do == rules.Append:
-		return t.insert(parent, nil, last, t.listOf(parent, value))
+		return t.insert(parent, nil, last, t.listOf(value, around))
 	case f == nil:
 		return t.insert(parent, nil, last, value)
 	case !t.isPlain(f):
@@ -163,39 +217,6 @@ func (t *templateEdits) rename(f *tree.Field, to string) error {
 	}
 	t.replace(from, end, to)
 	return nil
-}
-
-// render writes the value of a step in the language of the template.
-func (t *templateEdits) render(s rules.Step) (string, error) {
-	switch isSub := strings.Contains(s.Value.Text, "${"); {
-	case isSub && t.isJSON:
-		return fmt.Sprintf(`{"Fn::Sub": %q}`, s.Value.Text), nil
-	case isSub:
-		return fmt.Sprintf("!Sub %q", s.Value.Text), nil
-	case s.Value.Ref == "":
-		return t.quoted(s.Value.Text), nil
-	}
-	id, err := near(s.Of, s.Value.Ref, false)
-	switch {
-	case err != nil:
-		return "", err
-	case t.isJSON && s.Value.Attribute == "":
-		return fmt.Sprintf(`{"Ref": %q}`, id), nil
-	case t.isJSON:
-		return fmt.Sprintf(`{"Fn::GetAtt": [%q, %q]}`, id, s.Value.Attribute), nil
-	case s.Value.Attribute == "":
-		return "!Ref " + id, nil
-	}
-	return "!GetAtt " + id + "." + s.Value.Attribute, nil
-}
-
-// quoted is a text as the template writes it: JSON has quotes around all but numbers and truths, YAML around none of
-// what a fix writes.
-func (t *templateEdits) quoted(text string) string {
-	if !t.isJSON || text == "true" || text == "false" {
-		return text
-	}
-	return fmt.Sprintf("%q", text)
 }
 
 // add puts a value into a list, or makes a list of the single value that is there.
@@ -239,12 +260,14 @@ func (t *templateEdits) add(list *tree.Node, text, value string) error {
 }
 
 // listOf is a new list of one value, in the manner of the mapping that it will be in.
-func (t *templateEdits) listOf(mapping *tree.Node, value string) string {
-	if t.isJSON || len(mapping.Fields) == 0 || t.text[t.start(mapping.Span)] == '{' {
-		return "[" + value + "]"
+func (t *templateEdits) listOf(value string, at layout) string {
+	switch lead := t.newline() + at.lead; {
+	case at.form == inBlock:
+		return lead + "  - " + value
+	case strings.Contains(value, "\n"):
+		return "[" + lead + at.unit + value + lead + "]"
 	}
-	lead := t.lead(t.start(mapping.Fields[0].KeySpan))
-	return t.newline() + strings.Repeat(" ", len(lead)) + "  - " + value
+	return "[" + value + "]"
 }
 
 // insert writes a new entry into a mapping: behind the one named after, or behind the last.
@@ -262,6 +285,10 @@ func (t *templateEdits) insert(mapping *tree.Node, after *tree.Field, key, value
 	if strings.HasPrefix(value, t.newline()) {
 		entry = key + ":" + value
 	}
+	return t.insertEntry(mapping, after, entry)
+}
+
+func (t *templateEdits) insertEntry(mapping *tree.Node, after *tree.Field, entry string) error {
 	lead := t.lead(t.start(mapping.Fields[0].KeySpan))
 	end := t.end(after.Value.Span)
 	if t.text[t.start(mapping.Span)] == '{' {

@@ -3,7 +3,6 @@ package fix
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -11,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclwrite"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -25,31 +25,33 @@ var (
 
 // configuration is a file of Terraform.
 type configuration struct {
-	text []byte
-	body *hclsyntax.Body
+	name  string
+	text  []byte
+	body  *hclsyntax.Body
+	files *source.FileSet
 }
 
-func readConfiguration(name string, text []byte) (document, error) {
+func readConfiguration(files *source.FileSet, name string, text []byte) (document, error) {
 	file, diags := hclsyntax.ParseConfig(text, name, hcl.InitialPos)
 	if diags.HasErrors() {
 		return nil, errUnread
 	}
 	body, _ := file.Body.(*hclsyntax.Body) // that is what ParseConfig makes
-	return &configuration{text, body}, nil
+	return &configuration{name, text, body, files}, nil
 }
 
-func (c *configuration) resource(s rules.Step) string {
-	_, own := splitAddress(s.Of, true)
-	resource, _ := withoutIndex(own)
-	return resource
+func (c *configuration) resource(s rules.Step) (home, name string) {
+	home, own := rules.SplitAddress(s.Of, true)
+	name, _ = withoutIndex(own)
+	return home, name
 }
 
 // edits are at byte offsets, too: the library that writes HCL formats the whole file with each change. A resource that
 // has the format of terraform fmt keeps it.
 func (c *configuration) edits(s rules.Step) ([]Edit, error) {
-	_, own := splitAddress(s.Of, true)
-	_, isOne := withoutIndex(own)
-	block := resourceBlock(c.body, c.resource(s))
+	_, own := rules.SplitAddress(s.Of, true)
+	name, isOne := withoutIndex(own)
+	block := resourceBlock(c.body, name)
 	switch {
 	case block == nil:
 		return nil, errNotHere
@@ -58,7 +60,7 @@ func (c *configuration) edits(s rules.Step) ([]Edit, error) {
 	case s.Do == rules.Create && resourceBlock(c.body, s.New.Type+"."+s.New.Name) != nil:
 		return nil, errTaken
 	}
-	e := &blockEdits{textEdits{text: c.text}}
+	e := &blockEdits{textEdits{text: c.text}, c}
 	if err := e.change(block, s); err != nil {
 		return nil, err
 	}
@@ -85,7 +87,10 @@ func resourceBlock(root *hclsyntax.Body, address string) *hclsyntax.Block {
 }
 
 // blockEdits are those of one step.
-type blockEdits struct{ textEdits }
+type blockEdits struct {
+	textEdits
+	in *configuration
+}
 
 // format adds the edits that leave [from, to) in the format of terraform fmt.
 func (t *blockEdits) format(from, to int) {
@@ -115,6 +120,9 @@ func (t *blockEdits) change(block *hclsyntax.Block, s rules.Step) error {
 		return t.create(block, s)
 	}
 	names := strings.Split(s.Property, ".")
+	if t.ignores(block, terraform.Word(names[0])) {
+		return errIgnored
+	}
 	for _, name := range names[:len(names)-1] {
 		if block = blockIn(block, terraform.Word(name)); block == nil {
 			return errNoPlace
@@ -129,7 +137,10 @@ func (t *blockEdits) change(block *hclsyntax.Block, s rules.Step) error {
 		t.replace(has.NameRange.Start.Byte, has.NameRange.End.Byte, terraform.Word(s.To))
 		return nil
 	}
-	value, err := written(s.Of, s.Value)
+	if len(s.Value.Properties) > 0 {
+		return t.addBlock(block, s)
+	}
+	value, err := t.written(s.Of, s.Value)
 	switch {
 	case err != nil:
 		return err
@@ -164,33 +175,13 @@ func (t *blockEdits) create(block *hclsyntax.Block, s rules.Step) error {
 		at := has.Expr.Range()
 		body.SetAttributeRaw("provider", hclwrite.TokensForIdentifier(string(t.text[at.Start.Byte:at.End.Byte])))
 	}
-	for _, p := range s.New.Properties {
-		value, err := written(s.Of, p.Value)
-		if err != nil {
-			return err
-		}
-		body.SetAttributeRaw(p.Name, hclwrite.TokensForIdentifier(value))
+	if err := t.write(body, s.Of, s.New.Properties); err != nil {
+		return err
 	}
 	text := strings.ReplaceAll(string(hclwrite.Format(f.Bytes())), "\n", t.newline())
 	end := t.lineEnd(block.CloseBraceRange.End.Byte)
 	t.replace(end, end, t.newline()+t.newline()+strings.TrimRight(text, "\r\n"))
 	return nil
-}
-
-// written is the value of a step on a resource, in Terraform's language.
-func written(of string, v rules.Value) (string, error) {
-	switch {
-	case v.Ref == "" && (v.Text == "true" || v.Text == "false"):
-		return v.Text, nil
-	case v.Ref == "":
-		return fmt.Sprintf("%q", strings.ReplaceAll(v.Text, "${AWS::Partition}", "aws")), nil
-	}
-	own, err := near(of, v.Ref, true)
-	attribute := "id"
-	if v.Attribute != "" {
-		attribute = terraform.Word(v.Attribute)
-	}
-	return own + "." + attribute, err
 }
 
 // insert writes a new argument at the end of a block. What orders resources stands apart, as terraform's style has it.

@@ -55,3 +55,9 @@ func (t *textEdits) newline() string {
 	}
 	return "\n"
 }
+
+// isApart says whether the line before that of the offset is blank.
+func (t *textEdits) isApart(at int) bool {
+	line := bytes.LastIndexByte(t.text[:min(at, len(t.text))], '\n')
+	return line > 0 && len(bytes.TrimSpace([]byte(t.lead(line)))) == 0
+}

@@ -36,19 +36,19 @@ func New(r *report.Report, networks []*graph.Network, o Options) *Document {
 		}
 		drawn := newBuilder(r, n).build()
 		if n == o.In {
-			drawn.light(o.Function)
+			drawn.Selected = report.Line(o.Function)
 		}
 		if o.VPC != "" {
 			drawn.keep(o.VPC)
 		}
-		if len(drawn.VPCs) > 0 || slices.ContainsFunc(drawn.Groups, isInside) && o.VPC == "" {
+		if len(drawn.VPCs) > 0 || o.VPC == "" && slices.ContainsFunc(drawn.Groups, (*Group).isInside) {
 			d.Networks = append(d.Networks, drawn)
 		}
 	}
 	return d
 }
 
-func isInside(g *Group) bool { return g.Place != outside }
+func (g *Group) isInside() bool { return g.Place != outside }
 
 // builder makes the picture of one network in one world.
 type builder struct {
@@ -199,14 +199,7 @@ func label(h *graph.Header) string {
 	if name := h.Tags["Name"]; h.Account != nil && name != "" {
 		return report.Line(name)
 	}
-	address := h.Address
-	for strings.HasPrefix(address, "module.") {
-		i := strings.IndexByte(address[len("module."):], '.')
-		if i < 0 {
-			break
-		}
-		address = address[len("module.")+i+1:]
-	}
+	_, address := rules.SplitAddress(h.Address, true)
 	if kind, name, ok := strings.Cut(address, "."); ok && strings.HasPrefix(kind, "aws_") {
 		address = name
 	}
@@ -239,16 +232,10 @@ func (b *builder) addFindings() {
 
 // worst is the highest severity of the findings, or "".
 func (n *Network) worst(findings []int) string {
-	worst := rules.Severity(0)
-	for _, i := range findings {
-		for _, s := range []rules.Severity{rules.Note, rules.Warning, rules.Error} {
-			if n.Findings[i].Severity == s.String() {
-				worst = max(worst, s)
-			}
+	for _, s := range []rules.Severity{rules.Error, rules.Warning, rules.Note} {
+		if slices.ContainsFunc(findings, func(i int) bool { return n.Findings[i].Severity == s.String() }) {
+			return s.String()
 		}
 	}
-	if worst == 0 {
-		return ""
-	}
-	return worst.String()
+	return ""
 }

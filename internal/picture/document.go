@@ -3,6 +3,11 @@
 // graph/trace, and what is wrong from the report.
 package picture
 
+import (
+	"encoding/json"
+	"io"
+)
+
 // schemaVersion changes only when a field is renamed or removed; new fields do not change it.
 const schemaVersion = 1
 
@@ -139,4 +144,11 @@ type Finding struct {
 	Resource string   `json:"resource"`
 	Affects  []string `json:"affects"`
 	Location *Place   `json:"location"`
+}
+
+// JSON writes the document itself.
+func JSON(w io.Writer, d *Document) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(d)
 }

@@ -80,18 +80,10 @@ func (g *dot) edge(from, to, label, class string) {
 
 // dotText breaks long lines, as Graphviz does not.
 func dotText(lines []string) string {
-	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "&", "&amp;") // Graphviz reads entities
 	var out []string
 	for _, line := range lines {
-		row := ""
-		for word := range strings.SplitSeq(line, " ") {
-			if row != "" && len(row)+len(word) > 48 {
-				out = append(out, escape.Replace(row))
-				row = ""
-			}
-			row = strings.TrimPrefix(row+" "+word, " ")
-		}
-		out = append(out, escape.Replace(row))
+		out = append(out, wrap(line, "", func(row string) bool { return len(row) > 49 })...)
 	}
-	return strings.Join(out, `\n`)
+	return escape.Replace(strings.Join(out, "\n"))
 }

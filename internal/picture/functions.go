@@ -151,9 +151,6 @@ func (b *builder) way(p trace.Path, to string) *Way {
 	return w
 }
 
-// light selects a function of the network.
-func (n *Network) light(address string) { n.Selected = report.Line(address) }
-
 // keep leaves only the VPC of that ID or label, and what is said of it.
 func (n *Network) keep(vpc string) {
 	n.VPCs = slices.DeleteFunc(n.VPCs, func(v *VPC) bool { return v.ID != vpc && v.Label != vpc })

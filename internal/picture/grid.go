@@ -2,14 +2,13 @@ package picture
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
 // grid is the table of one VPC: columns of a width, lines of subnets with heights, and where they are.
 type grid struct {
 	x, y    int
-	first   []int // column of each zone
+	first   []int // column of each zone, and the end
 	columns int
 	cells   map[*Subnet][2]int // column and line
 	rows    []int              // first line of each row, and the end
@@ -25,37 +24,33 @@ func (g *grid) right() int { return g.left(max(g.columns, 1)) - gutter }
 // newGrid gives each subnet a column and a line. Few zones with many subnets have several columns each.
 func newGrid(vpc *VPC) *grid {
 	g := &grid{cells: map[*Subnet][2]int{}}
-	crowd := map[[2]int]int{}
-	index := func(s *Subnet) [2]int {
-		return [2]int{slices.Index(vpc.Rows, s.Access), slices.Index(vpc.Zones, s.Zone)}
-	}
-	most := make([]int, len(vpc.Zones))
+	of := map[[2]string][]*Subnet{} // a row and a zone
 	for _, s := range vpc.Subnets {
-		at := index(s)
-		crowd[at]++
-		most[at[1]] = max(most[at[1]], crowd[at])
+		at := [2]string{s.Access, s.Zone}
+		of[at] = append(of[at], s)
 	}
-	wide := make([]int, len(vpc.Zones))
-	for z := range vpc.Zones {
+	for _, zone := range vpc.Zones {
+		most := 0
+		for _, row := range vpc.Rows {
+			most = max(most, len(of[[2]string{row, zone}]))
+		}
 		g.first = append(g.first, g.columns)
-		wide[z] = min(most[z], max(1, 4/len(vpc.Zones)))
-		g.columns += wide[z]
+		g.columns += min(most, max(1, 4/len(vpc.Zones)))
 	}
-	seen := map[[2]int]int{}
-	for r := range vpc.Rows {
-		g.rows = append(g.rows, len(g.heights))
-		for _, s := range vpc.Subnets {
-			at := index(s)
-			if at[0] != r {
-				continue
+	g.first = append(g.first, g.columns)
+	for _, row := range vpc.Rows {
+		top := len(g.heights)
+		g.rows = append(g.rows, top)
+		for z, zone := range vpc.Zones {
+			wide := g.first[z+1] - g.first[z]
+			for i, s := range of[[2]string{row, zone}] {
+				line := top + i/wide
+				g.cells[s] = [2]int{g.first[z] + i%wide, line}
+				if line == len(g.heights) {
+					g.heights = append(g.heights, 0)
+				}
+				g.heights[line] = max(g.heights[line], subnetHeight(s))
 			}
-			line := g.rows[r] + seen[at]/wide[at[1]]
-			g.cells[s] = [2]int{g.first[at[1]] + seen[at]%wide[at[1]], line}
-			seen[at]++
-			for len(g.heights) <= line {
-				g.heights = append(g.heights, 0)
-			}
-			g.heights[line] = max(g.heights[line], subnetHeight(s))
 		}
 	}
 	g.rows = append(g.rows, len(g.heights))

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -64,8 +65,7 @@ func (b *builder) addInstances() {
 func (b *builder) instance(in graph.Ref[graph.Subnet], h *graph.Header, kind string) {
 	s, _ := graph.Lookup(b.v, &b.v.Subnets, in)
 	if s != nil && b.subnets[s.Address] != nil {
-		at := b.subnets[s.Address]
-		at.NATs = once(at.NATs, b.box(h, kind, ""))
+		add(&b.subnets[s.Address].NATs, b.box(h, kind, ""))
 	}
 }
 
@@ -106,24 +106,17 @@ func (b *builder) addBorders() {
 	}
 }
 
-// exit adds a gateway once.
-func (b *builder) exit(at graph.Ref[graph.VPC], n *Node) {
-	vpc := b.vpcOf(at)
-	vpc.Exits = once(vpc.Exits, n)
-}
+// exit adds a gateway to the internet.
+func (b *builder) exit(at graph.Ref[graph.VPC], n *Node) { add(&b.vpcOf(at).Exits, n) }
 
-func (b *builder) link(at graph.Ref[graph.VPC], n *Node) {
-	vpc := b.vpcOf(at)
-	vpc.Links = once(vpc.Links, n)
-}
+// link adds a gateway to another network.
+func (b *builder) link(at graph.Ref[graph.VPC], n *Node) { add(&b.vpcOf(at).Links, n) }
 
-func once(nodes []*Node, n *Node) []*Node {
-	for _, old := range nodes {
-		if old.ID == n.ID {
-			return nodes
-		}
+// add adds a node that is not there.
+func add(nodes *[]*Node, n *Node) {
+	if !slices.ContainsFunc(*nodes, func(old *Node) bool { return old.ID == n.ID }) {
+		*nodes = append(*nodes, n)
 	}
-	return append(nodes, n)
 }
 
 func (b *builder) addEndpoints() {
@@ -162,7 +155,7 @@ func (b *builder) addStores() {
 		placed := false
 		for _, it := range graph.Resolve(b.v, &b.v.Subnets, d.Subnets).Items {
 			if s := b.subnets[it.Value.Address]; s != nil {
-				s.Stores = once(s.Stores, n)
+				add(&s.Stores, n)
 				placed = true
 			}
 		}

@@ -62,6 +62,23 @@ func cut(text string, width int) string {
 	return string(head) + "…" + string(tail)
 }
 
+// wrap breaks a text between words into lines that are not too long. All but the first begin with the indent.
+func wrap(text, indent string, isLong func(line string) bool) []string {
+	var lines []string
+	line := ""
+	for word := range strings.SplitSeq(text, " ") {
+		switch longer := line + " " + word; {
+		case line == "":
+			line += word
+		case isLong(longer):
+			lines, line = append(lines, line), indent+word
+		default:
+			line = longer
+		}
+	}
+	return append(lines, line)
+}
+
 // Sizes in pixels. A character of the monospaced font is em wide at most.
 const (
 	fontSize    = 12
@@ -87,7 +104,11 @@ type stage struct {
 	n       *Network
 	network int
 	y       int
-	places  map[string]*box // of nodes, by ID, in the VPC at hand
+	// Of the VPC at hand, with the boxes of nodes by ID.
+	at     *VPC
+	grid   *grid
+	frame  *box
+	places map[string]*box
 }
 
 func newScene(d *Document) *scene {
@@ -132,6 +153,7 @@ func (s *stage) title() {
 func (s *stage) vpc(vpc *VPC) {
 	s.places = map[string]*box{}
 	g := newGrid(vpc)
+	s.at, s.grid = vpc, g
 	top := s.y
 	if len(vpc.Exits) > 0 {
 		top += internetHeight*2 + borderBox/2
@@ -153,16 +175,16 @@ func (s *stage) vpc(vpc *VPC) {
 	if len(vpc.Endpoints) > 0 {
 		edge += gutter + borderWidth
 	}
-	frame := s.add(&box{x: pad, y: top, w: edge - pad, h: bottom - top, class: "vpc", node: &vpc.Node})
+	s.frame = s.add(&box{x: pad, y: top, w: edge - pad, h: bottom - top, class: "vpc", node: &vpc.Node})
 	s.add(name)
-	s.zones(vpc, g, inner)
-	s.rows(vpc, g)
-	s.borders(vpc, g, frame)
+	s.zones(inner)
+	s.rows()
+	s.borders()
 	for _, subnet := range vpc.Subnets {
-		s.subnet(subnet, g)
+		s.subnet(subnet)
 	}
-	s.endpoints(vpc, right+gutter, inner)
-	s.routes(vpc, g, frame)
+	s.endpoints(right+gutter, inner)
+	s.routes()
 	s.y = bottom + 2*pad + borderBox/2*truth(len(vpc.Links) > 0)
 }
 
@@ -174,20 +196,17 @@ func vpcTitle(vpc *VPC) string {
 	return title
 }
 
-func (s *stage) zones(vpc *VPC, g *grid, y int) {
-	for i, zone := range vpc.Zones {
-		end := g.columns
-		if i+1 < len(vpc.Zones) {
-			end = g.first[i+1]
-		}
-		x := g.left(g.first[i])
-		s.add(&box{x: x, y: y, w: g.left(end) - gutter - x, h: 20, class: "heading zone", lines: []string{zone}})
+func (s *stage) zones(y int) {
+	for i, zone := range s.at.Zones {
+		x := s.grid.left(s.grid.first[i])
+		s.add(&box{x: x, y: y, w: s.grid.left(s.grid.first[i+1]) - gutter - x, h: 20, class: "heading zone", lines: []string{zone}})
 	}
 }
 
 // rows paints a band behind each kind of subnets.
-func (s *stage) rows(vpc *VPC, g *grid) {
-	for i, row := range vpc.Rows {
+func (s *stage) rows() {
+	g := s.grid
+	for i, row := range s.at.Rows {
 		first, last := g.rows[i], g.rows[i+1]-1
 		y := g.tops[first] - 6
 		h := g.tops[last] + g.heights[last] + 6 - y
@@ -199,20 +218,21 @@ func (s *stage) rows(vpc *VPC, g *grid) {
 
 // borders puts gateways onto the border: those to the internet above, those to other networks below. Each stands at a
 // channel of columns, so that its lines go straight down, or up.
-func (s *stage) borders(vpc *VPC, g *grid, frame *box) {
-	for i, n := range vpc.Exits {
+func (s *stage) borders() {
+	g, frame := s.grid, s.frame
+	for i, n := range s.at.Exits {
 		gate := s.add(&box{x: g.left(i) - gutter, y: frame.y - borderBox/2, w: borderWidth, h: borderBox,
 			class: "node gateway", lines: []string{n.Label, nodeKind(n)}, node: n})
 		x := gate.x + gate.w/2
 		s.wire(n.ID, internetID, "out", point{x, gate.y}, point{x, gate.y - internetHeight})
 	}
-	if len(vpc.Exits) > 0 {
+	if len(s.at.Exits) > 0 {
 		s.add(&box{x: frame.x, y: frame.y - borderBox/2 - 2*internetHeight, w: frame.w, h: internetHeight,
 			class: "internet", lines: []string{"Internet"}})
 	}
-	for i, n := range vpc.Links {
+	for i, n := range s.at.Links {
 		s.add(&box{x: g.left(i) - gutter, y: frame.y + frame.h - borderBox/2, w: borderWidth, h: borderBox,
-			class: "node link", lines: []string{n.Label, linkKind(n)}, node: n})
+			class: "node link", lines: []string{n.Label, nodeKind(n)}, node: n})
 	}
 }
 
@@ -223,22 +243,15 @@ const (
 )
 
 func nodeKind(n *Node) string {
-	if n.Detail != "" {
-		return n.Detail + " " + n.Kind
-	}
-	return n.Kind
-}
-
-func linkKind(n *Node) string {
 	if strings.HasPrefix(n.Detail, "to ") {
 		return "peering " + n.Detail
 	}
-	return nodeKind(n)
+	return strings.TrimSpace(n.Detail + " " + n.Kind)
 }
 
-func (s *stage) subnet(subnet *Subnet, g *grid) {
-	cell := g.cells[subnet]
-	x, y := g.left(cell[0]), g.tops[cell[1]]
+func (s *stage) subnet(subnet *Subnet) {
+	cell := s.grid.cells[subnet]
+	x, y := s.grid.left(cell[0]), s.grid.tops[cell[1]]
 	lines := subnetLines(subnet)
 	s.add(&box{x: x, y: y, w: boxWidth, h: subnetHeight(subnet),
 		class: "node subnet " + strings.ReplaceAll(subnet.Access, " ", "-"), lines: lines, node: &subnet.Node})
@@ -275,13 +288,13 @@ func endpointsHeight(vpc *VPC) int {
 	return 24 + len(vpc.Endpoints)*(borderBox+chipGap)
 }
 
-func (s *stage) endpoints(vpc *VPC, x, y int) {
-	if len(vpc.Endpoints) == 0 {
+func (s *stage) endpoints(x, y int) {
+	if len(s.at.Endpoints) == 0 {
 		return
 	}
 	s.add(&box{x: x, y: y, w: borderWidth, h: 20, class: "heading zone", lines: []string{"endpoints"}})
 	y += 24
-	for _, n := range vpc.Endpoints {
+	for _, n := range s.at.Endpoints {
 		s.add(&box{x: x, y: y, w: borderWidth, h: borderBox, class: "node endpoint",
 			lines: []string{n.Label, n.Detail + " endpoint"}, node: n})
 		y += borderBox + chipGap

@@ -54,20 +54,7 @@ func (s *scene) words(d *Document) {
 // say adds a text, in as many lines as it takes.
 func (s *scene) say(network int, class, text string) {
 	width := max(s.width-4*pad, 600)
-	var lines []string
-	line := ""
-	for word := range strings.SplitSeq(text, " ") {
-		if line != "" && textWidth(line+" "+word) > width {
-			lines = append(lines, line)
-			line = "     " + word
-			continue
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	lines = append(lines, line)
+	lines := wrap(text, "     ", func(line string) bool { return textWidth(line) > width })
 	s.boxes = append(s.boxes, &box{x: pad, y: s.height, w: width + 2*pad, h: len(lines)*lineHeight + 6,
 		class: class, lines: lines, network: network})
 	s.width = max(s.width, width+4*pad)

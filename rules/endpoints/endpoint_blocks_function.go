@@ -2,8 +2,8 @@ package endpoints
 
 import (
 	"fmt"
-	"slices"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -64,19 +64,21 @@ func reportClosed(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, 
 			finding.Span = owner.Span
 			finding.Trace = append(s.Evidence(path.Result), because(s, n))
 			finding.Message = fmt.Sprintf("%s cannot reach %s: its VPC endpoint%s does not admit the function: %s",
-				s.Name(), n.Name, endpointName(path), owner.Message)
+				s.Name(), n.Name, endpointName(p, path), owner.Message)
 			finding.Remedy = "admit TCP 443 from the function's security group, or from the VPC's range, in the " +
 				"security group of the endpoint"
+			if e := p.EndpointOn(path); e != nil {
+				finding.Fix = p.LetIn(e.Groups, s.Groups, aws.HTTPS)
+			}
 		}
 		return finding
 	})
 }
 
 // endpointName is the endpoint that the path leads to, as it follows its kind in a sentence.
-func endpointName(path rules.SubnetPath) string {
-	i := slices.IndexFunc(path.Hops, func(h *trace.Hop) bool { return h.Role == trace.RoleEndpoint && h.Cause == "" })
-	if i < 0 {
-		return ""
+func endpointName(p *rules.Pass, path rules.SubnetPath) string {
+	if e := p.EndpointOn(path); e != nil {
+		return fmt.Sprintf(" %q", e.Address)
 	}
-	return fmt.Sprintf(" %q", path.Hops[i].Address)
+	return ""
 }

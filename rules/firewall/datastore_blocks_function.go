@@ -3,6 +3,7 @@ package firewall
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -51,7 +52,10 @@ func reportDatastore(
 	resource, key := d.Address, d.Address
 	stops := owner != nil
 	if stops {
-		resource, key = owner.Address, port(p, d, n)
+		resource, key = owner.Address, ""
+		if number := port(p, d, n); number != 0 {
+			key = strconv.Itoa(number)
+		}
 	}
 	mine := stops && owner.Role == trace.RoleFunction
 	v := p.Stopped(path)
@@ -71,8 +75,10 @@ func reportDatastore(
 			finding.Message = fmt.Sprintf("%s cannot connect to %s %q: %s", s.Name(), d.Kind, d.Address, owner.Message)
 			finding.Remedy = fmt.Sprintf("admit the %s's security group in that of %q, on its port",
 				s.Kind(), d.Address)
+			finding.Fix = p.LetIn(d.Groups, s.Groups, port(p, d, n))
 		}
 		if mine {
+			finding.Fix = p.LetOut(s.Groups, d.Groups, port(p, d, n))
 			finding.Remedy = fmt.Sprintf("let the port of %q out of the %s's security group", d.Address, s.Kind())
 		}
 		return finding

@@ -2,7 +2,6 @@ package firewall
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -12,15 +11,13 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// port is where the data store is called, or "" when that is not known.
-func port(p *rules.Pass, d *graph.DataStore, by need.Need) string {
+// port is where the data store is called, or 0 when that is not known.
+func port(p *rules.Pass, d *graph.DataStore, by need.Need) int {
 	if by.Port != 0 {
-		return strconv.Itoa(by.Port)
+		return by.Port
 	}
-	if n, ok := d.Port.Get(p.World); ok.IsTrue() {
-		return strconv.Itoa(n)
-	}
-	return ""
+	n, _ := d.Port.Get(p.World)
+	return n
 }
 
 // behindProxy says whether the database is one that the sender may use through an RDS proxy: its secret is in the

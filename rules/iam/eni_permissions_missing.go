@@ -72,16 +72,25 @@ func grant(p *rules.Pass, f *graph.Function, role *graph.Role) rules.Fix {
 	if typ == "" {
 		return rules.Append.Property(role.Head(), "ManagedPolicyArns", rules.Value{Text: vpcAccess})
 	}
-	at := strings.LastIndex(role.Address, ".") + 1
-	name := role.Address[at:] + "_vpc_access"
+	home, _ := rules.SplitAddress(role.Address, true)
+	name := p.NameOf(role.Head()) + "_vpc_access"
 	attachment := rules.Step{Of: role.Address, At: role.Span, Do: rules.Create, New: &rules.New{
 		Type: typ, Name: name, Properties: []rules.Property{
 			{Name: p.Word("Role"), Value: rules.Value{Ref: role.Address, Attribute: "Name"}},
-			{Name: p.Word("PolicyArn"), Value: rules.Value{Text: vpcAccess}},
+			{Name: p.Word("PolicyArn"), Value: rules.Value{Text: vpcAccessOf(role)}},
 		},
 	}}
-	home := strings.TrimSuffix(role.Address[:max(at-1, 0)], role.Type)
 	return append(rules.Fix{attachment}, p.DependOn(f.Head(), home+typ+"."+name)...)
+}
+
+// vpcAccessOf is the policy in the partition of the role's Region, if that is known to be one of its own.
+func vpcAccessOf(role *graph.Role) string {
+	for prefix, partition := range map[string]string{"us-gov-": "aws-us-gov", "cn-": "aws-cn"} {
+		if role.Region.HasPrefix(prefix).IsTrue() {
+			return strings.Replace(vpcAccess, "${AWS::Partition}", partition, 1)
+		}
+	}
+	return vpcAccess
 }
 
 // misplaced tells of the policies of AWS that the role would have if their path were right.

@@ -3,6 +3,7 @@ package ipv6
 import (
 	"fmt"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -29,6 +30,10 @@ var IPv6Firewall = &rules.Rule{
 			reportUnseen(p, from, fact.And(asked, unseen(open)), flagPath)
 			for _, path := range paths {
 				resource, at, found := firstStop(path, firewalls)
+				var fix rules.Fix
+				if p.SecurityGroups.Get(graph.ID[graph.SecurityGroup](resource)) != nil {
+					fix = p.LetIPv6Out(from.Groups)
+				}
 				_, _, routeMissing := firstStop(path, noRoute)
 				v := fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found && !routeMissing))
 				if !v.IsFalse() {
@@ -41,7 +46,7 @@ var IPv6Firewall = &rules.Rule{
 						Trace: from.Evidence(path.Result),
 						Message: fmt.Sprintf("functions cannot reach the IPv6 internet although they have a route, "+
 							"because %q does not let TCP 443 out to ::/0", resource),
-						Remedy: fmt.Sprintf("allow TCP 443 to ::/0 in %q", resource),
+						Remedy: fmt.Sprintf("allow TCP 443 to ::/0 in %q", resource), Fix: fix,
 					}
 				})
 			}

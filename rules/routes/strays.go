@@ -9,8 +9,11 @@ import (
 )
 
 // strays finds the subnet that the table seems to be made for: of the table's VPC that falls to the main table, or
-// that shares a table with a subnet of another zone whose way out is of the same kind. Of several, names decide.
-func strays(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route) (found fact.Verdict, who *graph.Subnet) {
+// that shares a table with a subnet of another zone whose way out is of the same kind. Of several, names decide; alone
+// says that there are no others.
+func strays(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route) (
+	found fact.Verdict, who *graph.Subnet, alone bool,
+) {
 	vs := []fact.Verdict{fact.No()}
 	firstOf := map[*graph.RouteTable]*graph.Subnet{}
 	for s := range p.Subnets.All() {
@@ -33,9 +36,12 @@ func strays(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route) (found fa
 		if stray.IsTrue() && (who == nil || common(s, t) > common(who, t)) {
 			who = s
 		}
-		vs = append(vs, stray)
+		if !stray.IsFalse() {
+			alone = len(vs) == 1
+			vs = append(vs, stray)
+		}
 	}
-	return fact.Or(vs...), who
+	return fact.Or(vs...), who, alone
 }
 
 // unused says whether no subnet is associated with the table. A table that leaves the stack may get one elsewhere, but

@@ -19,10 +19,14 @@ var UnassociatedRouteTable = &rules.Rule{
 				return
 			}
 			routes, out := p.Trace.InternetRoute(t, 4)
-			astray, who := strays(p, t, routes)
+			astray, who, alone := strays(p, t, routes)
 			p.Ask(fact.And(out, unused(p, t, who), astray), t.Address, "", func() rules.Finding {
+				var fix rules.Fix
+				if alone && who != nil {
+					fix = associate(p, t, routes, who)
+				}
 				return rules.Finding{
-					Span:    t.Span,
+					Span: t.Span, Fix: fix,
 					Affects: p.SendersIn(who),
 					Message: fmt.Sprintf("route table %q has a way out but no subnet uses it, while subnet %q %s",
 						t.Address, name(who), without(p, who)),
