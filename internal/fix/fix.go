@@ -27,11 +27,10 @@ func read(files *source.FileSet, name string, text []byte) (document, error) {
 	switch ext := path.Ext(strings.ToLower(name)); {
 	case ext == ".tf", ext == ".tofu":
 		return readConfiguration(files, name, text)
-	case strings.HasSuffix(name, ".tf.json"):
-	case ext == ".yaml", ext == ".yml", ext == ".json", ext == ".template":
-		return readTemplate(name, text)
+	case strings.HasSuffix(name, ".tf.json"), ext == ".go":
+		return nil, errKind
 	}
-	return nil, errKind
+	return readTemplate(name, text)
 }
 
 var errKind = errors.New("files of this kind are not changed")
