@@ -39,7 +39,9 @@ type Source struct {
 
 type front struct{ items []cty.Value }
 
-type mapped struct{ at func(number cty.Value) (cty.Value, error) }
+type mapped struct {
+	at func(number cty.Value) (cty.Value, error)
+}
 
 // Choice is Then where When holds and otherwise Else.
 type Choice struct {
