@@ -20,9 +20,9 @@ func (b *Builder) linkRouteSetters() {
 		}
 		for _, it := range r.Policies.Items {
 			if doc := it.Value.Document; doc != nil && slices.ContainsFunc(doc.Statements.Items, setsRoutes) {
-				missAll(&n.RouteTables, routesOf, r.When.And(it.When), fact.Missing{
-					Kind: fact.Semantics, Name: fmt.Sprintf("routes that whoever has role %q sets", r.Address), Span: it.Span,
-				})
+				name := fmt.Sprintf("routes that whoever has role %q sets", r.Address)
+				missing := fact.Missing{Kind: fact.Semantics, Name: name, Span: it.Span}
+				missAll(&n.RouteTables, routesOf, r.When.And(it.When), missing)
 				break
 			}
 		}
@@ -50,8 +50,9 @@ func (r *Role) isRunning() bool {
 
 // setsRoutes says whether the statement names the permission to set routes. A wildcard is no sign that anybody does.
 func setsRoutes(s fact.Item[policy.Statement]) bool {
-	return s.Value.Has(nil, policy.Allow).IsTrue() && slices.ContainsFunc(s.Value.Actions.Items, func(it fact.Item[fact.Text]) bool {
+	isSetting := func(it fact.Item[fact.Text]) bool {
 		action, _ := it.Value.Literal()
 		return strings.EqualFold(action, "ec2:ReplaceRoute") || strings.EqualFold(action, "ec2:CreateRoute")
-	})
+	}
+	return s.Value.Has(nil, policy.Allow).IsTrue() && slices.ContainsFunc(s.Value.Actions.Items, isSetting)
 }

@@ -57,9 +57,9 @@ func EachTenantWhere(p *Pass, applies func(*Pass, Sender) fact.Verdict, f func(*
 // plain is the name of an input, such as a parameter or var.stage.
 var plain = regexp.MustCompile(`^[\w.:-]+$`)
 
-// isBelievable says whether the world may be one that somebody deploys: it says of inputs what they are, and of anything
-// else only that it exists. Whether one thing exists without another, or a computation comes out so, depends on inputs
-// that are not known, and often cannot be.
+// isBelievable says whether the world may be one that somebody deploys: it says of inputs what they are, and of
+// anything else only that it exists. Whether one thing exists without another, or a computation comes out so, depends
+// on inputs that are not known, and often cannot be.
 func isBelievable(w *fact.World) bool {
 	return !slices.ContainsFunc(w.Assignments(), func(a fact.Assignment) bool {
 		exists := a.Is && strings.HasPrefix(a.Subject, "number of ")

@@ -14,7 +14,8 @@ const viaEndpoint = "VPC endpoint"
 
 var (
 	region = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+$`)
-	// label is a part of the name of a service. Others, such as <REGION> and {{ region }}, are for another tool to replace.
+	// label is a part of the name of a service. Others, such as <REGION> and {{ region }}, are for another tool to
+	// replace.
 	label = regexp.MustCompile(`^[a-z0-9-]+$`)
 )
 
