@@ -19,7 +19,8 @@ func (p *Pass) LetIn(to, from groupList, port int) Fix {
 	return p.between(p.only(to), p.only(from), false, port)
 }
 
-// LetOut is the fix that lets TCP to the port out, in the security group of the sender, to that of the target; as LetIn.
+// LetOut is the fix that lets TCP to the port out, in the security group of the sender, to that of the target; see
+// LetIn.
 func (p *Pass) LetOut(from, to groupList, port int) Fix {
 	return p.between(p.only(from), p.only(to), true, port)
 }

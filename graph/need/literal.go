@@ -2,7 +2,6 @@ package need
 
 import (
 	"cmp"
-	"net"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -45,7 +44,7 @@ func hostPort(text string) string {
 	if err != nil {
 		return ""
 	}
-	return net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), schemes[u.Scheme]))
+	return u.Hostname() + ":" + cmp.Or(u.Port(), schemes[u.Scheme])
 }
 
 // otherWords are in the names of variables whose address is not called, but listened at, or compared with who calls.

@@ -71,7 +71,11 @@ var (
 func near(of, other string, isTerraform bool) (own string, err error) {
 	home, _ := rules.SplitAddress(of, isTerraform)
 	otherHome, own := rules.SplitAddress(other, isTerraform)
-	if home != otherHome || !isTerraform && !ofTemplate.MatchString(own) || isTerraform && !ofTerraform.MatchString(own) {
+	isName := ofTemplate.MatchString
+	if isTerraform {
+		isName = ofTerraform.MatchString
+	}
+	if home != otherHome || !isName(own) {
 		return "", fmt.Errorf("%q is defined elsewhere", other)
 	}
 	return own, nil

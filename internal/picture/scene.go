@@ -198,8 +198,8 @@ func vpcTitle(vpc *VPC) string {
 
 func (s *stage) zones(y int) {
 	for i, zone := range s.at.Zones {
-		x := s.grid.left(s.grid.first[i])
-		s.add(&box{x: x, y: y, w: s.grid.left(s.grid.first[i+1]) - gutter - x, h: 20, class: "heading zone", lines: []string{zone}})
+		x, end := s.grid.left(s.grid.first[i]), s.grid.left(s.grid.first[i+1])
+		s.add(&box{x: x, y: y, w: end - gutter - x, h: 20, class: "heading zone", lines: []string{zone}})
 	}
 }
 

@@ -69,8 +69,8 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 	},
 }
 
-// outToEndpoint is the fix that lets HTTPS out to the endpoint that the path leads to. On another way there is none: how
-// much of the internet is wanted is a decision.
+// outToEndpoint is the fix that lets HTTPS out to the endpoint that the path leads to. On another way there is none:
+// how much of the internet is wanted is a decision.
 func outToEndpoint(p *rules.Pass, s rules.Sender, path rules.SubnetPath) rules.Fix {
 	e := p.EndpointOn(path)
 	if e == nil {

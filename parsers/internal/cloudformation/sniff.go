@@ -5,7 +5,8 @@ import (
 )
 
 // IsTemplate says whether the text of a file that nobody named is a template: YAML or JSON that holds
-// AWSTemplateFormatVersion, or a section Resources and an entry whose Type is of AWS, Alexa or Custom. It parses nothing.
+// AWSTemplateFormatVersion, or a section Resources and an entry whose Type is of AWS, Alexa or Custom. It parses
+// nothing.
 func IsTemplate(text []byte) bool {
 	if bytes.Contains(text, []byte("AWSTemplateFormatVersion")) {
 		return true

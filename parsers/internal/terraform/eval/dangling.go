@@ -62,8 +62,8 @@ func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 	return s.token(o.symbol(o.address, name)), true
 }
 
-// splat is the attribute of the first instance of a resource, if items are those of all instances that have a number, in
-// their order.
+// splat is the attribute of the first instance of a resource, if items are those of all instances that have a number,
+// in their order.
 func (r *run) splat(items []cty.Value) (first symbol.Symbol, ok bool) {
 	for i, item := range items {
 		s, ok := onlySymbol(item, r.table)

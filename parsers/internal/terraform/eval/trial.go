@@ -34,8 +34,8 @@ type guess struct {
 	standard          cty.Value // the default
 }
 
-// Trials are what to try the module with, each of them "var.x" equals a number or "length(var.x)" equals one. Nil: there
-// is nothing to try. An empty trial leaves all but the switches as it is.
+// Trials are what to try the module with, each of them "var.x" equals a number or "length(var.x)" equals one. Nil:
+// there is nothing to try. An empty trial leaves all but the switches as it is.
 func Trials(m *config.Module) [][]fact.Assignment {
 	if !triesRoutes(m) {
 		return nil
