@@ -20,7 +20,7 @@ func storedBy(id, name, value string) string {
 func application(parameters, subnets, groups string) string {
 	return `AWSTemplateFormatVersion: "2010-09-09"
 Parameters:
-  Stage: { Type: String }
+  Stage: { Type: String, Default: dev }
 ` + parameters + `Resources:
   Api:
     Type: AWS::Lambda::Function
