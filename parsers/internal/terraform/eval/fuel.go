@@ -202,7 +202,7 @@ func (r *run) effort(name string, args []cty.Value) error {
 		return r.spend(n * sortWork)
 	case "jsondecode", "csvdecode":
 		if len(args) == 1 && isText(args[0]) {
-			return r.spend(len(args[0].AsString()))
+			return r.spend(len(args[0].AsString()) * documentWork)
 		}
 	case "length", "substr", "strrev", "title":
 		if len(args) > 0 && isText(args[0]) {
@@ -225,6 +225,9 @@ var glancing = map[string]bool{
 
 // comparisonWork is how much dearer it is to compare two values than to look at one.
 const comparisonWork = 6
+
+// documentWork is how much dearer it is to read a byte of a document than to look at a part.
+const documentWork = 2
 
 // characterPart is how many bytes of a text count as one part where its characters are told apart, as people see them.
 const characterPart = 4
