@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -25,6 +26,16 @@ func addressesIn(t fact.Text) (out []string) {
 		}
 	}
 	return out
+}
+
+// SpellsAddress says whether the environment of the function spells out such an address in any case of its conditions.
+func SpellsAddress(f *graph.Function) bool {
+	return slices.ContainsFunc(f.Environment.Items, func(it fact.Item[graph.Variable]) bool {
+		return slices.ContainsFunc(it.Value.Value.Cases(), func(c fact.Case[fact.Text]) bool {
+			text, _ := c.Value.Get(nil)
+			return len(addressesIn(text)) > 0
+		})
+	})
 }
 
 // ofDocker is the range of Docker's own network: such an address is the author's computer, and services of AWS use the

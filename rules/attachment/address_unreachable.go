@@ -18,10 +18,13 @@ var AddressUnreachable = &rules.Rule{
 	All:      true,
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
+			p.Count(f.Address)
+			if !need.SpellsAddress(f) {
+				return
+			}
 			needs := p.Needs(f)
 			direct := needs.Direct(need.Strong)
 			p.Await(direct)
-			p.Count(f.Address)
 			for _, n := range needs.Addresses {
 				reportOutside(p, f, n, direct)
 				reportClosed(p, f, n, direct)
