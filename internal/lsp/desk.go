@@ -38,7 +38,7 @@ type desk struct {
 	cancel  context.CancelFunc
 
 	saying sync.Mutex
-	// complained is what the user has heard already, complaints what he is about to hear.
+	// complained is what the user has heard already, complaints what is to be said next.
 	complained map[string]bool
 	complaints []string
 }

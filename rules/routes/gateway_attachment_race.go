@@ -59,7 +59,7 @@ var GatewayAttachmentRace = &rules.Rule{
 }
 
 // concerned says whether the network has to do with functions: there are some here, or others can build on it. A stack
-// of servers, which fails now and then in the same way, is not what its reader asks about, unless he asks for the rule.
+// of servers, which fails now and then in the same way, is not what its reader asks about, unless by the rule's name.
 func concerned(p *rules.Pass) bool {
 	handsOn := func(h *graph.Header) bool { return h.Exported != nil || len(h.Outputs) > 0 }
 	if p.Asked() || p.Part || p.Functions.Len()+p.CapacityProviders.Len()+len(p.Network.Unseen) > 0 {
