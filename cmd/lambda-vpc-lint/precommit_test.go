@@ -35,13 +35,14 @@ func TestPreCommitBuildsTheHook(t *testing.T) {
 	w.commit("hooks")
 	rev := strings.TrimSpace(w.must("hooks", "git", "rev-parse", "HEAD"))
 	w.write("app/.pre-commit-config.yaml", "repos:\n- repo: ../hooks\n  rev: "+rev+"\n  hooks:\n  - id: lambda-vpc-lint\n")
-	const function = "Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      VpcConfig:\n        SubnetIds: [subnet-1]\n"
+	const function = "Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      VpcConfig:\n" +
+		"        SubnetIds: [subnet-0123456789abcdef0]\n"
 	w.write("app/template.yaml", function)
 	w.commit("app")
 	if out, ok := w.try("app", "pre-commit", "run", "--all-files"); ok || !strings.Contains(out, "[incomplete_vpc_config]") {
 		t.Errorf("passes a broken template:\n%s", out)
 	}
-	w.write("app/template.yaml", function+"        SecurityGroupIds: [sg-1]\n")
+	w.write("app/template.yaml", function+"        SecurityGroupIds: [sg-0123456789abcdef0]\n")
 	if out, ok := w.try("app", "pre-commit", "run", "--all-files"); !ok {
 		t.Errorf("refuses a mended template:\n%s", out)
 	}
