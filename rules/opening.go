@@ -79,7 +79,7 @@ func (p *Pass) openingOf(r *graph.SecurityGroupRule) (o opening, ok bool) {
 	if protocol == -1 {
 		return opening{egress: true, protocol: "-1"}, true
 	}
-	return opening{egress: true, protocol: "tcp", from: from, to: to}, protocol == 6 && from <= 443 && 443 <= to
+	return opening{egress: true, protocol: "tcp", from: from, to: to}, protocol == 6 && from <= aws.HTTPS && aws.HTTPS <= to
 }
 
 // between is the fix that adds a rule for the port to the group, from or to the members of the peer.
@@ -144,7 +144,7 @@ func properties(f *aws.GroupForm, g *graph.SecurityGroup, o opening) (out []Prop
 	return out
 }
 
-// name is what a resource with the rule is called: by the two groups and the port, in the manner of the language.
+// ruleName is what a resource with the rule is called: by the two groups and the port, in the manner of the language.
 func (p *Pass) ruleName(g *graph.SecurityGroup, o opening) string {
 	words := []string{p.NameOf(g.Head()), "From", ""}
 	if o.egress {

@@ -158,12 +158,12 @@ func (p *Pass) decide(subject graph.Node, applies func(*Pass) fact.Verdict, f fu
 		return
 	}
 	in := func(w *fact.World) answer { return p.answer(w, subject, applies, f) }
-	switch answers := fact.Leaves(p.World, worlds, in, answer.wants); {
-	case p.Network.Trial != nil:
+	answers := fact.Leaves(p.World, worlds, in, answer.wants)
+	if p.Network.Trial != nil {
 		p.keep(p.attained(answers))
-	default:
-		p.keep(merge(answers))
+		return
 	}
+	p.keep(merge(answers))
 }
 
 // answer is what the world has to say about the subject.

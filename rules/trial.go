@@ -2,6 +2,7 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
@@ -29,8 +30,7 @@ func (p *Pass) attained(answers []answer) (out []report) {
 				continue
 			}
 			seen[r.question] = true
-			given := append(p.Network.Trial.Values[:len(p.Network.Trial.Values):len(p.Network.Trial.Values)],
-				a.world.Assignments()...)
+			given := slices.Concat(p.Network.Trial.Values, a.world.Assignments())
 			r.finding.Scenarios = told(scenario(given))
 			out = append(out, r)
 		}

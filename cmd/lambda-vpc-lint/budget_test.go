@@ -68,8 +68,8 @@ type excess struct {
 	says   string // where it is not Exceeded of the budget
 }
 
-// beyond are the inputs. They are big, and this binary is also the program that the scripts start some hundred times, so
-// that they are not made before a test asks.
+// beyond are the inputs. They are big, and this binary is also the program that the scripts start some hundred times,
+// so that they are not made before a test asks.
 func beyond() []excess {
 	return []excess{
 		{budget.File, template(brokenTemplate + "#" + strings.Repeat("x", 5<<20)), nil, "larger than 4 MiB"},
@@ -103,7 +103,8 @@ func beyond() []excess {
 			return map[string]string{"a.yaml": brokenTemplate, "s.json": strings.Repeat(" ", budget.Snapshot.Max+1)}
 		}, []string{"--context", "s.json", "."}, "larger than 64 MiB"},
 		{budget.SnapshotValues, func() map[string]string {
-			return map[string]string{"a.yaml": brokenTemplate, "s.json": `{"Vpcs": [1` + strings.Repeat(",1", 2_000_000) + "]}"}
+			snapshot := `{"Vpcs": [1` + strings.Repeat(",1", 2_000_000) + "]}"
+			return map[string]string{"a.yaml": brokenTemplate, "s.json": snapshot}
 		}, []string{"--context", "s.json", "."}, ""},
 		{budget.SnapshotFiles, func() map[string]string {
 			files := map[string]string{"a.yaml": brokenTemplate}
@@ -122,7 +123,8 @@ func beyond() []excess {
 		{budget.Text, func() map[string]string {
 			files := map[string]string{}
 			for i := range budget.Text.Max/budget.File.Max + 1 {
-				files[fmt.Sprintf("%d.yaml", i)] = brokenTemplate + "#" + strings.Repeat("x", budget.File.Max-len(brokenTemplate)-1)
+				comment := "#" + strings.Repeat("x", budget.File.Max-len(brokenTemplate)-1)
+				files[fmt.Sprintf("%d.yaml", i)] = brokenTemplate + comment
 			}
 			return files
 		}, nil, ""},
@@ -137,11 +139,14 @@ func beyond() []excess {
 		{budget.StackWidth, func() map[string]string {
 			return nest(3, "Resources:\n"+each(4000, "  R%d: {Type: AWS::SNS::Topic}\n"))
 		}, nil, ""},
-		{budget.Resources, template("Resources:\n" + each(20_001, "  R%d: {Type: AWS::SNS::Topic}\n") + brokenFunction), nil, ""},
-		{budget.SAM, template("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Layers: [x" + strings.Repeat(", x", 10_000) +
-			"]\nResources:\n" + each(51, "  F%d: {Type: AWS::Serverless::Function, Properties: {Layers: [y]}}\n") + brokenFunction), nil, ""},
+		{budget.Resources, template("Resources:\n" + each(20_001, "  R%d: {Type: AWS::SNS::Topic}\n") +
+			brokenFunction), nil, ""},
+		{budget.SAM, template("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Layers: [x" +
+			strings.Repeat(", x", 10_000) + "]\nResources:\n" +
+			each(51, "  F%d: {Type: AWS::Serverless::Function, Properties: {Layers: [y]}}\n") + brokenFunction), nil, ""},
 		{budget.EvalSteps, func() map[string]string {
-			return nest(100, "Resources:\n  R: {Type: AWS::SNS::Topic, Properties: {X: [x"+strings.Repeat(", x", 15_000)+"]}}\n")
+			list := "[x" + strings.Repeat(", x", 15_000) + "]"
+			return nest(100, "Resources:\n  R: {Type: AWS::SNS::Topic, Properties: {X: "+list+"}}\n")
 		}, nil, ""},
 		{budget.EvalLoops, template(`Transform: AWS::LanguageExtensions
 Resources:
@@ -157,13 +162,18 @@ Resources:
     - [x]
     - Broken${V}: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [subnet-1], SecurityGroupIds: []}}}
 `), nil, ""},
-		{budget.EvalText, template("Parameters: {P: {Type: String, Default: " + strings.Repeat("x", 200_000) + "}}\n" + brokenTemplate +
+		{budget.EvalText, template("Parameters: {P: {Type: String, Default: " + strings.Repeat("x", 200_000) + "}}\n" +
+			brokenTemplate +
 			"  T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub '${P}${P}'}}\n"), nil, ""},
-		{budget.EvalAllText, template("Parameters: {P: {Type: String, Default: " + strings.Repeat("x", 250_000) + "}}\n" + brokenTemplate +
+		{budget.EvalAllText, template("Parameters: {P: {Type: String, Default: " + strings.Repeat("x", 250_000) + "}}\n" +
+			brokenTemplate +
 			"  T: {Type: AWS::SNS::Topic, Properties: {X: [" + each(300, "!Sub '${P}%d', ") + "x]}}\n"), nil, ""},
-		{budget.HCLSteps, module(brokenModule + "locals {\n  l = [for a in range(1000) : [for b in range(900) : a + b + a]]\n}\n" + countOf("local.l")), nil, ""},
-		{budget.HCLNesting, module(strings.Replace(brokenModule, "function_name", "count = 1"+strings.Repeat("+0", 1600)+"\n  function_name", 1)), nil, ""},
-		{budget.HCLElements, module(brokenModule + "locals {\n  l = [for a in range(1000) : [for b in range(1001) : 1]]\n}\n" + countOf("local.l")), nil, ""},
+		{budget.HCLSteps, module(brokenModule +
+			"locals {\n  l = [for a in range(1000) : [for b in range(900) : a + b + a]]\n}\n" + countOf("local.l")), nil, ""},
+		{budget.HCLNesting, module(strings.Replace(brokenModule, "function_name",
+			"count = 1"+strings.Repeat("+0", 1600)+"\n  function_name", 1)), nil, ""},
+		{budget.HCLElements, module(brokenModule +
+			"locals {\n  l = [for a in range(1000) : [for b in range(1001) : 1]]\n}\n" + countOf("local.l")), nil, ""},
 		{budget.HCLWork, module(brokenModule + "locals {\n" +
 			"  l = distinct(flatten([for a in range(100) : [for b in range(100) : \"${a}-${b}\"]]))\n}\n" + countOf("local.l")), nil, ""},
 		{budget.HCLParts, module(brokenModule + "locals {\n  l0 = [1, 2]\n" + func() (out string) {
