@@ -263,6 +263,14 @@ func TestStatesOfOtherRootModulesAreRead(t *testing.T) {
 			"network/dev.tfvars":     "public = true\n",
 			"app/main.tf":            reads(state("s3", bucket+"    key = \"prod.tfstate\"")),
 		}, []string{"? public"}},
+		{"two stages with one state", map[string]string{
+			"network/main.tf":        staged + outputs + backend("s3", ""),
+			"network/dev.tfbackend":  "bucket = \"states\"\nkey = \"network.tfstate\"\n",
+			"network/dev.tfvars":     "public = false\n",
+			"network/prod.tfbackend": "bucket = \"states\"\nkey = \"network.tfstate\"\n",
+			"network/prod.tfvars":    "public = true\n",
+			"app/main.tf":            reads(state("s3", bucket+"    key = \"network.tfstate\"")),
+		}, []string{"? data.terraform_remote_state.network"}},
 		{"two files of values for a stage", map[string]string{
 			"network/main.tf":                staged + outputs + backend("s3", ""),
 			"network/backends/prod.hcl":      "bucket = \"states\"\nkey = \"prod.tfstate\"\n",

@@ -175,7 +175,8 @@ Resources:
 		{budget.HCLElements, module(brokenModule +
 			"locals {\n  l = [for a in range(1000) : [for b in range(1001) : 1]]\n}\n" + countOf("local.l")), nil, ""},
 		{budget.HCLWork, module(brokenModule + "locals {\n" +
-			"  l = distinct(flatten([for a in range(100) : [for b in range(100) : \"${a}-${b}\"]]))\n}\n" + countOf("local.l")), nil, ""},
+			"  l = distinct(flatten([for a in range(100) : [for b in range(100) : \"${a}-${b}\"]]))\n}\n" +
+			countOf("local.l")), nil, ""},
 		{budget.HCLParts, module(brokenModule + "locals {\n  l0 = [1, 2]\n" + func() (out string) {
 			for i := range 60 {
 				out += fmt.Sprintf("  l%d = [local.l%d, local.l%d]\n", i+1, i, i)

@@ -295,9 +295,14 @@ func (r *run) keeps(k *keeper, q asked) (named bool) {
 			continue
 		}
 		is, shares := r.matches(q, s)
-		if k.when, named = k.when.Or(is), named || shares; is.IsAlways() {
-			k.values = s.Values
+		k.when, named = k.when.Or(is), named || shares
+		if !is.IsAlways() || s.Values == nil {
+			continue
 		}
+		if k.values != nil {
+			return false // two stages with one state: it is that of the stage that was deployed last
+		}
+		k.values = s.Values
 	}
 	if named && k.root.Open && !k.when.IsNever() {
 		k.when = fact.Always()
