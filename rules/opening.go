@@ -79,7 +79,8 @@ func (p *Pass) openingOf(r *graph.SecurityGroupRule) (o opening, ok bool) {
 	if protocol == -1 {
 		return opening{egress: true, protocol: "-1"}, true
 	}
-	return opening{egress: true, protocol: "tcp", from: from, to: to}, protocol == 6 && from <= aws.HTTPS && aws.HTTPS <= to
+	o = opening{egress: true, protocol: "tcp", from: from, to: to}
+	return o, protocol == 6 && from <= aws.HTTPS && aws.HTTPS <= to
 }
 
 // between is the fix that adds a rule for the port to the group, from or to the members of the peer.
