@@ -7,6 +7,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
 )
@@ -125,7 +126,9 @@ func (x *expansion) endpointPolicy(r *resource) {
 	document := read.Document(x.symbols, r.get("policy"))
 	joined(&x.network.Endpoints, x.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
 		e.Policy = fact.Choice(when, document, e.Policy, r.Span)
-	}, func(*graph.VPCEndpoint, ...fact.Missing) {})
+	}, func(e *graph.VPCEndpoint, missing ...fact.Missing) {
+		e.Policy = fact.NotKnown[*policy.Document](r.Span, missing...)
+	})
 }
 
 func (x *expansion) endpointDNS(r *resource) {

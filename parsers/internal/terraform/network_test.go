@@ -181,6 +181,19 @@ func TestEndpointsWithSeparateAssociations(t *testing.T) {
 	}
 }
 
+// A policy for an endpoint whose id nobody knows may be that of each endpoint, and so none of their own is certain.
+func TestPolicyOfAnUnknownEndpointOpensThoseOfAll(t *testing.T) {
+	n := lower(t, map[string]args{
+		"aws_vpc_endpoint.s3": {
+			"vpc_id": "vpc-1", "service_name": "com.amazonaws.eu-west-1.s3", "policy": `{"Statement":[]}`,
+		},
+		"aws_vpc_endpoint_policy.p": {"vpc_endpoint_id": unknown("the endpoint"), "policy": `{"Statement":[]}`},
+	})
+	if _, ok := n.Endpoints.Get("aws_vpc_endpoint.s3").Policy.Get(nil); ok.Truth != fact.Unknown {
+		t.Errorf("the policy of the endpoint is %s, want unknown", ok.Truth)
+	}
+}
+
 func TestPrefixListsPeeringsAndTransit(t *testing.T) {
 	n := lower(t, map[string]args{
 		"aws_ec2_managed_prefix_list.l":            {"entry": list(args{"cidr": "10.0.0.0/8"})},
