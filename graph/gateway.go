@@ -38,8 +38,6 @@ type NATGateway struct {
 	Connectivity fact.Value[fact.Text] // "public" unless set
 	Availability fact.Value[fact.Text] // "zonal" unless set
 	Allocation   fact.Value[Allocation]
-	// ZoneAddresses is set on a regional gateway in manual mode.
-	ZoneAddresses fact.List[fact.Value[fact.Text]]
 	// Works is set where somebody says that packets reach the internet through it.
 	Works bool
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -17,13 +18,13 @@ func (v *View) Identity(r *Role) policy.Identity {
 	}
 }
 
-// Trusts says whether the role's trust policy lets the service, such as "lambda.amazonaws.com", assume the role.
-func (v *View) Trusts(r *Role, service string) fact.Verdict {
+// TrustsLambda says whether the role's trust policy lets Lambda assume the role.
+func (v *View) TrustsLambda(r *Role) fact.Verdict {
 	document, ok := r.Trust.Get(v.World)
 	if document == nil {
 		return fact.Wants(ok.Missing...)
 	}
-	return document.Trusts(v.World, service)
+	return document.Trusts(v.World, aws.LambdaPrincipal)
 }
 
 func (v *View) policyAt(r *Role, arn fact.Text, span source.Span) fact.Value[policy.Attached] {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 )
@@ -39,7 +40,7 @@ func (r *Role) isRunning() bool {
 		for _, s := range doc.Statements.Items {
 			for _, p := range s.Value.Principals.Items {
 				service, _ := p.Value.Value.Literal()
-				if service == "ec2.amazonaws.com" || service == "lambda.amazonaws.com" {
+				if service == "ec2.amazonaws.com" || service == aws.LambdaPrincipal {
 					return true
 				}
 			}

@@ -21,9 +21,8 @@ type RouteTable struct {
 // RouteTableAssociation ties a subnet, or a gateway as its edge table, to a route table.
 type RouteTableAssociation struct {
 	Header
-	Table   Ref[RouteTable]
-	Subnet  Ref[Subnet]
-	Gateway fact.Value[fact.Text]
+	Table  Ref[RouteTable]
+	Subnet Ref[Subnet]
 }
 
 // Propagation lets a virtual private gateway or route server add routes to a table.

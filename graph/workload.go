@@ -89,8 +89,6 @@ type Policy struct {
 	Roles fact.List[fact.Value[fact.Text]]
 	// Managed is set when the policy has an ARN that roles may attach.
 	Managed bool
-	// Name is the policy's name where given.
-	Name fact.Value[fact.Text]
 	// CopyOf is set in place of Document when the document is that of another policy, by its ARN: often an AWS managed
 	// policy that is given a name of one's own.
 	CopyOf fact.Value[fact.Text]

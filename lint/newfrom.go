@@ -52,7 +52,7 @@ func (r *run) lintRevision(ctx context.Context) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, remove, err := disk.Temporary("lambda-vpc-lint")
+	dir, remove, err := disk.Temporary()
 	if err != nil {
 		return nil, err
 	}

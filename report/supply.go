@@ -62,12 +62,12 @@ func meansOf(m fact.Missing) means {
 			return byRegion
 		}
 	case fact.Import:
-		return ifNameable(m.Name, byAccount)
+		return ifNameable(m.Name)
 	case fact.Dynamic:
 		name, isStored := strings.CutPrefix(m.Name, "ssm:")
 		isOfVersion := strings.Contains(name, ":") // which may be another than the newest
 		if isStored && !isOfVersion || logicalID.MatchString(name) {
-			return ifNameable(name, byAccount)
+			return ifNameable(name)
 		}
 	case fact.Export:
 		return byComplete
@@ -106,14 +106,14 @@ func meansOfResource(name string) means {
 	return nothing
 }
 
-// ifNameable is the means, if what the name lacks are parameters and the Region only: these can be given.
-func ifNameable(name string, by means) means {
+// ifNameable is the account, if what the name lacks are parameters and the Region only: these can be given.
+func ifNameable(name string) means {
 	for _, of := range unknownPart.FindAllStringSubmatch(name, -1) {
 		if of[1] != "AWS::Region" && !logicalID.MatchString(of[1]) {
 			return nothing
 		}
 	}
-	return by
+	return byAccount
 }
 
 // before are the flags without which the fact cannot be looked up: they complete its name.

@@ -15,6 +15,10 @@ func GatewayServices() []string { return []string{"s3", "dynamodb", "s3express"}
 // HasGatewayEndpoint says whether AWS offers gateway endpoints for the service with that id, such as "s3".
 func HasGatewayEndpoint(service string) bool { return slices.Contains(GatewayServices(), service) }
 
+// LambdaPrincipal is Lambda in a trust policy.
+// https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+const LambdaPrincipal = "lambda.amazonaws.com"
+
 // Quotas of the Lambda API on the lists of VpcConfig, which cannot be raised.
 // https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
 const (

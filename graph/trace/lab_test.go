@@ -52,7 +52,7 @@ func newLab() *lab {
 	x.gateway("Gateway", "Vpc")
 	x.route("EdgeTable", "0.0.0.0/0", graph.ToGateway, "Gateway")
 	x.group("Group", rule("0.0.0.0/0"), rule("::/0"))
-	x.src = Source{Compute: Hyperplane, Address: "Function", Groups: list(ref[graph.SecurityGroup]("Group"))}
+	x.src = Source{Compute: Hyperplane, Groups: list(ref[graph.SecurityGroup]("Group"))}
 	return x
 }
 

@@ -132,8 +132,6 @@ type Flow struct {
 // Source is where a flow starts: an interface in a subnet with groups.
 type Source struct {
 	Compute Compute
-	// Address is that of the sender. It is not part of the memo key.
-	Address string
 	Subnet  *graph.Subnet
 	Groups  fact.List[graph.Ref[graph.SecurityGroup]]
 	// IPv6 says whether the interface has an IPv6 address.

@@ -184,7 +184,7 @@ func (s *Sender) From(v *graph.View, subnet *graph.Subnet) Source {
 	if !address.IsFalse() {
 		address = fact.And(address, v.IPv6(subnet))
 	}
-	src := Source{Compute: s.Compute, Address: s.Address, Subnet: subnet, Groups: s.Groups, IPv6: address}
+	src := Source{Compute: s.Compute, Subnet: subnet, Groups: s.Groups, IPv6: address}
 	if s.tenancy != nil {
 		src.groups = &groups{free: true, name: "|free"}
 		return src
@@ -203,7 +203,7 @@ func (s *Sender) FromDualStack(v *graph.View, subnet *graph.Subnet) Source {
 // SomeFunction is the interface of a function in the subnet that is not seen. It has the default group of its VPC, and
 // whether it has an IPv6 address is not known.
 func SomeFunction(subnet *graph.Subnet) Source {
-	return Source{Compute: Hyperplane, Address: subnet.Address, Subnet: subnet}
+	return Source{Compute: Hyperplane, Subnet: subnet}
 }
 
 // Name is what a sentence calls the sender.

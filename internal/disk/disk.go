@@ -42,8 +42,8 @@ func Replace(path string, write func(io.Writer) error) (err error) {
 
 // Temporary makes a directory that only this user can read, and gives what removes it. It is removed, too, when the
 // process is stopped.
-func Temporary(name string) (dir string, remove func(), err error) {
-	if dir, err = os.MkdirTemp("", name+"-*"); err != nil {
+func Temporary() (dir string, remove func(), err error) {
+	if dir, err = os.MkdirTemp("", "lambda-vpc-lint-*"); err != nil {
 		return "", nil, err
 	}
 	done := removeWhenStopped(dir)

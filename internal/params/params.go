@@ -14,7 +14,6 @@ import (
 // Given is one value as the file gives it. A list is a text with commas, as CloudFormation takes it.
 type Given struct {
 	Name, Value string
-	Span        source.Span
 }
 
 // Read gives the parameters in the order of the file; of two of one name the later holds. environment chooses among the
@@ -64,8 +63,8 @@ func (r *reader) fail(span source.Span, format string, args ...any) {
 	r.diagnostics = append(r.diagnostics, d)
 }
 
-func (r *reader) add(name, value string, span source.Span) {
-	r.given = append(r.given, Given{Name: name, Value: value, Span: span})
+func (r *reader) add(name, value string) {
+	r.given = append(r.given, Given{Name: name, Value: value})
 }
 
 // values reads a map, a list of key and value pairs, or a list of texts.
@@ -73,7 +72,7 @@ func (r *reader) values(n *tree.Node) {
 	switch n.Kind {
 	case tree.Mapping:
 		for _, f := range n.Fields {
-			r.value(f.Key, f.Value, f.KeySpan)
+			r.value(f.Key, f.Value)
 		}
 	case tree.Sequence:
 		for _, it := range n.Items {
@@ -94,18 +93,18 @@ func (r *reader) item(n *tree.Node) {
 	case key == "":
 		r.fail(n.Span, "a parameter is a mapping with ParameterKey and ParameterValue")
 	case n.Get("ParameterValue") != nil:
-		r.value(key, n.Get("ParameterValue"), n.Span)
+		r.value(key, n.Get("ParameterValue"))
 	case n.Get("UsePreviousValue") == nil:
 		r.fail(n.Span, "parameter %q has no ParameterValue", key)
 	}
 }
 
-func (r *reader) value(name string, n *tree.Node, span source.Span) {
+func (r *reader) value(name string, n *tree.Node) {
 	switch n.Kind {
 	case tree.Null:
-		r.add(name, "", span)
+		r.add(name, "")
 	case tree.Scalar:
-		r.add(name, n.Text, span)
+		r.add(name, n.Text)
 	case tree.Sequence:
 		items := make([]string, len(n.Items))
 		for i, it := range n.Items {
@@ -114,7 +113,7 @@ func (r *reader) value(name string, n *tree.Node, span source.Span) {
 			}
 			items[i] = it.Text
 		}
-		r.add(name, strings.Join(items, ","), span)
+		r.add(name, strings.Join(items, ","))
 	default:
 		r.fail(n.Span, "parameter %q must be text or a list of texts", name)
 	}

@@ -57,7 +57,7 @@ func (r *reader) override(word string, span source.Span) {
 		r.fail(span, "a word here is no Name=Value")
 		return
 	}
-	r.add(name, value, span)
+	r.add(name, value)
 }
 
 // words cuts text at blanks outside of quotes, and removes the quotes.

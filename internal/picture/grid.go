@@ -58,8 +58,8 @@ func newGrid(vpc *VPC) *grid {
 }
 
 // place says where lines are, from y on, and returns the y behind them.
-func (g *grid) place(x, y int) int {
-	g.x, g.y = x, y
+func (g *grid) place(y int) int {
+	g.x, g.y = pad, y
 	for _, h := range g.heights {
 		y += channel
 		g.tops = append(g.tops, y)

@@ -14,7 +14,7 @@ type mermaid struct {
 
 // Mermaid writes the picture for comments and pages on GitHub. With a selected function it is its ways alone.
 func Mermaid(w io.Writer, d *Document) error {
-	m := newMermaid("TB")
+	m := newMermaid()
 	drawTo(m, d)
 	_, err := w.Write(m.Bytes())
 	return err
@@ -28,9 +28,9 @@ const mermaidClasses = `  classDef error fill:#fbe3e1,stroke:#b3261e,stroke-widt
   classDef reachable fill:#dff3e5,stroke:#1b7a3d,color:#0d3f1f
 `
 
-func newMermaid(direction string) *mermaid {
+func newMermaid() *mermaid {
 	m := &mermaid{depth: 1}
-	m.WriteString("flowchart " + direction + "\n" + mermaidClasses)
+	m.WriteString("flowchart TB\n" + mermaidClasses)
 	return m
 }
 

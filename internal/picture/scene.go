@@ -163,7 +163,7 @@ func (s *stage) vpc(vpc *VPC) {
 	if len(vpc.Zones) > 0 {
 		grid += 20
 	}
-	bottom := max(g.place(pad, grid), inner+endpointsHeight(vpc)) + pad
+	bottom := max(g.place(grid), inner+endpointsHeight(vpc)) + pad
 	if len(vpc.Links) > 0 {
 		bottom += channel + borderBox/2
 	}

@@ -58,7 +58,7 @@ func isBrokenWay(f rules.Finding) bool {
 
 // brokenWay draws the hops of a finding.
 func brokenWay(b *bytes.Buffer, f rules.Finding) {
-	m := newMermaid("TB")
+	m := newMermaid()
 	from := "start"
 	m.node(from, "function", report.Line(f.Trace[0].Message))
 	var steps []step

@@ -72,12 +72,12 @@ func (j *jsonReader) value(depth int) (*Node, error) {
 		return nil, err
 	}
 	if depth > budget.DocumentLevels.Max {
-		j.limit(start, start+1, "the file", budget.DocumentLevels)
+		j.limit(start, start+1, budget.DocumentLevels)
 		return nil, errGiveUp
 	}
 	n := j.node(Scalar, start, j.here())
 	if j.values.Max > 0 && j.nodes > j.values.Max {
-		j.limit(start, start+1, "the file", j.values)
+		j.limit(start, start+1, j.values)
 		return nil, errGiveUp
 	}
 	switch token.Kind() {

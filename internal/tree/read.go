@@ -131,9 +131,9 @@ func (r *reader) say(to *[]source.Diagnostic, span source.Span, format string, a
 }
 
 // limit says that what a budget does not allow for is not read.
-func (r *reader) limit(start, end int, what string, b budget.Budget) {
+func (r *reader) limit(start, end int, b budget.Budget) {
 	d := source.Diagnostic{File: r.file.Name, Span: r.file.Span(start, end), Limit: true}
-	d.Message = what + " is not read: " + b.Exceeded()
+	d.Message = "the file is not read: " + b.Exceeded()
 	r.diagnostics = append(r.diagnostics, d)
 }
 
@@ -141,7 +141,7 @@ func (r *reader) limit(start, end int, what string, b budget.Budget) {
 func (r *reader) checkText(start int) bool {
 	text := r.file.Text
 	if len(text) > r.most.Max {
-		r.limit(0, 0, "the file", r.most)
+		r.limit(0, 0, r.most)
 		return false
 	}
 	if !utf8.Valid(text) {
@@ -161,7 +161,7 @@ func (r *reader) checkText(start int) bool {
 		return false
 	}
 	if at := tooDeep(text); at >= 0 {
-		r.limit(at, at+1, "the file", budget.DocumentOpen)
+		r.limit(at, at+1, budget.DocumentOpen)
 		return false
 	}
 	return true

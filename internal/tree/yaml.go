@@ -92,7 +92,7 @@ func (y *yamlReader) stop(start, end int, tell func()) (*Node, int) {
 
 // over is stop where a budget ends.
 func (y *yamlReader) over(start, end int, b budget.Budget) (*Node, int) {
-	return y.stop(start, end, func() { y.limit(start, end, "the file", b) })
+	return y.stop(start, end, func() { y.limit(start, end, b) })
 }
 
 // convert gives the tree of n and the offset of its end.

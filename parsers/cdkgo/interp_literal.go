@@ -9,7 +9,7 @@ import (
 // fields that are assigned to.
 func (f *frame) literal(e *ast.CompositeLit) *val {
 	t := f.info.TypeOf(e)
-	out := &val{span: f.span(e), typ: t}
+	out := &val{span: f.span(e)}
 	ok := true
 	switch u := deref(t).Underlying().(type) {
 	case *types.Struct:

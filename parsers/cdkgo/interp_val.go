@@ -1,8 +1,6 @@
 package cdkgo
 
 import (
-	"go/types"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
@@ -27,7 +25,6 @@ type val struct {
 	kind      kind
 	span      source.Span
 	text      string      // of a text: its content, with symbol.Escape; of a result: the id it names, or ""
-	typ       types.Type  // of a structure
 	fields    []field     // of a structure
 	items     []*val      // of a list
 	size      int         // of a structure or list: how many values it holds in all, or 0

@@ -48,10 +48,8 @@ func subnetType(obj types.Object) (value string, ok bool) {
 	return constant.StringVal(c.Val()), true
 }
 
-// rename is the edit by which the code at id names another constant of the same package.
-func rename(id *ast.Ident, to, why string) analysis.SuggestedFix {
-	return analysis.SuggestedFix{
-		Message:   why,
-		TextEdits: []analysis.TextEdit{{Pos: id.Pos(), End: id.End(), NewText: []byte(to)}},
-	}
+// useEgress is the edit by which the code at id names the private subnets that have a way out.
+func useEgress(id *ast.Ident, why string) []analysis.SuggestedFix {
+	edit := analysis.TextEdit{Pos: id.Pos(), End: id.End(), NewText: []byte(withEgress)}
+	return []analysis.SuggestedFix{{Message: why, TextEdits: []analysis.TextEdit{edit}}}
 }

@@ -25,7 +25,7 @@ var DeprecatedSubnetType = &analysis.Analyzer{
 			pass.Report(analysis.Diagnostic{
 				Pos: id.Pos(), End: id.End(), Category: "note",
 				Message:        fmt.Sprintf(message, id.Name, withEgress),
-				SuggestedFixes: []analysis.SuggestedFix{rename(id, withEgress, "Use "+withEgress)},
+				SuggestedFixes: useEgress(id, "Use "+withEgress),
 			})
 		}
 		return nil, nil

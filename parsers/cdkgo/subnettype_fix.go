@@ -29,7 +29,7 @@ func PrivateSubnets(pass *analysis.Pass, n *graph.Network, d analysis.Diagnostic
 	if public == nil {
 		return nil
 	}
-	return []analysis.SuggestedFix{rename(public, withEgress, "Select the private subnets that have a way out")}
+	return useEgress(public, "Select the private subnets that have a way out")
 }
 
 // propAt is the field of a struct literal that begins at that position, or nil.

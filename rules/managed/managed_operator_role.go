@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -28,12 +29,12 @@ var ManagedOperatorRole = &rules.Rule{
 					Affects: p.Guests(s)})
 				return
 			}
-			p.Report(p.Trusts(role, lambda).Not(), rules.Finding{
+			p.Report(p.TrustsLambda(role).Not(), rules.Finding{
 				Resource: role.Address, Span: role.At("AssumeRolePolicyDocument"), Key: "trust", Affects: p.Guests(s),
 				Message: fmt.Sprintf("capacity providers with operator role %q cannot launch instances, because its "+
-					"trust policy does not admit %s", role.Address, lambda),
+					"trust policy does not admit %s", role.Address, aws.LambdaPrincipal),
 				Remedy: fmt.Sprintf("allow %s to call sts:AssumeRole in the trust policy of role %q",
-					lambda, role.Address),
+					aws.LambdaPrincipal, role.Address),
 			})
 			v, actions := lacking(p, role)
 			p.Report(v, rules.Finding{
@@ -46,10 +47,7 @@ var ManagedOperatorRole = &rules.Rule{
 	},
 }
 
-const (
-	lambda   = "lambda.amazonaws.com"
-	operator = "AWSLambdaManagedEC2ResourceOperator"
-)
+const operator = "AWSLambdaManagedEC2ResourceOperator"
 
 // needed is what an operator role must allow at least; some of it AWS allows under conditions only.
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html

@@ -13,19 +13,22 @@ import (
 )
 
 func main() {
-	if err := errors.Join(writePages("rules"), writeSchema()); err != nil {
+	if err := errors.Join(writePages(), writeSchema()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// writePages makes the pages of dir those of the rules, and removes others.
-func writePages(dir string) error {
+// folder is where the pages are, from docs.
+const folder = "rules"
+
+// writePages makes the pages of the folder those of the rules, and removes others.
+func writePages() error {
 	pages, err := docs.Pages(all.Packs())
 	if err != nil {
 		return err
 	}
-	old, err := filepath.Glob(filepath.Join(dir, "*.md"))
+	old, err := filepath.Glob(filepath.Join(folder, "*.md"))
 	if err != nil {
 		return err
 	}
@@ -35,7 +38,7 @@ func writePages(dir string) error {
 		}
 	}
 	for name, text := range pages {
-		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, name), text, 0o644); err != nil {
 			return err
 		}
 	}

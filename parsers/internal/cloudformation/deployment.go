@@ -90,20 +90,12 @@ type Files struct {
 
 // Stack is what an evaluated template gives back.
 type Stack struct {
-	// Outputs are the values of the outputs by name; Exports those with an export name.
+	// Outputs are the values of the outputs by name.
 	Outputs map[string]eval.Value
-	Exports []Export
 	// stored are the values that resources write to the parameter store, by their ids.
 	stored map[string]eval.Value
 	// Diagnostics are errors of the template, and of those that it nests, and notices about their texts.
 	Diagnostics []source.Diagnostic
-}
-
-// Export is an output that other deployments may import.
-type Export struct {
-	Name  fact.Value[fact.Text]
-	Value eval.Value
-	Span  source.Span
 }
 
 // Lower makes a deployment of this template alone.

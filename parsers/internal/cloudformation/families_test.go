@@ -103,11 +103,6 @@ Resources:
 	if !nat.Subnet.IsUnset() || !nat.Allocation.IsUnset() {
 		t.Error("a regional gateway has no subnet and here no allocation")
 	}
-	var zones []string
-	for _, it := range nat.ZoneAddresses.Items {
-		zones = append(zones, text(it.Value))
-	}
-	equal(t, "zones", strings.Join(zones, " "), "eu-west-1a euw1-az2")
 }
 
 // rule describes a security group rule.

@@ -23,10 +23,8 @@ func (d *Deployment) leaving(e *eval.Evaluator, ordered []*lower.Resource, stack
 		if out.Export == nil || e.Condition(out.Condition).Not().IsAlways() {
 			continue
 		}
-		x := Export{Name: read.Text(d.symbols, e.Eval(out.Export)), Value: v, Span: out.Span}
-		stack.Exports = append(stack.Exports, x)
 		name := out.Name
-		if text, ok := x.Name.Get(nil); ok.IsTrue() {
+		if text, ok := read.Text(d.symbols, e.Eval(out.Export)).Get(nil); ok.IsTrue() {
 			name = text.String()
 		}
 		d.handedOn(v, name)

@@ -350,8 +350,8 @@ Outputs:
 		}
 		equal(t, "way out of "+address, got, want)
 	}
-	if len(stack.Exports) != 2 || len(stack.Outputs) != 3 {
-		t.Errorf("%d exports, %d outputs", len(stack.Exports), len(stack.Outputs))
+	if len(stack.Outputs) != 3 {
+		t.Errorf("%d outputs", len(stack.Outputs))
 	}
 }
 

@@ -30,12 +30,6 @@ type properties struct {
 	shape   *shape
 }
 
-// Error is a value of the wrong type.
-type Error struct {
-	Path, Message string
-	Span          source.Span
-}
-
 // Decode reads the map of properties as a T.
 func Decode[T any](symbols *symbol.Table, value value.Value) *Decoded[T] {
 	s := shapeOf(reflect.TypeFor[T]())
@@ -91,15 +85,14 @@ func Items[E, T any](d *Decoded[T], field *[]E) fact.List[*Decoded[E]] {
 
 // Errors lists the scalars that CloudFormation could not convert to the type of their property. Conversions are
 // CloudFormation's own: "30" is a number and "true" a boolean. Elements of lists are not looked at.
-func (p *properties) Errors() []Error {
-	var out []Error
+func (p *properties) Errors() []source.Diagnostic {
+	var out []source.Diagnostic
 	for _, s := range p.shape.scalars {
 		v, rest := known(&p.value, s.path)
 		if v == nil || len(rest) > 0 || v.Kind != value.Text || symbol.Has(v.Text) || s.is(v.Text) {
 			continue
 		}
-		path := strings.Join(s.path, ".")
-		out = append(out, Error{Path: path, Span: v.Span, Message: path + " must be " + s.want})
+		out = append(out, source.Diagnostic{Span: v.Span, Message: strings.Join(s.path, ".") + " must be " + s.want})
 	}
 	return out
 }

@@ -79,7 +79,7 @@ func (l *Deployment) unqualified(v value.Value) value.Value {
 func (l *Deployment) roleRef(r *Resource, v value.Value) graph.Ref[graph.Role] {
 	return read.FromText(l.symbols, v, func(text string, span source.Span) graph.Ref[graph.Role] {
 		id := l.identity(text, aws.Role)
-		if arn, name, ok := cutLast(text, "/"); ok && strings.Contains(arn, ":role") {
+		if arn, name, ok := cutName(text); ok && strings.Contains(arn, ":role") {
 			if address, ok := l.names.Role(name, r.Address); ok {
 				id = address
 			}
@@ -88,11 +88,12 @@ func (l *Deployment) roleRef(r *Resource, v value.Value) graph.Ref[graph.Role] {
 	})
 }
 
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
+// cutName cuts an ARN at its last slash.
+func cutName(arn string) (before, name string, found bool) {
+	if i := strings.LastIndexByte(arn, '/'); i >= 0 {
+		return arn[:i], arn[i+1:], true
 	}
-	return s, "", false
+	return arn, "", false
 }
 
 // instance reads an instance. Interfaces that are described inline belong to it: the first gives its subnet and whether

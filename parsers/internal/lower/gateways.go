@@ -37,18 +37,13 @@ func (l *Deployment) egressOnlyGateway(r *Resource, d *decode.Decoded[ec2.Egress
 
 func (l *Deployment) natGateway(r *Resource, d *decode.Decoded[natGateway]) {
 	add(l, &l.network.NATGateways, &graph.NATGateway{
-		Header:        l.header(r),
-		Subnet:        Ref(l, d.At(&d.P.SubnetId), Subnets),
-		VPC:           Ref(l, d.At(&d.P.VpcId), VPCs),
-		Connectivity:  d.Text(&d.P.ConnectivityType),
-		Availability:  d.Text(&d.P.AvailabilityMode),
-		Allocation:    l.allocation(d.At(&d.P.AllocationId)),
-		ZoneAddresses: read.Each(decode.Items(d, &d.P.AvailabilityZoneAddresses), l.zone),
+		Header:       l.header(r),
+		Subnet:       Ref(l, d.At(&d.P.SubnetId), Subnets),
+		VPC:          Ref(l, d.At(&d.P.VpcId), VPCs),
+		Connectivity: d.Text(&d.P.ConnectivityType),
+		Availability: d.Text(&d.P.AvailabilityMode),
+		Allocation:   l.allocation(d.At(&d.P.AllocationId)),
 	})
-}
-
-func (l *Deployment) zone(d *decode.Decoded[zoneAddress]) fact.Value[fact.Text] {
-	return read.Text(l.symbols, read.OrElse(d.At(&d.P.AvailabilityZone), d.At(&d.P.AvailabilityZoneId)))
 }
 
 // allocation reads an AllocationId. Ref of an Elastic IP is its address, not its allocation:

@@ -43,7 +43,6 @@ func (l *Deployment) policy(r *Resource, d *decode.Decoded[policyResource]) {
 		Document: read.Document(l.symbols, document),
 		Roles:    read.Texts(l.symbols, read.OrElse(d.At(&d.P.RoleName), d.At(&d.P.Roles))),
 		Managed:  r.As == "AWS::IAM::ManagedPolicy",
-		Name:     read.Text(l.symbols, read.OrElse(d.At(&d.P.PolicyName), d.At(&d.P.ManagedPolicyName))),
 	})
 }
 

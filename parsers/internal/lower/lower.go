@@ -179,8 +179,8 @@ func (l *Deployment) header(r *Resource) graph.Header {
 func decoded[T any](l *Deployment, r *Resource) *decode.Decoded[T] {
 	d := decode.Decode[T](l.symbols, r.Properties)
 	for _, e := range d.Errors() {
-		message := fmt.Sprintf("resource %q: %s", r.Address, e.Message)
-		l.diagnostics = append(l.diagnostics, source.Diagnostic{Span: e.Span, Message: message})
+		e.Message = fmt.Sprintf("resource %q: %s", r.Address, e.Message)
+		l.diagnostics = append(l.diagnostics, e)
 	}
 	return d
 }

@@ -43,11 +43,8 @@ type vpc struct {
 // https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
 type natGateway struct {
 	ec2.NatGateway
-	VpcId, AvailabilityMode   *string
-	AvailabilityZoneAddresses []zoneAddress
+	VpcId, AvailabilityMode *string
 }
-
-type zoneAddress struct{ AvailabilityZone, AvailabilityZoneId *string }
 
 // elasticIP may be on an interface from the beginning in Terraform.
 type elasticIP struct {
@@ -110,7 +107,7 @@ type influxDBInstance struct {
 // policyResource is a policy of any type.
 type policyResource struct {
 	iam.ManagedPolicy
-	PolicyName, RoleName *string
+	RoleName *string
 	// Content is the document of a policy of an organization, InlinePolicy that of a permission set.
 	Content, InlinePolicy any
 }
@@ -122,10 +119,4 @@ const PolicyAttachment = "attachment of a managed policy"
 type policyAttachment struct {
 	PolicyArn *string
 	Roles     []string
-}
-
-// association is of a route table with a subnet or a gateway; Terraform has one type for both.
-type association struct {
-	ec2.SubnetRouteTableAssociation
-	GatewayId *string
 }

@@ -19,31 +19,28 @@ type Of[T any] struct{ Kind aws.Kind }
 
 // What properties refer to.
 var (
-	VPCs               = Of[graph.VPC]{aws.VPC}
-	Subnets            = Of[graph.Subnet]{aws.Subnet}
-	DHCPOptions        = Of[graph.DHCPOptions]{aws.DHCPOptions}
-	RouteTables        = Of[graph.RouteTable]{aws.RouteTable}
-	InternetGateways   = Of[graph.InternetGateway]{aws.InternetGateway}
-	VPNGateways        = Of[graph.VPNGateway]{aws.VPNGateway}
-	EgressOnlyGateways = Of[graph.EgressOnlyGateway]{aws.EgressOnlyGateway}
-	NATGateways        = Of[graph.NATGateway]{aws.NATGateway}
-	ElasticIPs         = Of[graph.ElasticIP]{aws.ElasticIP}
-	Instances          = Of[graph.Instance]{aws.Instance}
-	NetworkInterfaces  = Of[graph.NetworkInterface]{aws.NetworkInterface}
-	Peerings           = Of[graph.Peering]{aws.PeeringConnection}
-	TransitGateways    = Of[graph.TransitGateway]{aws.TransitGateway}
-	Endpoints          = Of[graph.VPCEndpoint]{aws.VPCEndpoint}
-	PrefixLists        = Of[graph.PrefixList]{aws.PrefixList}
-	SecurityGroups     = Of[graph.SecurityGroup]{aws.SecurityGroup}
-	ACLs               = Of[graph.NetworkACL]{aws.NetworkACL}
-	CapacityProviders  = Of[graph.CapacityProvider]{aws.CapacityProvider}
-	Functions          = Of[graph.Function]{aws.Function}
-	FileSystems        = Of[graph.DataStore]{aws.FileSystem}
-	S3FileSystems      = Of[graph.DataStore]{aws.S3FileSystem}
-	RDSInstances       = Of[graph.DataStore]{aws.RDSInstance}
-	RDSClusters        = Of[graph.DataStore]{aws.RDSCluster}
-	RDSProxies         = Of[graph.DataStore]{aws.RDSProxy}
-	Roles              = Of[graph.Role]{aws.Role}
+	VPCs              = Of[graph.VPC]{aws.VPC}
+	Subnets           = Of[graph.Subnet]{aws.Subnet}
+	DHCPOptions       = Of[graph.DHCPOptions]{aws.DHCPOptions}
+	RouteTables       = Of[graph.RouteTable]{aws.RouteTable}
+	InternetGateways  = Of[graph.InternetGateway]{aws.InternetGateway}
+	VPNGateways       = Of[graph.VPNGateway]{aws.VPNGateway}
+	ElasticIPs        = Of[graph.ElasticIP]{aws.ElasticIP}
+	Instances         = Of[graph.Instance]{aws.Instance}
+	NetworkInterfaces = Of[graph.NetworkInterface]{aws.NetworkInterface}
+	Peerings          = Of[graph.Peering]{aws.PeeringConnection}
+	TransitGateways   = Of[graph.TransitGateway]{aws.TransitGateway}
+	Endpoints         = Of[graph.VPCEndpoint]{aws.VPCEndpoint}
+	PrefixLists       = Of[graph.PrefixList]{aws.PrefixList}
+	SecurityGroups    = Of[graph.SecurityGroup]{aws.SecurityGroup}
+	ACLs              = Of[graph.NetworkACL]{aws.NetworkACL}
+	CapacityProviders = Of[graph.CapacityProvider]{aws.CapacityProvider}
+	Functions         = Of[graph.Function]{aws.Function}
+	FileSystems       = Of[graph.DataStore]{aws.FileSystem}
+	S3FileSystems     = Of[graph.DataStore]{aws.S3FileSystem}
+	RDSInstances      = Of[graph.DataStore]{aws.RDSInstance}
+	RDSClusters       = Of[graph.DataStore]{aws.RDSCluster}
+	RDSProxies        = Of[graph.DataStore]{aws.RDSProxy}
 )
 
 // Ref reads a property that names a T. A resource of this deployment gives its address; what is defined elsewhere

@@ -18,12 +18,11 @@ func (l *Deployment) routeTable(r *Resource, d *decode.Decoded[ec2.RouteTable]) 
 	add(l, &l.network.RouteTables, n)
 }
 
-func (l *Deployment) association(r *Resource, d *decode.Decoded[association]) {
+func (l *Deployment) association(r *Resource, d *decode.Decoded[ec2.SubnetRouteTableAssociation]) {
 	add(l, &l.network.RouteTableAssociations, &graph.RouteTableAssociation{
-		Header:  l.header(r),
-		Table:   Owner(l, d.At(&d.P.RouteTableId), RouteTables),
-		Subnet:  Owner(l, d.At(&d.P.SubnetId), Subnets),
-		Gateway: d.Text(&d.P.GatewayId),
+		Header: l.header(r),
+		Table:  Owner(l, d.At(&d.P.RouteTableId), RouteTables),
+		Subnet: Owner(l, d.At(&d.P.SubnetId), Subnets),
 	})
 }
 

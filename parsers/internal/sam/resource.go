@@ -57,9 +57,9 @@ func (s templateResource) start(id, typ string, attributes ...string) *resource 
 	return r
 }
 
-// has says whether the resource attribute is written.
-func (r *resource) has(attribute string) bool {
-	return slices.ContainsFunc(r.attributes, func(f tree.Field) bool { return f.Key == attribute })
+// hasDeletionPolicy says whether the resource has a DeletionPolicy.
+func (r *resource) hasDeletionPolicy() bool {
+	return slices.ContainsFunc(r.attributes, func(f tree.Field) bool { return f.Key == "DeletionPolicy" })
 }
 
 // set writes a property, unless the value is absent or null.

@@ -24,7 +24,7 @@ func (t *translation) publishAlias(s templateResource) callee {
 		return callee{arn: s.getAtt(s.id, "Arn"), ref: s.ref(s.id)}
 	}
 	version := s.child("Version", "AWS::Lambda::Version")
-	if !version.has("DeletionPolicy") {
+	if !version.hasDeletionPolicy() {
 		version.attributes = append(version.attributes, s.field("DeletionPolicy", s.versionPolicy()))
 	}
 	version.set("FunctionName", s.ref(s.id))

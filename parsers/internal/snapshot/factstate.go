@@ -6,7 +6,6 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
@@ -31,25 +30,25 @@ func (t *thing) says(fact string) bool { return t.node.Get(fact).Literal() == "t
 
 // factSubnet states a subnet with the way out that the file says it has. Nothing on that way stops packets: that is
 // what the words mean.
-func (t *thing) factSubnet() []*lower.Resource {
+func (t *thing) factSubnet() []object {
 	o := t.implied("", "AWS::EC2::Subnet").given(t, "VpcId", "vpc").given(t, "CidrBlock", "cidr").
 		given(t, "AvailabilityZone", "zone")
-	out := list(o)
+	out := []object{o}
 	if !t.hasWay() {
 		return out
 	}
 	table := t.implied(".RouteTable", "AWS::EC2::RouteTable").given(t, "VpcId", "vpc")
 	tied := t.implied(".RouteTableAssociation", "AWS::EC2::SubnetRouteTableAssociation")
-	out = append(out, list(table, tied.of("SubnetId", t.id).of("RouteTableId", table.Address))...)
+	out = append(out, table, tied.of("SubnetId", t.id).of("RouteTableId", table.Address))
 	route := t.implied(".Route", "AWS::EC2::Route").of("RouteTableId", table.Address).
 		set("DestinationCidrBlock", "0.0.0.0/0")
 	switch {
 	case t.says("nat"):
 		nat := t.implied(".NatGateway", "AWS::EC2::NatGateway").given(t, "VpcId", "vpc")
-		out = append(out, list(nat, route.of("NatGatewayId", nat.Address))...)
+		out = append(out, nat, route.of("NatGatewayId", nat.Address))
 	case t.says("public"):
 		gateway := t.implied(".InternetGateway", "AWS::EC2::InternetGateway")
-		out = append(out, list(gateway, route.of("GatewayId", gateway.Address))...)
+		out = append(out, gateway, route.of("GatewayId", gateway.Address))
 	}
 	return append(out, t.openACL()...)
 }
@@ -61,10 +60,10 @@ func (t *thing) hasWay() bool {
 }
 
 // openACL is a network ACL that lets everything through.
-func (t *thing) openACL() []*lower.Resource {
+func (t *thing) openACL() []object {
 	acl := t.implied(".NetworkAcl", "AWS::EC2::NetworkAcl").given(t, "VpcId", "vpc")
 	tied := t.implied(".NetworkAclAssociation", "AWS::EC2::SubnetNetworkAclAssociation")
-	out := list(acl, tied.of("SubnetId", t.id).of("NetworkAclId", acl.Address))
+	out := []object{acl, tied.of("SubnetId", t.id).of("NetworkAclId", acl.Address)}
 	for _, egress := range []string{"true", "false"} {
 		for _, family := range []struct{ property, all, number string }{
 			{"CidrBlock", "0.0.0.0/0", "100"}, {"Ipv6CidrBlock", "::/0", "101"},
@@ -72,31 +71,31 @@ func (t *thing) openACL() []*lower.Resource {
 			e := t.implied(".NetworkAcl."+egress+family.number, "AWS::EC2::NetworkAclEntry").
 				of("NetworkAclId", acl.Address).set("Egress", egress).set("RuleNumber", family.number).
 				set("Protocol", "-1").set("RuleAction", "allow").set(family.property, family.all)
-			out = append(out, list(e)...)
+			out = append(out, e)
 		}
 	}
 	return out
 }
 
 // factVPC states a VPC, and the endpoints that the file lists: these are all of it, and they serve every subnet.
-func (t *thing) factVPC() []*lower.Resource {
+func (t *thing) factVPC() []object {
 	o := t.implied("", "AWS::EC2::VPC").given(t, "CidrBlock", "cidr")
 	endpoints := t.node.Get("endpoints")
 	if endpoints == nil {
 		for _, name := range attributes {
 			o.put(name, t.at, unknown(name+" of "+t.id, t.at))
 		}
-		return list(o)
+		return []object{o}
 	}
 	o.set("EnableDnsSupport", "true").set("EnableDnsHostnames", "true")
-	out := list(o)
+	out := []object{o}
 	for _, n := range endpoints.Items {
 		out = append(out, t.factEndpoint(n)...)
 	}
 	return out
 }
 
-func (t *thing) factEndpoint(n *tree.Node) []*lower.Resource {
+func (t *thing) factEndpoint(n *tree.Node) []object {
 	e := t.implied(".Endpoint("+n.Literal()+")", "AWS::EC2::VPCEndpoint").of("VpcId", t.id)
 	e.put("ServiceName", n.Span, literal("com.amazonaws."+cmp.Or(t.region, "region")+"."+n.Literal(), n.Span))
 	ids := func(suffix string) value.Value {
@@ -110,7 +109,7 @@ func (t *thing) factEndpoint(n *tree.Node) []*lower.Resource {
 	}
 	if slices.Contains(aws.GatewayServices(), n.Literal()) {
 		e.put("RouteTableIds", n.Span, ids(".RouteTable"))
-		return list(e)
+		return []object{e}
 	}
 	group := t.implied(e.Address[len(t.id):]+".SecurityGroup", "AWS::EC2::SecurityGroup").of("VpcId", t.id)
 	rule := t.implied(e.Address[len(t.id):]+".Ingress", "AWS::EC2::SecurityGroupIngress").
@@ -119,19 +118,19 @@ func (t *thing) factEndpoint(n *tree.Node) []*lower.Resource {
 	e.put("SubnetIds", n.Span, ids(""))
 	groups := value.Value{Kind: value.List, Span: n.Span, Items: []value.Value{literal(group.Address, n.Span)}}
 	e.put("SecurityGroupIds", n.Span, groups)
-	return list(group, rule, e)
+	return []object{group, rule, e}
 }
 
 // factGroup states a group that lets everything out, or nothing.
-func (t *thing) factGroup() []*lower.Resource {
-	out := list(t.implied("", "AWS::EC2::SecurityGroup").given(t, "VpcId", "vpc"))
+func (t *thing) factGroup() []object {
+	out := []object{t.implied("", "AWS::EC2::SecurityGroup").given(t, "VpcId", "vpc")}
 	if t.node.Get("egress").Literal() != "all" {
 		return out
 	}
 	for _, family := range []struct{ property, all string }{{"CidrIp", "0.0.0.0/0"}, {"CidrIpv6", "::/0"}} {
 		rule := t.implied("."+family.property, "AWS::EC2::SecurityGroupEgress").
 			of("GroupId", t.id).set("IpProtocol", "-1").set(family.property, family.all)
-		out = append(out, list(rule)...)
+		out = append(out, rule)
 	}
 	return out
 }

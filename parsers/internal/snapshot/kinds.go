@@ -4,14 +4,13 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 )
 
 // kind is what one call of the AWS CLI lists.
 type kind struct {
 	// id is the entry that identifies a thing, and vpc the one with the VPC that it lies in.
 	id, vpc string
-	state   func(*thing) []*lower.Resource
+	state   func(*thing) []object
 }
 
 // blockPublicAccess is the key of what is no list: the options of a region.

@@ -118,14 +118,14 @@ func (w *writer) wantVPC(vpc string) {
 // add states the thing, without what the files state in its place.
 func (w *writer) add(t *thing) {
 	w.added = append(w.added, t)
-	for _, r := range kinds[t.key].state(t) {
+	for _, o := range kinds[t.key].state(t) {
 		if w.own != nil {
-			if w.own.states(r) {
+			if w.own.states(o.Resource) {
 				continue
 			}
-			r.Account = &t.from.Account
+			o.Account = &t.from.Account
 		}
-		w.nodes.Add(r)
+		w.nodes.Add(o.Resource)
 	}
 	w.adopt(t)
 }
@@ -205,10 +205,12 @@ func (w *writer) phantoms(t *thing) {
 // open leaves open what the snapshots do not list as a whole.
 func (w *writer) open(t *thing) {
 	n := w.builder.Network()
-	lacks := func(key, what string, of func(fact.Missing)) {
+	lacks := func(key, what string, of interface {
+		Miss(fact.Cond, ...fact.Missing)
+	}) {
 		for _, vpc := range t.vpcs {
 			if !w.covers(key, t.region, vpc) {
-				of(missing(what+" of "+vpc, placeOf(t.node)))
+				of.Miss(fact.Always(), missing(what+" of "+vpc, placeOf(t.node)))
 				return
 			}
 		}
@@ -216,23 +218,20 @@ func (w *writer) open(t *thing) {
 	switch t.key {
 	case "Vpcs", factVPC:
 		v := n.VPCs.Get(graph.ID[graph.VPC](t.id))
-		lacks("InternetGateways", "the internet gateways", func(m fact.Missing) { v.Gateways.Miss(fact.Always(), m) })
-		lacks("VpcEndpoints", "the endpoints", func(m fact.Missing) { v.Endpoints.Miss(fact.Always(), m) })
-		lacks("NatGateways", "the NAT gateways", func(m fact.Missing) { v.NATGateways.Miss(fact.Always(), m) })
-		lacks("EgressOnlyInternetGateways", "the egress-only internet gateways",
-			func(m fact.Missing) { v.EgressOnly.Miss(fact.Always(), m) })
-		lacks("VpcPeeringConnections", "the peering connections",
-			func(m fact.Missing) { v.Peerings.Miss(fact.Always(), m) })
-		lacks("TransitGatewayVpcAttachments", "the attachments to transit gateways",
-			func(m fact.Missing) { v.TransitGateways.Miss(fact.Always(), m) })
-		lacks("DhcpOptions", "the DHCP options", func(m fact.Missing) { v.DHCP.Miss(fact.Always(), m) })
+		lacks("InternetGateways", "the internet gateways", &v.Gateways)
+		lacks("VpcEndpoints", "the endpoints", &v.Endpoints)
+		lacks("NatGateways", "the NAT gateways", &v.NATGateways)
+		lacks("EgressOnlyInternetGateways", "the egress-only internet gateways", &v.EgressOnly)
+		lacks("VpcPeeringConnections", "the peering connections", &v.Peerings)
+		lacks("TransitGatewayVpcAttachments", "the attachments to transit gateways", &v.TransitGateways)
+		lacks("DhcpOptions", "the DHCP options", &v.DHCP)
 	case "Subnets":
 		s := n.Subnets.Get(graph.ID[graph.Subnet](t.id))
 		if s == nil { // the files state it
 			return
 		}
-		lacks("RouteTables", "the route tables", func(m fact.Missing) { s.RouteTables.Miss(fact.Always(), m) })
-		lacks("NetworkAcls", "the network ACLs", func(m fact.Missing) { s.ACLs.Miss(fact.Always(), m) })
+		lacks("RouteTables", "the route tables", &s.RouteTables)
+		lacks("NetworkAcls", "the network ACLs", &s.ACLs)
 	case factSubnet:
 		s := n.Subnets.Get(graph.ID[graph.Subnet](t.id))
 		m := missing("the way out of "+t.id, t.at)

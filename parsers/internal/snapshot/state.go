@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 )
 
 // A state of Terraform holds what one root module has created, with its ids: as the module's files would say it, apart
@@ -16,28 +16,39 @@ import (
 // stateKey is the key of the things of a type of Terraform.
 func stateKey(typ string) string { return "state " + typ }
 
-// stateKinds are the types that are read, and their attributes in the words of CloudFormation.
+// stateKinds are the types that are read, and their attributes as inTerraform takes them.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs
 var stateKinds = map[string]struct{ as, properties string }{
-	"aws_vpc": {"AWS::EC2::VPC", "CidrBlock=cidr_block InstanceTenancy=instance_tenancy" +
-		" EnableDnsSupport=enable_dns_support EnableDnsHostnames=enable_dns_hostnames"},
-	"aws_subnet": {"AWS::EC2::Subnet", "VpcId=vpc_id CidrBlock=cidr_block AvailabilityZone=availability_zone" +
-		" MapPublicIpOnLaunch=map_public_ip_on_launch Ipv6CidrBlock=ipv6_cidr_block"},
-	"aws_route_table":         {"AWS::EC2::RouteTable", "VpcId=vpc_id"},
-	"aws_default_route_table": {"AWS::EC2::RouteTable", "VpcId=vpc_id"},
-	"aws_route_table_association": {"AWS::EC2::SubnetRouteTableAssociation",
-		"SubnetId=subnet_id GatewayId=gateway_id RouteTableId=route_table_id"},
+	"aws_vpc": {"AWS::EC2::VPC", "CidrBlock InstanceTenancy EnableDnsSupport EnableDnsHostnames"},
+	"aws_subnet": {
+		"AWS::EC2::Subnet", "VpcId CidrBlock AvailabilityZone MapPublicIpOnLaunch Ipv6CidrBlock",
+	},
+	"aws_route_table":                  {"AWS::EC2::RouteTable", "VpcId"},
+	"aws_default_route_table":          {"AWS::EC2::RouteTable", "VpcId"},
+	"aws_route_table_association":      {"AWS::EC2::SubnetRouteTableAssociation", "SubnetId GatewayId RouteTableId"},
 	"aws_internet_gateway":             {"AWS::EC2::InternetGateway", ""},
-	"aws_egress_only_internet_gateway": {"AWS::EC2::EgressOnlyInternetGateway", "VpcId=vpc_id"},
-	"aws_nat_gateway": {"AWS::EC2::NatGateway",
-		"SubnetId=subnet_id AllocationId=allocation_id ConnectivityType=connectivity_type"},
-	"aws_vpc_endpoint": {"AWS::EC2::VPCEndpoint", "VpcId=vpc_id ServiceName=service_name" +
-		" VpcEndpointType=vpc_endpoint_type PrivateDnsEnabled=private_dns_enabled SubnetIds=subnet_ids" +
-		" RouteTableIds=route_table_ids SecurityGroupIds=security_group_ids PolicyDocument=policy"},
-	"aws_security_group":         {"AWS::EC2::SecurityGroup", "VpcId=vpc_id GroupName=name"},
-	"aws_default_security_group": {"AWS::EC2::SecurityGroup", "VpcId=vpc_id GroupName=name"},
-	"aws_network_acl":            {"AWS::EC2::NetworkAcl", "VpcId=vpc_id"},
-	"aws_default_network_acl":    {"AWS::EC2::NetworkAcl", "VpcId=vpc_id"},
+	"aws_egress_only_internet_gateway": {"AWS::EC2::EgressOnlyInternetGateway", "VpcId"},
+	"aws_nat_gateway":                  {"AWS::EC2::NatGateway", "SubnetId AllocationId ConnectivityType"},
+	"aws_vpc_endpoint": {"AWS::EC2::VPCEndpoint", "VpcId ServiceName VpcEndpointType PrivateDnsEnabled SubnetIds" +
+		" RouteTableIds SecurityGroupIds PolicyDocument=policy"},
+	"aws_security_group":         {"AWS::EC2::SecurityGroup", "VpcId GroupName=name"},
+	"aws_default_security_group": {"AWS::EC2::SecurityGroup", "VpcId GroupName=name"},
+	"aws_network_acl":            {"AWS::EC2::NetworkAcl", "VpcId"},
+	"aws_default_network_acl":    {"AWS::EC2::NetworkAcl", "VpcId"},
+}
+
+var terraform = aws.LanguageNamed("terraform")
+
+// inTerraform gives make the properties of a resource of Terraform: without "=", each is from the attribute that is its
+// name in Terraform's words.
+func inTerraform(properties string) string {
+	words := strings.Fields(properties)
+	for i, word := range words {
+		if !strings.Contains(word, "=") {
+			words[i] += "=" + terraform.Word(word)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // isState tells a state as Terraform stores it, and as `terraform show -json` prints it.
@@ -110,12 +121,12 @@ func (a *Account) locate() {
 }
 
 // stated is a resource of a state. Others may add to it.
-func (t *thing) stated() []*lower.Resource {
+func (t *thing) stated() []object {
 	typ := strings.TrimPrefix(t.key, "state ")
-	o := t.make(t.id, stateKinds[typ].as, t.node, stateKinds[typ].properties)
+	o := t.make(t.id, stateKinds[typ].as, t.node, inTerraform(stateKinds[typ].properties))
 	o.Span = t.at
 	o.Exported = &fact.Missing{Kind: fact.Snapshot, Name: "what others than its state add to " + t.id, Span: t.at}
-	out := list(o)
+	out := []object{o}
 	switch typ {
 	case "aws_route_table", "aws_default_route_table":
 		for i, n := range follow(t.node, "route") {
@@ -124,7 +135,7 @@ func (t *thing) stated() []*lower.Resource {
 	case "aws_internet_gateway":
 		if len(t.vpcs) == 1 {
 			a := t.implied(".Attachment", "AWS::EC2::VPCGatewayAttachment").of("VpcId", t.vpcs[0])
-			out = append(out, list(a.of("InternetGatewayId", t.id))...)
+			out = append(out, a.of("InternetGatewayId", t.id))
 		}
 	case "aws_security_group", "aws_default_security_group":
 		out = append(out, t.statedRules("egress", "Egress", "Destination")...)
@@ -135,21 +146,18 @@ func (t *thing) stated() []*lower.Resource {
 	return out
 }
 
-func (t *thing) statedRoute(i int, n *tree.Node) []*lower.Resource {
+func (t *thing) statedRoute(i int, n *tree.Node) []object {
 	if gateway := n.Get("gateway_id").Literal(); gateway == "local" || strings.HasPrefix(gateway, "vpce-") {
 		return nil
 	}
-	r := t.part("Routes", i, "AWS::EC2::Route", n, "DestinationCidrBlock=cidr_block"+
-		" DestinationIpv6CidrBlock=ipv6_cidr_block DestinationPrefixListId=destination_prefix_list_id"+
-		" GatewayId=gateway_id NatGatewayId=nat_gateway_id TransitGatewayId=transit_gateway_id"+
-		" VpcPeeringConnectionId=vpc_peering_connection_id EgressOnlyInternetGatewayId=egress_only_gateway_id"+
-		" NetworkInterfaceId=network_interface_id VpcEndpointId=vpc_endpoint_id CarrierGatewayId=carrier_gateway_id"+
-		" CoreNetworkArn=core_network_arn LocalGatewayId=local_gateway_id")
-	return list(r.of("RouteTableId", t.id))
+	properties := inTerraform("DestinationCidrBlock=cidr_block DestinationIpv6CidrBlock=ipv6_cidr_block" +
+		" DestinationPrefixListId GatewayId NatGatewayId TransitGatewayId VpcPeeringConnectionId" +
+		" EgressOnlyInternetGatewayId NetworkInterfaceId VpcEndpointId CarrierGatewayId CoreNetworkArn LocalGatewayId")
+	return []object{t.part("Routes", i, "AWS::EC2::Route", n, properties).of("RouteTableId", t.id)}
 }
 
 // statedRules states one rule for each peer.
-func (t *thing) statedRules(key, direction, side string) (out []*lower.Resource) {
+func (t *thing) statedRules(key, direction, side string) (out []object) {
 	for _, n := range follow(t.node, key) {
 		peers := []struct{ key, property string }{
 			{"cidr_blocks", "CidrIp"}, {"ipv6_cidr_blocks", "CidrIpv6"}, {"prefix_list_ids", side + "PrefixListId"},
@@ -157,8 +165,8 @@ func (t *thing) statedRules(key, direction, side string) (out []*lower.Resource)
 		}
 		rule := func(property, peer string) {
 			r := t.part(direction, len(out), "AWS::EC2::SecurityGroup"+direction, n,
-				"IpProtocol=protocol FromPort=from_port ToPort=to_port").of("GroupId", t.id)
-			out = append(out, list(r.set(property, peer))...)
+				inTerraform("IpProtocol=protocol FromPort ToPort")).of("GroupId", t.id)
+			out = append(out, r.set(property, peer))
 		}
 		for _, p := range peers {
 			for _, peer := range texts(n, p.key) {
@@ -172,22 +180,22 @@ func (t *thing) statedRules(key, direction, side string) (out []*lower.Resource)
 	return out
 }
 
-func (t *thing) statedEntries() (out []*lower.Resource) {
+func (t *thing) statedEntries() (out []object) {
 	for _, key := range []string{"egress", "ingress"} {
 		for i, n := range follow(t.node, key) {
-			e := t.part(key, i, "AWS::EC2::NetworkAclEntry", n, "CidrBlock=cidr_block Ipv6CidrBlock=ipv6_cidr_block"+
-				" Protocol=protocol RuleAction=action RuleNumber=rule_no").of("NetworkAclId", t.id)
+			properties := inTerraform("CidrBlock Ipv6CidrBlock Protocol RuleAction=action RuleNumber=rule_no")
+			e := t.part(key, i, "AWS::EC2::NetworkAclEntry", n, properties).of("NetworkAclId", t.id)
 			e.set("Egress", fmt.Sprint(key == "egress"))
 			ports := t.make("", "", n, "From=from_port To=to_port").Properties
 			if protocol := n.Get("protocol").Literal(); protocol != "-1" && protocol != "all" {
 				e.put("PortRange", ports.Span, ports)
 			}
-			out = append(out, list(e)...)
+			out = append(out, e)
 		}
 	}
 	for i, subnet := range texts(t.node, "subnet_ids") {
 		a := t.implied(fmt.Sprintf(".Associations[%d]", i), "AWS::EC2::SubnetNetworkAclAssociation")
-		out = append(out, list(a.of("NetworkAclId", t.id).of("SubnetId", subnet))...)
+		out = append(out, a.of("NetworkAclId", t.id).of("SubnetId", subnet))
 	}
 	return out
 }

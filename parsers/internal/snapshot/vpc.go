@@ -8,40 +8,32 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-func list(objects ...object) (out []*lower.Resource) {
-	for _, o := range objects {
-		out = append(out, o.Resource)
-	}
-	return out
-}
-
 // stateVPC states a VPC, its further ranges, and its DHCP options: all VPCs have a set.
-func (t *thing) stateVPC() []*lower.Resource {
+func (t *thing) stateVPC() []object {
 	o := t.self("AWS::EC2::VPC", "CidrBlock InstanceTenancy IsDefault Tags")
 	for _, name := range attributes {
 		o.put(name, o.Span, t.attribute(name, o.Span))
 	}
-	out := list(o)
+	out := []object{o}
 	for i, n := range follow(t.node, "CidrBlockAssociationSet") {
 		first := n.Get("CidrBlock").Literal() == t.node.Get("CidrBlock").Literal()
 		if !first && isThere(n.Get("CidrBlockState").Get("State")) {
 			block := t.part("CidrBlock", i, "AWS::EC2::VPCCidrBlock", n, "CidrBlock")
-			out = append(out, list(block.of("VpcId", t.id))...)
+			out = append(out, block.of("VpcId", t.id))
 		}
 	}
 	for i, n := range follow(t.node, "Ipv6CidrBlockAssociationSet") {
 		if isThere(n.Get("Ipv6CidrBlockState").Get("State")) {
 			block := t.part("Ipv6CidrBlock", i, "AWS::EC2::VPCCidrBlock", n, "Ipv6CidrBlock")
-			out = append(out, list(block.of("VpcId", t.id))...)
+			out = append(out, block.of("VpcId", t.id))
 		}
 	}
 	if t.node.Get("DhcpOptionsId").Literal() != "" && t.in.covers("DhcpOptions", t.region, t.id) {
 		dhcp := t.make(t.id+".DhcpOptions", "AWS::EC2::VPCDHCPOptionsAssociation", t.node, "VpcId DhcpOptionsId")
-		out = append(out, list(dhcp)...)
+		out = append(out, dhcp)
 	}
 	return out
 }
@@ -78,19 +70,19 @@ func isThere(state *tree.Node) bool {
 	return true
 }
 
-func (t *thing) subnet() []*lower.Resource {
+func (t *thing) subnet() []object {
 	o := t.self("AWS::EC2::Subnet", "VpcId CidrBlock AvailabilityZone MapPublicIpOnLaunch Ipv6Native Tags")
-	out := list(o)
+	out := []object{o}
 	for i, n := range follow(t.node, "Ipv6CidrBlockAssociationSet") {
 		if isThere(n.Get("Ipv6CidrBlockState").Get("State")) {
 			block := t.part("Ipv6CidrBlock", i, "AWS::EC2::SubnetCidrBlock", n, "Ipv6CidrBlock")
-			out = append(out, list(block.of("SubnetId", t.id))...)
+			out = append(out, block.of("SubnetId", t.id))
 		}
 	}
 	return out
 }
 
-func (t *thing) dhcpOptions() []*lower.Resource {
+func (t *thing) dhcpOptions() []object {
 	o := t.self("AWS::EC2::DHCPOptions", "Tags")
 	for _, n := range follow(t.node, "DhcpConfigurations") {
 		if n.Get("Key").Literal() == "domain-name-servers" {
@@ -98,13 +90,13 @@ func (t *thing) dhcpOptions() []*lower.Resource {
 			o.Properties.Fields = append(o.Properties.Fields, servers.Properties.Fields...)
 		}
 	}
-	return list(o)
+	return []object{o}
 }
 
 // routeTable states a table with its routes and associations. The routes of gateway endpoints are told by the endpoints
 // too, and those inside the VPC go without saying.
-func (t *thing) routeTable() []*lower.Resource {
-	out := list(t.self("AWS::EC2::RouteTable", "VpcId Tags"))
+func (t *thing) routeTable() []object {
+	out := []object{t.self("AWS::EC2::RouteTable", "VpcId Tags")}
 	for i, n := range follow(t.node, "Routes") {
 		out = append(out, t.route(i, n)...)
 	}
@@ -117,14 +109,14 @@ func (t *thing) routeTable() []*lower.Resource {
 		if id := n.Get("RouteTableAssociationId").Literal(); id != "" {
 			a.Address = id
 		}
-		out = append(out, list(a)...)
+		out = append(out, a)
 	}
 	for i, n := range follow(t.node, "PropagatingVgws") {
 		p := t.part("PropagatingVgws", i, "AWS::EC2::VPNGatewayRoutePropagation", n, "VpnGatewayId=GatewayId")
 		of := []*tree.Node{t.node.Get("RouteTableId")}
 		tables := convert(&tree.Node{Kind: tree.Sequence, Span: p.Span, Items: of})
 		p.put("RouteTableIds", p.Span, tables)
-		out = append(out, list(p)...)
+		out = append(out, p)
 	}
 	return out
 }
@@ -132,14 +124,14 @@ func (t *thing) routeTable() []*lower.Resource {
 const targets = " NatGatewayId TransitGatewayId VpcPeeringConnectionId EgressOnlyInternetGatewayId CarrierGatewayId" +
 	" LocalGatewayId CoreNetworkArn OdbNetworkArn"
 
-func (t *thing) route(i int, n *tree.Node) []*lower.Resource {
+func (t *thing) route(i int, n *tree.Node) []object {
 	gateway := n.Get("GatewayId").Literal()
-	list6 := n.Get("DestinationPrefixListId").Literal()
+	prefixes := n.Get("DestinationPrefixListId").Literal()
 	toEndpoint := strings.HasPrefix(gateway, "vpce-")
 	switch {
 	case gateway == "local" && n.Get("Origin").Literal() == "CreateRouteTable":
 		return nil
-	case toEndpoint && list6 != "" && t.in.things[gateway] != nil:
+	case toEndpoint && prefixes != "" && t.in.things[gateway] != nil:
 		return nil
 	}
 	properties := "DestinationCidrBlock DestinationIpv6CidrBlock DestinationPrefixListId" + targets
@@ -153,7 +145,7 @@ func (t *thing) route(i int, n *tree.Node) []*lower.Resource {
 	default:
 		properties += " InstanceId"
 	}
-	out := list(t.part("Routes", i, "AWS::EC2::Route", n, properties).of("RouteTableId", t.id))
+	out := []object{t.part("Routes", i, "AWS::EC2::Route", n, properties).of("RouteTableId", t.id)}
 	if n.Get("State").Literal() == "blackhole" {
 		out = append(out, t.gone(n, properties)...)
 	}
@@ -169,7 +161,7 @@ var goneTypes = map[string]string{
 
 // gone states what a route leads to that is not there any more: EC2 says so of the route.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html
-func (t *thing) gone(n *tree.Node, properties string) []*lower.Resource {
+func (t *thing) gone(n *tree.Node, properties string) []object {
 	for _, f := range n.Fields {
 		prefix, _, _ := strings.Cut(f.Value.Literal(), "-")
 		typ := goneTypes[prefix]
@@ -179,13 +171,13 @@ func (t *thing) gone(n *tree.Node, properties string) []*lower.Resource {
 		if id := f.Value.Literal(); typ != "" && isTarget && t.in.things[id] == nil {
 			o := t.make(id, typ, n, "")
 			o.When = fact.Never()
-			return list(o)
+			return []object{o}
 		}
 	}
 	return nil
 }
 
-func (t *thing) natGateway() []*lower.Resource {
+func (t *thing) natGateway() []object {
 	o := t.self("AWS::EC2::NatGateway", "SubnetId ConnectivityType AvailabilityMode Tags")
 	if o.Get("SubnetId").Text == "" {
 		o.of("VpcId", t.node.Get("VpcId").Literal())
@@ -195,22 +187,22 @@ func (t *thing) natGateway() []*lower.Resource {
 			o.put("AllocationId", f.KeySpan, convert(f.Value))
 		}
 	}
-	return list(o)
+	return []object{o}
 }
 
-func (t *thing) internetGateway() []*lower.Resource {
-	out := list(t.self("AWS::EC2::InternetGateway", "Tags"))
+func (t *thing) internetGateway() []object {
+	out := []object{t.self("AWS::EC2::InternetGateway", "Tags")}
 	for i, n := range follow(t.node, "Attachments") {
 		if isThere(n.Get("State")) {
 			a := t.part("Attachments", i, "AWS::EC2::VPCGatewayAttachment", n, "VpcId").of("InternetGatewayId", t.id)
-			out = append(out, list(a)...)
+			out = append(out, a)
 		}
 	}
 	return out
 }
 
-func (t *thing) egressOnly() []*lower.Resource {
-	return list(t.self("AWS::EC2::EgressOnlyInternetGateway", "VpcId=Attachments.VpcId Tags").one("VpcId"))
+func (t *thing) egressOnly() []object {
+	return []object{t.self("AWS::EC2::EgressOnlyInternetGateway", "VpcId=Attachments.VpcId Tags").one("VpcId")}
 }
 
 // one makes a property of a list of one.
@@ -221,7 +213,7 @@ func (o object) one(property string) object {
 	return o
 }
 
-func (t *thing) endpoint() []*lower.Resource {
-	return list(t.self("AWS::EC2::VPCEndpoint", "VpcId ServiceName VpcEndpointType PrivateDnsEnabled PolicyDocument"+
-		" SubnetIds RouteTableIds SecurityGroupIds=Groups.GroupId Tags"))
+func (t *thing) endpoint() []object {
+	return []object{t.self("AWS::EC2::VPCEndpoint", "VpcId ServiceName VpcEndpointType PrivateDnsEnabled PolicyDocument"+
+		" SubnetIds RouteTableIds SecurityGroupIds=Groups.GroupId Tags")}
 }

@@ -4,12 +4,11 @@ import (
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // function is called by its name, or by its ARN where several regions have one of that name.
-func (t *thing) function() []*lower.Resource {
+func (t *thing) function() []object {
 	o := t.self("AWS::Lambda::Function", "FunctionName Role Environment FileSystemConfigs Runtime Tags"+
 		" CapacityProviderConfig DeadLetterConfig")
 	if variables := o.Properties.Entry("Environment"); variables != nil && t.leftOut("environment") {
@@ -24,7 +23,7 @@ func (t *thing) function() []*lower.Resource {
 			o.Address = f.Value.Literal()
 		}
 	}
-	return list(o)
+	return []object{o}
 }
 
 // leftOut says that the snapshot leaves out some texts of the kind.
@@ -43,23 +42,23 @@ func (t *thing) hideEmpty(variables *value.Value) {
 }
 
 // role states a role under its ARN, by which functions name it.
-func (t *thing) role() []*lower.Resource {
+func (t *thing) role() []object {
 	o := t.self("AWS::IAM::Role", "RoleName AssumeRolePolicyDocument Policies=RolePolicyList"+
 		" ManagedPolicyArns=AttachedManagedPolicies.PolicyArn")
 	if v := t.node.Get("PermissionsBoundary").Get("PermissionsBoundaryArn"); v != nil {
 		o.put("PermissionsBoundary", v.Span, convert(v))
 	}
-	return list(o)
+	return []object{o}
 }
 
 // policy states the version of a managed policy that is in force.
-func (t *thing) policy() []*lower.Resource {
+func (t *thing) policy() []object {
 	for _, n := range follow(t.node, "PolicyVersionList") {
 		if n.Get("IsDefaultVersion").Literal() == "true" {
 			o := t.self("AWS::IAM::ManagedPolicy", "ManagedPolicyName=PolicyName")
 			document := t.make("", "", n, "PolicyDocument=Document")
 			o.Properties.Fields = append(o.Properties.Fields, document.Properties.Fields...)
-			return list(o)
+			return []object{o}
 		}
 	}
 	return nil

@@ -61,9 +61,8 @@ var irregularArguments = map[string]string{
 	"aws_eip.network_interface":     "NetworkInterfaceId",
 	"aws_eip_association.public_ip": "EIP",
 
-	"aws_ec2_managed_prefix_list.entry":         "Entries",
-	"aws_nat_gateway.availability_zone_address": "AvailabilityZoneAddresses",
-	"aws_vpc_endpoint.policy":                   "PolicyDocument",
+	"aws_ec2_managed_prefix_list.entry": "Entries",
+	"aws_vpc_endpoint.policy":           "PolicyDocument",
 
 	"aws_route.egress_only_gateway_id":                 "EgressOnlyInternetGatewayId",
 	"aws_route_table.route.egress_only_gateway_id":     "EgressOnlyInternetGatewayId",

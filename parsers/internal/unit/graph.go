@@ -42,9 +42,6 @@ func (g *Graph) Callers(name string) []string { return g.callers[name] }
 // IsCalled says whether another unit calls the unit.
 func (g *Graph) IsCalled(name string) bool { return len(g.callers[name]) > 0 }
 
-// Names are the units that were added, in that order.
-func (g *Graph) Names() []string { return g.names }
-
 // Reach is the set of the units and all that next, which is g.Callees or g.Callers, leads to from them.
 func Reach(units []string, next func(string) []string) map[string]bool {
 	reached := map[string]bool{}

@@ -109,16 +109,6 @@ func (u *Unit) Placed(ds []source.Diagnostic) []source.Diagnostic {
 	return ds
 }
 
-// Holding is the file of the unit that the diagnostic is about, or nil.
-func (u *Unit) Holding(d source.Diagnostic) *source.File {
-	for _, f := range u.Files {
-		if f.Name == d.File || f.Holds(d.Span) {
-			return f
-		}
-	}
-	return nil
-}
-
 // Tidy sorts diagnostics by file and place, and drops what is said twice.
 func Tidy(ds []source.Diagnostic) []source.Diagnostic {
 	slices.SortStableFunc(ds, func(a, b source.Diagnostic) int {

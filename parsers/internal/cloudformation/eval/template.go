@@ -11,14 +11,13 @@ import (
 
 // Template is a parsed template. It never changes, so it can be evaluated under many bindings and at the same time.
 type Template struct {
-	Root        *tree.Node
-	Description string
-	Transforms  []Transform
-	Parameters  []*Parameter
-	Mappings    *tree.Node
-	Conditions  []tree.Field
-	Resources   []*Resource
-	Outputs     []*Output
+	Root       *tree.Node
+	Transforms []Transform
+	Parameters []*Parameter
+	Mappings   *tree.Node
+	Conditions []tree.Field
+	Resources  []*Resource
+	Outputs    []*Output
 
 	// chooses are the parameters that conditions name.
 	chooses map[string]bool
@@ -83,11 +82,6 @@ func (t Transform) IsMacro() bool {
 	return !slices.ContainsFunc(knownTransforms, func(known string) bool { return strings.HasPrefix(t.Name, known) })
 }
 
-// Has reports whether the template names the transform.
-func (t *Template) Has(transform string) bool {
-	return slices.ContainsFunc(t.Transforms, func(x Transform) bool { return x.Name == transform })
-}
-
 // With returns the template with further resources; one of the same id replaces the former.
 func (t *Template) With(resources ...*Resource) *Template {
 	out := *t
@@ -117,7 +111,6 @@ func Parse(root *tree.Node) (*Template, []source.Diagnostic) {
 		}
 		return p.t, p.diagnostics
 	}
-	p.t.Description = root.Get("Description").Literal()
 	p.t.Mappings = root.Get("Mappings")
 	p.transforms(root.Get("Transform"))
 	for _, f := range p.section("Parameters") {

@@ -131,7 +131,7 @@ func (p *Plan) region(key string) string {
 		return text
 	}
 	if len(e.References) == 1 {
-		if text, ok := p.Variables()[afterDot(e.References[0], "var")]; ok {
+		if text, ok := p.Variables()[variableIn(e.References[0])]; ok {
 			return text
 		}
 	}

@@ -117,13 +117,13 @@ func chains(references []string) (out []string) {
 	return out
 }
 
-// afterDot is what follows "root." in a reference, or "".
-func afterDot(reference, root string) string {
-	rest, _ := strings.CutPrefix(reference, root+".")
-	if rest == reference {
+// variableIn is the variable that a reference names, or "".
+func variableIn(reference string) string {
+	name, found := strings.CutPrefix(reference, "var.")
+	if !found {
 		return ""
 	}
-	return rest
+	return name
 }
 
 // targets gives the attributes of instances that the references lead to, through variables and outputs. ok is false
