@@ -12,7 +12,8 @@ import (
 // reportStops reports the node of the given role that functions' packets to the internet meet: True where the pass's
 // rule owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A
 // subnet that no function of this deployment uses is asked as if one stood there: stacks that make the network often
-// hold none. Which groups such a function would have, nobody knows: describe gets no result for it.
+// hold none. Worlds in which its packets meet no such node do not count. Which groups such a function would have, nobody
+// knows: describe gets no result for it.
 func reportStops(p *rules.Pass, role trace.Role,
 	describe func(p *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding) {
 	ask := func(p *rules.Pass, v fact.Verdict, path rules.SubnetPath, met *trace.Hop, result *trace.Result,
@@ -41,16 +42,31 @@ func reportStops(p *rules.Pass, role trace.Role,
 			}
 		}
 	})
-	rules.Each(p, &p.Subnets, func(p *rules.Pass, s *graph.Subnet) {
-		result := p.Trace.Trace(trace.SomeFunction(s), trace.Flow{To: trace.Internet(4)})
-		p.Await(result.Reachable)
-		path := rules.SubnetPath{Subnet: s, Result: result}
-		owner, stops := rules.Owner(result)
+	rules.EachWhere(p, &p.Subnets, func(p *rules.Pass, s *graph.Subnet) fact.Verdict {
+		path := anyone(p, s)
+		switch {
+		case lastHop(path, role) != nil:
+			return fact.Yes()
+		case path.Reachable.IsUnknown():
+			return path.Reachable
+		}
+		others := p.NATGatewaysBeside(s).Any(func(*graph.NATGateway) fact.Verdict { return fact.No() })
+		return fact.And(fact.Of(role == trace.RoleNAT), others)
+	}, func(p *rules.Pass, s *graph.Subnet) {
+		path := anyone(p, s)
+		p.Await(path.Reachable)
+		owner, stops := rules.Owner(path.Result)
 		if met := lastHop(path, role); met != nil && stops && owner.Cause != trace.GroupRules &&
 			p.Stopped(path).IsTrue() {
-			ask(p, fact.Yes(), path, met, nil, nil, func() []trace.Hop { return result.Evidence() })
+			ask(p, fact.Yes(), path, met, nil, nil, func() []trace.Hop { return path.Evidence() })
 		}
 	})
+}
+
+// anyone is the way to the internet of a function that somebody may put into the subnet.
+func anyone(p *rules.Pass, s *graph.Subnet) rules.SubnetPath {
+	flow := trace.Flow{To: trace.Internet(4)}
+	return rules.SubnetPath{Subnet: s, Result: p.Trace.Trace(trace.SomeFunction(s), flow)}
 }
 
 // passes answers for a path that is settled and meets no node of the rule's kind.

@@ -9,7 +9,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
@@ -44,7 +43,7 @@ func (x *expansion) orEmpty(v value.Value) value.Value {
 		one.Set = true
 		gaps := []fact.Gap{{Missing: v.Missing}}
 		some := value.Value{Kind: value.List, Span: v.Span, Items: []value.Value{one}, Open: gaps}
-		return value.Either(eval.Empty(v.Key, v.Missing[0]), value.Value{Kind: value.List, Span: v.Span}, some, v.Span)
+		return value.Either(x.program.Empty(v.Key, v.Missing[0]), value.Value{Kind: value.List, Span: v.Span}, some, v.Span)
 	}
 	return v
 }

@@ -132,7 +132,7 @@ type resource struct {
 func (x *expansion) collect() []*resource {
 	var ordered []*resource
 	for _, in := range x.program.Instances {
-		r := &resource{Instance: in, home: x, config: convert(in), when: existence(in)}
+		r := &resource{Instance: in, home: x, config: convert(in), when: in.When}
 		x.resources[in.Address] = r
 		ordered = append(ordered, r)
 		argument := nameArguments[in.Type]
@@ -152,18 +152,6 @@ func (x *expansion) collect() []*resource {
 		x.state(r)
 	}
 	return ordered
-}
-
-// existence is the condition under which the instance is there. Of an instance that stands for an unknown number, it is
-// not known whether there is one at all.
-func existence(in *eval.Instance) fact.Cond {
-	if !in.Summary || !in.When.IsAlways() {
-		return in.When
-	}
-	return fact.If(&fact.Atom{
-		Subject: "number of " + in.Address, Literal: "some",
-		Why: []fact.Missing{{Kind: fact.Intrinsic, Name: "number of " + in.Address, Span: in.Span}},
-	})
 }
 
 // get is an argument of the resource, Absent when it is not written.

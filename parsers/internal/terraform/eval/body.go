@@ -112,7 +112,7 @@ func (s *scope) dynamic(b *hclsyntax.Block) ([]cty.Value, error) {
 		if !known {
 			m := s.firstMissing(c.value)
 			if one, ok := s.only(b, c.value, iterator, content); ok {
-				there := c.when.And(Empty(s.canonical(c.value), m).Not())
+				there := c.when.And(s.empty(c.value).Not())
 				out = append(out, s.choice(there, one, cty.NullVal(cty.DynamicPseudoType)))
 				continue
 			}

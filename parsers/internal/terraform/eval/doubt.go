@@ -168,7 +168,7 @@ func (s *scope) stepped(v, key, out cty.Value) cty.Value {
 	case isHandle(v), unknown && isNumber && src.front != nil && n < len(src.front.items):
 		return out
 	case unknown && isNumber && n == 0 && src.Key != "" && (src.each != nil || plain.Type().IsListType()):
-		return s.unless(Empty(src.Key, src.Missing), out)
+		return s.unless(s.empty(v), out)
 	case unknown, !plain.IsKnown(), hasToken(v):
 		return s.doubt(out, s.name(v)+stepText(s.run, key), v, key)
 	case s.isOpen(key):

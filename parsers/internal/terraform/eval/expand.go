@@ -94,7 +94,7 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 		case n > budget.HCLInstances.Max:
 			return nil, f.exhaust(f.where(at), budget.HCLInstances)
 		case !known || n > 0:
-			some = append(some, c.when.And(f.someOf(c.value)))
+			some = append(some, c.when.And(f.none(c.value).Not()))
 		}
 		open = open || !known
 		for i := range n {
@@ -147,7 +147,7 @@ func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error
 			return nil, f.failAt(at, "%s", err)
 		}
 		if !known || len(pairs) > 0 {
-			some = append(some, c.when.And(f.someOf(c.value)))
+			some = append(some, c.when.And(f.empty(c.value).Not()))
 		}
 		open = open || !known
 		for _, p := range pairs {
@@ -255,28 +255,15 @@ func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in [
 		if isHandle(one) {
 			src.each, src.counted = asHandle(one), elements == cty.NilVal
 		}
-		return cty.DynamicVal.Mark(src)
+		whole := cty.DynamicVal.Mark(src)
+		if elements == cty.NilVal {
+			f.lengths[src.Key] = f.copiesOf(v)
+		} else {
+			f.alike(whole, v)
+		}
+		return whole
 	}
 	return out
-}
-
-// someOf is the condition under which a count or for_each that is not known makes any copies, where that can be told:
-// what is counted by the same value is there together.
-func (f *frame) someOf(v cty.Value) fact.Cond {
-	s, _ := SourceOf(v)
-	plain, _ := v.Unmark()
-	if token, ok := onlySymbol(v, f.table); ok {
-		s.Key, s.Missing = token.Key, token.Missing
-	}
-	switch {
-	case s.counts != "":
-		return Empty(s.counts, s.Missing).Not()
-	case s.Key == "" || plain.IsKnown() && !hasToken(v):
-		return fact.Always()
-	case plain.Type() == cty.Number:
-		return number(s.Key, 0, s.Missing).Not()
-	}
-	return Empty(s.Key, s.Missing).Not()
 }
 
 // indexUnknownElement is the element of a collection that an unknown key stands for.

@@ -46,9 +46,9 @@ func (s *scope) coalesceList(args []cty.Value) (cty.Value, error) {
 		}
 		other, err := s.coalesceList(args[i+1:])
 		if err != nil {
-			return s.unless(s.emptyCond(a), a), nil
+			return s.unless(s.empty(a), a), nil
 		}
-		return s.choice(s.emptyCond(a), other, a), nil
+		return s.choice(s.empty(a), other, a), nil
 	}
 	return cty.NilVal, errors.New("no list of coalescelist has elements")
 }

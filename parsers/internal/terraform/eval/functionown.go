@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/function/stdlib"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
@@ -35,25 +34,7 @@ func (s *scope) length(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.NilVal, errArguments
 	}
-	plain, _ := args[0].Unmark()
-	switch {
-	case isHandle(args[0]):
-		return s.derived(cty.Number, "length("+s.canonical(args...)+")", args...), nil
-	case plain.IsNull():
-		return plain, errors.New("length of null")
-	case !known(args[0]):
-		key := s.canonical(args...)
-		src := Source{Missing: s.firstMissing(args...), Key: "length(" + key + ")", counts: key}
-		return cty.UnknownVal(cty.Number).Mark(src), nil
-	case plain.Type() == cty.String:
-		return stdlib.Strlen(plain)
-	case !plain.CanIterateElements():
-		return plain, errNotSequence
-	case plain.Type().IsSetType() && (!plain.IsWhollyKnown() || s.mayMeet(plain.AsValueSlice())),
-		isMapping(plain) && s.keysMayMeet(plain):
-		return s.derived(cty.Number, "length("+s.canonical(args...)+")", args...), nil
-	}
-	return cty.NumberIntVal(int64(plain.LengthInt())), nil
+	return s.lengthOf(args[0])
 }
 
 // element is the element of a list at an index that wraps around. Of a list that is not known it is the one at the
@@ -69,7 +50,7 @@ func (s *scope) element(args []cty.Value) (cty.Value, error) {
 		return cty.NilVal, errors.Join(err, nerr)
 	case !ok:
 		v, err := s.indexOne(args[0], n)
-		return s.unless(s.emptyCond(args[0]), v), err
+		return s.unless(s.empty(args[0]), v), err
 	case len(items) == 0:
 		return cty.NilVal, errors.New("element: the list is empty")
 	case isNull(n):
@@ -87,18 +68,10 @@ func (s *scope) element(args []cty.Value) (cty.Value, error) {
 	return s.indexSequence(cty.TupleVal(items), n)
 }
 
-// emptyCond is the condition under which a list that is not known has no elements.
-func (s *scope) emptyCond(v cty.Value) fact.Cond {
-	if src, ok := SourceOf(v); ok && src.Key != "" {
-		return Empty(src.Key, src.Missing)
-	}
-	return Empty(s.name(v), s.firstMissing(v))
-}
-
 // keysMayMeet reports that two keys of a map may turn out to be one.
-func (s *scope) keysMayMeet(of cty.Value) bool {
-	keys, ok := s.openKeys([]cty.Value{of})
-	return ok && s.mayMeet(keys)
+func (r *run) keysMayMeet(of cty.Value) bool {
+	keys, ok := r.openKeys([]cty.Value{of})
+	return ok && r.mayMeet(keys)
 }
 
 func (s *scope) lookup(args []cty.Value) (cty.Value, error) {
@@ -181,7 +154,7 @@ func (s *scope) one(args []cty.Value) (cty.Value, error) {
 			return v, err
 		}
 		v = s.doubt(v, "one("+s.canonical(args...)+")", args...)
-		return s.choice(s.emptyCond(args[0]), cty.NullVal(cty.DynamicPseudoType), v), nil
+		return s.choice(s.empty(args[0]), cty.NullVal(cty.DynamicPseudoType), v), nil
 	case len(items) > 1 && s.isUnordered(args[0]) && s.mayMeet(items):
 		return s.derived(cty.DynamicPseudoType, "one("+s.canonical(args...)+")", args...), nil
 	case len(items) == 0:

@@ -81,7 +81,7 @@ func TestHostileModules(t *testing.T) {
 	})
 	t.Run("a count that fails leaves an unknown number of instances", func(t *testing.T) {
 		e := run(t, "resource \"x\" \"y\" {\n  count = [1][2]\n}\n", eval.Inputs{})
-		if got := e.when(); got != "x.y[*] (any number)" {
+		if got := e.when(); got != "x.y[*] if number of x.y[*]=some (any number)" {
 			t.Errorf("got %s", got)
 		}
 	})

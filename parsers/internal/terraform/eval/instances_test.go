@@ -43,7 +43,7 @@ func TestInstances(t *testing.T) {
 		{"for_each over an unknown set", "variable \"ids\" {\n  type = set(string)\n}\nresource \"a\" \"b\" {\n  for_each = var.ids\n}", "a.b[*] if not(length(var.ids)=0) (any number)"},
 		{"an unknown count under a condition", "variable \"on\" {\n  type = bool\n}\nvariable \"n\" {\n  type = number\n}\nresource \"a\" \"b\" {\n  count = var.on ? var.n : 0\n}", "a.b[*] if and(var.on=true,not(var.n=0)) (any number)"},
 		{"an unknown count of two cases", "variable \"on\" {\n  type = bool\n}\nvariable \"n\" {\n  type = number\n}\nvariable \"m\" {\n  type = number\n}\nresource \"a\" \"b\" {\n  count = var.on ? var.n : var.m\n}", "a.b[*] if or(and(var.on=true,not(var.n=0)),and(not(var.on=true),not(var.m=0))) (any number)"},
-		{"a count that is computed of an unknown list", "variable \"ids\" {\n  type = list(string)\n}\nresource \"a\" \"b\" {\n  count = min(length(var.ids), 3)\n}", "a.b[*] if not(min(length(var.ids), 3)=0) (any number)"},
+		{"a count that is computed of an unknown list", "variable \"ids\" {\n  type = list(string)\n}\nresource \"a\" \"b\" {\n  count = min(length(var.ids), 3)\n}", "a.b[*] if not(length(var.ids)=0) (any number)"},
 		{"a count times a switch", "variable \"ids\" {\n  type = list(string)\n}\nvariable \"on\" {\n  type = bool\n}\nresource \"a\" \"b\" {\n  count = (var.on ? 1 : 0) * length(var.ids)\n}\nresource \"c\" \"d\" {\n  count = length(var.ids) * 0\n}", "a.b[*] if and(var.on=true,not(length(var.ids)=0)) (any number)"},
 		{"for_each over what has no type", "variable \"of\" {\n  type = any\n}\nresource \"a\" \"b\" {\n  for_each = var.of\n}", "a.b[*] if not(length(var.of)=0) (any number)"},
 		{"an enabled condition from two variables", "variable \"a\" {\n  type = bool\n}\nvariable \"b\" {\n  type = bool\n}\nresource \"a\" \"b\" {\n  count = var.a && !var.b ? 1 : 0\n}", "a.b[0] if and(var.a=true,not(var.b=true))"},
@@ -119,6 +119,49 @@ resource "x" "y" {
 	}
 }
 
+// What is there for each of another thing is there where that is.
+func TestWhatIsCountedByOneNumberIsThereTogether(t *testing.T) {
+	const of = `
+variable "ids" { type = list(string) }
+variable "more" { type = list(string) }
+variable "tags" { type = map(string) }
+variable "n" { type = number }
+variable "on" { type = bool }
+resource "aws_subnet" "a" { count = length(var.ids) }
+resource "aws_subnet" "n" { count = var.n }
+resource "aws_subnet" "t" { for_each = var.tags }
+resource "aws_subnet" "on" { count = var.on ? length(var.ids) : 0 }
+`
+	const ids, on = "not(length(var.ids)=0)", "and(var.on=true,not(length(var.ids)=0))"
+	for count, want := range map[string]string{
+		`length(aws_subnet.a)`:                                ids,
+		`length(aws_subnet.a[*].id)`:                          ids,
+		`length(aws_subnet.a.*.id) > 0 ? 1 : 0`:               ids,
+		`length([for s in aws_subnet.a : s.id])`:              ids,
+		`length({ for i, s in aws_subnet.a : i => s.id })`:    ids,
+		`length(reverse(aws_subnet.a[*].id))`:                 ids,
+		`length([for s in aws_subnet.a : s.id if s.x == ""])`: "not(length(aws_subnet.a for aws_subnet.a[*].id at main.tf:11:35)=0)",
+		`length(aws_subnet.n)`:                                "not(var.n=0)",
+		`length(aws_subnet.n) > 0 ? 1 : 0`:                    "not(var.n=0)",
+		`length(aws_subnet.t)`:                                "not(length(var.tags)=0)",
+		`length(keys(var.tags))`:                              "not(length(var.tags)=0)",
+		`length(values(aws_subnet.t)[*].id)`:                  "not(length(var.tags)=0)",
+		`length(aws_subnet.on)`:                               on,
+		`length(aws_subnet.on) > 0 ? 1 : 0`:                   on,
+		`length(var.ids) + 1`:                                 "always",
+		`max(length(var.ids), 1)`:                             "always",
+		`max(length(var.ids), length(var.more))`:              "not(and(length(var.ids)=0,length(var.more)=0))",
+		`min(length(var.ids), length(var.more))`:              "not(or(length(var.ids)=0,length(var.more)=0))",
+		`length(var.ids) * length(var.more)`:                  "not(or(length(var.ids)=0,length(var.more)=0))",
+		`var.n - 1`:                                           "not((var.n - 1)=0)",
+	} {
+		e := run(t, of+"resource \"a\" \"b\" { count = "+count+" }\n", eval.Inputs{}).clean()
+		if got := e.Instances[len(e.Instances)-1].When.String(); got != want {
+			t.Errorf("%s: got %s, want %s", count, got, want)
+		}
+	}
+}
+
 func TestABlockThatIsWrittenOnceIsThereUnlessThereIsNothingToGoOver(t *testing.T) {
 	e := run(t, `
 variable "networks" { type = list(object({ subnet_ids = list(string) })) }
@@ -142,7 +185,7 @@ resource "aws_lambda_function" "untyped" {
 `, eval.Inputs{}).clean()
 	for address, want := range map[string]string{
 		"aws_lambda_function.typed":   "[(not(length(var.networks)=0) ? {subnet_ids=<var.networks[*].subnet_ids>} : null)]",
-		"aws_lambda_function.untyped": "[(not(length(${var.network})=0) ? {subnet_ids=<var.network[*].subnet_ids>} : null)]",
+		"aws_lambda_function.untyped": "[(not(length(var.network)=0) ? {subnet_ids=<var.network[*].subnet_ids>} : null)]",
 	} {
 		if got := e.value(address, "vpc_config"); got != want {
 			t.Errorf("%s: got %s, want %s", address, got, want)

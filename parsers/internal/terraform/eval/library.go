@@ -138,7 +138,11 @@ func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, err
 		if ty == cty.DynamicPseudoType && listing[name] {
 			ty = cty.List(cty.String)
 		}
-		return r.kept(name, r.derived(ty, name+"("+r.canonical(args...)+")", args...), args), nil
+		out := r.derived(ty, name+"("+r.canonical(args...)+")", args...)
+		if rearranging[name] {
+			r.alike(out, args[0])
+		}
+		return r.computed(name, r.kept(name, out, args), args), nil
 	}
 	if isText(plain) {
 		return plain, r.chargeText(len(plain.AsString()))
@@ -162,6 +166,9 @@ var listing = map[string]bool{
 
 // choosing are functions whose results hold nothing but elements of their list.
 var choosing = map[string]bool{"compact": true, "distinct": true, "reverse": true, "slice": true, "sort": true}
+
+// rearranging are functions that give as many elements as they take.
+var rearranging = map[string]bool{"keys": true, "reverse": true, "sort": true, "values": true}
 
 // kept tells of a list that is not known what its elements are like, where the function takes them from one that says
 // it.

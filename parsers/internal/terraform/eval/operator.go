@@ -146,7 +146,7 @@ func (r *run) arithmetic(op *hclsyntax.Operation, name string, args []cty.Value)
 		}
 		if v, _ = v.Unmark(); !v.IsKnown() {
 			text := "(" + r.canonical(args[0]) + " " + name + " " + r.canonical(args[len(args)-1]) + ")"
-			return r.derived(op.Type, text, args...), nil
+			return r.computed(name, r.derived(op.Type, text, args...), args), nil
 		}
 		plain[i] = v
 	}
@@ -188,10 +188,10 @@ func (r *run) equal(a, b cty.Value) fact.Cond {
 			return settled(sameShape(a, b))
 		}
 	}
-	if c, ok := equalLength(a, b); ok {
+	if c, ok := r.equalLength(a, b); ok {
 		return c
 	}
-	if c, ok := equalLength(b, a); ok {
+	if c, ok := r.equalLength(b, a); ok {
 		return c
 	}
 	if _, whole := onlySymbol(a, r.table); whole && !b.Type().IsPrimitiveType() {

@@ -166,7 +166,7 @@ func (s *scope) valuesOf(args []cty.Value) (cty.Value, error) {
 }
 
 // openKeys are the keys of a map in which tokens are among several keys.
-func (s *scope) openKeys(args []cty.Value) (keys []cty.Value, ok bool) {
+func (r *run) openKeys(args []cty.Value) (keys []cty.Value, ok bool) {
 	if len(args) != 1 || isHandle(args[0]) {
 		return nil, false
 	}

@@ -64,7 +64,7 @@ resource "aws_vpc" "some" {
 		`aws_vpc.some.0.id`:                     "${aws_vpc.some[0].id}",
 		`aws_vpc.some[0].id == aws_vpc.some.id`: "true",
 		`one(aws_vpc.maybe).id`:                 "${aws_vpc.maybe[0].id}",
-		`one(aws_vpc.some[*].id)`:               "(length(aws_vpc.some[*].id)=0 ? null : ${aws_vpc.some[0].id})",
+		`one(aws_vpc.some[*].id)`:               "(var.n=0 ? null : ${aws_vpc.some[0].id})",
 		`aws_vpc.some.*.cidr_block[0]`:          "10.0.0.0/16",
 		`[for v in aws_vpc.some : v.id][0]`:     "${aws_vpc.some[0].id}",
 	} {

@@ -87,6 +87,8 @@ type run struct {
 	managed   map[string]*policy.Managed // by the address of the data source that reads it
 	arns      map[string]*object         // by the key of the token
 	ghosts    map[string]bool            // instances that are referred to and never exist
+	lengths   map[string]cty.Value       // of collections that are not known, by their identity
+	zeros     map[string]fact.Cond       // where numbers that are computed are 0, by their identity
 	exhausted error
 	// failed says that an expression could not be evaluated, so that Terraform would not go on.
 	failed bool
@@ -125,7 +127,8 @@ func newRun(root string, loader *config.Loader, in Inputs, table *symbol.Table) 
 	return &run{
 		in: in, loader: loader, root: root, table: table,
 		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, accepted: map[string]bool{},
-		ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{}, arns: map[string]*object{},
+		ghosts: map[string]bool{}, lengths: map[string]cty.Value{},
+		zeros: map[string]fact.Cond{}, said: map[source.Diagnostic]bool{}, arns: map[string]*object{},
 		managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
 		widths: map[uintptr]typeWidth{}, choiceWidths: map[*Choice]int{},
 		program: &Program{Symbols: table, Exported: map[string]fact.Missing{}},

@@ -40,7 +40,9 @@ func (r *run) overUnknown(v cty.Value, f func(key, item cty.Value) (cty.Value, e
 	if s, ok := onlySymbol(out, r.table); ok && s.Address != "" {
 		list.item = out.AsString()
 	}
-	return cty.UnknownVal(cty.List(ty)).Mark(list), nil
+	all := cty.UnknownVal(cty.List(ty)).Mark(list)
+	r.alike(all, v)
+	return all, nil
 }
 
 // overEach is overUnknown as the expression at hand has it: inside of try and can it may fail where f may.
@@ -71,8 +73,12 @@ func (s *scope) forUnknown(x *hclsyntax.ForExpr, coll cty.Value) (cty.Value, err
 	src.mapped = nil // a filter or a key puts the elements elsewhere
 	src.Key = s.canonical(coll) + " for " + src.Key + " at " + s.place(x.SrcRange)
 	plain, _ := list.Unmark()
-	if x.KeyExpr != nil {
-		return cty.UnknownVal(cty.Map(plain.Type().ElementType())).Mark(src), nil
+	if x.KeyExpr == nil {
+		return plain.Mark(src), nil
 	}
-	return plain.Mark(src), nil
+	all := cty.UnknownVal(cty.Map(plain.Type().ElementType())).Mark(src)
+	if x.CondExpr == nil && !x.Group {
+		s.alike(all, coll)
+	}
+	return all, nil
 }

@@ -18,8 +18,8 @@ type Source struct {
 	Missing fact.Missing
 	// Key is the identity of the value: unknowns of equal Key have equal content. Empty: it has none.
 	Key string
-	// counts is the identity of the value whose length this is. A length is a whole number from 0 up.
-	counts string
+	// counts says that this is a whole number from 0 up.
+	counts bool
 	// Choice is set when the value is one of two, keyed by a condition.
 	Choice *Choice
 	// declared tells a variable that is declared as a list, set or map.
@@ -47,11 +47,6 @@ type mapped struct {
 type Choice struct {
 	When       fact.Cond
 	Then, Else cty.Value
-}
-
-// Empty is the condition under which the list or map with this identity has no elements; m is what would tell.
-func Empty(key string, m fact.Missing) fact.Cond {
-	return fact.If(&fact.Atom{Subject: "length(" + key + ")", Literal: "0", Why: []fact.Missing{m}})
 }
 
 // failure marks the branch of a choice under whose condition the evaluation would fail.

@@ -54,8 +54,14 @@ func (f *frame) unexpanded(block *config.Resource, err error) {
 	m := fact.Missing{Kind: fact.Intrinsic, Name: key, Span: f.span(&block.Block)}
 	f.program.Instances = append(f.program.Instances, &Instance{
 		Address: key + "[*]", Type: block.Type, Name: block.Name, Data: block.Data, Span: m.Span, Summary: true,
-		Config: cty.DynamicVal.Mark(Source{Missing: m, Key: key}), When: f.when,
+		Config: cty.DynamicVal.Mark(Source{Missing: m, Key: key}), When: f.when.And(some(key+"[*]", m)),
 	})
+}
+
+// some is the condition under which there are any instances of what stands for an unknown number of them.
+func some(address string, m fact.Missing) fact.Cond {
+	m.Name = "number of " + address
+	return fact.If(&fact.Atom{Subject: m.Name, Literal: "some", Why: []fact.Missing{m}})
 }
 
 func (o *object) instance(depends []string) *Instance {
