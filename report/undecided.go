@@ -122,16 +122,16 @@ func (g *group) steps(r *Report) (out []string) {
 	case byVariable:
 		return g.values("--var %s=…", "--var-file FILE")
 	case byRegion:
-		return []string{"--region …"}
+		return []string{byRegion.flag("")}
 	case byAccount, byDataSource, byState:
 		if r.Context {
 			out = append(out, "the context does not hold it; take one where this is deployed:")
 		}
 		return append(out, g.by.snapshot(r.Region)...)
 	case byInput:
-		return []string{"--var INPUT=… for the input of the module that is made of it", withAccount}
+		return []string{byInput.flag(""), withAccount}
 	case byDownload:
-		return g.downloads()
+		return append(out, g.downloads()...)
 	case nothing:
 		return []string{"no command supplies it: " + why(g.facts[0].Missing)}
 	}

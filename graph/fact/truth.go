@@ -56,7 +56,12 @@ type Missing struct {
 	Span source.Span
 	// Atom is set when a condition is what is missing: both of its cases can be looked at in turn. See Leaves.
 	Atom *Atom
+	// Lookup is set where the fact is what somebody looks up, with words that are not all known.
+	Lookup *Lookup
 }
+
+// Lookup is a question whose own words wait for facts, such as a data source that asks for a tag made of a variable.
+type Lookup struct{ Missing []Missing }
 
 // Verdict is the answer to a question: a Truth and, when it is Unknown, the facts that would settle it. True and False
 // carry no facts. The zero Verdict is Unknown and names none, so whoever makes one names what is missing: see Wants.
