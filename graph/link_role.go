@@ -91,9 +91,13 @@ func (n *Network) managed(arn fact.Value[fact.Text], by string, span source.Span
 	return out
 }
 
-// policyNamed is the policy of this deployment whose ARN the text is, or nil.
+// policyNamed is the policy of this deployment whose ARN the text is, or nil. One of the account is called by its ARN.
 func (n *Network) policyNamed(arn fact.Text) *Policy {
-	for _, address := range arn.Addresses() {
+	addresses := arn.Addresses()
+	if literal, ok := arn.Literal(); ok {
+		addresses = []string{literal}
+	}
+	for _, address := range addresses {
 		if p := n.Policies.Get(ID[Policy](address)); p != nil && p.ARN.IsUnset() {
 			return p
 		}

@@ -34,7 +34,7 @@ func hint(m fact.Missing) string {
 	case byAccount, byDataSource:
 		return "ask the account: " + strings.Join(append(before(m), by.snapshot("")...), ", then ")
 	case byState:
-		return "ask for the state, and the account: " + strings.Join(by.snapshot(""), ", then ")
+		return "ask for the state, and the account: " + strings.Join(append(before(m), by.snapshot("")...), ", then ")
 	case byWholeAccess:
 		return fmt.Sprintf("the snapshot does not hold %s: take it again with the permissions of "+
 			"lambda-vpc-snapshot --print-policy", m.Name)

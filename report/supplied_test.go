@@ -178,7 +178,7 @@ func (s *supplied) follow(t *testing.T, steps []string) (o lint.Options) {
 			o.Context = []string{"context.json"}
 		case strings.HasSuffix(step, "say complete: true in the configuration"):
 			s.write(t, ".lambda-vpc-lint.yaml", []byte("roots:\n  \"**\": {complete: true}\n"))
-		case step == "terraform get", strings.Contains(step, "lint the processed template"),
+		case step == "terraform get", step == "terraform -chdir=modules/app get", strings.Contains(step, "lint the processed template"),
 			strings.Contains(step, "the templates of cdk synth"):
 			s.leave(t)
 		case strings.Contains(step, "lambda-vpc-snapshot --print-policy"):

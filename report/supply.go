@@ -80,10 +80,31 @@ func meansOf(m fact.Missing) means {
 			return byWholeAccess
 		}
 	case fact.Resource:
-		return meansOfResource(m.Name)
+		return afterLookup(meansOfResource(m.Name), m.Lookup)
 	}
 	return nothing
 }
+
+// afterLookup is the means for what is looked up with words that wait for facts themselves: what tells of these, or
+// nothing where one of them cannot be given.
+func afterLookup(by means, l *fact.Lookup) means {
+	if l == nil || by == nothing {
+		return by
+	}
+	for _, m := range l.Missing {
+		switch of := meansOf(m); {
+		case of == byState && by != byDownload, of == byDownload && by != byState:
+			by = of
+		case slices.Contains(given, of), of == byAccount, of == byDataSource:
+		default:
+			return nothing
+		}
+	}
+	return by
+}
+
+// given are the means that are flags of this command.
+var given = []means{byVariable, byRegion, byInput}
 
 func meansOfResource(name string) means {
 	if data := dataSource.FindStringSubmatch(name); data != nil {
@@ -116,9 +137,16 @@ func ifNameable(name string) means {
 	return byAccount
 }
 
-// before are the flags without which the fact cannot be looked up: they complete its name.
+// before are the flags without which the fact cannot be looked up: they complete its name, or what it is asked for by.
 func before(m fact.Missing) (out []string) {
 	switch {
+	case m.Lookup != nil:
+		for _, of := range m.Lookup.Missing {
+			if by := meansOf(of); slices.Contains(given, by) {
+				out = append(out, by.flag(of.Name))
+			}
+		}
+		return out
 	case m.Kind == fact.Dynamic && logicalID.MatchString(m.Name): // a parameter that is the name
 		return []string{"--parameter " + m.Name + "=…"}
 	case m.Kind != fact.Import && m.Kind != fact.Dynamic:
@@ -134,6 +162,17 @@ func before(m fact.Missing) (out []string) {
 	return out
 }
 
+// flag is the flag that gives the fact of that name.
+func (by means) flag(name string) string {
+	switch by {
+	case byVariable:
+		return "--var " + name + "=…"
+	case byInput:
+		return "--var INPUT=… for the input of the module that is made of it"
+	}
+	return "--region …"
+}
+
 // snapshot are the commands that look into the account, and for outputs into a state. A data source may ask for any
 // tag, and by itself a snapshot keeps few of them. The Region is "" where it is not known: then it is that of the AWS
 // configuration.
@@ -145,7 +184,8 @@ func (by means) snapshot(region string) []string {
 	switch by {
 	case byDataSource:
 		take += " --tags '*'"
-	case byState:
+	case byState: // a data source may ask for what a state tells
+		take += " --tags '*'"
 		pull := "terraform state pull > KEY, in the root module that writes the state, with KEY as the data source says"
 		return []string{pull, take + " > context.json", "--context KEY --context context.json"}
 	}

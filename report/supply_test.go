@@ -126,11 +126,17 @@ var without = []fact.Missing{
 	{Kind: fact.Pseudo, Name: "AWS::AccountId"},
 	{Kind: fact.Resource, Name: "acceptance of Peering"},
 	{Kind: fact.Resource, Name: "data.aws_ec2_transit_gateway.hub"},
+	{Kind: fact.Resource, Name: "data.aws_subnets.a", Lookup: lookup(fact.Attribute, "aws_vpc.main.id")},
+	{Kind: fact.Resource, Name: "data.aws_subnets.b", Lookup: lookup(fact.Secret, "network")},
 	{Kind: fact.Resource, Name: "subnet-placeholder"},
 	{Kind: fact.Secret, Name: "Password"},
 	{Kind: fact.Snapshot, Name: "the value of URL of orders"},
 	{Kind: fact.Semantics, Name: "security groups without subnets"},
 	{Kind: fact.Target, Name: "transit gateway tgw-1"},
+}
+
+func lookup(kind fact.Kind, name string) *fact.Lookup {
+	return &fact.Lookup{Missing: []fact.Missing{{Kind: kind, Name: name}}}
 }
 
 // TestWhatNothingSuppliesHasNoSuggestion and says why instead.

@@ -122,16 +122,16 @@ func (g *group) steps(r *Report) (out []string) {
 	case byVariable:
 		return g.values("--var %s=…", "--var-file FILE")
 	case byRegion:
-		return []string{"--region …"}
+		return []string{byRegion.flag("")}
 	case byAccount, byDataSource, byState:
 		if r.Context {
 			out = append(out, "the context does not hold it; take one where this is deployed:")
 		}
 		return append(out, g.by.snapshot(r.Region)...)
 	case byInput:
-		return []string{"--var INPUT=… for the input of the module that is made of it", withAccount}
+		return []string{byInput.flag(""), withAccount}
 	case byDownload:
-		return g.downloads()
+		return append(out, g.downloads()...)
 	case nothing:
 		return []string{"no command supplies it: " + why(g.facts[0].Missing)}
 	}
@@ -153,24 +153,44 @@ func (g *group) values(flag, file string) []string {
 
 // downloads are the commands that download what the root modules call.
 func (g *group) downloads() (out []string) {
-	seen := map[string]bool{}
+	var dirs []string
 	for _, u := range g.questions {
-		if seen[u.Root] {
+		for _, m := range u.Missing {
+			dirs = append(dirs, downloadsFor(m, u.Root)...)
+		}
+	}
+	seen := map[string]bool{}
+	for _, dir := range dirs {
+		if seen[dir] {
 			continue
 		}
-		seen[u.Root] = true
+		seen[dir] = true
 		switch {
 		case len(seen) > shownNames:
-		case u.Root == "." || u.Root == "":
+		case dir == "." || dir == "":
 			out = append(out, "terraform get")
 		default:
-			out = append(out, "terraform -chdir="+quoted(u.Root)+" get")
+			out = append(out, "terraform -chdir="+quoted(dir)+" get")
 		}
 	}
 	if more := len(seen) - len(out); more > 0 {
-		out = append(out, fmt.Sprintf("and so in %s", count(more, "more root module")))
+		out = append(out, fmt.Sprintf("and so in %s", count(more, "more module")))
 	}
 	return out
+}
+
+// downloadsFor are the directories that a fact of a question about the root needs modules downloaded for.
+func downloadsFor(m fact.Missing, root string) (dirs []string) {
+	if m.Lookup != nil {
+		for _, of := range m.Lookup.Missing {
+			dirs = append(dirs, downloadsFor(of, root)...)
+		}
+		root = cmp.Or(m.Lookup.Dir, root)
+	}
+	if meansOf(m) == byDownload && len(dirs) == 0 {
+		dirs = []string{root}
+	}
+	return dirs
 }
 
 // quoted is a word of a shell.

@@ -56,6 +56,16 @@ type Missing struct {
 	Span source.Span
 	// Atom is set when a condition is what is missing: both of its cases can be looked at in turn. See Leaves.
 	Atom *Atom
+	// Lookup is set where more than the Name has to be known by whoever looks the fact up.
+	Lookup *Lookup
+}
+
+// Lookup is what has to be known before a fact can be looked up.
+type Lookup struct {
+	// Missing are facts that the question waits for: a data source may ask for a tag that is made of a variable.
+	Missing []Missing
+	// Dir is the directory that a module is downloaded for, where that is not the root of the question.
+	Dir string
 }
 
 // Verdict is the answer to a question: a Truth and, when it is Unknown, the facts that would settle it. True and False

@@ -21,6 +21,8 @@ type Account struct {
 	regions map[string]bool
 	// functions counts those of each name.
 	functions map[string]int
+	// granted is what states say of roles, by the names of these.
+	granted map[string]granted
 	// parameters are values for parameters and variables, by name.
 	parameters map[string][]string
 	// values are what has a name and a text: exports, outputs of stacks, parameters of Systems Manager.
@@ -50,7 +52,7 @@ func New(snapshots []*Snapshot) *Account {
 	a := &Account{
 		snapshots: snapshots, things: map[string]*thing{}, inVPC: map[string][]*thing{},
 		entries: map[string][]*tree.Node{}, attributes: map[string][]*tree.Node{}, values: map[valueName][]named{},
-		functions: map[string]int{}, parameters: map[string][]string{}, regions: map[string]bool{},
+		functions: map[string]int{}, parameters: map[string][]string{}, granted: map[string]granted{}, regions: map[string]bool{},
 	}
 	slices.SortStableFunc(snapshots, func(x, y *Snapshot) int { return x.At.Compare(y.At) })
 	for _, s := range snapshots {
@@ -62,6 +64,7 @@ func New(snapshots []*Snapshot) *Account {
 	a.locate()
 	for _, t := range a.ordered {
 		a.regions[t.region] = true
+		a.grant(t)
 		if t.key == "Functions" {
 			a.functions[t.node.Get("FunctionName").Literal()]++
 		}

@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -15,6 +16,8 @@ import (
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/vpc and its neighbours
 type finder struct {
 	key string
+	// state is the key of its like in states, "" where no state can answer.
+	state string
 	// many says that it finds any number of things, and tells their ids.
 	many bool
 	// tells are attributes and the entries that they come from; arguments ask by the same names.
@@ -104,6 +107,9 @@ func (a *Account) Lookup(typ, region string, asks map[string][]string) (found ma
 	if !known || len(asks) == 0 {
 		return nil, false
 	}
+	if !f.many {
+		f.state = stateKey(typ)
+	}
 	things, ok := a.found(f, region, asks)
 	if !ok {
 		return nil, false
@@ -159,6 +165,9 @@ func (a *Account) route(asks map[string][]string) (found map[string]any, ok bool
 func (f finder) tell(t *thing) map[string]any {
 	out := map[string]any{}
 	for name, at := range f.tells {
+		if t.key == f.state { // it has the words of Terraform
+			at = name
+		}
 		switch text := t.node.Get(at).Literal(); text {
 		case "":
 		case "true", "false":
@@ -166,6 +175,10 @@ func (f finder) tell(t *thing) map[string]any {
 		default:
 			out[name] = text
 		}
+	}
+	if t.key == f.state {
+		out["tags"] = anything(cmp.Or(t.node.Get("tags_all"), t.node.Get("tags")))
+		return out
 	}
 	tags := map[string]string{}
 	for _, tag := range follow(t.node, "Tags") {
@@ -180,7 +193,7 @@ func (f finder) tell(t *thing) map[string]any {
 // found are the things that meet all that is asked for; ok is false where that cannot be told of one.
 func (a *Account) found(f finder, region string, asks map[string][]string) (out []*thing, ok bool) {
 	for _, t := range a.ordered {
-		if t.key != f.key || region != "" && t.region != "" && t.region != region {
+		if t.key != f.key && t.key != f.state || region != "" && t.region != "" && t.region != region {
 			continue
 		}
 		is := fact.True
@@ -215,6 +228,9 @@ func (f finder) meets(t *thing, name string, wanted []string) (is, tells bool) {
 	if isFilter {
 		at = filterEntries[filter]
 	}
+	if t.key == f.state {
+		at = f.attribute(at, t.node)
+	}
 	if at == "" {
 		return false, false
 	}
@@ -225,8 +241,22 @@ func (f finder) meets(t *thing, name string, wanted []string) (is, tells bool) {
 	return slices.ContainsFunc(has, func(text string) bool { return matchesAny(text, wanted) }), true
 }
 
+// attribute is that of the data source which comes from the entry, as far as the node has it.
+func (f finder) attribute(entry string, n *tree.Node) string {
+	for name, at := range f.tells {
+		if at == entry && n.Get(name) != nil {
+			return name
+		}
+	}
+	return ""
+}
+
 // tagged says whether the thing has the tag. A snapshot keeps some keys only, and those of all things.
 func (t *thing) tagged(key string, wanted []string) (is, tells bool) {
+	if strings.HasPrefix(t.key, "state ") {
+		tag := cmp.Or(t.node.Get("tags_all"), t.node.Get("tags")).Get(key)
+		return tag != nil && matchesAny(tag.Literal(), wanted), true
+	}
 	for _, tag := range follow(t.node, "Tags") {
 		if tag.Get("Key").Literal() == key {
 			return matchesAny(tag.Get("Value").Literal(), wanted), true

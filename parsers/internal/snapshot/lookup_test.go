@@ -1,9 +1,13 @@
 package snapshot
 
 import (
+	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
@@ -134,6 +138,87 @@ func TestStateHoldsWhatItsModuleHasMade(t *testing.T) {
 	}
 	if _, _, known := n.In(nil).RouteTable(subnetOf(t, n, "subnet-1")); !known.IsUnknown() {
 		t.Errorf("nobody else may associate subnet-1: %v", known)
+	}
+}
+
+// roles is a state with roles, and what it grants them.
+const roles = `{"version": 4, "terraform_version": "1.9.0", "serial": 3, "lineage": "x", "resources": [
+{"mode": "managed", "type": "aws_iam_role", "instances": [
+  {"attributes": {"id": "app", "name": "app", "arn": "arn:aws:iam::1:role/app", "assume_role_policy": "{}",
+    "inline_policy": [{"name": "old", "policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": \"*\"}}"}],
+    "managed_policy_arns": ["arn:aws:iam::aws:policy/AWSLambdaExecute"], "tags": {"Team": "a"}}},
+  {"attributes": {"id": "bare", "name": "bare", "arn": "arn:aws:iam::1:role/bare", "assume_role_policy": "{}"}}]},
+{"mode": "managed", "type": "aws_iam_role_policy", "instances": [
+  {"attributes": {"id": "app:net", "name": "net", "role": "app", "policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"ec2:*\", \"Resource\": \"*\"}}"}}]},
+{"mode": "managed", "type": "aws_iam_policy", "instances": [
+  {"attributes": {"id": "p", "name": "queue", "arn": "arn:aws:iam::1:policy/queue", "policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sqs:*\", \"Resource\": \"*\"}}"}}]},
+{"mode": "managed", "type": "aws_iam_role_policy_attachment", "instances": [
+  {"attributes": {"id": "app-1", "role": "app", "policy_arn": "arn:aws:iam::1:policy/queue"}}]},
+{"mode": "managed", "type": "aws_iam_policy_attachment", "instances": [
+  {"attributes": {"id": "all", "roles": ["other", "app"], "policy_arn": "arn:aws:iam::aws:policy/AWSLambdaENIManagementAccess"}}]}
+]}`
+
+// TestStateGrantsRolesTheirPermissions, to which others may add.
+func TestStateGrantsRolesTheirPermissions(t *testing.T) {
+	const app, bare = "arn:aws:iam::1:role/app", "arn:aws:iam::1:role/bare"
+	n := around(account(t, roles), app, bare)
+	var got []string
+	for _, it := range n.Roles.Get(app).Policies.Items {
+		what := it.Value.ARN.String()
+		if doc := it.Value.Document; doc != nil {
+			what += " " + doc.Statements.Items[0].Value.Actions.Items[0].Value.String()
+		}
+		got = append(got, strings.TrimSpace(what))
+	}
+	slices.Sort(got)
+	want := []string{
+		"arn:aws:iam::1:policy/queue sqs:*", "arn:aws:iam::aws:policy/AWSLambdaENIManagementAccess",
+		"arn:aws:iam::aws:policy/AWSLambdaExecute", "ec2:*", "s3:*",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the role gets %q", got)
+	}
+	for _, role := range []graph.ID[graph.Role]{app, bare} {
+		if len(n.Roles.Get(role).Policies.Open) == 0 {
+			t.Errorf("nobody else may add to %s", role)
+		}
+	}
+	if p := n.Roles.Get(bare).Policies; len(p.Items) > 0 {
+		t.Errorf("%s gets %v", bare, p.Items)
+	}
+}
+
+// TestRolesOfOneNameAreOfTwoAccounts: each gets what its own state grants.
+func TestRolesOfOneNameAreOfTwoAccounts(t *testing.T) {
+	other := strings.NewReplacer("::1:", "::2:", "ec2:*", "rds:*").Replace(roles)
+	n := around(account(t, roles, other), "arn:aws:iam::1:role/app")
+	for _, it := range n.Roles.Get("arn:aws:iam::1:role/app").Policies.Items {
+		if strings.Contains(fmt.Sprint(it.Value.Document), "rds:*") {
+			t.Error("it gets what the other account grants")
+		}
+	}
+}
+
+// TestDataSourcesFindWhatAStateHolds, one thing alone.
+func TestDataSourcesFindWhatAStateHolds(t *testing.T) {
+	a := account(t, state, roles)
+	for _, c := range []struct {
+		typ, of string
+		asks    asks
+		want    any
+	}{
+		{"aws_iam_role", "arn", asks{"name": {"app"}}, "arn:aws:iam::1:role/app"},
+		{"aws_iam_role", "arn", asks{"name": {"none"}}, nil},
+		{"aws_vpc", "id", asks{"cidr_block": {"10.0.0.0/16"}}, "vpc-1"},
+		{"aws_vpc", "id", asks{"tags.Name": {"*"}}, nil},
+		{"aws_subnet", "vpc_id", asks{"filter.cidr-block": {"10.0.1.0/24"}, "filter.vpc-id": {"vpc-1"}}, "vpc-1"},
+		{"aws_subnet", "id", asks{"vpc_id": {"vpc-1"}}, nil}, // one of several
+		{"aws_subnets", "ids", asks{"filter.vpc-id": {"vpc-1"}}, nil},
+	} {
+		got, ok := a.Lookup(c.typ, "", c.asks)
+		if ok != (c.want != nil) || ok && got[c.of] != c.want {
+			t.Errorf("%s that asks for %v: %v, %v", c.typ, c.asks, got, ok)
+		}
 	}
 }
 

@@ -89,6 +89,15 @@ func (w *writer) want(id string) {
 		}
 	case "Vpcs":
 		w.want(t.node.Get("DhcpOptionsId").Literal())
+	case stateKey("aws_iam_role"):
+		for _, by := range w.grants(t) {
+			w.want(by.id)
+		}
+		for _, arn := range texts(t.node, "managed_policy_arns") {
+			w.want(arn)
+		}
+	case stateKey("aws_iam_role_policy_attachment"), stateKey("aws_iam_policy_attachment"):
+		w.want(t.node.Get("policy_arn").Literal())
 	case "RoleDetailList":
 		for _, arn := range texts(t.node, "AttachedManagedPolicies.PolicyArn") {
 			w.want(arn)

@@ -2,6 +2,7 @@ package snapshot
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/netip"
 	"os"
 	"slices"
@@ -83,8 +84,11 @@ func account(t *testing.T, texts ...string) *Account {
 	t.Helper()
 	set := source.NewFileSet()
 	var all []*Snapshot
-	for _, text := range texts {
+	for i, text := range texts {
 		name := "account.json"
+		if i > 0 {
+			name = fmt.Sprintf("account%d.json", i)
+		}
 		if !strings.HasPrefix(text, "{") {
 			name = "facts.yaml"
 		}

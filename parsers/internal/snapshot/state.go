@@ -8,6 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // A state of Terraform holds what one root module has created, with its ids: as the module's files would say it, apart
@@ -35,6 +37,14 @@ var stateKinds = map[string]struct{ as, properties string }{
 	"aws_default_security_group": {"AWS::EC2::SecurityGroup", "VpcId GroupName=name"},
 	"aws_network_acl":            {"AWS::EC2::NetworkAcl", "VpcId"},
 	"aws_default_network_acl":    {"AWS::EC2::NetworkAcl", "VpcId"},
+	"aws_iam_role": {
+		"AWS::IAM::Role",
+		"RoleName=name AssumeRolePolicyDocument=assume_role_policy ManagedPolicyArns PermissionsBoundary",
+	},
+	"aws_iam_policy":                 {"AWS::IAM::ManagedPolicy", "ManagedPolicyName=name PolicyDocument=policy"},
+	"aws_iam_role_policy":            {"AWS::IAM::RolePolicy", "RoleName=role PolicyName=name PolicyDocument=policy"},
+	"aws_iam_role_policy_attachment": {lower.PolicyAttachment, "Roles=role PolicyArn"},
+	"aws_iam_policy_attachment":      {lower.PolicyAttachment, "Roles PolicyArn"},
 }
 
 var terraform = aws.LanguageNamed("terraform")
@@ -96,9 +106,18 @@ func (s *Snapshot) resource(r, attributes *tree.Node) {
 			s.values = append(s.values, writtenValue{name: name, text: text})
 		}
 	}
-	if id := attributes.Field("id"); id != nil && stateKinds[typ].as != "" {
-		s.facts = append(s.facts, written{stateKey(typ), id.Value.Literal(), entry(id), attributes})
+	id := attributes.Field("id")
+	if id == nil || stateKinds[typ].as == "" {
+		return
 	}
+	name := id.Value.Literal()
+	switch {
+	case typ == "aws_iam_role", typ == "aws_iam_policy": // which others name by their ARNs
+		name = attributes.Get("arn").Literal()
+	case strings.HasPrefix(typ, "aws_iam_"): // the ids of these are names, which another account may have too
+		name += " in " + s.Name
+	}
+	s.facts = append(s.facts, written{stateKey(typ), name, entry(id), attributes})
 }
 
 // locate says in which VPC the things of states lie that tell their subnet or table alone.
@@ -142,8 +161,44 @@ func (t *thing) stated() []object {
 		out = append(out, t.statedRules("ingress", "Ingress", "Source")...)
 	case "aws_network_acl", "aws_default_network_acl":
 		out = append(out, t.statedEntries()...)
+	case "aws_iam_role":
+		inline := value.Value{Kind: value.List, Span: t.at}
+		for _, n := range follow(t.node, "inline_policy") {
+			inline.Items = append(inline.Items, t.make("", "", n, "PolicyName=name PolicyDocument=policy").Properties)
+		}
+		o.put("Policies", t.at, inline)
 	}
 	return out
+}
+
+// grants are what states say that the role gets, apart from what stands on the role. Another account may have a role of
+// the same name: then those count that the state of the role has.
+func (a *Account) grants(role *thing) (out []*thing) {
+	name := role.node.Get("name").Literal()
+	isAlone := len(a.granted[name].roles) == 1
+	for _, t := range a.granted[name].by {
+		if isAlone || t.from == role.from {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// granted are the roles of one name in states, and what grants them something.
+type granted struct{ roles, by []*thing }
+
+// grant notes the thing if it is a role of a state, or grants roles something.
+func (a *Account) grant(t *thing) {
+	switch t.key {
+	case stateKey("aws_iam_role"):
+		name := t.node.Get("name").Literal()
+		a.granted[name] = granted{append(a.granted[name].roles, t), a.granted[name].by}
+	case stateKey("aws_iam_role_policy"), stateKey("aws_iam_role_policy_attachment"),
+		stateKey("aws_iam_policy_attachment"):
+		for _, name := range texts(t.node, "role roles") {
+			a.granted[name] = granted{a.granted[name].roles, append(a.granted[name].by, t)}
+		}
+	}
 }
 
 func (t *thing) statedRoute(i int, n *tree.Node) []object {

@@ -67,7 +67,7 @@ func missingOf(r *resource, v fact.Verdict) []fact.Missing {
 	if len(v.Missing) > 0 {
 		return v.Missing
 	}
-	return []fact.Missing{{Kind: fact.Resource, Name: r.Address, Span: r.Span}}
+	return []fact.Missing{{Kind: fact.Resource, Name: r.Address, Span: r.Span, Lookup: r.Lookup}}
 }
 
 // finders are the types of data sources that look things up by what they are like, and the kinds of what they find. A

@@ -95,7 +95,7 @@ func (x *expansion) meets(r, of *resource, argument string, wanted value.Value) 
 		}
 		return x.associated(of, wanted)
 	}
-	return fact.Wants(fact.Missing{Kind: fact.Resource, Name: r.Address, Span: r.Span})
+	return fact.Wants(missingOf(r, fact.Verdict{})...)
 }
 
 func isDefault(vpc *resource) string {

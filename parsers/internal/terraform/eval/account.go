@@ -48,15 +48,15 @@ func (o *object) inAccount() map[string]cty.Value {
 	if o.frame.in.Account == nil {
 		return nil
 	}
-	asks, ok := o.wants()
-	if !ok {
+	q := o.query()
+	if !q.known {
 		return nil
 	}
 	region := ""
 	if v := o.region(); isText(v) && !hasToken(v) {
 		region = v.AsString()
 	}
-	found, ok := o.frame.in.Account.Lookup(o.set.block.Type, region, asks)
+	found, ok := o.frame.in.Account.Lookup(o.set.block.Type, region, q.asks)
 	if !ok {
 		return nil
 	}
@@ -101,58 +101,6 @@ func plain(v any) cty.Value {
 	}
 	text, _ := v.(string)
 	return cty.StringVal(symbol.Escape(text))
-}
-
-// wants are the arguments of the data source; ok is false where one of them is not known.
-func (o *object) wants() (asks map[string][]string, ok bool) {
-	asks, ok = map[string][]string{}, true
-	take := func(name string, v cty.Value) {
-		words, known := plainWords(v)
-		ok = ok && known
-		asks[name] = append(asks[name], words...)
-	}
-	for _, a := range sortedAttributes(o.set.block.Body) {
-		if meta[a.Name] || a.Name == "region" {
-			continue
-		}
-		v := o.argument(a.Name)
-		switch {
-		case v == cty.NilVal:
-			_, err := o.configured(a)
-			ok = ok && err == nil
-		case a.Name == "config" && v.Type().IsObjectType() && !v.IsMarked():
-			for key, part := range v.AsValueMap() { // the key of the state alone may be known
-				if words, known := plainWords(part); known {
-					asks["config."+key] = words
-				}
-			}
-		case a.Name == "tags" && v.IsKnown() && !v.IsMarked() && v.CanIterateElements():
-			for it := v.ElementIterator(); it.Next(); {
-				key, value := it.Element()
-				take("tags."+key.AsString(), value)
-			}
-		default:
-			take(a.Name, v)
-		}
-	}
-	if len(o.set.block.Body.Blocks) == 0 {
-		return asks, ok
-	}
-	filters, err := o.blocks(o.set.block.Body, "filter")
-	if err != nil || !filters.IsWhollyKnown() || filters.ContainsMarked() {
-		return nil, false
-	}
-	for _, f := range filters.AsValueSlice() {
-		if !f.Type().IsObjectType() || !f.Type().HasAttribute("name") || !f.Type().HasAttribute("values") {
-			return nil, false
-		}
-		name := f.GetAttr("name")
-		if !isText(name) || hasToken(name) {
-			return nil, false
-		}
-		take("filter."+name.AsString(), f.GetAttr("values"))
-	}
-	return asks, ok
 }
 
 // plainWords are a text, a truth or a list of such, as texts.

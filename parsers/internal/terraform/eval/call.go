@@ -75,6 +75,12 @@ func (f *frame) enter(call *config.Block, to callee, e entry) *frame {
 	in.manifest = strings.TrimPrefix(f.manifest+"."+call.Name, ".")
 	in.call, in.level, in.when = call, f.level+1, f.when.And(e.when)
 	in.summary = f.summary || e.summary
+	if in.fetch = f.fetch; f.level == 0 && f.in.Apart {
+		in.fetch = &fact.Lookup{Dir: to.dir}
+		for key, dir := range f.loader.Installed(to.dir) {
+			f.installed[in.manifest+"."+key] = dir
+		}
+	}
 	in.copied = f.copied || to.model != nil || !isLocal(call)
 	in.caller = f.scope()
 	if e.names != nil {
@@ -114,7 +120,7 @@ func (f *frame) find(call *config.Block) callee {
 // absent is an instance of a module that is not here. Its outputs are defined elsewhere.
 func (f *frame) absent(call *config.Block, index string) *handle {
 	address := f.prefix() + "module." + call.Name
-	m := fact.Missing{Kind: fact.Resource, Name: address, Span: f.span(call)}
+	m := fact.Missing{Kind: fact.Resource, Name: address, Span: f.span(call), Lookup: f.fetch}
 	h := &handle{key: address + index, names: func() []string { return nil }}
 	h.attr = func(name string) (cty.Value, error) {
 		return f.provided(symbol.Symbol{Key: h.key + "." + name, Missing: m}, name), nil

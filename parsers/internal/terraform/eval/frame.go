@@ -36,6 +36,8 @@ type frame struct {
 	// model is what stands in for the module, nil where the module itself is here; called is what the call says of it.
 	model  *models.Model
 	called *models.Called
+	// fetch says where the modules are downloaded that this one calls; nil: for the root module.
+	fetch *fact.Lookup
 	// strangers are the arguments of the call that the model does not know.
 	strangers []string
 

@@ -54,6 +54,8 @@ type Instance struct {
 	// Type and Name are those of the block; Data tells data sources.
 	Type, Name string
 	Data       bool
+	// Lookup is what a data source waits for before anybody can answer it; nil is nothing.
+	Lookup *fact.Lookup
 	// Config is an object of the configured arguments; nested blocks are tuples of objects under their type, dynamic
 	// ones included. A computed string, such as another resource's id, is a known string with a token of Symbols;
 	// a text whose condition is unknown is a token with a Choice. Other computed values are cty unknowns, marked with

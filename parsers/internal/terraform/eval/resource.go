@@ -34,6 +34,7 @@ type object struct {
 	memo    map[string]*memo
 	model   map[string]cty.Value // attributes of a data source that is computed here
 	modeled bool
+	asked   *query // what a data source asks for, once that is read
 	unclear string // what would tell what a data source finds, if that may be several things
 }
 
@@ -181,7 +182,7 @@ func (o *object) configured(a *hclsyntax.Attribute) (cty.Value, error) {
 func (o *object) symbol(key, name string) symbol.Symbol {
 	m := fact.Missing{Kind: fact.Attribute, Name: key + "." + name, Span: o.span(&o.set.block.Block)}
 	if o.set.block.Data {
-		m.Kind, m.Name = fact.Resource, cmp.Or(o.unclear, key)
+		m.Kind, m.Name, m.Lookup = fact.Resource, cmp.Or(o.unclear, key), o.query().lookup
 	}
 	s := symbol.Symbol{Key: key + "." + name, Address: o.address, Attribute: name, Missing: m}
 	s.Single = name == "id" && !o.set.block.Data && aws.KindOf(o.set.block.Type) == aws.Subnet

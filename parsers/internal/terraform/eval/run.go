@@ -39,7 +39,7 @@ type Inputs struct {
 	Library bool
 	// Trial is one of Trials: values of variables that nobody has given. Nil: nothing is tried.
 	Trial []fact.Assignment
-	// Apart says that modules which are not here are downloaded to somewhere else when they are deployed.
+	// Apart says that the modules which the root module calls are deployed each from a copy of its own.
 	Apart bool
 	// Until is when the evaluation has to end, or nil.
 	Until *budget.Deadline

@@ -71,6 +71,9 @@ func (o *object) instance(depends []string) *Instance {
 		When: o.when.And(o.entry.when), Summary: o.entry.summary || o.summary, Depends: depends,
 		Ignores: ignored(block.Body), CreatedFirst: isCreatedFirst(block.Body),
 	}
+	if block.Data {
+		in.Lookup = o.query().lookup
+	}
 	m, changed := o.changed(block)
 	if changed {
 		in.When = in.When.And(opaque(o.address, m))

@@ -106,6 +106,7 @@ var cloudposseGroupMatrix = matrix{
 	name:   "cloudposse/security-group/aws",
 	folder: "cloudposse/security-group",
 	omits:  []string{"aws_security_group_rule"}, // they stand in the group
+	unsaid: []string{" CreatedFirst:true"},      // the order in which a group is replaced
 	open:   []string{"complete"},
 	beside: `
 		module "ctx" {

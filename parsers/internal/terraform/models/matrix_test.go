@@ -6,6 +6,8 @@ type matrix struct {
 	folder string // where its versions lie
 	// omits are parts of addresses that the model leaves out, as its header says.
 	omits []string
+	// unsaid are words about nodes that the model leaves out, as its header says.
+	unsaid []string
 	// open are examples whose networks are open in both: undecided conditions are named by what is written, which
 	// differs.
 	open []string

@@ -226,7 +226,7 @@ func (l *lab) compare(files map[string]string, inputs []string) {
 			which = regexp.MustCompile(fmt.Sprintf(`^(module|aws_iam_role)\.[mn]%d\b`, i))
 		}
 		l.compared++
-		if d := difference(want, got, which, l.omits); d != "" {
+		if d := l.difference(want, got, which); d != "" {
 			l.Errorf("%s:\n%s", input, d)
 		} else {
 			l.equal++
@@ -304,16 +304,20 @@ var (
 	realACL  = regexp.MustCompile(`aws_network_acl\.(\w+)\[0\]`)
 )
 
-// difference names the first nodes that differ of those whose address matches, but for those that the model omits.
-func difference(want, got map[string]string, which *regexp.Regexp, omits []string) string {
+// difference names the first nodes that differ of those whose address matches, but for what the model leaves out.
+func (m *matrix) difference(want, got map[string]string, which *regexp.Regexp) string {
 	var out []string
 	all := maps.Clone(want)
 	maps.Copy(all, got)
 	maps.DeleteFunc(all, func(address, _ string) bool {
-		return slices.ContainsFunc(omits, func(part string) bool { return strings.Contains(address, part) })
+		return slices.ContainsFunc(m.omits, func(part string) bool { return strings.Contains(address, part) })
 	})
 	for _, address := range slices.Sorted(maps.Keys(all)) {
-		if w, g := want[address], got[address]; w != g && which.MatchString(address) && len(out) < 3 {
+		w, g := want[address], got[address]
+		for _, words := range m.unsaid {
+			w = strings.ReplaceAll(w, words, "")
+		}
+		if w != g && which.MatchString(address) && len(out) < 3 {
 			out = append(out, fmt.Sprintf("%s\n  real  %s\n  model %s", address, w, g))
 		}
 	}

@@ -111,6 +111,9 @@ data "aws_eip" "nat" {
 
 resource "aws_eip" "default" {
   count = local.bought
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_subnet" "private" {

@@ -152,6 +152,10 @@ resource "aws_lambda_function_url" "this" {
   authorization_type = "NONE"
 }
 
+variable "since_7_17" {
+  type = bool
+}
+
 # What polls for it. The module makes these only where it would also let the triggers call the function.
 resource "aws_lambda_event_source_mapping" "this" {
   for_each         = local.on && var.create_unqualified_alias_allowed_triggers ? var.event_source_mapping : {}
@@ -173,6 +177,14 @@ resource "aws_lambda_event_source_mapping" "this" {
     iterator = cluster
     content {
       endpoints = cluster.value.endpoints
+    }
+  }
+  dynamic "provisioned_poller_config" {
+    for_each = [for key, pollers in each.value : pollers if key == "provisioned_poller_config" && var.since_7_17]
+    iterator = pollers
+    content {
+      minimum_pollers = lookup(pollers.value, "minimum_pollers", null)
+      maximum_pollers = lookup(pollers.value, "maximum_pollers", null)
     }
   }
   dynamic "destination_config" {

@@ -69,6 +69,9 @@ resource "aws_security_group" "this" {
   vpc_id      = var.vpc_id
   name        = var.security_group_use_name_prefix ? null : local.label
   name_prefix = var.security_group_use_name_prefix ? "${local.label}-" : null
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Before 10: one list of rules for both ways. Without more, a rule admits to the port of the cluster.

@@ -36,6 +36,9 @@ resource "aws_security_group" "this_name_prefix" {
   name_prefix = "${try(var.name, "")}-"
   vpc_id      = var.vpc_id
   tags        = local.tags
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_security_group_rule" "ingress" {

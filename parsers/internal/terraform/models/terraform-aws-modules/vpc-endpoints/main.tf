@@ -103,6 +103,9 @@ resource "aws_security_group" "this" {
   vpc_id      = var.vpc_id
   name        = var.security_group_name
   name_prefix = var.security_group_name_prefix
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # A rule that says no more lets HTTPS in.
