@@ -60,7 +60,7 @@ func byDefault[T any, P node[T]](
 			return ref
 		}
 		when := P(t.Get(id)).Head().When
-		if when.String() == v.When.String() {
+		if when.Equal(v.When) {
 			return ref
 		}
 		return fact.Choice(when, ref, Ref[T]{}, span)

@@ -100,7 +100,7 @@ func RenameProperty(of *graph.Header, property, to string) Fix {
 
 // IsWith says whether h exists wherever other does.
 func IsWith(h, other *graph.Header) bool {
-	return h.When.IsAlways() || h.When.String() == other.When.String()
+	return h.When.IsAlways() || h.When.Equal(other.When)
 }
 
 // Both is the fix of a finding that stands for two: there is none unless each has one.

@@ -2,8 +2,6 @@ package fact
 
 import (
 	"cmp"
-	"iter"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -32,7 +30,10 @@ func (a *Atom) compare(b *Atom) int {
 	case b == nil:
 		return 1
 	}
-	return cmp.Or(strings.Compare(a.Subject, b.Subject), strings.Compare(a.Literal, b.Literal))
+	if subject := strings.Compare(a.Subject, b.Subject); subject != 0 {
+		return subject
+	}
+	return strings.Compare(a.Literal, b.Literal)
 }
 
 // Cond is a boolean expression over atoms. The zero Cond always holds.
@@ -131,10 +132,15 @@ func (c Cond) String() string {
 	return "or(" + strings.Join(parts, ",") + ")"
 }
 
+// Equal reports that both are written alike, over atoms that say the same.
+func (c Cond) Equal(d Cond) bool {
+	return c.op == d.op && (c.op != opAtom || c.atom.compare(d.atom) == 0) && slices.EqualFunc(c.args, d.args, Cond.Equal)
+}
+
 // World is one way in which conditions may turn out: an assignment of truth to some atoms. Whatever is asked in a world
 // gets the answer that holds there; what depends on an atom that the world does not assign is Unknown and waits for it.
 // A World is immutable. The nil World assigns nothing.
-type World struct{ bound map[string][]binding } // by the subject
+type World struct{ bound []binding } // few
 
 type binding struct {
 	atom  *Atom
@@ -143,31 +149,22 @@ type binding struct {
 
 // With returns the world that also assigns value to a.
 func (w *World) With(a *Atom, value bool) *World {
-	next := &World{bound: map[string][]binding{}}
-	if w != nil {
-		maps.Copy(next.bound, w.bound)
+	next := &World{bound: make([]binding, 0, len(w.all())+1)}
+	for _, b := range w.all() {
+		if b.atom.compare(a) != 0 {
+			next.bound = append(next.bound, b)
+		}
 	}
-	of := slices.DeleteFunc(
-		slices.Clone(next.bound[a.Subject]), func(b binding) bool { return b.atom.Literal == a.Literal },
-	)
-	next.bound[a.Subject] = append(of, binding{a, value})
+	next.bound = append(next.bound, binding{a, value})
 	return next
 }
 
-// all gives what the world assigns, in no order.
-func (w *World) all() iter.Seq[binding] {
-	return func(yield func(binding) bool) {
-		if w == nil {
-			return
-		}
-		for _, of := range w.bound {
-			for _, b := range of {
-				if !yield(b) {
-					return
-				}
-			}
-		}
+// all is what the world assigns.
+func (w *World) all() []binding {
+	if w == nil {
+		return nil
 	}
+	return w.bound
 }
 
 // Assignment is one thing that a world assigns: whether Subject equals Literal.
@@ -184,7 +181,7 @@ func (a Assignment) Equal(b Assignment) bool {
 
 // Assignments lists what the world assigns, by subject and literal.
 func (w *World) Assignments() (out []Assignment) {
-	for b := range w.all() {
+	for _, b := range w.all() {
 		out = append(out, Assignment{b.atom.Subject, b.atom.Literal, b.atom.Domain, b.value})
 	}
 	slices.SortFunc(out, func(a, b Assignment) int {
@@ -239,10 +236,8 @@ func (w *World) atom(a *Atom, missing *[]Missing) Truth {
 	if len(a.Domain) > 0 && !slices.Contains(a.Domain, a.Literal) {
 		return False
 	}
-	if w != nil {
-		if v := a.among(w.bound[a.Subject]); !v.IsUnknown() {
-			return v.Truth
-		}
+	if v := a.among(w.all()); v != Unknown {
+		return v
 	}
 	for _, m := range a.Why {
 		m.Atom = a
@@ -254,23 +249,26 @@ func (w *World) atom(a *Atom, missing *[]Missing) Truth {
 	return Unknown
 }
 
-// among is what the assignments of a's subject make of a.
-func (a *Atom) among(bound []binding) Verdict {
+// among is what the assignments make of a.
+func (a *Atom) among(bound []binding) Truth {
 	for _, b := range bound {
 		switch {
+		case b.atom.Subject != a.Subject:
 		case b.atom.Literal == a.Literal:
-			return Of(b.value)
+			return Of(b.value).Truth
 		case b.value:
-			return No()
+			return False
 		}
 	}
 	isOpen := func(v string) bool {
-		return v != a.Literal && !slices.ContainsFunc(bound, func(b binding) bool { return b.atom.Literal == v })
+		return v != a.Literal && !slices.ContainsFunc(bound, func(b binding) bool {
+			return b.atom.Literal == v && b.atom.Subject == a.Subject
+		})
 	}
 	if len(a.Domain) > 0 && !slices.ContainsFunc(a.Domain, isOpen) {
-		return Yes()
+		return True
 	}
-	return Wants()
+	return Unknown
 }
 
 // Leaves evaluates f in w and, as long as its answer waits for a condition, in both worlds that the condition divides w
@@ -311,7 +309,7 @@ func firstAtom(ms []Missing) *Atom {
 
 // IsUsual reports that nothing which the world assigns goes against a default.
 func (w *World) IsUsual() bool {
-	for b := range w.all() {
+	for _, b := range w.all() {
 		if b.atom.Usual != Unknown && b.value != (b.atom.Usual == True) {
 			return false
 		}
@@ -323,7 +321,7 @@ func (w *World) IsUsual() bool {
 // compare it with several: what stands beside "true" and "false" is written by nobody, as a rule.
 func (w *World) IsNamed() bool {
 	denied, named := map[string]int{}, map[string]bool{}
-	for b := range w.all() {
+	for _, b := range w.all() {
 		named[b.atom.Subject] = named[b.atom.Subject] || b.value || len(b.atom.Domain) > 0
 		denied[b.atom.Subject]++
 	}
@@ -338,7 +336,7 @@ func (w *World) IsNamed() bool {
 // Missing lists the facts that would decide what the world assigns.
 func (w *World) Missing() []Missing {
 	var ms []Missing
-	for b := range w.all() {
+	for _, b := range w.all() {
 		ms = append(ms, b.atom.Why...)
 	}
 	return Unique(ms)

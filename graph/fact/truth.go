@@ -144,15 +144,23 @@ func Unique(ms []Missing) []Missing {
 	if isUnique(ms) {
 		return ms
 	}
-	ms = slices.Clone(ms)
-	slices.SortStableFunc(ms, func(a, b Missing) int { return cmp.Or(a.compare(b), a.Span.Compare(b.Span)) })
-	return slices.CompactFunc(ms, func(a, b Missing) bool { return a.compare(b) == 0 })
+	var out []Missing
+	for i := range ms { // most are repeats
+		at, known := slices.BinarySearchFunc(out, &ms[i], func(m Missing, of *Missing) int { return m.compare(of) })
+		switch {
+		case !known:
+			out = slices.Insert(out, at, ms[i])
+		case ms[i].Span.Compare(out[at].Span) < 0:
+			out[at] = ms[i]
+		}
+	}
+	return out
 }
 
 // isUnique reports that Unique would change nothing.
 func isUnique(ms []Missing) bool {
 	for i := range ms {
-		if i > 0 && ms[i-1].compare(ms[i]) >= 0 {
+		if i > 0 && ms[i-1].compare(&ms[i]) >= 0 {
 			return false
 		}
 	}
@@ -160,6 +168,12 @@ func isUnique(ms []Missing) bool {
 }
 
 // compare orders facts by kind, name and condition; equal ones are the same fact, wherever they are missing.
-func (m *Missing) compare(other Missing) int {
-	return cmp.Or(cmp.Compare(m.Kind, other.Kind), cmp.Compare(m.Name, other.Name), m.Atom.compare(other.Atom))
+func (m *Missing) compare(other *Missing) int {
+	if kind := cmp.Compare(m.Kind, other.Kind); kind != 0 {
+		return kind
+	}
+	if name := cmp.Compare(m.Name, other.Name); name != 0 {
+		return name
+	}
+	return m.Atom.compare(other.Atom)
 }

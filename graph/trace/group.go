@@ -96,7 +96,7 @@ func (w *walker) admits(gs groups, p packet, far peer, about set) filtered {
 		}
 		for _, r := range rules {
 			allow, doubts := w.rule(r, p, far, about)
-			out.allow = union(out.allow, allow)
+			out.allow = union(out.allow, intersect(about, allow))
 			maybe = append(maybe, doubts...)
 		}
 	}

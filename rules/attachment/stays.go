@@ -43,7 +43,7 @@ func isFirst[T any, P interface {
 			return true
 		}
 		h, mine := it.Value.Head(), one.Head()
-		if h.CreatedFirst == mine.CreatedFirst && h.When.String() == mine.When.String() {
+		if h.CreatedFirst == mine.CreatedFirst && h.When.Equal(mine.When) {
 			return false
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/sam"
@@ -35,6 +36,10 @@ func Parse(f *source.File) (*Template, []source.Diagnostic) {
 	root, notices, diagnostics := tree.ReadTemplate(f)
 	if root == nil {
 		return nil, diagnostics
+	}
+	if written := root.Get("Resources"); written != nil && len(written.Fields) > budget.Resources.Max {
+		message := "the file is not read: " + budget.Resources.Exceeded()
+		return nil, append(diagnostics, source.Diagnostic{File: f.Name, Span: written.Span, Message: message, Limit: true})
 	}
 	t := &Template{
 		File: f, files: []*source.File{f}, root: root, directives: directives(f, root), notices: notices,

@@ -126,9 +126,8 @@ func (e *Evaluator) equalCases(a, b Value, left *int) (fact.Cond, int) {
 		*left--
 		return e.compareAll(a, b)
 	}
-	when := c.When.String()
-	yes, n := e.equalCases(assume(a, when, true), assume(b, when, true), left)
-	no, m := e.equalCases(assume(a, when, false), assume(b, when, false), left)
+	yes, n := e.equalCases(assume(a, c.When, true), assume(b, c.When, true), left)
+	no, m := e.equalCases(assume(a, c.When, false), assume(b, c.When, false), left)
 	return c.When.And(yes).Or(c.When.Not().And(no)), n + m + 2*atoms(c.When)
 }
 

@@ -37,12 +37,11 @@ func (e *Evaluator) divideCases(
 		*left--
 		return f(args, n), *left >= 0
 	}
-	when := c.When.String()
-	then, ok := e.divideCases(assumeAll(args, when, true), n, f, left)
+	then, ok := e.divideCases(assumeAll(args, c.When, true), n, f, left)
 	if !ok {
 		return Value{}, false
 	}
-	otherwise, ok := e.divideCases(assumeAll(args, when, false), n, f, left)
+	otherwise, ok := e.divideCases(assumeAll(args, c.When, false), n, f, left)
 	return choice(c.When, then, otherwise, n.Span), ok
 }
 
@@ -76,7 +75,7 @@ func firstChoice(vs []Value) *Value {
 	return nil
 }
 
-func assumeAll(vs []Value, when string, holds bool) []Value {
+func assumeAll(vs []Value, when fact.Cond, holds bool) []Value {
 	out := make([]Value, 0, len(vs))
 	for _, v := range vs {
 		out = append(out, assume(v, when, holds))
@@ -85,8 +84,8 @@ func assumeAll(vs []Value, when string, holds bool) []Value {
 }
 
 // assume settles the choices in v that are keyed by the condition. Elements that are absent then leave their lists.
-func assume(v Value, when string, holds bool) Value {
-	for v.Kind == Choice && v.When.String() == when {
+func assume(v Value, when fact.Cond, holds bool) Value {
+	for v.Kind == Choice && v.When.Equal(when) {
 		if holds {
 			v = *v.Then
 		} else {

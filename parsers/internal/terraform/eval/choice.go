@@ -193,9 +193,8 @@ func (r *run) divide(args []cty.Value, left *int, f func([]cty.Value) (cty.Value
 		*left--
 		return r.derived(cty.DynamicPseudoType, "one of "+r.canonical(args...), args...), nil
 	}
-	when := c.When.String()
-	a, aerr := r.divide(r.assume(args, when, true), left, f)
-	b, berr := r.divide(r.assume(args, when, false), left, f)
+	a, aerr := r.divide(r.assume(args, c.When, true), left, f)
+	b, berr := r.divide(r.assume(args, c.When, false), left, f)
 	switch {
 	case aerr != nil && berr != nil:
 		return cty.NilVal, aerr
@@ -217,12 +216,12 @@ func (r *run) firstChoice(args []cty.Value) *Choice {
 }
 
 // assume settles the choices among args that are keyed by the condition.
-func (r *run) assume(args []cty.Value, when string, holds bool) []cty.Value {
+func (r *run) assume(args []cty.Value, when fact.Cond, holds bool) []cty.Value {
 	out := make([]cty.Value, len(args))
 	for i, v := range args {
 		for {
 			c, ok := AsChoice(v, r.table)
-			if !ok || c.When.String() != when {
+			if !ok || !c.When.Equal(when) {
 				break
 			}
 			if v = c.Else; holds {

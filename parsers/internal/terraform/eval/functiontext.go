@@ -14,6 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
@@ -120,12 +121,11 @@ func (s *scope) jsonCases(v cty.Value) (cty.Value, error) {
 	}
 	s.depth += budget.HCLNesting.Max / 4 // no more than four conditions one in the other
 	defer func() { s.depth -= budget.HCLNesting.Max / 4 }()
-	when := found.When.String()
-	a, err := s.jsonEncode([]cty.Value{s.assumeDeep(v, when, true)})
+	a, err := s.jsonEncode([]cty.Value{s.assumeDeep(v, found.When, true)})
 	if err != nil {
 		return a, err
 	}
-	b, err := s.jsonEncode([]cty.Value{s.assumeDeep(v, when, false)})
+	b, err := s.jsonEncode([]cty.Value{s.assumeDeep(v, found.When, false)})
 	if err != nil {
 		return b, err
 	}
@@ -157,7 +157,7 @@ func (s *scope) symbolsIn(v cty.Value) cty.Value {
 }
 
 // assumeDeep settles choices anywhere inside v.
-func (s *scope) assumeDeep(v cty.Value, when string, holds bool) cty.Value {
+func (s *scope) assumeDeep(v cty.Value, when fact.Cond, holds bool) cty.Value {
 	v = s.assume([]cty.Value{v}, when, holds)[0]
 	if v.IsMarked() || !v.IsKnown() || v.IsNull() || !v.CanIterateElements() || v.Type().IsSetType() {
 		return v

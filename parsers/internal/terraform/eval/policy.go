@@ -42,12 +42,11 @@ func (o *object) documentCases(parts []cty.Value, left *int) (cty.Value, error) 
 		*left--
 		return o.spread(parts, o.documentOf)
 	}
-	when := c.When.String()
-	a, err := o.documentCases(o.assumeDeep(whole, when, true).AsValueSlice(), left)
+	a, err := o.documentCases(o.assumeDeep(whole, c.When, true).AsValueSlice(), left)
 	if err != nil {
 		return a, err
 	}
-	b, err := o.documentCases(o.assumeDeep(whole, when, false).AsValueSlice(), left)
+	b, err := o.documentCases(o.assumeDeep(whole, c.When, false).AsValueSlice(), left)
 	if err != nil {
 		return b, err
 	}

@@ -167,8 +167,7 @@ func (s *scope) branches(x *hclsyntax.ConditionalExpr, when fact.Cond) (cty.Valu
 	case berr != nil:
 		b = failed(berr)
 	}
-	key := when.String()
-	a = s.assume([]cty.Value{a}, key, true)[0]
-	b = s.assume([]cty.Value{b}, key, false)[0]
+	a = s.assume([]cty.Value{a}, when, true)[0]
+	b = s.assume([]cty.Value{b}, when, false)[0]
 	return s.choice(when, a, b), nil
 }

@@ -53,9 +53,9 @@ func (s *scope) otherwise(v cty.Value, next func() (cty.Value, error)) (cty.Valu
 	if err != nil {
 		return b, err
 	}
-	when := src.Choice.When.String()
+	when := src.Choice.When
 	then, otherwise := s.assume([]cty.Value{a}, when, true)[0], s.assume([]cty.Value{b}, when, false)[0]
-	return s.choice(src.Choice.When, then, otherwise), nil
+	return s.choice(when, then, otherwise), nil
 }
 
 // can says whether its argument can be evaluated.
