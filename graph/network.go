@@ -57,6 +57,7 @@ type Network struct {
 	DataStores             Table[DataStore]
 	MountTargets           Table[MountTarget]
 	ProxyTargets           Table[ProxyTarget]
+	Services               Table[Service]
 	Resources              Table[Resource]
 
 	// Misreferences are properties that name what they do not take. They are no nodes of their own.

@@ -279,18 +279,25 @@ func (v *View) ACL(s *Subnet) (*NetworkACL, fact.Verdict) {
 }
 
 // Store is the data store at the address, or what is like one to those that connect to it: an instance, by its private
-// address. Its port is not known then. It is nil for anything else.
+// address, or the tasks of a service. Its port is not known then. It is nil for anything else.
 func (v *View) Store(address string) *DataStore {
 	if d := v.DataStores.Get(ID[DataStore](address)); d != nil {
 		return d
 	}
-	i := v.Instances.Get(ID[Instance](address))
-	if i == nil {
-		return nil
+	if i := v.Instances.Get(ID[Instance](address)); i != nil {
+		return like(&i.Header, aws.Instance, refs(i.Subnet), i.Groups)
 	}
-	port := fact.Missing{Kind: fact.Intent, Name: "port of " + address, Span: i.Span}
+	if s := v.Services.Get(ID[Service](address)); s != nil {
+		return like(&s.Header, aws.ECSService, s.Subnets, s.Groups)
+	}
+	return nil
+}
+
+// like is a data store with private addresses that stands for what is none.
+func like(h *Header, kind aws.Kind, subnets fact.List[Ref[Subnet]], groups fact.List[Ref[SecurityGroup]]) *DataStore {
+	port := fact.Missing{Kind: fact.Intent, Name: "port of " + h.Address, Span: h.Span}
 	return &DataStore{
-		Header: i.Header, Kind: string(aws.Instance), Subnets: refs(i.Subnet), Groups: i.Groups,
-		Port: fact.NotKnown[int](i.Span, port), Public: fact.Known(false, i.Span),
+		Header: *h, Kind: string(kind), Subnets: subnets, Groups: groups,
+		Port: fact.NotKnown[int](h.Span, port), Public: fact.Known(false, h.Span),
 	}
 }

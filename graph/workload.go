@@ -128,6 +128,10 @@ type DataStore struct {
 	// Engine is what runs in it, such as "postgres"; unset where the kind has no choice of engines.
 	Engine fact.Value[fact.Text]
 	Public fact.Value[bool] // PubliclyAccessible
+	// Filterless is set on a Network Load Balancer: without security groups it lets everything in and out, where others
+	// have the default group of their VPC.
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+	Filterless bool
 
 	Targets fact.List[*ProxyTarget] // linked: of an RDS proxy
 }
@@ -138,6 +142,21 @@ type ProxyTarget struct {
 	Header
 	Proxy  Ref[DataStore]
 	Stores fact.List[Ref[DataStore]]
+}
+
+// Service is an AWS::ECS::Service whose tasks have interfaces of their own, in network mode awsvpc.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html
+type Service struct {
+	Header
+	Subnets       fact.List[Ref[Subnet]]
+	Groups        fact.List[Ref[SecurityGroup]]
+	Registrations fact.List[Registration]
+}
+
+// Registration makes the tasks of a service targets of a load balancer. Group is what names the target group.
+type Registration struct {
+	Group fact.Value[fact.Text]
+	Port  fact.Value[int]
 }
 
 // MountTarget is the network interface of an EFS file system in a subnet.

@@ -45,6 +45,10 @@ func (e *engine) attach(s *trace.Sender) *attachment {
 			a.sender.Functions = append(a.sender.Functions, f)
 		}
 	}
+	if s.Compute == trace.Balancer {
+		a.sender.Functions = e.callers(s.Address)
+		a.inVPC = fact.Of(len(a.sender.Functions) > 0)
+	}
 	a.traced = make([]traced, 0, usual)
 	a.sources = make([]trace.Source, 0, len(a.subnets.Items))
 	for _, it := range a.subnets.Items {
@@ -77,9 +81,21 @@ func (p *Pass) InVPC(f *graph.Function) fact.Verdict {
 }
 
 // Needs is what f needs, in the pass's world.
-func (p *Pass) Needs(f *graph.Function) need.Needs {
-	return *remember(p.engine.needs, f, func() *need.Needs {
-		needs := need.Of(p.View, f)
+func (p *Pass) Needs(f *graph.Function) need.Needs { return *p.engine.needsOf(f) }
+
+func (e *engine) needsOf(f *graph.Function) *need.Needs {
+	return remember(e.needs, f, func() *need.Needs {
+		needs := need.Of(e.view, f)
 		return &needs
 	})
+}
+
+// callers are the functions that need the data store and exist.
+func (e *engine) callers(store string) (out []*graph.Function) {
+	for f := range e.view.Functions.All() {
+		if e.view.Exists(f).IsTrue() && e.needsOf(f).Node(store).Strength != need.None {
+			out = append(out, f)
+		}
+	}
+	return out
 }

@@ -13,7 +13,7 @@ import (
 // Sender is what sends packets into subnets, in the pass's world.
 type Sender struct {
 	*trace.Sender
-	// Functions are those whose packets it certainly sends, and that exist.
+	// Functions are those whose packets it certainly sends, or passes on, and that exist.
 	Functions []*graph.Function
 
 	attachment *attachment
@@ -28,10 +28,16 @@ func EachSender(p *Pass, f func(*Pass, Sender)) {
 	eachSender(p, func(s *trace.Sender) bool { return !s.IsAgent() }, f)
 }
 
-// EachSenderOn is EachSender over the senders of one compute. An agent is only asked about here: the pollers of an
-// event source mapping, or an RDS proxy.
+// EachSenderOn is EachSender over the senders of one compute. An agent is only asked about here and in EachProxy: the
+// pollers of an event source mapping, an RDS proxy, or a load balancer.
 func EachSenderOn(p *Pass, compute trace.Compute, f func(*Pass, Sender)) {
 	eachSender(p, func(s *trace.Sender) bool { return s.Compute == compute }, f)
+}
+
+// EachProxy is EachSender over what passes on what it takes in: the RDS proxies, and the internal load balancers that a
+// function calls.
+func EachProxy(p *Pass, f func(*Pass, Sender)) {
+	eachSender(p, func(s *trace.Sender) bool { return s.Proxy != nil }, f)
 }
 
 func eachSender(p *Pass, meant func(*trace.Sender) bool, f func(*Pass, Sender)) {
@@ -119,6 +125,8 @@ func (p *Pass) needsOf(s Sender) need.Needs {
 	switch {
 	case s.Mapping != nil:
 		return need.OfPollers(p.View, s.Mapping)
+	case s.Compute == trace.Balancer:
+		return need.OfBalancer(p.View, s.Proxy)
 	case s.Proxy != nil:
 		return need.OfProxy(p.View, s.Proxy)
 	}

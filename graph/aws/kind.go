@@ -39,6 +39,11 @@ const (
 	RecordSet             Kind = "record set"
 	CloudMapService       Kind = "Cloud Map service"
 	CloudMapInstance      Kind = "Cloud Map instance"
+	Listener              Kind = "listener"
+	ListenerRule          Kind = "rule of a listener"
+	TargetGroup           Kind = "target group"
+	TargetAttachment      Kind = "attachment of a target"
+	ECSService            Kind = "ECS service"
 )
 
 // The kinds of data stores.
@@ -167,6 +172,13 @@ var types = []struct {
 	{RecordSet, "AWS::Route53::RecordSet", "", "aws_route53_record", "name fqdn"},
 	{CloudMapService, "AWS::ServiceDiscovery::Service", "Id", "aws_service_discovery_service", ""},
 	{CloudMapInstance, "AWS::ServiceDiscovery::Instance", "", "aws_service_discovery_instance", ""},
+	{Listener, "AWS::ElasticLoadBalancingV2::Listener", "ListenerArn", "aws_lb_listener aws_alb_listener", ""},
+	{ListenerRule, "AWS::ElasticLoadBalancingV2::ListenerRule", "RuleArn",
+		"aws_lb_listener_rule aws_alb_listener_rule", ""},
+	{TargetGroup, "AWS::ElasticLoadBalancingV2::TargetGroup", "TargetGroupArn",
+		"aws_lb_target_group aws_alb_target_group", ""},
+	{TargetAttachment, "", "", "aws_lb_target_group_attachment aws_alb_target_group_attachment", ""},
+	{ECSService, "AWS::ECS::Service", "Name", "aws_ecs_service", "name"},
 
 	{RDSInstance, "AWS::RDS::DBInstance", "", "aws_db_instance", "identifier"},
 	{RDSCluster, "AWS::RDS::DBCluster", "", "aws_rds_cluster", "cluster_identifier"},

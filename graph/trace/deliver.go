@@ -58,6 +58,7 @@ type node struct {
 	subnets fact.List[graph.Ref[graph.Subnet]]
 	groups  fact.List[graph.Ref[graph.SecurityGroup]]
 	vpc     graph.Ref[graph.VPC] // unset: that of the groups
+	free    bool                 // it has no groups, and takes everything
 }
 
 // toNode goes to a node of the deployment.
@@ -72,13 +73,10 @@ func (w *walker) toNode(about set) leg {
 }
 
 func (w *walker) node(address string) (*node, fact.Verdict) {
-	if d, _ := graph.Lookup(w.v, &w.v.DataStores, named[graph.DataStore](address)); d != nil {
-		return &node{head: &d.Header, role: RoleTarget, subnets: d.Subnets, groups: d.Groups}, fact.Yes()
-	}
-	if i, _ := graph.Lookup(w.v, &w.v.Instances, named[graph.Instance](address)); i != nil {
-		var in fact.List[graph.Ref[graph.Subnet]]
-		in.Append(i.Subnet, i.Span)
-		return &node{head: &i.Header, role: RoleTarget, subnets: in, groups: i.Groups}, fact.Yes()
+	if d := w.v.Store(address); d != nil && w.v.Exists(d).IsTrue() {
+		return &node{
+			head: &d.Header, role: RoleTarget, subnets: d.Subnets, groups: d.Groups, free: isFree(w.v, d),
+		}, fact.Yes()
 	}
 	if e, _ := graph.Lookup(w.v, &w.v.Endpoints, named[graph.VPCEndpoint](address)); e != nil {
 		return endpointNode(e), fact.Yes()
@@ -90,7 +88,7 @@ func (w *walker) node(address string) (*node, fact.Verdict) {
 }
 
 func endpointNode(e *graph.VPCEndpoint) *node {
-	return &node{&e.Header, RoleEndpoint, e.Subnets, e.Groups, e.VPC}
+	return &node{head: &e.Header, role: RoleEndpoint, subnets: e.Subnets, groups: e.Groups, vpc: e.VPC}
 }
 
 // named is the reference to a node of this deployment.
@@ -156,7 +154,10 @@ func (w *walker) reach(n node, about set) leg {
 // reachIn goes to the node's interface in one subnet.
 func (w *walker) reachIn(n node, to *graph.Subnet, about set) leg {
 	there := subnetRanges(w.v, to, w.flow.To.Family)
-	far := groupsOf(w.v, n.groups, to.VPC)
+	far := groups{free: true}
+	if !n.free {
+		far = groupsOf(w.v, n.groups, to.VPC)
+	}
 	l := w.interfaceFor(there.set)
 	l.then(w.letOut(peer{groups: &far}, there.set))
 	if to != w.src.Subnet && !w.e.isUnseen(to) {

@@ -14,7 +14,7 @@ type groups struct {
 	open []fact.Missing
 	// given is false when the files name none, so that it is the default group of the VPC.
 	given bool
-	// free is set where the groups are nobody's concern: they let everything out.
+	// free is set where there are none, and where they are nobody's concern: everything passes.
 	free bool
 	// name tells combinations of groups apart. Only those of a source have one.
 	name string
@@ -36,6 +36,11 @@ func sourceGroups(v *graph.View, src Source) *groups {
 	}
 	gs.name = b.String()
 	return &gs
+}
+
+// isFree says whether the data store has certainly no groups, and lets everything in and out.
+func isFree(v *graph.View, d *graph.DataStore) bool {
+	return d.Filterless && d.Groups.In(v.World).Empty().IsTrue()
 }
 
 // groupsOf reads a list of groups; without any, AWS gives the interface the default group of its VPC.
@@ -209,6 +214,9 @@ func (w *walker) guard(gs groups, owner string, role Role, far peer, about set) 
 // holds for every address of about alike. An owner without groups of its own is where to change that.
 func (w *walker) welcome(gs groups, owner *graph.Header, role Role, from groups, near ranges, about set) leg {
 	var l leg
+	if gs.free {
+		return l
+	}
 	f := w.admits(gs, packet{false, w.flow.Protocol, w.flow.Port}, peer{groups: &from}, near.set)
 	if !empty(f.deny) {
 		l.stop(f.deny, w.because(w.unwelcome(gs, owner, role), GroupRules))

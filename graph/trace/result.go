@@ -71,16 +71,18 @@ const (
 type Compute string
 
 // Functions have Hyperplane interfaces, which never have a public IPv4 address; managed instances are EC2 instances.
-// Pollers read an event source for Lambda, from interfaces in the subnets of the source, and a Proxy is an RDS proxy.
+// Pollers read an event source for Lambda, from interfaces in the subnets of the source. A Proxy is an RDS proxy, a
+// Balancer an internal load balancer.
 const (
 	Hyperplane Compute = "function"
 	EC2        Compute = "instance"
 	Poller     Compute = "poller"
 	Proxy      Compute = "proxy"
+	Balancer   Compute = "load balancer"
 )
 
 // Computes lists all of them.
-func Computes() []Compute { return []Compute{Hyperplane, EC2, Poller, Proxy} }
+func Computes() []Compute { return []Compute{Hyperplane, EC2, Poller, Proxy, Balancer} }
 
 // Family is 4 or 6.
 type Family int

@@ -26,12 +26,14 @@ type Sender struct {
 	function *graph.Function
 	provider *graph.CapacityProvider
 	tenancy  *graph.Subnet
-	// Mapping and Proxy are it for an agent: what AWS runs between two resources, and all of whose needs are known.
+	// Mapping and Proxy are it for an agent: what AWS runs between two resources, and all of whose needs are known. A
+	// Proxy is an RDS proxy or an internal load balancer.
 	Mapping *graph.EventSourceMapping
 	Proxy   *graph.DataStore
 }
 
-// IsAgent says whether no code of the author sends here: the pollers of an event source mapping, or an RDS proxy.
+// IsAgent says whether no code of the author sends here: the pollers of an event source mapping, an RDS proxy, or an
+// internal load balancer.
 func (s *Sender) IsAgent() bool { return s.Mapping != nil || s.Proxy != nil }
 
 // Kind is what a sentence calls resources of its type, such as "function".
@@ -93,7 +95,7 @@ func Tenant(s *graph.Subnet) *Sender {
 func (s *Sender) Tenancy() *graph.Subnet { return s.tenancy }
 
 // agents yields the senders that run no code of the author: the event source mappings that show that they may have
-// pollers, and the RDS proxies.
+// pollers, the RDS proxies and the internal load balancers.
 func agents(n *graph.Network) iter.Seq[*Sender] {
 	return func(yield func(*Sender) bool) {
 		for m := range n.EventSourceMappings.All() {
@@ -102,7 +104,7 @@ func agents(n *graph.Network) iter.Seq[*Sender] {
 			}
 		}
 		for d := range n.DataStores.All() {
-			if d.Kind == string(aws.RDSProxy) && !yield(proxySender(d)) {
+			if compute := forwarding[aws.Kind(d.Kind)]; compute != "" && !yield(proxySender(d, compute)) {
 				return
 			}
 		}
@@ -118,12 +120,16 @@ func pollerSender(m *graph.EventSourceMapping) *Sender {
 	}
 }
 
-// proxySender is the RDS proxy as it connects to its databases: from its own subnets, with its own groups.
+// forwarding are the kinds that pass on what they take in.
+var forwarding = map[aws.Kind]Compute{aws.RDSProxy: Proxy, aws.LoadBalancer: Balancer}
+
+// proxySender is an RDS proxy or load balancer as it connects to its targets: from its own subnets, with its own groups.
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-network-prereqs.html
-func proxySender(d *graph.DataStore) *Sender {
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
+func proxySender(d *graph.DataStore, compute Compute) *Sender {
 	missing := fact.Missing{Kind: fact.Attribute, Name: "network type of " + d.Address, Span: d.Span}
 	return &Sender{
-		Header: &d.Header, Compute: Proxy, Subnets: d.Subnets, Groups: d.Groups,
+		Header: &d.Header, Compute: compute, Subnets: d.Subnets, Groups: d.Groups,
 		DualStack: fact.NotKnown[bool](d.Span, missing), kind: d.Kind, Proxy: d,
 	}
 }
@@ -185,7 +191,7 @@ func (s *Sender) From(v *graph.View, subnet *graph.Subnet) Source {
 		address = fact.And(address, v.IPv6(subnet))
 	}
 	src := Source{Compute: s.Compute, Subnet: subnet, Groups: s.Groups, IPv6: address}
-	if s.tenancy != nil {
+	if s.tenancy != nil || s.Proxy != nil && isFree(v, s.Proxy) {
 		src.groups = &groups{free: true, name: "|free"}
 		return src
 	}

@@ -176,6 +176,8 @@ func (w *walker) sender() string {
 		return "the poller"
 	case Proxy:
 		return "the proxy"
+	case Balancer:
+		return "the load balancer"
 	}
 	return "the function"
 }

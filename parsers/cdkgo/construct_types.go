@@ -84,7 +84,7 @@ var services = map[string]string{
 	"awsapigatewayv2": "ApiGatewayV2", "awslogs": "Logs", "awsefs": "EFS", "awsnetworkfirewall": "NetworkFirewall",
 	"awsroute53": "Route53", "awseks": "EKS", "awselasticloadbalancingv2": "ElasticLoadBalancingV2",
 	"awsdocdbelastic": "DocDBElastic", "awstimestream": "Timestream", "awsservicediscovery": "ServiceDiscovery",
-	"awss3files": "S3Files",
+	"awss3files": "S3Files", "awsecs": "ECS",
 }
 
 // plainTypes has the resource type of L2 constructs that stand for one resource. Only its identity counts.

@@ -22,7 +22,7 @@ func eachACLPath(p *rules.Pass, ask func(p *rules.Pass, s rules.Sender, f flow, 
 		}
 	}
 	rules.EachSender(p, each)
-	rules.EachSenderOn(p, trace.Proxy, each)
+	rules.EachProxy(p, each)
 	rules.EachTenant(p, func(p *rules.Pass, s rules.Sender) {
 		internet := flows(s, need.Needs{})[0]
 		path := p.Path(s, s.Tenancy(), trace.Flow{To: internet.to})

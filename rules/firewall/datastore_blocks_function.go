@@ -19,7 +19,7 @@ var DatastoreBlocksFunction = &rules.Rule{
 	Owns:     keys(trace.GroupRules, toNodes, trace.RoleFunction, trace.RoleTarget),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, reportDatastores)
-		rules.EachSenderOn(p, trace.Proxy, reportDatastores)
+		rules.EachProxy(p, reportDatastores)
 	},
 }
 
@@ -61,8 +61,8 @@ func reportDatastore(
 	v := p.Stopped(path)
 	if !v.IsFalse() {
 		inVPC := fact.Or(d.Subnets.In(p.World).Empty().Not(), d.Groups.In(p.World).Empty().Not())
-		grouped := s.Groups.In(p.World).Empty().Not()                     // else incomplete_vpc_config speaks
-		near := fact.Of(!slices.ContainsFunc(path.Blocks, rules.AtTable)) // else datastore_unreachable speaks
+		grouped := fact.Or(fact.Of(s.IsAgent()), s.Groups.In(p.World).Empty().Not()) // else incomplete_vpc_config speaks
+		near := fact.Of(!slices.ContainsFunc(path.Blocks, rules.AtTable))            // else datastore_unreachable speaks
 		v = fact.And(p.Exists(d), inVPC, grouped, near, v)
 	}
 	if mine && !v.IsFalse() {

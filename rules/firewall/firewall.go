@@ -24,13 +24,13 @@ var Pack = rules.NewPack("firewall", files,
 	UnusedIngress,
 )
 
-// keys are those of one cause over IPv4, for functions and managed instances, and for RDS proxies, which go to
-// databases.
+// keys are those of one cause over IPv4, for functions and managed instances, and for RDS proxies and load balancers,
+// which go to their targets.
 func keys(cause trace.Cause, classes []trace.Class, roles ...trace.Role) []trace.Key {
 	var out []trace.Key
 	for _, class := range classes {
 		for _, role := range roles {
-			for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2, trace.Proxy} {
+			for _, compute := range senders {
 				out = append(out, trace.Key{Cause: cause, Class: class, Family: 4, Compute: compute, Role: role})
 			}
 		}
@@ -39,6 +39,7 @@ func keys(cause trace.Cause, classes []trace.Class, roles ...trace.Role) []trace
 }
 
 var (
+	senders  = []trace.Compute{trace.Hyperplane, trace.EC2, trace.Proxy, trace.Balancer}
 	outside  = []trace.Class{trace.ClassInternet, trace.ClassService}
 	toNodes  = []trace.Class{trace.ClassNode}
 	allKinds = slices.Concat(outside, toNodes, []trace.Class{trace.ClassAddress})

@@ -45,7 +45,7 @@ var SecurityGroupNoEgress = &rules.Rule{
 			})
 		}
 		rules.EachSender(p, each)
-		rules.EachSenderOn(p, trace.Proxy, each)
+		rules.EachProxy(p, each)
 	},
 }
 

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"github.com/awslabs/goformation/v7/cloudformation/ecs"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -15,9 +16,7 @@ import (
 const listener = "AWS::ElasticLoadBalancingV2::Listener"
 
 // loadBalancer adds a load balancer that is certainly internal, as a data store is added: others may have public
-// addresses, and are plain resources. One of the network type without security groups filters nothing, so that those
-// of its targets decide.
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+// addresses, and are plain resources.
 func (l *Deployment) loadBalancer(r *Resource, d *decode.Decoded[elasticloadbalancingv2.LoadBalancer]) {
 	p := d.P
 	scheme := d.At(&p.Scheme)
@@ -33,11 +32,36 @@ func (l *Deployment) loadBalancer(r *Resource, d *decode.Decoded[elasticloadbala
 	for _, it := range decode.Items(d, &p.SubnetMappings).Items {
 		n.Subnets.AppendIf(it.When, Ref(l, it.Value.At(&it.Value.P.SubnetId), Subnets), it.Span)
 	}
-	if typ := d.At(&p.Type); typ.Kind != value.Absent && typ.Text != "application" && !n.Groups.IsSet {
-		name := "security groups of the targets of " + r.Address
-		n.Groups.Miss(fact.Always(), fact.Missing{Kind: fact.Resource, Name: name, Span: r.Span})
+	switch typ := d.At(&p.Type); {
+	case typ.Text == "network":
+		n.Filterless = true
+	case typ.Kind != value.Absent && typ.Text != "application" && !n.Groups.IsSet:
+		missing := fact.Missing{Kind: fact.Attribute, Name: "type of " + r.Address, Span: typ.Span}
+		n.Groups.Miss(fact.Always(), missing)
 	}
 	add(l, &l.network.DataStores, n)
+}
+
+// service adds a service whose tasks have interfaces of their own. What it registers otherwise are the instances that
+// it runs on, and it is a plain resource.
+func (l *Deployment) service(r *Resource, d *decode.Decoded[ecs.Service]) {
+	network := d.P.NetworkConfiguration.AwsvpcConfiguration
+	subnets := d.At(&network.Subnets)
+	if subnets.Kind == value.Absent {
+		l.other(r)
+		return
+	}
+	n := &graph.Service{
+		Header: l.header(r), Subnets: refs(l, subnets, Subnets),
+		Groups: refs(l, d.At(&network.SecurityGroups), SecurityGroups),
+	}
+	for _, it := range decode.Items(d, &d.P.LoadBalancers).Items {
+		p := it.Value.P
+		n.Registrations.AppendIf(it.When, graph.Registration{
+			Group: it.Value.Text(&p.TargetGroupArn), Port: it.Value.Int(&p.ContainerPort),
+		}, it.Span)
+	}
+	add(l, &l.network.Services, n)
 }
 
 // listensOn is the port of the only listener of the load balancer. Of several, who calls it tells which.

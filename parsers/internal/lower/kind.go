@@ -118,6 +118,8 @@ var kinds = map[string]kind{
 	"AWS::ElasticLoadBalancingV2::LoadBalancer": of((*Deployment).loadBalancer),
 	listener: raw[elasticloadbalancingv2.Listener]((*Deployment).other),
 
+	"AWS::ECS::Service": of((*Deployment).service),
+
 	"AWS::EFS::FileSystem":      raw[efs.FileSystem](fileSystem(aws.FileSystem)),
 	"AWS::EFS::MountTarget":     of(mountTarget[efs.MountTarget](FileSystems)),
 	"AWS::S3Files::FileSystem":  raw[s3FileSystem](fileSystem(aws.S3FileSystem)),

@@ -36,6 +36,14 @@ func (x *expansion) loadBalancer(r *resource) []*lower.Resource {
 	return []*lower.Resource{r.stated}
 }
 
+// service says the network of a service in CloudFormation's words.
+func (x *expansion) service(r *resource) []*lower.Resource {
+	network := first(r.block("network_configuration"))
+	set(&r.stated.Properties, "NetworkConfiguration", made(network.Span, "AwsvpcConfiguration",
+		made(network.Span, "Subnets", network.Get("subnets"), "SecurityGroups", network.Get("security_groups"))))
+	return []*lower.Resource{r.stated}
+}
+
 // proxyEndpoint expands an endpoint whose proxy may be named by its name.
 func (x *expansion) proxyEndpoint(r *resource) []*lower.Resource {
 	x.callByName(r, "DBProxyName", "aws_db_proxy")

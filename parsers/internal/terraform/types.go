@@ -43,9 +43,6 @@ var types = map[string]string{
 	"aws_iam_policy_attachment":                 lower.PolicyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": lower.PolicyAttachment,
 
-	"aws_lb_listener":  "AWS::ElasticLoadBalancingV2::Listener",
-	"aws_alb_listener": "AWS::ElasticLoadBalancingV2::Listener",
-
 	"aws_db_proxy_target": "AWS::RDS::DBProxyTargetGroup",
 
 	"aws_efs_mount_target":     "AWS::EFS::MountTarget",
@@ -109,6 +106,8 @@ var irregularArguments = map[string]string{
 	"aws_alb.load_balancer_type": "Type",
 	"aws_alb.subnet_mapping":     "SubnetMappings",
 
+	"aws_ecs_service.load_balancer": "LoadBalancers",
+
 	"aws_db_instance.vpc_security_group_ids":                   "VPCSecurityGroups",
 	"aws_neptune_cluster.neptune_subnet_group_name":            "DBSubnetGroupName",
 	"aws_neptune_cluster.port":                                 "DBPort",
@@ -163,6 +162,7 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 	"aws_rds_cluster":                   (*expansion).dataStore,
 	"aws_lb":                            (*expansion).loadBalancer,
 	"aws_alb":                           (*expansion).loadBalancer,
+	"aws_ecs_service":                   (*expansion).service,
 	"aws_db_proxy_target":               (*expansion).proxyTarget,
 	"aws_db_proxy_endpoint":             (*expansion).proxyEndpoint,
 	"aws_docdb_cluster":                 (*expansion).dataStore,
