@@ -214,7 +214,7 @@ func (x *expansion) pairs(tags value.Value) value.Value {
 	return mapItems(read.Expand(x.symbols, tags), func(tags value.Value) value.Value {
 		list := value.Value{Kind: value.List, Span: tags.Span, Items: make([]value.Value, len(tags.Fields))}
 		for i, f := range tags.Fields {
-			list.Items[i] = made(f.Value.Span, "Key", literal(f.Name, f.NameSpan), "Value", f.Value)
+			list.Items[i] = made(f.Value.Span, "Key", value.One(f.Name, f.NameSpan), "Value", f.Value)
 		}
 		return list
 	})
