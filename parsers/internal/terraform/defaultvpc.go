@@ -123,14 +123,13 @@ func (x *expansion) madeByAWS(r *resource) (out []*lower.Resource) {
 		out = x.publicTable(r, vpc)
 	}
 	for _, subnet := range subnets {
-		unknown := func(attribute string, set bool) value.Value {
-			missing := fact.Missing{Kind: fact.Attribute, Name: subnet.Address + "." + attribute, Span: r.Span}
-			return value.Value{Kind: value.Unknown, Set: set, Span: r.Span, Missing: []fact.Missing{missing}}
+		its := func(attribute string) fact.Missing {
+			return fact.Missing{Kind: fact.Attribute, Name: subnet.Address + "." + attribute, Span: r.Span}
 		}
 		out = append(out, x.implicit(r, subnet.Address, "aws_default_subnet", "AWS::EC2::Subnet",
-			"VpcId", vpc, "CidrBlock", unknown("cidr_block", true),
-			"Ipv6CidrBlock", unknown("ipv6_cidr_block", false),
-			"AvailabilityZone", unknown("availability_zone", true),
+			"VpcId", vpc, "CidrBlock", value.Computed(r.Span, its("cidr_block")),
+			"Ipv6CidrBlock", value.NotKnown(r.Span, its("ipv6_cidr_block")),
+			"AvailabilityZone", value.Computed(r.Span, its("availability_zone")),
 			"MapPublicIpOnLaunch", value.One("true", r.Span)))
 		if unseen {
 			out = append(out, x.implicit(r, subnet.Address+".RouteTable", "aws_route_table_association",
