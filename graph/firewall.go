@@ -53,7 +53,7 @@ type SecurityGroup struct {
 	// DefaultEgress says that a group without egress rules keeps AWS's allow-all rule: CloudFormation yes, Terraform
 	// no.
 	DefaultEgress bool
-	// EgressList and IngressList say what was written inline, even if empty.
+	// InlineEgress and InlineIngress are the rules that are written on the group, and set if the list is, even empty.
 	InlineEgress, InlineIngress fact.List[*SecurityGroupRule]
 
 	// ExclusiveEgress and ExclusiveIngress say that what deploys the group takes away, each time, the rules of a

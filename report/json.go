@@ -17,12 +17,13 @@ import (
 
 // JSON writes the report in the stable format. It always lists what is undecided. What is not UTF-8 becomes U+FFFD, and
 // what breaks a line in JavaScript is escaped.
-func JSON(w io.Writer, r *Report, _ Options) error {
+func JSON(w io.Writer, r *Report, _ Options) error { return writeJSON(w, newDocument(r)) }
+
+func writeJSON(w io.Writer, of any) error {
 	out := escapeJSON(w)
 	enc := jsontext.NewEncoder(out,
 		jsontext.WithIndent("  "), jsontext.EscapeForJS(true), jsontext.AllowInvalidUTF8(true))
-	err := json.MarshalEncode(enc, newDocument(r))
-	return cmp.Or(err, out.Close())
+	return cmp.Or(json.MarshalEncode(enc, of), out.Close())
 }
 
 // member is a resource of the deployment with that root.

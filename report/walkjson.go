@@ -1,11 +1,7 @@
 package report
 
 import (
-	"cmp"
 	"io"
-
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -68,10 +64,7 @@ func (k *Walk) JSON(w io.Writer) error {
 			Outside: reach.Outside, Paths: each(reach.Paths, d.way), docEnding: d.ending(reach.Everywhere),
 		})
 	}
-	out := escapeJSON(w)
-	enc := jsontext.NewEncoder(out,
-		jsontext.WithIndent("  "), jsontext.EscapeForJS(true), jsontext.AllowInvalidUTF8(true))
-	return cmp.Or(json.MarshalEncode(enc, doc), out.Close())
+	return writeJSON(w, doc)
 }
 
 func (d *documenter) way(p *trace.Path) docWay {

@@ -75,12 +75,10 @@ type reference struct {
 
 // referencesTo are those in one property of a sender.
 func referencesTo[T any](p *Pass, h *graph.Header, property string, refs fact.List[graph.Ref[T]]) (out []reference) {
-	for _, it := range refs.In(p.World).Items {
-		id, ok := it.Value.Get(p.World)
-		if !ok.IsTrue() || p.InAccount(string(id)) == nil {
-			continue
+	for id := range fact.Certain(refs, p.World) {
+		if p.InAccount(string(id)) != nil {
+			out = append(out, reference{string(id), h.At(property)})
 		}
-		out = append(out, reference{string(id), h.At(property)})
 	}
 	return out
 }

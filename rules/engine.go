@@ -50,23 +50,23 @@ func sendersOf(n *graph.Network) *senders {
 // engine is the network in one world, and what rules have asked about it so far. A linked network does not change, so
 // no answer goes stale.
 type engine struct {
-	view        *graph.View
-	trace       *trace.Engine
-	senders     *senders
-	attachments []*attachment // of the senders, nil until somebody asks
-	needs       map[*graph.Function]*need.Needs
-	tables      map[*graph.Subnet]tableOf
-	ipv6        map[*graph.Subnet]fact.Verdict
-	roles       map[*graph.Role]*abilities
-	wanted      map[wish]bool
-	inhabited   map[graph.ID[graph.VPC]]bool // nil until somebody asks
+	view      *graph.View
+	trace     *trace.Engine
+	senders   *senders
+	facts     []*senderFacts // of the senders, nil until somebody asks
+	needs     map[*graph.Function]*need.Needs
+	tables    map[*graph.Subnet]tableOf
+	ipv6      map[*graph.Subnet]fact.Verdict
+	roles     map[*graph.Role]*abilities
+	wanted    map[wish]bool
+	inhabited map[graph.ID[graph.VPC]]bool // nil until somebody asks
 }
 
 func (e *engines) newEngine(w *fact.World) *engine {
 	v, s := e.network.In(w), e.senders
 	return &engine{
 		view: v, trace: trace.New(v),
-		senders: s, attachments: make([]*attachment, len(s.all)),
+		senders: s, facts: make([]*senderFacts, len(s.all)),
 		needs:  map[*graph.Function]*need.Needs{},
 		tables: map[*graph.Subnet]tableOf{},
 		ipv6:   map[*graph.Subnet]fact.Verdict{},

@@ -16,7 +16,7 @@ type Sender struct {
 	// Functions are those whose packets it certainly sends, or passes on, and that exist.
 	Functions []*graph.Function
 
-	attachment *attachment
+	facts *senderFacts
 }
 
 // SubnetPath is how one flow of a sender fares from one of its subnets.
@@ -110,15 +110,15 @@ func (s Sender) Affected() []string {
 }
 
 // SubnetsOf are the subnets of the sender that are defined here. They are shared by all who ask.
-func (p *Pass) SubnetsOf(s Sender) fact.Elements[*graph.Subnet] { return s.attachment.subnets }
+func (p *Pass) SubnetsOf(s Sender) fact.Elements[*graph.Subnet] { return s.facts.subnets }
 
 // NeedsOf is what the functions of the sender need, in the pass's world, or an agent itself.
 func (p *Pass) NeedsOf(s Sender) need.Needs {
-	if s.attachment.needs == nil {
+	if s.facts.needs == nil {
 		needs := p.needsOf(s)
-		s.attachment.needs = &needs
+		s.facts.needs = &needs
 	}
-	return *s.attachment.needs
+	return *s.facts.needs
 }
 
 func (p *Pass) needsOf(s Sender) need.Needs {
@@ -153,18 +153,18 @@ func (p *Pass) Isolated(s Sender) fact.Verdict {
 // Paths traces flow from every subnet of the sender that is defined here, and awaits the conditions on the way. Open
 // names what may add subnets that are not. The paths are shared by all who ask.
 func (p *Pass) Paths(s Sender, flow trace.Flow) (paths []SubnetPath, open []fact.Missing) {
-	paths = p.engine.paths(s.attachment, flow)
+	paths = p.engine.paths(s.facts, flow)
 	p.lookBehind(s, paths...)
 	for _, path := range paths {
 		p.Await(path.Reachable)
 	}
-	return paths, s.attachment.subnets.Open
+	return paths, s.facts.subnets.Open
 }
 
 // Path traces flow from the one subnet of the sender, and awaits nothing.
 func (p *Pass) Path(s Sender, subnet *graph.Subnet, flow trace.Flow) SubnetPath {
 	one := []SubnetPath{{Subnet: subnet}}
-	for _, path := range p.engine.paths(s.attachment, flow) {
+	for _, path := range p.engine.paths(s.facts, flow) {
 		if path.Subnet == subnet {
 			one[0] = path
 		}

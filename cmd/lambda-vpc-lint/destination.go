@@ -146,8 +146,8 @@ func toResource(flow trace.Flow, n *graph.Network) (trace.Flow, error) {
 // membersOf are the addresses of what is certainly in the security group and may be reached.
 func membersOf(group string, n *graph.Network) (out []string) {
 	take := func(h *graph.Header, groups fact.List[graph.Ref[graph.SecurityGroup]]) {
-		for _, it := range groups.In(nil).Items {
-			if id, ok := it.Value.Get(nil); ok.IsTrue() && string(id) == group {
+		for id := range fact.Certain(groups, nil) {
+			if string(id) == group {
 				out = append(out, h.Address)
 				return
 			}

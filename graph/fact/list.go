@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -90,6 +91,17 @@ func (l List[T]) In(w *World) Elements[T] {
 	}
 	out.Open = Unique(out.Open)
 	return out
+}
+
+// Certain are the elements that are there and known in w. Whether there are others it does not tell.
+func Certain[T any](l List[Value[T]], w *World) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for _, it := range l.In(w).Items {
+			if v, ok := it.Value.Get(w); ok.IsTrue() && !yield(v) {
+				return
+			}
+		}
+	}
 }
 
 // Any says whether some element satisfies f. With none seen and the list open, it is Unknown.

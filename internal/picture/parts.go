@@ -47,11 +47,7 @@ func (b *builder) addInstances() {
 		if b.absent(r) {
 			continue
 		}
-		for _, it := range r.Targets.In(b.v.World).Items {
-			t, ok := it.Value.Get(b.v.World)
-			if !ok.IsTrue() {
-				continue
-			}
+		for t := range fact.Certain(r.Targets, b.v.World) {
 			switch n, _ := b.v.Target(t); n := n.(type) {
 			case *graph.Instance:
 				b.instance(n.Subnet, &n.Header, "NAT instance")

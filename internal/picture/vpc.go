@@ -18,10 +18,8 @@ import (
 
 func (b *builder) addVPC(vpc *graph.VPC) *VPC {
 	out := emptyVPC(b.node(&vpc.Header, "VPC", ""))
-	for _, it := range vpc.CIDRs.In(b.v.World).Items {
-		if r, ok := it.Value.Get(b.v.World); ok.IsTrue() {
-			out.CIDRs = append(out.CIDRs, r.String())
-		}
+	for r := range fact.Certain(vpc.CIDRs, b.v.World) {
+		out.CIDRs = append(out.CIDRs, r.String())
 	}
 	b.keepVPC(out)
 	return out

@@ -29,7 +29,7 @@ Resources:
 	# a tab before a comment
 `
 
-// Long is a template on one line, as programs write it.
+// long is a template on one line, as programs write it.
 var long = `{"Resources":{"Pad":"` + strings.Repeat("x", 120) + `","Worker":{"Type":"AWS::Lambda::Function"},` +
 	`"Tail":"` + strings.Repeat("y", 120) + `"}}`
 

@@ -98,7 +98,7 @@ func (c *construct) ref(attribute string, at source.Span) value.Value {
 	if attribute != "" {
 		s.Key += "." + attribute
 	}
-	return known(c.program.symbols.Intern(s), at)
+	return value.One(c.program.symbols.Intern(s), at)
 }
 
 // val is what an expression that names c stands for.
@@ -121,7 +121,7 @@ func (c *construct) appendTo(name string, item value.Value) {
 			return
 		}
 	}
-	c.props.Fields = append(c.props.Fields, property(name, listOf(item.Span, item)))
+	c.props.Fields = append(c.props.Fields, property(name, value.ListOf(item.Span, item)))
 }
 
 // afterDot is the last part of a dotted name: "Vpc" of "awsec2.Vpc".

@@ -38,7 +38,7 @@ func (f *frame) gatewayEndpoint(c *construct, vpc, props *val) {
 	c.props = mapOf(c.span,
 		property("VpcId", vpc.vpcReference()),
 		propertyAt("ServiceName", props.spanOf("Service"), f.serviceName(props.get("Service"))),
-		property("VpcEndpointType", known("Gateway", c.span)),
+		property("VpcEndpointType", value.One("Gateway", c.span)),
 		propertyAt("RouteTableIds", props.spanOf("Subnets"), f.routeTableIDs(c, vpc, props.get("Subnets"))),
 	)
 	f.add(c)
@@ -51,7 +51,7 @@ func (f *frame) routeTableIDs(c *construct, vpc, selections *val) value.Value {
 	case n == nil:
 		return nonEmptyList(unknownOf(vpc))
 	case n.vpc == nil:
-		return listOf(c.span, known(f.externalID("route tables of "+vpc.text, n.missing), c.span))
+		return value.ListOf(c.span, value.One(f.externalID("route tables of "+vpc.text, n.missing), c.span))
 	case !n.isKnown():
 		return nonEmptyList(&val{span: c.span, missing: n.missing})
 	case selections.kind == absent:
@@ -59,7 +59,7 @@ func (f *frame) routeTableIDs(c *construct, vpc, selections *val) value.Value {
 	case selections.kind != list:
 		return nonEmptyList(unknownOf(selections))
 	}
-	out := listOf(selections.span)
+	out := value.ListOf(selections.span)
 	for _, s := range selections.items {
 		tables := routeTablesOf(f.selectedSubnets(vpc, s, s.span))
 		out.Items = append(out.Items, tables.Items...)
@@ -73,7 +73,7 @@ func routeTablesOf(subnets *val) value.Value {
 	if subnets.kind != list {
 		return nonEmptyList(subnets)
 	}
-	out := listOf(subnets.span)
+	out := value.ListOf(subnets.span)
 	for _, s := range subnets.items {
 		out.Items = append(out.Items, routeTableOf(s))
 	}
@@ -95,7 +95,7 @@ func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
 	}
 	privateDNS := props.get("PrivateDnsEnabled").property()
 	if privateDNS.Kind == value.Absent { // true for a service of AWS, and up to the service for any other
-		privateDNS = known("true", c.span)
+		privateDNS = value.One("true", c.span)
 		if s := props.get("Service"); s.kind != result || !strings.HasPrefix(s.name, interfaceService) {
 			privateDNS = unknownFrom(s, c.span)
 		}
@@ -104,7 +104,7 @@ func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
 	c.props = mapOf(c.span,
 		property("VpcId", vpc.vpcReference()),
 		propertyAt("ServiceName", props.spanOf("Service"), f.serviceName(props.get("Service"))),
-		property("VpcEndpointType", known("Interface", c.span)),
+		property("VpcEndpointType", value.One("Interface", c.span)),
 		propertyAt("PrivateDnsEnabled", props.spanOf("PrivateDnsEnabled"), privateDNS),
 		propertyAt("SecurityGroupIds", props.spanOf("SecurityGroups"), nonEmptyList(groups)),
 		propertyAt("SubnetIds", props.spanOf("Subnets"), nonEmptyList(subnets)),
@@ -127,10 +127,10 @@ func (f *frame) allowFromVPC(group, vpc, open *val, at source.Span) {
 	if n := networkOf(vpc); n != nil && n.vpc != nil {
 		cidr = n.vpc.ref("CidrBlock", at)
 	}
-	r := mapOf(at, property("IpProtocol", known("tcp", at)),
-		property("FromPort", known("443", at)), property("ToPort", known("443", at)), property("CidrIp", cidr))
+	r := mapOf(at, property("IpProtocol", value.One("tcp", at)),
+		property("FromPort", value.One("443", at)), property("ToPort", value.One("443", at)), property("CidrIp", cidr))
 	if open.kind == unknown {
-		r = notKnown(at, open.missing)
+		r = value.Computed(at, open.missing)
 	}
 	f.addRuleTo(group, r, at)
 }
@@ -164,7 +164,7 @@ func (f *frame) serviceName(service *val) value.Value {
 		constant, ok = strings.CutPrefix(service.name, gatewayService)
 	}
 	if id := endpointNames[constant]; ok && id != "" {
-		return known("com.amazonaws."+f.pseudo("AWS::Region")+"."+id, service.span)
+		return value.One("com.amazonaws."+f.pseudo("AWS::Region")+"."+id, service.span)
 	}
 	return unknownFrom(service, service.span)
 }

@@ -138,7 +138,7 @@ func (f *frame) addEventSources(c *construct, sources *val) {
 // addEventSource lets Lambda poll a queue or stream for the function. A source that is not followed may be one of
 // these.
 func (f *frame) addEventSource(c *construct, s *val, at source.Span) {
-	from := value.Value{Kind: value.Unknown, Span: at, Missing: []fact.Missing{unknownOf(s).missing}}
+	from := value.NotKnown(at, unknownOf(s).missing)
 	if s.kind == result && len(s.args) > 0 && s.args[0].kind == owned {
 		from = s.args[0].construct.ref("Arn", at)
 	}

@@ -2,6 +2,7 @@ package cdkgo
 
 import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // grants has an action that the grant certainly allows on the resource, by the resource type and the method.
@@ -56,9 +57,9 @@ func (f *frame) grant(method string, on, grantee *val, at source.Span) {
 	if on.kind == owned {
 		if action := grants[on.construct.typ][method]; action != "" {
 			statement = mapOf(at,
-				property("Effect", known("Allow", at)),
-				property("Action", listOf(at, known(action, at))),
-				property("Resource", listOf(at, on.construct.ref("Arn", at))))
+				property("Effect", value.One("Allow", at)),
+				property("Action", value.ListOf(at, value.One(action, at))),
+				property("Resource", value.ListOf(at, on.construct.ref("Arn", at))))
 		}
 	}
 	f.addPolicy(role, statement, at)

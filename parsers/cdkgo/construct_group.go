@@ -30,7 +30,7 @@ func (f *frame) newSecurityGroup(c *construct, props *val) {
 // initialEgress are the rules that the construct begins with. It lets everything out over IPv4 unless told otherwise. A
 // group that lets nothing out gets a rule that matches no packet, in place of the rule that AWS would add.
 func initialEgress(allIPv4, allIPv6 *val, at source.Span) value.Value {
-	rules := listOf(at)
+	rules := value.ListOf(at)
 	switch {
 	case allIPv4.kind == absent || allIPv4.isTrue():
 		rules.Items = append(rules.Items, allow(at, "CidrIp", "0.0.0.0/0"))
@@ -45,21 +45,21 @@ func initialEgress(allIPv4, allIPv6 *val, at source.Span) value.Value {
 	}
 	if len(rules.Items) == 0 {
 		rules.Items = append(rules.Items, mapOf(at,
-			property("IpProtocol", known("icmp", at)), property("CidrIp", known("255.255.255.255/32", at)),
-			property("FromPort", known("252", at)), property("ToPort", known("86", at))))
+			property("IpProtocol", value.One("icmp", at)), property("CidrIp", value.One("255.255.255.255/32", at)),
+			property("FromPort", value.One("252", at)), property("ToPort", value.One("86", at))))
 	}
 	return rules
 }
 
 // allow is a rule for all protocols. name says which property the range is written in.
 func allow(at source.Span, name, cidr string) value.Value {
-	return mapOf(at, property("IpProtocol", known("-1", at)), property(name, known(cidr, at)))
+	return mapOf(at, property("IpProtocol", value.One("-1", at)), property(name, value.One(cidr, at)))
 }
 
 // vpcReference is the id of the VPC that v stands for.
 func (v *val) vpcReference() value.Value {
 	if v.kind == absent {
-		return notKnown(v.span, fact.Missing{Kind: fact.Expression, Name: "Vpc", Span: v.span})
+		return value.Computed(v.span, fact.Missing{Kind: fact.Expression, Name: "Vpc", Span: v.span})
 	}
 	return v.property()
 }
@@ -167,9 +167,9 @@ func rule(peer, port *val, at source.Span, direction string) value.Value {
 	case peer.kind == owned && len(peer.construct.groups) == 1:
 		end = property(direction+"SecurityGroupId", peer.construct.groups[0].property())
 	case peer.isCall("awsec2.Peer_AnyIpv4"):
-		end = property("CidrIp", known("0.0.0.0/0", at))
+		end = property("CidrIp", value.One("0.0.0.0/0", at))
 	case peer.isCall("awsec2.Peer_AnyIpv6"):
-		end = property("CidrIpv6", known("::/0", at))
+		end = property("CidrIpv6", value.One("::/0", at))
 	case peer.kind == result && len(peer.args) > 0:
 		end = property(map[string]string{
 			"awsec2.Peer_Ipv4":            "CidrIp",
@@ -200,15 +200,15 @@ func ports(port *val, at source.Span) []value.Field {
 		return []value.Field{property("IpProtocol", protocol), property("FromPort", from), property("ToPort", to)}
 	}
 	of := func(protocol string, from, to value.Value) []value.Field {
-		return rangeOf(known(protocol, at), from, to)
+		return rangeOf(value.One(protocol, at), from, to)
 	}
-	all := func(protocol string) []value.Field { return of(protocol, known("0", at), known("65535", at)) }
+	all := func(protocol string) []value.Field { return of(protocol, value.One("0", at), value.One("65535", at)) }
 	if n, ok := namedPorts[port.name]; ok {
-		return of("tcp", known(n, at), known(n, at))
+		return of("tcp", value.One(n, at), value.One(n, at))
 	}
 	switch first, last := firstAndLast(port.args); {
 	case port.isCall("awsec2.Port_AllTraffic"):
-		return []value.Field{property("IpProtocol", known("-1", at))}
+		return []value.Field{property("IpProtocol", value.One("-1", at))}
 	case port.isCall("awsec2.Port_AllTcp"):
 		return all("tcp")
 	case port.isCall("awsec2.Port_AllUdp"):

@@ -22,23 +22,8 @@ func propertyName(name string) string {
 	return name
 }
 
-// known is a text that is certain. at is the code that implies it.
-func known(s string, at source.Span) value.Value {
-	return value.Value{Kind: value.Text, Span: at, Text: s, Single: true}
-}
-
-// notKnown is a property that is certainly written and has unknown content.
-func notKnown(at source.Span, m fact.Missing) value.Value {
-	return value.Value{Kind: value.Unknown, Span: at, Set: true, Missing: []fact.Missing{m}}
-}
-
 // unknownFrom is a property that is certainly written, whose content would follow from v if more were known of v.
-func unknownFrom(v *val, at source.Span) value.Value { return notKnown(at, unknownOf(v).missing) }
-
-// listOf is a property that holds the items.
-func listOf(at source.Span, items ...value.Value) value.Value {
-	return value.Value{Kind: value.List, Span: at, Items: items}
-}
+func unknownFrom(v *val, at source.Span) value.Value { return value.Computed(at, unknownOf(v).missing) }
 
 // nonEmptyList is v as a list with at least one element that is certain. CDK refuses an empty selection and elements
 // that are nil.
@@ -51,7 +36,7 @@ func nonEmptyList(v *val) value.Value {
 		return out
 	}
 	m := unknownOf(v).missing
-	out := listOf(v.span, notKnown(v.span, m))
+	out := value.ListOf(v.span, value.Computed(v.span, m))
 	out.Open = []fact.Gap{{Missing: []fact.Missing{m}}}
 	return out
 }

@@ -34,10 +34,10 @@ func itsRole(_ *frame, _ *ast.CallExpr, on *val, _ []*val) *val { return roleOf(
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Function.html#role
 func (f *frame) serviceRole(c *construct, vpc *val) *construct {
 	at := c.span
-	policies := listOf(at, known(f.managedPolicyARN("service-role/AWSLambdaBasicExecutionRole"), at))
+	policies := value.ListOf(at, value.One(f.managedPolicyARN("service-role/AWSLambdaBasicExecutionRole"), at))
 	if vpc.kind != absent {
 		vpcAccess := f.managedPolicyARN("service-role/AWSLambdaVPCAccessExecutionRole")
-		policies.Items = append(policies.Items, known(vpcAccess, at))
+		policies.Items = append(policies.Items, value.One(vpcAccess, at))
 	}
 	return c.addChild("ServiceRole", "AWS::IAM::Role", at, mapOf(at,
 		property("AssumeRolePolicyDocument", trustPolicy("lambda.amazonaws.com", at)),
@@ -52,14 +52,14 @@ func (f *frame) managedPolicyARN(name string) string {
 // trustPolicy is the document that lets an AWS service take a role.
 func trustPolicy(service string, at source.Span) value.Value {
 	return documentOf(at, mapOf(at,
-		property("Effect", known("Allow", at)),
-		property("Action", known("sts:AssumeRole", at)),
-		property("Principal", mapOf(at, property("Service", known(service, at))))))
+		property("Effect", value.One("Allow", at)),
+		property("Action", value.One("sts:AssumeRole", at)),
+		property("Principal", mapOf(at, property("Service", value.One(service, at))))))
 }
 
 // documentOf is the policy document of these statements.
 func documentOf(at source.Span, statements ...value.Value) value.Value {
-	return mapOf(at, property("Statement", listOf(at, statements...)))
+	return mapOf(at, property("Statement", value.ListOf(at, statements...)))
 }
 
 // newRole makes the role of an awsiam.Role.
@@ -87,7 +87,7 @@ func (f *frame) inlinePolicies(v *val) value.Value {
 	case absent:
 		return value.Value{}
 	case structure:
-		policies := listOf(v.span)
+		policies := value.ListOf(v.span)
 		for _, p := range v.fields {
 			policies.Items = append(policies.Items, mapOf(p.key, property("PolicyDocument", f.policyDocument(p.value))))
 		}
@@ -108,7 +108,7 @@ func (f *frame) policyARNs(v *val) value.Value {
 	if v.kind != list {
 		return v.property()
 	}
-	out := listOf(v.span)
+	out := value.ListOf(v.span)
 	for _, p := range v.items {
 		out.Items = append(out.Items, f.policyARN(p))
 	}
@@ -121,9 +121,9 @@ func (f *frame) policyARN(v *val) value.Value {
 	case v.kind == owned:
 		return v.construct.ref("", v.span)
 	case v.isCall("awsiam.ManagedPolicy_FromAwsManagedPolicyName") && v.args[0].kind == text:
-		return known(f.managedPolicyARN(v.args[0].text), v.span)
+		return value.One(f.managedPolicyARN(v.args[0].text), v.span)
 	case v.isCall("awsiam.ManagedPolicy_FromManagedPolicyArn") && len(v.args) == 1 && v.args[0].kind == text:
-		return known(v.args[0].text, v.span)
+		return value.One(v.args[0].text, v.span)
 	}
 	return unknownFrom(v, v.span)
 }
@@ -143,7 +143,7 @@ func (f *frame) newPolicy(c *construct, props *val) {
 		property("Roles", roles.property()),
 		property("PolicyDocument", f.policyContents(props)))
 	if roles.kind == absent {
-		c.props.Fields = append(c.props.Fields, property("Roles", listOf(c.span)))
+		c.props.Fields = append(c.props.Fields, property("Roles", value.ListOf(c.span)))
 	}
 	f.add(c)
 }
@@ -176,7 +176,7 @@ func (f *frame) policyStatements(v *val, at source.Span) value.Value {
 	if v.kind != list && v.kind != absent {
 		return unknownFrom(v, at)
 	}
-	out := listOf(at)
+	out := value.ListOf(at)
 	for _, s := range v.items {
 		out.Items = append(out.Items, f.policyStatement(s))
 	}
@@ -200,9 +200,9 @@ func (f *frame) policyStatement(v *val) value.Value {
 	effect := props.get("Effect").property()
 	switch {
 	case effect.Kind == value.Absent, effect.Text == "ALLOW":
-		effect = known("Allow", v.span)
+		effect = value.One("Allow", v.span)
 	case effect.Text == "DENY":
-		effect = known("Deny", v.span)
+		effect = value.One("Deny", v.span)
 	}
 	s := mapOf(v.span, property("Effect", effect))
 	for _, names := range statementProps {
@@ -219,7 +219,7 @@ func (f *frame) addPolicy(role *val, statement value.Value, at source.Span) {
 	if role.kind == owned {
 		name = role.construct.address + "/" + name
 	}
-	roles := listOf(at, role.property())
+	roles := value.ListOf(at, role.property())
 	if role.kind != owned && role.text == "" {
 		roles.Items[0] = unknownFrom(role, at)
 	}

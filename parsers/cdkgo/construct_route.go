@@ -35,14 +35,14 @@ func (l *layout) routes() {
 func (l *layout) defaultRoute(s *subnet, target string, to value.Value) *construct {
 	return s.construct.addChild("DefaultRoute", "AWS::EC2::Route", l.at, mapOf(l.at,
 		property("RouteTableId", s.table.ref("", l.at)),
-		property("DestinationCidrBlock", known("0.0.0.0/0", l.at)),
+		property("DestinationCidrBlock", value.One("0.0.0.0/0", l.at)),
 		property(target, to)))
 }
 
 func (l *layout) defaultRoute6(s *subnet, target string, to value.Value) {
 	s.construct.addChild("DefaultRoute6", "AWS::EC2::Route", l.at, mapOf(l.at,
 		property("RouteTableId", s.table.ref("", l.at)),
-		property("DestinationIpv6CidrBlock", known("::/0", l.at)),
+		property("DestinationIpv6CidrBlock", value.One("::/0", l.at)),
 		property(target, to)))
 }
 
@@ -66,7 +66,7 @@ func (l *layout) natRoutes(publics, privates []*subnet, attachment *construct) {
 		case len(gateways) == 0:
 		case l.spec.OtherNAT:
 			provider := fact.Missing{Kind: fact.Expression, Name: "NatGatewayProvider", Span: l.at}
-			l.defaultRoute(s, "InstanceId", notKnown(l.at, provider))
+			l.defaultRoute(s, "InstanceId", value.Computed(l.at, provider))
 		case g != nil:
 			l.defaultRoute(s, "NatGatewayId", g.ref("", l.at))
 		default:
@@ -82,7 +82,7 @@ func (l *layout) natGateway(s *subnet, attachment *construct) *construct {
 	if l.spec.OtherNAT {
 		return l.vpc
 	}
-	eip := s.construct.addChild("EIP", "AWS::EC2::EIP", l.at, mapOf(l.at, property("Domain", known("vpc", l.at))))
+	eip := s.construct.addChild("EIP", "AWS::EC2::EIP", l.at, mapOf(l.at, property("Domain", value.One("vpc", l.at))))
 	eip.depends = []string{attachment.address}
 	g := s.construct.addChild("NATGateway", "AWS::EC2::NatGateway", l.at, mapOf(l.at,
 		property("SubnetId", s.construct.ref("", l.at)), property("AllocationId", eip.ref("AllocationId", l.at))))
@@ -117,7 +117,7 @@ func defaultRoute(target, destination string) methodFunc {
 	return func(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 		at := f.span(call)
 		f.addRouteTo(on, &val{kind: text, text: "DefaultRoute"}, at,
-			property(destinationProperty, known(destination, at)), property(target, args[0].property()))
+			property(destinationProperty, value.One(destination, at)), property(target, args[0].property()))
 		return nothing
 	}
 }
@@ -143,7 +143,7 @@ func addRoute(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 	options := args[1]
 	ipv4, ipv6 := options.get("DestinationCidrBlock").property(), options.get("DestinationIpv6CidrBlock").property()
 	if ipv4.Kind == value.Absent && ipv6.Kind == value.Absent {
-		ipv4 = known("0.0.0.0/0", at)
+		ipv4 = value.One("0.0.0.0/0", at)
 	}
 	c := f.addRouteTo(on, args[0], at,
 		property("DestinationCidrBlock", ipv4), property("DestinationIpv6CidrBlock", ipv6))
@@ -165,7 +165,7 @@ func addNATGateway(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 		allocation = args[0].property()
 	}
 	if allocation.Kind == value.Absent {
-		eip := c.addChild("EIP", "AWS::EC2::EIP", at, mapOf(at, property("Domain", known("vpc", at))))
+		eip := c.addChild("EIP", "AWS::EC2::EIP", at, mapOf(at, property("Domain", value.One("vpc", at))))
 		allocation = eip.ref("AllocationId", at)
 	}
 	c.props = mapOf(at, property("SubnetId", on.property()), property("AllocationId", allocation))

@@ -21,7 +21,7 @@ func (f *frame) newSubnet(c *construct, props *val) {
 	c.props = props.property()
 	isPublic := c.goType == "awsec2.PublicSubnet"
 	if isPublic && props.kind == structure && props.get("MapPublicIpOnLaunch").kind == absent {
-		c.props.Fields = append(c.props.Fields, property("MapPublicIpOnLaunch", known("true", c.span)))
+		c.props.Fields = append(c.props.Fields, property("MapPublicIpOnLaunch", value.One("true", c.span)))
 	}
 	f.add(c)
 	c.subnet = &subnet{construct: c}
@@ -44,8 +44,8 @@ func (f *frame) newNetworkACL(c *construct, props *val) {
 	what := fact.Missing{Kind: fact.Expression, Name: c.goType + " " + c.address, Span: c.span}
 	c.typ = "AWS::EC2::SubnetNetworkAclAssociation"
 	c.props = mapOf(c.span,
-		property("SubnetId", notKnown(props.spanOf("SubnetSelection"), what)),
-		property("NetworkAclId", notKnown(c.span, what)))
+		property("SubnetId", value.Computed(props.spanOf("SubnetSelection"), what)),
+		property("NetworkAclId", value.Computed(c.span, what)))
 	f.add(c)
 }
 

@@ -39,7 +39,7 @@ func (f *frame) layOutVPC(c *construct, s vpcSpec, props *val) {
 	}
 	if s.IPv6 {
 		c.addChild("ipv6cidr", "AWS::EC2::VPCCidrBlock", l.at,
-			l.inVPC(property("AmazonProvidedIpv6CidrBlock", known("true", l.at))))
+			l.inVPC(property("AmazonProvidedIpv6CidrBlock", value.One("true", l.at))))
 	}
 	l.subnets()
 	l.routes()
@@ -74,9 +74,9 @@ func (l *layout) vpcProperties(props *val) value.Value {
 	if props.kind == unknown {
 		return props.property()
 	}
-	cidr := known(l.spec.CIDR, l.at)
+	cidr := value.One(l.spec.CIDR, l.at)
 	if l.spec.CIDR == "" {
-		cidr = notKnown(l.at, l.missingAttribute("CidrBlock"))
+		cidr = value.Computed(l.at, l.missingAttribute("CidrBlock"))
 	}
 	tenancy := l.propOr(props, "DefaultInstanceTenancy", "default")
 	switch tenancy.Text {
@@ -100,7 +100,7 @@ func (l *layout) propOr(props *val, name, byDefault string) value.Value {
 	if v := props.get(name).property(); v.Kind != value.Absent {
 		return v
 	}
-	return known(byDefault, l.at)
+	return value.One(byDefault, l.at)
 }
 
 func (l *layout) missingAttribute(name string) fact.Missing {
@@ -122,20 +122,20 @@ func (l *layout) subnets() {
 // subnet makes the subnet of a group in a zone, with its route table.
 func (l *layout) subnet(g subnetGroup, zone int) {
 	isPublic := g.Type == public
-	onLaunch := known(strconv.FormatBool(isPublic && !l.spec.IPv6), l.at)
+	onLaunch := value.One(strconv.FormatBool(isPublic && !l.spec.IPv6), l.at)
 	if g.PublicIP != "" {
-		onLaunch = known(g.PublicIP, l.at)
+		onLaunch = value.One(g.PublicIP, l.at)
 	}
 	tag := mapOf(l.at,
-		property("Key", known("aws-cdk:subnet-type", l.at)), property("Value", known(tagOf(g.Type), l.at)))
+		property("Key", value.One("aws-cdk:subnet-type", l.at)), property("Value", value.One(tagOf(g.Type), l.at)))
 	props := l.inVPC(
-		property("AvailabilityZone", known(l.zoneName(zone), l.at)),
-		property("CidrBlock", notKnown(l.at, l.missingAttribute("CidrBlock"))),
+		property("AvailabilityZone", value.One(l.zoneName(zone), l.at)),
+		property("CidrBlock", value.Computed(l.at, l.missingAttribute("CidrBlock"))),
 		property("MapPublicIpOnLaunch", onLaunch),
-		property("Tags", listOf(l.at, tag)),
+		property("Tags", value.ListOf(l.at, tag)),
 	)
 	if l.spec.IPv6 {
-		ipv6 := notKnown(l.at, l.missingAttribute("Ipv6CidrBlocks"))
+		ipv6 := value.Computed(l.at, l.missingAttribute("Ipv6CidrBlocks"))
 		props.Fields = append(props.Fields, property("Ipv6CidrBlock", ipv6))
 	}
 	c := l.vpc.addChild(g.Name+"Subnet"+strconv.Itoa(zone+1), "AWS::EC2::Subnet", l.at, props)
@@ -180,7 +180,7 @@ func vpnGateway(f *frame, call *ast.CallExpr, vpc *val, _ []*val) *val {
 	c.addChild("VPCVPNGW", "AWS::EC2::VPCGatewayAttachment", at, mapOf(at,
 		property("VpcId", vpc.property()), property("VpnGatewayId", c.ref("", at))))
 	missing := fact.Missing{Kind: fact.Expression, Name: "the route tables of the VPN gateway", Span: at}
-	tables := value.Value{Kind: value.Unknown, Span: at, Missing: []fact.Missing{missing}}
+	tables := value.NotKnown(at, missing)
 	c.addChild("RoutePropagation", "AWS::EC2::VPNGatewayRoutePropagation", at, mapOf(at,
 		property("VpnGatewayId", c.ref("", at)), property("RouteTableIds", tables)))
 	return nothing
@@ -190,6 +190,7 @@ func vpnGateway(f *frame, call *ast.CallExpr, vpc *val, _ []*val) *val {
 func (f *frame) newPrivateZone(c *construct, props *val) {
 	c.typ = "AWS::Route53::HostedZone"
 	vpc := mapOf(c.span, property("VPCId", props.get("Vpc").vpcReference()))
-	c.props = mapOf(c.span, property("Name", props.get("ZoneName").property()), property("VPCs", listOf(c.span, vpc)))
+	c.props = mapOf(c.span,
+		property("Name", props.get("ZoneName").property()), property("VPCs", value.ListOf(c.span, vpc)))
 	f.add(c)
 }

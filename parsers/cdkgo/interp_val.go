@@ -95,7 +95,7 @@ func (v *val) property() value.Value {
 	case absent:
 		return value.Value{}
 	case text:
-		return known(v.text, v.span)
+		return value.One(v.text, v.span)
 	case structure:
 		out := value.Value{Kind: value.Map, Span: v.span}
 		for _, f := range v.fields {
@@ -103,7 +103,7 @@ func (v *val) property() value.Value {
 		}
 		return out
 	case list:
-		out := listOf(v.span)
+		out := value.ListOf(v.span)
 		for _, it := range v.items {
 			out.Items = append(out.Items, it.property())
 		}
@@ -112,11 +112,11 @@ func (v *val) property() value.Value {
 		return v.construct.ref("", v.span)
 	case result:
 		if v.text != "" {
-			return known(v.text, v.span)
+			return value.One(v.text, v.span)
 		}
-		return notKnown(v.span, v.missing)
+		return value.Computed(v.span, v.missing)
 	}
-	return value.Value{Kind: value.Unknown, Span: v.span, Missing: []fact.Missing{v.missing}}
+	return value.NotKnown(v.span, v.missing)
 }
 
 // unknownOf is v itself where it is unknown. Otherwise it is an unknown value that waits for v, which has no content

@@ -18,8 +18,8 @@ func answersElsewhere(p *rules.Pass, s *graph.Subnet) fact.Verdict {
 	table, _, _ := p.RouteTable(s)
 	if table != nil {
 		for _, r := range graph.Existing(p.View, table.Routes).Items {
-			for _, t := range r.Value.Targets.In(p.World).Items {
-				if to, ok := t.Value.Get(p.World); ok.IsTrue() && leadsToOthers(to.Kind) {
+			for to := range fact.Certain(r.Value.Targets, p.World) {
+				if leadsToOthers(to.Kind) {
 					return fact.Wants(zone)
 				}
 			}

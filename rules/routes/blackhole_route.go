@@ -50,10 +50,9 @@ var BlackholeRoute = &rules.Rule{
 // the finding is about the endpoint; local routes are never dead. A table or VPC from elsewhere raises no question:
 // who names it by its id has looked it up.
 func reportEndpointElsewhere(p *rules.Pass, r *graph.Route, dead fact.Verdict) {
-	for _, it := range r.Targets.In(p.World).Items {
-		endpoint, ok := it.Value.Get(p.World)
+	for endpoint := range fact.Certain(r.Targets, p.World) {
 		e := p.Endpoints.Get(graph.ID[graph.VPCEndpoint](endpoint.ID))
-		if !ok.IsTrue() || endpoint.Kind != graph.ToEndpoint || e == nil {
+		if endpoint.Kind != graph.ToEndpoint || e == nil {
 			continue
 		}
 		table, _ := graph.Lookup(p.View, &p.RouteTables, r.Table)

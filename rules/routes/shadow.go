@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -19,10 +20,8 @@ func ranges(p *rules.Pass, r *graph.Route) (out []netip.Prefix) {
 	if list == nil || list.Service != "" {
 		return nil
 	}
-	for _, it := range list.Entries.In(p.World).Items {
-		if to, known := it.Value.Get(p.World); known.IsTrue() {
-			out = append(out, to.Masked())
-		}
+	for to := range fact.Certain(list.Entries, p.World) {
+		out = append(out, to.Masked())
 	}
 	return out
 }

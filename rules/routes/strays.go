@@ -31,7 +31,7 @@ func strays(p *rules.Pass, t *graph.RouteTable, routes []*graph.Route) (
 			if !shared {
 				firstOf[used] = s
 			}
-			stray = fact.And(same, fact.Of(shared && otherZone(p, first, s) && sameWayOut(p, used, routes)))
+			stray = fact.And(same, fact.Of(shared && p.SameZone(first, s).IsFalse() && sameWayOut(p, used, routes)))
 		}
 		if stray.IsTrue() && (who == nil || common(s, t) > common(who, t)) {
 			who = s
@@ -68,23 +68,14 @@ func common(s *graph.Subnet, t *graph.RouteTable) int {
 	return n
 }
 
-// otherZone compares zones as they are written: Select 0 and Select 1 of GetAZs are two zones.
-func otherZone(p *rules.Pass, a, b *graph.Subnet) bool {
-	x, okx := a.AZ.Get(p.World)
-	y, oky := b.AZ.Get(p.World)
-	return okx.IsTrue() && oky.IsTrue() && x.String() != y.String()
-}
-
 func sameWayOut(p *rules.Pass, used *graph.RouteTable, routes []*graph.Route) bool {
 	others, _ := p.Trace.InternetRoute(used, 4)
 	return len(routes) > 0 && len(others) > 0 && kind(p, routes[0]) == kind(p, others[0])
 }
 
 func kind(p *rules.Pass, r *graph.Route) graph.TargetKind {
-	for _, v := range r.Targets.In(p.World).Items {
-		if t, ok := v.Value.Get(p.World); ok.IsTrue() {
-			return t.Kind
-		}
+	for t := range fact.Certain(r.Targets, p.World) {
+		return t.Kind
 	}
 	return ""
 }

@@ -112,6 +112,31 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	if bind.Known != nil {
 		d.known = bind.Known
 	}
+	e, inside := d.evaluator(t, bind)
+	d.network.Part = d.network.Part || t.IsFragment() || t.isOfService()
+	for _, p := range e.Template().Parameters {
+		d.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
+	}
+	stack := &Stack{Outputs: map[string]eval.Value{}, stored: map[string]eval.Value{}}
+	resources := d.resources(t, e, bind.When)
+	for _, r := range resources {
+		if r.Type != stackType {
+			continue
+		}
+		if nested := inside.stack(r.Address); nested != nil {
+			stack.Diagnostics = append(stack.Diagnostics, nested.Diagnostics...)
+		} else {
+			d.network.Unseen = append(d.network.Unseen, r.Address)
+		}
+	}
+	d.leaving(e, resources, stack, inside)
+	d.tell(t, e, bind)
+	stack.Diagnostics = slices.Concat(t.notices, t.incomplete(), e.Diagnostics(), stack.Diagnostics)
+	return stack
+}
+
+// evaluator evaluates the template, with what it takes from the stacks that it nests and from others.
+func (d *Deployment) evaluator(t *Template, bind Bindings) (*eval.Evaluator, *nesting) {
 	inside := &nesting{deployment: d, bind: bind, done: map[string]*Stack{}}
 	if bind.Open != nil {
 		bind.Outputs = inside.output
@@ -126,34 +151,28 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 	if bind.Imports != nil && bind.Exporters != nil {
 		imports.find()
 	}
-	d.network.Part = d.network.Part || t.IsFragment() || t.isOfService()
-	stack := &Stack{Outputs: map[string]eval.Value{}, stored: map[string]eval.Value{}}
-	for _, p := range e.Template().Parameters {
-		d.notEmpty[e.Address(p.Name)] = isNeverEmpty(p)
-	}
+	return e, inside
+}
+
+// resources evaluates and keeps the resources of the template, in its order.
+func (d *Deployment) resources(t *Template, e *eval.Evaluator, when fact.Cond) []*lower.Resource {
 	written := e.Template().Resources
 	if d.written += len(written); d.written > budget.Resources.Max {
 		panic(budget.Spent{Of: budget.Resources})
 	}
-	resources := make([]*lower.Resource, len(written))
+	out := make([]*lower.Resource, len(written))
 	for i, from := range written {
-		resources[i] = evaluated(e, from, bind.When)
-		resources[i].Implicit = t.generated[from.ID]
+		out[i] = evaluated(e, from, when)
+		out[i].Implicit = t.generated[from.ID]
 	}
-	for _, r := range resources {
+	for _, r := range out {
 		d.keep(r)
 	}
-	for _, r := range resources {
-		if r.Type != stackType {
-			continue
-		}
-		if nested := inside.stack(r.Address); nested != nil {
-			stack.Diagnostics = append(stack.Diagnostics, nested.Diagnostics...)
-		} else {
-			d.network.Unseen = append(d.network.Unseen, r.Address)
-		}
-	}
-	d.leaving(e, resources, stack, inside)
+	return out
+}
+
+// tell gives the network what the template says beside its resources: what may add others, and its directives.
+func (d *Deployment) tell(t *Template, e *eval.Evaluator, bind Bindings) {
 	for _, tr := range t.template.Transforms {
 		if tr.IsMacro() {
 			d.open(tr.Name, tr.Span)
@@ -173,8 +192,6 @@ func (d *Deployment) Evaluate(t *Template, bind Bindings) *Stack {
 		}
 		d.network.Directives = append(d.network.Directives, accepted)
 	}
-	stack.Diagnostics = slices.Concat(t.notices, t.incomplete(), e.Diagnostics(), stack.Diagnostics)
-	return stack
 }
 
 // grow makes room for a further stack of the template, that span stands for. It says no where there is none.

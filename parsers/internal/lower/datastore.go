@@ -222,7 +222,7 @@ func ofCluster(l *Deployment, r *Resource, d *decode.Decoded[rds.DBInstance], s 
 	} else if id.Kind != value.Absent {
 		name := "security groups of the cluster of " + r.Address
 		missing := fact.Missing{Kind: fact.Resource, Name: name, Span: id.Span}
-		unknown := value.Value{Kind: value.Unknown, Span: id.Span, Missing: []fact.Missing{missing}}
+		unknown := value.NotKnown(id.Span, missing)
 		s.groups = read.OrElse(s.groups, unknown)
 	}
 }
@@ -238,7 +238,7 @@ func brokerAccess(_ *Deployment, r *Resource, _ *decode.Decoded[msk.Cluster], s 
 		s.public = value.Value{Kind: value.Text, Text: strconv.FormatBool(public), Span: access.Span}
 	default:
 		missing := fact.Missing{Kind: fact.Attribute, Name: "public access to " + r.Address, Span: access.Span}
-		s.public = value.Value{Kind: value.Unknown, Span: access.Span, Missing: []fact.Missing{missing}}
+		s.public = value.NotKnown(access.Span, missing)
 	}
 }
 

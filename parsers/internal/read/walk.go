@@ -95,7 +95,7 @@ func Leaves(v value.Value, skip func(path string) bool) []Leaf {
 				visit(it, when, path)
 			}
 			for _, gap := range v.Open {
-				unknown := value.Value{Kind: value.Unknown, Span: v.Span, Missing: gap.Missing}
+				unknown := value.NotKnown(v.Span, gap.Missing...)
 				out = append(out, Leaf{path, when.And(gap.When), unknown})
 			}
 		}

@@ -30,7 +30,7 @@ var facts = map[string]struct {
 	"sg-":     {factGroup, []string{"vpc", "egress"}},
 }
 
-// names are the keys of the file that hold values by name, and the keys of the calls that print the same.
+// factNames are the keys of the file that hold values by name, and the keys of the calls that print the same.
 var factNames = map[string]string{"exports": "Exports", "ssm": "Parameters", "parameters": factParameters}
 
 // factParameters is the key of values for parameters of templates, and for variables of Terraform.

@@ -99,7 +99,7 @@ func (t *thing) factEndpoint(n *tree.Node) []object {
 	e := t.implied(".Endpoint("+n.Literal()+")", "AWS::EC2::VPCEndpoint").of("VpcId", t.id)
 	e.put("ServiceName", n.Span, literal("com.amazonaws."+cmp.Or(t.region, "region")+"."+n.Literal(), n.Span))
 	ids := func(suffix string) value.Value {
-		v := value.Value{Kind: value.List, Span: n.Span}
+		v := value.ListOf(n.Span)
 		for _, s := range t.in.inVPC[t.id] {
 			if s.key == factSubnet && (suffix == "" || s.hasWay()) {
 				v.Items = append(v.Items, literal(s.id+suffix, n.Span))
@@ -116,7 +116,7 @@ func (t *thing) factEndpoint(n *tree.Node) []object {
 		of("GroupId", group.Address).set("IpProtocol", "-1").set("CidrIp", "0.0.0.0/0")
 	e.set("VpcEndpointType", "Interface").set("PrivateDnsEnabled", "true")
 	e.put("SubnetIds", n.Span, ids(""))
-	groups := value.Value{Kind: value.List, Span: n.Span, Items: []value.Value{literal(group.Address, n.Span)}}
+	groups := value.ListOf(n.Span, literal(group.Address, n.Span))
 	e.put("SecurityGroupIds", n.Span, groups)
 	return []object{group, rule, e}
 }

@@ -36,12 +36,12 @@ func convert(n *tree.Node) value.Value {
 
 // literal is a text at the place.
 func literal(text string, at source.Span) value.Value {
-	return value.Value{Kind: value.Text, Text: symbol.Escape(text), Span: at, Single: true}
+	return value.One(symbol.Escape(text), at)
 }
 
 // unknown is what the snapshot does not hold.
 func unknown(name string, at source.Span) value.Value {
-	return value.Value{Kind: value.Unknown, Span: at, Set: true, Missing: []fact.Missing{missing(name, at)}}
+	return value.Computed(at, missing(name, at))
 }
 
 func missing(name string, at source.Span) fact.Missing {
@@ -70,7 +70,7 @@ func (t *thing) make(address, typ string, n *tree.Node, properties string) objec
 		}
 		v := convert(f.Value)
 		if deep {
-			v = value.Value{Kind: value.List, Span: f.Value.Span}
+			v = value.ListOf(f.Value.Span)
 			for _, at := range follow(f.Value, rest) {
 				v.Items = append(v.Items, convert(at))
 			}

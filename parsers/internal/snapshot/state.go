@@ -255,7 +255,7 @@ func (t *thing) statedEntries() (out []object) {
 	return out
 }
 
-// RemoteState are the outputs of the only state whose file is called like the key that a backend keeps it under.
+// remoteState are the outputs of the only state whose file is called like the key that a backend keeps it under.
 func (a *Account) remoteState(key string) (outputs map[string]any, ok bool) {
 	for _, s := range a.snapshots {
 		if s.outputs == nil || key == "" || !isCalled(s.Name, key) {

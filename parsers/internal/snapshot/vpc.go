@@ -214,6 +214,7 @@ func (o object) one(property string) object {
 }
 
 func (t *thing) endpoint() []object {
-	return []object{t.self("AWS::EC2::VPCEndpoint", "VpcId ServiceName VpcEndpointType PrivateDnsEnabled PolicyDocument"+
-		" SubnetIds RouteTableIds SecurityGroupIds=Groups.GroupId Tags")}
+	properties := "VpcId ServiceName VpcEndpointType PrivateDnsEnabled PolicyDocument SubnetIds RouteTableIds" +
+		" SecurityGroupIds=Groups.GroupId Tags"
+	return []object{t.self("AWS::EC2::VPCEndpoint", properties)}
 }

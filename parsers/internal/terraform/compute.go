@@ -43,7 +43,7 @@ func (x *expansion) orEmpty(v value.Value) value.Value {
 		one.Set = true
 		gaps := []fact.Gap{{Missing: v.Missing}}
 		some := value.Value{Kind: value.List, Span: v.Span, Items: []value.Value{one}, Open: gaps}
-		return value.Either(x.program.Empty(v.Key, v.Missing[0]), value.Value{Kind: value.List, Span: v.Span}, some, v.Span)
+		return value.Either(x.program.Empty(v.Key, v.Missing[0]), value.ListOf(v.Span), some, v.Span)
 	}
 	return v
 }

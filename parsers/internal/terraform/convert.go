@@ -122,7 +122,7 @@ func first(v value.Value) value.Value {
 			}
 			return one
 		case len(v.Open) > 0:
-			return value.Value{Kind: value.Unknown, Span: v.Span, Missing: v.Open[0].Missing}
+			return value.NotKnown(v.Span, v.Open[0].Missing...)
 		}
 		return value.Value{Span: v.Span}
 	case value.Choice:

@@ -61,7 +61,7 @@ func (x *expansion) proxyTarget(r *resource) []*lower.Resource {
 			set(&r.stated.Properties, of.property, one)
 			x.callByName(r, of.property, of.typ)
 			named := []value.Value{r.stated.Get(of.property)}
-			list := value.Value{Kind: value.List, Span: one.Span, Items: named}
+			list := value.ListOf(one.Span, named...)
 			set(&r.stated.Properties, of.property, list)
 		}
 	}
@@ -72,7 +72,7 @@ func (x *expansion) proxyTarget(r *resource) []*lower.Resource {
 // version 6: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
 func (x *expansion) redshiftCluster(r *resource) []*lower.Resource {
 	missing := fact.Missing{Kind: fact.Semantics, Name: r.Address + ".publicly_accessible", Span: r.Span}
-	unknown := value.Value{Kind: value.Unknown, Span: r.Span, Missing: []fact.Missing{missing}}
+	unknown := value.NotKnown(r.Span, missing)
 	set(&r.stated.Properties, "PubliclyAccessible", read.OrElse(r.stated.Get("PubliclyAccessible"), unknown))
 	return x.dataStore(r)
 }
@@ -87,7 +87,7 @@ func (x *expansion) mskCluster(r *resource) []*lower.Resource {
 	sasl := first(written.Get("sasl"))
 	tls := first(written.Get("tls")).Get("certificate_authority_arns")
 	if tls.Kind != value.Absent {
-		tls = literal("true", tls.Span)
+		tls = value.One("true", tls.Span)
 	}
 	set(&r.stated.Properties, "ClientAuthentication", made(written.Span,
 		"Sasl", made(sasl.Span, "Iam", enabled(sasl.Get("iam")), "Scram", enabled(sasl.Get("scram"))),

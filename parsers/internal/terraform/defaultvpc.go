@@ -104,7 +104,7 @@ func (x *expansion) oneFound(v value.Value) value.Value {
 	}
 	subnets := x.defaultSubnets(r)
 	if n, err := strconv.Atoi(strings.TrimSuffix(index, "]")); err == nil && len(subnets) > 0 {
-		return address(subnets[min(n, len(subnets)-1)].Address, v.Span)
+		return value.One(subnets[min(n, len(subnets)-1)].Address, v.Span)
 	}
 	return v
 }
@@ -123,19 +123,18 @@ func (x *expansion) madeByAWS(r *resource) (out []*lower.Resource) {
 		out = x.publicTable(r, vpc)
 	}
 	for _, subnet := range subnets {
-		unknown := func(attribute string, set bool) value.Value {
-			missing := fact.Missing{Kind: fact.Attribute, Name: subnet.Address + "." + attribute, Span: r.Span}
-			return value.Value{Kind: value.Unknown, Set: set, Span: r.Span, Missing: []fact.Missing{missing}}
+		its := func(attribute string) fact.Missing {
+			return fact.Missing{Kind: fact.Attribute, Name: subnet.Address + "." + attribute, Span: r.Span}
 		}
 		out = append(out, x.implicit(r, subnet.Address, "aws_default_subnet", "AWS::EC2::Subnet",
-			"VpcId", vpc, "CidrBlock", unknown("cidr_block", true),
-			"Ipv6CidrBlock", unknown("ipv6_cidr_block", false),
-			"AvailabilityZone", unknown("availability_zone", true),
-			"MapPublicIpOnLaunch", literal("true", r.Span)))
+			"VpcId", vpc, "CidrBlock", value.Computed(r.Span, its("cidr_block")),
+			"Ipv6CidrBlock", value.NotKnown(r.Span, its("ipv6_cidr_block")),
+			"AvailabilityZone", value.Computed(r.Span, its("availability_zone")),
+			"MapPublicIpOnLaunch", value.One("true", r.Span)))
 		if unseen {
 			out = append(out, x.implicit(r, subnet.Address+".RouteTable", "aws_route_table_association",
-				"AWS::EC2::SubnetRouteTableAssociation", "SubnetId", address(subnet.Address, r.Span),
-				"RouteTableId", address(r.Address+".RouteTable", r.Span)))
+				"AWS::EC2::SubnetRouteTableAssociation", "SubnetId", value.One(subnet.Address, r.Span),
+				"RouteTableId", value.One(r.Address+".RouteTable", r.Span)))
 		}
 	}
 	return out
@@ -148,9 +147,9 @@ func (x *expansion) publicTable(r *resource, vpc value.Value) []*lower.Resource 
 		x.implicit(r, table, "aws_route_table", "AWS::EC2::RouteTable", "VpcId", vpc),
 		x.implicit(r, gateway, "aws_internet_gateway", "AWS::EC2::InternetGateway"),
 		x.implicit(r, gateway+".attachment", "aws_internet_gateway_attachment", "AWS::EC2::VPCGatewayAttachment",
-			"VpcId", vpc, "InternetGatewayId", address(gateway, r.Span)),
-		x.implicit(r, table+".Route", "aws_route", "AWS::EC2::Route", "RouteTableId", address(table, r.Span),
-			"DestinationCidrBlock", literal("0.0.0.0/0", r.Span), "GatewayId", address(gateway, r.Span)),
+			"VpcId", vpc, "InternetGatewayId", value.One(gateway, r.Span)),
+		x.implicit(r, table+".Route", "aws_route", "AWS::EC2::Route", "RouteTableId", value.One(table, r.Span),
+			"DestinationCidrBlock", value.One("0.0.0.0/0", r.Span), "GatewayId", value.One(gateway, r.Span)),
 	}
 }
 

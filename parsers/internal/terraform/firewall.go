@@ -20,7 +20,7 @@ func (x *expansion) networkACL(r *resource) []*lower.Resource {
 		for i, it := range blocks.Items {
 			entry := x.inside(it.Value, entryShape, "aws_network_acl.entry")
 			set(&entry, "NetworkAclId", self(r))
-			set(&entry, "Egress", literal(strconv.FormatBool(direction == "egress"), it.Span))
+			set(&entry, "Egress", value.One(strconv.FormatBool(direction == "egress"), it.Span))
 			set(&entry, "PortRange", ports(it.Value))
 			path := direction + "[" + strconv.Itoa(i) + "]"
 			out = append(out, part(r, path, it.When, it.Span, "AWS::EC2::NetworkAclEntry", entry))
@@ -29,7 +29,7 @@ func (x *expansion) networkACL(r *resource) []*lower.Resource {
 	r.stated.Parts = map[string]fact.List[*lower.Resource]{"Entries": {Open: open}}
 	members := x.list(r.get("subnet_ids"))
 	for _, gap := range members.Open {
-		unknown := value.Value{Kind: value.Unknown, Span: members.Span, Missing: gap.Missing}
+		unknown := value.NotKnown(members.Span, gap.Missing...)
 		members.AppendIf(gap.When, unknown, members.Span)
 	}
 	for i, it := range members.Items {
@@ -86,7 +86,7 @@ func (x *expansion) securityGroup(r *resource) []*lower.Resource {
 		}
 		r.stated.Parts[d.property] = rules
 		ignores := r.IsIgnored(d.block)
-		set(&r.stated.Properties, d.exclusive, literal(strconv.FormatBool(!ignores), r.Span))
+		set(&r.stated.Properties, d.exclusive, value.One(strconv.FormatBool(!ignores), r.Span))
 	}
 	return []*lower.Resource{r.stated}
 }
@@ -115,7 +115,7 @@ func (x *expansion) groupRule(r *resource) (out []*lower.Resource) {
 				}
 				if !decided {
 					missing := append(text.Missing(), known.Missing...)
-					unknown := value.Value{Kind: value.Unknown, Span: r.Span, Missing: missing}
+					unknown := value.NotKnown(r.Span, missing...)
 					set(&rule.Properties, "IpProtocol", unknown)
 				}
 				rule.When = rule.When.And(p.when, typ.When)
@@ -152,7 +152,7 @@ func (x *expansion) peers(v, group, groups value.Value) (out []peer) {
 			out = append(out, peer{"." + list + "[" + strconv.Itoa(i) + "]", list, it.Value, it.When})
 		}
 		for i, gap := range flat.Open {
-			unknown := value.Value{Kind: value.Unknown, Span: flat.Span, Missing: gap.Missing}
+			unknown := value.NotKnown(flat.Span, gap.Missing...)
 			out = append(out, peer{"." + list + "[?" + strconv.Itoa(i) + "]", list, unknown, gap.When})
 		}
 	}
@@ -162,7 +162,7 @@ func (x *expansion) peers(v, group, groups value.Value) (out []peer) {
 	each(groupPeers, groups)
 	switch yes, known := x.bool(v.Get(itselfPeers)).Get(nil); {
 	case known.IsUnknown():
-		unknown := value.Value{Kind: value.Unknown, Span: v.Span, Missing: known.Missing}
+		unknown := value.NotKnown(v.Span, known.Missing...)
 		out = append(out, peer{"." + itselfPeers, groupPeers, unknown, fact.Always()})
 	case yes:
 		out = append(out, peer{"." + itselfPeers, groupPeers, group, fact.Always()})

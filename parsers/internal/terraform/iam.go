@@ -69,7 +69,7 @@ func (x *expansion) exclusiveAttachments(r *resource) (out []*lower.Resource) {
 		attach("policy_arns["+strconv.Itoa(i)+"]", it.When, it.Span, it.Value)
 	}
 	for _, gap := range arns.Open {
-		unknown := value.Value{Kind: value.Unknown, Span: arns.Span, Missing: gap.Missing, Set: true}
+		unknown := value.Computed(arns.Span, gap.Missing...)
 		attach("policy_arns", gap.When, r.Span, unknown)
 	}
 	return out

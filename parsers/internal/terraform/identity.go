@@ -72,7 +72,7 @@ func (x *expansion) callByName(r *resource, property string, types ...string) {
 	set(&r.stated.Properties, property, x.mapText(r.stated.Get(property), func(v value.Value) value.Value {
 		for _, typ := range types {
 			if of, ok := x.called(typ, v.Text, r.Address); ok && v.Text != "" {
-				return address(of, v.Span)
+				return value.One(of, v.Span)
 			}
 		}
 		return v

@@ -10,6 +10,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
 // joins has the function for each type that only changes nodes of other resources, which therefore must be there.
@@ -113,7 +114,8 @@ func (x *expansion) endpointGroup(r *resource) {
 		if !e.Groups.IsSet && !(known.IsTrue() && replaced) {
 			for _, vpc := range e.VPC.Cases() {
 				if id, ok := vpc.Value.Get(nil); ok.IsTrue() {
-					standing := ref(x, address(string(graph.DefaultGroupID(string(id))), e.Span), lower.SecurityGroups)
+					byDefault := string(graph.DefaultGroupID(string(id)))
+					standing := ref(x, value.One(byDefault, e.Span), lower.SecurityGroups)
 					e.Groups.AppendIf(vpc.When, standing, e.Span)
 				}
 			}

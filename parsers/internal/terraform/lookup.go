@@ -46,7 +46,7 @@ func (x *expansion) lookedUp(v value.Value) (list value.Value, ok bool) {
 	}
 	list = value.Value{Kind: value.List, Span: v.Span, Open: found.open}
 	for _, of := range found.all {
-		one := literal(of.Address, v.Span) // an address is the identity of the node there
+		one := value.One(of.Address, v.Span) // an address is the identity of the node there
 		list.Items = append(list.Items, value.Either(of.when, one, value.Value{Span: v.Span}, v.Span))
 	}
 	return list, len(list.Items) > 0

@@ -40,34 +40,12 @@ func (o Others) lower(b *graph.Builder, p *eval.Program) *expansion {
 		r.config, r.stated.Exported = x.cleared(r.config), x.exported(r.Address)
 		r.stated.Outputs = slices.Concat(p.HandedOn[r.Address], p.HandedOn[wholeOf(r.Address)])
 	}
-	x.network.Open = append(x.network.Open, p.Open...)
-	x.network.Directives = append(x.network.Directives, p.Directives...)
-	for _, c := range p.Copies {
-		x.network.Copies = append(x.network.Copies, c)
-	}
-	x.network.Models = append(x.network.Models, p.Models...)
-	for _, other := range p.Beside {
-		b.Beside(other)
-	}
-	for _, r := range ordered {
-		x.own(r)
-	}
-	for _, r := range ordered {
-		x.translate(r)
-	}
-	for _, r := range ordered {
-		x.adopt(r)
-	}
-	for _, r := range ordered {
-		if expand, ok := expansions[r.Type]; ok && !r.Data {
-			for _, stated := range expand(x, r) {
-				x.nodes.Add(stated)
-			}
-		} else {
-			x.nodes.Add(r.stated)
-		}
-		for _, stated := range x.madeByAWS(r) {
-			x.nodes.Add(stated)
+	x.takeOver(p)
+	for _, step := range []func(*expansion, *resource){
+		(*expansion).own, (*expansion).translate, (*expansion).adopt, (*expansion).add,
+	} {
+		for _, r := range ordered {
+			step(x, r)
 		}
 	}
 	x.nodes.Lower()
@@ -82,6 +60,30 @@ func (o Others) lower(b *graph.Builder, p *eval.Program) *expansion {
 		}
 	}
 	return x
+}
+
+// takeOver gives the network what the program says beside its resources.
+func (x *expansion) takeOver(p *eval.Program) {
+	x.network.Open = append(x.network.Open, p.Open...)
+	x.network.Directives = append(x.network.Directives, p.Directives...)
+	for _, c := range p.Copies {
+		x.network.Copies = append(x.network.Copies, c)
+	}
+	x.network.Models = append(x.network.Models, p.Models...)
+	for _, other := range p.Beside {
+		x.builder.Beside(other)
+	}
+}
+
+// add hands the resource to the common lowering: itself, or what it expands to, and what AWS makes with it.
+func (x *expansion) add(r *resource) {
+	stated := []*lower.Resource{r.stated}
+	if expand, ok := expansions[r.Type]; ok && !r.Data {
+		stated = expand(x, r)
+	}
+	for _, s := range append(stated, x.madeByAWS(r)...) {
+		x.nodes.Add(s)
+	}
 }
 
 func newExpansion(b *graph.Builder, p *eval.Program) *expansion {
@@ -202,7 +204,7 @@ func (x *expansion) pairs(tags value.Value) value.Value {
 	return mapItems(read.Expand(x.symbols, tags), func(tags value.Value) value.Value {
 		list := value.Value{Kind: value.List, Span: tags.Span, Items: make([]value.Value, len(tags.Fields))}
 		for i, f := range tags.Fields {
-			list.Items[i] = made(f.Value.Span, "Key", literal(f.Name, f.NameSpan), "Value", f.Value)
+			list.Items[i] = made(f.Value.Span, "Key", value.One(f.Name, f.NameSpan), "Value", f.Value)
 		}
 		return list
 	})

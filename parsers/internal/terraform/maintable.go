@@ -60,5 +60,5 @@ func (x *expansion) orMain(v value.Value, key string, r *resource) value.Value {
 	}
 	id, _ := defaultOf(vpc, "main_route_table_id")
 	when := fact.If(&fact.Atom{Subject: key, Literal: id, Why: missingOf(r, is)})
-	return value.Either(when, address(id, v.Span), v, v.Span)
+	return value.Either(when, value.One(id, v.Span), v, v.Span)
 }

@@ -36,7 +36,7 @@ func (x *expansion) routeTable(r *resource) []*lower.Resource {
 		out = append(out, x.toTargets(stated))
 	}
 	for i, it := range x.list(r.get("propagating_vgws")).Items {
-		propagation := made(it.Span, "RouteTableIds", address(r.Address, it.Span), "VpnGatewayId", it.Value)
+		propagation := made(it.Span, "RouteTableIds", value.One(r.Address, it.Span), "VpnGatewayId", it.Value)
 		path := "propagating_vgws[" + strconv.Itoa(i) + "]"
 		out = append(out, part(r, path, it.When, it.Span, "AWS::EC2::VPNGatewayRoutePropagation", propagation))
 	}
@@ -75,10 +75,10 @@ func (x *expansion) ownerOf(v value.Value) value.Value {
 		s, ok := x.symbols.Only(v.Text)
 		_, isDefault := defaultOf(s.Address, s.Attribute)
 		if ok && isDefault && aws.KindOf(x.typeOf(s.Address)) == aws.VPC {
-			return address(s.Address, v.Span)
+			return value.One(s.Address, v.Span)
 		}
 		missing := x.network.Missing(x.nodes.Elsewhere(v.Text))
-		return value.Value{Kind: value.Unknown, Set: true, Span: v.Span, Missing: []fact.Missing{missing}}
+		return value.Computed(v.Span, missing)
 	})
 }
 

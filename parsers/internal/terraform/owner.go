@@ -45,13 +45,13 @@ func (x *expansion) owner(v value.Value) value.Value {
 		return v
 	}
 	if id, ok := x.foundByData(r, s.Attribute); ok {
-		return address(id, v.Span)
+		return value.One(id, v.Span)
 	}
 	for _, of := range x.candidates(r) {
 		is := x.looksUp(r, of)
 		if !is.IsFalse() {
 			when := fact.If(&fact.Atom{Subject: s.Key, Literal: of.Address, Why: missingOf(r, is)})
-			v = value.Either(when, address(of.Address, v.Span), v, v.Span)
+			v = value.Either(when, value.One(of.Address, v.Span), v, v.Span)
 		}
 	}
 	return x.orMain(v, s.Key, r)

@@ -19,11 +19,13 @@ func (x *expansion) repositoryStack(r *resource) []*lower.Resource {
 		return out
 	}
 	role := x.implicit(r, r.Address+".role", "aws_iam_role", "AWS::IAM::Role",
-		"AssumeRolePolicyDocument", text(r, lambdaTrust), "ManagedPolicyArns", list(r, text(r, vpcPolicy)))
+		"AssumeRolePolicyDocument", value.One(lambdaTrust, r.Span),
+		"ManagedPolicyArns", value.ListOf(r.Span, value.One(vpcPolicy, r.Span)))
 	variables := made(r.Span, "SECRETS_MANAGER_ENDPOINT", parameters.Get("endpoint"))
 	config := made(subnets.Span, "SubnetIds", x.splitAtCommas(subnets), "SecurityGroupIds", x.splitAtCommas(groups))
 	function := x.implicit(r, r.Address+".function", "aws_lambda_function", "AWS::Lambda::Function",
-		"Role", address(role.Address, r.Span), "VpcConfig", config, "Environment", made(r.Span, "Variables", variables))
+		"Role", value.One(role.Address, r.Span), "VpcConfig", config,
+		"Environment", made(r.Span, "Variables", variables))
 	function.Depends = append([]string{role.Address}, r.Depends...)
 	return append(out, function, role)
 }
@@ -46,22 +48,14 @@ func (x *expansion) rotates(r *resource) bool {
 // splitAtCommas is the list of ids that a text holds. A token that stands for no resource may be several.
 func (x *expansion) splitAtCommas(v value.Value) value.Value {
 	return x.mapText(v, func(v value.Value) value.Value {
-		out := value.Value{Kind: value.List, Span: v.Span}
+		out := value.ListOf(v.Span)
 		for id := range strings.SplitSeq(v.Text, ",") {
 			if s, ok := x.symbols.Only(id); ok && s.Address == "" && !s.Single {
 				out.Open = append(out.Open, fact.Gap{When: fact.Always(), Missing: []fact.Missing{s.Missing}})
 				continue
 			}
-			out.Items = append(out.Items, address(id, v.Span))
+			out.Items = append(out.Items, value.One(id, v.Span))
 		}
 		return out
 	})
-}
-
-func text(r *resource, s string) value.Value {
-	return value.Value{Kind: value.Text, Text: s, Span: r.Span}
-}
-
-func list(r *resource, items ...value.Value) value.Value {
-	return value.Value{Kind: value.List, Items: items, Span: r.Span}
 }

@@ -77,7 +77,7 @@ func (x *expansion) meets(r, of *resource, argument string, wanted value.Value) 
 	case "cidr_block", "availability_zone":
 		return x.sameText(of, of.get(argument), wanted)
 	case "default":
-		return x.sameText(of, literal(isDefault(of), of.Span), wanted)
+		return x.sameText(of, value.One(isDefault(of), of.Span), wanted)
 	case "state": // what is made is available, and nothing else is looked for
 		return fact.Yes()
 	case "vpc_id":

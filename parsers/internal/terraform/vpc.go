@@ -39,7 +39,7 @@ func (x *expansion) ipv6Range(r *resource, vpc value.Value) (block value.Value, 
 			if yes, ok := read.ParseBool(v.Text); ok && !yes {
 				return value.Value{Span: v.Span}
 			}
-			return value.Value{Kind: value.Unknown, Set: true, Span: v.Span, Missing: []fact.Missing{missing}}
+			return value.Computed(v.Span, missing)
 		})
 	}
 	block = made(r.Span, "VpcId", vpc, "Ipv6CidrBlock", written, "Ipv6IpamPoolId", pool)
@@ -54,7 +54,7 @@ const amazonDNS = "AmazonProvidedDNS"
 // servers.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_vpc_dhcp_options
 func (x *expansion) defaultDHCPOptions(r *resource) []*lower.Resource {
-	restate(r, made(r.Span, "DomainNameServers", literal(amazonDNS, r.Span)))
+	restate(r, made(r.Span, "DomainNameServers", value.One(amazonDNS, r.Span)))
 	return []*lower.Resource{r.stated}
 }
 
@@ -99,18 +99,18 @@ func (x *expansion) defaultVPC(r *resource) []*lower.Resource {
 func (x *expansion) asDefaultVPC(vpc *lower.Resource) []*lower.Resource {
 	span := vpc.Span
 	for _, property := range []string{"EnableDnsSupport", "EnableDnsHostnames"} {
-		set(&vpc.Properties, property, read.OrElse(vpc.Get(property), literal("true", span)))
+		set(&vpc.Properties, property, read.OrElse(vpc.Get(property), value.One("true", span)))
 	}
-	set(&vpc.Properties, "CidrBlock", literal(defaultRange, span))
-	set(&vpc.Properties, "IsDefault", literal("true", span))
+	set(&vpc.Properties, "CidrBlock", value.One(defaultRange, span))
+	set(&vpc.Properties, "IsDefault", value.One("true", span))
 	within := func(name, typ, as string, properties ...any) *lower.Resource {
 		return &lower.Resource{
 			Address: vpc.Address + "." + name, Type: typ, As: as, Span: span, Properties: made(span, properties...),
 			When: vpc.When, Depends: []string{vpc.Address}, Region: vpc.Region, Implicit: true,
 		}
 	}
-	own := address(vpc.Address, span)
-	gateway := address(vpc.Address+".InternetGateway", span)
+	own := value.One(vpc.Address, span)
+	gateway := value.One(vpc.Address+".InternetGateway", span)
 	return []*lower.Resource{
 		vpc,
 		within("InternetGateway", "aws_internet_gateway", "AWS::EC2::InternetGateway"),
@@ -118,8 +118,8 @@ func (x *expansion) asDefaultVPC(vpc *lower.Resource) []*lower.Resource {
 			"VpcId", own, "InternetGatewayId", gateway),
 		within("MainRouteTable", "aws_route_table", "AWS::EC2::RouteTable", "VpcId", own),
 		within("MainRouteTable.Route", "aws_route", "AWS::EC2::Route",
-			"RouteTableId", address(string(graph.MainTableID(vpc.Address)), span),
-			"DestinationCidrBlock", literal("0.0.0.0/0", span), "GatewayId", gateway),
+			"RouteTableId", value.One(string(graph.MainTableID(vpc.Address)), span),
+			"DestinationCidrBlock", value.One("0.0.0.0/0", span), "GatewayId", gateway),
 	}
 }
 
@@ -147,9 +147,9 @@ func (x *expansion) defaultSubnet(r *resource) (out []*lower.Resource) {
 	}
 	missing := fact.Missing{Kind: fact.Attribute, Name: r.Address + ".cidr_block", Span: r.Span}
 	restate(r, made(r.Span,
-		"VpcId", address(vpc, r.Span),
-		"CidrBlock", value.Value{Kind: value.Unknown, Set: true, Span: r.Span, Missing: []fact.Missing{missing}},
+		"VpcId", value.One(vpc, r.Span),
+		"CidrBlock", value.Computed(r.Span, missing),
 		"AvailabilityZone", r.stated.Get("AvailabilityZone"),
-		"MapPublicIpOnLaunch", read.OrElse(r.stated.Get("MapPublicIpOnLaunch"), literal("true", r.Span))))
+		"MapPublicIpOnLaunch", read.OrElse(r.stated.Get("MapPublicIpOnLaunch"), value.One("true", r.Span))))
 	return append(out, r.stated)
 }

@@ -173,14 +173,7 @@ func (x *expansion) opened(v value.Value) value.Value {
 }
 
 // self is how other properties name the resource.
-func self(r *resource) value.Value { return address(r.Address, r.Span) }
-
-// address is a text that names what stands there.
-func address(of string, span source.Span) value.Value {
-	return value.Value{Kind: value.Text, Single: true, Text: of, Span: span}
-}
-
-func literal(text string, span source.Span) value.Value { return address(text, span) }
+func self(r *resource) value.Value { return value.One(r.Address, r.Span) }
 
 // made is a map of properties, given by their names and values in turn.
 func made(span source.Span, pairs ...any) value.Value {

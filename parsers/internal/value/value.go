@@ -53,6 +53,24 @@ func Either(when fact.Cond, then, otherwise Value, span source.Span) Value {
 	return Value{Kind: Choice, Span: span, Branches: &Branches{When: when, Then: &then, Else: &otherwise}}
 }
 
+// NotKnown is an Unknown that waits for the facts. It may be Absent.
+func NotKnown(at source.Span, missing ...fact.Missing) Value {
+	return Value{Kind: Unknown, Span: at, Missing: missing}
+}
+
+// Computed is an Unknown that certainly has some content.
+func Computed(at source.Span, missing ...fact.Missing) Value {
+	return Value{Kind: Unknown, Set: true, Span: at, Missing: missing}
+}
+
+// One is a Text that is no list.
+func One(text string, at source.Span) Value {
+	return Value{Kind: Text, Single: true, Text: text, Span: at}
+}
+
+// ListOf is a List of the items.
+func ListOf(at source.Span, items ...Value) Value { return Value{Kind: List, Span: at, Items: items} }
+
 // Field is one entry of a Map.
 type Field struct {
 	Name     string
@@ -85,7 +103,7 @@ func (v Value) Get(name string) Value {
 		}
 		return Either(v.When, then, otherwise, v.Span)
 	case Unknown:
-		return Value{Kind: Unknown, Span: v.Span, Missing: v.Missing}
+		return NotKnown(v.Span, v.Missing...)
 	}
 	return Value{}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
 
-// attachment is what rules have asked about one sender in one world: most ask the same.
-type attachment struct {
+// senderFacts are what rules have asked about one sender in one world: most ask the same.
+type senderFacts struct {
 	sender  Sender
 	inVPC   fact.Verdict
 	subnets fact.Elements[*graph.Subnet]
@@ -17,7 +17,7 @@ type attachment struct {
 	needs   *need.Needs // nil until somebody asks
 }
 
-// usual is the number of flows for which an attachment has room from the start: both internets, and some services.
+// usual is the number of flows for which there is room from the start: both internets, and some services.
 const usual = 6
 
 // traced is how one flow fares from each subnet of a sender.
@@ -26,20 +26,20 @@ type traced struct {
 	paths []SubnetPath
 }
 
-// of is the attachment of the sender with that header: for a function its own, whatever it runs on.
-func (e *engine) of(h *graph.Header) *attachment { return e.at(e.senders.number[h]) }
+// of are the facts of the sender with that header: for a function its own, whatever it runs on.
+func (e *engine) of(h *graph.Header) *senderFacts { return e.at(e.senders.number[h]) }
 
-// at is the attachment of the sender of that number.
-func (e *engine) at(i int) *attachment {
-	if e.attachments[i] == nil {
-		e.attachments[i] = e.attach(e.senders.all[i])
+// at are the facts of the sender of that number.
+func (e *engine) at(i int) *senderFacts {
+	if e.facts[i] == nil {
+		e.facts[i] = e.factsOf(e.senders.all[i])
 	}
-	return e.attachments[i]
+	return e.facts[i]
 }
 
-func (e *engine) attach(s *trace.Sender) *attachment {
-	a := &attachment{inVPC: s.InVPC(e.view), subnets: graph.Resolve(e.view, &e.view.Subnets, s.Subnets)}
-	a.sender = Sender{Sender: s, attachment: a}
+func (e *engine) factsOf(s *trace.Sender) *senderFacts {
+	a := &senderFacts{inVPC: s.InVPC(e.view), subnets: graph.Resolve(e.view, &e.view.Subnets, s.Subnets)}
+	a.sender = Sender{Sender: s, facts: a}
 	for _, f := range s.Functions(e.view) {
 		if s.Header == &f.Header || e.view.Exists(f).IsTrue() {
 			a.sender.Functions = append(a.sender.Functions, f)
@@ -60,7 +60,7 @@ func (e *engine) attach(s *trace.Sender) *attachment {
 // lookWork is how many flows are looked at in the time of a route.
 const lookWork = 16
 
-func (e *engine) paths(a *attachment, flow trace.Flow) []SubnetPath {
+func (e *engine) paths(a *senderFacts, flow trace.Flow) []SubnetPath {
 	e.view.Spend(1 + len(a.traced)/lookWork)
 	for i := range a.traced { // few flows, so that it is faster to look than to hash
 		if a.traced[i].flow == flow {
