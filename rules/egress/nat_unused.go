@@ -26,8 +26,8 @@ var NATUnused = &rules.Rule{
 	},
 }
 
-// used says whether some route leads to the NAT gateway. One whose identity leaves the deployment may be used
-// elsewhere.
+// used says whether some route leads to the NAT gateway. One whose identity leaves the deployment, or that stands in a
+// VPC from elsewhere, may be used elsewhere.
 func used(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	vs := []fact.Verdict{fact.No()}
 	for r := range p.Routes.All() {
@@ -35,6 +35,9 @@ func used(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	}
 	if n.Exported != nil {
 		vs = append(vs, fact.Wants(*n.Exported))
+	}
+	if _, home := graph.Lookup(p.View, &p.VPCs, p.HomeOf(n)); home.IsUnknown() {
+		vs = append(vs, home)
 	}
 	return fact.Or(append(vs, rest(p))...)
 }

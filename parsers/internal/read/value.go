@@ -59,9 +59,13 @@ func Int(symbols *symbol.Table, v value.Value) fact.Value[int] {
 	return Parse(symbols, v, ParseInt)
 }
 
-// Parse gives a value that is written as text. A text with symbols is Computed; one that does not parse is not known.
+// Parse gives a value that is written as text. A text with symbols is Computed, unless it is a symbol that may be null;
+// one that does not parse is not known.
 func Parse[T any](symbols *symbol.Table, v value.Value, parse func(string) (T, bool)) fact.Value[T] {
 	return FromText(symbols, v, func(text string, span source.Span) fact.Value[T] {
+		if s, ok := symbols.Only(text); ok && (s.Nullable || s.Unset == "null") {
+			return fact.NotKnown[T](span, s.Missing)
+		}
 		if symbol.Has(text) {
 			return fact.Computed[T](span, symbols.Text(text).Missing()...)
 		}

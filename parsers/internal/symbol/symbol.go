@@ -33,8 +33,9 @@ type Symbol struct {
 	// Single is set when the content certainly holds no comma, so that splitting a list around it is exact.
 	Single bool
 	// Unset is "null" when the symbol is null unless somebody gives a value, "empty" when it is the empty text then.
-	// Otherwise it is certainly set.
-	Unset string
+	// Otherwise it is set, unless it is Nullable: a part of what somebody gives, who may leave it out.
+	Unset    string
+	Nullable bool
 	// Inputs are the tokens that a derived symbol was computed from.
 	Inputs []string
 }

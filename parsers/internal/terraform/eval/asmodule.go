@@ -7,6 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -96,18 +97,42 @@ func (f *frame) attaching() map[string]bool {
 // isForCallers says of a variable of the root module, whose default is an empty list or map, that there are subnets for
 // each of its elements, and that the module may be there for others to call: without them there is no network.
 func (f *frame) isForCallers(name string) bool {
-	if !f.in.Library && !f.in.Callable {
-		return false
+	return (f.in.Library || f.in.Callable) && f.subnetting()["var."+name]
+}
+
+// subnetting are the variables and locals that say how many subnets there are, in the module or in those that it calls,
+// and aws_subnet if there are any.
+func (f *frame) subnetting() map[string]bool {
+	if out, ok := f.run.subnettings[f.module]; ok {
+		return out
 	}
-	if f.subnetting == nil {
-		f.subnetting = map[string]bool{}
-		for _, r := range f.module.Resources {
-			if x := repetition(r.Body); x != nil && r.Type == "aws_subnet" && !r.Data {
-				f.readBy(x, f.subnetting)
+	out := map[string]bool{}
+	f.run.subnettings[f.module] = out // of a module that calls itself, too
+	for _, r := range f.module.Resources {
+		if r.Type != "aws_subnet" || r.Data {
+			continue
+		}
+		out[r.Type] = true
+		if x := repetition(r.Body); x != nil {
+			f.readBy(x, out)
+		}
+	}
+	for _, call := range f.module.Calls {
+		to, _ := f.lookUp(call)
+		if to.module == nil || f.level >= budget.HCLModules.Max {
+			continue
+		}
+		in := newFrame(f.run, to.module, to.dir)
+		in.level, in.manifest = f.level+1, strings.TrimPrefix(f.manifest+"."+call.Name, ".")
+		counts := in.subnetting()
+		out["aws_subnet"] = out["aws_subnet"] || counts["aws_subnet"]
+		for _, a := range call.Body.Attributes {
+			if counts["var."+a.Name] || (a.Name == "count" || a.Name == "for_each") && counts["aws_subnet"] {
+				f.readBy(a.Expr, out)
 			}
 		}
 	}
-	return f.subnetting["var."+name]
+	return out
 }
 
 func (f *frame) readByBody(b *hclsyntax.Body, into map[string]bool) {

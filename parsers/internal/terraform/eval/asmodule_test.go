@@ -157,6 +157,62 @@ resource "x" "y" {
 	}
 }
 
+// A list that the module hands to those that it calls is as good as one that it counts subnets by itself.
+func TestCallersSayWhichSubnetsTheModulesBelowHave(t *testing.T) {
+	const text = `
+variable "ranges" {
+  default = []
+}
+variable "tags" {
+  default = {}
+}
+variable "networks" {
+  default = {}
+}
+module "subnets" {
+  source = "./outer"
+  cidrs  = var.ranges
+  tags   = var.tags
+}
+module "networks" {
+  source   = "./one"
+  for_each = var.networks
+}
+-- outer/main.tf --
+variable "cidrs" {}
+variable "tags" {}
+module "inner" {
+  source = "../inner"
+  list   = [for c in var.cidrs : c if c != ""]
+}
+module "outer" {
+  source = "../outer"
+  cidrs  = []
+  tags   = {}
+  count  = 0
+}
+resource "x" "y" {
+  for_each = var.tags
+}
+-- inner/main.tf --
+variable "list" {}
+resource "aws_subnet" "s" {
+  count = length(var.list)
+}
+-- one/main.tf --
+resource "aws_subnet" "s" {}
+`
+	e := run(t, text, eval.Inputs{Callable: true}).clean()
+	if got, want := e.addresses(), []string{
+		"module.subnets.module.inner.aws_subnet.s[*]", "module.networks[*].aws_subnet.s",
+	}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := run(t, text, eval.Inputs{}).clean().addresses(); len(got) != 0 {
+		t.Errorf("a root module is deployed with its defaults, which make %v", got)
+	}
+}
+
 func TestADeploymentThatOthersMayCall(t *testing.T) {
 	const group = `
 resource "aws_security_group" "g" {}

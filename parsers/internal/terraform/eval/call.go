@@ -92,6 +92,19 @@ func (f *frame) enter(call *config.Block, to callee, e entry) *frame {
 // find reads the module that a call names, or takes the model of one that is not here. Where there is neither, the
 // callee has no module, and the run says so at its end.
 func (f *frame) find(call *config.Block) callee {
+	if f.level >= budget.HCLModules.Max {
+		f.limit(f.span(call), "this module is not read: "+budget.HCLModules.Exceeded())
+		return callee{}
+	}
+	to, gone := f.lookUp(call)
+	if gone != nil {
+		f.run.elsewhere = append(f.run.elsewhere, *gone)
+	}
+	return to
+}
+
+// lookUp is find without a word. What is not here is gone.
+func (f *frame) lookUp(call *config.Block) (to callee, gone *elsewhere) {
 	dir := ""
 	key := strings.TrimPrefix(f.manifest+"."+call.Name, ".")
 	from, isLocal := config.Local(call)
@@ -100,19 +113,13 @@ func (f *frame) find(call *config.Block) callee {
 	} else {
 		dir = f.installed[key]
 	}
-	if f.level >= budget.HCLModules.Max {
-		f.limit(f.span(call), "this module is not read: "+budget.HCLModules.Exceeded())
-		return callee{}
-	}
 	if dir != "" {
 		if module, err := f.load(dir); err == nil && len(module.Files) > 0 {
-			return callee{module: module, dir: dir}
+			return callee{module: module, dir: dir}, nil
 		}
 	}
 	if isLocal {
-		gone := elsewhere{from: dir, name: call.Name, local: true, span: f.span(call)}
-		f.run.elsewhere = append(f.run.elsewhere, gone)
-		return callee{}
+		return callee{}, &elsewhere{from: dir, name: call.Name, local: true, span: f.span(call)}
 	}
 	return f.standIn(call, from)
 }

@@ -47,8 +47,6 @@ type frame struct {
 	implied map[string][]string
 	// attachers are the variables and locals that attach functions to a VPC; nil: not looked for yet.
 	attachers map[string]bool
-	// subnetting are the variables and locals that say how many subnets there are; nil: not looked for yet.
-	subnetting map[string]bool
 }
 
 func newFrame(r *run, module *config.Module, dir string) *frame {

@@ -90,6 +90,8 @@ type run struct {
 	lengths   map[string]cty.Value       // of collections that are not known, by their identity
 	zeros     map[string]fact.Cond       // where numbers that are computed are 0, by their identity
 	exhausted error
+	// subnettings are the variables and locals of modules that say how many subnets there are; see frame.subnetting.
+	subnettings map[*config.Module]map[string]bool
 	// failed says that an expression could not be evaluated, so that Terraform would not go on.
 	failed bool
 	// at is the expression that is evaluated, in the frame.
@@ -128,7 +130,7 @@ func newRun(root string, loader *config.Loader, in Inputs, table *symbol.Table) 
 		in: in, loader: loader, root: root, table: table,
 		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, accepted: map[string]bool{},
 		ghosts: map[string]bool{}, lengths: map[string]cty.Value{},
-		zeros: map[string]fact.Cond{}, said: map[source.Diagnostic]bool{}, arns: map[string]*object{},
+		zeros: map[string]fact.Cond{}, subnettings: map[*config.Module]map[string]bool{}, said: map[source.Diagnostic]bool{}, arns: map[string]*object{},
 		managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
 		widths: map[uintptr]typeWidth{}, choiceWidths: map[*Choice]int{},
 		program: &Program{Symbols: table, Exported: map[string]fact.Missing{}},
@@ -163,6 +165,9 @@ func (r *run) walk() {
 
 // load reads a module directory and says once what is wrong with its files.
 func (r *run) load(dir string) (*config.Module, error) {
+	if r.loader == nil {
+		return nil, errors.New("only one module is read")
+	}
 	module, diagnostics, err := r.loader.Module(dir)
 	if !r.loaded[dir] {
 		r.loaded[dir] = true

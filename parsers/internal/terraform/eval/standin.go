@@ -17,9 +17,8 @@ import (
 )
 
 // standIn is the model of a module that is not downloaded.
-func (f *frame) standIn(call *config.Block, from string) callee {
-	missing := elsewhere{from: from, name: call.Name, span: f.span(call)}
-	defer func() { f.run.elsewhere = append(f.run.elsewhere, missing) }()
+func (f *frame) standIn(call *config.Block, from string) (to callee, gone *elsewhere) {
+	gone = &elsewhere{from: from, name: call.Name, span: f.span(call)}
 	constraint := ""
 	if x := call.Attr("version"); x != nil {
 		if v, diags := x.Value(nil); !diags.HasErrors() && isText(v) {
@@ -28,14 +27,14 @@ func (f *frame) standIn(call *config.Block, from string) callee {
 	}
 	m, called := models.Find(from, constraint)
 	if m == nil {
-		return callee{}
+		return callee{}, gone
 	}
-	missing.modelled = true
+	gone.modelled = true
 	strangers := m.Strangers(arguments(call))
 	if len(strangers) > 0 {
-		missing.stranger = strangers[0]
+		gone.stranger = strangers[0]
 	}
-	return callee{module: m.Module, model: m, called: called, strangers: strangers}
+	return callee{module: m.Module, model: m, called: called, strangers: strangers}, gone
 }
 
 // doubt is what an argument leaves open which the model of a module does not know.

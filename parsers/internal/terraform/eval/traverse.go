@@ -213,7 +213,8 @@ func (r *run) within(key, address, attribute string, m fact.Missing, step cty.Va
 	if isText(step) {
 		name = step.AsString()
 	}
-	return r.provided(symbol.Symbol{Key: key + path, Address: address, Attribute: attribute, Missing: m}, name)
+	part := symbol.Symbol{Key: key + path, Address: address, Attribute: attribute, Missing: m, Nullable: address == ""}
+	return r.provided(part, name)
 }
 
 // provided is the value of an attribute called name that a provider or another configuration gives.

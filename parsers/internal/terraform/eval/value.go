@@ -125,7 +125,7 @@ func (r *run) unknown(ty cty.Type, key string, m fact.Missing) cty.Value {
 		attrs := map[string]cty.Value{}
 		types := ty.AttributeTypes()
 		for _, name := range sortedKeys(types) {
-			attrs[name] = r.unknown(types[name], key+"."+name, m)
+			attrs[name] = r.attribute(types[name], key+"."+name, m)
 		}
 		return cty.ObjectVal(attrs)
 	case ty.IsTupleType():
@@ -136,6 +136,14 @@ func (r *run) unknown(ty cty.Type, key string, m fact.Missing) cty.Value {
 		return cty.TupleVal(items)
 	}
 	return cty.UnknownVal(ty).Mark(Source{Missing: m, Key: key})
+}
+
+// attribute is an attribute of an object that somebody gives, who may leave it out.
+func (r *run) attribute(ty cty.Type, key string, m fact.Missing) cty.Value {
+	if ty == cty.String || ty == cty.DynamicPseudoType {
+		return r.token(symbol.Symbol{Key: key, Missing: m, Nullable: true})
+	}
+	return r.unknown(ty, key, m)
 }
 
 func (r *run) token(s symbol.Symbol) cty.Value { return cty.StringVal(r.table.Intern(s)) }
