@@ -101,11 +101,9 @@ func (p *Pass) NATGatewaysBeside(s *graph.Subnet) (in fact.Elements[*graph.NATGa
 func (e *engine) alone(tenant Sender) fact.Verdict {
 	if e.inhabited == nil {
 		e.inhabited = map[graph.ID[graph.VPC]]bool{}
-		for i := range e.senders.seen {
-			for _, it := range e.at(i).subnets.Items {
-				if id, ok := it.Value.VPC.Get(e.view.World); ok.IsTrue() {
-					e.inhabited[id] = true
-				}
+		for subnet := range e.lived() {
+			if id, ok := subnet.VPC.Get(e.view.World); ok.IsTrue() {
+				e.inhabited[id] = true
 			}
 		}
 	}
@@ -113,13 +111,28 @@ func (e *engine) alone(tenant Sender) fact.Verdict {
 	return fact.And(ok, fact.Of(!e.inhabited[id] && e.view.World.IsNamed()))
 }
 
+// lived yields the subnets of the senders of these files. An agent is none: it runs no function, and what the network
+// gives functions is still to be said where only an RDS proxy or a load balancer is.
+func (e *engine) lived() iter.Seq[*graph.Subnet] {
+	return func(yield func(*graph.Subnet) bool) {
+		for i := range e.senders.seen {
+			if e.senders.all[i].IsAgent() {
+				continue
+			}
+			for _, it := range e.at(i).subnets.Items {
+				if !yield(it.Value) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // inhabited are the VPCs that senders of these files have a subnet in, by the deployments that they are part of.
 func (e *engines) inhabited() (out []string) {
-	for i := range e.senders.seen {
-		for _, it := range e.first.at(i).subnets.Items {
-			if home := homeOf(e.network, it.Value); home != "" {
-				out = append(out, home)
-			}
+	for subnet := range e.first.lived() {
+		if home := homeOf(e.network, subnet); home != "" {
+			out = append(out, home)
 		}
 	}
 	return unique(out)
