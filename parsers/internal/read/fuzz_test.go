@@ -22,6 +22,11 @@ const (
 // beside it nothing is left to allow, one that denies everything decides, and saying it twice or beside nothing changes
 // nothing.
 func FuzzDocument(f *testing.F) {
+	for _, text := range []string{allowsAll, deniesAll, deniesNone} {
+		if document(text) == nil {
+			f.Fatalf("%s is not read as a policy", text)
+		}
+	}
 	for _, text := range []string{
 		allowsAll, deniesAll, deniesNone, `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": ["lambda.amazonaws.com", "edgelambda.amazonaws.com"]}, "Action": "sts:AssumeRole"}]}`,
 		`{"Statement": [{"Effect": "Deny", "NotAction": ["iam:*", "ec2:Describe*"], "NotResource": "arn:aws:ec2:*:*:network-interface/*", "Condition": {"ArnEquals": {"lambda:SourceFunctionArn": ["arn:aws:lambda:*:*:*"]}}}]}`,
