@@ -35,7 +35,7 @@ func TestABoundaryOfTheDeploymentIsReadByItsReference(t *testing.T) {
 			}
 			r := &Role{Header: Header{Address: "Role"}, Boundary: c.boundary}
 			r.Policies.Append(policy.Attached{By: "Role", Document: allows("*")}, source.Span{})
-			d := n.In(nil).Identity(r).Allows(nil, "ec2:CreateNetworkInterface", policy.Anything())
+			d := n.In(nil).Identity(r).Allows(nil, "ec2:CreateNetworkInterface", policy.Anything)
 			if v := d.Verdict(); v.Truth != c.want {
 				t.Errorf("got %v, want %v", v, c.want)
 			}

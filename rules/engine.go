@@ -155,7 +155,7 @@ func (p *Pass) Allows(role *graph.Role, action string) *policy.Decision {
 			return a.decision
 		}
 	}
-	d := of.identity.Allows(p.World, action, policy.Anything())
+	d := of.identity.Allows(p.World, action, policy.Anything)
 	of.asked = append(of.asked, ability{action, &d})
 	return &d
 }

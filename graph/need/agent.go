@@ -29,19 +29,19 @@ func OfPollers(v *graph.View, m *graph.EventSourceMapping) Needs {
 	if provisioned.IsTrue() {
 		return out
 	}
-	out.Redirect = provisioned.Missing
+	out.redirect = provisioned.Missing
 	services := []string{"lambda"}
 	switch sts := needsSTS(v, m, d); sts.Truth {
 	case fact.True:
 		services = append(services, "sts")
 	case fact.Unknown:
-		out.Further = append(out.Further, sts.Missing...)
+		out.further = append(out.further, sts.Missing...)
 	}
 	secrets := m.Secrets.In(v.World)
 	if len(secrets.Items) > 0 {
 		services = append(services, "secretsmanager")
 	}
-	out.Further = append(out.Further, secrets.Open...)
+	out.further = append(out.further, secrets.Open...)
 	slices.Sort(services)
 	for _, id := range services {
 		out.Services = append(out.Services, Need{

@@ -45,15 +45,15 @@ type Needs struct {
 	// Answer is the need of S3 of a function that answers custom resources, else of Strength None. It is among the
 	// Services, unless other evidence is as good.
 	Answer Need
-	// Redirect is what may send requests elsewhere than to the destinations listed: a proxy, an endpoint override, an
+	// redirect is what may send requests elsewhere than to the destinations listed: a proxy, an endpoint override, an
 	// open list of variables, which may hold one.
-	Redirect []fact.Missing
-	// Further is what may add needs that are not listed, and takes none away: a role from elsewhere, an open list of
+	redirect []fact.Missing
+	// further is what may add needs that are not listed, and takes none away: a role from elsewhere, an open list of
 	// policies, a variable under a condition.
-	Further []fact.Missing
-	// Broad is set when a policy lets the code call a service on whatever resource, as most AWS managed policies do.
+	further []fact.Missing
+	// broad is set when a policy lets the code call a service on whatever resource, as most AWS managed policies do.
 	// That shows no need of any one service, but that the code is likely to call something.
-	Broad bool
+	broad bool
 }
 
 // Of collects the needs of the function in the view's world.
@@ -74,7 +74,7 @@ func Of(v *graph.View, f *graph.Function) Needs {
 	return Needs{
 		Services: merge(c.found.services), Nodes: merge(c.found.nodes), Internet: merge(c.found.internet),
 		Addresses: merge(c.found.addresses),
-		Redirect:  fact.Unique(c.redirect), Further: fact.Unique(c.further), Broad: c.broad,
+		redirect:  fact.Unique(c.redirect), further: fact.Unique(c.further), broad: c.broad,
 		Answer: answer,
 	}
 }
@@ -87,33 +87,33 @@ func Union(all ...Needs) Needs {
 		out.Nodes = append(out.Nodes, n.Nodes...)
 		out.Internet = append(out.Internet, n.Internet...)
 		out.Addresses = append(out.Addresses, n.Addresses...)
-		out.Redirect = append(out.Redirect, n.Redirect...)
-		out.Further = append(out.Further, n.Further...)
-		out.Broad = out.Broad || n.Broad
+		out.redirect = append(out.redirect, n.redirect...)
+		out.further = append(out.further, n.further...)
+		out.broad = out.broad || n.broad
 		if out.Answer.Strength == None {
 			out.Answer = n.Answer
 		}
 	}
 	out.Services, out.Nodes = merge(out.Services), merge(out.Nodes)
 	out.Internet, out.Addresses = merge(out.Internet), merge(out.Addresses)
-	out.Redirect, out.Further = fact.Unique(out.Redirect), fact.Unique(out.Further)
+	out.redirect, out.further = fact.Unique(out.redirect), fact.Unique(out.further)
 	return out
 }
 
 // None reports that nothing is listed, and nothing broadly allowed. Doubts may remain.
-func (n Needs) None() bool { return !n.Named() && !n.Broad }
+func (n Needs) None() bool { return !n.Named() && !n.broad }
 
 // Named reports that anything is listed.
 func (n Needs) Named() bool { return len(n.Services)+len(n.Nodes)+len(n.Internet)+len(n.Addresses) > 0 }
 
 // Complete is True when nothing is needed but what is listed, where it is listed; else Unknown.
-func (n Needs) Complete() fact.Verdict { return settled(n.Redirect, n.Further) }
+func (n Needs) Complete() fact.Verdict { return settled(n.redirect, n.further) }
 
 // Direct is True when a need of that strength goes where it is listed; else Unknown. The environment names what it
 // names, whatever the policies of the role are; weak evidence counts only where all of them are known.
 func (n Needs) Direct(s Strength) fact.Verdict {
 	if s == Strong {
-		return settled(n.Redirect)
+		return settled(n.redirect)
 	}
 	return n.Complete()
 }

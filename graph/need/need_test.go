@@ -122,10 +122,10 @@ func summary(n Needs) string {
 			out = append(out, x.Strength.String()+" "+group.kind+" "+x.Name)
 		}
 	}
-	for _, m := range n.Redirect {
+	for _, m := range n.redirect {
 		out = append(out, "redirect "+m.Name)
 	}
-	for _, m := range n.Further {
+	for _, m := range n.further {
 		out = append(out, "further "+m.Name)
 	}
 	return strings.Join(out, ", ")
@@ -244,7 +244,7 @@ func TestWhatShowsThatSomethingMayBeCalled(t *testing.T) {
 		{stack{grants: []string{"dynamodb:GetRecords on ${Table.StreamArn}"}, mappings: []string{"${Table.StreamArn}"}}, false},
 	} {
 		n, f := c.in.build()
-		if got := Of(n.In(nil), f).Broad; got != c.broad {
+		if got := Of(n.In(nil), f).broad; got != c.broad {
 			t.Errorf("%v: got %v", c.in, got)
 		}
 	}

@@ -40,7 +40,7 @@ func TestTheTableOfAWSManagedPolicies(t *testing.T) {
 				case strings.ContainsRune(c.scoped, letter):
 					want = fact.Unknown
 				}
-				if got := m.allows(ask(nil, action, Anything())).Truth; got != want {
+				if got := m.allows(ask(nil, action, Anything)).Truth; got != want {
 					t.Errorf("%s: %v, want %v", action, got, want)
 				}
 			}

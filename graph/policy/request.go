@@ -18,8 +18,8 @@ type Request struct {
 	Others []string
 	// Caller is the address of the role that makes the call, or "".
 	Caller string
-	// OfAWS is set where both the caller and the resource are AWS's own, and in no account of the author's.
-	OfAWS bool
+	// ofAWS is set where both the caller and the resource are AWS's own, and in no account of the author's.
+	ofAWS bool
 }
 
 // CustomResourceAnswer is the call with which the function of a custom resource answers: CloudFormation signs the URL
@@ -28,7 +28,7 @@ type Request struct {
 var CustomResourceAnswer = &Request{
 	Action:   "s3:PutObject",
 	Resource: fact.Lit("arn:*:s3:::cloudformation-custom-resource-response-*"),
-	OfAWS:    true,
+	ofAWS:    true,
 }
 
 // Admits says what the document, the policy of an endpoint, does to the calls that fit r: True when it lets some of
@@ -81,7 +81,7 @@ func (r *Request) names(pattern fact.Text, of quantifier) fact.Verdict {
 func (r *Request) isOn(pattern fact.Text, of quantifier) fact.Verdict {
 	named, own := pattern.Addresses(), r.Resource.Addresses()
 	isOwn := func(address string) bool { return slices.Contains(own, address) }
-	isOther := func(address string) bool { return r.OfAWS || slices.Contains(r.Others, address) }
+	isOther := func(address string) bool { return r.ofAWS || slices.Contains(r.Others, address) }
 	switch {
 	case of == someCalls && slices.ContainsFunc(named, isOwn):
 		return fact.Yes()
@@ -147,7 +147,7 @@ func (r *Request) isBy(p Principal) fact.Verdict {
 	switch {
 	case p.Kind == "*", p.Kind == "AWS" && whole && text == "*":
 		return fact.Yes()
-	case p.Kind != "AWS", r.OfAWS:
+	case p.Kind != "AWS", r.ofAWS:
 		return fact.No()
 	case r.Caller != "" && slices.Contains(p.Value.Addresses(), r.Caller):
 		return fact.Yes()

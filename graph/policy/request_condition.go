@@ -21,7 +21,7 @@ func (r *Request) meets(w *fact.World, c Condition) fact.Verdict {
 	switch {
 	case key == "aws:securetransport" && strings.HasPrefix(operator, "bool"):
 		return anyOf(w, c.Values, func(t fact.Text) fact.Verdict { return fact.Same(lower(t), fact.Lit("true")) })
-	case r.OfAWS && isOfAccount(key):
+	case r.ofAWS && isOfAccount(key):
 		return meetsOutside(w, c, operator)
 	case key == "aws:principalarn" && r.Caller != "" && isPositive(operator):
 		return anyOf(w, c.Values, func(t fact.Text) fact.Verdict {

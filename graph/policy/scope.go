@@ -7,34 +7,20 @@ import (
 )
 
 // Scope is the resources on which an action is asked for.
-type Scope struct {
-	extent extent
-	arn    fact.Text
-}
-
-type extent int8
+type Scope int8
 
 const (
-	anything extent = iota
-	everything
-	everyType
-	one
+	// Anything asks whether the action is allowed on some resource of its service.
+	Anything Scope = iota
+	// Everything asks for Resource "*", which actions without resource types need, such as
+	// ec2:DescribeNetworkInterfaces.
+	// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+	Everything
+	// EveryType asks for all types of resources of the service, in whatever region and account: "*" or
+	// "arn:aws:ec2:*:*:*/*". Lambda's check of ec2:DeleteNetworkInterface needs this much.
+	// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+	EveryType
 )
-
-// Anything asks whether the action is allowed on some resource of its service.
-func Anything() Scope { return Scope{extent: anything} }
-
-// Everything asks for Resource "*", which actions without resource types need, such as ec2:DescribeNetworkInterfaces.
-// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
-func Everything() Scope { return Scope{extent: everything} }
-
-// EveryType asks for all types of resources of the service, in whatever region and account: "*" or
-// "arn:aws:ec2:*:*:*/*". Lambda's check of ec2:DeleteNetworkInterface needs this much.
-// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
-func EveryType() Scope { return Scope{extent: everyType} }
-
-// On asks for one resource.
-func On(arn fact.Text) Scope { return Scope{extent: one, arn: arn} }
 
 var (
 	star  = subjectOf(fact.Lit("*"))
@@ -60,31 +46,26 @@ func (s Scope) granted(pattern fact.Text, service string) fact.Verdict {
 	if isStar(pattern) {
 		return fact.Yes()
 	}
-	switch s.extent {
-	case everything:
+	switch s {
+	case Everything:
 		return matches(pattern, star, nil)
-	case everyType:
+	case EveryType:
 		return matches(pattern, arnOf(service, subjectOf(fact.Lit("*/*"))...), nil)
-	case one:
-		return matches(pattern, subjectOf(s.arn), s.arn.Missing())
 	}
 	return matches(pattern, arnOf(service, token{kind: rest}), nil)
 }
 
 // excluded says whether a NotResource pattern keeps an Allow from the scope: all of it, when anything of it would do.
 func (s Scope) excluded(pattern fact.Text, service string) fact.Verdict {
-	if s.extent == anything {
-		s.extent = everyType
+	if s == Anything {
+		s = EveryType
 	}
 	return s.granted(pattern, service)
 }
 
-// denied says whether a Deny on the pattern bars the scope. One that bars only some resources of the service is
+// denied says whether a Deny on the pattern bars requests to the service. One that bars only some resources of the service is
 // Unknown, for the resource of the request is not known.
-func (s Scope) denied(pattern fact.Text, service string) fact.Verdict {
-	if s.extent == one {
-		return s.granted(pattern, service)
-	}
+func denied(pattern fact.Text, service string) fact.Verdict {
 	if isStar(pattern) {
 		return fact.Yes()
 	}

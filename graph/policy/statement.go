@@ -82,9 +82,9 @@ func (s *Statement) reaches(w *fact.World, on Scope, service string) fact.Verdic
 	return anyOf(w, s.Resources, func(t fact.Text) fact.Verdict { return on.granted(t, service) })
 }
 
-// bars says whether a Deny statement bars the scope.
-func (s *Statement) bars(w *fact.World, on Scope, service string) fact.Verdict {
-	named := func(t fact.Text) fact.Verdict { return on.denied(t, service) }
+// bars says whether a Deny statement bars requests to the service, whatever is asked for.
+func (s *Statement) bars(w *fact.World, _ Scope, service string) fact.Verdict {
+	named := func(t fact.Text) fact.Verdict { return denied(t, service) }
 	if s.NotResources.IsSet {
 		return anyOf(w, s.NotResources, named).Not()
 	}

@@ -24,7 +24,7 @@ func conditional(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.I
 	never := fact.No()
 	if unmet {
 		rest := policy.Identity{Policies: withoutNeverMet(p.World, id.Policies)}.Allows(p.World, action,
-			policy.Anything())
+			policy.Anything)
 		never = rest.Allowed.Not()
 	}
 	open := fact.And(fact.Of(len(d.Conditional) > 0), d.Allowed.Not())

@@ -28,7 +28,7 @@ var ENIPermissionRace = &rules.Rule{
 				if len(early.Items) == len(role.Policies.Items) && len(early.Open) == len(role.Policies.Open) {
 					return p.Allows(role, action).Allowed // it has them all
 				}
-				return policy.Identity{Policies: early}.Allows(p.World, action, policy.Anything()).Allowed
+				return policy.Identity{Policies: early}.Allows(p.World, action, policy.Anything).Allowed
 			}
 			late := func(action string) fact.Verdict {
 				return fact.And(p.Allows(role, action).Allowed, ready(action).Not())

@@ -39,9 +39,9 @@ type width struct {
 }
 
 var widths = []width{
-	{describe, policy.Everything(), rules.Error, "EC2 knows that action for all resources only"},
-	{describeSubnets, policy.Everything(), rules.Note, "EC2 knows that action for all resources only"},
-	{remove, policy.EveryType(), rules.Warning, "Lambda asks for that action without naming an interface"},
+	{describe, policy.Everything, rules.Error, "EC2 knows that action for all resources only"},
+	{describeSubnets, policy.Everything, rules.Note, "EC2 knows that action for all resources only"},
+	{remove, policy.EveryType, rules.Warning, "Lambda asks for that action without naming an interface"},
 }
 
 func tooNarrow(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.Identity, w width) {

@@ -40,7 +40,7 @@ func alwaysLate(
 	waits := func(by string) bool { return p.DependsOn(by, f.Address) }
 	rest := policy.Identity{Policies: before(role, func(by string) bool { return !waits(by) })}
 	for _, action := range core {
-		if fact.And(late(action), rest.Allows(p.World, action, policy.Anything()).Allowed.Not()).IsTrue() {
+		if fact.And(late(action), rest.Allows(p.World, action, policy.Anything).Allowed.Not()).IsTrue() {
 			for _, by := range p.Allows(role, action).Allows {
 				if waits(by.By) {
 					return by, true

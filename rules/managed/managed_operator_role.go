@@ -69,7 +69,7 @@ func lacking(p *rules.Pass, role *graph.Role) (fact.Verdict, string) {
 	var missing []string
 	vs := make([]fact.Verdict, len(needed))
 	for i, action := range needed {
-		d := id.Allows(p.World, action, policy.Anything())
+		d := id.Allows(p.World, action, policy.Anything)
 		vs[i] = fact.Or(fact.And(whole.Not(), d.Allowed.Not(), fact.Of(len(d.Conditional) == 0)), d.Denied)
 		if vs[i].IsTrue() {
 			missing = append(missing, action)

@@ -4,7 +4,6 @@ import (
 	"reflect"
 	"testing"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
@@ -22,6 +21,11 @@ const (
 // beside it nothing is left to allow, one that denies everything decides, and saying it twice or beside nothing changes
 // nothing.
 func FuzzDocument(f *testing.F) {
+	for _, text := range []string{allowsAll, deniesAll, deniesNone} {
+		if document(text) == nil {
+			f.Fatalf("%s is not read as a policy", text)
+		}
+	}
 	for _, text := range []string{
 		allowsAll, deniesAll, deniesNone, `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": ["lambda.amazonaws.com", "edgelambda.amazonaws.com"]}, "Action": "sts:AssumeRole"}]}`,
 		`{"Statement": [{"Effect": "Deny", "NotAction": ["iam:*", "ec2:Describe*"], "NotResource": "arn:aws:ec2:*:*:network-interface/*", "Condition": {"ArnEquals": {"lambda:SourceFunctionArn": ["arn:aws:lambda:*:*:*"]}}}]}`,
@@ -37,7 +41,7 @@ func FuzzDocument(f *testing.F) {
 		if !reflect.DeepEqual(document(text), document(text)) {
 			t.Error("the second time, it is read in another way")
 		}
-		for _, on := range []policy.Scope{policy.Anything(), policy.Everything(), policy.EveryType(), policy.On(fact.Lit("arn:aws:ec2:eu-west-1:1:subnet/s"))} {
+		for _, on := range []policy.Scope{policy.Anything, policy.Everything, policy.EveryType} {
 			asked := func(texts ...string) policy.Decision {
 				return attached(texts...).Allows(nil, "ec2:CreateNetworkInterface", on)
 			}

@@ -23,6 +23,9 @@ func TestTokensSurviveInText(t *testing.T) {
 	if _, ok := table.Only(vpc + "x"); ok {
 		t.Error("a token and a literal are taken for a lone token")
 	}
+	if text := region + "a" + vpc; End(text+"b") != len(text) || End("ab") != 0 {
+		t.Errorf("the last token of %q ends at %d, and that of none at %d", text+"b", End(text+"b"), End("ab"))
+	}
 }
 
 func TestTextOfAFileCannotForgeATokenOnceEscaped(t *testing.T) {
