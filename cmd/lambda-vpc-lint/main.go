@@ -15,7 +15,7 @@ import (
 // memoryLimit on, in bytes, they are as frequent as they must be to stay below it; a lower limit in GOMEMLIMIT holds.
 const (
 	gcPercent   = 800
-	memoryLimit = 350 << 20
+	memoryLimit = 265 << 20
 )
 
 func main() {

@@ -123,6 +123,14 @@ type FileReader interface {
 	ReadsFiles() bool
 }
 
+// Bulky is Parsed that takes much memory.
+type Bulky interface {
+	Parsed
+	// LetGo is told that the network of the unit's deployment is built. What no other unit of the run, and no library,
+	// can ask for any more may go.
+	LetGo()
+}
+
 // Deployment is what a unit is deployed with.
 type Deployment struct {
 	// Root is the name of the unit.

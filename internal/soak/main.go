@@ -26,7 +26,7 @@ import (
 )
 
 func main() {
-	debug.SetMemoryLimit(350 << 20) // as the program does
+	debug.SetMemoryLimit(265 << 20) // as the program does
 	s := &soak{byRule: map[string]int{}, lint: once}
 	for _, dir := range os.Args[1:] {
 		s.add(dir)

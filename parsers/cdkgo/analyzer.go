@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
@@ -13,6 +14,7 @@ import (
 
 // Network gives the network of one Go package, which counts as one deployment. Its result is a *graph.Network and never
 // nil. The network has no nodes where the package makes no constructs. Its spans are positions in the Fset of the pass.
+// A package that takes more than budget.Time to read is an error.
 var Network = &analysis.Analyzer{
 	Name:       "cdknetwork",
 	Doc:        "build the network that AWS CDK code written in Go describes",
@@ -22,15 +24,25 @@ var Network = &analysis.Analyzer{
 	Run:        run,
 }
 
-func run(pass *analysis.Pass) (any, error) {
+func run(pass *analysis.Pass) (n any, err error) {
+	defer budget.Catch(&err)
+	until := budget.NewDeadline(budget.Time)
+	if !until.Run(func() { n = build(pass, until) }) {
+		return nil, budget.Spent{Of: until.Of}
+	}
+	return n, nil
+}
+
+func build(pass *analysis.Pass, until *budget.Deadline) *graph.Network {
 	b := graph.NewBuilder(pass.Pkg.Path(), "cdk")
+	b.Until(until)
 	exportPointerFacts(pass)
 	if usesCDK(pass.Pkg) && !isCDK(pass.Pkg) {
-		p := read(pass)
+		p := read(pass, until)
 		p.exportVPCFacts()
 		p.lower(b)
 	}
-	return b.Link(), nil
+	return b.Link()
 }
 
 // lower states the constructs as CloudFormation resources and makes nodes of those.

@@ -1,6 +1,7 @@
 package cdkgo_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/cdkgo"
 )
 
@@ -16,6 +18,40 @@ import (
 type deaf struct{}
 
 func (deaf) Errorf(string, ...any) {}
+
+// readBomb reads a package of the code that uses CDK.
+func readBomb(t *testing.T, code string) []*analysistest.Result {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(analysistest.TestData())); err != nil {
+		t.Fatal(err)
+	}
+	at := filepath.Join(dir, "src", "bomb")
+	if err := os.MkdirAll(at, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	text := "package bomb\n\nimport \"github.com/aws/aws-cdk-go/awscdk/v2\"\n\nvar _ awscdk.Stack\n\n" + code
+	if err := os.WriteFile(filepath.Join(at, "bomb.go"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return analysistest.Run(deaf{}, dir, cdkgo.Network, "bomb")
+}
+
+// loops is code with loops inside each other, as deep as that.
+func loops(deep int) string {
+	return "func h() {\nl := []string{" + strings.Repeat(`"a", `, 16) + "}\n" +
+		strings.Repeat("for range l {\n", deep) + "_ = l\n" + strings.Repeat("}\n", deep+1)
+}
+
+func TestReadingHasADeadline(t *testing.T) {
+	defer func(was budget.Budget) { budget.Time = was }(budget.Time)
+	budget.Time.Max = 0
+	for _, r := range readBomb(t, loops(8)) {
+		if !errors.Is(r.Err, budget.Spent{Of: budget.Time}) {
+			t.Errorf("it ends with %v", r.Err)
+		}
+	}
+}
 
 // The reading of code that is small and never ends stops, and says so.
 func TestReadingStops(t *testing.T) {
@@ -25,24 +61,10 @@ func TestReadingStops(t *testing.T) {
 	}
 	calls.WriteString("func f40(int) {}\n")
 	branches := "func g(a int) {\n" + strings.Repeat("if a > 1 {\n_ = a\n} else {\n"+strings.Repeat("_ = a\n", 5), 400) + strings.Repeat("}\n", 401)
-	loops := "func h() {\nl := []string{" + strings.Repeat(`"a", `, 16) + "}\n" +
-		strings.Repeat("for range l {\n", 8) + "_ = l\n" + strings.Repeat("}\n", 9)
-	for name, code := range map[string]string{"calls": calls.String(), "branches": branches, "loops": loops} {
+	for name, code := range map[string]string{"calls": calls.String(), "branches": branches, "loops": loops(8)} {
 		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			if err := os.CopyFS(dir, os.DirFS(analysistest.TestData())); err != nil {
-				t.Fatal(err)
-			}
-			text := "package bomb\n\nimport \"github.com/aws/aws-cdk-go/awscdk/v2\"\n\nvar _ awscdk.Stack\n\n" + code
-			at := filepath.Join(dir, "src", "bomb")
-			if err := os.MkdirAll(at, 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(at, "bomb.go"), []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
 			said := 0
-			for _, r := range analysistest.Run(deaf{}, dir, cdkgo.Network, "bomb") {
+			for _, r := range readBomb(t, code) {
 				if r.Err != nil {
 					t.Fatal(r.Err)
 				}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
@@ -27,6 +28,7 @@ const (
 // nobody calls runs once with unknown parameters. Branches and loops make what they hold conditional.
 type program struct {
 	pass      *analysis.Pass
+	until     *budget.Deadline
 	info      *types.Info
 	symbols   *symbol.Table
 	mutations *mutations
@@ -52,10 +54,11 @@ type program struct {
 	statementsChange bool
 }
 
-// read follows all code of the package. The program that it returns holds every construct.
-func read(pass *analysis.Pass) *program {
+// read follows all code of the package. The program that it returns holds every construct. Beyond the deadline it
+// panics with budget.Spent.
+func read(pass *analysis.Pass, until *budget.Deadline) *program {
 	p := &program{
-		pass: pass, info: pass.TypesInfo, symbols: symbol.NewTable(),
+		pass: pass, until: until, info: pass.TypesInfo, symbols: symbol.NewTable(),
 		mutations: findMutations(pass.Pkg, pass.TypesInfo, pass.Files),
 		decls:     map[*types.Func]*ast.FuncDecl{}, timesRun: map[*types.Func]int{},
 		globals: map[types.Object]*val{}, addresses: map[string]bool{},
@@ -199,6 +202,7 @@ func short(s string) string {
 // spend takes one step from the budget and says whether there was one left. Once the budget is spent, the network is
 // marked as incomplete.
 func (p *program) spend(at ast.Node) bool {
+	p.until.Check()
 	p.steps++
 	p.steps += p.nested // a condition inside others is as long as all of them
 	if p.steps < maxSteps && len(p.constructs) < maxResources {

@@ -33,6 +33,9 @@ var VersionHoldsENI = &rules.Rule{
 // heldByVersions asks whether h goes while published versions of a function stay that is in it.
 func heldByVersions(p *rules.Pass, h *graph.Header, kind string, isIn func(*graph.Function) bool) {
 	p.Count(h.Address)
+	if !h.CreatedFirst && h.When.IsAlways() { // it stays
+		return
+	}
 	for _, by := range p.Dependents(h.Address) {
 		f := p.Functions.Get(graph.ID[graph.Function](by.Address))
 		if f == nil || !h.CreatedFirst && !goesBefore(h, by) || !goesWith(p, h, by) || !isIn(f) {

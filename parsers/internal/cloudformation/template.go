@@ -75,6 +75,11 @@ func (t *Template) Imports() bool {
 	return slices.ContainsFunc(t.files, func(f *source.File) bool { return Imports(f.Text) })
 }
 
+// Outside is what is left of the template for those who do not look into it: its texts and parameters.
+func (t *Template) Outside() *Template {
+	return &Template{File: t.File, files: t.files, template: &eval.Template{Parameters: t.template.Parameters}}
+}
+
 // Parameters lists the names that the template declares.
 func (t *Template) Parameters() []string {
 	names := make([]string, 0, len(t.template.Parameters))

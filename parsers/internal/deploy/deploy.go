@@ -228,6 +228,9 @@ func (r *run[T]) build(d *deployment[T], readsFiles, library bool) (n *graph.Net
 		return nil
 	}
 	d.outcome = out
+	if bulky, ok := d.Parsed.(frontend.Bulky); ok && !library {
+		bulky.LetGo()
+	}
 	return network
 }
 

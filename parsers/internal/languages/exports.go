@@ -14,7 +14,13 @@ import (
 // template that may import anything is deployed.
 type exports struct {
 	mu sync.Mutex
-	by map[*boundary.Boundary]*cloudformation.Exporters
+	by map[*boundary.Boundary]importable
+}
+
+// importable are the exporters of a boundary, for so many units that import.
+type importable struct {
+	exporters *cloudformation.Exporters
+	importers int
 }
 
 // in are the exporters inside the boundary of the deployment; none if nothing of the run imports.
@@ -22,7 +28,7 @@ func (e *exports) in(d frontend.Deployment) *cloudformation.Exporters {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if found, ok := e.by[d.Within]; ok {
-		return found
+		return found.exporters
 	}
 	var found []*cloudformation.Exporter
 	importers := 0
@@ -44,8 +50,9 @@ func (e *exports) in(d frontend.Deployment) *cloudformation.Exporters {
 			}
 		}
 	}
-	e.by[d.Within] = cloudformation.NewExporters(found, importers)
-	return e.by[d.Within]
+	exporters := cloudformation.NewExporters(found, importers)
+	e.by[d.Within] = importable{exporters, importers}
+	return exporters
 }
 
 // imports says that a template may import something, or a module read what a template writes.

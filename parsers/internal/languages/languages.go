@@ -11,7 +11,7 @@ import (
 // All are the languages that the program reads, the most specific first.
 func All() frontend.Set {
 	all := &others{
-		exports: exports{by: map[*boundary.Boundary]*cloudformation.Exporters{}},
+		exports: exports{by: map[*boundary.Boundary]importable{}},
 		roots:   roots{by: map[*boundary.Boundary]*known{}},
 	}
 	return frontend.Set{snapshotFrontend(), terraformFrontend(all), planFrontend(), terragruntFrontend(all), {

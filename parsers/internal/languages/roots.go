@@ -25,7 +25,9 @@ type roots struct {
 type known struct {
 	modules []frontend.Deployed
 	// take says that any of the modules takes values from another one.
-	take    bool
+	take bool
+	// nest says that any template may nest others.
+	nest    bool
 	once    sync.Once
 	roots   []*eval.Root
 	surveys []*terraform.Survey
@@ -44,7 +46,13 @@ func (r *roots) in(d frontend.Deployment) *known {
 	modules := slices.DeleteFunc(slices.Clone(d.All), func(other frontend.Deployed) bool {
 		return !isTerraform(other.Unit) || other.Within != d.Within
 	})
-	found := &known{modules: modules, take: slices.ContainsFunc(modules, takes)}
+	nests := func(other frontend.Deployed) bool {
+		t, ok := other.Unit.(*template)
+		return ok && other.Within == d.Within && t.Nests()
+	}
+	found := &known{
+		modules: modules, take: slices.ContainsFunc(modules, takes), nest: slices.ContainsFunc(d.All, nests),
+	}
 	r.by[d.Within] = found
 	return found
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/cloudformation"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
@@ -18,11 +19,27 @@ type others struct {
 	roots   roots
 }
 
+// meet finds out what the units inside the boundary of the deployment have to do with each other.
+func (o *others) meet(d frontend.Deployment) *known {
+	o.exports.in(d)
+	return o.roots.in(d)
+}
+
+// areApart says of units that have met that none of them looks at another one that it does not call.
+func (o *others) areApart(within *boundary.Boundary) bool {
+	o.exports.mu.Lock()
+	defer o.exports.mu.Unlock()
+	o.roots.mu.Lock()
+	defer o.roots.mu.Unlock()
+	roots := o.roots.by[within]
+	return roots != nil && !roots.take && !roots.nest && o.exports.by[within].importers == 0
+}
+
 // network evaluates a root module with those that it takes values from.
 func (o *others) network(
 	d frontend.Deployment, b *graph.Builder, in eval.Inputs, run func(eval.Inputs) *eval.Program,
 ) (*graph.Network, []source.Diagnostic) {
-	known := o.roots.in(d)
+	known := o.meet(d)
 	if d.Library || !known.take {
 		return lower(b, run(in))
 	}

@@ -73,14 +73,22 @@ func (t *template) ReadsFiles() bool { return t.Holds("AWS::Include") }
 // Network is the template with those that it nests, and the files that they include.
 func (t *template) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
 	b := d.Builder(d.Root, "cloudformation")
+	roots := t.others.meet(d)
 	bind := t.others.bindings(d, b, t.File.Name)
 	bind.Given, bind.Variants = d.Parameters, d.Library
-	bind.Stored = (&taking{Deployment: d, builder: b, known: t.others.roots.in(d)}).stored
+	bind.Stored = (&taking{Deployment: d, builder: b, known: roots}).stored
 	if d.Account != nil {
 		bind.Known = d.Account.Parameter
 	}
 	stack := t.Lower(b, bind)
 	return b.Link(), stack.Diagnostics
+}
+
+// LetGo implements frontend.Bulky.
+func (t *template) LetGo() {
+	if t.others.areApart(t.within) && !t.IsLibrary(false) {
+		t.Template = t.Outside()
+	}
 }
 
 // bindings are what any stack in the network of the deployment is made with. Name is that of its template.

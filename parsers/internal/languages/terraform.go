@@ -117,6 +117,13 @@ func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagno
 	return network, ds
 }
 
+// LetGo implements frontend.Bulky.
+func (m *module) LetGo() {
+	if m.others.areApart(m.within) && !m.IsLibrary(false) {
+		m.Module = &config.Module{Variables: m.Variables, Providers: m.Providers, Values: m.Values}
+	}
+}
+
 // Trials implements frontend.Tried.
 func (m *module) Trials() [][]fact.Assignment { return eval.Trials(m.Module) }
 

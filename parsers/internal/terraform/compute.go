@@ -55,31 +55,54 @@ var givenNames = []string{"name", "bucket", "function_name"}
 // a variable as its text; where the function depends on one resource of that very name, the text names the resource.
 func (x *expansion) nameResources(r *resource) {
 	variables := x.network.Functions.Get(graph.ID[graph.Function](r.Address)).Environment
-	named := map[string]fact.Part{}
-	for _, address := range r.Depends {
-		for _, other := range x.instancesOf(address) {
-			for _, argument := range givenNames {
-				name := other.get(argument)
-				if other.Data || name.Kind != value.Text || name.Text == "" {
-					continue
-				}
-				text := x.symbols.Text(name.Text).String()
-				key := other.Address + "." + argument
-				missing := fact.Missing{Kind: fact.Attribute, Name: key}
-				part := fact.Part{Symbol: key, Address: other.Address, Missing: missing}
-				if before, ok := named[text]; ok && before.Address != other.Address {
-					part = fact.Part{} // one of several
-				}
-				named[text] = part
-			}
-		}
-	}
 	for i, it := range variables.Items {
 		text, ok := it.Value.Value.Get(nil)
-		if part := named[text.String()]; ok.IsTrue() && part.Address != "" {
+		if !ok.IsTrue() {
+			continue
+		}
+		named := namesakes{}
+		for _, address := range r.Depends {
+			if part, ok := x.namesakesOf(address)[text.String()]; ok {
+				named.add(text.String(), part)
+			}
+		}
+		if part := named[text.String()]; part.Address != "" {
 			variables.Items[i].Value.Value = fact.Known(fact.Text{part}, it.Value.Span)
 		}
 	}
+}
+
+// namesakes are resources by the names that they are given. A name of several has the zero Part.
+type namesakes map[string]fact.Part
+
+func (n namesakes) add(name string, part fact.Part) {
+	if before, ok := n[name]; ok && before.Address != part.Address {
+		part = fact.Part{}
+	}
+	n[name] = part
+}
+
+// namesakesOf are the instances that the address of a dependency means.
+func (x *expansion) namesakesOf(address string) namesakes {
+	named, known := x.named[address]
+	if known {
+		return named
+	}
+	named = namesakes{}
+	for _, r := range x.instancesOf(address) {
+		for _, argument := range givenNames {
+			name := r.get(argument)
+			if r.Data || name.Kind != value.Text || name.Text == "" {
+				continue
+			}
+			key := r.Address + "." + argument
+			missing := fact.Missing{Kind: fact.Attribute, Name: key}
+			part := fact.Part{Symbol: key, Address: r.Address, Missing: missing}
+			named.add(x.symbols.Text(name.Text).String(), part)
+		}
+	}
+	x.named[address] = named
+	return named
 }
 
 // instancesOf are the instances that the address of a dependency means: one, those of a resource, or all in a module.

@@ -96,6 +96,7 @@ func newExpansion(b *graph.Builder, p *eval.Program) *expansion {
 		names:     names{},
 		found:     map[string]foundMany{},
 		soles:     map[string]string{},
+		named:     map[string]namesakes{},
 	}
 	x.nodes = lower.New(b, p.Symbols, x, lower.Defaults{AnyGateway: true})
 	return x
@@ -115,8 +116,9 @@ type expansion struct {
 	found     map[string]foundMany // by the address of the data source
 	soles     map[string]string    // the addresses that data sources of one thing find, by their own
 	kinds     map[aws.Kind][]*resource
-	spent     int               // how many things of other root modules were compared with what data sources ask for
-	elsewhere map[string]string // the same of what they find in other root modules that are not part of the program
+	named     map[string]namesakes // by the addresses of dependencies
+	spent     int                  // how many things of other root modules were compared with what data sources ask for
+	elsewhere map[string]string    // the same of what they find in other root modules that are not part of the program
 }
 
 // resource is one instance with its arguments.

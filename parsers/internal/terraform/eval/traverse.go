@@ -250,35 +250,38 @@ func elementType(v cty.Value) cty.Type {
 }
 
 func (r *run) indexSequence(v, key cty.Value) (cty.Value, error) {
-	items := v.AsValueSlice()
+	count := v.LengthInt()
 	plain, _ := r.convert(key, cty.Number).Unmark()
 	if plain.Type() != cty.Number {
-		if isText(key) && len(items) == 1 {
-			return r.index(items[0], key) // an attribute of the only instance: Terraform 0.11
+		if isText(key) && count == 1 {
+			return r.index(v.AsValueSlice()[0], key) // an attribute of the only instance: Terraform 0.11
 		}
 		return v, errors.New("an index into a list must be a number")
 	}
-	if !plain.IsKnown() && len(items) == 0 {
+	if !plain.IsKnown() && count == 0 {
 		return r.derived(cty.DynamicPseudoType, r.canonical(v)+"["+r.canonical(key)+"]", v, key), nil
 	}
 	if !plain.IsKnown() || r.isUnordered(v) {
-		return r.oneOf(r.canonical(v)+"["+r.canonical(key)+"]", items), nil
+		return r.oneOf(r.canonical(v)+"["+r.canonical(key)+"]", v.AsValueSlice()), nil
 	}
 	i, accuracy := plain.AsBigFloat().Int64()
-	if accuracy != big.Exact || i < 0 || i >= int64(len(items)) {
-		switch {
+	if accuracy != big.Exact || i < 0 || i >= int64(count) {
+		switch items := v.AsValueSlice(); {
 		case accuracy != big.Exact || i < 0:
-		case len(items) == 0:
+		case count == 0:
 			return v, &missingInstance{index: i}
 		case isHandle(items[0]):
-			return v, &missingInstance{sibling: asHandle(items[0]).key, index: i, count: len(items)}
+			return v, &missingInstance{sibling: asHandle(items[0]).key, index: i, count: count}
 		default:
 			if s, ok := r.splat(items); ok {
-				return v, &missingInstance{sibling: s.Address, attribute: s.Attribute, index: i, count: len(items)}
+				return v, &missingInstance{sibling: s.Address, attribute: s.Attribute, index: i, count: count}
 			}
 		}
 		number := plain.AsBigFloat().Text('g', 10)
-		return v, errors.New("there is no element " + number + " in a list of " + strconv.Itoa(len(items)))
+		return v, errors.New("there is no element " + number + " in a list of " + strconv.Itoa(count))
 	}
-	return items[i], nil
+	if v.Type().IsSetType() {
+		return v.AsValueSlice()[i], nil
+	}
+	return v.Index(cty.NumberIntVal(i)), nil
 }
