@@ -110,7 +110,7 @@ type influxDBInstance struct {
 // policyResource is a policy of any type.
 type policyResource struct {
 	iam.ManagedPolicy
-	PolicyName, RoleName *string
+	PolicyName, RoleName, UserName *string
 	// Content is the document of a policy of an organization, InlinePolicy that of a permission set.
 	Content, InlinePolicy any
 }
@@ -122,6 +122,7 @@ const PolicyAttachment = "attachment of a managed policy"
 type policyAttachment struct {
 	PolicyArn *string
 	Roles     []string
+	Users     []string
 }
 
 // association is of a route table with a subnet or a gateway; Terraform has one type for both.
