@@ -10,13 +10,16 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// holders are the roles that the policy names. If it is not known whether it names a role, the lists of that role are
-// left open here, once for each reason. So nothing is taken to be absent because of a holder that is not known.
-func (n *Network) holders(p *Policy, told map[string]bool) fact.List[Ref[Role]] {
-	to := fact.List[Ref[Role]]{Open: p.Roles.Open}
-	for _, it := range p.Roles.Items {
+// holders are the roles of the table that the policy names. If it is not known whether it names a role, the lists of
+// that role are left open here, once for each reason. So nothing is taken to be absent because of a holder that is not
+// known.
+func (n *Network) holders(
+	roles *Table[Role], named fact.List[fact.Value[fact.Text]], p *Policy, told map[string]bool,
+) fact.List[Ref[Role]] {
+	to := fact.List[Ref[Role]]{Open: named.Open}
+	for _, it := range named.Items {
 		to.AppendIf(it.When, fact.Map(it.Value, func(name fact.Text, span source.Span) Ref[Role] {
-			ref, maybe := n.roleNamed(name, p.Address, span)
+			ref, maybe := n.roleNamed(roles, name, p.Address, span)
 			for _, m := range maybe {
 				m.leaveOpen(p.When.And(it.When, m.when), told)
 			}
@@ -53,12 +56,14 @@ func (a namesake) rivals(b namesake) bool {
 // roleNamed is the role that the text names where the resource at by has it, by its identity or by its name. A name
 // that no role here has is that of a role elsewhere. Of roles in several accounts with one name the nearest is meant.
 // Maybe are those that may be meant if none certainly is.
-func (n *Network) roleNamed(name fact.Text, by string, span source.Span) (ref Ref[Role], maybe []namesake) {
-	if r := n.roleIn(name); r != nil {
+func (n *Network) roleNamed(
+	roles *Table[Role], name fact.Text, by string, span source.Span,
+) (ref Ref[Role], maybe []namesake) {
+	if r := n.roleIn(roles, name); r != nil {
 		return fact.Known(ID[Role](r.Address), span), nil
 	}
 	var found []namesake
-	for r := range n.Roles.All() {
+	for r := range roles.All() {
 		for _, c := range r.Name.Cases() {
 			as := namesake{when: r.When.And(c.When), role: r, near: StepsInCommon(r.Address, by)}
 			switch is := n.isNamed(r, c.Value, name); is.Truth {
@@ -87,9 +92,9 @@ func (n *Network) roleNamed(name fact.Text, by string, span source.Span) (ref Re
 
 // roleIn is the role that the text certainly refers to: by an attribute of the role, or by a part of its ARN. If only
 // the ARN of a role is handed on, its name is cut out of that.
-func (n *Network) roleIn(name fact.Text) *Role {
+func (n *Network) roleIn(roles *Table[Role], name fact.Text) *Role {
 	for _, address := range name.Addresses() {
-		if r := n.Roles.Get(ID[Role](address)); r != nil {
+		if r := roles.Get(ID[Role](address)); r != nil {
 			return r
 		}
 	}
@@ -100,7 +105,7 @@ func (n *Network) roleIn(name fact.Text) *Role {
 	if !strings.EqualFold(strings.TrimPrefix(name[0].Missing.Name, origin), ".arn") {
 		return nil
 	}
-	return n.Roles.Get(ID[Role](origin))
+	return roles.Get(ID[Role](origin))
 }
 
 // isGiven tells a name that is handed in as a whole, by a parameter, an import, or an output of a module or a state

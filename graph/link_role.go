@@ -1,16 +1,30 @@
 package graph
 
 import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// linkRoles fills Role.Policies from both sides: what a role lists, and the policies that name it.
+// linkRoles fills Role.Policies of roles and users.
 func (b *Builder) linkRoles() {
 	n := b.net
-	policies := func(r *Role) *fact.List[policy.Attached] { return &r.Policies }
-	for r := range n.Roles.All() {
+	n.attach(&n.Roles, func(p *Policy) fact.List[fact.Value[fact.Text]] { return p.Roles })
+	n.attach(&n.Users, func(p *Policy) fact.List[fact.Value[fact.Text]] { return p.Users })
+	for r := range n.Resources.All() {
+		if aws.KindOf(r.Type) == aws.GroupMembership {
+			missing := fact.Missing{Kind: fact.Semantics, Name: "users that " + r.Address + " puts into groups", Span: r.Span}
+			missAll(&n.Users, policiesOf, r.When, missing)
+		}
+	}
+}
+
+func policiesOf(r *Role) *fact.List[policy.Attached] { return &r.Policies }
+
+// attach gives the roles of the table their policies from both sides: what each lists, and the policies that name it.
+func (n *Network) attach(roles *Table[Role], named func(*Policy) fact.List[fact.Value[fact.Text]]) {
+	for r := range roles.All() {
 		r.Policies.Items = append(r.Policies.Items, r.Inline.Items...)
 		r.Policies.Open = append(r.Policies.Open, r.Inline.Open...)
 		r.Policies.Open = append(r.Policies.Open, r.Managed.Open...)
@@ -20,16 +34,16 @@ func (b *Builder) linkRoles() {
 	}
 	told := map[string]bool{}
 	for p := range n.Policies.All() {
-		to := n.holders(p, told)
+		to := n.holders(roles, named(p), p, told)
 		held := n.content(p)
 		for _, it := range held.Items {
-			deliver(&n.Roles, policies, to, p.When.And(it.When), it.Value, p.Span)
+			deliver(roles, policiesOf, to, p.When.And(it.When), it.Value, p.Span)
 		}
 		for _, g := range held.Open {
-			deliverGap(&n.Roles, policies, to, fact.Gap{When: p.When.And(g.When), Missing: g.Missing})
+			deliverGap(roles, policiesOf, to, fact.Gap{When: p.When.And(g.When), Missing: g.Missing})
 		}
 	}
-	seal(n, &n.Roles, policies)
+	seal(n, roles, policiesOf)
 }
 
 func appendAll[T any](l *fact.List[T], when fact.Cond, more fact.List[T]) {

@@ -52,6 +52,7 @@ type Network struct {
 	Functions              Table[Function]
 	CapacityProviders      Table[CapacityProvider]
 	Roles                  Table[Role]
+	Users                  Table[Role]
 	Policies               Table[Policy]
 	EventSourceMappings    Table[EventSourceMapping]
 	DataStores             Table[DataStore]

@@ -62,7 +62,7 @@ func (r *run) merge() (all rules.Result, open []rules.Undecided, shard *report.S
 	all = rules.Merge(deployments)
 	users := usersOf(deployments)
 	if r.Shards > 0 {
-		shard = &report.Shard{Index: r.Shard, Of: r.Shards, Uses: users}
+		shard = &report.Shard{Index: r.Shard, Of: r.Shards, Uses: users, Inhabited: inhabited(deployments)}
 	}
 	for _, library := range libraries {
 		findings := ofLibrary(library)
@@ -73,6 +73,15 @@ func (r *run) merge() (all rules.Result, open []rules.Undecided, shard *report.S
 		open = append(open, library.Undecided...)
 	}
 	return all, open, shard
+}
+
+// inhabited are the VPCs that senders of the deployments are in, each once.
+func inhabited(deployments []rules.Result) (out []string) {
+	for _, d := range deployments {
+		out = append(out, d.Inhabited...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // results are those of the networks. Defects become errors.

@@ -160,6 +160,7 @@ func whole(shards []*report.Report) (*report.Report, error) {
 				libraries = append(libraries, f)
 			}
 		}
+		said.Inhabited = append(said.Inhabited, s.Shard.Inhabited...)
 		used.add(s.Shard.Uses)
 	}
 	slices.SortStableFunc(said.Functions, func(a, b rules.FunctionFact) int { return a.Deployment - b.Deployment })

@@ -68,8 +68,9 @@ type docAbout struct {
 	Message  string `json:"message"`
 	Root     string `json:"root"`
 	Resource string `json:"resource"`
-	// Deployment is there only in the report of a part of a run, as is Library of a finding.
+	// Deployment and Tenancy are there only in the report of a part of a run, as is Library of a finding.
 	Deployment int           `json:"deployment,omitzero"`
+	Tenancy    string        `json:"tenancy,omitzero"`
 	Affects    []docAffected `json:"affects"`
 	Scenarios  []docScenario `json:"scenarios"`
 	Location   *docPlace     `json:"location"`
@@ -179,9 +180,10 @@ type docName struct {
 }
 
 type docShard struct {
-	Index int      `json:"index"`
-	Of    int      `json:"of"`
-	Uses  []docUse `json:"uses"`
+	Index     int      `json:"index"`
+	Of        int      `json:"of"`
+	Inhabited []string `json:"inhabited,omitzero"`
+	Uses      []docUse `json:"uses"`
 }
 
 type docUse struct {

@@ -88,7 +88,7 @@ func (d *documenter) undecided(u *rules.Undecided) docUndecided {
 func (d *documenter) about(f *rules.Finding) docAbout {
 	return docAbout{
 		Rule: f.Rule.Name, Pack: f.Pack, Message: f.Message, Root: d.name(f.Root), Resource: f.Resource,
-		Key: optional(f.Key), Deployment: d.deployment(f.Deployment), Affects: d.affects(f),
+		Key: optional(f.Key), Deployment: d.deployment(f.Deployment), Tenancy: d.tenancy(f), Affects: d.affects(f),
 		Scenarios: each(f.Scenarios, func(s *rules.Scenario) docScenario { return docScenario{*s} }),
 		Location:  d.location(f.Span), Trace: each(f.Trace, d.hop),
 	}
@@ -100,6 +100,14 @@ func (d *documenter) deployment(number int) int {
 		return 0
 	}
 	return number
+}
+
+// tenancy, too, is nobody's business but that of Merge.
+func (d *documenter) tenancy(f *rules.Finding) string {
+	if d.Shard == nil {
+		return ""
+	}
+	return f.Tenancy
 }
 
 // name is that of a file or a deployment. It remembers what it is relative to the boundary.
@@ -192,7 +200,7 @@ func (d *documenter) shard() *docShard {
 		return nil
 	}
 	uses := slices.SortedFunc(maps.Keys(d.Shard.Uses), source.Span.Compare)
-	return &docShard{d.Shard.Index, d.Shard.Of, each(uses, func(at *source.Span) docUse {
+	return &docShard{d.Shard.Index, d.Shard.Of, d.Shard.Inhabited, each(uses, func(at *source.Span) docUse {
 		troubles := slices.SortedFunc(maps.Keys(d.Shard.Uses[*at]), Trouble.compare)
 		return docUse{d.location(*at), each(troubles, func(t *Trouble) docTrouble {
 			return docTrouble{t.Rule, optional(t.Key), optional(t.Root)}

@@ -112,7 +112,7 @@ func (r *reader) about(d *docAbout) rules.Finding {
 	f := rules.Finding{
 		Rule: r.rule(d.Rule), Pack: d.Pack, Message: d.Message, Root: r.name(d.Root), Resource: d.Resource,
 		Key:  string(d.Key),
-		Span: r.span(d.Location), Deployment: d.Deployment,
+		Span: r.span(d.Location), Deployment: d.Deployment, Tenancy: d.Tenancy,
 	}
 	for _, a := range d.Affects {
 		if address := a.Address; r.name(a.Root) != f.Root {
@@ -211,7 +211,7 @@ func (r *reader) shard() *Shard {
 	if d.Of < 1 || d.Index < 1 || d.Index > d.Of {
 		r.wrong("%d/%d is no shard", d.Index, d.Of)
 	}
-	out := &Shard{Index: d.Index, Of: d.Of, Uses: map[source.Span]map[Trouble]bool{}}
+	out := &Shard{Index: d.Index, Of: d.Of, Inhabited: d.Inhabited, Uses: map[source.Span]map[Trouble]bool{}}
 	for _, u := range d.Uses {
 		troubles := map[Trouble]bool{}
 		for _, t := range u.Troubles {

@@ -42,6 +42,8 @@ type Shard struct {
 	// Uses are the functions of its deployments, by where they are written. A library, which may belong to another
 	// part, is not blamed for what all its users are free of.
 	Uses map[source.Span]map[Trouble]bool
+	// Inhabited are the VPCs that senders of its deployments are in, as rules.Result has them.
+	Inhabited []string
 }
 
 // Trouble is a question about a function that a rule answered with a finding or could not answer.

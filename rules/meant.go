@@ -18,10 +18,17 @@ func isMeantPrivate(s *graph.Subnet, besidePublic bool) bool {
 			if slices.Contains(otherPurpose, w) {
 				return false
 			}
-			private = private || slices.Contains(privatePurpose, w)
+			private = private || slices.Contains(privatePurpose, w) || slices.Contains(codePurpose, w)
 		}
 	}
 	return private
+}
+
+// IsForCode reports a subnet whose names say that code runs there.
+func IsForCode(s *graph.Subnet) bool {
+	return slices.ContainsFunc(namesOf(s), func(name string) bool {
+		return slices.ContainsFunc(Words(name), func(w string) bool { return slices.Contains(codePurpose, w) })
+	})
 }
 
 // givesPublicAddresses says whether what is launched in the subnet may get a public address.
@@ -42,9 +49,10 @@ func namesOf(s *graph.Subnet) []string {
 
 var (
 	purposeTags    = []string{"name", "type", "tier", "network", "subnet", "visibility", "layer", "role"}
-	privatePurpose = []string{
-		"private", "priv", "app", "apps", "application", "applications", "lambda", "lambdas", "function", "functions",
-		"intra", "internal", "privatesubnet", "privatesubnets", "compute", "worker", "workers", "backend",
+	privatePurpose = []string{"private", "priv", "intra", "internal", "privatesubnet", "privatesubnets"}
+	codePurpose    = []string{
+		"app", "apps", "application", "applications", "lambda", "lambdas", "function", "functions", "compute", "worker",
+		"workers", "backend",
 	}
 	otherPurpose = []string{
 		"public", "pub", "publicsubnet", "publicsubnets", "dmz", "edge", "ingress", "frontend", "web", "bastion",

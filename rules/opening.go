@@ -25,6 +25,16 @@ func (p *Pass) LetOut(from, to groupList, port int) Fix {
 	return p.between(p.only(from), p.only(to), true, port)
 }
 
+// LetOutToEndpoint is the fix that lets HTTPS out to the endpoint that the path leads to. On another way there is none:
+// how much of the internet is wanted is a decision.
+func (p *Pass) LetOutToEndpoint(s Sender, path SubnetPath) Fix {
+	e := p.EndpointOn(path)
+	if e == nil {
+		return nil
+	}
+	return p.LetOut(s.Groups, e.Groups, aws.HTTPS)
+}
+
 // LetIPv6Out is the fix that lets out to all of IPv6 what a rule of the group lets out to all of IPv4, HTTPS among it.
 func (p *Pass) LetIPv6Out(groups groupList) Fix {
 	g := p.only(groups)

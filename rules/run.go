@@ -19,8 +19,8 @@ type Result struct {
 	// Decided counts the questions that were answered, whatever the answer.
 	Decided   int
 	Functions []FunctionFact
-	// inhabited are the VPCs that the deployment's senders have a subnet in, as homeOf names them.
-	inhabited []string
+	// Inhabited are the VPCs that the deployment's senders have a subnet in, named as Finding.Tenancy is.
+	Inhabited []string
 }
 
 // FunctionFact is what is known about one function's attachment.
@@ -70,7 +70,7 @@ func Run(networks []*graph.Network, packs []Pack, intent Intent) Result {
 			continue
 		}
 		out.Functions = append(out.Functions, functionFacts(shared)...)
-		out.inhabited = append(out.inhabited, shared.inhabited()...)
+		out.Inhabited = append(out.Inhabited, shared.inhabited()...)
 	}
 	merged.close(&out)
 	return out

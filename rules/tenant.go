@@ -49,7 +49,7 @@ func EachTenantWhere(p *Pass, applies func(*Pass, Sender) fact.Verdict, f func(*
 		p.reports = p.reports[:start+len(kept)]
 		for _, r := range kept {
 			r.finding.Affects, r.finding.Severity = nil, min(r.finding.Severity, Warning)
-			r.finding.tenancy = homeOf(p.Network, all.all[n].Tenancy())
+			r.finding.Tenancy = homeOf(p.Network, all.all[n].Tenancy())
 		}
 	}
 }
@@ -168,16 +168,16 @@ func tenantsOf(n *graph.Network) (out []*trace.Sender) {
 func withoutTenants(results []Result) []Result {
 	inhabited := map[string]bool{}
 	for _, r := range results {
-		for _, vpc := range r.inhabited {
+		for _, vpc := range r.Inhabited {
 			inhabited[vpc] = true
 		}
 	}
 	results = slices.Clone(results)
 	for i := range results {
 		r := &results[i]
-		r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return inhabited[f.tenancy] })
+		r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return inhabited[f.Tenancy] })
 		r.Undecided = slices.DeleteFunc(slices.Clone(r.Undecided),
-			func(u Undecided) bool { return inhabited[u.tenancy] })
+			func(u Undecided) bool { return inhabited[u.Tenancy] })
 	}
 	return results
 }

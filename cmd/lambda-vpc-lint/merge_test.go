@@ -100,6 +100,27 @@ module "m" {
 }
 `, module))
 	}
+	for i := range 4 { // networks that others have functions in, which only the whole knows
+		network, err := fixture.Read("endpoints", "gateway_endpoint_route_table")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(fixture.Clean(network.File("bad-network/template.yaml").Data))
+		write(fmt.Sprintf("tenants/%d/network.yaml", i), text+fmt.Sprintf(`
+Outputs:
+  Subnet: {Value: !Ref AppSubnet, Export: {Name: subnet%d}}
+`, i))
+		write(fmt.Sprintf("tenants/%d/function.yaml", i), fmt.Sprintf(`AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: arn:aws:iam::123456789012:role/function
+      Code: {ImageUri: "123456789012.dkr.ecr.us-east-1.amazonaws.com/function:1"}
+      PackageType: Image
+      VpcConfig: {SubnetIds: [!ImportValue subnet%d], SecurityGroupIds: [sg-0123456789abcdef0]}
+`, i))
+	}
 	write("broken/a.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  F: [\n")
 	write("broken/b.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  F: {Type: 3}\n")
 	write("net/network.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  V: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}\n"+

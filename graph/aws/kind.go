@@ -32,6 +32,7 @@ const (
 	Function              Kind = "function"
 	CapacityProvider      Kind = "capacity provider"
 	Role                  Kind = "role"
+	GroupMembership       Kind = "membership of a group"
 	HostedZone            Kind = "hosted zone"
 	HostedZoneAssociation Kind = "hosted zone association"
 	ProfileAssociation    Kind = "Route 53 Profile association"
@@ -164,6 +165,7 @@ var types = []struct {
 		"aws_lambda_function", "function_name qualified_arn invoke_arn qualified_invoke_arn"},
 	{CapacityProvider, "AWS::Lambda::CapacityProvider", "Arn", "aws_lambda_capacity_provider", ""},
 	{Role, "AWS::IAM::Role", "Arn", "aws_iam_role", "name"},
+	{GroupMembership, "AWS::IAM::UserToGroupAddition", "", "aws_iam_group_membership aws_iam_user_group_membership", ""},
 	{HostedZone, "AWS::Route53::HostedZone", "Id", "aws_route53_zone", ""},
 	{HostedZoneAssociation, "", "", "aws_route53_zone_association", ""},
 	{ProfileAssociation, "AWS::Route53Profiles::ProfileAssociation", "", "aws_route53profiles_association", ""},

@@ -10,12 +10,12 @@ import (
 )
 
 // reportPublicOnly reports the gateway endpoints that leave out the subnet of a tenant, and list none but tables that
-// lead to an internet gateway themselves. In a VPC without a NAT gateway, nobody may be in the tenant's subnet.
+// lead to an internet gateway themselves.
 func reportPublicOnly(p *rules.Pass, tenant rules.Sender) {
 	subnet := tenant.Tenancy()
 	p.Count(subnet.Address)
 	table, _, _ := p.RouteTable(subnet)
-	if table == nil || isPublic(p, table).IsTrue() || len(p.NATGatewaysBeside(subnet).Items) == 0 {
+	if table == nil || isPublic(p, table).IsTrue() || !isUsed(p, subnet) {
 		return
 	}
 	for _, service := range aws.GatewayServices() {
@@ -32,6 +32,32 @@ func reportPublicOnly(p *rules.Pass, tenant rules.Sender) {
 			})
 		}
 	}
+}
+
+// isUsed says whether anybody calls services from the subnet, as far as that shows: in a VPC with a NAT gateway, in a
+// subnet that is named for code, and where an instance, a service of ECS or an interface endpoint is in it. Else it may
+// hold nothing but databases.
+func isUsed(p *rules.Pass, subnet *graph.Subnet) bool {
+	is := func(ref graph.Ref[graph.Subnet]) fact.Verdict {
+		own := fact.Known(graph.ID[graph.Subnet](subnet.Address), subnet.Span)
+		return graph.Same(p.View, &p.Subnets, ref, own)
+	}
+	for i := range p.Instances.All() {
+		if fact.And(p.Exists(i), is(i.Subnet)).IsTrue() {
+			return true
+		}
+	}
+	for s := range p.Services.All() {
+		if fact.And(p.Exists(s), s.Subnets.In(p.World).Any(is)).IsTrue() {
+			return true
+		}
+	}
+	for e := range p.Endpoints.All() {
+		if fact.And(p.Exists(e), e.Subnets.In(p.World).Any(is)).IsTrue() {
+			return true
+		}
+	}
+	return len(p.NATGatewaysBeside(subnet).Items) > 0 || rules.IsForCode(subnet)
 }
 
 // listsPublicOnly says whether the endpoint lists route tables, and all of them lead to an internet gateway.

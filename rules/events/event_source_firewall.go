@@ -74,6 +74,7 @@ type stop struct {
 	path    rules.SubnetPath
 	names   []string
 	because trace.Hop
+	fix     rules.Fix
 }
 
 // ask adds the stops of the ways to a to closed. Of a way that may be stopped it reports that.
@@ -96,10 +97,34 @@ func ask(p *rules.Pass, s rules.Sender, a aim, direct fact.Verdict, closed *[]st
 				*closed = append(*closed, stop{Hop: hop, path: path, because: because(s, a.Need)})
 			}
 			if c := &(*closed)[at]; !slices.Contains(c.names, a.name) {
-				c.names = append(c.names, a.name)
+				fix := a.fix(p, s, path, hop)
+				if len(c.names) > 0 {
+					fix = rules.Both(c.fix, fix)
+				}
+				c.fix, c.names = fix, append(c.names, a.name)
 			}
 		}
 	}
+}
+
+// fix opens the group at the stop for the pollers, on the port that they connect to if that is known.
+func (a *aim) fix(p *rules.Pass, s rules.Sender, path rules.SubnetPath, at *trace.Hop) rules.Fix {
+	if at.Cause != trace.GroupRules {
+		return nil
+	}
+	port := 0
+	if d := p.Store(a.Need.Name); d != nil {
+		port, _ = d.Port.Get(p.World)
+	}
+	switch e := p.EndpointOn(path); {
+	case at.Role == trace.RoleTarget:
+		return p.LetIn(s.Groups, s.Groups, port)
+	case at.Role == trace.RoleEndpoint && e != nil:
+		return p.LetIn(e.Groups, s.Groups, aws.HTTPS)
+	case a.to.Class == trace.ClassNode:
+		return p.LetOut(s.Groups, s.Groups, port)
+	}
+	return p.LetOutToEndpoint(s, path)
 }
 
 func (c *stop) finding(p *rules.Pass, s rules.Sender) rules.Finding {
@@ -108,7 +133,7 @@ func (c *stop) finding(p *rules.Pass, s rules.Sender) rules.Finding {
 		Trace: append(s.Evidence(c.path.Result), c.because),
 		Message: fmt.Sprintf("%s never invokes its function: its pollers, which have the network of %s, cannot reach "+
 			"%s: %s", s.Name(), source(p, s), strings.Join(c.names, ", "), c.Message),
-		Remedy: c.remedy(),
+		Remedy: c.remedy(), Fix: c.fix,
 	}
 }
 

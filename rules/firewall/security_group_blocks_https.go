@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
@@ -41,7 +40,7 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 					}
 					verdicts = append(verdicts, stopped)
 					if stopped.IsTrue() && !slices.Contains(blocked, n.Name) {
-						fix := outToEndpoint(p, s, path)
+						fix := p.LetOutToEndpoint(s, path)
 						if len(blocked) > 0 {
 							fix = rules.Both(finding.Fix, fix)
 						}
@@ -67,14 +66,4 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 			})
 		})
 	},
-}
-
-// outToEndpoint is the fix that lets HTTPS out to the endpoint that the path leads to. On another way there is none:
-// how much of the internet is wanted is a decision.
-func outToEndpoint(p *rules.Pass, s rules.Sender, path rules.SubnetPath) rules.Fix {
-	e := p.EndpointOn(path)
-	if e == nil {
-		return nil
-	}
-	return p.LetOut(s.Groups, e.Groups, aws.HTTPS)
 }

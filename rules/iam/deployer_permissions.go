@@ -10,7 +10,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// DeployerPermissions flags roles that are meant to create functions in a VPC and may not look at what a VPC is made
+// DeployerPermissions flags roles and users that are meant to create functions in a VPC and may not look at what a VPC is made
 // of, as whoever creates such a function must. That a VPC is meant shows in a condition on it, or in one of the
 // permissions without the others.
 var DeployerPermissions = &rules.Rule{
@@ -18,27 +18,36 @@ var DeployerPermissions = &rules.Rule{
 	Severity: rules.Warning,
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Roles, func(p *rules.Pass, role *graph.Role) {
-			by, meant := creates(p, role)
-			if by == nil || p.TrustsLambda(role).IsTrue() { // the role of a function, whose code deploys nothing
+			if p.TrustsLambda(role).IsTrue() { // the role of a function, whose code deploys nothing
 				p.Count(role.Address)
 				return
 			}
-			lacks := func(action string) fact.Verdict {
-				d := p.Allows(role, action)
-				return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
-			}
-			has := func(action string) fact.Verdict { return fact.Of(len(p.Allows(role, action).Allows) > 0) }
-			v := fact.And(fact.Or(fact.Of(meant), some(looks, has)), some(looks, lacks))
-			p.Ask(v, role.Address, "", func() rules.Finding {
-				return rules.Finding{
-					Span: by.Span,
-					Message: fmt.Sprintf("role %q cannot create functions in a VPC, because it does not allow %s",
-						role.Address, pick(looks, lacks)),
-					Remedy: fmt.Sprintf("allow %s on Resource \"*\"", pick(looks, lacks)),
-				}
-			})
+			reportDeployer(p, "role", role)
 		})
+		rules.Each(p, &p.Users, func(p *rules.Pass, user *graph.Role) { reportDeployer(p, "user", user) })
 	},
+}
+
+func reportDeployer(p *rules.Pass, kind string, role *graph.Role) {
+	by, meant := creates(p, role)
+	if by == nil {
+		p.Count(role.Address)
+		return
+	}
+	lacks := func(action string) fact.Verdict {
+		d := p.Allows(role, action)
+		return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
+	}
+	has := func(action string) fact.Verdict { return fact.Of(len(p.Allows(role, action).Allows) > 0) }
+	v := fact.And(fact.Or(fact.Of(meant), some(looks, has)), some(looks, lacks))
+	p.Ask(v, role.Address, "", func() rules.Finding {
+		return rules.Finding{
+			Span: by.Span,
+			Message: fmt.Sprintf("%s %q cannot create functions in a VPC, because it does not allow %s",
+				kind, role.Address, pick(looks, lacks)),
+			Remedy: fmt.Sprintf("allow %s on Resource \"*\"", pick(looks, lacks)),
+		}
+	})
 }
 
 // looks are the permissions that whoever puts a function into a VPC needs besides those of Lambda.

@@ -42,13 +42,37 @@ func (l *Deployment) policy(r *Resource, d *decode.Decoded[policyResource]) {
 		Header:   l.header(r),
 		Document: read.Document(l.symbols, document),
 		Roles:    read.Texts(l.symbols, read.OrElse(d.At(&d.P.RoleName), d.At(&d.P.Roles))),
+		Users:    read.Texts(l.symbols, read.OrElse(d.At(&d.P.UserName), d.At(&d.P.Users))),
 		Managed:  r.As == "AWS::IAM::ManagedPolicy",
 	})
 }
 
-// holder reads a user or group: a plain resource, and the policies that are written on it.
-func (l *Deployment) holder(r *Resource) {
+// user reads a user. It has the policies of its groups, too, which are not followed.
+func (l *Deployment) user(r *Resource, d *decode.Decoded[iam.User]) {
+	p := d.P
+	n := &graph.Role{
+		Header:   l.header(r),
+		Name:     d.Text(&p.UserName),
+		Inline:   l.inlinePolicies(r, d.At(&p.Policies)),
+		Managed:  d.Texts(&p.ManagedPolicyArns),
+		Boundary: d.Text(&p.PermissionsBoundary),
+	}
+	if groups := d.At(&p.Groups); groups.Kind != value.Absent {
+		missing := fact.Missing{Kind: fact.Semantics, Name: "policies of the groups of " + r.Address, Span: groups.Span}
+		n.Policies.Miss(fact.Always(), missing)
+	}
+	add(l, &l.network.Users, n)
+	l.documents(r)
+}
+
+// userGroup reads a group: a plain resource, and the policies that are written on it.
+func (l *Deployment) userGroup(r *Resource) {
 	l.other(r)
+	l.documents(r)
+}
+
+// documents makes policies of their own of those that are written on a user or group.
+func (l *Deployment) documents(r *Resource) {
 	for i, it := range read.Flatten(l.symbols, r.Get("Policies")).Items {
 		h := l.header(r)
 		h.Address, h.Implicit = r.Address+".Policies["+strconv.Itoa(i)+"]", true
@@ -63,5 +87,6 @@ func (l *Deployment) policyAttachment(r *Resource, d *decode.Decoded[policyAttac
 		Header: l.header(r),
 		ARN:    d.Text(&d.P.PolicyArn),
 		Roles:  d.Texts(&d.P.Roles),
+		Users:  d.Texts(&d.P.Users),
 	})
 }

@@ -103,8 +103,8 @@ var kinds = map[string]kind{
 	"AWS::IAM::ManagedPolicy": of((*Deployment).policy),
 	"AWS::IAM::UserPolicy":    of((*Deployment).policy),
 	"AWS::IAM::GroupPolicy":   of((*Deployment).policy),
-	"AWS::IAM::User":          raw[iam.User]((*Deployment).holder),
-	"AWS::IAM::Group":         raw[iam.Group]((*Deployment).holder),
+	"AWS::IAM::User":          of((*Deployment).user),
+	"AWS::IAM::Group":         raw[iam.Group]((*Deployment).userGroup),
 	PolicyAttachment:          of((*Deployment).policyAttachment),
 
 	"AWS::Organizations::Policy": of((*Deployment).policy),

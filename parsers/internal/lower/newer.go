@@ -107,7 +107,7 @@ type influxDBInstance struct {
 // policyResource is a policy of any type.
 type policyResource struct {
 	iam.ManagedPolicy
-	RoleName *string
+	RoleName, UserName *string
 	// Content is the document of a policy of an organization, InlinePolicy that of a permission set.
 	Content, InlinePolicy any
 }
@@ -119,4 +119,5 @@ const PolicyAttachment = "attachment of a managed policy"
 type policyAttachment struct {
 	PolicyArn *string
 	Roles     []string
+	Users     []string
 }

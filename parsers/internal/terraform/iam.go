@@ -49,10 +49,11 @@ func (x *expansion) copied(document value.Value) fact.Value[fact.Text] {
 	return x.text(from.get("arn"))
 }
 
-// policyAttachment expands the attachment of a policy to one role or several.
+// policyAttachment expands the attachment of a policy to roles and users, one or several.
 func (x *expansion) policyAttachment(r *resource) []*lower.Resource {
 	roles := read.OrElse(single(r.get("role")), x.opened(r.get("roles")))
-	restate(r, made(r.Span, "PolicyArn", single(r.get("policy_arn")), "Roles", roles))
+	users := read.OrElse(single(r.get("user")), x.opened(r.get("users")))
+	restate(r, made(r.Span, "PolicyArn", single(r.get("policy_arn")), "Roles", roles, "Users", users))
 	return []*lower.Resource{r.stated}
 }
 

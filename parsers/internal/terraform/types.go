@@ -33,6 +33,7 @@ var types = map[string]string{
 
 	"aws_lambda_event_source_mapping": "AWS::Lambda::EventSourceMapping",
 
+	"aws_iam_user":                              "AWS::IAM::User",
 	"aws_iam_role_policy":                       "AWS::IAM::RolePolicy",
 	"aws_iam_policy":                            "AWS::IAM::ManagedPolicy",
 	"aws_iam_user_policy":                       "AWS::IAM::UserPolicy",
@@ -40,6 +41,7 @@ var types = map[string]string{
 	"aws_organizations_policy":                  "AWS::Organizations::Policy",
 	"aws_ssoadmin_permission_set_inline_policy": "AWS::SSO::PermissionSet",
 	"aws_iam_role_policy_attachment":            lower.PolicyAttachment,
+	"aws_iam_user_policy_attachment":            lower.PolicyAttachment,
 	"aws_iam_policy_attachment":                 lower.PolicyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": lower.PolicyAttachment,
 
@@ -98,6 +100,9 @@ var irregularArguments = map[string]string{
 	"aws_iam_role_policy.policy":      "PolicyDocument",
 	"aws_iam_policy.name":             "ManagedPolicyName",
 	"aws_iam_policy.policy":           "PolicyDocument",
+	"aws_iam_user.name":               "UserName",
+	"aws_iam_user_policy.name":        "PolicyName",
+	"aws_iam_user_policy.user":        "UserName",
 	"aws_iam_user_policy.policy":      "PolicyDocument",
 	"aws_iam_group_policy.policy":     "PolicyDocument",
 
@@ -155,6 +160,7 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 
 	"aws_iam_role":                              (*expansion).role,
 	"aws_iam_role_policy_attachment":            (*expansion).policyAttachment,
+	"aws_iam_user_policy_attachment":            (*expansion).policyAttachment,
 	"aws_iam_policy_attachment":                 (*expansion).policyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": (*expansion).exclusiveAttachments,
 
