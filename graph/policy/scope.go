@@ -63,8 +63,8 @@ func (s Scope) excluded(pattern fact.Text, service string) fact.Verdict {
 	return s.granted(pattern, service)
 }
 
-// denied says whether a Deny on the pattern bars requests to the service. One that bars only some resources of the service is
-// Unknown, for the resource of the request is not known.
+// denied says whether a Deny on the pattern bars requests to the service. One that bars only some resources of the
+// service is Unknown, for the resource of the request is not known.
 func denied(pattern fact.Text, service string) fact.Verdict {
 	if isStar(pattern) {
 		return fact.Yes()
