@@ -81,6 +81,9 @@ type Finding struct {
 	Deployment int
 	Library    *Library
 
+	// tried is set on a finding in a network that is tried: see Pass.onTrial.
+	tried bool
+
 	// tenancy is set on a finding about a tenant: the VPC of its subnet, by its deployment and address.
 	tenancy string
 
