@@ -22,7 +22,7 @@ func absence(p *rules.Pass, t graph.Target) string {
 		return fmt.Sprintf("%s %q does not exist, for %q has no element %s", t.Kind, t.ID, t.ID[:i],
 			t.ID[i+1:len(t.ID)-1])
 	}
-	return fmt.Sprintf("%s %q is never created", t.Kind, t.ID)
+	return fmt.Sprintf("%s %q is not created", t.Kind, t.ID)
 }
 
 // deadEnd says whether the target cannot take packets of the route's VPC, and why.
