@@ -47,6 +47,8 @@ type Header struct {
 	Kept bool
 	// CreatedFirst is set where a replacement is created before the resource is deleted, as its author asks.
 	CreatedFirst bool
+	// Several is set on a node that stands for any number of resources alike: references to it may mean different ones.
+	Several bool
 	// Implicit is set on nodes that AWS creates unasked: a main route table, a default group, a generated role.
 	Implicit bool
 	// Tags holds the tags whose key and value are known, and what CDK writes into Metadata as aws:cdk:path.

@@ -121,6 +121,15 @@ func Same[T any](v *View, t *Table[T], a, b Ref[T]) fact.Verdict {
 	return fact.No()
 }
 
+// MeanOne says whether two nodes that refer to a third one mean the same by it: of several, each may mean another one.
+func MeanOne(of, a, b Node) fact.Verdict {
+	h := of.Head()
+	if !h.Several || a.Head().Several || b.Head().Several {
+		return fact.Yes()
+	}
+	return fact.Wants(fact.Missing{Kind: fact.Intrinsic, Name: "number of " + h.Address, Span: h.Span})
+}
+
 func isSymbol[T any](id ID[T]) bool { return strings.Contains(string(id), "${") }
 
 // neverFalse makes of "not set" or "does not exist here" a question: such a reference means a thing of the account, as

@@ -93,20 +93,24 @@ func (u users) free(f *rules.Finding, span source.Span) bool {
 }
 
 // unsaid are the findings about a library that nobody has made at the same place before. Nothing else is told of a
-// library: what it leaves open is up to those who use it.
+// library: what it leaves open is up to those who use it. One that is found again with other values tried needs those
+// alone that are the same.
 func unsaid(said, library []rules.Finding) (out []rules.Finding) {
 	type place struct {
 		rule *rules.Rule
 		span source.Span
 		key  string
 	}
-	seen := map[place]bool{}
-	for _, f := range said {
-		seen[place{f.Rule, f.Span, f.Key}] = true
+	seen := map[place]*rules.Finding{}
+	for i := range said {
+		f := &said[i]
+		seen[place{f.Rule, f.Span, f.Key}] = f
 	}
 	for _, f := range library {
-		if at := (place{f.Rule, f.Span, f.Key}); !seen[at] {
+		if before := seen[place{f.Rule, f.Span, f.Key}]; before == nil {
 			out = append(out, f)
+		} else {
+			before.TriedAgain(&f)
 		}
 	}
 	return out

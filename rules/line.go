@@ -31,7 +31,7 @@ func OneALine(findings []Finding) []Finding {
 		}
 		first.instances = append(first.instances, Instances([]Finding{f})...)
 		first.Severity = max(first.Severity, f.Severity)
-		first.Scenarios = eitherScenario(first.Scenarios, f.Scenarios)
+		first.Scenarios = scenariosOf(first, &f)
 	}
 	for i := range out {
 		if f := &out[i]; f.instances != nil {

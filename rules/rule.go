@@ -85,6 +85,9 @@ type Finding struct {
 	// its deployment and address. Where a Result has that VPC among those Inhabited, Merge drops the finding.
 	Tenancy string
 
+	// tried is set on a finding in a network that is tried: see Pass.onTrial.
+	tried bool
+
 	// instances are the findings that this one speaks for, itself too, if it speaks for several: see OneALine.
 	instances []Finding
 

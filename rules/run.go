@@ -87,7 +87,8 @@ func Merge(results []Result) (all Result) {
 		for _, f := range r.Findings {
 			if i, again := found[keyOf(&f)]; again {
 				all.Findings[i].Affects = unique(slices.Concat(all.Findings[i].Affects, f.Affects))
-				all.Findings[i].Scenarios = eitherScenario(all.Findings[i].Scenarios, f.Scenarios)
+				all.Findings[i].Scenarios = scenariosOf(&all.Findings[i], &f)
+				all.Findings[i].tried = all.Findings[i].tried && f.tried
 				all.Findings[i].Fix = Both(all.Findings[i].Fix, f.Fix)
 				continue
 			}
@@ -160,7 +161,8 @@ func (l *ledger) enter(r report) {
 		e.finding = f
 	default:
 		e.finding.Affects = append(e.finding.Affects, f.Affects...)
-		e.finding.Scenarios = eitherScenario(e.finding.Scenarios, f.Scenarios)
+		e.finding.Scenarios = scenariosOf(e.finding, f)
+		e.finding.tried = e.finding.tried && f.tried
 		e.finding.Severity = max(e.finding.Severity, f.Severity)
 		e.finding.Fix = Both(e.finding.Fix, f.Fix)
 	}

@@ -13,29 +13,66 @@ import (
 // onTrial makes a finding in a network that is tried a warning at most.
 func (p *Pass) onTrial(f *Finding) {
 	if p.Network.Trial != nil {
-		f.Severity = min(f.Severity, Warning)
+		f.Severity, f.tried = min(f.Severity, Warning), true
 	}
 }
 
 // attained are the reports that are true for some caller who gives the values of the trial: in a world that says
 // nothing but how switches of the module are set, and in which the module does not refuse the values.
 func (p *Pass) attained(answers []answer) (out []report) {
-	seen := map[question]bool{}
+	first := map[question]int{}
 	for _, a := range answers {
 		if a.applies.IsFalse() || !p.takes(a.world) {
 			continue
 		}
 		for _, r := range a.reports {
-			if !r.verdict.IsTrue() || seen[r.question] {
+			if !r.verdict.IsTrue() {
 				continue
 			}
-			seen[r.question] = true
 			given := slices.Concat(p.Network.Trial.Values, a.world.Assignments())
 			r.finding.Scenarios = told(scenario(given))
+			if i, again := first[r.question]; again {
+				out[i].finding.Scenarios = needed(out[i].finding.Scenarios, r.finding.Scenarios)
+				continue
+			}
+			first[r.question] = len(out)
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// needed is what two scenarios that were tried have in common. What differs between them is of no account, for the
+// finding holds in both of them.
+func needed(a, b []Scenario) []Scenario {
+	if len(a) != 1 || len(b) != 1 {
+		return a
+	}
+	common := slices.DeleteFunc(slices.Clone(a[0]), func(s Setting) bool { return !slices.Contains(b[0], s) })
+	if len(common) == 0 {
+		return a
+	}
+	return []Scenario{common}
+}
+
+// TriedAgain leaves out of the scenario of f, if that was tried, what differs from the other one in which f was found.
+func (f *Finding) TriedAgain(other *Finding) {
+	if f.tried && other.tried {
+		f.Scenarios = needed(f.Scenarios, other.Scenarios)
+	}
+}
+
+// scenariosOf are the scenarios of a finding that is told twice. What holds without anything tried counts more.
+func scenariosOf(a, b *Finding) []Scenario {
+	switch {
+	case a.tried && b.tried:
+		return needed(a.Scenarios, b.Scenarios)
+	case a.tried:
+		return b.Scenarios
+	case b.tried:
+		return a.Scenarios
+	}
+	return eitherScenario(a.Scenarios, b.Scenarios)
 }
 
 // takes says that callers can set switches so, and that the module then takes the values of the trial.

@@ -32,7 +32,7 @@ var NATWithoutAddress = &rules.Rule{
 			lack, remedy := "it is public and has no Elastic IP address",
 				"set "+allocation+" to the allocation id of an Elastic IP"
 			if a, given := n.Allocation.Get(p.World); given.IsTrue() {
-				lack = fmt.Sprintf("its Elastic IP address %q is not created under the condition under which it is",
+				lack = fmt.Sprintf("its Elastic IP address %q is not created when the gateway is",
 					a.Address)
 				remedy = "create the two under the same condition"
 			}

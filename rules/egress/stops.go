@@ -12,8 +12,8 @@ import (
 // reportStops reports the node of the given role that functions' packets to the internet meet: True where the pass's
 // rule owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A
 // subnet that no function of this deployment uses is asked as if one stood there: stacks that make the network often
-// hold none. Worlds in which its packets meet no such node do not count. Which groups such a function would have, nobody
-// knows: describe gets no result for it.
+// hold none. Worlds without any NAT gateway say nothing about one. Which groups such a function would have, nobody knows:
+// describe gets no result for it.
 func reportStops(p *rules.Pass, role trace.Role,
 	describe func(p *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding) {
 	ask := func(p *rules.Pass, v fact.Verdict, path rules.SubnetPath, met *trace.Hop, result *trace.Result,
@@ -43,15 +43,10 @@ func reportStops(p *rules.Pass, role trace.Role,
 		}
 	})
 	rules.EachWhere(p, &p.Subnets, func(p *rules.Pass, s *graph.Subnet) fact.Verdict {
-		path := anyone(p, s)
-		switch {
-		case lastHop(path, role) != nil:
+		if role != trace.RoleNAT || lastHop(anyone(p, s), role) != nil {
 			return fact.Yes()
-		case path.Reachable.IsUnknown():
-			return path.Reachable
 		}
-		others := p.NATGatewaysBeside(s).Any(func(*graph.NATGateway) fact.Verdict { return fact.No() })
-		return fact.And(fact.Of(role == trace.RoleNAT), others)
+		return p.NATGatewaysBeside(s).Empty().Not()
 	}, func(p *rules.Pass, s *graph.Subnet) {
 		path := anyone(p, s)
 		p.Await(path.Reachable)

@@ -2,16 +2,27 @@ package routes
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// isGone says of a target in an account that EC2 tells that it was deleted.
-func isGone(p *rules.Pass, t graph.Target) bool {
+// absence says in words why a target does not exist. One in an account that does not, EC2 tells to be deleted.
+func absence(p *rules.Pass, t graph.Target) string {
 	h := p.Head(t.ID)
-	return h != nil && h.When.IsNever() && (h.Account != nil || p.Language.Deployed)
+	if h == nil || !h.When.IsNever() {
+		return fmt.Sprintf("%s %q is not created when the route is", t.Kind, t.ID)
+	}
+	if h.Account != nil || p.Language.Deployed {
+		return fmt.Sprintf("%s %q does not exist any more", t.Kind, t.ID)
+	}
+	if i := strings.LastIndexByte(t.ID, '['); i > 0 && strings.HasSuffix(t.ID, "]") {
+		return fmt.Sprintf("%s %q does not exist, for %q has no element %s", t.Kind, t.ID, t.ID[:i],
+			t.ID[i+1:len(t.ID)-1])
+	}
+	return fmt.Sprintf("%s %q is not created", t.Kind, t.ID)
 }
 
 // deadEnd says whether the target cannot take packets of the route's VPC, and why.
@@ -20,12 +31,8 @@ func deadEnd(p *rules.Pass, r *graph.Route, t graph.Target) (fact.Verdict, strin
 		return fact.No(), ""
 	}
 	node, exists := p.Target(t)
-	if exists.IsFalse() && isGone(p, t) {
-		return fact.Yes(), fmt.Sprintf("%s %q does not exist any more", t.Kind, t.ID)
-	}
 	if exists.IsFalse() {
-		return fact.Yes(), fmt.Sprintf("%s %q is not created under the condition under which the route is", t.Kind,
-			t.ID)
+		return fact.Yes(), absence(p, t)
 	}
 	table, known := graph.Lookup(p.View, &p.RouteTables, r.Table)
 	if node == nil || table == nil {

@@ -26,8 +26,7 @@ var DuplicateRoute = &rules.Rule{
 				if e.Implicit || never(e) {
 					continue
 				}
-				p.Ask(fact.And(p.Exists(e), graph.Same(p.View, &p.RouteTables, e.Table, r.Table),
-					sameDestination(p, e, r)), r.Address, "", func() rules.Finding {
+				p.Ask(fact.And(p.Exists(e), sameTable(p, e, r), sameDestination(p, e, r)), r.Address, "", func() rules.Finding {
 					return rules.Finding{
 						Span:    r.Span,
 						Affects: behind(p, r.Table),
@@ -41,6 +40,15 @@ var DuplicateRoute = &rules.Rule{
 			}
 		})
 	},
+}
+
+func sameTable(p *rules.Pass, a, b *graph.Route) fact.Verdict {
+	same := graph.Same(p.View, &p.RouteTables, a.Table, b.Table)
+	id, _ := b.Table.Get(p.World)
+	if table := p.RouteTables.Get(id); table != nil && same.IsTrue() {
+		return graph.MeanOne(table, a, b)
+	}
+	return same
 }
 
 // never says that the route exists in no world.

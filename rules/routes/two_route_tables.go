@@ -36,7 +36,8 @@ func isThere(p *rules.Pass, it fact.Item[*graph.RouteTableAssociation]) fact.Ver
 
 // reportSecond reports the second association, unless it repeats the first.
 func reportSecond(p *rules.Pass, s *graph.Subnet, first, second *graph.RouteTableAssociation) {
-	other := graph.Same(p.View, &p.RouteTables, first.Table, second.Table).Not()
+	other := fact.And(graph.Same(p.View, &p.RouteTables, first.Table, second.Table).Not(),
+		graph.MeanOne(s, first, second))
 	p.Ask(other, second.Address, "", func() rules.Finding {
 		return rules.Finding{
 			Span:    second.Span,

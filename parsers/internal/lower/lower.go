@@ -48,8 +48,8 @@ type Resource struct {
 	Region string
 	// Account is set on what exists already.
 	Account *graph.Account
-	// Kept and CreatedFirst are as in graph.Header.
-	Kept, CreatedFirst bool
+	// Kept, CreatedFirst and Several are as in graph.Header.
+	Kept, CreatedFirst, Several bool
 	// Implicit is set on what nobody wrote down, such as a role that the SAM transform makes for a function.
 	Implicit bool
 	// SAM is set on what is written as an AWS::Serverless::Function.
@@ -164,7 +164,7 @@ func (l *Deployment) header(r *Resource) graph.Header {
 	h := graph.Header{
 		Address: r.Address, Type: r.Type, Span: r.Span, Props: r.Props, When: r.When,
 		Depends: r.Depends, Exported: r.Exported, Outputs: r.Outputs, Account: r.Account,
-		Kept: r.Kept, CreatedFirst: r.CreatedFirst, Implicit: r.Implicit, Tags: tags(r),
+		Kept: r.Kept, CreatedFirst: r.CreatedFirst, Several: r.Several, Implicit: r.Implicit, Tags: tags(r),
 	}
 	if r.Region != "" {
 		h.Region = l.symbols.Text(r.Region)

@@ -179,6 +179,7 @@ func (x *expansion) state(r *resource) {
 		Region:  r.Region,
 
 		CreatedFirst: r.CreatedFirst,
+		Several:      r.Summary,
 	}
 	set(&r.stated.Properties, "Tags", x.pairs(r.get("tags")))
 	if r.DefaultTags != cty.NilVal {
@@ -248,6 +249,7 @@ func part(
 		Type:       r.Type,
 		As:         as,
 		Span:       span,
+		Several:    r.Summary,
 		Properties: properties,
 		Props:      places(props),
 		When:       r.when.And(when),
