@@ -14,8 +14,8 @@ func (b *Builder) linkRoles() {
 	n.attach(&n.Users, func(p *Policy) fact.List[fact.Value[fact.Text]] { return p.Users })
 	for r := range n.Resources.All() {
 		if aws.KindOf(r.Type) == aws.GroupMembership {
-			missing := fact.Missing{Kind: fact.Semantics, Name: "users that " + r.Address + " puts into groups", Span: r.Span}
-			missAll(&n.Users, policiesOf, r.When, missing)
+			name := "users that " + r.Address + " puts into groups"
+			missAll(&n.Users, policiesOf, r.When, fact.Missing{Kind: fact.Semantics, Name: name, Span: r.Span})
 		}
 	}
 }

@@ -81,8 +81,8 @@ type Finding struct {
 	Deployment int
 	Library    *Library
 
-	// Tenancy is set on a finding about a tenant, a function that others may put into a subnet: the VPC of the subnet, by
-	// its deployment and address. Where a Result has that VPC among those Inhabited, Merge drops the finding.
+	// Tenancy is set on a finding about a tenant, a function that others may put into a subnet: the VPC of the subnet,
+	// by its deployment and address. Where a Result has that VPC among those Inhabited, Merge drops the finding.
 	Tenancy string
 
 	// tried is set on a finding in a network that is tried: see Pass.onTrial.

@@ -76,9 +76,9 @@ func preserves(it fact.Item[graph.Property]) bool {
 	return it.Value.Path == "preserveclientip" || text == "preserve_client_ip.enabled"
 }
 
-// targets are those of the target group whose ports are known: tasks of services, and instances. Tasks are checked, too:
-// those that do not answer are replaced, again and again. An instance that does not answer is called all the same where
-// no other does.
+// targets are those of the target group whose ports are known: tasks of services, and instances. Tasks are checked,
+// too: those that do not answer are replaced, again and again. An instance that does not answer is called all the same
+// where no other does.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-healthcheck.html
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
 func targets(v *graph.View, group *graph.Resource, why string) (out []Need) {

@@ -14,7 +14,9 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 	attribute := strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(p.Symbol, p.Address), "."))
 	head, store := c.v.Head(p.Address), c.v.Store(p.Address)
 	switch {
-	case head == nil || p.Address == c.f.Address || store != nil && (store.Mounted || store.Kind == string(aws.ECSService)):
+	case head == nil || p.Address == c.f.Address || store != nil && store.Mounted:
+		return "", "", false
+	case store != nil && store.Kind == string(aws.ECSService): // its name is for the API of ECS
 		return "", "", false
 	case store != nil && store.Kind == string(aws.Instance):
 		return "", privateAddress(p.Address, attribute), false

@@ -123,7 +123,8 @@ func pollerSender(m *graph.EventSourceMapping) *Sender {
 // forwarding are the kinds that pass on what they take in.
 var forwarding = map[aws.Kind]Compute{aws.RDSProxy: Proxy, aws.LoadBalancer: Balancer}
 
-// proxySender is an RDS proxy or load balancer as it connects to its targets: from its own subnets, with its own groups.
+// proxySender is an RDS proxy or load balancer as it connects to its targets: from its own subnets, with its own
+// groups.
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-network-prereqs.html
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
 func proxySender(d *graph.DataStore, compute Compute) *Sender {

@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// DeployerPermissions flags roles and users that are meant to create functions in a VPC and may not look at what a VPC is made
-// of, as whoever creates such a function must. That a VPC is meant shows in a condition on it, or in one of the
+// DeployerPermissions flags roles and users that are meant to create functions in a VPC and may not look at what a VPC
+// is made of, as whoever creates such a function must. That a VPC is meant shows in a condition on it, or in one of the
 // permissions without the others.
 var DeployerPermissions = &rules.Rule{
 	Name:     "deployer_permissions",

@@ -188,7 +188,8 @@ func TestEveryTypeWithANodeIsLowered(t *testing.T) {
 		"aws_elasticache_cluster": {}, "aws_elasticache_replication_group": {}, "aws_elasticache_serverless_cache": {}, "aws_memorydb_cluster": {},
 		"aws_opensearch_domain": {}, "aws_elasticsearch_domain": {}, "aws_msk_cluster": {}, "aws_msk_serverless_cluster": {}, "aws_mq_broker": {},
 		"aws_efs_file_system": {}, "aws_efs_mount_target": {}, "aws_s3files_mount_target": {}, "aws_docdbelastic_cluster": {},
-		"aws_lb": {"internal": true}, "aws_db_proxy_target": {},
+		"aws_lb": {"internal": true}, "aws_db_proxy_target": {}, "aws_iam_user": {}, "aws_iam_user_policy_attachment": {},
+		"aws_ecs_service": {"network_configuration": list(args{"subnets": list("subnet-1")})},
 	} {
 		n := lower(t, map[string]args{typ + ".x": arguments})
 		if nodes(n) == 0 {
