@@ -33,8 +33,11 @@ func modelOf(kind string) func(*object) map[string]cty.Value {
 	return nil
 }
 
-// modelled is an attribute of a data source that is computed here.
-func (o *object) modelled(name string) (cty.Value, bool) {
+// modelled is an attribute of a data source that is computed here. ok is false for any other, and for resources.
+func (o *object) modelled(name string) (v cty.Value, ok bool) {
+	if !o.set.block.Data {
+		return cty.NilVal, false
+	}
 	model := modelOf(o.set.block.Type)
 	if model == nil {
 		model = (*object).inAccount
@@ -43,7 +46,7 @@ func (o *object) modelled(name string) (cty.Value, bool) {
 		o.modeled = true
 		o.model = model(o)
 	}
-	v, ok := o.model[name]
+	v, ok = o.model[name]
 	return v, ok
 }
 

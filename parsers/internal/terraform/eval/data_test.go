@@ -115,6 +115,7 @@ func TestEndpointServiceIsNamed(t *testing.T) {
 variable "service" { type = string }
 data "aws_vpc_endpoint_service" "short" {
   service      = "s3"
+  service_name = null
   service_type = "Gateway"
 }
 data "aws_vpc_endpoint_service" "long" { service_name = "com.amazonaws.vpce.eu-west-1.vpce-svc-0a" }
