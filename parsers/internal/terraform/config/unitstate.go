@@ -23,7 +23,8 @@ func (u *Unit) State() (kind string, arguments map[string]string) {
 	for _, f := range files {
 		r := &reader{module: &Module{sources: map[string]*source.File{f.Name: f}}}
 		body := r.parse(f, false)
-		own := &unitTexts{unit: u, from: f, locals: localsOf(body), read: &reading{bodies: map[string]*hclsyntax.Body{}}}
+		read := &reading{bodies: map[string]*hclsyntax.Body{}}
+		own := &unitTexts{unit: u, from: f, locals: localsOf(body), read: read}
 		for _, b := range body.Blocks {
 			switch b.Type {
 			case "remote_state":
