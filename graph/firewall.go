@@ -70,11 +70,13 @@ type SecurityGroup struct {
 // prefix list or a group.
 type SecurityGroupRule struct {
 	Header
-	Group      Ref[SecurityGroup]
-	Egress     bool
-	Protocol   fact.Value[int]
-	Ports      PortRange
-	CIDR       fact.Value[netip.Prefix]
+	Group    Ref[SecurityGroup]
+	Egress   bool
+	Protocol fact.Value[int]
+	Ports    PortRange
+	CIDR     fact.Value[netip.Prefix]
+	// OfNetwork is set where the CIDR is that of a VPC or subnet, and so has addresses that are in use, known or not.
+	OfNetwork  bool
 	PrefixList Ref[PrefixList]
 	Peer       Ref[SecurityGroup]
 	// Doubtful is set on an inline allow-all that a standalone egress rule may have stripped.

@@ -13,6 +13,7 @@ func TestStatesOfTerragruntUnitsAreRead(t *testing.T) {
 		app     = include + "terraform {\n  source = \"../../modules/app\"\n}\n"
 		bucket  = "    bucket = \"states\"\n"
 		key     = "    key    = \"network/terraform.tfstate\""
+		env     = "locals {\n  env = read_terragrunt_config(find_in_parent_folders(\"env.hcl\"))\n}\n"
 		waits   = "? module.app.data.terraform_remote_state.network"
 	)
 	root := func(kind, config string) string {
@@ -47,6 +48,12 @@ func TestStatesOfTerragruntUnitsAreRead(t *testing.T) {
 		{"a bucket that is not known",
 			repository(root("s3", strings.Replace(own, "local.bucket", "get_env(\"BUCKET\")", 1)),
 				reads(state("s3", bucket+key))), []string{found}},
+		{"a bucket of another file",
+			with(repository(env+root("s3", strings.Replace(own, "local.bucket", "local.env.locals.bucket", 1)),
+				reads(state("s3", bucket+key))), "live/env.hcl", "locals {\n  bucket = \"states\"\n}\n"), []string{found}},
+		{"another bucket of another file",
+			with(repository(env+root("s3", strings.Replace(own, "local.bucket", "local.env.inputs.bucket", 1)),
+				reads(state("s3", bucket+key))), "live/env.hcl", "inputs = {\n  bucket = \"other\"\n}\n"), []string{waits}},
 		{"a key that is not known",
 			repository(root("s3", strings.Replace(own, "path_relative_to_include()", "run_cmd(\"x\")", 1)),
 				reads(state("s3", bucket+key))), []string{waits}},

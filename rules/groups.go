@@ -39,7 +39,8 @@ func (p *Pass) letsOut(r *graph.SecurityGroupRule) fact.Verdict {
 	if r.Doubtful != nil {
 		sure = fact.Wants(*r.Doubtful)
 	}
-	return fact.And(carries, r.CIDR.Is(p.World, Nowhere).Not(), sure)
+	somewhere := fact.Or(fact.Of(r.OfNetwork), r.CIDR.Is(p.World, Nowhere).Not())
+	return fact.And(carries, somewhere, sure)
 }
 
 // Nowhere tells the ranges that people write to take away the rule that AWS gives a group without rules: loopback, and

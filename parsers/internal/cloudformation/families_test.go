@@ -281,6 +281,12 @@ Resources:
   Group: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: g, SubnetIds: [subnet-1, subnet-2]}}
   Postgres: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, DBSubnetGroupName: !Ref Group, VPCSecurityGroups: [sg-1]}}
   Ported: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, Port: "3307", DBSubnetGroupName: shared, VPCSecurityGroups: [sg-1]}}
+  Own: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: g, DBSubnetGroupName: Own-Group, SubnetIds: [subnet-3]}}
+  Caches: {Type: AWS::ElastiCache::SubnetGroup, Properties: {Description: g, CacheSubnetGroupName: own-group, SubnetIds: [subnet-4]}}
+  Twin: {Type: AWS::DocDB::DBSubnetGroup, Properties: {DBSubnetGroupDescription: g, DBSubnetGroupName: twin, SubnetIds: [subnet-5]}}
+  Other: {Type: AWS::DocDB::DBSubnetGroup, Properties: {DBSubnetGroupDescription: g, DBSubnetGroupName: twin, SubnetIds: [subnet-6]}}
+  Named: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, DBSubnetGroupName: own-group, VPCSecurityGroups: [sg-1]}}
+  Unclear: {Type: AWS::DocDB::DBCluster, Properties: {DBSubnetGroupName: twin, VpcSecurityGroupIds: [sg-1]}}
   Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, DBSubnetGroupName: !Ref Group}}
   Member: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, DBClusterIdentifier: !Ref Cluster}}
   Proxy: {Type: AWS::RDS::DBProxy, Properties: {EngineFamily: POSTGRESQL, VpcSubnetIds: [subnet-1], VpcSecurityGroupIds: [sg-1]}}
@@ -296,6 +302,8 @@ Resources:
 	want := []string{
 		"Postgres | RDS instance | subnet-1, subnet-2 | sg-1 | 5432",
 		"Ported | RDS instance | open: subnet group shared | sg-1 | 3307",
+		"Named | RDS instance | subnet-3 | sg-1 | 3306",
+		"Unclear | DocumentDB cluster | open: subnet group twin | sg-1 | 27017",
 		"Cluster | RDS cluster | subnet-1, subnet-2 |  | 3306",
 		"Member | RDS instance | subnet-1, subnet-2 |  | 3306",
 		"Proxy | RDS proxy | subnet-1 | sg-1 | 5432",

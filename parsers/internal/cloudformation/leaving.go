@@ -77,20 +77,23 @@ func (d *Deployment) handedOn(v eval.Value, name string) {
 
 // identified calls f with the addresses of the resources that v identifies.
 func (d *Deployment) identified(v eval.Value, f func(address string)) {
+	seen := map[string]bool{}
 	for _, leaf := range read.Leaves(v, func(string) bool { return false }) {
-		d.identifiedIn(leaf.Value.Text, f)
+		d.identifiedIn(leaf.Value.Text, seen, f)
 	}
 }
 
-func (d *Deployment) identifiedIn(text string, f func(address string)) {
+// identifiedIn is identified for a text. seen are the choices that were followed: one may be part of both of another.
+func (d *Deployment) identifiedIn(text string, seen map[string]bool, f func(address string)) {
 	if !symbol.Has(text) {
 		return
 	}
 	for s := range d.symbols.In(text) {
 		switch {
-		case s.Choice != nil:
-			d.identifiedIn(s.Choice.Then, f)
-			d.identifiedIn(s.Choice.Else, f)
+		case s.Choice != nil && !seen[s.Key]:
+			seen[s.Key] = true
+			d.identifiedIn(s.Choice.Then, seen, f)
+			d.identifiedIn(s.Choice.Else, seen, f)
 		case s.Address != "" && isIdentity(s.Attribute):
 			f(s.Address)
 		}

@@ -169,7 +169,7 @@ func (l *Deployment) dataStore(r *Resource) {
 		Public: read.Bool(l.symbols, s.public),
 	}
 	if s.subnets.Kind == value.Absent && s.group.Kind != value.Absent {
-		n.Subnets = l.groupSubnets(s.group)
+		n.Subnets = l.groupSubnets(r, s.group)
 	} else {
 		n.Subnets = refs(l, s.subnets, Subnets)
 	}
@@ -180,25 +180,6 @@ func (l *Deployment) dataStore(r *Resource) {
 		n.Subnets.Open = []fact.Gap{{Missing: []fact.Missing{missing}}}
 	}
 	add(l, &l.network.DataStores, n)
-}
-
-// groupSubnets gives the subnets of the subnet group that v names; those of one defined elsewhere are not known.
-func (l *Deployment) groupSubnets(v value.Value) fact.List[graph.Ref[graph.Subnet]] {
-	out := fact.List[graph.Ref[graph.Subnet]]{Span: v.Span, IsSet: true}
-	named := read.Cases(l.symbols, v)
-	out.Open = named.Open
-	for _, it := range named.Items {
-		group := l.named(it.Value)
-		if group == nil {
-			name := "subnet group " + l.symbols.Text(it.Value.Text).String()
-			out.Miss(it.When, fact.Missing{Kind: fact.Resource, Name: name, Span: it.Span})
-			continue
-		}
-		inner := refs(l, read.OnlyIf(it.When, group.Get("SubnetIds")), Subnets)
-		out.Items = append(out.Items, inner.Items...)
-		out.Open = append(out.Open, inner.Open...)
-	}
-	return out
 }
 
 // named is the resource of this deployment that v refers to, by any of its attributes or by its address, or nil.

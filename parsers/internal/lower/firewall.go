@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"regexp"
 	"strconv"
 
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
@@ -95,15 +96,20 @@ func (l *Deployment) ingressRule(r *Resource) {
 	add(l, &l.network.SecurityGroupRules, rule)
 }
 
+// rangeOfNetwork matches the attributes of VPCs and subnets that are ranges of addresses, of Terraform too.
+var rangeOfNetwork = regexp.MustCompile(`^(?:CidrBlock|(?:ipv6_)?cidr_block)$`)
+
 // rule reads what inline and standalone rules have in common. An unknown rule has unknown contents.
 func (l *Deployment) rule(r *Resource, egress bool) *graph.SecurityGroupRule {
 	v := r.Properties
+	cidr := read.OrElse(v.Get("CidrIp"), v.Get("CidrIpv6"))
+	of, _ := l.symbols.Only(cidr.Text)
 	rule := &graph.SecurityGroupRule{
 		Header:   l.header(r),
 		Egress:   egress,
 		Protocol: read.Parse(l.symbols, v.Get("IpProtocol"), read.ParseProtocol),
-		CIDR:     l.prefix(read.OrElse(v.Get("CidrIp"), v.Get("CidrIpv6"))),
-		Ports:    graph.PortRange{From: l.port(v.Get("FromPort")), To: l.port(v.Get("ToPort"))},
+		CIDR:     l.prefix(cidr), OfNetwork: rangeOfNetwork.MatchString(of.Attribute),
+		Ports: graph.PortRange{From: l.port(v.Get("FromPort")), To: l.port(v.Get("ToPort"))},
 	}
 	if egress {
 		rule.PrefixList = Ref(l, v.Get("DestinationPrefixListId"), PrefixLists)

@@ -15,6 +15,9 @@ import (
 // maxChoices bounds how many independent choices inside one text are told apart; n of them make 2^n texts.
 const maxChoices = 4
 
+// maxTexts bounds how many texts one text is told apart into: one of two texts may hold further choices.
+const maxTexts = 64
+
 // Convert turns a value into a fact. Conditions stay conditions, and what is unknown stays so; leaf is called for a
 // Text, List or Map.
 func Convert[T any](symbols *symbol.Table, v value.Value, leaf func(value.Value) fact.Value[T]) fact.Value[T] {
@@ -83,16 +86,40 @@ func Expand(symbols *symbol.Table, v value.Value) value.Value {
 	if v.Kind != value.Text || !symbol.Has(v.Text) {
 		return v
 	}
-	choices := symbols.Choices(v.Text)
-	if len(choices) == 0 || len(choices) > maxChoices {
+	when, a, b, ok := choose(symbols, v.Text)
+	if !ok || texts(symbols, v.Text, maxTexts) > maxTexts {
 		return v
 	}
-	first := choices[0]
-	token := symbols.Intern(first)
 	then, otherwise := v, v
-	then.Text = strings.ReplaceAll(v.Text, token, first.Choice.Then)
-	otherwise.Text = strings.ReplaceAll(v.Text, token, first.Choice.Else)
-	return value.Either(first.Choice.When, then, otherwise, v.Span)
+	then.Text, otherwise.Text = a, b
+	return value.Either(when, then, otherwise, v.Span)
+}
+
+// choose is the text in both cases of its first choice. ok is false for a text without any, or with too many.
+func choose(symbols *symbol.Table, text string) (when fact.Cond, then, otherwise string, ok bool) {
+	choices := symbols.Choices(text)
+	if len(choices) == 0 || len(choices) > maxChoices {
+		return when, "", "", false
+	}
+	token, c := symbols.Intern(choices[0]), choices[0].Choice
+	then, otherwise = strings.ReplaceAll(text, token, c.Then), strings.ReplaceAll(text, token, c.Else)
+	return c.When, then, otherwise, true
+}
+
+// texts counts the texts that one may be, up to one more than limit.
+func texts(symbols *symbol.Table, text string, limit int) int {
+	_, then, otherwise, ok := choose(symbols, text)
+	if !ok {
+		return 1
+	}
+	if limit <= 1 {
+		return limit + 1
+	}
+	n := texts(symbols, then, limit-1) // the other case is one at least
+	if n >= limit {
+		return limit + 1
+	}
+	return n + texts(symbols, otherwise, limit-n)
 }
 
 // OrElse is a where a is written, else b.

@@ -52,7 +52,8 @@ func New(snapshots []*Snapshot) *Account {
 	a := &Account{
 		snapshots: snapshots, things: map[string]*thing{}, inVPC: map[string][]*thing{},
 		entries: map[string][]*tree.Node{}, attributes: map[string][]*tree.Node{}, values: map[valueName][]named{},
-		functions: map[string]int{}, parameters: map[string][]string{}, granted: map[string]granted{}, regions: map[string]bool{},
+		functions: map[string]int{}, parameters: map[string][]string{},
+		granted: map[string]granted{}, regions: map[string]bool{},
 	}
 	slices.SortStableFunc(snapshots, func(x, y *Snapshot) int { return x.At.Compare(y.At) })
 	for _, s := range snapshots {

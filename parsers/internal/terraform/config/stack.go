@@ -24,7 +24,7 @@ func Stack(
 	dir, within string, units []*Unit, load func(dir string) *Module, given map[string]Given,
 ) (root *Module, called map[string]*Module, names map[string]string) {
 	s := &stack{
-		names: map[string]string{}, load: load, given: given, called: map[string]*Module{},
+		names: map[string]string{}, load: load, given: given, called: map[string]*Module{}, reads: map[*Unit]int{},
 		module: &Module{
 			Variables: map[string]*Block{}, Locals: map[string]*hclsyntax.Attribute{}, Outputs: map[string]*Block{},
 			byAddress: map[string]*Resource{}, calls: map[string]*Block{}, sources: map[string]*source.File{},
@@ -50,6 +50,7 @@ type stack struct {
 	load   func(dir string) *Module
 	given  map[string]Given
 	called map[string]*Module // by directory
+	reads  map[*Unit]int      // of other files
 }
 
 // moduleIn gives a copy of the module in the directory that variables may be added to.
@@ -104,10 +105,10 @@ func (s *stack) add(dir string, u *Unit) {
 	open := hasFiles(body)
 	for _, label := range u.labels() {
 		included := r.parse(u.included[label], false)
-		more := s.scope(name+".include."+label, included, nil).inputs(call.Body, included, module)
+		more := s.scope(u, name+".include."+label, included, nil, 0).inputs(call.Body, included, module)
 		open = open || more || hasFiles(included)
 	}
-	more := s.scope(name, body, u.dependencies(body)).inputs(call.Body, body, module)
+	more := s.scope(u, name, body, u.dependencies(body), 0).inputs(call.Body, body, module)
 	// Files of values win over inputs, which Terragrunt gives as environment variables.
 	for _, values := range module.Values {
 		for name, a := range values.Attributes {

@@ -11,30 +11,41 @@ import (
 // scope says what the names in one file of a unit mean in the stack.
 type scope struct {
 	*stack
+	unit         *Unit
 	prefix       string            // of its locals
 	dependencies map[string]string // files of units, by label
 	locals       map[string]bool
+	configs      map[string]gives // by the locals that read other files
+	depth        int              // of files that read this one
 }
 
-func (s *stack) scope(prefix string, body *hclsyntax.Body, dependencies map[string]string) *scope {
-	sc := &scope{stack: s, prefix: prefix, dependencies: dependencies, locals: map[string]bool{}}
-	for _, b := range body.Blocks {
-		if b.Type == "locals" {
-			for name := range b.Body.Attributes {
-				sc.locals[name] = true
-			}
+func (s *stack) scope(
+	u *Unit, prefix string, body *hclsyntax.Body, dependencies map[string]string, depth int,
+) *scope {
+	sc := &scope{
+		stack: s, unit: u, prefix: prefix, dependencies: dependencies, locals: map[string]bool{},
+		configs: map[string]gives{}, depth: depth,
+	}
+	all := localsOf(body)
+	for name, a := range all {
+		sc.locals[name] = true
+		if f := u.config(a.Expr); f != nil && depth < mostDepth && s.reads[u] < mostReads {
+			s.reads[u]++
+			sc.readConfig(name, f)
 		}
 	}
-	for _, b := range body.Blocks {
-		if b.Type == "locals" {
-			for name, a := range b.Body.Attributes {
-				a.Expr = sc.translate(a.Expr)
-				s.module.Locals[prefix+"."+name] = a
-			}
-		}
+	for name, a := range all {
+		a.Expr = sc.translate(a.Expr)
+		s.module.Locals[prefix+"."+name] = a
 	}
 	return sc
 }
+
+// mostDepth bounds how many files read each other in turn, and mostReads how often a unit has files read.
+const (
+	mostDepth = 3
+	mostReads = 64
+)
 
 // inputs puts the inputs of the file into the call of the module. open says that there may be more inputs than can be
 // read. Inputs that those may replace are taken out of the call.
@@ -43,7 +54,7 @@ func (s *scope) inputs(into, body *hclsyntax.Body, module *Module) (open bool) {
 	if a == nil {
 		return false
 	}
-	items, open := inputs(a.Expr)
+	items, open := inputs(a.Expr, s.items)
 	if open {
 		clear(into.Attributes)
 	}
@@ -90,20 +101,17 @@ func isPlain(x hclsyntax.Expression) bool {
 }
 
 func (s *scope) reference(x *hclsyntax.ScopeTraversalExpr) hclsyntax.Expression {
-	attr := func(i int) string {
-		if i < len(x.Traversal) {
-			if a, ok := x.Traversal[i].(hcl.TraverseAttr); ok {
-				return a.Name
-			}
-		}
-		return ""
-	}
+	attr := func(i int) string { return attrAt(x.Traversal, i) }
 	at := x.Range()
 	named := func(root, name string, rest hcl.Traversal) hclsyntax.Expression {
 		t := hcl.Traversal{hcl.TraverseRoot{Name: root, SrcRange: at}, hcl.TraverseAttr{Name: name, SrcRange: at}}
 		return &hclsyntax.ScopeTraversalExpr{Traversal: append(t, rest...), SrcRange: at}
 	}
 	switch root := x.Traversal.RootName(); {
+	case root == "local" && s.fromConfig(s.prefix, x.Traversal, 1) != "":
+		return named("local", s.fromConfig(s.prefix, x.Traversal, 1), x.Traversal[4:])
+	case root == "include" && attr(2) == "locals" && s.fromConfig(s.prefix+".include."+attr(1), x.Traversal, 3) != "":
+		return named("local", s.fromConfig(s.prefix+".include."+attr(1), x.Traversal, 3), x.Traversal[6:])
 	case root == "dependency" && attr(2) == "outputs" && s.names[s.dependencies[attr(1)]] != "":
 		return named("module", s.names[s.dependencies[attr(1)]], x.Traversal[3:])
 	case root == "local" && s.locals[attr(1)]:

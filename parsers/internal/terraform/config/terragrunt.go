@@ -56,6 +56,7 @@ type Unit struct {
 
 	file     *source.File
 	included map[string]*source.File // by the label of include
+	configs  map[string]*source.File // those that locals read, by what names them
 	remote   string                  // the source of a module of elsewhere
 }
 
@@ -65,7 +66,7 @@ type Unit struct {
 func ReadUnit(
 	f *source.File, find func(name string) *source.File, isModule func(dir string) bool,
 ) (*Unit, []source.Diagnostic) {
-	u := &Unit{Name: f.Name, file: f, included: map[string]*source.File{}}
+	u := &Unit{Name: f.Name, file: f, included: map[string]*source.File{}, configs: map[string]*source.File{}}
 	r := &reader{module: &Module{sources: map[string]*source.File{f.Name: f}}}
 	body := r.parse(f, false)
 	for _, b := range body.Blocks {
@@ -78,11 +79,14 @@ func ReadUnit(
 			}
 		}
 	}
+	u.readConfigs(body, find)
 	from := sourceIn(body)
 	for _, label := range u.labels() {
 		file := u.included[label]
 		of := &reader{module: &Module{sources: map[string]*source.File{file.Name: file}}}
-		from = cmp.Or(from, sourceIn(of.parse(file, false)))
+		more := of.parse(file, false)
+		u.readConfigs(more, find)
+		from = cmp.Or(from, sourceIn(more))
 		for _, d := range of.diagnostics {
 			r.diagnostics = append(r.diagnostics, withLine(d, file))
 		}
@@ -216,11 +220,15 @@ func (u *Unit) include(x hclsyntax.Expression, find func(name string) *source.Fi
 }
 
 // inputs lists the arguments that an expression gives: an object, or a merge of objects. Later ones win. open says that
-// there may be others, which are not known.
-func inputs(x hclsyntax.Expression) (items []hclsyntax.ObjectConsItem, open bool) {
+// there may be others, which are not known. of gives those that a reference stands for.
+func inputs(
+	x hclsyntax.Expression, of func(*hclsyntax.ScopeTraversalExpr) (items []hclsyntax.ObjectConsItem, open bool),
+) (items []hclsyntax.ObjectConsItem, open bool) {
 	switch x := x.(type) {
 	case *hclsyntax.ParenthesesExpr:
-		return inputs(x.Expression)
+		return inputs(x.Expression, of)
+	case *hclsyntax.ScopeTraversalExpr:
+		return of(x)
 	case *hclsyntax.ObjectConsExpr:
 		return x.Items, false
 	case *hclsyntax.FunctionCallExpr:
@@ -228,7 +236,7 @@ func inputs(x hclsyntax.Expression) (items []hclsyntax.ObjectConsItem, open bool
 			return nil, true
 		}
 		for _, arg := range x.Args {
-			more, unknown := inputs(arg)
+			more, unknown := inputs(arg, of)
 			if unknown {
 				items = nil // the unknown argument may replace any of them
 			}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -194,6 +195,82 @@ func TestStackCallsTheModulesOfItsUnits(t *testing.T) {
 	}
 	if called["app"].Variables["env"] == nil || app.Variables["env"] != nil {
 		t.Error("a variable that an input generates is not one of the module as it is deployed")
+	}
+}
+
+// TestUnitsReadOtherFiles by read_terragrunt_config: paths start at the unit, and what is not plain stays unknown.
+func TestUnitsReadOtherFiles(t *testing.T) {
+	us := units(t, map[string]string{
+		"live/env.hcl":    "locals {\n  stage  = \"dev\"\n  common = read_terragrunt_config(find_in_parent_folders(\"common.hcl\"))\n  owner  = local.common.inputs.owner\n}\n",
+		"live/common.hcl": "inputs = {\n  owner = \"team\"\n  vpc   = get_env(\"VPC\")\n}\n",
+		"live/open.hcl":   "locals { a = 1 }\ninputs = merge(yamldecode(file(\"x.yaml\")), {})\n",
+		"live/loop.hcl":   "locals {\n  again = read_terragrunt_config(\"../loop.hcl\")\n  x     = 1\n}\n",
+		"live/wrong.hcl":  "locals {",
+		"live/region.hcl": "locals {\n  region = \"eu-west-1\"\n}\n",
+		"live/root.hcl":   "locals {\n  env = read_terragrunt_config(\"../env.hcl\")\n}\ninputs = merge(local.env.locals, { size = 1 })\n",
+		"live/u/terragrunt.hcl": `terraform { source = "../../m" }
+include "root" {
+  path   = find_in_parent_folders("root.hcl")
+  expose = true
+}
+locals {
+  region = read_terragrunt_config("${get_terragrunt_dir()}/../region.hcl")
+  open   = read_terragrunt_config("../open.hcl")
+  loop   = read_terragrunt_config("../loop.hcl")
+  none   = read_terragrunt_config("../none.hcl")
+  where  = read_terragrunt_config("${local.x}/region.hcl")
+}
+inputs = {
+  a = local.region.locals.region
+  b = include.root.locals.env.locals.stage
+  c = include.root.locals.env.locals.common.inputs.vpc
+  d = local.open.inputs.y
+  e = local.open.locals.a
+  f = local.none.locals.x
+  g = local.loop.locals.x
+  h = local.where.locals.region
+}
+`,
+	}, "m")
+	root, _, _ := Stack("s", "live", []*Unit{us["live/u/terragrunt.hcl"]}, func(string) *Module { return &Module{Variables: map[string]*Block{}} }, nil)
+	got := map[string]string{}
+	for name, a := range root.Calls[0].Body.Attributes {
+		got[name] = named(a)
+	}
+	want := map[string]string{
+		"a": "local.u.config.region.region", "b": "local.u.include.root.config.env.stage",
+		"c": "local.u.include.root.config.env.common.", "d": "local.u.open", "e": "local.u.config.open.a", "f": "local.u.none",
+		"g": "local.u.config.loop.x", "h": "local.u.where", "size": "", "source": "",
+		"stage": "local.u.include.root.config.env.stage", "owner": "local.u.include.root.config.env.owner",
+		"common": "local.u.include.root.config.env.common",
+	}
+	for name, want := range want {
+		if !strings.HasPrefix(got[name], want) || want == "" && got[name] != "" {
+			t.Errorf("%s = %q, want %q", name, got[name], want)
+		}
+	}
+	if owner := named(root.Locals["u.include.root.config.env.owner"]); owner != "local.u.include.root.config.env.config.common.inputs.owner" {
+		t.Errorf("the owner is %s", owner)
+	}
+}
+
+// TestManyFilesThatReadEachOtherEnd.
+func TestManyFilesThatReadEachOtherEnd(t *testing.T) {
+	all := "locals {\n"
+	for i := range 15 {
+		all += fmt.Sprintf("  f%d = read_terragrunt_config(\"../f%d.hcl\")\n", i, i)
+	}
+	files := map[string]string{"live/u/terragrunt.hcl": "terraform { source = \"../../m\" }\n" + all + "}\nremote_state {\n  backend = \"s3\"\n  config = { key = local.f0.locals.t }\n}\n"}
+	for i := range 15 {
+		files[fmt.Sprintf("live/f%d.hcl", i)] = all + "  t = \"" + strings.Repeat(fmt.Sprintf("${local.f%d.locals.t}", (i+1)%15), 50) + "\"\n}\n"
+	}
+	u := units(t, files, "m")["live/u/terragrunt.hcl"]
+	root, _, _ := Stack("s", "live", []*Unit{u}, func(string) *Module { return &Module{Variables: map[string]*Block{}} }, nil)
+	if n := len(root.Locals); n > 20*mostReads {
+		t.Errorf("%d locals", n)
+	}
+	if kind, arguments := u.State(); kind != "s3" || len(arguments) > 0 {
+		t.Errorf("the state is %s %v", kind, arguments)
 	}
 }
 

@@ -2,8 +2,10 @@ package config
 
 import (
 	"path"
+	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -21,14 +23,8 @@ func (u *Unit) State() (kind string, arguments map[string]string) {
 	for _, f := range files {
 		r := &reader{module: &Module{sources: map[string]*source.File{f.Name: f}}}
 		body := r.parse(f, false)
-		own := &unitTexts{unit: u, from: f, locals: map[string]*hclsyntax.Attribute{}}
-		for _, b := range body.Blocks {
-			if b.Type == "locals" {
-				for name, a := range b.Body.Attributes {
-					own.locals[name] = a
-				}
-			}
-		}
+		read := &reading{bodies: map[string]*hclsyntax.Body{}}
+		own := &unitTexts{unit: u, from: f, locals: localsOf(body), read: read}
 		for _, b := range body.Blocks {
 			switch b.Type {
 			case "remote_state":
@@ -52,7 +48,7 @@ func (t *unitTexts) remoteState(body *hclsyntax.Body) (kind string, arguments ma
 	}
 	kind, _ = t.text(a.Expr, mostLocals)
 	arguments = map[string]string{}
-	items, _ := inputs(config.Expr)
+	items, _ := inputs(config.Expr, nothingKnown)
 	for _, it := range items {
 		if text, ok := t.text(it.ValueExpr, mostLocals); ok && keyOf(it) != "" {
 			arguments[keyOf(it)] = text
@@ -89,7 +85,17 @@ type unitTexts struct {
 	unit   *Unit
 	from   *source.File
 	locals map[string]*hclsyntax.Attribute
+	read   *reading
 }
+
+// reading is what the texts of one file share.
+type reading struct {
+	bodies map[string]*hclsyntax.Body // of files that are read, by name
+	steps  int
+}
+
+// mostSteps bounds the expressions that the texts of one file take.
+const mostSteps = 10_000
 
 // mostLocals bounds chains of locals.
 const mostLocals = 16
@@ -99,7 +105,7 @@ const unknownText = "\uFFFC"
 
 // text is the text of the expression. ok is false where a part of it is not known: unknownText is in its place.
 func (t *unitTexts) text(x hclsyntax.Expression, budget int) (out string, ok bool) {
-	if budget == 0 {
+	if t.read.steps++; budget == 0 || t.read.steps > mostSteps {
 		return unknownText, false
 	}
 	if v, diags := x.Value(nil); !diags.HasErrors() {
@@ -123,8 +129,12 @@ func (t *unitTexts) text(x hclsyntax.Expression, budget int) (out string, ok boo
 		}
 		return out, ok
 	case *hclsyntax.ScopeTraversalExpr:
-		if name, is := strings.CutPrefix(traversalText(x.Traversal), "local."); is && t.locals[name] != nil {
+		name, is := strings.CutPrefix(traversalText(x.Traversal), "local.")
+		if is && t.locals[name] != nil {
 			return t.text(t.locals[name].Expr, budget-1)
+		}
+		if local := t.locals[attrAt(x.Traversal, 1)]; is && local != nil {
+			return t.fromConfig(local.Expr, x.Traversal, budget-1)
 		}
 	case *hclsyntax.FunctionCallExpr:
 		switch {
@@ -136,6 +146,39 @@ func (t *unitTexts) text(x hclsyntax.Expression, budget int) (out string, ok boo
 	}
 	return unknownText, false
 }
+
+// fromConfig is the text of local.NAME.locals.KEY or local.NAME.inputs.KEY, where the local reads another file.
+func (t *unitTexts) fromConfig(x hclsyntax.Expression, of hcl.Traversal, budget int) (out string, ok bool) {
+	f := t.unit.config(x)
+	if f == nil || len(of) != 4 {
+		return unknownText, false
+	}
+	body := t.read.bodies[f.Name]
+	if body == nil {
+		body = bodyOf(f)
+		t.read.bodies[f.Name] = body
+	}
+	other := &unitTexts{unit: t.unit, from: t.from, locals: localsOf(body), read: t.read}
+	switch kind, key := attrAt(of, 2), attrAt(of, 3); kind {
+	case "locals":
+		if a := other.locals[key]; a != nil {
+			return other.text(a.Expr, budget)
+		}
+	case "inputs":
+		if a := body.Attributes["inputs"]; a != nil {
+			items, _ := inputs(a.Expr, nothingKnown)
+			for _, it := range slices.Backward(items) { // the last one wins
+				if keyOf(it) == key {
+					return other.text(it.ValueExpr, budget)
+				}
+			}
+		}
+	}
+	return unknownText, false
+}
+
+// nothingKnown is for inputs: no reference is followed.
+func nothingKnown(*hclsyntax.ScopeTraversalExpr) ([]hclsyntax.ObjectConsItem, bool) { return nil, true }
 
 // belowInclude is the folder of the unit as seen from that of the file that it includes, or from its own.
 // https://terragrunt.gruntwork.io/docs/reference/hcl/functions/#path_relative_to_include

@@ -21,6 +21,8 @@ func modelOf(kind string) func(*object) map[string]cty.Value {
 		return (*object).partitionData
 	case "aws_caller_identity":
 		return (*object).identityData
+	case "aws_vpc_endpoint_service":
+		return (*object).endpointService
 	case "aws_arn":
 		return (*object).arnData
 	case "aws_iam_policy":
@@ -31,8 +33,11 @@ func modelOf(kind string) func(*object) map[string]cty.Value {
 	return nil
 }
 
-// modelled is an attribute of a data source that is computed here.
-func (o *object) modelled(name string) (cty.Value, bool) {
+// modelled is an attribute of a data source that is computed here. ok is false for any other, and for resources.
+func (o *object) modelled(name string) (v cty.Value, ok bool) {
+	if !o.set.block.Data {
+		return cty.NilVal, false
+	}
 	model := modelOf(o.set.block.Type)
 	if model == nil {
 		model = (*object).inAccount
@@ -41,7 +46,7 @@ func (o *object) modelled(name string) (cty.Value, bool) {
 		o.modeled = true
 		o.model = model(o)
 	}
-	v, ok := o.model[name]
+	v, ok = o.model[name]
 	return v, ok
 }
 
@@ -125,6 +130,19 @@ func (o *object) partitionData() map[string]cty.Value {
 func (o *object) account() cty.Value {
 	const key = "AWS::AccountId"
 	return o.token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
+}
+
+// endpointService names a service for endpoints. The argument service is a short name of one of AWS.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/vpc_endpoint_service
+func (o *object) endpointService() map[string]cty.Value {
+	name := o.argument("service_name")
+	if short := o.argument("service"); name == cty.NilVal && short != cty.NilVal && isText(short) {
+		name = text(lit("com.amazonaws."), o.region(), lit("."), short)
+	}
+	if name == cty.NilVal {
+		return nil
+	}
+	return map[string]cty.Value{"service_name": name}
 }
 
 // arnData takes an ARN apart.

@@ -108,3 +108,32 @@ inside
 		t.Errorf("a file of a module is %q", got)
 	}
 }
+
+// TestEndpointServiceIsNamed by its short name, or by the name itself.
+func TestEndpointServiceIsNamed(t *testing.T) {
+	e := run(t, `
+variable "service" { type = string }
+data "aws_vpc_endpoint_service" "short" {
+  service      = "s3"
+  service_name = null
+  service_type = "Gateway"
+}
+data "aws_vpc_endpoint_service" "long" { service_name = "com.amazonaws.vpce.eu-west-1.vpce-svc-0a" }
+data "aws_vpc_endpoint_service" "open" { service = var.service }
+data "aws_vpc_endpoint_service" "none" { tags = { Name = "own" } }
+resource "x" "y" {
+  short = data.aws_vpc_endpoint_service.short.service_name
+  long  = data.aws_vpc_endpoint_service.long.service_name
+  open  = data.aws_vpc_endpoint_service.open.service_name
+  none  = data.aws_vpc_endpoint_service.none.service_name
+}
+`, eval.Inputs{Region: "eu-west-1"}).clean()
+	for name, want := range map[string]string{
+		"short": "com.amazonaws.eu-west-1.s3", "long": "com.amazonaws.vpce.eu-west-1.vpce-svc-0a",
+		"open": "com.amazonaws.eu-west-1.${var.service}", "none": "${data.aws_vpc_endpoint_service.none.service_name}",
+	} {
+		if got := e.value("x.y", name); got != want {
+			t.Errorf("%s = %q, want %q", name, got, want)
+		}
+	}
+}

@@ -25,14 +25,10 @@ func describe(n *graph.Network, _ int) map[string]string {
 		}
 		for node := range all.Call(nil)[0].Seq() {
 			head := node.MethodByName("Head").Call(nil)[0].Interface().(*graph.Header)
-			text := v.Type().Field(i).Name + " " + written(node.Elem())
+			out[head.Address] = v.Type().Field(i).Name + " " + written(node.Elem())
 			if f, ok := node.Interface().(*graph.Function); ok {
-				text += early(n, f)
+				out[head.Address] += early(n, f)
 			}
-			// nodes of one address exist under conditions that exclude each other
-			lines := append(strings.Split(out[head.Address], "\n"), text)
-			slices.Sort(lines)
-			out[head.Address] = strings.TrimSpace(strings.Join(lines, "\n"))
 		}
 	}
 	return out

@@ -1,13 +1,15 @@
 package models_test
 
+import "regexp"
+
 // matrix says with which inputs a model is compared.
 type matrix struct {
 	name   string // the address of the real module
 	folder string // where its versions lie
 	// omits are parts of addresses that the model leaves out, as its header says.
 	omits []string
-	// unsaid are words about nodes that the model leaves out, as its header says.
-	unsaid []string
+	// unsaid matches words about nodes that the model leaves out, as its header says; nil: nothing.
+	unsaid *regexp.Regexp
 	// open are examples whose networks are open in both: undecided conditions are named by what is written, which
 	// differs.
 	open []string
