@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -23,6 +24,8 @@ func modelOf(kind string) func(*object) map[string]cty.Value {
 		return (*object).identityData
 	case "aws_arn":
 		return (*object).arnData
+	case "aws_vpc_endpoint_service":
+		return (*object).endpointService
 	case "aws_iam_policy":
 		return (*object).managedPolicy
 	case "aws_iam_policy_document":
@@ -89,6 +92,25 @@ func (o *object) regionData() map[string]cty.Value {
 		}
 	}
 	return map[string]cty.Value{"name": region, "id": region, "region": region}
+}
+
+// endpointService is the name of a service of AWS, which the provider puts together.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/vpc_endpoint_service
+func (o *object) endpointService() map[string]cty.Value {
+	out := o.inAccount()
+	if name := o.argument("service_name"); name != cty.NilVal && isText(name) {
+		return with(out, "service_name", name)
+	}
+	if service := o.argument("service"); service != cty.NilVal && isText(service) {
+		return with(out, "service_name", text(lit("com.amazonaws."), o.region(), lit("."), service))
+	}
+	return out
+}
+
+func with(values map[string]cty.Value, name string, v cty.Value) map[string]cty.Value {
+	out := map[string]cty.Value{name: v}
+	maps.Copy(out, values)
+	return out
 }
 
 // partition is the partition of the region.

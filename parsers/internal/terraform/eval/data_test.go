@@ -108,3 +108,29 @@ inside
 		t.Errorf("a file of a module is %q", got)
 	}
 }
+
+func TestServicesOfEndpoints(t *testing.T) {
+	e := run(t, `
+data "aws_vpc_endpoint_service" "secrets" { service = "secretsmanager" }
+data "aws_vpc_endpoint_service" "own" { service_name = "com.example.own" }
+data "aws_vpc_endpoint_service" "found" {
+  filter {
+    name   = "tag:Name"
+    values = ["x"]
+  }
+}
+resource "x" "y" {
+  secrets = data.aws_vpc_endpoint_service.secrets.service_name
+  own     = data.aws_vpc_endpoint_service.own.service_name
+  found   = data.aws_vpc_endpoint_service.found.service_name
+}
+`, eval.Inputs{Region: "eu-west-1"}).clean()
+	for name, want := range map[string]string{
+		"secrets": "com.amazonaws.eu-west-1.secretsmanager", "own": "com.example.own",
+		"found": "${data.aws_vpc_endpoint_service.found.service_name}",
+	} {
+		if got := e.value("x.y", name); got != want {
+			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
+	}
+}
