@@ -179,6 +179,7 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"with the Data API an attached secret is no need of the database", stack{stores: []string{"DB"}, env: []string{"S=${Secret}"}, grants: []string{"rds-data:ExecuteStatement on *"},
 			resources: []string{"Secret AWS::SecretsManager::Secret", "Attach AWS::SecretsManager::SecretTargetAttachment secretid=${Secret} targetid=${DB}"}}, ""},
 		{"what Athena reads for its caller proves nothing", stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"RESULTS=${Bucket}"}, grants: []string{"s3:PutObject on ${Bucket.Arn}", "athena:StartQueryExecution on arn:aws:athena:us-east-1:1:workgroup/w"}}, "weak service athena"},
+		{"the token for a database is signed without a call", stack{grants: []string{"rds:GenerateDbAuthToken on arn:aws:rds:us-east-1:1:cluster:c"}}, ""},
 		{"a topic that is handed to a task proves nothing", stack{resources: []string{"Topic AWS::SNS::Topic"}, env: []string{"TOPIC=${Topic}"}, grants: []string{"sns:Publish on ${Topic}", "polly:*Task on *"}}, ""},
 		{"a managed policy shows who is handed a name", stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"RESULTS=${Bucket}"}, managed: []string{"arn:aws:iam::aws:policy/AmazonAthenaFullAccess"}}, ""},
 		{"a voice takes no topic", stack{resources: []string{"Topic AWS::SNS::Topic"}, env: []string{"TOPIC=${Topic}"}, grants: []string{"polly:SynthesizeSpeech on *"}}, "strong service sns"},
