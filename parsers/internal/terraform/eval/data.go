@@ -34,8 +34,11 @@ func modelOf(kind string) func(*object) map[string]cty.Value {
 	return nil
 }
 
-// modelled is an attribute of a data source that is computed here.
-func (o *object) modelled(name string) (cty.Value, bool) {
+// answered is an attribute of a data source that is computed here. A resource has none.
+func (o *object) answered(name string) (cty.Value, bool) {
+	if !o.set.block.Data {
+		return cty.NilVal, false
+	}
 	model := modelOf(o.set.block.Type)
 	if model == nil {
 		model = (*object).inAccount
@@ -97,19 +100,11 @@ func (o *object) regionData() map[string]cty.Value {
 // endpointService is the name of a service of AWS, which the provider puts together.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/vpc_endpoint_service
 func (o *object) endpointService() map[string]cty.Value {
-	out := o.inAccount()
-	if name := o.argument("service_name"); name != cty.NilVal && isText(name) {
-		return with(out, "service_name", name)
-	}
+	out := map[string]cty.Value{}
 	if service := o.argument("service"); service != cty.NilVal && isText(service) {
-		return with(out, "service_name", text(lit("com.amazonaws."), o.region(), lit("."), service))
+		out["service_name"] = text(lit("com.amazonaws."), o.region(), lit("."), service)
 	}
-	return out
-}
-
-func with(values map[string]cty.Value, name string, v cty.Value) map[string]cty.Value {
-	out := map[string]cty.Value{name: v}
-	maps.Copy(out, values)
+	maps.Copy(out, o.inAccount())
 	return out
 }
 

@@ -112,6 +112,11 @@ inside
 func TestServicesOfEndpoints(t *testing.T) {
 	e := run(t, `
 data "aws_vpc_endpoint_service" "secrets" { service = "secretsmanager" }
+data "aws_vpc_endpoint_service" "each" {
+  for_each     = { s3 = { service = "s3" } }
+  service      = lookup(each.value, "service", null)
+  service_name = lookup(each.value, "service_name", null)
+}
 data "aws_vpc_endpoint_service" "own" { service_name = "com.example.own" }
 data "aws_vpc_endpoint_service" "found" {
   filter {
@@ -121,12 +126,14 @@ data "aws_vpc_endpoint_service" "found" {
 }
 resource "x" "y" {
   secrets = data.aws_vpc_endpoint_service.secrets.service_name
+  each    = data.aws_vpc_endpoint_service.each["s3"].service_name
   own     = data.aws_vpc_endpoint_service.own.service_name
   found   = data.aws_vpc_endpoint_service.found.service_name
 }
 `, eval.Inputs{Region: "eu-west-1"}).clean()
 	for name, want := range map[string]string{
 		"secrets": "com.amazonaws.eu-west-1.secretsmanager", "own": "com.example.own",
+		"each":  "com.amazonaws.eu-west-1.s3",
 		"found": "${data.aws_vpc_endpoint_service.found.service_name}",
 	} {
 		if got := e.value("x.y", name); got != want {

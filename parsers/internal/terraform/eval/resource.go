@@ -138,6 +138,9 @@ func (o *object) attr(name, key string) (cty.Value, error) {
 	if a := body.Attributes[name]; a != nil && !meta[name] {
 		v, err := o.configured(a)
 		if err == nil && isNull(v) {
+			if v, ok := o.answered(name); ok {
+				return v, nil
+			}
 			s := o.symbol(key, name) // like one that is not written: the provider may compute it
 			s.Unset = "null"
 			return o.provided(s, name), nil
@@ -162,10 +165,8 @@ func (o *object) attr(name, key string) (cty.Value, error) {
 	case o.set.block.Type == "terraform_data" && name == "output" && body.Attributes["input"] != nil:
 		return o.attr("input", key)
 	}
-	if o.set.block.Data {
-		if v, ok := o.modelled(name); ok {
-			return v, nil
-		}
+	if v, ok := o.answered(name); ok {
+		return v, nil
 	}
 	if _, ok := arnForms[o.set.block.Type]; ok && name == "arn" && !o.set.block.Data {
 		o.arns[key+".arn"] = o
