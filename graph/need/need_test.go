@@ -166,6 +166,7 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		{"an origin for browsers is not", stack{env: []string{"ALLOWED_ORIGIN=https://app.acme.com"}}, ""},
 		{"a function URL is the internet", stack{resources: []string{"Url AWS::Lambda::Url"}, env: []string{"API=${Url.FunctionUrl}"}}, "strong internet Url"},
 		{"an API of the stack is the internet", stack{resources: []string{"Api AWS::ApiGateway::RestApi"}, env: []string{"API=https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, "strong internet ${Api}.execute-api.${AWS::Region}.amazonaws.com"},
+		{"so it is by the suffix of the partition, with a path", stack{resources: []string{"Api AWS::ApiGateway::RestApi"}, env: []string{"API=https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod"}}, "strong internet ${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}"},
 		{"a private API is not", stack{resources: []string{"Api AWS::ApiGateway::RestApi endpointconfiguration.types=PRIVATE"}, env: []string{"API=https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, ""},
 		{"an API of elsewhere may be private", stack{env: []string{"API=https://${?Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, ""},
 		{"a database's address is a need of the database", stack{stores: []string{"DB"}, env: []string{"HOST=${DB.Endpoint.Address}"}}, "strong node DB"},
