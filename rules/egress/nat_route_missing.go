@@ -88,5 +88,6 @@ func idleNAT(p *rules.Pass, s *graph.Subnet) fact.Verdict {
 	if vpc == nil {
 		return fact.Wants(known.Missing...)
 	}
-	return graph.Existing(p.View, vpc.NATGateways).Any(func(n *graph.NATGateway) fact.Verdict { return used(p, n) }).Not()
+	leadsThere := func(n *graph.NATGateway) fact.Verdict { return used(p, n) }
+	return graph.Existing(p.View, vpc.NATGateways).Any(leadsThere).Not()
 }
