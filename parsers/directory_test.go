@@ -90,7 +90,7 @@ func TestLoadDirectories(t *testing.T) {
 			name:  "only notes a broken file that generates inputs",
 			files: []string{"a.tf: {{ x }}\nbroken"},
 			roots: []string{"."}, inputs: 1,
-			notices: []string{".: a.tf", "a.tf: holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"},
+			notices: []string{".: a.tf", "a.tf: holds Jinja, Helm or Terraform markers, or tags that include files, and was not read; lint what is generated from it"},
 		},
 		{
 			name:  "tells what is broken in a unit that another one calls, once",

@@ -116,8 +116,10 @@ func TestWhatIsNoInputIsNoError(t *testing.T) {
 		"jinja.yaml":   version + "Resources:\n{% for t in topics %}\n  {{ t }}: {Type: AWS::SNS::Topic}\n{% endfor %}\n",
 		"include.yaml": version + "Resources: !Include resources.yaml\n",
 		"helm.yaml":    version + "Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: {{ .Values.name }}-x\n",
+		"exports.yml":  version + "Outputs:\n%{ for k, v in all ~}\n  ${k}:\n    Value: ${v}\n%{ endfor ~}",
+		"percent.yaml": version + "Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: %name%\n",
 	}
-	if code, _, stderr := lintFiles(t, files); code != exitClean || strings.Count(stderr, "Jinja or Helm") != 3 {
+	if code, _, stderr := lintFiles(t, files); code != exitClean || strings.Count(stderr, "Jinja, Helm") != 5 {
 		t.Errorf("exit %d:\n%s", code, stderr)
 	}
 }

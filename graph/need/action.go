@@ -63,13 +63,16 @@ func isOnStreams(operation string) bool {
 
 // isUsedByLambda tells actions that the code need not call, although the role has them: log lines and traces go out by
 // Lambda itself, keys and images are used by other services on the role's behalf, the network interfaces are Lambda's,
-// a mount is NFS, layers are fetched and replicas made before the code runs, a role is passed in another call.
+// a mount is NFS, layers are fetched and replicas made before the code runs, a role is passed in another call, and the
+// token for a database is signed without one.
 func isUsedByLambda(prefix, operation string) bool {
 	switch prefix {
 	case "logs", "xray", "kms", "ecr", "ecr-public", "iam", "s3files":
 		return true
 	case "lambda":
 		return begins(operation, "getlayerversion", "enablereplication", "disablereplication")
+	case "rds":
+		return operation == "generatedbauthtoken"
 	case "elasticfilesystem":
 		return begins(operation, "client", "describemounttargets")
 	case "ec2":

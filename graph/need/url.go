@@ -93,7 +93,9 @@ func hostOf(t fact.Text) (authority fact.Text, symbols []fact.Part) {
 		if end < 0 {
 			end = len(s)
 		}
-		authority = append(authority, fact.Part{Literal: s[:end]})
+		if end > 0 {
+			authority = append(authority, fact.Part{Literal: s[:end]})
+		}
 		if end < len(s) {
 			break
 		}

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -247,7 +248,9 @@ func (w *walker) groupHop(gs groups, role Role, what string) Hop {
 	var names []string
 	for _, ref := range gs.refs {
 		if g, _ := graph.Lookup(w.v, &w.v.SecurityGroups, ref); g != nil {
-			names = append(names, quote(g.Address))
+			if name := quote(g.Address); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 			if first == nil {
 				first = g
 			}

@@ -142,6 +142,8 @@ type Deployment struct {
 	Until *budget.Deadline
 	// Library asks for the unit by itself, as others may use it, and not for a deployment.
 	Library bool
+	// Callers are the names of the units that call it, of a Library.
+	Callers []string
 	// Trial is one of the unit's Trials. Nil: nothing is tried.
 	Trial []fact.Assignment
 	// Within reads texts that need no positions.

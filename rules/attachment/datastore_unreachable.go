@@ -40,7 +40,11 @@ func unreachable(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Ne
 	if attached.IsTrue() {
 		why = "the function is in another VPC"
 	}
-	outside := fact.Or(attached.Not(), fact.And(apart(p, from.Subnets, d.Subnets),
+	inNone := attached.Not()
+	if d.Kind == string(aws.FileSystem) {
+		inNone = fact.No() // file_system_without_vpc speaks
+	}
+	outside := fact.Or(inNone, fact.And(apart(p, from.Subnets, d.Subnets),
 		joined(p, from.Subnets, d.Subnets).Not()))
 	hidden, how := private(p, d), "has no public address"
 	if d.Kind == string(aws.Instance) {

@@ -36,7 +36,7 @@ func reportMissingRoute(p *rules.Pass, from rules.Sender, path rules.SubnetPath,
 	if explicit != nil && table != nil {
 		at, resource = table.Span, table.Address
 		where = fmt.Sprintf("route table %q has no default route", table.Address)
-		if missed(p, from) != need.Strong {
+		if !leaves(p, from, subnet) {
 			severity = rules.Note
 		}
 	}
@@ -66,4 +66,28 @@ func hasNAT(p *rules.Pass, s *graph.Subnet) fact.Verdict {
 		return fact.Wants(known.Missing...)
 	}
 	return graph.Existing(p.View, vpc.NATGateways).Empty().Not()
+}
+
+// leaves says whether something shows that a function in the subnet is meant to get out: what it needs, or NAT gateways
+// that serve nobody, unless endpoints bring all that it needs.
+func leaves(p *rules.Pass, from rules.Sender, s *graph.Subnet) bool {
+	switch missed(p, from) {
+	case need.Strong:
+		return true
+	case need.None:
+		if needs := p.NeedsOf(from); len(needs.Services) > 0 || len(needs.Internet) > 0 {
+			return false
+		}
+	}
+	return idleNAT(p, s).IsTrue()
+}
+
+// idleNAT says whether no route leads to any NAT gateway of the subnet's VPC: they are there for subnets like this one.
+func idleNAT(p *rules.Pass, s *graph.Subnet) fact.Verdict {
+	vpc, known := graph.Lookup(p.View, &p.VPCs, s.VPC)
+	if vpc == nil {
+		return fact.Wants(known.Missing...)
+	}
+	leadsThere := func(n *graph.NATGateway) fact.Verdict { return used(p, n) }
+	return graph.Existing(p.View, vpc.NATGateways).Any(leadsThere).Not()
 }

@@ -24,6 +24,7 @@ var Pack = rules.NewPack("endpoints", files,
 	EndpointRegion,
 	CustomDNS,
 	EndpointZones,
+	EndpointHidesPublicAPI,
 )
 
 // because is the hop that shows why the service is needed.

@@ -91,7 +91,7 @@ func (d *deployment[T]) generated(set *source.FileSet) *source.File {
 }
 
 func notRead(f *source.File) source.Diagnostic {
-	const why = "holds Jinja or Helm markers, or tags that include files, and was not read; " +
+	const why = "holds Jinja, Helm or Terraform markers, or tags that include files, and was not read; " +
 		"lint what is generated from it"
 	return source.Diagnostic{File: f.Name, Message: why}
 }

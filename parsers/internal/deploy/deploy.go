@@ -92,6 +92,8 @@ type run[T any] struct {
 	watch work.Watch
 	// known are the values of the units that were asked for.
 	known map[string]frontend.Values
+	// callers are the names of the units that call a library, by its name.
+	callers map[string][]string
 	// number says where a unit stands among all.
 	number map[*unit.Unit]int
 	// all is for all deployments to see.
@@ -120,7 +122,8 @@ func Units[T any](
 		ctx: ctx, set: set, units: units, use: use, share: share, watch: watch, account: user.Account,
 		memory: user.Memory,
 		known:  map[string]frontend.Values{}, number: map[*unit.Unit]int{}, until: map[*unit.Unit]*budget.Deadline{},
-		time: budget.NewWatch(budget.RunTime),
+		callers: map[string][]string{},
+		time:    budget.NewWatch(budget.RunTime),
 	}
 	for i, u := range units.All {
 		r.number[u], r.until[u] = i, budget.NewDeadline(budget.Time)
@@ -223,6 +226,9 @@ func (r *run[T]) build(d *deployment[T], readsFiles, library bool) (n *graph.Net
 	var network *graph.Network
 	with := r.with(d, &out, readsFiles)
 	with.Library, with.Trial = library, d.trial
+	if library {
+		with.Callers = r.callers[d.Name]
+	}
 	if !d.until.Run(func() { network = out.build(d.Unit, with) }) {
 		d.late()
 		return nil

@@ -54,15 +54,15 @@ func TestUnits(t *testing.T) {
 		{name: "knows no markers in lines without an error", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad\n{{ x }}")}, errors: []string{"a: is bad"}},
 		{
 			name: "knows markers without which the file can be read", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy\n{{ bad }}")},
-			notices: []string{"a: holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"},
+			notices: []string{"a: holds Jinja, Helm or Terraform markers, or tags that include files, and was not read; lint what is generated from it"},
 		},
 		{
 			name: "only notes a broken file that generates templates", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad {% if x %}")},
-			notices: []string{"a: holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"},
+			notices: []string{"a: holds Jinja, Helm or Terraform markers, or tags that include files, and was not read; lint what is generated from it"},
 		},
 		{
 			name: "only notes one that is put together of files", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad Resources: !YAMLInclude one.yaml")},
-			notices: []string{"a: holds Jinja or Helm markers, or tags that include files, and was not read; lint what is generated from it"},
+			notices: []string{"a: holds Jinja, Helm or Terraform markers, or tags that include files, and was not read; lint what is generated from it"},
 		},
 		{
 			name: "does not take a dynamic reference for a marker", input: unit.Input{Name: "a", Reason: unit.Found, Text: []byte("toy bad {{resolve:ssm:x}}")},

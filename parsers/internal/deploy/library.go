@@ -30,6 +30,7 @@ func (r *run[T]) libraries(values Values, units []*unit.Unit, deployments []*dep
 		if _, known := r.known[u.Name]; !known {
 			r.known[u.Name] = frontend.Values{Region: values(u.Name).Region}
 		}
+		r.callers[u.Name] = uses.Callers(u.Name)
 		out = append(out, u)
 	}
 	return out

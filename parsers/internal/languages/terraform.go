@@ -103,7 +103,7 @@ func (m *module) isCallable() bool { return len(m.Providers) == 0 && len(m.Value
 func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
 	in := terraformInputs(d)
 	in.Callable = m.isCallable()
-	in.Trial = d.Trial
+	in.Trial, in.Calls = d.Trial, m.callsFrom(d)
 	var refused fact.Cond
 	b := d.Builder(d.Root, "terraform")
 	network, ds := m.others.network(d, b, in, func(in eval.Inputs) *eval.Program {
@@ -117,11 +117,27 @@ func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagno
 	return network, ds
 }
 
-// LetGo implements frontend.Bulky.
+// LetGo implements frontend.Bulky. Libraries still read the calls.
 func (m *module) LetGo() {
 	if m.others.areApart(m.within) && !m.IsLibrary(false) {
-		m.Module = &config.Module{Variables: m.Variables, Providers: m.Providers, Values: m.Values}
+		m.Module = &config.Module{Variables: m.Variables, Providers: m.Providers, Values: m.Values, Calls: m.Module.Calls}
 	}
+}
+
+// callsFrom are the calls of m that the callers of the deployment make.
+func (m *module) callsFrom(d frontend.Deployment) (calls []*config.Block) {
+	for _, name := range d.Callers {
+		caller, ok := d.Look(name).(*module)
+		if !ok {
+			continue
+		}
+		for _, c := range caller.Module.Calls {
+			if from, ok := config.Local(c); ok && path.Join(caller.dir, from) == m.dir {
+				calls = append(calls, c)
+			}
+		}
+	}
+	return calls
 }
 
 // Trials implements frontend.Tried.

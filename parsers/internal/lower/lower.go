@@ -101,7 +101,7 @@ type Defaults struct {
 	// NamedLists: the fact that an unknown list waits for is the list itself. So lists that wait for the same fact are
 	// empty in the same worlds. Elsewhere it may be what the list is computed from.
 	NamedLists bool
-	// AnyGateway: a route takes a NAT gateway or an egress-only internet gateway as GatewayId, as EC2 does. Terraform
+	// AnyGateway: a route takes what anyGateway lists as GatewayId, as EC2 does. Terraform
 	// then sees a change in every plan, for EC2 answers with the property that is right:
 	// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route
 	AnyGateway bool

@@ -13,6 +13,10 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
+// anyGateway are what EC2 takes as a GatewayId too, and gives back in another property. The documentation does not say
+// so of transit gateways; https://github.com/aws/aws-cdk/issues/2062 shows that the route is made.
+var anyGateway = []aws.Kind{aws.NATGateway, aws.EgressOnlyGateway, aws.TransitGateway}
+
 // misreferences records what the properties of r name and do not take.
 func (l *Deployment) misreferences(r *Resource) {
 	if r.Data {
@@ -32,7 +36,7 @@ func (l *Deployment) misreferences(r *Resource) {
 					Header: l.header(r), Named: it.When, Property: ref.Path, Takes: ref.Takes,
 					Target: target, Kind: kind, Belongs: belongs(all, kind), Value: orSpan(it.Value.Span, r.Span),
 					Taken: l.defaults.AnyGateway && r.As == "AWS::EC2::Route" && ref.Path == "GatewayId" &&
-						(kind == aws.NATGateway || kind == aws.EgressOnlyGateway),
+						slices.Contains(anyGateway, kind),
 				})
 			}
 		}

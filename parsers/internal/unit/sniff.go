@@ -15,6 +15,8 @@ var (
 
 	expression = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 	statement  = regexp.MustCompile(`(?s)\{%.*?%\}|\{#.*?#\}`)
+	directive  = regexp.MustCompile(`(?m)^[ \t]*%\{.*\}[ \t]*$`)
+	percent    = regexp.MustCompile(`%\w+%`)
 	inclusion  = regexp.MustCompile(`([:-][ \t]+)!(?i:\w*include)[ \t].*`)
 )
 
@@ -30,9 +32,10 @@ func HasMarkers(text []byte) bool {
 }
 
 // IsGenerated reports that a file yields the input, and is none as it stands: that is what its errors are about. They
-// are in lines with markers, or the text parses as soon as the markers are replaced.
+// are in lines with markers, or the text parses as soon as the markers are replaced. Lines of a templatefile of
+// Terraform and names in percent signs are markers only where that helps: both may stand in a text that is an input.
 func IsGenerated(f *source.File, errors []source.Diagnostic, parses func(text []byte) bool) bool {
-	if !HasMarkers(f.Text) {
+	if !HasMarkers(f.Text) && !directive.Match(f.Text) && !percent.Match(f.Text) {
 		return false
 	}
 	for _, e := range errors {
@@ -46,5 +49,6 @@ func IsGenerated(f *source.File, errors []source.Diagnostic, parses func(text []
 // generated is the text with something plain in place of each marker.
 func generated(text []byte) []byte {
 	text = expression.ReplaceAll(dynamic.ReplaceAll(text, []byte("x")), []byte("x"))
+	text = percent.ReplaceAll(directive.ReplaceAll(text, nil), []byte("x"))
 	return inclusion.ReplaceAll(statement.ReplaceAll(text, nil), []byte("${1}{}"))
 }

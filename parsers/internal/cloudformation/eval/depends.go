@@ -28,16 +28,25 @@ func (e *Evaluator) Depends(r *Resource) []string {
 	return out
 }
 
+// named is the name that a reference has for an argument. An Fn::Sub without variables, which Fn::ForEach leaves of one
+// of a loop, is a text.
+func named(n *tree.Node) string {
+	if name, arg, ok := n.Intrinsic(); ok && name == "Fn::Sub" && !strings.Contains(arg.Text, "${") {
+		return arg.Text
+	}
+	return n.Text
+}
+
 // references calls add with every logical id or parameter that n names, and the call that names it.
 func references(n *tree.Node, add func(id string, at *tree.Node)) {
 	name, arg, ok := n.Intrinsic()
 	switch {
 	case ok && name == "Ref":
-		add(arg.Text, n)
+		add(named(arg), n)
 	case ok && name == "Fn::GetAtt":
 		text := arg.Text
 		if len(arg.Items) > 0 {
-			text = arg.Items[0].Text
+			text = named(arg.Items[0])
 		}
 		id, _, _ := strings.Cut(text, ".")
 		add(id, n)

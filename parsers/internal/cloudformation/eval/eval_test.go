@@ -128,6 +128,9 @@ func TestIntrinsicFunctions(t *testing.T) {
 		{"!Ref AWS::Partition", "${AWS::Partition}"},
 		{"!Ref AWS::NoValue", "absent"},
 		{"!Ref AWS::NotificationARNs", "[…pseudo AWS::NotificationARNs]"},
+		{"{Ref: !Sub 'V${Empty}'}", "unknown intrinsic Ref"},
+		{"{Ref: !Join ['', [V, pc]]}", "${Vpc}"},
+		{"{Ref: {'Fn::Sub': ['V${T}', {T: pc}]}}", "${Vpc}"},
 		// Fn::GetAtt
 		{"!GetAtt Role.Arn", "${Role.Arn}"},
 		{"!GetAtt [Role, Arn]", "${Role.Arn}"},
@@ -364,14 +367,17 @@ func TestDependenciesAreDirect(t *testing.T) {
 	e, _ := evaluatorOf(t, Bindings{Scope: "S"}, `
 Parameters: {P: {Type: String}}
 Resources:
-  A: {Type: T, DependsOn: [B, Nowhere], Properties: {X: !If [C, !Ref C, !Sub ['${D.Arn} ${V} ${P} ${A}', {V: !GetAtt [E, Arn]}]]}}
+  A: {Type: T, DependsOn: [B, Nowhere], Properties: {X: !If [C, !Ref C, !Sub ['${D.Arn} ${V} ${P} ${A}', {V: !GetAtt [E, Arn]}]],
+    Y: [{Ref: !Sub G}, !GetAtt [!Sub H, Arn]]}}
   B: {Type: T, DependsOn: F}
   C: {Type: T}
   D: {Type: T}
   E: {Type: T}
   F: {Type: T}
+  G: {Type: T}
+  H: {Type: T}
 `)
-	want := []string{"S.B", "S.C", "S.D", "S.E"}
+	want := []string{"S.B", "S.C", "S.D", "S.E", "S.G", "S.H"}
 	if diff := cmp.Diff(want, e.Depends(e.t.Resources[0])); diff != "" {
 		t.Error(diff)
 	}

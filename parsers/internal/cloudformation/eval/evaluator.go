@@ -227,10 +227,13 @@ func (e *Evaluator) mapping(n *tree.Node) Value {
 func (e *Evaluator) call(name string, arg, n *tree.Node) Value {
 	switch name {
 	case "Ref":
-		if arg.Kind != tree.Scalar {
+		if arg.Kind == tree.Scalar {
+			return e.ref(arg.Text, n.Span)
+		}
+		if _, _, ok := arg.Intrinsic(); !ok {
 			return e.malformed(name, n)
 		}
-		return e.ref(arg.Text, n.Span)
+		return e.spread([]Value{e.Eval(arg)}, n, e.refTo)
 	case "Fn::GetAtt":
 		return e.getAtt(arg, n)
 	case "Fn::Sub":

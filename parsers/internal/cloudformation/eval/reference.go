@@ -27,6 +27,17 @@ func (e *Evaluator) ref(name string, span source.Span) Value {
 	return v
 }
 
+// refTo is ref for a name that functions put together, as AWS::LanguageExtensions allows.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html
+func (e *Evaluator) refTo(args []Value, n *tree.Node) Value {
+	if args[0].Kind == Text {
+		if name, ok := e.table.Text(args[0].Text).Literal(); ok {
+			return e.ref(name, n.Span)
+		}
+	}
+	return unknown(n.Span, fact.Missing{Kind: fact.Intrinsic, Name: "Ref", Span: n.Span})
+}
+
 // identityOf is the token of what Ref of a resource gives.
 func (e *Evaluator) identityOf(r *Resource) string {
 	token, ok := e.identities[r]

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -133,6 +134,22 @@ func (f *frame) subnetting() map[string]bool {
 		}
 	}
 	return out
+}
+
+// isGivenBeside says that a known call of the module gives the variable where it attaches the functions to a VPC. So
+// functions that are attached need not get by with the default.
+func (f *frame) isGivenBeside(name string) bool {
+	return slices.ContainsFunc(f.in.Calls, func(call *config.Block) bool {
+		if call.Attr(name) == nil {
+			return false
+		}
+		for key := range f.attaching() {
+			if given, ok := strings.CutPrefix(key, "var."); ok && call.Attr(given) != nil {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 func (f *frame) readByBody(b *hclsyntax.Body, into map[string]bool) {

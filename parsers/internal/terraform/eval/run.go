@@ -37,6 +37,8 @@ type Inputs struct {
 	// Library evaluates the module as one that others call with arguments of their own: switches, and what attaches its
 	// functions to a VPC, are not known, and its outputs are for others to build on.
 	Library bool
+	// Calls are calls of such a module, as far as the files have them.
+	Calls []*config.Block
 	// Trial is one of Trials: values of variables that nobody has given. Nil: nothing is tried.
 	Trial []fact.Assignment
 	// Apart says that the modules which the root module calls are deployed each from a copy of its own.

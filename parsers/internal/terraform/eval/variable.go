@@ -191,7 +191,7 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 	if isBool(v) && !f.triesNumber() && (f.in.Library || f.in.Callable && f.awaitsCaller()) {
 		return f.eitherWay(name, b), nil
 	}
-	if isEmptyCollection(v) && f.isForCallers(name) {
+	if isEmptyCollection(v) && (f.isForCallers(name) || f.isGivenBeside(name)) {
 		return f.unknownVariable(name, b, ""), nil
 	}
 	if f.in.Library {
