@@ -132,7 +132,7 @@ func newRun(root string, loader *config.Loader, in Inputs, table *symbol.Table) 
 		ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{}, arns: map[string]*object{},
 		lengths: map[string]cty.Value{}, zeros: map[string]fact.Cond{},
 		subnettings: map[*config.Module]map[string]bool{},
-		managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
+		managed:     map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
 		widths: map[uintptr]typeWidth{}, choiceWidths: map[*Choice]int{},
 		program: &Program{Symbols: table, Exported: map[string]fact.Missing{}},
 	}
