@@ -12,8 +12,8 @@ import (
 // reportStops reports the node of the given role that functions' packets to the internet meet: True where the pass's
 // rule owns the stop there. Run merges the reports of one node into one finding with all functions that it cuts off. A
 // subnet that no function of this deployment uses is asked as if one stood there: stacks that make the network often
-// hold none. Worlds without any NAT gateway say nothing about one. Which groups such a function would have, nobody knows:
-// describe gets no result for it.
+// hold none. Worlds without any NAT gateway say nothing about one. Which groups such a function would have, nobody
+// knows: describe gets no result for it.
 func reportStops(p *rules.Pass, role trace.Role,
 	describe func(p *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding) {
 	ask := func(p *rules.Pass, v fact.Verdict, path rules.SubnetPath, met *trace.Hop, result *trace.Result,

@@ -12,8 +12,8 @@ import (
 )
 
 // Whether a list is empty is one question, however it is asked: length(x) > 0, length(x) != 0 and a count of length(x)
-// all wait for the same condition. So do they where x is one for each of another list, or are resources that are counted
-// by one: the length of a collection is the number that it was made by.
+// all wait for the same condition. So do they where x has one element for each of another list, or are resources that
+// are counted by one: the length of a collection is the number that it was made by.
 
 // lengthOf is the number of elements of a text, list or map.
 func (r *run) lengthOf(v cty.Value) (cty.Value, error) {

@@ -131,9 +131,10 @@ func newRun(root string, loader *config.Loader, in Inputs, table *symbol.Table) 
 	return &run{
 		in: in, loader: loader, root: root, table: table,
 		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, accepted: map[string]bool{},
-		ghosts: map[string]bool{}, lengths: map[string]cty.Value{},
-		zeros: map[string]fact.Cond{}, subnettings: map[*config.Module]map[string]bool{}, said: map[source.Diagnostic]bool{}, arns: map[string]*object{},
-		managed: map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
+		ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{}, arns: map[string]*object{},
+		lengths: map[string]cty.Value{}, zeros: map[string]fact.Cond{},
+		subnettings: map[*config.Module]map[string]bool{},
+		managed:     map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
 		widths: map[uintptr]typeWidth{}, choiceWidths: map[*Choice]int{},
 		program: &Program{Symbols: table, Exported: map[string]fact.Missing{}},
 	}
