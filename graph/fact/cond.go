@@ -134,7 +134,7 @@ func (c Cond) String() string {
 
 // Equal reports that both are written alike, over atoms that say the same.
 func (c Cond) Equal(d Cond) bool {
-	return c.op == d.op && (c.op != opAtom || c.atom.compare(d.atom) == 0) && slices.EqualFunc(c.args, d.args, Cond.Equal)
+	return c.op == d.op && c.atom.compare(d.atom) == 0 && slices.EqualFunc(c.args, d.args, Cond.Equal)
 }
 
 // World is one way in which conditions may turn out: an assignment of truth to some atoms. Whatever is asked in a world

@@ -39,7 +39,8 @@ func Parse(f *source.File) (*Template, []source.Diagnostic) {
 	}
 	if written := root.Get("Resources"); written != nil && len(written.Fields) > budget.Resources.Max {
 		message := "the file is not read: " + budget.Resources.Exceeded()
-		return nil, append(diagnostics, source.Diagnostic{File: f.Name, Span: written.Span, Message: message, Limit: true})
+		d := source.Diagnostic{File: f.Name, Span: written.Span, Message: message, Limit: true}
+		return nil, append(diagnostics, d)
 	}
 	t := &Template{
 		File: f, files: []*source.File{f}, root: root, directives: directives(f, root), notices: notices,
