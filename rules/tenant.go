@@ -102,6 +102,9 @@ func (e *engine) alone(tenant Sender) fact.Verdict {
 	if e.inhabited == nil {
 		e.inhabited = map[graph.ID[graph.VPC]]bool{}
 		for i := range e.senders.seen {
+			if e.senders.all[i].Compute == trace.Balancer {
+				continue // it says nothing of functions
+			}
 			for _, it := range e.at(i).subnets.Items {
 				if id, ok := it.Value.VPC.Get(e.view.World); ok.IsTrue() {
 					e.inhabited[id] = true
@@ -116,6 +119,9 @@ func (e *engine) alone(tenant Sender) fact.Verdict {
 // inhabited are the VPCs that senders of these files have a subnet in, by the deployments that they are part of.
 func (e *engines) inhabited() (out []string) {
 	for i := range e.senders.seen {
+		if e.senders.all[i].Compute == trace.Balancer {
+			continue
+		}
 		for _, it := range e.first.at(i).subnets.Items {
 			if home := homeOf(e.network, it.Value); home != "" {
 				out = append(out, home)
