@@ -120,7 +120,9 @@ func (m *module) Network(d frontend.Deployment) (*graph.Network, []source.Diagno
 // LetGo implements frontend.Bulky. Libraries still read the calls.
 func (m *module) LetGo() {
 	if m.others.areApart(m.within) && !m.IsLibrary(false) {
-		m.Module = &config.Module{Variables: m.Variables, Providers: m.Providers, Values: m.Values, Calls: m.Module.Calls}
+		m.Module = &config.Module{
+			Variables: m.Variables, Providers: m.Providers, Values: m.Values, Calls: m.Module.Calls,
+		}
 	}
 }
 
