@@ -123,9 +123,16 @@ type docHop struct {
 }
 
 type docMissing struct {
-	Kind     string    `json:"kind"`
-	Name     string    `json:"name"`
-	Location *docPlace `json:"location"`
+	Kind     string     `json:"kind"`
+	Name     string     `json:"name"`
+	Location *docPlace  `json:"location"`
+	Lookup   *docLookup `json:"lookup,omitzero"`
+}
+
+// docLookup is what has to be known before the fact can be looked up.
+type docLookup struct {
+	Missing   []docMissing `json:"missing"`
+	Directory string       `json:"directory,omitzero"`
 }
 
 type docFunction struct {
@@ -319,5 +326,8 @@ func (a *docAbout) eachPlace(f func(*docPlace)) {
 func eachMissing(ms []docMissing, f func(*docPlace)) {
 	for _, m := range ms {
 		f(m.Location)
+		if m.Lookup != nil {
+			eachMissing(m.Lookup.Missing, f)
+		}
 	}
 }

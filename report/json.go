@@ -158,7 +158,11 @@ func (d *documenter) hop(h *trace.Hop) docHop {
 }
 
 func (d *documenter) missing(m *fact.Missing) docMissing {
-	return docMissing{Kind: string(m.Kind), Name: m.Name, Location: d.location(m.Span)}
+	out := docMissing{Kind: string(m.Kind), Name: m.Name, Location: d.location(m.Span)}
+	if m.Lookup != nil {
+		out.Lookup = &docLookup{Missing: each(m.Lookup.Missing, d.missing), Directory: m.Lookup.Dir}
+	}
+	return out
 }
 
 // message knows, of what has no place in the text, the file at least.

@@ -187,7 +187,11 @@ func (p docPath) fact() rules.PathFact {
 
 func (r *reader) missing(ds []docMissing) (out []fact.Missing) {
 	for _, d := range ds {
-		out = append(out, fact.Missing{Kind: fact.Kind(d.Kind), Name: d.Name, Span: r.span(d.Location)})
+		of := fact.Missing{Kind: fact.Kind(d.Kind), Name: d.Name, Span: r.span(d.Location)}
+		if d.Lookup != nil {
+			of.Lookup = &fact.Lookup{Missing: r.missing(d.Lookup.Missing), Dir: d.Lookup.Directory}
+		}
+		out = append(out, of)
 	}
 	return out
 }
