@@ -104,7 +104,7 @@ func packs(root string) []string {
 }
 
 var initialisms = map[string]string{
-	"acl": "ACL", "cidr": "CIDR", "dns": "DNS", "efs": "EFS", "eni": "ENI", "https": "HTTPS", "id": "ID",
+	"acl": "ACL", "api": "API", "cidr": "CIDR", "dns": "DNS", "efs": "EFS", "eni": "ENI", "https": "HTTPS", "id": "ID",
 	"ipv4": "IPv4", "ipv6": "IPv6", "nat": "NAT", "vpc": "VPC",
 }
 

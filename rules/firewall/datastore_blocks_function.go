@@ -61,8 +61,9 @@ func reportDatastore(
 	v := p.Stopped(path)
 	if !v.IsFalse() {
 		inVPC := fact.Or(d.Subnets.In(p.World).Empty().Not(), d.Groups.In(p.World).Empty().Not())
-		grouped := fact.Or(fact.Of(s.IsAgent()), s.Groups.In(p.World).Empty().Not()) // else incomplete_vpc_config speaks
-		near := fact.Of(!slices.ContainsFunc(path.Blocks, rules.AtTable))            // else datastore_unreachable speaks
+		// else incomplete_vpc_config speaks
+		grouped := fact.Or(fact.Of(s.IsAgent()), s.Groups.In(p.World).Empty().Not())
+		near := fact.Of(!slices.ContainsFunc(path.Blocks, rules.AtTable)) // else datastore_unreachable speaks
 		v = fact.And(p.Exists(d), inVPC, grouped, near, v)
 	}
 	if mine && !v.IsFalse() {

@@ -26,7 +26,8 @@ var DuplicateRoute = &rules.Rule{
 				if e.Implicit || never(e) {
 					continue
 				}
-				p.Ask(fact.And(p.Exists(e), sameTable(p, e, r), sameDestination(p, e, r)), r.Address, "", func() rules.Finding {
+				same := fact.And(p.Exists(e), sameTable(p, e, r), sameDestination(p, e, r))
+				p.Ask(same, r.Address, "", func() rules.Finding {
 					return rules.Finding{
 						Span:    r.Span,
 						Affects: behind(p, r.Table),
