@@ -16,6 +16,9 @@ type Atom struct {
 	Why []Missing
 	// Usual is what holds unless somebody gives the Subject a value. Unknown: it has no default.
 	Usual Truth
+	// Abridged says that the Subject stands for a condition that is too long to keep. As that may hang together with
+	// any other, no world assumes it to hold or not.
+	Abridged bool
 }
 
 func (a *Atom) key() string { return a.Subject + "=" + a.Literal }
@@ -239,12 +242,16 @@ func (w *World) atom(a *Atom, missing *[]Missing) Truth {
 	if v := a.among(w.all()); v != Unknown {
 		return v
 	}
+	wants := a
+	if a.Abridged {
+		wants = nil
+	}
 	for _, m := range a.Why {
-		m.Atom = a
+		m.Atom = wants
 		*missing = append(*missing, m)
 	}
 	if len(a.Why) == 0 {
-		*missing = append(*missing, Missing{Kind: Intrinsic, Name: a.key(), Atom: a})
+		*missing = append(*missing, Missing{Kind: Intrinsic, Name: a.key(), Atom: wants})
 	}
 	return Unknown
 }

@@ -227,3 +227,19 @@ func assigned(w *fact.World) map[string]bool {
 	}
 	return out
 }
+
+// A condition that is too long to keep may hang together with any other, so no world takes it to hold or not.
+func TestLeavesAssumeNothingOfAnAbridgedCondition(t *testing.T) {
+	long := fact.If(&fact.Atom{Subject: "a; b; ...", Literal: "true", Domain: []string{"true", "false"}, Abridged: true})
+	a := fact.If(&fact.Atom{Subject: "a", Literal: "true", Domain: []string{"true", "false"}})
+	got := fact.Leaves(nil, 16, func(w *fact.World) fact.Verdict { return w.Holds(long.And(a.Not())) },
+		func(v fact.Verdict) []fact.Missing { return v.Missing })
+	for _, v := range got {
+		if v.IsTrue() {
+			t.Errorf("got %v: nobody knows that the one can hold without the other", got)
+		}
+	}
+	if len(got) != 2 {
+		t.Errorf("got %v, want one answer for each value of a", got)
+	}
+}

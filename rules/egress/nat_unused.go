@@ -42,10 +42,18 @@ func used(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	return fact.Or(append(vs, rest(p))...)
 }
 
-// leadsTo says whether the route exists and its target is the NAT gateway.
+// leadsTo says whether the route exists and its target is the NAT gateway. A NAT gateway that an expression without a
+// known value names may be any.
 func leadsTo(p *rules.Pass, r *graph.Route, n *graph.NATGateway) fact.Verdict {
 	return fact.And(p.Exists(r), r.Targets.In(p.World).Any(func(target fact.Value[graph.Target]) fact.Verdict {
-		return target.Is(p.World, func(t graph.Target) bool { return t.ID == n.Address })
+		t, ok := target.Get(p.World)
+		if !ok.IsTrue() {
+			return ok
+		}
+		if open, isOpen := p.Foreign[t.ID]; isOpen && t.Kind == graph.ToNATGateway {
+			return fact.Wants(open)
+		}
+		return fact.Of(t.ID == n.Address)
 	}))
 }
 

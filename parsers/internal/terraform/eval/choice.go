@@ -77,10 +77,13 @@ func (r *run) unmarked(a, b cty.Value) bool {
 
 // brief is the condition, as one atom if its text is long.
 func (r *run) brief(c fact.Cond) fact.Cond {
-	if text := c.String(); len(text) > maxCondition {
-		return opaque(r.canonical(cty.StringVal(text)), reason(c))
+	text := c.String()
+	if len(text) <= maxCondition {
+		return c
 	}
-	return c
+	subject := r.canonical(cty.StringVal(text))
+	domain, why := []string{"true", "false"}, []fact.Missing{reason(c)}
+	return fact.If(&fact.Atom{Subject: subject, Literal: "true", Domain: domain, Why: why, Abridged: true})
 }
 
 // opaque is a condition about which only its identity is known.

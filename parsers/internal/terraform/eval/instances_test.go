@@ -1,12 +1,14 @@
 package eval_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
@@ -328,5 +330,21 @@ resource "aws_vpc" "v" {
 		if got := addresses(); !slices.Equal(got, want) {
 			t.Fatalf("instances are %q, want %q", got, want)
 		}
+	}
+}
+
+// What is there under a condition that is too long to keep is not there in any world for certain.
+func TestALongConditionIsAbridged(t *testing.T) {
+	var variables, all strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&variables, "variable \"switch_number_%d\" {\n  type = bool\n}\n", i)
+		fmt.Fprintf(&all, "var.switch_number_%d && ", i)
+	}
+	text := variables.String() + "resource \"a\" \"b\" {\n  count = " + all.String() + "true ? 1 : 0\n}\n"
+	e := run(t, text, eval.Inputs{}).clean()
+	exists := (*fact.World)(nil).Holds(e.Instances[0].When)
+	isAbridged := func(m fact.Missing) bool { return m.Atom == nil }
+	if !exists.IsUnknown() || !slices.ContainsFunc(exists.Missing, isAbridged) {
+		t.Errorf("got %+v, want a question about which nothing can be assumed", exists)
 	}
 }
