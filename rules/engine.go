@@ -16,11 +16,13 @@ type engines struct {
 	packs   []Pack
 	first   *engine // of the world that assigns nothing, which most questions are asked in
 	byWorld map[string]*engine
+	after   map[[2]string]bool // what DependsOn says of two addresses
 }
 
 func newEngines(n *graph.Network, intent *Intent) *engines {
 	out := &engines{
 		network: n, senders: sendersOf(n), intent: intent, byWorld: map[string]*engine{},
+		after: map[[2]string]bool{},
 	}
 	out.first = out.newEngine(nil)
 	return out
@@ -96,6 +98,11 @@ func remember[K comparable, V any](table map[K]V, key K, ask func() V) V {
 		table[key] = v
 	}
 	return v
+}
+
+// DependsOn is that of the network. No world changes the answer, and rules ask for it in each.
+func (p *Pass) DependsOn(from, to string) bool {
+	return remember(p.engines.after, [2]string{from, to}, func() bool { return p.Network.DependsOn(from, to) })
 }
 
 // tableOf is the route table in force for a subnet.
