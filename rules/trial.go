@@ -42,14 +42,14 @@ func (p *Pass) attained(answers []answer) (out []report) {
 	return out
 }
 
-// needed is what two scenarios that were tried have in common. What differs between them is of no account, for the
-// finding holds in both of them.
+// needed is the first of two scenarios that were tried, without the one setting in which they differ: the finding holds
+// with either value. Where several differ nobody knows which of them count, and the first stays as it is.
 func needed(a, b []Scenario) []Scenario {
-	if len(a) != 1 || len(b) != 1 {
+	if len(a) != 1 || len(b) != 1 || len(a[0]) != len(b[0]) {
 		return a
 	}
 	common := slices.DeleteFunc(slices.Clone(a[0]), func(s Setting) bool { return !slices.Contains(b[0], s) })
-	if len(common) == 0 {
+	if len(common) == 0 || len(common) != len(a[0])-1 {
 		return a
 	}
 	return []Scenario{common}
