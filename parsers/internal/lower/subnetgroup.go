@@ -42,6 +42,7 @@ func (l *Deployment) subnetGroup(r *Resource, v value.Value) (group *Resource) {
 	if group = l.named(v); group != nil || symbol.Has(v.Text) {
 		return group
 	}
+	l.network.Spend(len(l.ordered))
 	service := r.As[:strings.LastIndex(r.As, ":")+1]
 	for _, of := range l.ordered {
 		name := groupTypes[of.As]
