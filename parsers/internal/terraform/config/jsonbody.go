@@ -65,8 +65,8 @@ func (b *bodyBuilder) argument(body *hclsyntax.Body, f jsonField) {
 	}
 }
 
-// maps are arguments whose value is an object. Without the provider's schema, JSON does not tell them from blocks.
-var maps = []string{
+// mapArguments are those whose value is an object. Without the provider's schema, JSON does not tell them from blocks.
+var mapArguments = []string{
 	"tags", "tags_all", "variables", "triggers", "triggers_replace", "keepers", "vars", "query", "parameters", "input",
 	"volume_tags", "request_parameters", "response_parameters", "request_models", "response_models",
 	"request_templates", "response_templates", "stage_variables", "labels", "default_arguments", "values",
@@ -78,7 +78,7 @@ func (b *bodyBuilder) nested(v jsonValue) *hclsyntax.Body {
 	body := &hclsyntax.Body{Attributes: hclsyntax.Attributes{}, SrcRange: v.at}
 	for _, f := range v.fields {
 		switch {
-		case !f.value.isBlocks(), slices.Contains(maps, f.name), f.name == "for_each":
+		case !f.value.isBlocks(), slices.Contains(mapArguments, f.name), f.name == "for_each":
 			b.argument(body, f)
 		case f.name == "dynamic":
 			b.dynamic(body, f.value)

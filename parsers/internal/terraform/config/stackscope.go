@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,9 +28,9 @@ func (s *stack) scope(
 		configs: map[string]gives{}, depth: depth,
 	}
 	all := localsOf(body)
-	for name, a := range all {
+	for _, name := range slices.Sorted(maps.Keys(all)) { // the same files in every run
 		sc.locals[name] = true
-		if f := u.config(a.Expr); f != nil && depth < mostDepth && s.reads[u] < mostReads {
+		if f := u.config(all[name].Expr); f != nil && depth < mostDepth && s.reads[u] < mostReads {
 			s.reads[u]++
 			sc.readConfig(name, f)
 		}
@@ -107,11 +108,13 @@ func (s *scope) reference(x *hclsyntax.ScopeTraversalExpr) hclsyntax.Expression 
 		t := hcl.Traversal{hcl.TraverseRoot{Name: root, SrcRange: at}, hcl.TraverseAttr{Name: name, SrcRange: at}}
 		return &hclsyntax.ScopeTraversalExpr{Traversal: append(t, rest...), SrcRange: at}
 	}
+	// local.NAME.inputs.KEY, or the same behind include.LABEL.locals: the rest begins three steps behind NAME.
+	ofConfig := func(file string, name int) string { return s.fromConfig(s.prefix+file, x.Traversal, name) }
 	switch root := x.Traversal.RootName(); {
-	case root == "local" && s.fromConfig(s.prefix, x.Traversal, 1) != "":
-		return named("local", s.fromConfig(s.prefix, x.Traversal, 1), x.Traversal[4:])
-	case root == "include" && attr(2) == "locals" && s.fromConfig(s.prefix+".include."+attr(1), x.Traversal, 3) != "":
-		return named("local", s.fromConfig(s.prefix+".include."+attr(1), x.Traversal, 3), x.Traversal[6:])
+	case root == "local" && ofConfig("", 1) != "":
+		return named("local", ofConfig("", 1), x.Traversal[4:])
+	case root == "include" && attr(2) == "locals" && ofConfig(".include."+attr(1), 3) != "":
+		return named("local", ofConfig(".include."+attr(1), 3), x.Traversal[6:])
 	case root == "dependency" && attr(2) == "outputs" && s.names[s.dependencies[attr(1)]] != "":
 		return named("module", s.names[s.dependencies[attr(1)]], x.Traversal[3:])
 	case root == "local" && s.locals[attr(1)]:

@@ -1,6 +1,9 @@
 package config
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -32,8 +35,9 @@ func readsConfig(x hclsyntax.Expression) (at hclsyntax.Expression, key string) {
 
 // readConfigs finds the files that the locals of a file read, and those that these read.
 func (u *Unit) readConfigs(body *hclsyntax.Body, find func(name string) *source.File) {
-	for _, a := range localsOf(body) {
-		at, key := readsConfig(a.Expr)
+	locals := localsOf(body)
+	for _, name := range slices.Sorted(maps.Keys(locals)) { // the same ones in every run
+		at, key := readsConfig(locals[name].Expr)
 		if key == "" || u.configs[key] != nil || len(u.configs) == mostConfigs {
 			continue
 		}
@@ -75,10 +79,7 @@ type gives struct{ locals, inputs []string }
 func (s *scope) readConfig(name string, f *source.File) {
 	body := bodyOf(f)
 	inner := s.stack.scope(s.unit, s.prefix+".config."+name, body, nil, s.depth+1)
-	var of gives
-	for local := range inner.locals {
-		of.locals = append(of.locals, local)
-	}
+	of := gives{locals: slices.Sorted(maps.Keys(inner.locals))}
 	if a := body.Attributes["inputs"]; a != nil {
 		items, open := inputs(a.Expr, inner.items)
 		for _, it := range items {
