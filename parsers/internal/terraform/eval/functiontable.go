@@ -20,7 +20,7 @@ var structural = map[string]function.Function{
 	"range":     stdlib.RangeFunc,
 	"chunklist": stdlib.ChunklistFunc,
 	"concat":    stdlib.ConcatFunc,
-	"merge": stdlib.MergeFunc, "reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc,
+	"merge":     stdlib.MergeFunc, "reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc,
 	"setunion": stdlib.SetUnionFunc, "slice": stdlib.SliceFunc, "zipmap": stdlib.ZipmapFunc, "join": stdlib.JoinFunc,
 	"yamlencode": yaml.YAMLEncodeFunc,
 }
