@@ -1,4 +1,4 @@
-package eval
+package functions
 
 import (
 	"errors"
@@ -9,52 +9,53 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // library calls a function of the libraries.
-func (r *run) library(name string, f function.Function, args []cty.Value, reads bool) (cty.Value, error) {
-	mixed := slices.ContainsFunc(args, r.isUnordered)
-	args, err := r.conformArguments(f, r.asCollections(name, args))
+func (s setting) library(name string, f function.Function, args []cty.Value, reads bool) (cty.Value, error) {
+	mixed := slices.ContainsFunc(args, s.IsUnordered)
+	args, err := s.conformArguments(f, s.asCollections(name, args))
 	if err != nil {
-		return cty.NilVal, r.failure(name, err)
+		return cty.NilVal, s.failure(name, err)
 	}
 	if mixed && positional[name] {
-		return r.derived(cty.DynamicPseudoType, name+"("+r.canonical(args...)+")", args...), nil
+		return s.Derived(cty.DynamicPseudoType, name+"("+s.Canonical(args...)+")", args...), nil
 	}
-	if err := r.afford(name, args); err != nil {
+	if err := s.afford(name, args); err != nil {
 		return cty.NilVal, err
 	}
-	if reads && len(r.inputs(args)) > 0 {
-		if v, ok := r.onSamples(f, args); ok {
+	if reads && len(s.Inputs(args)) > 0 {
+		if v, ok := s.onSamples(f, args); ok {
 			return v, nil
 		}
-		return r.derivedCall(name, f, args), nil
+		return s.derivedCall(name, f, args), nil
 	}
-	v, err := safely(func() (cty.Value, error) { return f.Call(args) })
+	v, err := calc.Safely(func() (cty.Value, error) { return f.Call(args) })
 	if err != nil {
-		return v, r.failure(name, err)
+		return v, s.failure(name, err)
 	}
-	v, err = r.repair(name, v, args)
-	if mixed && err == nil && known(v) && (v.Type().IsListType() || v.Type().IsTupleType()) {
-		return r.unordered(name+"("+r.canonical(args...)+")", v.AsValueSlice()), nil
+	v, err = s.repair(name, v, args)
+	if mixed && err == nil && calc.Known(v) && (v.Type().IsListType() || v.Type().IsTupleType()) {
+		return s.Unordered(name+"("+s.Canonical(args...)+")", v.AsValueSlice()), nil
 	}
 	return v, err
 }
 
 // onSamples is what a function makes of texts with tokens, where it is the same whatever they are.
-func (r *run) onSamples(f function.Function, args []cty.Value) (cty.Value, bool) {
+func (s setting) onSamples(f function.Function, args []cty.Value) (cty.Value, bool) {
 	out := make([]cty.Value, len(args))
 	for i, a := range args {
-		out[i] = r.spelled(a)
+		out[i] = s.Spelled(a)
 	}
-	return r.sampled(out, func(args []cty.Value) (cty.Value, error) {
-		return safely(func() (cty.Value, error) { return f.Call(args) })
+	return s.sampled(out, func(args []cty.Value) (cty.Value, error) {
+		return calc.Safely(func() (cty.Value, error) { return f.Call(args) })
 	})
 }
 
 // failure is an error of a library with the name of the function, and symbols as a person reads them.
-func (r *run) failure(name string, err error) error {
-	return errors.New(name + ": " + r.table.Text(err.Error()).String())
+func (s setting) failure(name string, err error) error {
+	return errors.New(name + ": " + s.Table.Text(err.Error()).String())
 }
 
 // takes says what the functions whose parameters have no type want: lists or maps.
@@ -66,7 +67,7 @@ var takes = map[string]cty.Type{
 }
 
 // asCollections turns tokens and objects among the arguments of a function on collections into what it takes.
-func (r *run) asCollections(name string, args []cty.Value) []cty.Value {
+func (s setting) asCollections(name string, args []cty.Value) []cty.Value {
 	ty, ok := takes[name]
 	if !ok {
 		return args
@@ -74,11 +75,11 @@ func (r *run) asCollections(name string, args []cty.Value) []cty.Value {
 	out := make([]cty.Value, len(args))
 	for i, a := range args {
 		switch {
-		case isHandle(a) && ty.IsMapType():
-			a = asHandle(a).object()
-		case hasToken(a):
-			a = r.convert(a, ty)
-		case ty.IsListType() && r.isUnordered(a):
+		case calc.IsHandle(a) && ty.IsMapType():
+			a = calc.AsHandle(a).Object()
+		case calc.HasToken(a):
+			a = s.Convert(a, ty)
+		case ty.IsListType() && s.IsUnordered(a):
 			a = cty.ListVal(a.AsValueSlice())
 		}
 		out[i] = a
@@ -87,7 +88,7 @@ func (r *run) asCollections(name string, args []cty.Value) []cty.Value {
 }
 
 // conformArguments converts arguments to the types of the parameters.
-func (r *run) conformArguments(f function.Function, args []cty.Value) ([]cty.Value, error) {
+func (s setting) conformArguments(f function.Function, args []cty.Value) ([]cty.Value, error) {
 	out := make([]cty.Value, len(args))
 	params, more := f.Params(), f.VarParam()
 	for i, a := range args {
@@ -98,7 +99,7 @@ func (r *run) conformArguments(f function.Function, args []cty.Value) ([]cty.Val
 		if p == nil {
 			return nil, errors.New("too many arguments")
 		}
-		v, err := r.to(a, p.Type)
+		v, err := s.To(a, p.Type)
 		if err != nil {
 			return nil, err
 		}
@@ -111,25 +112,25 @@ func (r *run) conformArguments(f function.Function, args []cty.Value) ([]cty.Val
 }
 
 // derivedCall is the result of a call on text that is not known: by its type only.
-func (r *run) derivedCall(name string, f function.Function, args []cty.Value) cty.Value {
+func (s setting) derivedCall(name string, f function.Function, args []cty.Value) cty.Value {
 	ty := cty.DynamicPseudoType
 	plain := make([]cty.Value, len(args))
 	for i, a := range args {
 		plain[i], _ = a.UnmarkDeep()
-		if hasToken(plain[i]) {
+		if calc.HasToken(plain[i]) {
 			plain[i] = cty.UnknownVal(cty.String)
 		}
 	}
-	if t, err := safely(func() (cty.Type, error) { return f.ReturnTypeForValues(plain) }); err == nil {
+	if t, err := calc.Safely(func() (cty.Type, error) { return f.ReturnTypeForValues(plain) }); err == nil {
 		ty = t
 	}
-	return r.derived(ty, name+"("+r.canonical(args...)+")", args...)
+	return s.Derived(ty, name+"("+s.Canonical(args...)+")", args...)
 }
 
 // repair gives the result of a function on unknown values an identity and a reason. The library puts the marks of the
 // arguments on it, which are theirs and not the result's.
-func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, error) {
-	if err := checkNumber(v); err != nil {
+func (s setting) repair(name string, v cty.Value, args []cty.Value) (cty.Value, error) {
+	if err := calc.CheckNumber(v); err != nil {
 		return v, err
 	}
 	plain, _ := v.Unmark()
@@ -138,24 +139,24 @@ func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, err
 		if ty == cty.DynamicPseudoType && listing[name] {
 			ty = cty.List(cty.String)
 		}
-		out := r.derived(ty, name+"("+r.canonical(args...)+")", args...)
+		out := s.Derived(ty, name+"("+s.Canonical(args...)+")", args...)
 		if rearranging[name] {
-			r.alike(out, args[0])
+			s.Alike(out, args[0])
 		}
-		return r.computed(name, r.kept(name, out, args), args), nil
+		return s.Computed(name, s.kept(name, out, args), args), nil
 	}
-	if isText(plain) {
-		return plain, r.chargeText(len(plain.AsString()))
+	if calc.IsText(plain) {
+		return plain, s.ChargeText(len(plain.AsString()))
 	}
 	if plain.CanIterateElements() {
-		if err := r.charge(plain.LengthInt()); err != nil {
+		if err := s.Charge(plain.LengthInt()); err != nil {
 			return plain, err
 		}
 	}
 	if plain.IsWhollyKnown() {
 		return plain, nil
 	}
-	return r.explain(name, plain, args), nil
+	return s.explain(name, plain, args), nil
 }
 
 // listing are functions that give a list, whatever its elements are.
@@ -172,22 +173,22 @@ var rearranging = map[string]bool{"keys": true, "reverse": true, "sort": true, "
 
 // kept tells of a list that is not known what its elements are like, where the function takes them from one that says
 // it.
-func (r *run) kept(name string, v cty.Value, args []cty.Value) cty.Value {
-	out, ok := SourceOf(v)
+func (s setting) kept(name string, v cty.Value, args []cty.Value) cty.Value {
+	out, ok := calc.SourceOf(v)
 	if !ok || !choosing[name] || len(args) == 0 {
 		return v
 	}
-	of, _ := SourceOf(args[0])
-	out.item, out.each = of.item, of.each
+	of, _ := calc.SourceOf(args[0])
+	out.Item, out.Each = of.Item, of.Each
 	plain, _ := v.Unmark()
 	return plain.Mark(out)
 }
 
 // explain marks unknown elements inside v that have lost their marks.
-func (r *run) explain(name string, v cty.Value, args []cty.Value) cty.Value {
-	key := name + "(" + r.canonical(args...) + ")"
-	src := Source{Missing: r.firstMissing(args...)}
-	out, err := safely(func() (cty.Value, error) {
+func (s setting) explain(name string, v cty.Value, args []cty.Value) cty.Value {
+	key := name + "(" + s.Canonical(args...) + ")"
+	src := calc.Source{Missing: s.FirstMissing(args...)}
+	out, err := calc.Safely(func() (cty.Value, error) {
 		return cty.Transform(v, func(_ cty.Path, x cty.Value) (cty.Value, error) {
 			if x.IsMarked() || x.IsKnown() {
 				return x, nil
@@ -196,13 +197,13 @@ func (r *run) explain(name string, v cty.Value, args []cty.Value) cty.Value {
 		})
 	})
 	if err != nil {
-		return r.derived(v.Type(), key, args...)
+		return s.Derived(v.Type(), key, args...)
 	}
 	return out
 }
 
 // afford refuses calls whose result would be out of proportion.
-func (r *run) afford(name string, args []cty.Value) error {
+func (s setting) afford(name string, args []cty.Value) error {
 	size := func(i int) int {
 		if i >= len(args) {
 			return 0
@@ -229,30 +230,30 @@ func (r *run) afford(name string, args []cty.Value) error {
 				break
 			}
 		}
-		return r.charge(product * len(args))
+		return s.Charge(product * len(args))
 	case "format", "formatlist":
 		if longNumber(args) {
-			return errTooBig
+			return calc.ErrTooBig
 		}
 	case "replace":
-		return r.chargeText((size(0) + 1) * max(size(2), 1) / max(size(1), 1))
+		return s.ChargeText((size(0) + 1) * max(size(2), 1) / max(size(1), 1))
 	case "indent":
-		return r.chargeText(size(0) * (size(1) + 1))
+		return s.ChargeText(size(0) * (size(1) + 1))
 	case "join":
-		return r.chargeText(size(0) * size(1))
+		return s.ChargeText(size(0) * size(1))
 	case "pow":
-		if size(1) > maxExponent || size(0) > maxExponent {
-			return errTooBig
+		if size(1) > calc.MaxExponent || size(0) > calc.MaxExponent {
+			return calc.ErrTooBig
 		}
 	case "cidrsubnets", "range":
-		return r.charge(len(args))
+		return s.Charge(len(args))
 	}
 	return nil
 }
 
 // longNumber reports a format verb with a width of more than five digits.
 func longNumber(args []cty.Value) bool {
-	if len(args) == 0 || !isText(args[0]) {
+	if len(args) == 0 || !calc.IsText(args[0]) {
 		return false
 	}
 	run := 0

@@ -1,4 +1,4 @@
-package eval
+package functions
 
 import (
 	"github.com/hashicorp/go-cty-funcs/cidr"
@@ -51,103 +51,92 @@ var opaqueFunctions = map[string]bool{
 	"filemd5": true, "filesha1": true, "filesha256": true, "filesha512": true,
 }
 
-// function is one that is carried out here.
-type ownFunction = func(*scope, []cty.Value) (cty.Value, error)
-
 // owned are the functions that are carried out here, nil for others.
 func owned(name string) ownFunction {
 	switch name {
 	case "length":
-		return (*scope).length
+		return setting.length
 	case "coalesce":
-		return (*scope).coalesce
+		return setting.coalesce
 	case "coalescelist":
-		return (*scope).coalesceList
+		return setting.coalesceList
 	case "element":
-		return (*scope).element
+		return setting.element
 	case "lookup":
-		return (*scope).lookup
+		return setting.lookup
 	case "contains":
-		return (*scope).contains
+		return setting.contains
 	case "index":
-		return (*scope).indexOf
+		return setting.indexOf
 	case "matchkeys":
-		return (*scope).matchkeys
+		return setting.matchkeys
 	case "one":
-		return (*scope).one
+		return setting.one
 	case "sum":
-		return (*scope).sum
+		return setting.sum
 	case "transpose":
-		return (*scope).transpose
+		return setting.transpose
 	case "split":
-		return (*scope).split
+		return setting.split
 	case "replace":
-		return (*scope).replaced
+		return setting.replaced
 	case "alltrue":
-		return func(s *scope, args []cty.Value) (cty.Value, error) {
+		return func(s setting, args []cty.Value) (cty.Value, error) {
 			return s.quantified(name, args, fact.Cond.And, fact.Always())
 		}
 	case "anytrue":
-		return func(s *scope, args []cty.Value) (cty.Value, error) {
+		return func(s setting, args []cty.Value) (cty.Value, error) {
 			return s.quantified(name, args, fact.Cond.Or, fact.Never())
 		}
 	case "compact":
-		return (*scope).compact
+		return setting.compact
 	case "distinct":
-		return (*scope).distinct
+		return setting.distinct
 	case "sort":
-		return (*scope).sort
+		return setting.sort
 	case "keys":
-		return (*scope).keysOf
+		return setting.keysOf
 	case "values":
-		return (*scope).valuesOf
+		return setting.valuesOf
 	case "tolist":
-		return (*scope).toList
+		return setting.toList
 	case "setintersection":
-		return func(s *scope, args []cty.Value) (cty.Value, error) {
+		return func(s setting, args []cty.Value) (cty.Value, error) {
 			return s.common(name, stdlib.SetIntersectionFunc, args)
 		}
 	case "setsubtract":
-		return func(s *scope, args []cty.Value) (cty.Value, error) {
+		return func(s setting, args []cty.Value) (cty.Value, error) {
 			return s.common(name, stdlib.SetSubtractFunc, args)
 		}
 	case "format":
-		return func(s *scope, args []cty.Value) (cty.Value, error) { return s.formatted(name, stdlib.FormatFunc, args) }
+		return func(s setting, args []cty.Value) (cty.Value, error) {
+			return s.formatted(name, stdlib.FormatFunc, args)
+		}
 	case "formatlist":
-		return func(s *scope, args []cty.Value) (cty.Value, error) {
+		return func(s setting, args []cty.Value) (cty.Value, error) {
 			return s.formatted(name, stdlib.FormatListFunc, args)
 		}
 	case "jsonencode":
-		return (*scope).jsonEncode
+		return setting.jsonEncode
 	case "jsondecode":
-		return (*scope).jsonDecode
-	case "file":
-		return (*scope).file
-	case "fileexists":
-		return (*scope).fileExists
-	case "fileset":
-		return (*scope).fileSet
-	case "templatefile":
-		return (*scope).templateFile
-	case "templatestring":
-		return (*scope).templateString
+		return setting.jsonDecode
 	case "list":
-		return func(_ *scope, args []cty.Value) (cty.Value, error) { return cty.TupleVal(args), nil }
+		return func(_ setting, args []cty.Value) (cty.Value, error) { return cty.TupleVal(args), nil }
 	case "map":
-		return (*scope).mapOf
+		return setting.mapOf
 	case "type":
-		return func(s *scope, args []cty.Value) (cty.Value, error) {
-			return s.derived(cty.String, "type("+s.canonical(args...)+")", args...), nil
+		return func(s setting, args []cty.Value) (cty.Value, error) {
+			return s.Derived(cty.String, "type("+s.Canonical(args...)+")", args...), nil
 		}
 	case "sensitive", "nonsensitive", "ephemeralasnull":
 		return first
 	case "issensitive":
-		return func(s *scope, args []cty.Value) (cty.Value, error) {
-			return s.derived(cty.Bool, "issensitive("+s.canonical(args...)+")", args...), nil
+		return func(s setting, args []cty.Value) (cty.Value, error) {
+			return s.Derived(cty.Bool, "issensitive("+s.Canonical(args...)+")", args...), nil
 		}
 	}
 	if ty, ok := conversions[name]; ok {
-		return func(s *scope, args []cty.Value) (cty.Value, error) { return s.converted(args, ty) }
+		return func(s setting, args []cty.Value) (cty.Value, error) { return s.converted(args, ty) }
 	}
 	return nil
 }
@@ -157,9 +146,9 @@ var conversions = map[string]cty.Type{
 	"toset": cty.Set(cty.DynamicPseudoType), "tomap": cty.Map(cty.DynamicPseudoType),
 }
 
-func first(_ *scope, args []cty.Value) (cty.Value, error) {
+func first(_ setting, args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
-		return cty.NilVal, errArguments
+		return cty.NilVal, ErrArguments
 	}
 	return args[0], nil
 }
