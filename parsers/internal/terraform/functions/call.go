@@ -13,20 +13,34 @@ import (
 // Function is a function of the language.
 type Function func(args []cty.Value) (cty.Value, error)
 
-// setting is where a call stands.
-type setting struct{ calc.Setting }
+// call is a call of the function of that name.
+type call struct {
+	calc.Setting
+	name string
+}
+
+// key is the identity of the result.
+func (c call) key(args ...cty.Value) string { return c.name + "(" + c.Canonical(args...) + ")" }
+
+// open is the result where it is not known.
+func (c call) open(ty cty.Type, args ...cty.Value) cty.Value {
+	return c.Derived(ty, c.key(args...), args...)
+}
 
 // Named is the function of that name. ok is false where there is none, and for the functions that take more than
 // values: those that read files, render templates, or see whether an expression fails.
 func Named(in calc.Setting, name string) (f Function, ok bool) {
-	s := setting{in}
-	if own := owned(name); own != nil {
-		return func(args []cty.Value) (cty.Value, error) { return own(s, args) }, true
+	c := call{in, name}
+	if f, ok := owned[name]; ok {
+		return func(args []cty.Value) (cty.Value, error) {
+			if f.takes > 0 && len(args) != f.takes {
+				return cty.NilVal, ErrArguments
+			}
+			return f.run(c, args)
+		}, true
 	}
 	if opaqueFunctions[name] {
-		return func(args []cty.Value) (cty.Value, error) {
-			return s.Derived(cty.String, name+"("+s.Canonical(args...)+")", args...), nil
-		}, true
+		return c.anyText, true
 	}
 	of, reads := textual[name]
 	if !reads {
@@ -34,26 +48,26 @@ func Named(in calc.Setting, name string) (f Function, ok bool) {
 			return nil, false
 		}
 	}
-	return func(args []cty.Value) (cty.Value, error) { return s.library(name, of, args, reads) }, true
+	return func(args []cty.Value) (cty.Value, error) { return c.library(of, args, reads) }, true
 }
 
 // Call calls the function f of that name in each case of the conditions that its arguments depend on. A function that
 // looks at text gives a derived token when the text has a token in it; all others run as they are.
 func Call(in calc.Setting, name string, args []cty.Value, f Function) (cty.Value, error) {
-	s := setting{in}
-	return s.Spread(s.unfold(name, args), func(args []cty.Value) (cty.Value, error) {
-		args = fold(name, args)
-		if err := s.effort(name, args); err != nil {
+	c := call{in, name}
+	return c.Spread(c.unfold(args), func(args []cty.Value) (cty.Value, error) {
+		args = c.fold(args)
+		if err := c.effort(args); err != nil {
 			return cty.NilVal, err
 		}
 		v, err := f(args)
 		if err == nil {
-			v, err = s.Built(v)
+			v, err = c.Built(v)
 		}
 		if err != nil {
 			return v, err
 		}
-		return s.called(name, v, args), nil
+		return c.called(v, args), nil
 	})
 }
 
@@ -61,30 +75,30 @@ func Call(in calc.Setting, name string, args []cty.Value, f Function) (cty.Value
 var inspecting = map[string]bool{"compact": true, "contains": true, "index": true}
 
 // unfold puts the elements of tuples among the arguments of an inspecting function, so that they are spread as well.
-func (s setting) unfold(name string, args []cty.Value) []cty.Value {
-	if !inspecting[name] || len(args) == 0 {
+func (c call) unfold(args []cty.Value) []cty.Value {
+	if !inspecting[c.name] || len(args) == 0 {
 		return args
 	}
 	if plain, _ := args[0].Unmark(); !plain.Type().IsTupleType() || !plain.IsKnown() || plain.IsNull() {
 		return append([]cty.Value{cty.False}, args...)
 	}
 	elements := args[0].AsValueSlice()
-	if s.FirstChoice(elements) == nil {
+	if c.FirstChoice(elements) == nil {
 		return append([]cty.Value{cty.False}, args...)
 	}
 	return append(append([]cty.Value{cty.True}, args[1:]...), elements...)
 }
 
 // fold undoes unfold.
-func fold(name string, args []cty.Value) []cty.Value {
-	if !inspecting[name] || len(args) == 0 {
+func (c call) fold(args []cty.Value) []cty.Value {
+	if !inspecting[c.name] || len(args) == 0 {
 		return args
 	}
 	if args[0].False() {
 		return args[1:]
 	}
 	others := 1
-	if name == "compact" {
+	if c.name == "compact" {
 		others = 0
 	}
 	return append([]cty.Value{cty.TupleVal(append([]cty.Value(nil), args[1+others:]...))}, args[1:1+others]...)
@@ -94,7 +108,7 @@ func fold(name string, args []cty.Value) []cty.Value {
 var ErrArguments = errors.New("wrong number of arguments")
 
 // list is the elements of a sequence or mapping. ok is false when they are not known.
-func (s setting) list(v cty.Value) (items []cty.Value, ok bool, err error) {
+func (c call) list(v cty.Value) (items []cty.Value, ok bool, err error) {
 	plain, _ := v.Unmark()
 	switch {
 	case plain.IsNull():
@@ -104,8 +118,5 @@ func (s setting) list(v cty.Value) (items []cty.Value, ok bool, err error) {
 	case !plain.CanIterateElements():
 		return nil, true, calc.ErrNotSequence
 	}
-	return plain.AsValueSlice(), true, s.Charge(plain.LengthInt())
+	return plain.AsValueSlice(), true, c.Charge(plain.LengthInt())
 }
-
-// ownFunction is one that is carried out here.
-type ownFunction = func(setting, []cty.Value) (cty.Value, error)

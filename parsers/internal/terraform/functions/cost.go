@@ -11,11 +11,11 @@ import (
 )
 
 // effort is what a call costs: its arguments once, or more where the function goes through them more often.
-func (s setting) effort(name string, args []cty.Value) error {
-	if glancing[name] && len(args) > 0 && args[0].Type() != cty.String {
-		return s.Spend(1 + max(calc.Size(args[0]), 0))
+func (c call) effort(args []cty.Value) error {
+	if glancing[c.name] && len(args) > 0 && args[0].Type() != cty.String {
+		return c.Spend(1 + max(calc.Size(args[0]), 0))
 	}
-	if err := s.Walked(args...); err != nil {
+	if err := c.Walked(args...); err != nil {
 		return err
 	}
 	count := func(i int) int {
@@ -28,29 +28,29 @@ func (s setting) effort(name string, args []cty.Value) error {
 		}
 		return plain.LengthInt()
 	}
-	switch name {
+	switch c.name {
 	case "distinct":
-		return s.Spend(count(0) * count(0) / 2 * calc.ComparisonWork)
+		return c.Spend(count(0) * count(0) / 2 * calc.ComparisonWork)
 	case "matchkeys":
-		return s.Spend(count(1) * count(2) * calc.ComparisonWork)
+		return c.Spend(count(1) * count(2) * calc.ComparisonWork)
 	case "setunion", "setintersection", "setsubtract", "toset", "sort", "keys":
 		n := 0
 		for i := range args {
 			n += count(i)
 		}
-		return s.Spend(n * sortWork)
+		return c.Spend(n * sortWork)
 	case "jsondecode", "csvdecode":
 		if len(args) == 1 && calc.IsText(args[0]) {
-			return s.Spend(len(args[0].AsString()) * documentWork)
+			return c.Spend(len(args[0].AsString()) * documentWork)
 		}
 	case "length", "substr", "strrev", "title":
 		if len(args) > 0 && calc.IsText(args[0]) {
-			return s.Spend(len(args[0].AsString()) / characterPart)
+			return c.Spend(len(args[0].AsString()) / characterPart)
 		}
 	case "yamldecode":
-		return s.Spend(aliasWork(args))
+		return c.Spend(aliasWork(args))
 	case "regex", "regexall", "replace":
-		return s.Spend(patternWork(name, args))
+		return c.Spend(patternWork(c.name, args))
 	}
 	return nil
 }

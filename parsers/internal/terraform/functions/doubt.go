@@ -34,29 +34,29 @@ var takesNull = map[string]bool{
 }
 
 // called puts in doubt what a call gives for arguments that are not known.
-func (s setting) called(name string, v cty.Value, args []cty.Value) cty.Value {
-	if !s.Tries || !slices.ContainsFunc(args, s.IsOpen) {
+func (c call) called(v cty.Value, args []cty.Value) cty.Value {
+	if !c.Tries || !slices.ContainsFunc(args, c.IsOpen) {
 		return v
 	}
-	if s.settledBySamples(name, v) {
+	if c.settledBySamples(v) {
 		return v
 	}
 	plain, _ := args[0].Unmark()
 	vague := calc.HasToken(args[0]) || plain.Type() == cty.DynamicPseudoType
-	if partial[name] || strings.Contains(name, "::") || converting[name] && vague {
-		return s.Doubt(v, name+"("+s.Canonical(args...)+")", args...)
+	if partial[c.name] || strings.Contains(c.name, "::") || converting[c.name] && vague {
+		return c.Doubt(v, c.key(args...), args...)
 	}
-	if takesNull[name] {
+	if takesNull[c.name] {
 		return v
 	}
-	return s.Unless(s.AnyNull(args), v)
+	return c.Unless(c.AnyNull(args), v)
 }
 
 // settledBySamples reports that a function of texts gave more than a symbol for its result.
-func (s setting) settledBySamples(name string, v cty.Value) bool {
-	if _, reads := textual[name]; !reads || v.ContainsMarked() || !v.IsWhollyKnown() {
+func (c call) settledBySamples(v cty.Value) bool {
+	if _, reads := textual[c.name]; !reads || v.ContainsMarked() || !v.IsWhollyKnown() {
 		return false
 	}
-	sym, ok := calc.OnlySymbol(v, s.Table)
-	return !ok || !strings.HasPrefix(sym.Key, name+"(")
+	sym, ok := calc.OnlySymbol(v, c.Table)
+	return !ok || !strings.HasPrefix(sym.Key, c.name+"(")
 }

@@ -13,49 +13,49 @@ import (
 )
 
 // library calls a function of the libraries.
-func (s setting) library(name string, f function.Function, args []cty.Value, reads bool) (cty.Value, error) {
-	mixed := slices.ContainsFunc(args, s.IsUnordered)
-	args, err := s.conformArguments(f, s.asCollections(name, args))
+func (c call) library(f function.Function, args []cty.Value, reads bool) (cty.Value, error) {
+	mixed := slices.ContainsFunc(args, c.IsUnordered)
+	args, err := c.conformArguments(f, c.asCollections(args))
 	if err != nil {
-		return cty.NilVal, s.failure(name, err)
+		return cty.NilVal, c.failure(err)
 	}
-	if mixed && positional[name] {
-		return s.Derived(cty.DynamicPseudoType, name+"("+s.Canonical(args...)+")", args...), nil
+	if mixed && positional[c.name] {
+		return c.open(cty.DynamicPseudoType, args...), nil
 	}
-	if err := s.afford(name, args); err != nil {
+	if err := c.afford(args); err != nil {
 		return cty.NilVal, err
 	}
-	if reads && len(s.Inputs(args)) > 0 {
-		if v, ok := s.onSamples(f, args); ok {
+	if reads && len(c.Inputs(args)) > 0 {
+		if v, ok := c.onSamples(f, args); ok {
 			return v, nil
 		}
-		return s.derivedCall(name, f, args), nil
+		return c.derivedCall(f, args), nil
 	}
 	v, err := calc.Safely(func() (cty.Value, error) { return f.Call(args) })
 	if err != nil {
-		return v, s.failure(name, err)
+		return v, c.failure(err)
 	}
-	v, err = s.repair(name, v, args)
+	v, err = c.repair(v, args)
 	if mixed && err == nil && calc.Known(v) && (v.Type().IsListType() || v.Type().IsTupleType()) {
-		return s.Unordered(name+"("+s.Canonical(args...)+")", v.AsValueSlice()), nil
+		return c.Unordered(c.key(args...), v.AsValueSlice()), nil
 	}
 	return v, err
 }
 
 // onSamples is what a function makes of texts with tokens, where it is the same whatever they are.
-func (s setting) onSamples(f function.Function, args []cty.Value) (cty.Value, bool) {
+func (c call) onSamples(f function.Function, args []cty.Value) (cty.Value, bool) {
 	out := make([]cty.Value, len(args))
 	for i, a := range args {
-		out[i] = s.Spelled(a)
+		out[i] = c.Spelled(a)
 	}
-	return s.sampled(out, func(args []cty.Value) (cty.Value, error) {
+	return c.sampled(out, func(args []cty.Value) (cty.Value, error) {
 		return calc.Safely(func() (cty.Value, error) { return f.Call(args) })
 	})
 }
 
 // failure is an error of a library with the name of the function, and symbols as a person reads them.
-func (s setting) failure(name string, err error) error {
-	return errors.New(name + ": " + s.Table.Text(err.Error()).String())
+func (c call) failure(err error) error {
+	return errors.New(c.name + ": " + c.Table.Text(err.Error()).String())
 }
 
 // takes says what the functions whose parameters have no type want: lists or maps.
@@ -67,8 +67,8 @@ var takes = map[string]cty.Type{
 }
 
 // asCollections turns tokens and objects among the arguments of a function on collections into what it takes.
-func (s setting) asCollections(name string, args []cty.Value) []cty.Value {
-	ty, ok := takes[name]
+func (c call) asCollections(args []cty.Value) []cty.Value {
+	ty, ok := takes[c.name]
 	if !ok {
 		return args
 	}
@@ -78,8 +78,8 @@ func (s setting) asCollections(name string, args []cty.Value) []cty.Value {
 		case calc.IsHandle(a) && ty.IsMapType():
 			a = calc.AsHandle(a).Object()
 		case calc.HasToken(a):
-			a = s.Convert(a, ty)
-		case ty.IsListType() && s.IsUnordered(a):
+			a = c.Convert(a, ty)
+		case ty.IsListType() && c.IsUnordered(a):
 			a = cty.ListVal(a.AsValueSlice())
 		}
 		out[i] = a
@@ -88,7 +88,7 @@ func (s setting) asCollections(name string, args []cty.Value) []cty.Value {
 }
 
 // conformArguments converts arguments to the types of the parameters.
-func (s setting) conformArguments(f function.Function, args []cty.Value) ([]cty.Value, error) {
+func (c call) conformArguments(f function.Function, args []cty.Value) ([]cty.Value, error) {
 	out := make([]cty.Value, len(args))
 	params, more := f.Params(), f.VarParam()
 	for i, a := range args {
@@ -99,7 +99,7 @@ func (s setting) conformArguments(f function.Function, args []cty.Value) ([]cty.
 		if p == nil {
 			return nil, errors.New("too many arguments")
 		}
-		v, err := s.To(a, p.Type)
+		v, err := c.To(a, p.Type)
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +112,7 @@ func (s setting) conformArguments(f function.Function, args []cty.Value) ([]cty.
 }
 
 // derivedCall is the result of a call on text that is not known: by its type only.
-func (s setting) derivedCall(name string, f function.Function, args []cty.Value) cty.Value {
+func (c call) derivedCall(f function.Function, args []cty.Value) cty.Value {
 	ty := cty.DynamicPseudoType
 	plain := make([]cty.Value, len(args))
 	for i, a := range args {
@@ -124,39 +124,39 @@ func (s setting) derivedCall(name string, f function.Function, args []cty.Value)
 	if t, err := calc.Safely(func() (cty.Type, error) { return f.ReturnTypeForValues(plain) }); err == nil {
 		ty = t
 	}
-	return s.Derived(ty, name+"("+s.Canonical(args...)+")", args...)
+	return c.open(ty, args...)
 }
 
 // repair gives the result of a function on unknown values an identity and a reason. The library puts the marks of the
 // arguments on it, which are theirs and not the result's.
-func (s setting) repair(name string, v cty.Value, args []cty.Value) (cty.Value, error) {
+func (c call) repair(v cty.Value, args []cty.Value) (cty.Value, error) {
 	if err := calc.CheckNumber(v); err != nil {
 		return v, err
 	}
 	plain, _ := v.Unmark()
 	if !plain.IsKnown() {
 		ty := plain.Type()
-		if ty == cty.DynamicPseudoType && listing[name] {
+		if ty == cty.DynamicPseudoType && listing[c.name] {
 			ty = cty.List(cty.String)
 		}
-		out := s.Derived(ty, name+"("+s.Canonical(args...)+")", args...)
-		if rearranging[name] {
-			s.Alike(out, args[0])
+		out := c.open(ty, args...)
+		if rearranging[c.name] {
+			c.Alike(out, args[0])
 		}
-		return s.Computed(name, s.kept(name, out, args), args), nil
+		return c.Computed(c.name, c.kept(out, args), args), nil
 	}
 	if calc.IsText(plain) {
-		return plain, s.ChargeText(len(plain.AsString()))
+		return plain, c.ChargeText(len(plain.AsString()))
 	}
 	if plain.CanIterateElements() {
-		if err := s.Charge(plain.LengthInt()); err != nil {
+		if err := c.Charge(plain.LengthInt()); err != nil {
 			return plain, err
 		}
 	}
 	if plain.IsWhollyKnown() {
 		return plain, nil
 	}
-	return s.explain(name, plain, args), nil
+	return c.explain(plain, args), nil
 }
 
 // listing are functions that give a list, whatever its elements are.
@@ -173,9 +173,9 @@ var rearranging = map[string]bool{"keys": true, "reverse": true, "sort": true, "
 
 // kept tells of a list that is not known what its elements are like, where the function takes them from one that says
 // it.
-func (s setting) kept(name string, v cty.Value, args []cty.Value) cty.Value {
+func (c call) kept(v cty.Value, args []cty.Value) cty.Value {
 	out, ok := calc.SourceOf(v)
-	if !ok || !choosing[name] || len(args) == 0 {
+	if !ok || !choosing[c.name] || len(args) == 0 {
 		return v
 	}
 	of, _ := calc.SourceOf(args[0])
@@ -185,9 +185,8 @@ func (s setting) kept(name string, v cty.Value, args []cty.Value) cty.Value {
 }
 
 // explain marks unknown elements inside v that have lost their marks.
-func (s setting) explain(name string, v cty.Value, args []cty.Value) cty.Value {
-	key := name + "(" + s.Canonical(args...) + ")"
-	src := calc.Source{Missing: s.FirstMissing(args...)}
+func (c call) explain(v cty.Value, args []cty.Value) cty.Value {
+	src := calc.Source{Missing: c.FirstMissing(args...)}
 	out, err := calc.Safely(func() (cty.Value, error) {
 		return cty.Transform(v, func(_ cty.Path, x cty.Value) (cty.Value, error) {
 			if x.IsMarked() || x.IsKnown() {
@@ -197,13 +196,13 @@ func (s setting) explain(name string, v cty.Value, args []cty.Value) cty.Value {
 		})
 	})
 	if err != nil {
-		return s.Derived(v.Type(), key, args...)
+		return c.open(v.Type(), args...)
 	}
 	return out
 }
 
 // afford refuses calls whose result would be out of proportion.
-func (s setting) afford(name string, args []cty.Value) error {
+func (c call) afford(args []cty.Value) error {
 	size := func(i int) int {
 		if i >= len(args) {
 			return 0
@@ -222,7 +221,7 @@ func (s setting) afford(name string, args []cty.Value) error {
 		}
 		return 0
 	}
-	switch name {
+	switch c.name {
 	case "setproduct":
 		product := 1
 		for i := range args {
@@ -230,23 +229,23 @@ func (s setting) afford(name string, args []cty.Value) error {
 				break
 			}
 		}
-		return s.Charge(product * len(args))
+		return c.Charge(product * len(args))
 	case "format", "formatlist":
 		if longNumber(args) {
 			return calc.ErrTooBig
 		}
 	case "replace":
-		return s.ChargeText((size(0) + 1) * max(size(2), 1) / max(size(1), 1))
+		return c.ChargeText((size(0) + 1) * max(size(2), 1) / max(size(1), 1))
 	case "indent":
-		return s.ChargeText(size(0) * (size(1) + 1))
+		return c.ChargeText(size(0) * (size(1) + 1))
 	case "join":
-		return s.ChargeText(size(0) * size(1))
+		return c.ChargeText(size(0) * size(1))
 	case "pow":
 		if size(1) > calc.MaxExponent || size(0) > calc.MaxExponent {
 			return calc.ErrTooBig
 		}
 	case "cidrsubnets", "range":
-		return s.Charge(len(args))
+		return c.Charge(len(args))
 	}
 	return nil
 }

@@ -9,17 +9,14 @@ import (
 )
 
 // matchkeys compares keys as elements of one list, so that 1 is equal to "1".
-func (s setting) matchkeys(args []cty.Value) (cty.Value, error) {
-	if len(args) != 3 {
-		return cty.NilVal, ErrArguments
-	}
-	values, vok, verr := s.list(args[0])
-	keys, kok, kerr := s.list(args[1])
-	wanted, wok, werr := s.list(args[2])
-	if err := errors.Join(verr, kerr, werr, s.unify(keys, wanted)); err != nil {
+func (c call) matchkeys(args []cty.Value) (cty.Value, error) {
+	values, vok, verr := c.list(args[0])
+	keys, kok, kerr := c.list(args[1])
+	wanted, wok, werr := c.list(args[2])
+	if err := errors.Join(verr, kerr, werr, c.unify(keys, wanted)); err != nil {
 		return cty.NilVal, err
 	}
-	ok := vok && kok && wok && !s.IsUnordered(args[0]) && !s.IsUnordered(args[1])
+	ok := vok && kok && wok && !c.IsUnordered(args[0]) && !c.IsUnordered(args[1])
 	if ok && len(values) != len(keys) {
 		return cty.NilVal, errors.New("matchkeys: there are not as many keys as values")
 	}
@@ -27,7 +24,7 @@ func (s setting) matchkeys(args []cty.Value) (cty.Value, error) {
 	for i := 0; ok && i < len(keys); i++ {
 		match := fact.Never()
 		for _, w := range wanted {
-			match = match.Or(s.Equal(keys[i], w))
+			match = match.Or(c.Equal(keys[i], w))
 		}
 		switch {
 		case match.IsAlways():
@@ -37,13 +34,13 @@ func (s setting) matchkeys(args []cty.Value) (cty.Value, error) {
 		}
 	}
 	if !ok {
-		return s.Derived(cty.List(cty.String), "matchkeys("+s.Canonical(args...)+")", args...), nil
+		return c.open(cty.List(cty.String), args...), nil
 	}
 	return cty.TupleVal(out), nil
 }
 
 // unify makes texts of all numbers and truth values of the lists if one of their elements is a text, in place.
-func (s setting) unify(lists ...[]cty.Value) error {
+func (c call) unify(lists ...[]cty.Value) error {
 	items := []*cty.Value{}
 	texts := false
 	for _, list := range lists {
@@ -56,7 +53,7 @@ func (s setting) unify(lists ...[]cty.Value) error {
 		if !texts || !it.Type().IsPrimitiveType() {
 			continue
 		}
-		as, err := s.To(*it, cty.String)
+		as, err := c.To(*it, cty.String)
 		if err != nil {
 			return err
 		}

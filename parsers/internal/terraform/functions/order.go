@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
@@ -13,19 +12,19 @@ import (
 )
 
 // inOrder sorts texts as Terraform does. ok is false where a token decides the order.
-func (s setting) inOrder(texts []string) (out []string, ok bool) {
+func (c call) inOrder(texts []string) (out []string, ok bool) {
 	ok = true
 	out = slices.Clone(texts)
 	slices.SortFunc(out, func(a, b string) int {
-		ok = ok && s.settledOrder(a, b)
+		ok = ok && c.settledOrder(a, b)
 		return strings.Compare(a, b)
 	})
 	return out, ok
 }
 
 // settledOrder reports that two texts differ first where both have literals, or where one of them ends.
-func (s setting) settledOrder(a, b string) bool {
-	x, y := s.Table.Split(a), s.Table.Split(b)
+func (c call) settledOrder(a, b string) bool {
+	x, y := c.Table.Split(a), c.Table.Split(b)
 	for i := range min(len(x), len(y)) {
 		p, pok := x[i].(string)
 		q, qok := y[i].(string)
@@ -48,28 +47,28 @@ func (s setting) settledOrder(a, b string) bool {
 }
 
 // sort gives texts in order.
-func (s setting) sort(args []cty.Value) (cty.Value, error) {
-	if len(args) != 1 || len(s.Inputs(args)) == 0 || !calc.Known(args[0]) {
-		return s.library("sort", stdlib.SortFunc, args, false)
+func (c call) sort(args []cty.Value) (cty.Value, error) {
+	if len(args) != 1 || len(c.Inputs(args)) == 0 || !calc.Known(args[0]) {
+		return c.library(stdlib.SortFunc, args, false)
 	}
-	items, _, err := s.list(args[0])
+	items, _, err := c.list(args[0])
 	if err != nil {
 		return cty.NilVal, err
 	}
-	return s.sorted("sort("+s.Canonical(args...)+")", items), nil
+	return c.sorted(c.key(args...), items), nil
 }
 
-func (s setting) sorted(key string, items []cty.Value) cty.Value {
+func (c call) sorted(key string, items []cty.Value) cty.Value {
 	texts := make([]string, len(items))
 	for i, it := range items {
 		if !calc.IsText(it) {
-			return s.Derived(cty.List(cty.String), key, items...)
+			return c.Derived(cty.List(cty.String), key, items...)
 		}
 		texts[i] = it.AsString()
 	}
-	texts, ok := s.inOrder(texts)
+	texts, ok := c.inOrder(texts)
 	if !ok {
-		return s.Unordered(key, items)
+		return c.Unordered(key, items)
 	}
 	out := make([]cty.Value, len(texts))
 	for i, t := range texts {
@@ -79,18 +78,18 @@ func (s setting) sorted(key string, items []cty.Value) cty.Value {
 }
 
 // keysOf and valuesOf are in the order of the keys.
-func (s setting) keysOf(args []cty.Value) (cty.Value, error) {
-	keys, ok := s.OpenKeys(args)
+func (c call) keysOf(args []cty.Value) (cty.Value, error) {
+	keys, ok := c.OpenKeys(args)
 	if !ok {
-		return s.library("keys", stdlib.KeysFunc, args, false)
+		return c.library(stdlib.KeysFunc, args, false)
 	}
-	return s.sorted("keys("+s.Canonical(args...)+")", keys), nil
+	return c.sorted(c.key(args...), keys), nil
 }
 
-func (s setting) valuesOf(args []cty.Value) (cty.Value, error) {
-	keys, ok := s.OpenKeys(args)
-	if !ok || s.sorted("", keys).Type().IsListType() {
-		return s.library("values", stdlib.ValuesFunc, args, false)
+func (c call) valuesOf(args []cty.Value) (cty.Value, error) {
+	keys, ok := c.OpenKeys(args)
+	if !ok || c.sorted("", keys).Type().IsListType() {
+		return c.library(stdlib.ValuesFunc, args, false)
 	}
 	plain, _ := args[0].Unmark()
 	var items []cty.Value
@@ -101,53 +100,46 @@ func (s setting) valuesOf(args []cty.Value) (cty.Value, error) {
 	if slices.ContainsFunc(items, calc.IsHandle) {
 		return cty.TupleVal(items), nil // which resource stands where is lost, but not what they are
 	}
-	return s.Unordered("values("+s.Canonical(args...)+")", items), nil
+	return c.Unordered(c.key(args...), items), nil
 }
 
 // distinct leaves out what is there before. What may be equal is left in, in a set.
-func (s setting) distinct(args []cty.Value) (cty.Value, error) {
+func (c call) distinct(args []cty.Value) (cty.Value, error) {
 	if len(args) == 1 && calc.Known(args[0]) {
-		items, _, err := s.list(args[0])
-		if err == nil && s.MayMeet(items) {
-			set, err := s.To(cty.TupleVal(items), cty.Set(cty.DynamicPseudoType))
+		items, _, err := c.list(args[0])
+		if err == nil && c.MayMeet(items) {
+			set, err := c.To(cty.TupleVal(items), cty.Set(cty.DynamicPseudoType))
 			if err == nil && set.Type().IsSetType() {
 				return set, nil
 			}
-			return s.Derived(cty.List(cty.String), "distinct("+s.Canonical(args...)+")", args...), nil
+			return c.open(cty.List(cty.String), args...), nil
 		}
 	}
-	return s.library("distinct", stdlib.DistinctFunc, args, false)
+	return c.library(stdlib.DistinctFunc, args, false)
 }
 
 // common is setintersection or setsubtract: of elements that may be equal to others nothing is known.
-func (s setting) common(name string, f function.Function, args []cty.Value) (cty.Value, error) {
+func (c call) common(args []cty.Value) (cty.Value, error) {
 	var all []cty.Value
 	for _, a := range args {
-		items, ok, err := s.list(a)
+		items, ok, err := c.list(a)
 		if err != nil || !ok {
-			return s.library(name, f, args, false)
+			return c.library(behind[c.name], args, false)
 		}
 		all = append(all, items...)
 	}
-	if s.MayMeet(all) {
-		return s.Derived(cty.Set(cty.String), name+"("+s.Canonical(args...)+")", args...), nil
+	if c.MayMeet(all) {
+		return c.open(cty.Set(cty.String), args...), nil
 	}
-	return s.library(name, f, args, false)
+	return c.library(behind[c.name], args, false)
 }
 
 // toList is tolist. Of a set with tokens the order is not known.
-func (s setting) toList(args []cty.Value) (cty.Value, error) {
-	if len(args) == 1 && s.IsUnordered(args[0]) {
+func (c call) toList(args []cty.Value) (cty.Value, error) {
+	if c.IsUnordered(args[0]) {
 		return args[0], nil
 	}
-	return s.converted(args, cty.List(cty.DynamicPseudoType))
-}
-
-func (s setting) converted(args []cty.Value, ty cty.Type) (cty.Value, error) {
-	if len(args) != 1 {
-		return cty.NilVal, ErrArguments
-	}
-	return s.To(args[0], ty)
+	return c.converted(args)
 }
 
 // positional are functions of the libraries whose results depend on the order of a list.

@@ -11,45 +11,39 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
-func (s setting) length(args []cty.Value) (cty.Value, error) {
-	if len(args) != 1 {
-		return cty.NilVal, ErrArguments
-	}
-	return s.LengthOf(args[0])
+func (c call) length(args []cty.Value) (cty.Value, error) {
+	return c.LengthOf(args[0])
 }
 
 // element is the element of a list at an index that wraps around. Of a list that is not known it is the one at the
 // index.
-func (s setting) element(args []cty.Value) (cty.Value, error) {
-	if len(args) != 2 {
-		return cty.NilVal, ErrArguments
-	}
-	items, ok, err := s.list(args[0])
-	n, nerr := s.To(args[1], cty.Number)
+func (c call) element(args []cty.Value) (cty.Value, error) {
+	items, ok, err := c.list(args[0])
+	n, nerr := c.To(args[1], cty.Number)
 	switch {
 	case err != nil || nerr != nil:
 		return cty.NilVal, errors.Join(err, nerr)
 	case !ok:
-		v, err := s.IndexOne(args[0], n)
-		return s.Unless(s.Empty(args[0]), v), err
+		v, err := c.IndexOne(args[0], n)
+		return c.Unless(c.Empty(args[0]), v), err
 	case len(items) == 0:
 		return cty.NilVal, errors.New("element: the list is empty")
 	case calc.IsNull(n):
 		return cty.NilVal, errors.New("element: the index must not be null")
 	}
 	plain, _ := n.Unmark()
-	if plain.IsKnown() && s.IsUnordered(args[0]) {
-		return s.OneOf("element("+s.Canonical(args...)+")", items), nil
+	if plain.IsKnown() && c.IsUnordered(args[0]) {
+		return c.OneOf(c.key(args...), items), nil
 	}
 	if plain.IsKnown() {
 		i, _ := plain.AsBigFloat().Int64()
 		size := int64(len(items))
 		return items[(i%size+size)%size], nil
 	}
-	return s.IndexSequence(cty.TupleVal(items), n)
+	return c.IndexSequence(cty.TupleVal(items), n)
 }
 
-func (s setting) lookup(args []cty.Value) (cty.Value, error) {
+func (c call) lookup(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 && len(args) != 3 {
 		return cty.NilVal, ErrArguments
 	}
@@ -60,78 +54,69 @@ func (s setting) lookup(args []cty.Value) (cty.Value, error) {
 	plain, _ := of.Unmark()
 	switch {
 	case len(args) == 2:
-		return s.Access(of, args[1])
+		return c.Access(of, args[1])
 	case calc.Known(of) && calc.IsMapping(plain):
-		return s.IndexMapping(plain, args[1], &args[2])
+		return c.IndexMapping(plain, args[1], &args[2])
 	}
-	v, err := s.Index(of, args[1])
+	v, err := c.Index(of, args[1])
 	if err != nil {
 		return v, err
 	}
-	there := calc.Opaque("can("+s.Name(of)+s.StepText(args[1])+")", s.FirstMissing(of, args[1]))
-	return s.Choice(there, v, args[2]), nil
+	there := calc.Opaque("can("+c.Name(of)+c.StepText(args[1])+")", c.FirstMissing(of, args[1]))
+	return c.Choice(there, v, args[2]), nil
 }
 
 // contains says whether an element is equal to the value, by the equality that knows tokens.
-func (s setting) contains(args []cty.Value) (cty.Value, error) {
-	if len(args) != 2 {
-		return cty.NilVal, ErrArguments
-	}
-	items, ok, err := s.list(args[0])
+func (c call) contains(args []cty.Value) (cty.Value, error) {
+	items, ok, err := c.list(args[0])
 	if err != nil || !ok {
-		return s.Derived(cty.Bool, "contains("+s.Canonical(args...)+")", args...), err
+		return c.open(cty.Bool, args...), err
 	}
-	c := fact.Never()
+	is := fact.Never()
 	for _, it := range items {
-		c = c.Or(s.Equal(it, args[1]))
+		is = is.Or(c.Equal(it, args[1]))
 	}
-	return s.Truth(c), nil
+	return c.Truth(is), nil
 }
 
-func (s setting) indexOf(args []cty.Value) (cty.Value, error) {
-	if len(args) != 2 {
-		return cty.NilVal, ErrArguments
-	}
-	items, ok, err := s.list(args[0])
+func (c call) indexOf(args []cty.Value) (cty.Value, error) {
+	items, ok, err := c.list(args[0])
 	if err != nil {
 		return cty.NilVal, err
 	}
-	ok = ok && !s.IsUnordered(args[0])
+	ok = ok && !c.IsUnordered(args[0])
 	for i, it := range items {
 		if !ok {
 			break
 		}
-		switch c := s.Equal(it, args[1]); {
-		case c.IsAlways():
+		switch is := c.Equal(it, args[1]); {
+		case is.IsAlways():
 			return cty.NumberIntVal(int64(i)), nil
-		case !c.IsNever():
+		case !is.IsNever():
 			ok = false
 		}
 	}
 	if !ok {
-		return s.Derived(cty.Number, "index("+s.Canonical(args...)+")", args...), nil
+		return c.open(cty.Number, args...), nil
 	}
 	return cty.NilVal, errors.New("index: the value is not in the list")
 }
 
 // one is the only element of a list, null of an empty one.
-func (s setting) one(args []cty.Value) (cty.Value, error) {
-	if len(args) != 1 {
-		return cty.NilVal, ErrArguments
-	}
-	items, ok, err := s.list(args[0])
+func (c call) one(args []cty.Value) (cty.Value, error) {
+	items, ok, err := c.list(args[0])
 	switch {
 	case err != nil:
 		return cty.NilVal, err
 	case !ok:
-		v, err := s.IndexOne(args[0], cty.Zero)
+		v, err := c.IndexOne(args[0], cty.Zero)
 		if err != nil {
 			return v, err
 		}
-		v = s.Doubt(v, "one("+s.Canonical(args...)+")", args...)
-		return s.Choice(s.Empty(args[0]), cty.NullVal(cty.DynamicPseudoType), v), nil
-	case len(items) > 1 && s.IsUnordered(args[0]) && s.MayMeet(items):
-		return s.Derived(cty.DynamicPseudoType, "one("+s.Canonical(args...)+")", args...), nil
+		v = c.Doubt(v, c.key(args...), args...)
+		return c.Choice(c.Empty(args[0]), cty.NullVal(cty.DynamicPseudoType), v), nil
+	case len(items) > 1 && c.IsUnordered(args[0]) && c.MayMeet(items):
+		return c.open(cty.DynamicPseudoType, args...), nil
 	case len(items) == 0:
 		return cty.NullVal(cty.DynamicPseudoType), nil
 	case len(items) > 1:
@@ -141,42 +126,37 @@ func (s setting) one(args []cty.Value) (cty.Value, error) {
 }
 
 // quantified is alltrue or anytrue.
-func (s setting) quantified(
-	name string, args []cty.Value, join func(fact.Cond, ...fact.Cond) fact.Cond, start fact.Cond,
-) (cty.Value, error) {
-	if len(args) != 1 {
-		return cty.NilVal, ErrArguments
+func (c call) quantified(args []cty.Value) (cty.Value, error) {
+	join, out := fact.Cond.And, fact.Always()
+	if c.name == "anytrue" {
+		join, out = fact.Cond.Or, fact.Never()
 	}
-	items, ok, err := s.list(args[0])
+	items, ok, err := c.list(args[0])
 	if err != nil || !ok {
-		return s.Derived(cty.Bool, name+"("+s.Canonical(args...)+")", args...), err
+		return c.open(cty.Bool, args...), err
 	}
-	out := start
 	for _, it := range items {
 		if calc.IsNull(it) {
 			out = join(out, fact.Never())
 			continue
 		}
-		c, err := s.Cond(it)
+		is, err := c.Cond(it)
 		if err != nil {
 			return it, err
 		}
-		out = join(out, c)
+		out = join(out, is)
 	}
-	return s.Truth(out), nil
+	return c.Truth(out), nil
 }
 
-func (s setting) sum(args []cty.Value) (cty.Value, error) {
-	if len(args) != 1 {
-		return cty.NilVal, ErrArguments
-	}
-	items, ok, err := s.list(args[0])
+func (c call) sum(args []cty.Value) (cty.Value, error) {
+	items, ok, err := c.list(args[0])
 	if err != nil {
 		return cty.NilVal, err
 	}
 	total := cty.Zero
 	for _, it := range items {
-		n, err := s.To(it, cty.Number)
+		n, err := c.To(it, cty.Number)
 		if err != nil || calc.IsNull(n) {
 			return n, errors.New("sum: only numbers can be added")
 		}
@@ -187,23 +167,20 @@ func (s setting) sum(args []cty.Value) (cty.Value, error) {
 		total = total.Add(n)
 	}
 	if !ok {
-		return s.Derived(cty.Number, "sum("+s.Canonical(args...)+")", args...), nil
+		return c.open(cty.Number, args...), nil
 	}
 	return total, calc.CheckNumber(total)
 }
 
-func (s setting) transpose(args []cty.Value) (cty.Value, error) {
-	if len(args) != 1 {
-		return cty.NilVal, ErrArguments
-	}
+func (c call) transpose(args []cty.Value) (cty.Value, error) {
 	plain, _ := args[0].Unmark()
 	if !calc.Known(args[0]) || plain.IsNull() || !calc.IsMapping(plain) {
-		return s.Derived(cty.Map(cty.List(cty.String)), "transpose("+s.Canonical(args...)+")", args...), nil
+		return c.open(cty.Map(cty.List(cty.String)), args...), nil
 	}
 	out := map[string][]cty.Value{}
 	entries := plain.AsValueMap()
 	for _, key := range slices.Sorted(maps.Keys(entries)) {
-		items, ok, err := s.list(entries[key])
+		items, ok, err := c.list(entries[key])
 		if err != nil {
 			return cty.NilVal, err
 		}
@@ -215,7 +192,7 @@ func (s setting) transpose(args []cty.Value) (cty.Value, error) {
 			out[it.AsString()] = append(out[it.AsString()], cty.StringVal(key))
 		}
 		if !ok {
-			return s.Derived(cty.Map(cty.List(cty.String)), "transpose("+s.Canonical(args...)+")", args...), nil
+			return c.open(cty.Map(cty.List(cty.String)), args...), nil
 		}
 	}
 	attrs := map[string]cty.Value{}

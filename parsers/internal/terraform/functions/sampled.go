@@ -42,14 +42,14 @@ var likeness = map[string]string{
 }
 
 // sampled is what f makes of args, if it is the same for all samples of their tokens.
-func (s setting) sampled(args []cty.Value, f func([]cty.Value) (cty.Value, error)) (cty.Value, bool) {
-	tokens, ok := s.plainTokens(args)
+func (c call) sampled(args []cty.Value, f func([]cty.Value) (cty.Value, error)) (cty.Value, bool) {
+	tokens, ok := c.plainTokens(args)
 	if !ok || len(tokens) == 0 || len(tokens) > 99 {
 		return cty.NilVal, false
 	}
 	whole := map[string]string{}
 	for i, sym := range tokens {
-		whole[s.Table.Intern(sym)] = fmt.Sprintf(cmp.Or(likeness[sym.Key], "zq%02dz"), i)
+		whole[c.Table.Intern(sym)] = fmt.Sprintf(cmp.Or(likeness[sym.Key], "zq%02dz"), i)
 	}
 	first, err := f(replaceAll(args, whole))
 	if err != nil || !first.IsWhollyKnown() {
@@ -64,8 +64,8 @@ func (s setting) sampled(args []cty.Value, f func([]cty.Value) (cty.Value, error
 	for n := range len(names) + maxWords {
 		filling := map[string]string{}
 		for i, sym := range tokens {
-			samples := s.samples(sym, words)
-			filling[s.Table.Intern(sym)] = samples[(n+i*(n/len(samples)))%len(samples)]
+			samples := c.samples(sym, words)
+			filling[c.Table.Intern(sym)] = samples[(n+i*(n/len(samples)))%len(samples)]
 		}
 		v, err := f(replaceAll(args, filling))
 		if err != nil || !v.IsWhollyKnown() || !v.RawEquals(replaceAll([]cty.Value{out}, filling)[0]) {
@@ -76,10 +76,10 @@ func (s setting) sampled(args []cty.Value, f func([]cty.Value) (cty.Value, error
 }
 
 // plainTokens are the tokens of args, if the letters of all of them are known.
-func (s setting) plainTokens(args []cty.Value) (out []symbol.Symbol, ok bool) {
+func (c call) plainTokens(args []cty.Value) (out []symbol.Symbol, ok bool) {
 	ok, size := true, 0
-	s.Visit(args, func(sym symbol.Symbol) {
-		ok = ok && s.isPlain(sym)
+	c.Visit(args, func(sym symbol.Symbol) {
+		ok = ok && c.isPlain(sym)
 		if !slices.ContainsFunc(out, func(o symbol.Symbol) bool { return o.Key == sym.Key }) {
 			out = append(out, sym)
 		}
@@ -93,7 +93,7 @@ func (s setting) plainTokens(args []cty.Value) (out []symbol.Symbol, ok bool) {
 }
 
 // isPlain reports an id or a name of a resource, or a pseudo parameter.
-func (s setting) isPlain(sym symbol.Symbol) bool {
+func (c call) isPlain(sym symbol.Symbol) bool {
 	if sym.Single && kinds[sym.Key] != nil {
 		return true
 	}
@@ -101,14 +101,14 @@ func (s setting) isPlain(sym symbol.Symbol) bool {
 	if m == nil || sym.Missing.Kind != fact.Attribute {
 		return false
 	}
-	by, ok := s.Host.NamedBy(m[1])
+	by, ok := c.Host.NamedBy(m[1])
 	isID := sym.Attribute == "id" && strings.HasPrefix(m[1], "aws_") && m[1] != "aws_sqs_queue" // its id is a URL
 	return ok && sym.Attribute == by || isID
 }
 
 var resourceType = regexp.MustCompile(`^(?:module\.[^.\[]+(?:\[[^\]]*\])?\.)*([a-z0-9_]+)\.`)
 
-func (s setting) samples(sym symbol.Symbol, words []string) []string {
+func (c call) samples(sym symbol.Symbol, words []string) []string {
 	if out := kinds[sym.Key]; out != nil {
 		return out
 	}

@@ -9,8 +9,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
-
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
 // structural are functions of the libraries that move values about without looking into texts.
@@ -51,104 +49,51 @@ var opaqueFunctions = map[string]bool{
 	"filemd5": true, "filesha1": true, "filesha256": true, "filesha512": true,
 }
 
-// owned are the functions that are carried out here, nil for others.
-func owned(name string) ownFunction {
-	switch name {
-	case "length":
-		return setting.length
-	case "coalesce":
-		return setting.coalesce
-	case "coalescelist":
-		return setting.coalesceList
-	case "element":
-		return setting.element
-	case "lookup":
-		return setting.lookup
-	case "contains":
-		return setting.contains
-	case "index":
-		return setting.indexOf
-	case "matchkeys":
-		return setting.matchkeys
-	case "one":
-		return setting.one
-	case "sum":
-		return setting.sum
-	case "transpose":
-		return setting.transpose
-	case "split":
-		return setting.split
-	case "replace":
-		return setting.replaced
-	case "alltrue":
-		return func(s setting, args []cty.Value) (cty.Value, error) {
-			return s.quantified(name, args, fact.Cond.And, fact.Always())
-		}
-	case "anytrue":
-		return func(s setting, args []cty.Value) (cty.Value, error) {
-			return s.quantified(name, args, fact.Cond.Or, fact.Never())
-		}
-	case "compact":
-		return setting.compact
-	case "distinct":
-		return setting.distinct
-	case "sort":
-		return setting.sort
-	case "keys":
-		return setting.keysOf
-	case "values":
-		return setting.valuesOf
-	case "tolist":
-		return setting.toList
-	case "setintersection":
-		return func(s setting, args []cty.Value) (cty.Value, error) {
-			return s.common(name, stdlib.SetIntersectionFunc, args)
-		}
-	case "setsubtract":
-		return func(s setting, args []cty.Value) (cty.Value, error) {
-			return s.common(name, stdlib.SetSubtractFunc, args)
-		}
-	case "format":
-		return func(s setting, args []cty.Value) (cty.Value, error) {
-			return s.formatted(name, stdlib.FormatFunc, args)
-		}
-	case "formatlist":
-		return func(s setting, args []cty.Value) (cty.Value, error) {
-			return s.formatted(name, stdlib.FormatListFunc, args)
-		}
-	case "jsonencode":
-		return setting.jsonEncode
-	case "jsondecode":
-		return setting.jsonDecode
-	case "list":
-		return func(_ setting, args []cty.Value) (cty.Value, error) { return cty.TupleVal(args), nil }
-	case "map":
-		return setting.mapOf
-	case "type":
-		return func(s setting, args []cty.Value) (cty.Value, error) {
-			return s.Derived(cty.String, "type("+s.Canonical(args...)+")", args...), nil
-		}
-	case "sensitive", "nonsensitive", "ephemeralasnull":
-		return first
-	case "issensitive":
-		return func(s setting, args []cty.Value) (cty.Value, error) {
-			return s.Derived(cty.Bool, "issensitive("+s.Canonical(args...)+")", args...), nil
-		}
-	}
-	if ty, ok := conversions[name]; ok {
-		return func(s setting, args []cty.Value) (cty.Value, error) { return s.converted(args, ty) }
-	}
-	return nil
+// own is a function that is carried out here. takes is how many arguments it has, or 0 where it sees to that itself.
+type own struct {
+	takes int
+	run   func(call, []cty.Value) (cty.Value, error)
+}
+
+// owned are the functions that are carried out here.
+var owned = map[string]own{
+	"length": {1, call.length}, "one": {1, call.one}, "sum": {1, call.sum}, "transpose": {1, call.transpose},
+	"element": {2, call.element}, "lookup": {0, call.lookup}, "contains": {2, call.contains},
+	"index": {2, call.indexOf}, "matchkeys": {3, call.matchkeys},
+	"coalesce": {0, call.coalesce}, "coalescelist": {0, call.coalesceList}, "compact": {0, call.compact},
+	"distinct": {0, call.distinct}, "sort": {0, call.sort}, "keys": {0, call.keysOf}, "values": {0, call.valuesOf},
+	"setintersection": {0, call.common}, "setsubtract": {0, call.common},
+	"alltrue": {1, call.quantified}, "anytrue": {1, call.quantified},
+	"list": {0, call.listOf}, "map": {0, call.mapOf},
+	"tostring": {1, call.converted}, "tonumber": {1, call.converted}, "tobool": {1, call.converted},
+	"toset": {1, call.converted}, "tomap": {1, call.converted}, "tolist": {1, call.toList},
+	"split": {2, call.split}, "replace": {0, call.replaced},
+	"format": {0, call.formatted}, "formatlist": {0, call.formatted},
+	"jsonencode": {1, call.jsonEncode}, "jsondecode": {1, call.jsonDecode},
+	"type": {0, call.anyText}, "issensitive": {0, call.isSensitive},
+	"sensitive": {1, call.same}, "nonsensitive": {1, call.same}, "ephemeralasnull": {1, call.same},
+}
+
+// behind are the functions of the libraries that some of these come down to.
+var behind = map[string]function.Function{
+	"setintersection": stdlib.SetIntersectionFunc, "setsubtract": stdlib.SetSubtractFunc,
+	"format": stdlib.FormatFunc, "formatlist": stdlib.FormatListFunc,
 }
 
 var conversions = map[string]cty.Type{
-	"tostring": cty.String, "tonumber": cty.Number, "tobool": cty.Bool,
+	"tostring": cty.String, "tonumber": cty.Number, "tobool": cty.Bool, "tolist": cty.List(cty.DynamicPseudoType),
 	"toset": cty.Set(cty.DynamicPseudoType), "tomap": cty.Map(cty.DynamicPseudoType),
 }
 
-func first(_ setting, args []cty.Value) (cty.Value, error) {
-	if len(args) != 1 {
-		return cty.NilVal, ErrArguments
-	}
-	return args[0], nil
+func (c call) converted(args []cty.Value) (cty.Value, error) {
+	return c.To(args[0], conversions[c.name])
 }
+
+func (c call) same(args []cty.Value) (cty.Value, error) { return args[0], nil }
+
+func (c call) listOf(args []cty.Value) (cty.Value, error) { return cty.TupleVal(args), nil }
+
+// anyText is a text of which nothing is known.
+func (c call) anyText(args []cty.Value) (cty.Value, error) { return c.open(cty.String, args...), nil }
+
+func (c call) isSensitive(args []cty.Value) (cty.Value, error) { return c.open(cty.Bool, args...), nil }

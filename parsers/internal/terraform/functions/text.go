@@ -77,13 +77,13 @@ var base64DecodeFunc = textFunc(1, cty.String, func(a []string) (cty.Value, erro
 })
 
 // mapOf is map(key, value, …) of Terraform 0.11.
-func (s setting) mapOf(args []cty.Value) (cty.Value, error) {
+func (c call) mapOf(args []cty.Value) (cty.Value, error) {
 	if len(args)%2 != 0 {
 		return cty.NilVal, ErrArguments
 	}
 	attrs := map[string]cty.Value{}
 	for i := 0; i < len(args); i += 2 {
-		key, err := s.To(args[i], cty.String)
+		key, err := c.To(args[i], cty.String)
 		if err != nil || !calc.IsText(key) {
 			return key, errors.New("map: a key must be a text")
 		}
