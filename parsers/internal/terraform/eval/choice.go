@@ -209,6 +209,32 @@ func (r *run) divide(args []cty.Value, left *int, f func([]cty.Value) (cty.Value
 	return r.choice(c.When, a, b), nil
 }
 
+// casesWithin calls f for every case of the choices that find finds inside v, and gives the results as a choice. With too
+// many cases f sees those that are left.
+func (s *scope) casesWithin(
+	v cty.Value, find func(cty.Value) *Choice, f func(cty.Value) (cty.Value, error),
+) (cty.Value, error) {
+	left := maxCases
+	var divide func(cty.Value) (cty.Value, error)
+	divide = func(v cty.Value) (cty.Value, error) {
+		c := find(v)
+		if c == nil || left <= 1 {
+			left--
+			return f(v)
+		}
+		a, err := divide(s.assumeDeep(v, c.When, true))
+		if err != nil {
+			return a, err
+		}
+		b, err := divide(s.assumeDeep(v, c.When, false))
+		if err != nil {
+			return b, err
+		}
+		return s.choice(c.When, a, b), nil
+	}
+	return divide(v)
+}
+
 func (r *run) firstChoice(args []cty.Value) *Choice {
 	for _, a := range args {
 		if c, ok := AsChoice(a, r.table); ok {

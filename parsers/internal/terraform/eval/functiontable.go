@@ -19,7 +19,7 @@ var structural = map[string]function.Function{
 	"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
 	"range":     stdlib.RangeFunc,
 	"chunklist": stdlib.ChunklistFunc,
-	"concat":    stdlib.ConcatFunc, "flatten": stdlib.FlattenFunc,
+	"concat":    stdlib.ConcatFunc,
 	"merge": stdlib.MergeFunc, "reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc,
 	"setunion": stdlib.SetUnionFunc, "slice": stdlib.SliceFunc, "zipmap": stdlib.ZipmapFunc, "join": stdlib.JoinFunc,
 	"yamlencode": yaml.YAMLEncodeFunc,
@@ -91,6 +91,8 @@ func owned(name string) ownFunction {
 		return func(s *scope, args []cty.Value) (cty.Value, error) {
 			return s.quantified(name, args, fact.Cond.Or, fact.Never())
 		}
+	case "flatten":
+		return (*scope).flatten
 	case "compact":
 		return (*scope).compact
 	case "distinct":
