@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
+	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -17,6 +18,8 @@ type world struct {
 	r      *rand.Rand
 	facts  int
 	hidden func(number int, condition bool) bool
+	// plain is set while nothing is hidden of what is made.
+	plain bool
 	// decided binds the atom of each hidden condition to what it is.
 	decided *fact.World
 }
@@ -24,7 +27,7 @@ type world struct {
 // hide counts one fact.
 func (g *world) hide() bool {
 	g.facts++
-	return g.hidden(g.facts, false)
+	return !g.plain && g.hidden(g.facts, false)
 }
 
 func (g *world) chance(percent int) bool { return g.r.IntN(100) < percent }
@@ -35,7 +38,7 @@ func (g *world) name() string { return fmt.Sprintf("Fact%d", g.facts) }
 func (g *world) when(percent int) fact.Cond {
 	there := g.chance(percent)
 	g.facts++
-	if g.hidden(g.facts, true) {
+	if !g.plain && g.hidden(g.facts, true) {
 		a := &fact.Atom{Subject: g.name(), Literal: "true"}
 		g.decided = g.decided.With(a, there)
 		return fact.If(a)
@@ -80,6 +83,15 @@ func to[T any](g *world, id string) graph.Ref[T] {
 func under[T any](g *world, id string) graph.Ref[T] { return maybe(g, graph.ID[T](id)) }
 
 func pick[T any](g *world, vs ...T) T { return vs[g.r.IntN(len(vs))] }
+
+// wholly has add make something of which nothing is hidden. That is what a sealed route must be: that a route is there
+// whose destination nobody knows is another network, not a fact about a table that may have more routes. Nor does a
+// sealed route take a part of the internet out of a default route: the engine supposes that nobody adds such a one.
+func (g *world) wholly(add func()) {
+	g.plain = true
+	add()
+	g.plain = false
+}
 
 // seal hides a child that add would make, and says of its parents that it may be there.
 func (g *world) seal(percent int, add func(), parents ...*graph.Header) {
@@ -196,10 +208,18 @@ func (g *world) subnetWithTable(id string) {
 			&graph.RouteTableAssociation{Header: graph.Header{Address: id + "Assoc", When: g.when(95)},
 				Table: to[graph.RouteTable](g, id+"Table"), Subnet: ref[graph.Subnet](id)})
 	}
+	hasDefault := false
 	for i, d := range randomDestinations {
-		if g.chance(map[bool]int{true: 90, false: 12}[i < 2]) {
-			g.seal(97, func() { g.randomRoute(t.Address, d, id == "A") }, &t.Header)
+		if !g.chance(map[bool]int{true: 90, false: 12}[i < 2]) {
+			continue
 		}
+		add := func() { g.randomRoute(t.Address, d, id == "A") }
+		if isPart := i > 1 && !strings.HasPrefix(d, "10."); isPart && hasDefault || g.chance(50) {
+			add()
+		} else {
+			g.seal(97, func() { g.wholly(add) }, &t.Header)
+		}
+		hasDefault = hasDefault || i < 2
 	}
 	if g.chance(18) {
 		a := g.acl(id+"Acl", id)

@@ -277,14 +277,18 @@ func (e *Engine) destinations(r *graph.Route, want wanted) (ps []candidate, vagu
 const shortestServicePrefix = 8
 
 // leadsToOther says whether the route is that of a gateway endpoint for some other service, whose addresses it covers
-// whatever they are.
+// whatever they are. Few services have gateway endpoints: one of an unknown service is for none but these.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 func (e *Engine) leadsToOther(r *graph.Route, service string) bool {
 	t, ok := e.target(r)
 	if !ok.IsTrue() || t.Kind != graph.ToEndpoint {
 		return false
 	}
 	to := e.view.Endpoints.Get(graph.ID[graph.VPCEndpoint](t.ID))
-	return to != nil && fact.And(e.view.IsOfKind(to, "Gateway"), e.serves(to, service).Not()).IsTrue()
+	if to == nil || !e.view.IsOfKind(to, "Gateway").IsTrue() {
+		return false
+	}
+	return !aws.HasGatewayEndpoint(service) || e.serves(to, service).IsFalse()
 }
 
 // listed gives the known entries of a customer's prefix list and what may add others.

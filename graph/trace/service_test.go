@@ -38,6 +38,7 @@ func TestServices(t *testing.T) {
 			Principals: list(policy.Principal{Kind: "*"}),
 		})})
 	}
+	anyService := func(_ *lab, e *graph.VPCEndpoint) { e.Service = notKnown[fact.Text]("Service") }
 	run(t, []walk{
 		{name: "an interface endpoint with private DNS", build: endpoint(none), flow: sqs, want: fact.True,
 			via: "VPC endpoint"},
@@ -82,6 +83,12 @@ func TestServices(t *testing.T) {
 			flow: s3, want: fact.True, via: "VPC endpoint"},
 		{name: "a gateway endpoint does not lead to the internet", build: gateway(none), want: fact.False,
 			blocks: []string{"NO_ROUTE_TO_DESTINATION route table AppTable"}},
+		{name: "nor does one for an unknown service", build: gateway(anyService), want: fact.False,
+			blocks: []string{"NO_ROUTE_TO_DESTINATION route table AppTable"}},
+		{name: "nor to a service that has none", build: gateway(anyService), flow: sqs, want: fact.False,
+			blocks: []string{"NO_ROUTE_TO_DESTINATION route table AppTable"}},
+		{name: "it may be that of a service that has one", build: gateway(anyService), flow: s3,
+			missing: []string{"Service"}},
 		{name: "a gateway endpoint in another table",
 			build: gateway(func(_ *lab,
 				e *graph.VPCEndpoint) {
