@@ -6,7 +6,6 @@
 package terraform
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -169,7 +168,7 @@ func (x *expansion) state(r *resource) {
 	r.stated = &lower.Resource{
 		Address: r.Address,
 		Type:    r.Type,
-		As:      cmp.Or(types[r.Type], aws.KindOf(r.Type).CloudFormationType()),
+		As:      inCloudFormation(r.Type),
 		Data:    r.Data,
 		Span:    r.Span,
 		Written: r.config,

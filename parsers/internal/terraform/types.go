@@ -1,6 +1,12 @@
 package terraform
 
-import "github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
+)
 
 // types are the resource types in the words of CloudFormation, besides those that are a kind of their own in
 // graph/aws. A type that is in neither is kept as a plain resource.
@@ -187,4 +193,14 @@ var finishes = map[string]func(*expansion, *resource){
 	"aws_lambda_function":        (*expansion).nameResources,
 	"aws_iam_role_policy":        (*expansion).copiedPolicy,
 	"aws_iam_policy":             (*expansion).copiedPolicy,
+}
+
+// inCloudFormation is the type in the words of CloudFormation, "" for one that has none here.
+func inCloudFormation(typ string) string {
+	return cmp.Or(types[typ], aws.KindOf(typ).CloudFormationType())
+}
+
+// InNetwork says whether resources of the type may have a node of their own in a network, or be a part of one.
+func InNetwork(typ string) bool {
+	return expansions[typ] != nil || slices.Contains(subnetGroups, typ) || lower.Shape(inCloudFormation(typ)) != nil
 }

@@ -31,7 +31,7 @@ func (f *frame) child(name string) (*calls, error) {
 		return nil, fmt.Errorf("there is no module %q here", name)
 	}
 	_, err := f.once("module."+name, call.Range, func() (cty.Value, error) {
-		c, err := f.expand(call.Body, "module."+name)
+		c, err := f.expand(call.Body, "module."+name, false)
 		if err != nil {
 			return cty.NilVal, err
 		}

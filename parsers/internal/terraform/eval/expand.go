@@ -30,27 +30,41 @@ type entry struct {
 	summary bool
 }
 
-// expand evaluates count, for_each or enabled of a block. The address is only for what is said about it.
-func (f *frame) expand(body *hclsyntax.Body, address string) (*copies, error) {
+// expand evaluates count, for_each or enabled of a block, which may be one of a bystander. The address is only for what
+// is said about it.
+func (f *frame) expand(body *hclsyntax.Body, address string, isBystander bool) (*copies, error) {
 	if a := body.Attributes["count"]; a != nil {
-		v, err := f.scope().settled(a.Expr)
-		if err != nil {
-			return nil, err
-		}
-		return f.counted(v, address, a.Expr.Range())
+		return f.multiplied(f.counted, a, address, isBystander)
 	}
 	if a := body.Attributes["for_each"]; a != nil {
-		v, err := f.scope().settled(a.Expr)
-		if err != nil {
-			return nil, err
-		}
-		return f.keyed(v, address, a.Expr.Range())
+		return f.multiplied(f.keyed, a, address, isBystander)
 	}
 	if x := lifecycle(body, "enabled"); x != nil {
 		return f.enabled(x)
 	}
 	single := entry{}
 	return &copies{[]entry{single}, func(of func(entry) cty.Value) cty.Value { return of(single) }}, f.instance(1)
+}
+
+// multiplied makes copies of a block by its count or for_each.
+func (f *frame) multiplied(
+	by func(v cty.Value, address string, at hcl.Range) (*copies, error),
+	a *hclsyntax.Attribute, address string, isBystander bool,
+) (*copies, error) {
+	at := a.Expr.Range()
+	v, err := f.scope().settled(a.Expr)
+	if err != nil {
+		return nil, err
+	}
+	apart := false
+	if isBystander {
+		v, apart = f.crowd(v, address, f.where(at))
+	}
+	c, err := by(v, address, at)
+	if err != nil || apart {
+		return c, err
+	}
+	return c, f.instance(len(c.entries))
 }
 
 // instance counts instances.
@@ -105,12 +119,9 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 		}
 	}
 	if open {
-		return f.summarized(v, address, cty.NilVal, some), f.instance(1)
+		return f.summarized(v, address, cty.NilVal, some), nil
 	}
 	out.settle(f.run, len(cases))
-	if err := f.instance(len(out.entries)); err != nil {
-		return nil, err
-	}
 	out.value = func(of func(entry) cty.Value) cty.Value {
 		whole, _ := f.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 			n, _, _ := sizes(args[0])
@@ -165,12 +176,9 @@ func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error
 		}
 	}
 	if open {
-		return f.summarized(v, address, v, some), f.instance(1)
+		return f.summarized(v, address, v, some), nil
 	}
 	out.settle(f.run, len(cases))
-	if err := f.instance(len(out.entries)); err != nil {
-		return nil, err
-	}
 	out.value = func(of func(entry) cty.Value) cty.Value {
 		whole, _ := f.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 			pairs, _, _ := f.pairs(args[0])

@@ -45,7 +45,7 @@ func (f *frame) set(address string, at hcl.Range) (*set, error) {
 		return nil, f.failAt(at, "there is no %s in this module", address)
 	}
 	_, err := f.once(address, block.Range, func() (cty.Value, error) {
-		c, err := f.expand(block.Body, address)
+		c, err := f.expand(block.Body, address, f.isBystander(block))
 		if err != nil {
 			return cty.NilVal, err
 		}

@@ -43,6 +43,9 @@ type Inputs struct {
 	Trial []fact.Assignment
 	// Apart says that the modules which the root module calls are deployed each from a copy of its own.
 	Apart bool
+	// InNetwork says whether resources of the type may be in a network. Of the others not all copies are told apart
+	// where there are many. Nil: all may be.
+	InNetwork func(typ string) bool
 	// Until is when the evaluation has to end, or nil.
 	Until *budget.Deadline
 	// Callable says of a deployment that nothing in the module is for root modules alone, so that it may be made for
@@ -101,6 +104,7 @@ type run struct {
 	frame *frame
 
 	steps, depth, elements, joined, instances, nameless, work int
+	bystanders                                                int                   // that are told apart
 	widths                                                    map[uintptr]typeWidth // by the parts of a type
 	choiceWidths                                              map[*Choice]int
 }
