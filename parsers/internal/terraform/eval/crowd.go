@@ -5,6 +5,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -36,10 +37,10 @@ func (f *frame) crowd(v cty.Value, address string, at source.Span) (of cty.Value
 	case n <= mostBystanders-f.bystanders:
 		f.bystanders += n
 		return v, true
-	case isMapping(plain):
+	case calc.IsMapping(plain):
 		ty = cty.Map(cty.DynamicPseudoType)
 	}
 	m := fact.Missing{Kind: fact.Intrinsic, Name: f.prefix() + address, Span: at}
 	f.notice(at, "the %d copies of %s are not told apart", n, m.Name)
-	return cty.UnknownVal(ty).Mark(Source{Missing: m, Key: m.Name}), false
+	return cty.UnknownVal(ty).Mark(calc.Source{Missing: m, Key: m.Name}), false
 }
