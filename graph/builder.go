@@ -42,7 +42,7 @@ func Add[T any, P interface {
 	b.net.Spend(1)
 	h := node.Head()
 	t.meter = b.net.meter
-	t.Add(ID[T](h.Address), (*T)(node))
+	Put(t, ID[T](h.Address), (*T)(node))
 	b.net.headers[h.Address] = P(t.Get(ID[T](h.Address))).Head()
 }
 

@@ -39,7 +39,7 @@ func (b *Builder) linkAddresses() {
 func (b *Builder) associated(a *InterfaceAttachment) fact.List[*ElasticIP] {
 	n := b.net
 	var out fact.List[*ElasticIP]
-	for _, c := range a.ElasticIP.Cases() {
+	for _, c := range fact.Cases(a.ElasticIP) {
 		if c.Value.IsUnset() {
 			continue
 		}

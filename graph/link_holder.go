@@ -64,7 +64,7 @@ func (n *Network) roleNamed(
 	}
 	var found []namesake
 	for r := range roles.All() {
-		for _, c := range r.Name.Cases() {
+		for _, c := range fact.Cases(r.Name) {
 			as := namesake{when: r.When.And(c.When), role: r, near: StepsInCommon(r.Address, by)}
 			switch is := n.isNamed(r, c.Value, name); is.Truth {
 			case fact.True:

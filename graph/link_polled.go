@@ -17,9 +17,9 @@ func (b *Builder) linkPolled() {
 		}
 		shown := m.Polls
 		m.Polls = fact.Map(m.Source, func(arn fact.Text, span source.Span) fact.Value[aws.Kind] {
-			return b.net.polledKind(arn, span).Otherwise(shown)
+			return fact.Otherwise(b.net.polledKind(arn, span), shown)
 		})
-		for _, c := range m.Source.Cases() {
+		for _, c := range fact.Cases(m.Source) {
 			arn, _ := c.Value.Get(nil)
 			b.net.borrow(m, b.net.polled(arn), c)
 		}

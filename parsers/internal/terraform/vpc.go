@@ -77,7 +77,7 @@ func (x *expansion) adopt(r *resource) {
 }
 
 func adopts[T any](x *expansion, r *resource, what graph.Ref[T]) {
-	for _, c := range what.Cases() {
+	for _, c := range fact.Cases(what) {
 		if id, ok := c.Value.Get(nil); ok.IsTrue() {
 			x.nodes.Adopt(string(id), r.stated, r.when.And(c.When))
 		}
