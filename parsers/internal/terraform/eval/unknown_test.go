@@ -10,6 +10,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
@@ -111,7 +112,7 @@ func each(values [][]string, f func([]string)) {
 
 // admits reports whether what is known of a leaves room for b, which is wholly known.
 func admits(table *symbol.Table, a, b cty.Value) bool {
-	if c, ok := eval.AsChoice(a, table); ok {
+	if c, ok := calc.AsChoice(a, table); ok {
 		return admits(table, c.Then, b) || admits(table, c.Else, b)
 	}
 	a, _ = a.Unmark()

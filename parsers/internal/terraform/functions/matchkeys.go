@@ -1,4 +1,4 @@
-package eval
+package functions
 
 import (
 	"errors"
@@ -9,17 +9,14 @@ import (
 )
 
 // matchkeys compares keys as elements of one list, so that 1 is equal to "1".
-func (s *scope) matchkeys(args []cty.Value) (cty.Value, error) {
-	if len(args) != 3 {
-		return cty.NilVal, errArguments
-	}
-	values, vok, verr := s.list(args[0])
-	keys, kok, kerr := s.list(args[1])
-	wanted, wok, werr := s.list(args[2])
-	if err := errors.Join(verr, kerr, werr, s.unify(keys, wanted)); err != nil {
+func (c call) matchkeys(args []cty.Value) (cty.Value, error) {
+	values, vok, verr := c.list(args[0])
+	keys, kok, kerr := c.list(args[1])
+	wanted, wok, werr := c.list(args[2])
+	if err := errors.Join(verr, kerr, werr, c.unify(keys, wanted)); err != nil {
 		return cty.NilVal, err
 	}
-	ok := vok && kok && wok && !s.isUnordered(args[0]) && !s.isUnordered(args[1])
+	ok := vok && kok && wok && !c.IsUnordered(args[0]) && !c.IsUnordered(args[1])
 	if ok && len(values) != len(keys) {
 		return cty.NilVal, errors.New("matchkeys: there are not as many keys as values")
 	}
@@ -27,7 +24,7 @@ func (s *scope) matchkeys(args []cty.Value) (cty.Value, error) {
 	for i := 0; ok && i < len(keys); i++ {
 		match := fact.Never()
 		for _, w := range wanted {
-			match = match.Or(s.equal(keys[i], w))
+			match = match.Or(c.Equal(keys[i], w))
 		}
 		switch {
 		case match.IsAlways():
@@ -37,13 +34,13 @@ func (s *scope) matchkeys(args []cty.Value) (cty.Value, error) {
 		}
 	}
 	if !ok {
-		return s.derived(cty.List(cty.String), "matchkeys("+s.canonical(args...)+")", args...), nil
+		return c.open(cty.List(cty.String), args...), nil
 	}
 	return cty.TupleVal(out), nil
 }
 
 // unify makes texts of all numbers and truth values of the lists if one of their elements is a text, in place.
-func (s *scope) unify(lists ...[]cty.Value) error {
+func (c call) unify(lists ...[]cty.Value) error {
 	items := []*cty.Value{}
 	texts := false
 	for _, list := range lists {
@@ -56,7 +53,7 @@ func (s *scope) unify(lists ...[]cty.Value) error {
 		if !texts || !it.Type().IsPrimitiveType() {
 			continue
 		}
-		as, err := s.to(*it, cty.String)
+		as, err := c.To(*it, cty.String)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package eval
+package calc
 
 import (
 	"testing"

@@ -1,26 +1,27 @@
-package eval
+package calc
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 )
 
-// convert is to without its error: what cannot be converted stays as it is.
-func (r *run) convert(v cty.Value, ty cty.Type) cty.Value {
-	if out, err := r.to(v, ty); err == nil {
+// Convert is to without its error: what cannot be converted stays as it is.
+func (r *Run) Convert(v cty.Value, ty cty.Type) cty.Value {
+	if out, err := r.To(v, ty); err == nil {
 		return out
 	}
 	return v
 }
 
-// to converts a value as Terraform does for arguments and variables. A token where something other than a text is
+// To converts a value as Terraform does for arguments and variables. A token where something other than a text is
 // wanted becomes an unknown of the type; a handle becomes an object.
-func (r *run) to(v cty.Value, ty cty.Type) (cty.Value, error) {
-	if _, ok := AsChoice(v, r.table); ok && ty != cty.DynamicPseudoType && !v.Type().Equals(ty) {
-		return r.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) { return r.to(args[0], ty) })
+func (r *Run) To(v cty.Value, ty cty.Type) (cty.Value, error) {
+	if _, ok := AsChoice(v, r.Table); ok && ty != cty.DynamicPseudoType && !v.Type().Equals(ty) {
+		return r.Spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) { return r.To(args[0], ty) })
 	}
 	if ty == cty.DynamicPseudoType || v.Type().Equals(ty) {
 		return v, nil
@@ -31,20 +32,20 @@ func (r *run) to(v cty.Value, ty cty.Type) (cty.Value, error) {
 		return cty.NullVal(ty), nil
 	case !plain.IsKnown():
 		return cty.UnknownVal(ty).WithMarks(marks), nil
-	case hasToken(v) && ty != cty.String:
-		if s, ok := onlySymbol(v, r.table); ok {
-			return r.unknown(ty, s.Key, s.Missing), nil
+	case HasToken(v) && ty != cty.String:
+		if s, ok := OnlySymbol(v, r.Table); ok {
+			return r.Unknown(ty, s.Key, s.Missing), nil
 		}
-		return r.derived(ty, r.canonical(v), v), nil
-	case isHandle(v):
-		return r.handleTo(asHandle(v), ty)
+		return r.Derived(ty, r.Canonical(v), v), nil
+	case IsHandle(v):
+		return r.handleTo(AsHandle(v), ty)
 	case ty.IsPrimitiveType():
-		if err := checkNumber(plain); err != nil {
+		if err := CheckNumber(plain); err != nil {
 			return cty.NilVal, err
 		}
 		out, err := convert.Convert(v, ty)
 		if err == nil {
-			err = checkNumber(out)
+			err = CheckNumber(out)
 		}
 		return out, err
 	case ty.IsListType() || ty.IsSetType() || ty.IsTupleType():
@@ -55,16 +56,16 @@ func (r *run) to(v cty.Value, ty cty.Type) (cty.Value, error) {
 	return convert.Convert(v, ty)
 }
 
-func (r *run) handleTo(h *handle, ty cty.Type) (cty.Value, error) {
+func (r *Run) handleTo(h *Handle, ty cty.Type) (cty.Value, error) {
 	if !ty.IsObjectType() {
-		return r.to(h.object(), ty)
+		return r.To(h.Object(), ty)
 	}
 	attrs := map[string]cty.Value{}
 	types := ty.AttributeTypes()
-	for _, name := range sortedKeys(types) {
-		v, err := h.attr(name)
+	for _, name := range slices.Sorted(maps.Keys(types)) {
+		v, err := h.Attr(name)
 		if err == nil {
-			v, err = r.to(v, types[name])
+			v, err = r.To(v, types[name])
 		}
 		if err != nil {
 			return cty.NilVal, err
@@ -75,15 +76,15 @@ func (r *run) handleTo(h *handle, ty cty.Type) (cty.Value, error) {
 }
 
 var (
-	errNotSequence = errors.New("a list or set is required")
+	ErrNotSequence = errors.New("a list or set is required")
 	errNotMapping  = errors.New("a map or object is required")
-	errTooBig      = errors.New("the number is too large")
+	ErrTooBig      = errors.New("the number is too large")
 )
 
-func (r *run) toSequence(v cty.Value, ty cty.Type) (cty.Value, error) {
+func (r *Run) toSequence(v cty.Value, ty cty.Type) (cty.Value, error) {
 	from := v.Type()
 	if !from.IsTupleType() && !from.IsListType() && !from.IsSetType() {
-		return cty.NilVal, errNotSequence
+		return cty.NilVal, ErrNotSequence
 	}
 	var items []cty.Value
 	for it := v.ElementIterator(); it.Next(); {
@@ -95,7 +96,7 @@ func (r *run) toSequence(v cty.Value, ty cty.Type) (cty.Value, error) {
 		case len(items) < ty.Length():
 			want = ty.TupleElementType(len(items))
 		}
-		x, err := r.to(x, want)
+		x, err := r.To(x, want)
 		if err != nil {
 			return cty.NilVal, err
 		}
@@ -103,7 +104,7 @@ func (r *run) toSequence(v cty.Value, ty cty.Type) (cty.Value, error) {
 	}
 	switch {
 	case ty.IsTupleType() && len(items) != ty.Length():
-		return cty.NilVal, errNotSequence
+		return cty.NilVal, ErrNotSequence
 	case ty.IsTupleType():
 		return cty.TupleVal(items), nil
 	}
@@ -116,14 +117,14 @@ func (r *run) toSequence(v cty.Value, ty cty.Type) (cty.Value, error) {
 	case len(items) == 0:
 		return cty.ListValEmpty(elem), nil
 	case ty.IsSetType() && !allKnown(items):
-		return r.derived(ty, "toset("+r.canonical(items...)+")", items...), nil
+		return r.Derived(ty, "toset("+r.Canonical(items...)+")", items...), nil
 	case ty.IsSetType():
 		return cty.SetVal(items), nil
 	}
 	return cty.ListVal(items), nil
 }
 
-func (r *run) toMapping(v cty.Value, ty cty.Type) (cty.Value, error) {
+func (r *Run) toMapping(v cty.Value, ty cty.Type) (cty.Value, error) {
 	if !v.Type().IsObjectType() && !v.Type().IsMapType() {
 		return cty.NilVal, errNotMapping
 	}
@@ -131,7 +132,7 @@ func (r *run) toMapping(v cty.Value, ty cty.Type) (cty.Value, error) {
 	attrs := map[string]cty.Value{}
 	if ty.IsObjectType() {
 		types := ty.AttributeTypes()
-		for _, name := range sortedKeys(types) {
+		for _, name := range slices.Sorted(maps.Keys(types)) {
 			x, ok := have[name]
 			switch {
 			case !ok && ty.AttributeOptional(name):
@@ -139,7 +140,7 @@ func (r *run) toMapping(v cty.Value, ty cty.Type) (cty.Value, error) {
 			case !ok:
 				return cty.NilVal, errors.New("attribute \"" + name + "\" is required")
 			}
-			x, err := r.to(x, types[name])
+			x, err := r.To(x, types[name])
 			if err != nil {
 				return cty.NilVal, err
 			}
@@ -147,10 +148,10 @@ func (r *run) toMapping(v cty.Value, ty cty.Type) (cty.Value, error) {
 		}
 		return cty.ObjectVal(attrs), nil
 	}
-	names := sortedKeys(have)
+	names := slices.Sorted(maps.Keys(have))
 	items := make([]cty.Value, 0, len(names))
 	for _, name := range names {
-		x, err := r.to(have[name], ty.ElementType())
+		x, err := r.To(have[name], ty.ElementType())
 		if err != nil {
 			return cty.NilVal, err
 		}
@@ -171,7 +172,7 @@ func (r *run) toMapping(v cty.Value, ty cty.Type) (cty.Value, error) {
 
 // distinctTypes are the types of the values, each once, and the index of each value's. The library compares all with
 // all to unify them.
-func (r *run) distinctTypes(of []cty.Value) (types []cty.Type, index []int, err error) {
+func (r *Run) distinctTypes(of []cty.Value) (types []cty.Type, index []int, err error) {
 	index = make([]int, len(of))
 	for i, x := range of {
 		ty := x.Type()
@@ -181,7 +182,7 @@ func (r *run) distinctTypes(of []cty.Value) (types []cty.Type, index []int, err 
 		} else if at = slices.IndexFunc(types, ty.Equals); at < 0 {
 			at = len(types)
 			types = append(types, ty)
-			if err := r.spend(len(types) * comparisonWork); err != nil {
+			if err := r.Spend(len(types) * ComparisonWork); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -191,7 +192,7 @@ func (r *run) distinctTypes(of []cty.Value) (types []cty.Type, index []int, err 
 }
 
 // unify brings the elements of a collection to one type. same is false when they have none.
-func (r *run) unify(items []cty.Value, want cty.Type) (elem cty.Type, out []cty.Value, same bool) {
+func (r *Run) unify(items []cty.Value, want cty.Type) (elem cty.Type, out []cty.Value, same bool) {
 	if len(items) == 0 {
 		return want, items, true
 	}
@@ -232,15 +233,16 @@ func allKnown(vs []cty.Value) bool {
 	return true
 }
 
-// maxExponent bounds numbers: written out, a larger one would fill the memory.
-const maxExponent = 8_192
+// MaxExponent bounds numbers: written out, a larger one would fill the memory.
+const MaxExponent = 8_192
 
-func checkNumber(v cty.Value) error {
+// CheckNumber refuses a number that is too long to write out.
+func CheckNumber(v cty.Value) error {
 	if v.Type() != cty.Number || v.IsMarked() || !v.IsKnown() || v.IsNull() {
 		return nil
 	}
-	if e := v.AsBigFloat().MantExp(nil); e > maxExponent || e < -maxExponent {
-		return errTooBig
+	if e := v.AsBigFloat().MantExp(nil); e > MaxExponent || e < -MaxExponent {
+		return ErrTooBig
 	}
 	return nil
 }

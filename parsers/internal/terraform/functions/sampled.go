@@ -1,4 +1,4 @@
-package eval
+package functions
 
 import (
 	"cmp"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // A function that looks at a text with tokens is carried out on samples: texts that the tokens could stand for. If it
@@ -41,14 +42,14 @@ var likeness = map[string]string{
 }
 
 // sampled is what f makes of args, if it is the same for all samples of their tokens.
-func (r *run) sampled(args []cty.Value, f func([]cty.Value) (cty.Value, error)) (cty.Value, bool) {
-	tokens, ok := r.plainTokens(args)
+func (c call) sampled(args []cty.Value, f func([]cty.Value) (cty.Value, error)) (cty.Value, bool) {
+	tokens, ok := c.plainTokens(args)
 	if !ok || len(tokens) == 0 || len(tokens) > 99 {
 		return cty.NilVal, false
 	}
 	whole := map[string]string{}
-	for i, s := range tokens {
-		whole[r.table.Intern(s)] = fmt.Sprintf(cmp.Or(likeness[s.Key], "zq%02dz"), i)
+	for i, sym := range tokens {
+		whole[c.Table.Intern(sym)] = fmt.Sprintf(cmp.Or(likeness[sym.Key], "zq%02dz"), i)
 	}
 	first, err := f(replaceAll(args, whole))
 	if err != nil || !first.IsWhollyKnown() {
@@ -62,9 +63,9 @@ func (r *run) sampled(args []cty.Value, f func([]cty.Value) (cty.Value, error)) 
 	words := wordsOf(args)
 	for n := range len(names) + maxWords {
 		filling := map[string]string{}
-		for i, s := range tokens {
-			samples := r.samples(s, words)
-			filling[r.table.Intern(s)] = samples[(n+i*(n/len(samples)))%len(samples)]
+		for i, sym := range tokens {
+			samples := c.samples(sym, words)
+			filling[c.Table.Intern(sym)] = samples[(n+i*(n/len(samples)))%len(samples)]
 		}
 		v, err := f(replaceAll(args, filling))
 		if err != nil || !v.IsWhollyKnown() || !v.RawEquals(replaceAll([]cty.Value{out}, filling)[0]) {
@@ -75,16 +76,16 @@ func (r *run) sampled(args []cty.Value, f func([]cty.Value) (cty.Value, error)) 
 }
 
 // plainTokens are the tokens of args, if the letters of all of them are known.
-func (r *run) plainTokens(args []cty.Value) (out []symbol.Symbol, ok bool) {
+func (c call) plainTokens(args []cty.Value) (out []symbol.Symbol, ok bool) {
 	ok, size := true, 0
-	r.visit(args, func(s symbol.Symbol) {
-		ok = ok && r.isPlain(s)
-		if !slices.ContainsFunc(out, func(o symbol.Symbol) bool { return o.Key == s.Key }) {
-			out = append(out, s)
+	c.Visit(args, func(sym symbol.Symbol) {
+		ok = ok && c.isPlain(sym)
+		if !slices.ContainsFunc(out, func(o symbol.Symbol) bool { return o.Key == sym.Key }) {
+			out = append(out, sym)
 		}
-	}, func(Source) { ok = false })
+	}, func(calc.Source) { ok = false })
 	for _, a := range args {
-		if isText(a) {
+		if calc.IsText(a) {
 			size += len(a.AsString())
 		}
 	}
@@ -92,26 +93,26 @@ func (r *run) plainTokens(args []cty.Value) (out []symbol.Symbol, ok bool) {
 }
 
 // isPlain reports an id or a name of a resource, or a pseudo parameter.
-func (r *run) isPlain(s symbol.Symbol) bool {
-	if s.Single && kinds[s.Key] != nil {
+func (c call) isPlain(sym symbol.Symbol) bool {
+	if sym.Single && kinds[sym.Key] != nil {
 		return true
 	}
-	m := resourceType.FindStringSubmatch(s.Address)
-	if m == nil || s.Missing.Kind != fact.Attribute {
+	m := resourceType.FindStringSubmatch(sym.Address)
+	if m == nil || sym.Missing.Kind != fact.Attribute {
 		return false
 	}
-	form, ok := arnForms[m[1]]
-	isID := s.Attribute == "id" && strings.HasPrefix(m[1], "aws_") && m[1] != "aws_sqs_queue" // its id is a URL
-	return ok && s.Attribute == form.name || isID
+	by, ok := c.Host.NamedBy(m[1])
+	isID := sym.Attribute == "id" && strings.HasPrefix(m[1], "aws_") && m[1] != "aws_sqs_queue" // its id is a URL
+	return ok && sym.Attribute == by || isID
 }
 
 var resourceType = regexp.MustCompile(`^(?:module\.[^.\[]+(?:\[[^\]]*\])?\.)*([a-z0-9_]+)\.`)
 
-func (r *run) samples(s symbol.Symbol, words []string) []string {
-	if out := kinds[s.Key]; out != nil {
+func (c call) samples(sym symbol.Symbol, words []string) []string {
+	if out := kinds[sym.Key]; out != nil {
 		return out
 	}
-	if s.Attribute == "id" {
+	if sym.Attribute == "id" {
 		return append(slices.Clone(names[:3]), words...)
 	}
 	return append(slices.Clone(names), words...)
@@ -120,7 +121,7 @@ func (r *run) samples(s symbol.Symbol, words []string) []string {
 // wordsOf are the words of the literals in args, which a token may stand for as well.
 func wordsOf(args []cty.Value) (out []string) {
 	for _, a := range args {
-		if isText(a) {
+		if calc.IsText(a) {
 			out = append(out, word.FindAllString(a.AsString(), maxWords)...)
 		}
 	}
@@ -141,7 +142,7 @@ func replaceAll(vs []cty.Value, by map[string]string) []cty.Value {
 	out := make([]cty.Value, len(vs))
 	for i, v := range vs {
 		out[i], _ = cty.Transform(v, func(_ cty.Path, x cty.Value) (cty.Value, error) {
-			if isText(x) {
+			if calc.IsText(x) {
 				return cty.StringVal(replacer.Replace(x.AsString())), nil
 			}
 			return x, nil

@@ -1,9 +1,11 @@
-package eval
+package calc
 
 import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,21 +25,22 @@ type Source struct {
 	// Choice is set when the value is one of two, keyed by a condition.
 	Choice *Choice
 	// declared tells a variable that is declared as a list, set or map.
-	declared bool
+	Declared bool
 	// item is the token that each element of a list of texts is like: an attribute of a resource with any number of
 	// instances.
-	item string
+	Item string
 	// front are the first elements of a list. The others are not known.
-	front *front
+	Front *Front
 	// each stands for the elements of a collection of resources whose number is not known.
-	each *handle
+	Each *Handle
 	// counted says of each that its elements have numbers.
-	counted bool
+	Counted bool
 	// mapped computes the element at a number of a list that has one for each of such a collection.
-	mapped *mapped
+	Mapped *mapped
 }
 
-type front struct{ items []cty.Value }
+// Front are the first elements of a list.
+type Front struct{ Items []cty.Value }
 
 type mapped struct {
 	at func(number cty.Value) (cty.Value, error)
@@ -87,51 +90,30 @@ func AsChoice(v cty.Value, table *symbol.Table) (*Choice, bool) {
 	if s, ok := SourceOf(v); ok {
 		return s.Choice, s.Choice != nil
 	}
-	if s, ok := onlySymbol(v, table); ok && s.Choice != nil {
+	if s, ok := OnlySymbol(v, table); ok && s.Choice != nil {
 		c := s.Choice
 		return &Choice{When: c.When, Then: cty.StringVal(c.Then), Else: cty.StringVal(c.Else)}, true
 	}
 	return nil, false
 }
 
-// isText reports a known string.
-func isText(v cty.Value) bool {
-	return v.Type() == cty.String && !v.IsMarked() && v.IsKnown() && !v.IsNull()
-}
-
-func onlySymbol(v cty.Value, table *symbol.Table) (symbol.Symbol, bool) {
-	if !isText(v) {
-		return symbol.Symbol{}, false
-	}
-	return table.Only(v.AsString())
-}
-
-// hasToken reports a text with unknown parts.
-func hasToken(v cty.Value) bool { return isText(v) && symbol.Has(v.AsString()) }
-
-// isNull is IsNull for values that may be marked.
-func isNull(v cty.Value) bool {
-	v, _ = v.Unmark()
-	return v.IsNull()
-}
-
-// unknown is a value about which only its type and identity are known: a token for a text, an object of such values for
+// Unknown is a value about which only its type and identity are known: a token for a text, an object of such values for
 // an object, otherwise an unknown. Tokens sort by their age, so they are made in the order of the names.
-func (r *run) unknown(ty cty.Type, key string, m fact.Missing) cty.Value {
+func (r *Run) Unknown(ty cty.Type, key string, m fact.Missing) cty.Value {
 	switch {
 	case ty == cty.String || ty == cty.DynamicPseudoType:
-		return r.token(symbol.Symbol{Key: key, Missing: m})
+		return r.Token(symbol.Symbol{Key: key, Missing: m})
 	case ty.IsObjectType():
 		attrs := map[string]cty.Value{}
 		types := ty.AttributeTypes()
-		for _, name := range sortedKeys(types) {
+		for _, name := range slices.Sorted(maps.Keys(types)) {
 			attrs[name] = r.attribute(types[name], key+"."+name, m)
 		}
 		return cty.ObjectVal(attrs)
 	case ty.IsTupleType():
 		items := make([]cty.Value, 0, ty.Length())
 		for i, t := range ty.TupleElementTypes() {
-			items = append(items, r.unknown(t, key+"["+strconv.Itoa(i)+"]", m))
+			items = append(items, r.Unknown(t, key+"["+strconv.Itoa(i)+"]", m))
 		}
 		return cty.TupleVal(items)
 	}
@@ -139,31 +121,32 @@ func (r *run) unknown(ty cty.Type, key string, m fact.Missing) cty.Value {
 }
 
 // attribute is an attribute of an object that somebody gives, who may leave it out.
-func (r *run) attribute(ty cty.Type, key string, m fact.Missing) cty.Value {
+func (r *Run) attribute(ty cty.Type, key string, m fact.Missing) cty.Value {
 	if ty == cty.String || ty == cty.DynamicPseudoType {
-		return r.token(symbol.Symbol{Key: key, Missing: m, Nullable: true})
+		return r.Token(symbol.Symbol{Key: key, Missing: m, Nullable: true})
 	}
-	return r.unknown(ty, key, m)
+	return r.Unknown(ty, key, m)
 }
 
-func (r *run) token(s symbol.Symbol) cty.Value { return cty.StringVal(r.table.Intern(s)) }
+// Token is the text that stands for a symbol.
+func (r *Run) Token(s symbol.Symbol) cty.Value { return cty.StringVal(r.Table.Intern(s)) }
 
-// derived is the result of a computation on args that cannot be carried out. The same computation has the same key.
-func (r *run) derived(ty cty.Type, key string, args ...cty.Value) cty.Value {
+// Derived is the result of a computation on args that cannot be carried out. The same computation has the same key.
+func (r *Run) Derived(ty cty.Type, key string, args ...cty.Value) cty.Value {
 	m := fact.Missing{Kind: fact.Intrinsic, Name: key}
-	if ms := r.missing(args...); len(ms) > 0 {
+	if ms := r.Missing(args...); len(ms) > 0 {
 		m = ms[0]
 	}
 	if ty == cty.String || ty == cty.DynamicPseudoType {
-		return r.token(symbol.Symbol{Key: key, Missing: m, Inputs: r.inputs(args)})
+		return r.Token(symbol.Symbol{Key: key, Missing: m, Inputs: r.Inputs(args)})
 	}
-	return r.unknown(ty, key, m)
+	return r.Unknown(ty, key, m)
 }
 
-// missing lists what would make the values known.
-func (r *run) missing(vs ...cty.Value) []fact.Missing {
+// Missing lists what would make the values known.
+func (r *Run) Missing(vs ...cty.Value) []fact.Missing {
 	var out []fact.Missing
-	r.visit(vs, func(s symbol.Symbol) { out = append(out, s.Missing) }, func(s Source) {
+	r.Visit(vs, func(s symbol.Symbol) { out = append(out, s.Missing) }, func(s Source) {
 		if s.Choice != nil {
 			out = append(out, (*fact.World)(nil).Holds(s.Choice.When).Missing...)
 			return
@@ -173,14 +156,14 @@ func (r *run) missing(vs ...cty.Value) []fact.Missing {
 	return out
 }
 
-// inputs lists the tokens in values.
-func (r *run) inputs(vs []cty.Value) []string {
+// Inputs lists the tokens in values.
+func (r *Run) Inputs(vs []cty.Value) []string {
 	var out []string
 	seen := map[string]bool{}
-	r.visit(vs, func(s symbol.Symbol) {
+	r.Visit(vs, func(s symbol.Symbol) {
 		if len(out) < maxInputs && !seen[s.Key] {
 			seen[s.Key] = true
-			out = append(out, r.table.Intern(s))
+			out = append(out, r.Table.Intern(s))
 		}
 	}, func(Source) {})
 	return out
@@ -188,10 +171,10 @@ func (r *run) inputs(vs []cty.Value) []string {
 
 const maxInputs = 64
 
-// visit calls back with every symbol and source inside values.
-func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(Source)) {
+// Visit calls back with every symbol and source inside values.
+func (r *Run) Visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(Source)) {
 	for _, v := range vs {
-		if r.spend(1) != nil {
+		if r.Spend(1) != nil {
 			return
 		}
 		s, marked := SourceOf(v)
@@ -199,7 +182,7 @@ func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(So
 		switch {
 		case marked && s.Choice != nil:
 			sources(s)
-			r.visit([]cty.Value{s.Choice.Then, s.Choice.Else}, symbols, sources)
+			r.Visit([]cty.Value{s.Choice.Then, s.Choice.Else}, symbols, sources)
 		case marked && !v.IsKnown():
 			sources(s)
 		case !v.IsKnown() || v.IsNull():
@@ -207,7 +190,7 @@ func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(So
 			if !symbol.Has(v.AsString()) {
 				continue
 			}
-			for _, p := range r.table.Split(v.AsString()) {
+			for _, p := range r.Table.Split(v.AsString()) {
 				if sym, ok := p.(symbol.Symbol); ok {
 					symbols(sym)
 				}
@@ -215,7 +198,7 @@ func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(So
 		case v.CanIterateElements():
 			for it := v.ElementIterator(); it.Next(); {
 				k, x := it.Element()
-				r.visit([]cty.Value{k, x}, symbols, sources)
+				r.Visit([]cty.Value{k, x}, symbols, sources)
 			}
 		}
 	}
@@ -223,16 +206,16 @@ func (r *run) visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(So
 
 const maxKey = 200
 
-// name is canonical, and the bare key of a token.
-func (r *run) name(v cty.Value) string {
-	if s, ok := onlySymbol(v, r.table); ok {
+// Name is canonical, and the bare key of a token.
+func (r *Run) Name(v cty.Value) string {
+	if s, ok := OnlySymbol(v, r.Table); ok {
 		return s.Key
 	}
-	return r.canonical(v)
+	return r.Canonical(v)
 }
 
-// canonical is a text that equal values share.
-func (r *run) canonical(vs ...cty.Value) string {
+// Canonical is a text that equal values share.
+func (r *Run) Canonical(vs ...cty.Value) string {
 	var b strings.Builder
 	for i, v := range vs {
 		if i > 0 {
@@ -247,8 +230,8 @@ func (r *run) canonical(vs ...cty.Value) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-func (r *run) write(b *strings.Builder, v cty.Value) {
-	if r.spend(1) != nil {
+func (r *Run) write(b *strings.Builder, v cty.Value) {
+	if r.Spend(1) != nil {
 		return
 	}
 	s, marked := SourceOf(v)
@@ -256,7 +239,7 @@ func (r *run) write(b *strings.Builder, v cty.Value) {
 	switch {
 	case !v.IsKnown() && marked && s.Choice != nil:
 		c := s.Choice
-		b.WriteString("if " + c.When.String() + " then " + r.canonical(c.Then) + " else " + r.canonical(c.Else))
+		b.WriteString("if " + c.When.String() + " then " + r.Canonical(c.Then) + " else " + r.Canonical(c.Else))
 	case !v.IsKnown() && marked && s.Key != "":
 		b.WriteString(s.Key)
 	case !v.IsKnown():
@@ -265,7 +248,7 @@ func (r *run) write(b *strings.Builder, v cty.Value) {
 	case v.IsNull():
 		b.WriteString("null")
 	case v.Type() == cty.String && symbol.Has(v.AsString()):
-		b.WriteString(r.table.Text(v.AsString()).String())
+		b.WriteString(r.Table.Text(v.AsString()).String())
 	case v.Type() == cty.String:
 		b.WriteString(strconv.Quote(v.AsString()))
 	case v.Type() == cty.Number:
@@ -273,7 +256,7 @@ func (r *run) write(b *strings.Builder, v cty.Value) {
 	case v.Type() == cty.Bool:
 		b.WriteString(strconv.FormatBool(v.True()))
 	case v.Type() == handleType:
-		b.WriteString(asHandle(v).key)
+		b.WriteString(AsHandle(v).Key)
 	case v.CanIterateElements():
 		b.WriteString("[")
 		for it := v.ElementIterator(); it.Next(); {
@@ -287,4 +270,12 @@ func (r *run) write(b *strings.Builder, v cty.Value) {
 		}
 		b.WriteString("]")
 	}
+}
+
+// FirstMissing is what would make the first of the values known that is not.
+func (r *Run) FirstMissing(vs ...cty.Value) fact.Missing {
+	if ms := r.Missing(vs...); len(ms) > 0 {
+		return ms[0]
+	}
+	return fact.Missing{Kind: fact.Intrinsic, Name: r.Canonical(vs...)}
 }

@@ -12,7 +12,9 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/functions"
 )
 
 // relative is a directory as Terraform shows it to the configuration: relative to the root module.
@@ -32,11 +34,11 @@ func (r *run) relative(dir string) string {
 
 // open reads a file whose path is relative to the root module. ok is false when the path is not known.
 func (s *scope) open(v cty.Value) (content []byte, name string, ok bool, err error) {
-	p, err := s.to(v, cty.String)
-	if err != nil || isNull(p) {
+	p, err := s.To(v, cty.String)
+	if err != nil || calc.IsNull(p) {
 		return nil, "", true, errors.New("the path must be a text")
 	}
-	if !isText(p) || symbol.Has(p.AsString()) {
+	if !calc.IsText(p) || symbol.Has(p.AsString()) {
 		return nil, "", false, nil
 	}
 	if name = p.AsString(); path.IsAbs(name) {
@@ -45,7 +47,7 @@ func (s *scope) open(v cty.Value) (content []byte, name string, ok bool, err err
 	name = path.Join(s.root, name)
 	content, err = s.loader.ReadFile(name)
 	if err == nil && len(content) <= budget.HCLText.Max {
-		err = s.chargeText(len(content))
+		err = s.ChargeText(len(content))
 	}
 	if err != nil || len(content) > budget.HCLText.Max {
 		err = errors.New("the file " + name + " cannot be read")
@@ -55,13 +57,13 @@ func (s *scope) open(v cty.Value) (content []byte, name string, ok bool, err err
 
 // unread is the content of a file that is not here or not known: a build artefact, most often.
 func (s *scope) unread(name string, args []cty.Value) (cty.Value, error) {
-	return s.derived(cty.String, name+"("+s.canonical(args...)+")", args...), nil
+	return s.Derived(cty.String, name+"("+s.Canonical(args...)+")", args...), nil
 }
 
 // file is the content of a file. Of one that cannot be read, nothing is known but that it is a text.
 func (s *scope) file(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
-		return cty.NilVal, errArguments
+		return cty.NilVal, functions.ErrArguments
 	}
 	content, _, ok, err := s.open(args[0])
 	if !ok || err != nil || !utf8.Valid(content) {
@@ -73,23 +75,23 @@ func (s *scope) file(args []cty.Value) (cty.Value, error) {
 // fileExists looks a file up; of one that cannot be read it is not known whether it is there.
 func (s *scope) fileExists(args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
-		return cty.NilVal, errArguments
+		return cty.NilVal, functions.ErrArguments
 	}
 	if _, _, ok, err := s.open(args[0]); ok && err == nil {
 		return cty.True, nil
 	}
-	return s.derived(cty.Bool, "fileexists("+s.canonical(args...)+")", args...), nil
+	return s.Derived(cty.Bool, "fileexists("+s.Canonical(args...)+")", args...), nil
 }
 
 // fileSet is not known: directories are not listed.
 func (s *scope) fileSet(args []cty.Value) (cty.Value, error) {
-	return s.derived(cty.Set(cty.String), "fileset("+s.canonical(args...)+")", args...), nil
+	return s.Derived(cty.Set(cty.String), "fileset("+s.Canonical(args...)+")", args...), nil
 }
 
 // templateFile evaluates the template in a file with the variables that are given.
 func (s *scope) templateFile(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
-		return cty.NilVal, errArguments
+		return cty.NilVal, functions.ErrArguments
 	}
 	content, name, ok, err := s.open(args[0])
 	if !ok || err != nil || !utf8.Valid(content) {
@@ -100,9 +102,9 @@ func (s *scope) templateFile(args []cty.Value) (cty.Value, error) {
 
 func (s *scope) templateString(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
-		return cty.NilVal, errArguments
+		return cty.NilVal, functions.ErrArguments
 	}
-	if !isText(args[0]) || hasToken(args[0]) {
+	if !calc.IsText(args[0]) || calc.HasToken(args[0]) {
 		return s.unread("templatestring", args)
 	}
 	return s.render(args[0].AsString(), "", args)
@@ -110,14 +112,14 @@ func (s *scope) templateString(args []cty.Value) (cty.Value, error) {
 
 func (s *scope) render(content, name string, args []cty.Value) (cty.Value, error) {
 	names, _ := args[1].Unmark()
-	if isHandle(names) {
-		names = asHandle(names).object()
+	if calc.IsHandle(names) {
+		names = calc.AsHandle(names).Object()
 	}
-	if !names.IsKnown() || names.IsNull() || !isMapping(names) {
+	if !names.IsKnown() || names.IsNull() || !calc.IsMapping(names) {
 		return s.unread("template", args)
 	}
 	if over := config.TooLarge([]byte(content)); over != nil {
-		return cty.NilVal, s.overrun(*over)
+		return cty.NilVal, s.Overrun(*over)
 	}
 	x, diags := hclsyntax.ParseTemplate([]byte(content), name, hcl.InitialPos)
 	if diags.HasErrors() {

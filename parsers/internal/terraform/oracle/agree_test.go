@@ -1,4 +1,4 @@
-package eval_test
+package oracle
 
 import (
 	"os"
@@ -14,7 +14,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/oracle"
 )
 
 // TestTerraformAgrees compares with what Terraform itself evaluates, on our fixtures and on the root modules that
@@ -48,21 +47,22 @@ func TestTerraformAgrees(t *testing.T) {
 }
 
 func fixtures(t *testing.T) []string {
-	dirs, err := filepath.Glob(filepath.Join("testdata", "oracle", "*"))
+	dirs, err := filepath.Glob(filepath.Join("testdata", "*"))
 	if err != nil || len(dirs) == 0 {
 		t.Fatal("there are no fixtures", err)
 	}
 	return dirs
 }
 
-func agree(t *testing.T, boundary, dir string) (*oracle.Result, error) {
+func agree(t *testing.T, boundary, dir string) (*Result, error) {
 	t.Helper()
-	terraform, err := oracle.Run(boundary, dir, t.TempDir())
+	terraform, err := Run(boundary, dir, t.TempDir())
 	if err != nil {
 		return nil, err
 	}
 	// Terraform takes a default of null or "" for what it is, and the workspace is the default one.
-	program := eval.Run(dir, config.NewLoader(disk{source.NewFileSet(), map[string][]*source.File{}}), eval.Inputs{Final: true, Workspace: "default"})
+	loader := config.NewLoader(disk{source.NewFileSet(), map[string][]*source.File{}})
+	program := eval.Run(dir, loader, eval.Inputs{Final: true, Workspace: "default"})
 	for _, d := range append(program.Errors, program.Notices...) {
 		t.Log(d.File, d.Message)
 	}
@@ -72,7 +72,7 @@ func agree(t *testing.T, boundary, dir string) (*oracle.Result, error) {
 			ours[i.Address] = plain(program.Symbols, i.Config)
 		}
 	}
-	return oracle.Compare(terraform, ours), nil
+	return Compare(terraform, ours), nil
 }
 
 // disk reads module directories as they are.
@@ -105,7 +105,7 @@ func plain(table *symbol.Table, v cty.Value) any {
 	v, _ = v.Unmark()
 	switch {
 	case !v.IsKnown():
-		return oracle.Symbolic{}
+		return Symbolic{}
 	case v.IsNull():
 		return nil
 	case v.Type() == cty.String:
@@ -138,7 +138,7 @@ func plain(table *symbol.Table, v cty.Value) any {
 		}
 		return out
 	}
-	return oracle.Symbolic{}
+	return Symbolic{}
 }
 
 // text renders tokens. One that is not an attribute of a resource is marked with "?": Terraform, with a text in its
@@ -151,14 +151,14 @@ func text(table *symbol.Table, s string) any {
 			out.WriteString(p)
 		case symbol.Symbol:
 			if p.Address == "" {
-				out.WriteString(oracle.Opening + "?" + p.Key + oracle.Closing)
+				out.WriteString(Opening + "?" + p.Key + Closing)
 				continue
 			}
 			attribute := p.Attribute
 			if attribute == "" {
 				attribute = "id"
 			}
-			out.WriteString(oracle.Opening + strings.ReplaceAll(p.Address, `"`, "'") + ":" + attribute + oracle.Closing)
+			out.WriteString(Opening + strings.ReplaceAll(p.Address, `"`, "'") + ":" + attribute + Closing)
 		}
 	}
 	return out.String()

@@ -1,4 +1,4 @@
-package eval
+package functions
 
 import (
 	"errors"
@@ -9,52 +9,53 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // library calls a function of the libraries.
-func (r *run) library(name string, f function.Function, args []cty.Value, reads bool) (cty.Value, error) {
-	mixed := slices.ContainsFunc(args, r.isUnordered)
-	args, err := r.conformArguments(f, r.asCollections(name, args))
+func (c call) library(f function.Function, args []cty.Value, reads bool) (cty.Value, error) {
+	mixed := slices.ContainsFunc(args, c.IsUnordered)
+	args, err := c.conformArguments(f, c.asCollections(args))
 	if err != nil {
-		return cty.NilVal, r.failure(name, err)
+		return cty.NilVal, c.failure(err)
 	}
-	if mixed && positional[name] {
-		return r.derived(cty.DynamicPseudoType, name+"("+r.canonical(args...)+")", args...), nil
+	if mixed && positional[c.name] {
+		return c.open(cty.DynamicPseudoType, args...), nil
 	}
-	if err := r.afford(name, args); err != nil {
+	if err := c.afford(args); err != nil {
 		return cty.NilVal, err
 	}
-	if reads && len(r.inputs(args)) > 0 {
-		if v, ok := r.onSamples(f, args); ok {
+	if reads && len(c.Inputs(args)) > 0 {
+		if v, ok := c.onSamples(f, args); ok {
 			return v, nil
 		}
-		return r.derivedCall(name, f, args), nil
+		return c.derivedCall(f, args), nil
 	}
-	v, err := safely(func() (cty.Value, error) { return f.Call(args) })
+	v, err := calc.Safely(func() (cty.Value, error) { return f.Call(args) })
 	if err != nil {
-		return v, r.failure(name, err)
+		return v, c.failure(err)
 	}
-	v, err = r.repair(name, v, args)
-	if mixed && err == nil && known(v) && (v.Type().IsListType() || v.Type().IsTupleType()) {
-		return r.unordered(name+"("+r.canonical(args...)+")", v.AsValueSlice()), nil
+	v, err = c.repair(v, args)
+	if mixed && err == nil && calc.Known(v) && (v.Type().IsListType() || v.Type().IsTupleType()) {
+		return c.Unordered(c.key(args...), v.AsValueSlice()), nil
 	}
 	return v, err
 }
 
 // onSamples is what a function makes of texts with tokens, where it is the same whatever they are.
-func (r *run) onSamples(f function.Function, args []cty.Value) (cty.Value, bool) {
+func (c call) onSamples(f function.Function, args []cty.Value) (cty.Value, bool) {
 	out := make([]cty.Value, len(args))
 	for i, a := range args {
-		out[i] = r.spelled(a)
+		out[i] = c.Spelled(a)
 	}
-	return r.sampled(out, func(args []cty.Value) (cty.Value, error) {
-		return safely(func() (cty.Value, error) { return f.Call(args) })
+	return c.sampled(out, func(args []cty.Value) (cty.Value, error) {
+		return calc.Safely(func() (cty.Value, error) { return f.Call(args) })
 	})
 }
 
 // failure is an error of a library with the name of the function, and symbols as a person reads them.
-func (r *run) failure(name string, err error) error {
-	return errors.New(name + ": " + r.table.Text(err.Error()).String())
+func (c call) failure(err error) error {
+	return errors.New(c.name + ": " + c.Table.Text(err.Error()).String())
 }
 
 // takes says what the functions whose parameters have no type want: lists or maps.
@@ -66,19 +67,19 @@ var takes = map[string]cty.Type{
 }
 
 // asCollections turns tokens and objects among the arguments of a function on collections into what it takes.
-func (r *run) asCollections(name string, args []cty.Value) []cty.Value {
-	ty, ok := takes[name]
+func (c call) asCollections(args []cty.Value) []cty.Value {
+	ty, ok := takes[c.name]
 	if !ok {
 		return args
 	}
 	out := make([]cty.Value, len(args))
 	for i, a := range args {
 		switch {
-		case isHandle(a) && ty.IsMapType():
-			a = asHandle(a).object()
-		case hasToken(a):
-			a = r.convert(a, ty)
-		case ty.IsListType() && r.isUnordered(a):
+		case calc.IsHandle(a) && ty.IsMapType():
+			a = calc.AsHandle(a).Object()
+		case calc.HasToken(a):
+			a = c.Convert(a, ty)
+		case ty.IsListType() && c.IsUnordered(a):
 			a = cty.ListVal(a.AsValueSlice())
 		}
 		out[i] = a
@@ -87,7 +88,7 @@ func (r *run) asCollections(name string, args []cty.Value) []cty.Value {
 }
 
 // conformArguments converts arguments to the types of the parameters.
-func (r *run) conformArguments(f function.Function, args []cty.Value) ([]cty.Value, error) {
+func (c call) conformArguments(f function.Function, args []cty.Value) ([]cty.Value, error) {
 	out := make([]cty.Value, len(args))
 	params, more := f.Params(), f.VarParam()
 	for i, a := range args {
@@ -98,7 +99,7 @@ func (r *run) conformArguments(f function.Function, args []cty.Value) ([]cty.Val
 		if p == nil {
 			return nil, errors.New("too many arguments")
 		}
-		v, err := r.to(a, p.Type)
+		v, err := c.To(a, p.Type)
 		if err != nil {
 			return nil, err
 		}
@@ -111,51 +112,51 @@ func (r *run) conformArguments(f function.Function, args []cty.Value) ([]cty.Val
 }
 
 // derivedCall is the result of a call on text that is not known: by its type only.
-func (r *run) derivedCall(name string, f function.Function, args []cty.Value) cty.Value {
+func (c call) derivedCall(f function.Function, args []cty.Value) cty.Value {
 	ty := cty.DynamicPseudoType
 	plain := make([]cty.Value, len(args))
 	for i, a := range args {
 		plain[i], _ = a.UnmarkDeep()
-		if hasToken(plain[i]) {
+		if calc.HasToken(plain[i]) {
 			plain[i] = cty.UnknownVal(cty.String)
 		}
 	}
-	if t, err := safely(func() (cty.Type, error) { return f.ReturnTypeForValues(plain) }); err == nil {
+	if t, err := calc.Safely(func() (cty.Type, error) { return f.ReturnTypeForValues(plain) }); err == nil {
 		ty = t
 	}
-	return r.derived(ty, name+"("+r.canonical(args...)+")", args...)
+	return c.open(ty, args...)
 }
 
 // repair gives the result of a function on unknown values an identity and a reason. The library puts the marks of the
 // arguments on it, which are theirs and not the result's.
-func (r *run) repair(name string, v cty.Value, args []cty.Value) (cty.Value, error) {
-	if err := checkNumber(v); err != nil {
+func (c call) repair(v cty.Value, args []cty.Value) (cty.Value, error) {
+	if err := calc.CheckNumber(v); err != nil {
 		return v, err
 	}
 	plain, _ := v.Unmark()
 	if !plain.IsKnown() {
 		ty := plain.Type()
-		if ty == cty.DynamicPseudoType && listing[name] {
+		if ty == cty.DynamicPseudoType && listing[c.name] {
 			ty = cty.List(cty.String)
 		}
-		out := r.derived(ty, name+"("+r.canonical(args...)+")", args...)
-		if rearranging[name] {
-			r.alike(out, args[0])
+		out := c.open(ty, args...)
+		if rearranging[c.name] {
+			c.Alike(out, args[0])
 		}
-		return r.computed(name, r.kept(name, out, args), args), nil
+		return c.Computed(c.name, c.kept(out, args), args), nil
 	}
-	if isText(plain) {
-		return plain, r.chargeText(len(plain.AsString()))
+	if calc.IsText(plain) {
+		return plain, c.ChargeText(len(plain.AsString()))
 	}
 	if plain.CanIterateElements() {
-		if err := r.charge(plain.LengthInt()); err != nil {
+		if err := c.Charge(plain.LengthInt()); err != nil {
 			return plain, err
 		}
 	}
 	if plain.IsWhollyKnown() {
 		return plain, nil
 	}
-	return r.explain(name, plain, args), nil
+	return c.explain(plain, args), nil
 }
 
 // listing are functions that give a list, whatever its elements are.
@@ -172,22 +173,21 @@ var rearranging = map[string]bool{"keys": true, "reverse": true, "sort": true, "
 
 // kept tells of a list that is not known what its elements are like, where the function takes them from one that says
 // it.
-func (r *run) kept(name string, v cty.Value, args []cty.Value) cty.Value {
-	out, ok := SourceOf(v)
-	if !ok || !choosing[name] || len(args) == 0 {
+func (c call) kept(v cty.Value, args []cty.Value) cty.Value {
+	out, ok := calc.SourceOf(v)
+	if !ok || !choosing[c.name] || len(args) == 0 {
 		return v
 	}
-	of, _ := SourceOf(args[0])
-	out.item, out.each = of.item, of.each
+	of, _ := calc.SourceOf(args[0])
+	out.Item, out.Each = of.Item, of.Each
 	plain, _ := v.Unmark()
 	return plain.Mark(out)
 }
 
 // explain marks unknown elements inside v that have lost their marks.
-func (r *run) explain(name string, v cty.Value, args []cty.Value) cty.Value {
-	key := name + "(" + r.canonical(args...) + ")"
-	src := Source{Missing: r.firstMissing(args...)}
-	out, err := safely(func() (cty.Value, error) {
+func (c call) explain(v cty.Value, args []cty.Value) cty.Value {
+	src := calc.Source{Missing: c.FirstMissing(args...)}
+	out, err := calc.Safely(func() (cty.Value, error) {
 		return cty.Transform(v, func(_ cty.Path, x cty.Value) (cty.Value, error) {
 			if x.IsMarked() || x.IsKnown() {
 				return x, nil
@@ -196,13 +196,13 @@ func (r *run) explain(name string, v cty.Value, args []cty.Value) cty.Value {
 		})
 	})
 	if err != nil {
-		return r.derived(v.Type(), key, args...)
+		return c.open(v.Type(), args...)
 	}
 	return out
 }
 
 // afford refuses calls whose result would be out of proportion.
-func (r *run) afford(name string, args []cty.Value) error {
+func (c call) afford(args []cty.Value) error {
 	size := func(i int) int {
 		if i >= len(args) {
 			return 0
@@ -221,7 +221,7 @@ func (r *run) afford(name string, args []cty.Value) error {
 		}
 		return 0
 	}
-	switch name {
+	switch c.name {
 	case "setproduct":
 		product := 1
 		for i := range args {
@@ -229,30 +229,30 @@ func (r *run) afford(name string, args []cty.Value) error {
 				break
 			}
 		}
-		return r.charge(product * len(args))
+		return c.Charge(product * len(args))
 	case "format", "formatlist":
 		if longNumber(args) {
-			return errTooBig
+			return calc.ErrTooBig
 		}
 	case "replace":
-		return r.chargeText((size(0) + 1) * max(size(2), 1) / max(size(1), 1))
+		return c.ChargeText((size(0) + 1) * max(size(2), 1) / max(size(1), 1))
 	case "indent":
-		return r.chargeText(size(0) * (size(1) + 1))
+		return c.ChargeText(size(0) * (size(1) + 1))
 	case "join":
-		return r.chargeText(size(0) * size(1))
+		return c.ChargeText(size(0) * size(1))
 	case "pow":
-		if size(1) > maxExponent || size(0) > maxExponent {
-			return errTooBig
+		if size(1) > calc.MaxExponent || size(0) > calc.MaxExponent {
+			return calc.ErrTooBig
 		}
 	case "cidrsubnets", "range":
-		return r.charge(len(args))
+		return c.Charge(len(args))
 	}
 	return nil
 }
 
 // longNumber reports a format verb with a width of more than five digits.
 func longNumber(args []cty.Value) bool {
-	if len(args) == 0 || !isText(args[0]) {
+	if len(args) == 0 || !calc.IsText(args[0]) {
 		return false
 	}
 	run := 0
