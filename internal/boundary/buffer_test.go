@@ -43,7 +43,9 @@ func listing(t *testing.T, fsys fs.FS, dir string) string {
 // TestBuffersStandInPlaceOfFiles: of those that are there and of others, wherever a walk begins, and of no others.
 func TestBuffersStandInPlaceOfFiles(t *testing.T) {
 	dir := t.TempDir()
-	for name, text := range map[string]string{"repo/a": "a", "repo/z": "z", "repo/sub/a": "sub a", "repo/sub/c": "sub c"} {
+	for name, text := range map[string]string{
+		"repo/a": "a", "repo/z": "z", "repo/sub/a": "sub a", "repo/sub/c": "sub c",
+	} {
 		at := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
 			t.Fatal(err)
