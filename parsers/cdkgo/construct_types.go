@@ -141,6 +141,5 @@ var pseudoParameters = map[string]string{
 
 // pseudo is the token of a pseudo parameter, which is known only where the stack is deployed.
 func (p *program) pseudo(name string) string {
-	missing := fact.Missing{Kind: fact.Pseudo, Name: name}
-	return p.symbols.Intern(symbol.Symbol{Key: name, Single: true, Missing: missing})
+	return p.symbols.Intern(symbol.Pseudo(name))
 }

@@ -238,8 +238,7 @@ func (f *frame) defaultRegion() cty.Value {
 	if f.in.Region != "" {
 		return cty.StringVal(f.in.Region)
 	}
-	const key = "AWS::Region"
-	return f.Token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
+	return f.Token(symbol.Pseudo("AWS::Region"))
 }
 
 // providerName reads aws or aws.west, also in quotes.
@@ -254,10 +253,7 @@ func providerName(x hclsyntax.Expression) string {
 		}
 		return name
 	}
-	if v, diags := x.Value(nil); !diags.HasErrors() && calc.IsText(v) {
-		return v.AsString()
-	}
-	return ""
+	return config.ConstantText(x)
 }
 
 // region is the region that an instance is in: its own argument, which version 6 of the provider has, or else that of

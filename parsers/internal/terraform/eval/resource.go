@@ -34,7 +34,7 @@ type object struct {
 	set     *set
 	entry   entry
 	address string
-	memo    map[string]*memo
+	memo    memos
 	model   map[string]cty.Value // attributes of a data source that is computed here
 	modeled bool
 	asked   *query // what a data source asks for, once that is read
@@ -59,7 +59,7 @@ func (f *frame) set(address string, at hcl.Range) (*set, error) {
 				in = in.with(e.names)
 			}
 			s.objects[e.key] = &object{
-				scope: in, set: s, entry: e, address: f.prefix() + address + e.key, memo: map[string]*memo{},
+				scope: in, set: s, entry: e, address: f.prefix() + address + e.key, memo: memos{},
 			}
 		}
 		s.whole = c.value(func(e entry) cty.Value { return s.objects[e.key].handle("").Value() })
@@ -195,20 +195,7 @@ func (o *object) symbol(key, name string) symbol.Symbol {
 
 // onceHere is once for what belongs to the instance.
 func (o *object) onceHere(name string, at hcl.Range, eval func() (cty.Value, error)) (cty.Value, error) {
-	m := o.memo[name]
-	if m == nil {
-		m = &memo{}
-		o.memo[name] = m
-	}
-	if !m.done && m.active {
-		return cty.NilVal, &cycleError{o.address + "." + name, o.where(at)}
-	}
-	if !m.done {
-		m.active = true
-		m.value, m.err = calc.Safely(eval)
-		m.active, m.done = false, true
-	}
-	return m.value, m.err
+	return o.memo.once(name, func() *cycleError { return &cycleError{o.address + "." + name, o.where(at)} }, eval)
 }
 
 // blockHandles makes objects of nested blocks. The provider sets the attributes that are not configured.

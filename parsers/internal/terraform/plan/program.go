@@ -137,9 +137,7 @@ func (b *builder) region(r *tfjson.StateResource, config *tfjson.ConfigResource)
 		return symbol.Escape(text)
 	}
 	if key == "aws" {
-		return b.program.Symbols.Intern(symbol.Symbol{
-			Key: "AWS::Region", Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: "AWS::Region"},
-		})
+		return b.program.Symbols.Intern(symbol.Pseudo("AWS::Region"))
 	}
 	name := "provider." + key + ".region"
 	return b.program.Symbols.Intern(symbol.Symbol{Key: name, Missing: fact.Missing{Kind: fact.Resource, Name: name}})
