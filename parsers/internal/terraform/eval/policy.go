@@ -32,27 +32,9 @@ func (o *object) document(config cty.Value) (cty.Value, error) {
 	if statements != cty.NilVal && statements.Type().IsTupleType() && statements.IsKnown() {
 		parts = append(parts, statements.AsValueSlice()...)
 	}
-	left := calc.MaxCases
-	return o.documentCases(parts, &left)
-}
-
-// documentCases makes a document for each case of the conditions anywhere in the parts.
-func (o *object) documentCases(parts []cty.Value, left *int) (cty.Value, error) {
-	whole := cty.TupleVal(parts)
-	c := o.choiceWithin(whole)
-	if c == nil || *left <= 1 {
-		*left--
-		return o.Spread(parts, o.documentOf)
-	}
-	a, err := o.documentCases(o.AssumeDeep(whole, c.When, true).AsValueSlice(), left)
-	if err != nil {
-		return a, err
-	}
-	b, err := o.documentCases(o.AssumeDeep(whole, c.When, false).AsValueSlice(), left)
-	if err != nil {
-		return b, err
-	}
-	return o.Choice(c.When, a, b), nil
+	return o.CasesWithin(cty.TupleVal(parts), o.choiceWithin, func(whole cty.Value) (cty.Value, error) {
+		return o.Spread(whole.AsValueSlice(), o.documentOf)
+	})
 }
 
 // choiceWithin is a choice anywhere inside of v but in the resources and the values of conditions, which are texts that
