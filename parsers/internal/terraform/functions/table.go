@@ -61,7 +61,7 @@ var owned = map[string]own{
 	"element": {2, call.element}, "lookup": {0, call.lookup}, "contains": {2, call.contains},
 	"index": {2, call.indexOf}, "matchkeys": {3, call.matchkeys},
 	"coalesce": {0, call.coalesce}, "coalescelist": {0, call.coalesceList}, "compact": {0, call.compact},
-	"flatten": {1, call.flatten},
+	"flatten":  {1, call.flatten},
 	"distinct": {0, call.distinct}, "sort": {0, call.sort}, "keys": {0, call.keysOf}, "values": {0, call.valuesOf},
 	"setintersection": {0, call.common}, "setsubtract": {0, call.common},
 	"alltrue": {1, call.quantified}, "anytrue": {1, call.quantified},
