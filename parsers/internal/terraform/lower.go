@@ -196,6 +196,11 @@ func (x *expansion) state(r *resource) {
 func (x *expansion) translate(r *resource) {
 	if shape := lower.Shape(r.stated.As); shape != nil {
 		restate(r, x.inside(r.config, shape, r.Type))
+		for property, types := range byName {
+			if !slices.Contains(types, r.Type) { // else it is the name of its own
+				x.callByName(r, property, types...)
+			}
+		}
 	}
 	if slices.Contains(subnetGroups, r.Type) {
 		set(&r.stated.Properties, "SubnetIds", x.opened(r.get("subnet_ids")))

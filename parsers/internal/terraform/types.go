@@ -153,8 +153,7 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 	"aws_instance":          (*expansion).instance,
 	"aws_network_interface": (*expansion).networkInterface,
 
-	"aws_lambda_function":             (*expansion).function,
-	"aws_lambda_event_source_mapping": (*expansion).eventSourceMapping,
+	"aws_lambda_function": (*expansion).function,
 
 	"aws_serverlessapplicationrepository_cloudformation_stack": (*expansion).repositoryStack,
 
@@ -164,21 +163,12 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 	"aws_iam_policy_attachment":                 (*expansion).policyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": (*expansion).exclusiveAttachments,
 
-	"aws_db_instance":                   (*expansion).dataStore,
-	"aws_rds_cluster":                   (*expansion).dataStore,
-	"aws_lb":                            (*expansion).loadBalancer,
-	"aws_alb":                           (*expansion).loadBalancer,
-	"aws_ecs_service":                   (*expansion).service,
-	"aws_db_proxy_target":               (*expansion).proxyTarget,
-	"aws_db_proxy_endpoint":             (*expansion).proxyEndpoint,
-	"aws_docdb_cluster":                 (*expansion).dataStore,
-	"aws_neptune_cluster":               (*expansion).dataStore,
-	"aws_redshift_cluster":              (*expansion).redshiftCluster,
-	"aws_dax_cluster":                   (*expansion).dataStore,
-	"aws_elasticache_cluster":           (*expansion).dataStore,
-	"aws_elasticache_replication_group": (*expansion).dataStore,
-	"aws_memorydb_cluster":              (*expansion).dataStore,
-	"aws_msk_cluster":                   (*expansion).mskCluster,
+	"aws_lb":               (*expansion).loadBalancer,
+	"aws_alb":              (*expansion).loadBalancer,
+	"aws_ecs_service":      (*expansion).service,
+	"aws_db_proxy_target":  (*expansion).proxyTarget,
+	"aws_redshift_cluster": (*expansion).redshiftCluster,
+	"aws_msk_cluster":      (*expansion).mskCluster,
 }
 
 // finishes has the function for each type whose node has what no property of CloudFormation says.
