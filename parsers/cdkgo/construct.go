@@ -42,7 +42,7 @@ type construct struct {
 // of the type.
 func (p *program) newConstruct(scope *val, id *val, goType string, span source.Span) *construct {
 	name := id.text
-	if id.kind != text || symbol.Has(name) || name == "" {
+	if id.form != text || symbol.Has(name) || name == "" {
 		name = afterDot(goType)
 	}
 	c := &construct{program: p, span: span, goType: goType, when: p.when, id: name}
@@ -102,7 +102,7 @@ func (c *construct) ref(attribute string, at source.Span) value.Value {
 }
 
 // val is what an expression that names c stands for.
-func (c *construct) val(at source.Span) *val { return &val{kind: owned, construct: c, span: at} }
+func (c *construct) val(at source.Span) *val { return &val{form: owned, construct: c, span: at} }
 
 // ifHere is v under the condition of the code that is being read, and absent otherwise.
 func (c *construct) ifHere(v value.Value, at source.Span) value.Value {

@@ -54,9 +54,9 @@ func (f *frame) routeTableIDs(c *construct, vpc, selections *val) value.Value {
 		return value.ListOf(c.span, value.One(f.externalID("route tables of "+vpc.text, n.missing), c.span))
 	case !n.isKnown():
 		return nonEmptyList(&val{span: c.span, missing: n.missing})
-	case selections.kind == absent:
+	case selections.form == absent:
 		return routeTablesOf(subnetList(n.subnets, c.span))
-	case selections.kind != list:
+	case selections.form != list:
 		return nonEmptyList(unknownOf(selections))
 	}
 	out := value.ListOf(selections.span)
@@ -70,7 +70,7 @@ func (f *frame) routeTableIDs(c *construct, vpc, selections *val) value.Value {
 
 // routeTablesOf has the route table of each of the subnets.
 func routeTablesOf(subnets *val) value.Value {
-	if subnets.kind != list {
+	if subnets.form != list {
 		return nonEmptyList(subnets)
 	}
 	out := value.ListOf(subnets.span)
@@ -88,7 +88,7 @@ func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
 	withVPC := *props
 	withVPC.fields = append([]field{{"Vpc", c.span, vpc}}, props.fields...)
 	groups := f.securityGroupsOf(c, &withVPC)
-	if open := props.get("Open"); open.kind == absent || !open.isFalse() {
+	if open := props.get("Open"); open.form == absent || !open.isFalse() {
 		for _, g := range c.groups {
 			f.allowFromVPC(g, vpc, open, c.span)
 		}
@@ -96,7 +96,7 @@ func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
 	privateDNS := props.get("PrivateDnsEnabled").property()
 	if privateDNS.Kind == value.Absent { // true for a service of AWS, and up to the service for any other
 		privateDNS = value.One("true", c.span)
-		if s := props.get("Service"); s.kind != result || !strings.HasPrefix(s.name, interfaceService) {
+		if s := props.get("Service"); s.form != result || !strings.HasPrefix(s.name, interfaceService) {
 			privateDNS = unknownFrom(s, c.span)
 		}
 	}
@@ -114,9 +114,9 @@ func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
 
 // onePerZone is what the selection picks with OnePerAz.
 func (f *frame) onePerZone(vpc, selection *val, at source.Span) *val {
-	if selection.kind == structure || selection.kind == absent {
-		one := field{"OnePerAz", at, &val{kind: text, text: "true"}}
-		selection = &val{kind: structure, span: at, fields: append([]field{one}, selection.fields...)}
+	if selection.form == structure || selection.form == absent {
+		one := field{"OnePerAz", at, &val{form: text, text: "true"}}
+		selection = &val{form: structure, span: at, fields: append([]field{one}, selection.fields...)}
 	}
 	return f.selectedSubnets(vpc, selection, at)
 }
@@ -129,7 +129,7 @@ func (f *frame) allowFromVPC(group, vpc, open *val, at source.Span) {
 	}
 	r := mapOf(at, property("IpProtocol", value.One("tcp", at)),
 		property("FromPort", value.One("443", at)), property("ToPort", value.One("443", at)), property("CidrIp", cidr))
-	if open.kind == unknown {
+	if open.form == unknown {
 		r = value.Computed(at, open.missing)
 	}
 	f.addRuleTo(group, r, at)

@@ -92,7 +92,7 @@ func (l *layout) natGateway(s *subnet, attachment *construct) *construct {
 
 // routeTableOf is the route table of the subnet that v stands for.
 func routeTableOf(v *val) value.Value {
-	if v.kind == owned && v.construct.subnet != nil {
+	if v.form == owned && v.construct.subnet != nil {
 		return v.construct.subnet.table.ref("", v.span)
 	}
 	return unknownFrom(v, v.span)
@@ -116,7 +116,7 @@ func defaultRoute(target, destination string) methodFunc {
 	}
 	return func(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 		at := f.span(call)
-		f.addRouteTo(on, &val{kind: text, text: "DefaultRoute"}, at,
+		f.addRouteTo(on, &val{form: text, text: "DefaultRoute"}, at,
 			property(destinationProperty, value.One(destination, at)), property(target, args[0].property()))
 		return nothing
 	}
@@ -158,7 +158,7 @@ func addRoute(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 // addNATGateway is AddNatGateway(eipAllocationId) of a public subnet.
 func addNATGateway(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 	at := f.span(call)
-	c := f.newConstruct(on, &val{kind: text, text: "NATGateway"}, "awsec2.CfnNatGateway", at)
+	c := f.newConstruct(on, &val{form: text, text: "NATGateway"}, "awsec2.CfnNatGateway", at)
 	c.typ = "AWS::EC2::NatGateway"
 	allocation := nothing.property()
 	if len(args) > 0 {

@@ -20,7 +20,7 @@ func (f *frame) newSubnet(c *construct, props *val) {
 	c.typ = "AWS::EC2::Subnet"
 	c.props = props.property()
 	isPublic := c.goType == "awsec2.PublicSubnet"
-	if isPublic && props.kind == structure && props.get("MapPublicIpOnLaunch").kind == absent {
+	if isPublic && props.form == structure && props.get("MapPublicIpOnLaunch").form == absent {
 		c.props.Fields = append(c.props.Fields, property("MapPublicIpOnLaunch", value.One("true", c.span)))
 	}
 	f.add(c)

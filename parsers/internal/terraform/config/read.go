@@ -173,9 +173,9 @@ func (r *reader) block(b *hclsyntax.Block) {
 	}
 	switch b.Type {
 	case "variable":
-		r.named(r.module.Variables, b)
+		r.declare(r.module.Variables, b)
 	case "output":
-		r.named(r.module.Outputs, b)
+		r.declare(r.module.Outputs, b)
 	case "terraform":
 		r.settings(b)
 	case "removed":
@@ -197,7 +197,7 @@ func block(b *hclsyntax.Block) Block {
 	return Block{Name: b.Labels[len(b.Labels)-1], Body: b.Body, Range: b.DefRange()}
 }
 
-func (r *reader) named(in map[string]*Block, b *hclsyntax.Block) {
+func (r *reader) declare(in map[string]*Block, b *hclsyntax.Block) {
 	next := block(b)
 	if old := in[next.Name]; old != nil && r.override {
 		merge(old.Body, next.Body)

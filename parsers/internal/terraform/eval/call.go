@@ -38,7 +38,7 @@ func (f *frame) child(name string) (*calls, error) {
 		}
 		out := &calls{copies: c, frames: map[string]*frame{}}
 		callee := f.find(call)
-		for _, e := range c.entries {
+		for _, e := range c.turns {
 			if callee.module != nil {
 				out.frames[e.key] = f.enter(call, callee, e)
 			}
@@ -46,7 +46,7 @@ func (f *frame) child(name string) (*calls, error) {
 				f.run.absent = append(f.run.absent, absentCall{f.scope().with(e.names), call})
 			}
 		}
-		out.whole = c.value(func(e entry) cty.Value {
+		out.whole = c.value(func(e turn) cty.Value {
 			if in := out.frames[e.key]; in != nil {
 				return in.handle().Value()
 			}
@@ -69,7 +69,7 @@ type callee struct {
 }
 
 // enter makes an instance of a called module.
-func (f *frame) enter(call *config.Block, to callee, e entry) *frame {
+func (f *frame) enter(call *config.Block, to callee, e turn) *frame {
 	in := newFrame(f.run, to.module, to.dir)
 	in.model, in.called, in.strangers = to.model, to.called, to.strangers
 	in.address = f.prefix() + "module." + call.Name + e.key

@@ -58,9 +58,9 @@ func (f *frame) enabled(x hclsyntax.Expression) (*copies, error) {
 	}
 	null := cty.NullVal(cty.DynamicPseudoType)
 	if when.IsNever() {
-		return &copies{nil, func(func(entry) cty.Value) cty.Value { return null }}, nil
+		return &copies{nil, func(func(turn) cty.Value) cty.Value { return null }}, nil
 	}
-	one := entry{when: when}
-	whole := func(of func(entry) cty.Value) cty.Value { return f.Choice(when, of(one), null) }
-	return &copies{[]entry{one}, whole}, f.instance(1)
+	one := turn{when: when}
+	whole := func(of func(turn) cty.Value) cty.Value { return f.Choice(when, of(one), null) }
+	return &copies{[]turn{one}, whole}, f.instance(1)
 }

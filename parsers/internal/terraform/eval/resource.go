@@ -23,7 +23,7 @@ import (
 type set struct {
 	block   *config.Resource
 	copies  *copies
-	objects map[string]*object // by the key of their entry
+	objects map[string]*object // by the key of their turn
 	places  map[string]source.Span
 	whole   cty.Value
 }
@@ -32,7 +32,7 @@ type set struct {
 type object struct {
 	*scope
 	set     *set
-	entry   entry
+	turn    turn
 	address string
 	memo    memos
 	model   map[string]cty.Value // attributes of a data source that is computed here
@@ -53,16 +53,16 @@ func (f *frame) set(address string, at hcl.Range) (*set, error) {
 			return cty.NilVal, err
 		}
 		s := &set{block: block, copies: c, objects: map[string]*object{}}
-		for _, e := range c.entries {
+		for _, e := range c.turns {
 			in := f.scope()
 			if e.names != nil {
 				in = in.with(e.names)
 			}
 			s.objects[e.key] = &object{
-				scope: in, set: s, entry: e, address: f.prefix() + address + e.key, memo: memos{},
+				scope: in, set: s, turn: e, address: f.prefix() + address + e.key, memo: memos{},
 			}
 		}
-		s.whole = c.value(func(e entry) cty.Value { return s.objects[e.key].handle("").Value() })
+		s.whole = c.value(func(e turn) cty.Value { return s.objects[e.key].handle("").Value() })
 		f.sets[address] = s
 		return cty.True, nil
 	})
