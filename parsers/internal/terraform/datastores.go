@@ -7,12 +7,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// subnetGroups are the types of the groups of subnets that data stores are in.
-var subnetGroups = []string{
-	"aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group", "aws_redshift_subnet_group",
-	"aws_elasticache_subnet_group", "aws_memorydb_subnet_group", "aws_dax_subnet_group",
-}
-
 // loadBalancer says the scheme of a load balancer in CloudFormation's words.
 func (x *expansion) loadBalancer(r *resource) []*lower.Resource {
 	scheme := x.mapText(x.written(r.get("internal")), func(v value.Value) value.Value {

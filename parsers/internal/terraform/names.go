@@ -24,13 +24,6 @@ var nameArguments = map[string]string{
 	"aws_db_proxy":                 "name",
 }
 
-// byName are the properties in which a resource may stand by its name, and the types of those that may.
-var byName = map[string][]string{
-	"FunctionName": {"aws_lambda_function"}, "DBProxyName": {"aws_db_proxy"},
-	"DBSubnetGroupName": subnetGroups, "CacheSubnetGroupName": subnetGroups,
-	"ClusterSubnetGroupName": subnetGroups, "SubnetGroupName": subnetGroups,
-}
-
 // nameOf is a name that another resource may be referred to by.
 type nameOf struct{ typ, name string }
 

@@ -123,6 +123,19 @@ var irregularArguments = map[string]string{
 	"aws_msk_serverless_cluster.vpc_config.security_group_ids": "SecurityGroups",
 }
 
+// subnetGroups are the types of the groups of subnets that data stores are in.
+var subnetGroups = []string{
+	"aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group", "aws_redshift_subnet_group",
+	"aws_elasticache_subnet_group", "aws_memorydb_subnet_group", "aws_dax_subnet_group",
+}
+
+// byName are the properties in which a resource may stand by its name, and the types of those that may.
+var byName = map[string][]string{
+	"FunctionName": {"aws_lambda_function"}, "DBProxyName": {"aws_db_proxy"},
+	"DBSubnetGroupName": subnetGroups, "CacheSubnetGroupName": subnetGroups,
+	"ClusterSubnetGroupName": subnetGroups, "SubnetGroupName": subnetGroups,
+}
+
 // expansions has the function for each type whose form is Terraform's own: it gives the plain resources that stand for
 // one.
 var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
