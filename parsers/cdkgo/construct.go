@@ -73,6 +73,12 @@ func (p *program) addImplicit(path, typ string, span source.Span, props value.Va
 	return c
 }
 
+// addAs adds c as a resource of the type with these properties.
+func (p *program) addAs(c *construct, typ string, fields ...value.Field) {
+	c.typ, c.props = typ, mapOf(c.span, fields...)
+	p.add(c)
+}
+
 func (p *program) add(c *construct) { p.constructs = append(p.constructs, c) }
 
 // freeAddress takes the address for path, or one like it where that is taken. The parent may be nil.

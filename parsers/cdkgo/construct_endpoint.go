@@ -34,14 +34,12 @@ func addInterfaceEndpoint(f *frame, call *ast.CallExpr, vpc *val, args []*val) *
 // selection these are the tables of all subnets.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.GatewayVpcEndpoint.html
 func (f *frame) gatewayEndpoint(c *construct, vpc, props *val) {
-	c.typ = "AWS::EC2::VPCEndpoint"
-	c.props = mapOf(c.span,
+	f.addAs(c, "AWS::EC2::VPCEndpoint",
 		property("VpcId", vpc.vpcReference()),
 		propertyAt("ServiceName", props.spanOf("Service"), f.serviceName(props.get("Service"))),
 		property("VpcEndpointType", value.One("Gateway", c.span)),
 		propertyAt("RouteTableIds", props.spanOf("Subnets"), f.routeTableIDs(c, vpc, props.get("Subnets"))),
 	)
-	f.add(c)
 }
 
 // routeTableIDs are the route tables of the selected subnets. All tables of an imported VPC are one token.
@@ -84,7 +82,6 @@ func routeTablesOf(subnets *val) value.Value {
 // on the port of the service unless Open is false.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.InterfaceVpcEndpoint.html
 func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
-	c.typ = "AWS::EC2::VPCEndpoint"
 	withVPC := *props
 	withVPC.fields = append([]field{{"Vpc", c.span, vpc}}, props.fields...)
 	groups := f.securityGroupsOf(c, &withVPC)
@@ -101,7 +98,7 @@ func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
 		}
 	}
 	subnets := f.onePerZone(vpc, props.get("Subnets"), c.span)
-	c.props = mapOf(c.span,
+	f.addAs(c, "AWS::EC2::VPCEndpoint",
 		property("VpcId", vpc.vpcReference()),
 		propertyAt("ServiceName", props.spanOf("Service"), f.serviceName(props.get("Service"))),
 		property("VpcEndpointType", value.One("Interface", c.span)),
@@ -109,7 +106,6 @@ func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
 		propertyAt("SecurityGroupIds", props.spanOf("SecurityGroups"), nonEmptyList(groups)),
 		propertyAt("SubnetIds", props.spanOf("Subnets"), nonEmptyList(subnets)),
 	)
-	f.add(c)
 }
 
 // onePerZone is what the selection picks with OnePerAz.

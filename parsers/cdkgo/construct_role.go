@@ -137,24 +137,19 @@ func (f *frame) permissionsBoundary(v *val) value.Value {
 
 // newPolicy makes an awsiam.Policy. It has a list of roles from the start, since AttachToRole may add to it.
 func (f *frame) newPolicy(c *construct, props *val) {
-	c.typ = "AWS::IAM::Policy"
-	roles := props.get("Roles")
-	c.props = mapOf(c.span,
-		property("Roles", roles.property()),
-		property("PolicyDocument", f.policyContents(props)))
-	if roles.form == absent {
-		c.props.Fields = append(c.props.Fields, property("Roles", value.ListOf(c.span)))
+	roles := props.get("Roles").property()
+	if roles.Kind == value.Absent {
+		roles = value.ListOf(c.span)
 	}
-	f.add(c)
+	f.addAs(c, "AWS::IAM::Policy",
+		property("PolicyDocument", f.policyContents(props)), property("Roles", roles))
 }
 
 func (f *frame) newManagedPolicy(c *construct, props *val) {
-	c.typ = "AWS::IAM::ManagedPolicy"
-	c.props = mapOf(c.span,
+	f.addAs(c, "AWS::IAM::ManagedPolicy",
 		property("Roles", props.get("Roles").property()),
 		property("PolicyDocument", f.policyContents(props)),
 		property("ManagedPolicyName", props.get("ManagedPolicyName").property()))
-	f.add(c)
 }
 
 // policyContents is the document of a policy, which the props hold whole or as statements.

@@ -188,9 +188,7 @@ func vpnGateway(f *frame, call *ast.CallExpr, vpc *val, _ []*val) *val {
 
 // newPrivateZone makes an awsroute53.PrivateHostedZone, which answers for its name within the VPC.
 func (f *frame) newPrivateZone(c *construct, props *val) {
-	c.typ = "AWS::Route53::HostedZone"
 	vpc := mapOf(c.span, property("VPCId", props.get("Vpc").vpcReference()))
-	c.props = mapOf(c.span,
+	f.addAs(c, "AWS::Route53::HostedZone",
 		property("Name", props.get("ZoneName").property()), property("VPCs", value.ListOf(c.span, vpc)))
-	f.add(c)
 }
