@@ -87,15 +87,6 @@ func Computes() []Compute { return []Compute{Hyperplane, EC2, Poller, Proxy, Bal
 // Family is 4 or 6.
 type Family int
 
-// Key identifies a kind of stop. Each key is owned by at most one rule.
-type Key struct {
-	Cause   Cause
-	Class   Class
-	Family  Family
-	Compute Compute
-	Role    Role
-}
-
 // Destination is what the packet shall reach.
 type Destination struct {
 	Class  Class

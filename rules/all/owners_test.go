@@ -61,18 +61,6 @@ var stops = map[stop]string{
 	{trace.BlockPublicAccess, trace.RoleNAT}:        "assertion_failed",
 }
 
-func keys(s stop) []trace.Key {
-	var out []trace.Key
-	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService, trace.ClassAddress, trace.ClassNode} {
-		for _, family := range []trace.Family{4, 6} {
-			for _, compute := range trace.Computes() {
-				out = append(out, trace.Key{Cause: s.cause, Class: class, Family: family, Compute: compute, Role: s.role})
-			}
-		}
-	}
-	return out
-}
-
 // TestEveryKeyHasAtMostOneOwner also lists the keys without an owner, with the planned rule that will own them.
 func TestEveryKeyHasAtMostOneOwner(t *testing.T) {
 	today := map[string]bool{}
@@ -89,9 +77,10 @@ func TestEveryKeyHasAtMostOneOwner(t *testing.T) {
 		}
 	}
 	var free []string
+	var every trace.Packets
 	for s, planned := range stops {
 		var without []string
-		for _, k := range keys(s) {
+		for _, k := range every.Stops(s.cause, s.role) {
 			var names []string
 			for _, r := range owners {
 				if r.OwnsKey(k) {

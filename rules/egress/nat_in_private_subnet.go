@@ -13,8 +13,8 @@ var NATInPrivateSubnet = &rules.Rule{
 	Name:     "nat_in_private_subnet",
 	Severity: rules.Error,
 	Owns: slices.Concat(
-		internetKeys(trace.NoRoute, trace.RoleNATSubnet),
-		internetKeys(trace.NATToNAT, trace.RoleNAT),
+		ofFunctions.Stops(trace.NoRoute, trace.RoleNATSubnet),
+		ofFunctions.Stops(trace.NATToNAT, trace.RoleNAT),
 	),
 	Run: func(p *rules.Pass) {
 		reportStops(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {

@@ -14,11 +14,11 @@ var NATInstance = &rules.Rule{
 	Name:     "nat_instance",
 	Severity: rules.Error,
 	Owns: slices.Concat(
-		internetKeys(trace.SourceDestCheck, trace.RoleInstance),
-		internetKeys(trace.NoPublicAddress, trace.RoleInstance),
-		internetKeys(trace.NoRoute, trace.RoleInstance),
-		internetKeys(trace.GroupRules, trace.RoleInstance),
-		internetKeys(trace.NATLoop, trace.RoleInstance),
+		ofFunctions.Stops(trace.SourceDestCheck, trace.RoleInstance),
+		ofFunctions.Stops(trace.NoPublicAddress, trace.RoleInstance),
+		ofFunctions.Stops(trace.NoRoute, trace.RoleInstance),
+		ofFunctions.Stops(trace.GroupRules, trace.RoleInstance),
+		ofFunctions.Stops(trace.NATLoop, trace.RoleInstance),
 	),
 	Run: func(p *rules.Pass) {
 		reportStops(p, trace.RoleInstance, func(_ *rules.Pass, stop trace.Hop, result *trace.Result) rules.Finding {

@@ -11,7 +11,7 @@ import (
 var NATRouteLoop = &rules.Rule{
 	Name:     "nat_route_loop",
 	Severity: rules.Error,
-	Owns:     internetKeys(trace.NATLoop, trace.RoleNAT),
+	Owns:     ofFunctions.Stops(trace.NATLoop, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
 		reportStops(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
 			finding, subnet := natFinding(p, stop)

@@ -15,7 +15,7 @@ var NATRouteMissing = &rules.Rule{
 	Name:     "nat_route_missing",
 	Severity: rules.Warning,
 	URL:      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
-	Owns:     internetKeys(trace.NoRoute, trace.RoleRouteTable, 4),
+	Owns:     ofFunctions.Over(4).Stops(trace.NoRoute, trace.RoleRouteTable),
 	Run: func(p *rules.Pass) {
 		each(p, func(p *rules.Pass, from rules.Sender) {
 			v4, v6 := look(p, from, trace.Internet(4)), look(p, from, trace.Internet(6))

@@ -13,7 +13,7 @@ import (
 var NATWithoutAddress = &rules.Rule{
 	Name:     "nat_without_address",
 	Severity: rules.Error,
-	Owns:     internetKeys(trace.NATNoAddress, trace.RoleNAT),
+	Owns:     ofFunctions.Stops(trace.NATNoAddress, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.NATGateways, func(p *rules.Pass, n *graph.NATGateway) {
 			public, zonal := p.IsPublic(n), p.IsZonal(n)

@@ -14,7 +14,7 @@ import (
 var PeeringDefaultRoute = &rules.Rule{
 	Name:     "peering_default_route",
 	Severity: rules.Warning,
-	Owns:     internetKeys(trace.PeeringNotTransit, trace.RolePeering),
+	Owns:     ofFunctions.Stops(trace.PeeringNotTransit, trace.RolePeering),
 	Run: func(p *rules.Pass) {
 		each(p, func(p *rules.Pass, from rules.Sender) {
 			for _, path := range look(p, from, trace.Internet(4)).paths {

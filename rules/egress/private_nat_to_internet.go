@@ -12,7 +12,7 @@ import (
 var PrivateNATToInternet = &rules.Rule{
 	Name:     "private_nat_to_internet",
 	Severity: rules.Error,
-	Owns:     internetKeys(trace.NATIsPrivate, trace.RoleNAT),
+	Owns:     ofFunctions.Stops(trace.NATIsPrivate, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
 		reportStops(p, trace.RoleNAT, func(p *rules.Pass, stop trace.Hop, _ *trace.Result) rules.Finding {
 			finding := rules.Finding{

@@ -13,7 +13,8 @@ import (
 var PublicAccessBlocked = &rules.Rule{
 	Name:     "public_access_blocked",
 	Severity: rules.Error,
-	Owns:     publicAccessKeys(),
+	Owns: outward.Of(trace.Hyperplane, trace.EC2).
+		Stops(trace.BlockPublicAccess, trace.RoleGateway, trace.RoleEgressOnly, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, from rules.Sender) {
 			p.Count(from.Address)
@@ -26,17 +27,6 @@ var PublicAccessBlocked = &rules.Rule{
 			}
 		})
 	},
-}
-
-func publicAccessKeys() (keys []trace.Key) {
-	for _, role := range []trace.Role{trace.RoleGateway, trace.RoleEgressOnly, trace.RoleNAT} {
-		for _, key := range internetKeys(trace.BlockPublicAccess, role) {
-			managed := key
-			managed.Compute = trace.EC2
-			keys = append(keys, key, managed)
-		}
-	}
-	return keys
 }
 
 func reportBlocked(p *rules.Pass, from rules.Sender, path rules.SubnetPath, options *graph.BlockPublicAccess) {

@@ -13,7 +13,7 @@ import (
 var PublicSubnetOnly = &rules.Rule{
 	Name:     "public_subnet_only",
 	Severity: rules.Error,
-	Owns:     internetKeys(trace.NoPublicAddress, trace.RoleGateway),
+	Owns:     ofFunctions.Stops(trace.NoPublicAddress, trace.RoleGateway),
 	Run: func(p *rules.Pass) {
 		each(p, func(p *rules.Pass, from rules.Sender) {
 			v4, v6 := look(p, from, trace.Internet(4)), look(p, from, trace.Internet(6))

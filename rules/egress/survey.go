@@ -42,21 +42,12 @@ func (s survey) some(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
 
 func reachable(path rules.SubnetPath) fact.Verdict { return path.Reachable }
 
-// internetKeys are the keys of one cause and role, for the internet and for services on it, of both families unless
-// some are given.
-func internetKeys(cause trace.Cause, role trace.Role, families ...trace.Family) []trace.Key {
-	if len(families) == 0 {
-		families = []trace.Family{4, 6}
-	}
-	var keys []trace.Key
-	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService} {
-		for _, family := range families {
-			keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: trace.Hyperplane,
-				Role: role})
-		}
-	}
-	return keys
-}
+// outward are the packets to the internet, and to services on it; ofFunctions are those that most of this pack speaks
+// of.
+var (
+	outward     = trace.PacketsTo(trace.ClassInternet, trace.ClassService)
+	ofFunctions = outward.Of(trace.Hyperplane)
+)
 
 // firstBlocked is the path to show as evidence: the first that does not get through.
 func (s survey) firstBlocked() (rules.SubnetPath, bool) {

@@ -15,7 +15,7 @@ import (
 var EndpointBlocksFunction = &rules.Rule{
 	Name:     "endpoint_blocks_function",
 	Severity: rules.Error,
-	Owns:     closed(trace.ClassService, trace.ClassNode),
+	Owns:     ofCode(trace.ClassService, trace.ClassNode).Stops(trace.GroupRules, trace.RoleEndpoint),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)
@@ -35,17 +35,6 @@ var EndpointBlocksFunction = &rules.Rule{
 			}
 		})
 	},
-}
-
-// closed are the keys of a stop at an endpoint's groups.
-func closed(classes ...trace.Class) (keys []trace.Key) {
-	for _, class := range classes {
-		for _, compute := range []trace.Compute{trace.Hyperplane, trace.EC2} {
-			keys = append(keys, trace.Key{Cause: trace.GroupRules, Class: class, Family: 4, Compute: compute,
-				Role: trace.RoleEndpoint})
-		}
-	}
-	return keys
 }
 
 func reportClosed(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, path rules.SubnetPath) {

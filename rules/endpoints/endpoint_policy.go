@@ -15,12 +15,7 @@ import (
 var EndpointPolicy = &rules.Rule{
 	Name:     "endpoint_policy",
 	Severity: rules.Warning,
-	Owns: []trace.Key{
-		{Cause: trace.EndpointPolicy, Class: trace.ClassService, Family: 4, Compute: trace.Hyperplane,
-			Role: trace.RoleEndpoint},
-		{Cause: trace.EndpointPolicy, Class: trace.ClassService, Family: 4, Compute: trace.EC2,
-			Role: trace.RoleEndpoint},
-	},
+	Owns:     ofCode(trace.ClassService).Stops(trace.EndpointPolicy, trace.RoleEndpoint),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)

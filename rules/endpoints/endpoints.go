@@ -27,6 +27,11 @@ var Pack = rules.NewPack("endpoints", files,
 	EndpointHidesPublicAPI,
 )
 
+// ofCode are the packets over IPv4 of functions and managed instances.
+func ofCode(to ...trace.Class) trace.Packets {
+	return trace.PacketsTo(to...).Over(4).Of(trace.Hyperplane, trace.EC2)
+}
+
 // because is the hop that shows why the service is needed.
 func because(s rules.Sender, n need.Need) trace.Hop {
 	return trace.Hop{Address: s.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence}

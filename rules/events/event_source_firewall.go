@@ -11,11 +11,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-var (
-	inside = []trace.Class{trace.ClassService, trace.ClassNode}
-	behind = []trace.Role{trace.RoleSubnet, trace.RoleNATSubnet, trace.RoleInstance, trace.RoleEndpoint,
-		trace.RoleTarget}
-)
+var behind = []trace.Role{
+	trace.RoleSubnet, trace.RoleNATSubnet, trace.RoleInstance, trace.RoleEndpoint, trace.RoleTarget,
+}
 
 // EventSourceFirewall flags security groups and network ACLs that stop the pollers of an event source mapping: on the
 // way to the brokers, whose groups they have themselves, or to the services that they call.
@@ -24,8 +22,8 @@ var EventSourceFirewall = &rules.Rule{
 	Severity: rules.Warning,
 	All:      true,
 	Owns: slices.Concat(
-		keys(trace.GroupRules, inside, trace.RoleFunction, trace.RoleEndpoint, trace.RoleTarget),
-		keys(trace.ACLEgress, inside, behind...), keys(trace.ACLReturn, inside, behind...),
+		inside.Stops(trace.GroupRules, trace.RoleFunction, trace.RoleEndpoint, trace.RoleTarget),
+		inside.Stops(trace.ACLEgress, behind...), inside.Stops(trace.ACLReturn, behind...),
 	),
 	Run: func(p *rules.Pass) {
 		each(p, func(p *rules.Pass, s rules.Sender) {

@@ -19,8 +19,8 @@ var EventSourceUnreachable = &rules.Rule{
 	Name:     "event_source_unreachable",
 	Severity: rules.Warning,
 	Owns: slices.Concat(
-		keys(trace.NoRoute, []trace.Class{trace.ClassService}, trace.RoleRouteTable),
-		keys(trace.NoPublicAddress, []trace.Class{trace.ClassService}, trace.RoleGateway),
+		toServices.Stops(trace.NoRoute, trace.RoleRouteTable),
+		toServices.Stops(trace.NoPublicAddress, trace.RoleGateway),
 	),
 	Run: func(p *rules.Pass) {
 		each(p, func(p *rules.Pass, s rules.Sender) {

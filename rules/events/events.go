@@ -28,15 +28,11 @@ func enabled(p *rules.Pass, s rules.Sender) fact.Verdict {
 	return s.Mapping.Enabled.Is(p.World, func(on bool) bool { return !on }).Not()
 }
 
-// keys are those of pollers, over IPv4.
-func keys(cause trace.Cause, classes []trace.Class, roles ...trace.Role) (out []trace.Key) {
-	for _, class := range classes {
-		for _, role := range roles {
-			out = append(out, trace.Key{Cause: cause, Class: class, Family: 4, Compute: trace.Poller, Role: role})
-		}
-	}
-	return out
-}
+// toServices are the packets of pollers to services, and inside those to the source as well.
+var (
+	toServices = trace.PacketsTo(trace.ClassService).Over(4).Of(trace.Poller)
+	inside     = trace.PacketsTo(trace.ClassService, trace.ClassNode).Over(4).Of(trace.Poller)
+)
 
 // source is what a sentence calls the event source.
 func source(p *rules.Pass, s rules.Sender) string {

@@ -16,7 +16,7 @@ import (
 var DatastoreBlocksFunction = &rules.Rule{
 	Name:     "datastore_blocks_function",
 	Severity: rules.Warning,
-	Owns:     keys(trace.GroupRules, toNodes, trace.RoleFunction, trace.RoleTarget),
+	Owns:     to(trace.ClassNode).Stops(trace.GroupRules, trace.RoleFunction, trace.RoleTarget),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, reportDatastores)
 		rules.EachProxy(p, reportDatastores)

@@ -3,7 +3,6 @@ package firewall
 
 import (
 	"embed"
-	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -24,25 +23,12 @@ var Pack = rules.NewPack("firewall", files,
 	UnusedIngress,
 )
 
-// keys are those of one cause over IPv4, for functions and managed instances, and for RDS proxies and load balancers,
-// which go to their targets.
-func keys(cause trace.Cause, classes []trace.Class, roles ...trace.Role) []trace.Key {
-	var out []trace.Key
-	for _, class := range classes {
-		for _, role := range roles {
-			for _, compute := range senders {
-				out = append(out, trace.Key{Cause: cause, Class: class, Family: 4, Compute: compute, Role: role})
-			}
-		}
-	}
-	return out
+// to are the packets over IPv4 of functions and managed instances, and of RDS proxies and load balancers, which go to
+// their targets.
+func to(classes ...trace.Class) trace.Packets {
+	return trace.PacketsTo(classes...).Over(4).Of(trace.Hyperplane, trace.EC2, trace.Proxy, trace.Balancer)
 }
 
-var (
-	senders  = []trace.Compute{trace.Hyperplane, trace.EC2, trace.Proxy, trace.Balancer}
-	outside  = []trace.Class{trace.ClassInternet, trace.ClassService}
-	toNodes  = []trace.Class{trace.ClassNode}
-	allKinds = slices.Concat(outside, toNodes, []trace.Class{trace.ClassAddress})
-	subnets  = []trace.Role{trace.RoleSubnet, trace.RoleNATSubnet, trace.RoleInstance, trace.RoleEndpoint,
-		trace.RoleTarget}
-)
+var subnets = []trace.Role{
+	trace.RoleSubnet, trace.RoleNATSubnet, trace.RoleInstance, trace.RoleEndpoint, trace.RoleTarget,
+}

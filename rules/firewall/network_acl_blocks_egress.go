@@ -9,7 +9,7 @@ import (
 var NetworkACLBlocksEgress = &rules.Rule{
 	Name:     "network_acl_blocks_egress",
 	Severity: rules.Error,
-	Owns:     keys(trace.ACLEgress, allKinds, subnets...),
+	Owns:     to().Stops(trace.ACLEgress, subnets...),
 	Run: func(p *rules.Pass) {
 		eachACLPath(p, func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath) {
 			reportACL(p, s, f, path, "add entries that allow the flow in its direction, and the answers, "+

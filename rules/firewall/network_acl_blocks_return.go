@@ -15,7 +15,7 @@ const tolerated = 1024
 var NetworkACLBlocksReturn = &rules.Rule{
 	Name:     "network_acl_blocks_return",
 	Severity: rules.Error,
-	Owns:     keys(trace.ACLReturn, allKinds, subnets...),
+	Owns:     to().Stops(trace.ACLReturn, subnets...),
 	Run: func(p *rules.Pass) {
 		eachACLPath(p, func(p *rules.Pass, s rules.Sender, f flow, path rules.SubnetPath) {
 			const remedy = "allow TCP 1024 to 65535 in the direction of the answers"

@@ -16,7 +16,7 @@ import (
 var SecurityGroupBlocksHTTPS = &rules.Rule{
 	Name:     "security_group_blocks_https",
 	Severity: rules.Warning,
-	Owns:     keys(trace.GroupRules, outside, trace.RoleFunction),
+	Owns:     to(trace.ClassInternet, trace.ClassService).Stops(trace.GroupRules, trace.RoleFunction),
 	Run: func(p *rules.Pass) {
 		rules.EachSender(p, func(p *rules.Pass, s rules.Sender) {
 			needs := p.NeedsOf(s)

@@ -2,6 +2,7 @@ package ipv6
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -9,12 +10,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-var firewalls = []trace.Key{
-	{Cause: trace.GroupRules, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane,
-		Role: trace.RoleFunction},
-	{Cause: trace.ACLEgress, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleSubnet},
-	{Cause: trace.ACLReturn, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane, Role: trace.RoleSubnet},
-}
+var firewalls = slices.Concat(
+	ofFunctions.Stops(trace.GroupRules, trace.RoleFunction),
+	ofFunctions.Stops(trace.ACLEgress, trace.RoleSubnet),
+	ofFunctions.Stops(trace.ACLReturn, trace.RoleSubnet),
+)
 
 // IPv6Firewall flags security groups and network ACLs that let IPv4 out and forgot IPv6. Where the route is missing
 // too, ipv6_no_route speaks.

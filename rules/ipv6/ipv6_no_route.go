@@ -8,10 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-var noRoute = []trace.Key{
-	{Cause: trace.NoRoute, Class: trace.ClassInternet, Family: 6, Compute: trace.Hyperplane,
-		Role: trace.RoleRouteTable},
-}
+var noRoute = ofFunctions.Stops(trace.NoRoute, trace.RoleRouteTable)
 
 // IPv6NoRoute flags route tables without a way to the IPv6 internet for a function that asks for IPv6.
 var IPv6NoRoute = &rules.Rule{

@@ -10,6 +10,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
+// ofFunctions are the packets that this pack speaks of.
+var ofFunctions = trace.PacketsTo(trace.ClassInternet).Over(6).Of(trace.Hyperplane)
+
 const flagPath = "VpcConfig.Ipv6AllowedForDualStack"
 
 // flag says whether f asks for IPv6, which is off unless set.

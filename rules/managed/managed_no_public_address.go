@@ -12,7 +12,7 @@ import (
 var ManagedNoPublicAddress = &rules.Rule{
 	Name:     "managed_no_public_address",
 	Severity: rules.Warning,
-	Owns:     instanceKeys(trace.NoPublicAddress, trace.RoleGateway),
+	Owns:     ofInstances.Stops(trace.NoPublicAddress, trace.RoleGateway),
 	Run: func(p *rules.Pass) {
 		rules.EachSenderOn(p, trace.EC2, func(p *rules.Pass, s rules.Sender) {
 			v, where, evidence := cut(p, s)

@@ -44,16 +44,5 @@ func sends(from rules.Sender) trace.Hop {
 	return hop
 }
 
-// instanceKeys are the keys of a cause and role for the internet and services, of both families, for managed instances.
-func instanceKeys(cause trace.Cause, roles ...trace.Role) []trace.Key {
-	var keys []trace.Key
-	for _, role := range roles {
-		for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService} {
-			for _, family := range []trace.Family{4, 6} {
-				keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: trace.EC2,
-					Role: role})
-			}
-		}
-	}
-	return keys
-}
+// ofInstances are the packets to the internet, and to services on it, of managed instances.
+var ofInstances = trace.PacketsTo(trace.ClassInternet, trace.ClassService).Of(trace.EC2)

@@ -15,7 +15,7 @@ var BlackholeRoute = &rules.Rule{
 	Name:     "blackhole_route",
 	Severity: rules.Error,
 	Tries:    true,
-	Owns:     keysOf(trace.BadStateRoute, trace.RoleRoute),
+	Owns:     trace.PacketsTo().Stops(trace.BadStateRoute, trace.RoleRoute),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
 			dead, why := fact.No(), ""

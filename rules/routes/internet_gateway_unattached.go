@@ -13,7 +13,7 @@ import (
 var InternetGatewayUnattached = &rules.Rule{
 	Name:     "internet_gateway_unattached",
 	Severity: rules.Error,
-	Owns:     append(keysOf(trace.Unattached, trace.RoleGateway), keysOf(trace.Unattached, trace.RoleNAT)...),
+	Owns:     trace.PacketsTo().Stops(trace.Unattached, trace.RoleGateway, trace.RoleNAT),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.InternetGateways, func(p *rules.Pass, g *graph.InternetGateway) {
 			used, route, affected := routeTo(p, g)

@@ -15,7 +15,7 @@ import (
 var RouteDestinationFamily = &rules.Rule{
 	Name:     "route_destination_family",
 	Severity: rules.Error,
-	Owns:     keysOf(trace.NoAddressFamily, trace.RoleEgressOnly),
+	Owns:     trace.PacketsTo().Stops(trace.NoAddressFamily, trace.RoleEgressOnly),
 	Run: func(p *rules.Pass) {
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
 			if r.Implicit {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -59,17 +58,4 @@ func targets(p *rules.Pass, r *graph.Route, ask func(graph.Target) fact.Verdict)
 		}
 		return ask(target)
 	})
-}
-
-// keysOf are the keys of one cause and role for every class, family and compute.
-func keysOf(cause trace.Cause, role trace.Role) []trace.Key {
-	var keys []trace.Key
-	for _, class := range []trace.Class{trace.ClassInternet, trace.ClassService, trace.ClassAddress, trace.ClassNode} {
-		for _, family := range []trace.Family{4, 6} {
-			for _, compute := range trace.Computes() {
-				keys = append(keys, trace.Key{Cause: cause, Class: class, Family: family, Compute: compute, Role: role})
-			}
-		}
-	}
-	return keys
 }

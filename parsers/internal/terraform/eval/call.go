@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -114,13 +115,16 @@ func (f *frame) lookUp(call *config.Block) (to callee, gone *elsewhere) {
 	} else {
 		dir = f.installed[key]
 	}
+	outside := false
 	if dir != "" {
-		if module, err := f.load(dir); err == nil && len(module.Files) > 0 {
+		module, err := f.load(dir)
+		if err == nil && len(module.Files) > 0 {
 			return callee{module: module, dir: dir}, nil
 		}
+		outside = errors.Is(err, config.ErrOutside)
 	}
 	if isLocal {
-		return callee{}, &elsewhere{from: dir, name: call.Name, local: true, span: f.span(call)}
+		return callee{}, &elsewhere{from: dir, name: call.Name, local: true, outside: outside, span: f.span(call)}
 	}
 	return f.standIn(call, from)
 }

@@ -12,9 +12,7 @@ import (
 
 // JSON is what jsonencode makes of a value.
 func JSON(in calc.Setting, v cty.Value) (cty.Value, error) {
-
 	return call{in, "jsonencode"}.jsonEncode([]cty.Value{v})
-
 }
 
 // jsonEncode writes JSON in which tokens stand as they are, one for each list or map that is not known. With a number
