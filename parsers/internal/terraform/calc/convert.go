@@ -75,6 +75,7 @@ func (r *Run) handleTo(h *Handle, ty cty.Type) (cty.Value, error) {
 	return cty.ObjectVal(attrs), nil
 }
 
+// What cannot be converted.
 var (
 	ErrNotSequence = errors.New("a list or set is required")
 	errNotMapping  = errors.New("a map or object is required")
