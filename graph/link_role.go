@@ -112,7 +112,7 @@ func (n *Network) policyNamed(arn fact.Text) *Policy {
 		addresses = []string{literal}
 	}
 	for _, address := range addresses {
-		if p := n.Policies.Get(ID[Policy](address)); p != nil && p.ARN.IsUnset() {
+		if p := n.Policies.At(address); p != nil && p.ARN.IsUnset() {
 			return p
 		}
 	}

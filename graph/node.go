@@ -131,6 +131,9 @@ func (t *Table[T]) Add(id ID[T], node *T) {
 // Get returns the node of this deployment with that id, or nil for one defined elsewhere.
 func (t *Table[T]) Get(id ID[T]) *T { return t.byID[id] }
 
+// At returns the node of this deployment at that address, or nil.
+func (t *Table[T]) At(address string) *T { return t.byID[ID[T](address)] }
+
 // All yields the nodes in order. Each counts as work on the network.
 func (t *Table[T]) All() iter.Seq[*T] {
 	return func(yield func(*T) bool) {

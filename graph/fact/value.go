@@ -134,6 +134,9 @@ type Case[T any] struct {
 	Value Value[T]
 }
 
+// IsOn says whether the setting is true; one that is not set is not.
+func IsOn(v Value[bool], w *World) Verdict { return v.Is(w, func(on bool) bool { return on }) }
+
 // Cases takes choices apart. In every world in which all conditions are decided, exactly one case holds.
 func (v Value[T]) Cases() []Case[T] {
 	if v.state != chosen {

@@ -109,6 +109,22 @@ func (s *Statement) metByLambda(w *fact.World) fact.Verdict {
 	}).Not()
 }
 
+// HoldsWithout says whether the condition is met by a request that does not have the key. Values that are not known
+// leave it open.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+func (c Condition) HoldsWithout(w *fact.World) fact.Verdict {
+	operator := strings.ToLower(c.Operator)
+	switch {
+	case operator == "null":
+		return c.Values.In(w).Any(func(t fact.Text) fact.Verdict { return fact.Same(t, fact.Lit("true")) })
+	case strings.HasPrefix(operator, "foranyvalue:"):
+		return fact.No()
+	}
+	return fact.Of(strings.HasPrefix(operator, "forallvalues:") || strings.HasSuffix(operator, "ifexists") ||
+		strings.Contains(operator, "not"))
+}
+
 // onFunctionCode reports a condition that only a call by a function's own code can meet. Negated operators, ...IfExists
 // and ForAllValues hold for an absent key too.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html

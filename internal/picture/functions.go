@@ -109,7 +109,7 @@ func (b *builder) ways(s *trace.Sender, served []*graph.Function) []int {
 		out = append(out, b.waysTo(s, "service "+n.Name, trace.Flow{To: trace.Service(n.Name)})...)
 	}
 	for _, n := range needs.Nodes {
-		to := trace.Flow{To: trace.Destination{Class: trace.ClassNode, Family: 4, Node: n.Name}}
+		to := trace.Flow{To: trace.Node(n.Name)}
 		out = append(out, b.waysTo(s, n.Name, to)...)
 	}
 	return out

@@ -39,7 +39,7 @@ func used(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	if _, home := graph.Lookup(p.View, &p.VPCs, p.HomeOf(n)); home.IsUnknown() {
 		vs = append(vs, home)
 	}
-	return fact.Or(append(vs, rest(p))...)
+	return fact.Or(append(vs, fact.Doubt(p.Open))...)
 }
 
 // leadsTo says whether the route exists and its target is the NAT gateway. A NAT gateway that an expression without a

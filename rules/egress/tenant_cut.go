@@ -59,10 +59,7 @@ func cutOff(p *rules.Pass, from rules.Sender) cut {
 
 // ownMissing waits for the facts that do not merely say that others may add to the node.
 func ownMissing(h *graph.Header, open []fact.Missing) fact.Verdict {
-	if own := h.Own(open); len(own) > 0 {
-		return fact.Wants(own...)
-	}
-	return fact.Yes()
+	return fact.Doubt(h.Own(open)).Not()
 }
 
 // hasConditionalRoute reports a table that gets a route in some cases only.

@@ -39,8 +39,7 @@ func reportPublicOnly(p *rules.Pass, tenant rules.Sender) {
 // hold nothing but databases.
 func isUsed(p *rules.Pass, subnet *graph.Subnet) bool {
 	is := func(ref graph.Ref[graph.Subnet]) fact.Verdict {
-		own := fact.Known(graph.ID[graph.Subnet](subnet.Address), subnet.Span)
-		return graph.Same(p.View, &p.Subnets, ref, own)
+		return graph.Names(p.View, &p.Subnets, ref, subnet)
 	}
 	for i := range p.Instances.All() {
 		if fact.And(p.Exists(i), is(i.Subnet)).IsTrue() {

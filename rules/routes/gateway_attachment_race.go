@@ -30,7 +30,7 @@ var GatewayAttachmentRace = &rules.Rule{
 			done := attached
 			needs := targets(p, r, func(t graph.Target) fact.Verdict {
 				attachments = attachmentsFor(p, r, t)
-				if p.InternetGateways.Get(graph.ID[graph.InternetGateway](t.ID)) == nil {
+				if p.InternetGateways.At(t.ID) == nil {
 					done = attachedElse
 				}
 				return fact.Of(len(attachments) > 0)

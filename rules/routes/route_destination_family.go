@@ -85,13 +85,13 @@ func reportFamily(p *rules.Pass, r *graph.Route, m mix) {
 
 func isEgressOnly(p *rules.Pass) func(graph.Target) fact.Verdict {
 	return func(t graph.Target) fact.Verdict {
-		return fact.Of(p.EgressOnlyGateways.Get(graph.ID[graph.EgressOnlyGateway](t.ID)) != nil ||
+		return fact.Of(p.EgressOnlyGateways.At(t.ID) != nil ||
 			t.Kind == graph.ToEgressOnly)
 	}
 }
 
 func isNAT(p *rules.Pass) func(graph.Target) fact.Verdict {
 	return func(t graph.Target) fact.Verdict {
-		return fact.Of(p.NATGateways.Get(graph.ID[graph.NATGateway](t.ID)) != nil || t.Kind == graph.ToNATGateway)
+		return fact.Of(p.NATGateways.At(t.ID) != nil || t.Kind == graph.ToNATGateway)
 	}
 }
