@@ -92,7 +92,8 @@ func stopOf(r *trace.Result, l layer) *trace.Hop {
 }
 
 // Owners are the stops that a blocked path is reported at, in the order of the way: one of each layer, for all of them
-// have to change. Behind groups that may be meant to stop the flow, only a broken shared resource is told.
+// have to change. Behind groups that may be meant to stop the flow, only a broken shared resource is told. An ACL that
+// stops the flow itself in one subnet and the answer in another is told of once, for the flow.
 func Owners(path SubnetPath) (out []*trace.Hop) {
 	groups := stopOf(path.Result, ofGroups)
 	for l := ofGroups; l <= ofWay; l++ {
@@ -101,7 +102,11 @@ func Owners(path SubnetPath) (out []*trace.Hop) {
 			out = append(out, stop)
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(answer *trace.Hop) bool {
+		return answer.Cause == trace.ACLReturn && slices.ContainsFunc(out, func(flow *trace.Hop) bool {
+			return flow.Cause == trace.ACLEgress && flow.Address == answer.Address
+		})
+	})
 }
 
 // OwnsKey reports whether the rule owns stops of the kind k.
