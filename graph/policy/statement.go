@@ -102,7 +102,7 @@ func (s *Statement) unconditional(w *fact.World) fact.Verdict {
 // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
 func (s *Statement) metByLambda(w *fact.World) fact.Verdict {
 	return anyOf(w, s.Conditions, func(c Condition) fact.Verdict {
-		if c.onFunctionCode() {
+		if c.onFunctionCode(w) {
 			return fact.Yes()
 		}
 		return fact.Wants(c.missing())
@@ -125,18 +125,9 @@ func (c Condition) HoldsWithout(w *fact.World) fact.Verdict {
 		strings.Contains(operator, "not"))
 }
 
-// onFunctionCode reports a condition that only a call by a function's own code can meet. Negated operators, ...IfExists
-// and ForAllValues hold for an absent key too.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-func (c Condition) onFunctionCode() bool {
-	if !strings.EqualFold(c.Key, "lambda:SourceFunctionArn") {
-		return false
-	}
-	switch strings.TrimPrefix(strings.ToLower(c.Operator), "foranyvalue:") {
-	case "arnequals", "arnlike", "stringequals", "stringlike", "stringequalsignorecase":
-		return true
-	}
-	return false
+// onFunctionCode reports a condition that only a call by a function's own code can meet.
+func (c Condition) onFunctionCode(w *fact.World) bool {
+	return strings.EqualFold(c.Key, "lambda:SourceFunctionArn") && c.HoldsWithout(w).IsFalse()
 }
 
 func (c Condition) missing() fact.Missing {
