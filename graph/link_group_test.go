@@ -54,37 +54,54 @@ func TestEgressRulesInForce(t *testing.T) {
 		world      *fact.World
 		want       []string
 	}{
-		{name: "CloudFormation keeps allow-all without a rule", want: []string{"Group.DefaultEgress", "Group.DefaultEgress6"}},
+		{name: "CloudFormation keeps allow-all without a rule",
+			want: []string{"Group.DefaultEgress", "Group.DefaultEgress6"}},
 		{name: "Terraform takes allow-all away", language: "terraform"},
 		{name: "an inline rule replaces the default", inline: inline(item(always, https)), want: []string{"Https"}},
-		{name: "an inline rule that exists replaces it", inline: inline(item(inProd, https)), world: prod, want: []string{"Https"}},
-		{name: "an inline rule that does not exist leaves it", inline: inline(item(inProd, https)), world: dev, want: []string{"Group.DefaultEgress", "Group.DefaultEgress6"}},
-		{name: "an undecided inline rule leaves both open", inline: inline(item(inProd, https)), want: []string{"? Env=prod"}},
-		{name: "an empty list in CloudFormation is not documented", inline: inline(), want: []string{"? SecurityGroupEgress of Group"}},
+		{name: "an inline rule that exists replaces it", inline: inline(item(inProd, https)), world: prod,
+			want: []string{"Https"}},
+		{name: "an inline rule that does not exist leaves it", inline: inline(item(inProd, https)), world: dev,
+			want: []string{"Group.DefaultEgress", "Group.DefaultEgress6"}},
+		{name: "an undecided inline rule leaves both open", inline: inline(item(inProd, https)),
+			want: []string{"? Env=prod"}},
+		{name: "an empty list in CloudFormation is not documented", inline: inline(),
+			want: []string{"? SecurityGroupEgress of Group"}},
 		{name: "an empty list in Terraform is no rule", language: "terraform", inline: inline()},
 		{name: "a list that is not known may hold rules", inline: opened, want: []string{"? Rules"}},
 		{name: "a standalone rule replaces the default, and of IPv6 nothing is documented",
-			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), group, 6, "10.0.0.0/8")}, want: []string{"~Group.DefaultEgress6", "Alone"}},
+			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), group, 6, "10.0.0.0/8")},
+			want:       []string{"~Group.DefaultEgress6", "Alone"}},
 		{name: "a standalone rule settles what an empty list means for IPv4", inline: inline(),
-			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), group, 6, "10.0.0.0/8")}, want: []string{"Alone"}},
-		{name: "a standalone rule makes an inline allow-all doubtful", inline: inline(item(always, all), item(always, https)),
-			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), group, 6, "10.0.0.0/8")}, want: []string{"~All", "Https", "Alone"}},
+			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), group, 6, "10.0.0.0/8")},
+			want:       []string{"Alone"}},
+		{name: "a standalone rule makes an inline allow-all doubtful",
+			inline:     inline(item(always, all), item(always, https)),
+			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), group, 6, "10.0.0.0/8")},
+			want:       []string{"~All", "Https", "Alone"}},
 		{name: "a standalone rule that exists makes it doubtful", inline: inline(item(always, all)), world: prod,
-			standalone: []*graph.SecurityGroupRule{rule(headIf("Alone", inProd), group, 6, "10.0.0.0/8")}, want: []string{"~All", "Alone"}},
-		{name: "a standalone rule that does not exist makes nothing doubtful", inline: inline(item(always, all)), world: dev,
-			standalone: []*graph.SecurityGroupRule{rule(headIf("Alone", inProd), group, 6, "10.0.0.0/8")}, want: []string{"All"}},
+			standalone: []*graph.SecurityGroupRule{rule(headIf("Alone", inProd), group, 6, "10.0.0.0/8")},
+			want:       []string{"~All", "Alone"}},
+		{name: "a standalone rule that does not exist makes nothing doubtful", inline: inline(item(always, all)),
+			world:      dev,
+			standalone: []*graph.SecurityGroupRule{rule(headIf("Alone", inProd), group, 6, "10.0.0.0/8")},
+			want:       []string{"All"}},
 		{name: "in Terraform both kinds of rules add up", language: "terraform", inline: inline(item(always, all)),
-			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), group, 6, "10.0.0.0/8")}, want: []string{"All", "Alone"}},
+			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), group, 6, "10.0.0.0/8")},
+			want:       []string{"All", "Alone"}},
 		{name: "a standalone rule of an unknown group may be of this one",
-			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), unknownRef[graph.SecurityGroup](), 6, "10.0.0.0/8")}, want: []string{"? Fn::Select"}},
+			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), unknownRef[graph.SecurityGroup](), 6,
+				"10.0.0.0/8")}, want: []string{"? Fn::Select"}},
 		{name: "a standalone rule of a group elsewhere changes nothing",
-			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), ref[graph.SecurityGroup]("${GroupId}"), 6, "10.0.0.0/8")},
-			want:       []string{"Group.DefaultEgress", "Group.DefaultEgress6"}},
+			standalone: []*graph.SecurityGroupRule{rule(head("Alone"), ref[graph.SecurityGroup]("${GroupId}"), 6,
+				"10.0.0.0/8")},
+			want: []string{"Group.DefaultEgress", "Group.DefaultEgress6"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			n := network(func(b *graph.Builder, n *graph.Network) {
-				graph.Add(b, &n.SecurityGroups, &graph.SecurityGroup{Header: head("Group"), DefaultEgress: test.language == "", InlineEgress: test.inline})
+				graph.Add(b, &n.SecurityGroups,
+					&graph.SecurityGroup{Header: head("Group"), DefaultEgress: test.language == "",
+						InlineEgress: test.inline})
 				for _, r := range test.standalone {
 					graph.Add(b, &n.SecurityGroupRules, r)
 				}
@@ -108,8 +125,11 @@ func TestIngressIsInlineAndStandalone(t *testing.T) {
 		g := &graph.SecurityGroup{Header: head("Group"), DefaultEgress: true}
 		g.InlineIngress.Append(inline, nowhere)
 		graph.Add(b, &n.SecurityGroups, g)
-		graph.Add(b, &n.SecurityGroupRules, &graph.SecurityGroupRule{Header: head("Alone"), Group: ref[graph.SecurityGroup]("Group")})
-		graph.Add(b, &n.GroupVPCAssociations, &graph.GroupVPCAssociation{Header: head("Also"), Group: ref[graph.SecurityGroup]("Group"), VPC: ref[graph.VPC]("${OtherVpc}")})
+		graph.Add(b, &n.SecurityGroupRules,
+			&graph.SecurityGroupRule{Header: head("Alone"), Group: ref[graph.SecurityGroup]("Group")})
+		graph.Add(b, &n.GroupVPCAssociations,
+			&graph.GroupVPCAssociation{Header: head("Also"), Group: ref[graph.SecurityGroup]("Group"),
+				VPC: ref[graph.VPC]("${OtherVpc}")})
 	})
 	g := n.SecurityGroups.Get("Group")
 	expect(t, "ingress", addresses(n, nil, g.Ingress), "Inline", "Alone")

@@ -16,11 +16,14 @@ func TestAFileSystemHasTheNetworkOfItsMountTargets(t *testing.T) {
 		}
 		return l
 	}
-	target := func(name string, of graph.Ref[graph.DataStore], groups fact.List[graph.Ref[graph.SecurityGroup]]) *graph.MountTarget {
-		return &graph.MountTarget{Header: head(name), FileSystem: of, Subnet: ref[graph.Subnet]("Subnet" + name), Groups: groups}
+	target := func(name string, of graph.Ref[graph.DataStore],
+		groups fact.List[graph.Ref[graph.SecurityGroup]]) *graph.MountTarget {
+		return &graph.MountTarget{Header: head(name), FileSystem: of, Subnet: ref[graph.Subnet]("Subnet" + name),
+			Groups: groups}
 	}
 	files := ref[graph.DataStore]("Files")
-	unknown := fact.NotKnown[graph.ID[graph.DataStore]](nowhere, fact.Missing{Kind: fact.Parameter, Name: "FileSystemId"})
+	unknown := fact.NotKnown[graph.ID[graph.DataStore]](nowhere,
+		fact.Missing{Kind: fact.Parameter, Name: "FileSystemId"})
 	for _, test := range []struct {
 		name    string
 		targets []*graph.MountTarget
@@ -28,15 +31,20 @@ func TestAFileSystemHasTheNetworkOfItsMountTargets(t *testing.T) {
 		want    []string
 	}{
 		{name: "nothing without a target"},
-		{name: "what its targets have", targets: []*graph.MountTarget{target("A", files, groups("One")), target("B", files, groups("Two"))},
-			want: []string{"SubnetA", "SubnetB", "One", "Two"}},
-		{name: "not what targets of another have", targets: []*graph.MountTarget{target("A", ref[graph.DataStore]("Other"), groups("One"))}},
-		{name: "perhaps what a target has of which it is not known whose it is", targets: []*graph.MountTarget{target("A", unknown, groups("One"))},
-			want: []string{"? FileSystemId", "? FileSystemId"}},
-		{name: "a group that is not written", targets: []*graph.MountTarget{target("A", files, fact.List[graph.Ref[graph.SecurityGroup]]{})},
-			want: []string{"SubnetA", "? default security group of A"}},
-		{name: "perhaps more when it is exported", export: true, targets: []*graph.MountTarget{target("A", files, groups("One"))},
-			want: []string{"SubnetA", "? files", "One", "? files"}},
+		{name: "what its targets have",
+			targets: []*graph.MountTarget{target("A", files, groups("One")), target("B", files, groups("Two"))},
+			want:    []string{"SubnetA", "SubnetB", "One", "Two"}},
+		{name: "not what targets of another have",
+			targets: []*graph.MountTarget{target("A", ref[graph.DataStore]("Other"), groups("One"))}},
+		{name: "perhaps what a target has of which it is not known whose it is",
+			targets: []*graph.MountTarget{target("A", unknown, groups("One"))},
+			want:    []string{"? FileSystemId", "? FileSystemId"}},
+		{name: "a group that is not written",
+			targets: []*graph.MountTarget{target("A", files, fact.List[graph.Ref[graph.SecurityGroup]]{})},
+			want:    []string{"SubnetA", "? default security group of A"}},
+		{name: "perhaps more when it is exported", export: true,
+			targets: []*graph.MountTarget{target("A", files, groups("One"))},
+			want:    []string{"SubnetA", "? files", "One", "? files"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			b := graph.NewBuilder("template.yaml", "cloudformation")

@@ -12,7 +12,8 @@ const basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 
 // of is a text that is the identity, or an attribute, of a resource of the deployment.
 func of(address string) fact.Value[fact.Text] {
-	return fact.Known(fact.Text{{Symbol: address, Address: address, Missing: fact.Missing{Kind: fact.Attribute, Name: address}}}, nowhere)
+	return fact.Known(fact.Text{{Symbol: address, Address: address,
+		Missing: fact.Missing{Kind: fact.Attribute, Name: address}}}, nowhere)
 }
 
 func parameter(name string) fact.Value[fact.Text] {
@@ -49,26 +50,46 @@ func TestPoliciesComeFromEitherSide(t *testing.T) {
 	}{
 		{name: "a role alone has none"},
 		{name: "inline on the role", inline: true, want: []string{"Role: document"}},
-		{name: "an AWS managed policy on the role", managed: []fact.Value[fact.Text]{text(basic)}, want: []string{"Role: " + basic}},
+		{name: "an AWS managed policy on the role", managed: []fact.Value[fact.Text]{text(basic)},
+			want: []string{"Role: " + basic}},
 		{name: "a managed policy of the stack on the role", managed: []fact.Value[fact.Text]{of("Managed")},
 			policies: []*graph.Policy{policyFor(head("Managed"))}, want: []string{"Managed: document"}},
-		{name: "a managed policy chosen by a condition", managed: []fact.Value[fact.Text]{fact.Choice(inProd, text(basic), fact.Value[fact.Text]{}, nowhere)},
-			world: prod, want: []string{"Role: " + basic}},
-		{name: "a managed policy not chosen by a condition", managed: []fact.Value[fact.Text]{fact.Choice(inProd, text(basic), fact.Value[fact.Text]{}, nowhere)}, world: dev},
-		{name: "a managed policy that is not known", managed: []fact.Value[fact.Text]{fact.NotKnown[fact.Text](nowhere, missing)}, want: []string{"? resolve:ssm:name"}},
-		{name: "a managed policy given by a parameter keeps its symbol", managed: []fact.Value[fact.Text]{parameter("PolicyArn")}, want: []string{"Role: ${PolicyArn}"}},
-		{name: "a policy that refers to the role", policies: []*graph.Policy{policyFor(head("Policy"), of("Role"))}, want: []string{"Policy: document"}},
-		{name: "a policy that names the role", policies: []*graph.Policy{policyFor(head("Policy"), text("worker"))}, want: []string{"Policy: document"}},
-		{name: "a policy that names another role", policies: []*graph.Policy{policyFor(head("Policy"), text("reader"))}},
-		{name: "a policy for a role that is a parameter", policies: []*graph.Policy{policyFor(head("Policy"), parameter("RoleName"))}},
-		{name: "a policy whose role is not known", policies: []*graph.Policy{policyFor(head("Policy"), fact.NotKnown[fact.Text](nowhere, missing))}, want: []string{"? resolve:ssm:name"}},
-		{name: "a policy that exists", policies: []*graph.Policy{policyFor(headIf("Policy", inProd), of("Role"))}, world: prod, want: []string{"Policy: document"}},
-		{name: "a policy that does not exist", policies: []*graph.Policy{policyFor(headIf("Policy", inProd), of("Role"))}, world: dev},
-		{name: "a policy that is not decided", policies: []*graph.Policy{policyFor(headIf("Policy", inProd), of("Role"))}, want: []string{"? Env=prod"}},
-		{name: "a policy whose document is not known", policies: []*graph.Policy{unreadable}, want: []string{"? resolve:ssm:name"}},
-		{name: "an attachment of an AWS managed policy", policies: []*graph.Policy{attachment(head("Attachment"), text(basic))}, want: []string{"Attachment: " + basic}},
-		{name: "an attachment of a policy of the deployment", policies: []*graph.Policy{policyFor(head("Managed")), attachment(head("Attachment"), of("Managed"))},
-			want: []string{"Attachment: document"}},
+		{name: "a managed policy chosen by a condition",
+			managed: []fact.Value[fact.Text]{fact.Choice(inProd, text(basic), fact.Value[fact.Text]{}, nowhere)},
+			world:   prod, want: []string{"Role: " + basic}},
+		{name: "a managed policy not chosen by a condition",
+			managed: []fact.Value[fact.Text]{fact.Choice(inProd, text(basic), fact.Value[fact.Text]{}, nowhere)},
+			world:   dev},
+		{name: "a managed policy that is not known",
+			managed: []fact.Value[fact.Text]{fact.NotKnown[fact.Text](nowhere, missing)},
+			want:    []string{"? resolve:ssm:name"}},
+		{name: "a managed policy given by a parameter keeps its symbol",
+			managed: []fact.Value[fact.Text]{parameter("PolicyArn")}, want: []string{"Role: ${PolicyArn}"}},
+		{name: "a policy that refers to the role", policies: []*graph.Policy{policyFor(head("Policy"), of("Role"))},
+			want: []string{"Policy: document"}},
+		{name: "a policy that names the role", policies: []*graph.Policy{policyFor(head("Policy"), text("worker"))},
+			want: []string{"Policy: document"}},
+		{name: "a policy that names another role",
+			policies: []*graph.Policy{policyFor(head("Policy"), text("reader"))}},
+		{name: "a policy for a role that is a parameter",
+			policies: []*graph.Policy{policyFor(head("Policy"), parameter("RoleName"))}},
+		{name: "a policy whose role is not known",
+			policies: []*graph.Policy{policyFor(head("Policy"), fact.NotKnown[fact.Text](nowhere, missing))},
+			want:     []string{"? resolve:ssm:name"}},
+		{name: "a policy that exists", policies: []*graph.Policy{policyFor(headIf("Policy", inProd), of("Role"))},
+			world: prod, want: []string{"Policy: document"}},
+		{name: "a policy that does not exist",
+			policies: []*graph.Policy{policyFor(headIf("Policy", inProd), of("Role"))}, world: dev},
+		{name: "a policy that is not decided",
+			policies: []*graph.Policy{policyFor(headIf("Policy", inProd), of("Role"))}, want: []string{"? Env=prod"}},
+		{name: "a policy whose document is not known", policies: []*graph.Policy{unreadable},
+			want: []string{"? resolve:ssm:name"}},
+		{name: "an attachment of an AWS managed policy",
+			policies: []*graph.Policy{attachment(head("Attachment"), text(basic))},
+			want:     []string{"Attachment: " + basic}},
+		{name: "an attachment of a policy of the deployment",
+			policies: []*graph.Policy{policyFor(head("Managed")), attachment(head("Attachment"), of("Managed"))},
+			want:     []string{"Attachment: document"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -144,7 +165,8 @@ func TestOfRolesOfOneNameThePolicyHasTheNearest(t *testing.T) {
 
 // TestAPolicyMayBeForARoleWhoseNameIsKnownInPart: its list is open, for the name may be computed from that of the role.
 func TestAPolicyMayBeForARoleWhoseNameIsKnownInPart(t *testing.T) {
-	computed := fact.Known(fact.Text{{Symbol: "lower(Name)", Missing: fact.Missing{Kind: fact.Parameter, Name: "Name"}}}, nowhere)
+	computed := fact.Known(fact.Text{{Symbol: "lower(Name)",
+		Missing: fact.Missing{Kind: fact.Parameter, Name: "Name"}}}, nowhere)
 	for name, c := range map[string]struct {
 		to   fact.Value[fact.Text]
 		open bool

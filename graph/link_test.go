@@ -80,111 +80,12 @@ func expect(t *testing.T, what string, got []string, want ...string) {
 	}
 }
 
-func TestAVPCComesWithItsDefaults(t *testing.T) {
-	n := network(func(b *graph.Builder, n *graph.Network) {
-		graph.Add(b, &n.VPCs, vpc(headIf("Vpc", inProd), "10.0.0.0/16"))
-	})
-	v := n.VPCs.Get("Vpc")
-	view := n.In(prod)
-	table, ok := graph.Lookup(view, &n.RouteTables, v.MainTable)
-	if !ok.IsTrue() || table.Address != "Vpc.MainRouteTable" || !table.Main || !table.Implicit {
-		t.Fatalf("main table: %+v, %v", table, ok)
-	}
-	expect(t, "routes of the main table", addresses(n, prod, table.Routes), "Vpc.MainRouteTable.Local[0]")
-
-	acl, ok := graph.Lookup(view, &n.ACLs, v.DefaultACL)
-	if !ok.IsTrue() || acl.Address != "Vpc.DefaultNetworkAcl" || !acl.AllowAll {
-		t.Fatalf("default ACL: %+v, %v", acl, ok)
-	}
-	group, ok := graph.Lookup(view, &n.SecurityGroups, v.DefaultGroup)
-	if !ok.IsTrue() || group.Address != "Vpc.DefaultSecurityGroup" {
-		t.Fatalf("default group: %+v, %v", group, ok)
-	}
-	if len(group.Ingress.Items) != 1 {
-		t.Fatalf("ingress of the default group: %+v", group.Ingress)
-	}
-	if peer, _ := group.Ingress.Items[0].Value.Peer.Get(nil); peer != "Vpc.DefaultSecurityGroup" {
-		t.Errorf("the default group admits %q, want its own members", peer)
-	}
-	expect(t, "egress of the default group", addresses(n, prod, group.Egress), "Vpc.DefaultSecurityGroup.DefaultEgress", "Vpc.DefaultSecurityGroup.DefaultEgress6")
-
-	if _, ok := graph.Lookup(n.In(dev), &n.SecurityGroups, v.DefaultGroup); !ok.IsFalse() {
-		t.Errorf("without the VPC its default group is %v, want false", ok.Truth)
-	}
-}
-
-func TestAnAdopterStandsInForTheDefaultWhereItExists(t *testing.T) {
-	n := network(func(b *graph.Builder, n *graph.Network) {
-		v := vpc(head("Vpc"), "10.0.0.0/16")
-		v.MainTable = ref[graph.RouteTable]("Adopter")
-		v.DefaultGroup = ref[graph.SecurityGroup]("sg-0123456789abcdef0")
-		graph.Add(b, &n.VPCs, v)
-		graph.Add(b, &n.RouteTables, &graph.RouteTable{Header: headIf("Adopter", inProd), VPC: ref[graph.VPC]("Vpc")})
-	})
-	v := n.VPCs.Get("Vpc")
-	for world, want := range map[*fact.World]string{prod: "Adopter", dev: "Vpc.MainRouteTable"} {
-		table, ok := graph.Lookup(n.In(world), &n.RouteTables, v.MainTable)
-		if !ok.IsTrue() || table.Address != want || !table.Main {
-			t.Errorf("main table: %+v, %v, want %s", table, ok, want)
-		}
-	}
-	if _, ok := graph.Lookup(n.In(nil), &n.SecurityGroups, v.DefaultGroup); !ok.IsUnknown() {
-		t.Errorf("a default group from elsewhere is %v, want unknown", ok.Truth)
-	}
-	if n.Head("Vpc.DefaultSecurityGroup") != nil {
-		t.Error("an implicit group was added beside the one given")
-	}
-}
-
-func TestAnEntryOnTheDefaultACLEndsItsAllowAll(t *testing.T) {
-	n := network(func(b *graph.Builder, n *graph.Network) {
-		graph.Add(b, &n.VPCs, vpc(head("Vpc")))
-		graph.Add(b, &n.ACLEntries, &graph.ACLEntry{Header: head("Deny"), ACL: ref[graph.NetworkACL]("Vpc.DefaultNetworkAcl")})
-	})
-	acl := n.ACLs.Get("Vpc.DefaultNetworkAcl")
-	if acl.AllowAll {
-		t.Error("the ACL still counts as untouched")
-	}
-	expect(t, "entries", addresses(n, nil, acl.Entries), "Deny",
-		"Vpc.DefaultNetworkAcl.Ingress[100]", "Vpc.DefaultNetworkAcl.Egress[100]",
-		"Vpc.DefaultNetworkAcl.Ingress[101]", "Vpc.DefaultNetworkAcl.Egress[101]")
-}
-
-func TestEveryTableHasALocalRouteForEachRange(t *testing.T) {
-	n := network(func(b *graph.Builder, n *graph.Network) {
-		graph.Add(b, &n.VPCs, vpc(head("Vpc"), "10.0.0.0/16"))
-		graph.Add(b, &n.CIDRBlocks, &graph.CIDRBlock{Header: headIf("Second", inProd), VPC: ref[graph.VPC]("Vpc"), CIDR: cidr("10.1.0.0/16")})
-		graph.Add(b, &n.CIDRBlocks, &graph.CIDRBlock{Header: head("Six"), VPC: ref[graph.VPC]("Vpc"), IPv6: yes()})
-		graph.Add(b, &n.RouteTables, &graph.RouteTable{Header: head("Here"), VPC: ref[graph.VPC]("Vpc")})
-		graph.Add(b, &n.RouteTables, &graph.RouteTable{Header: head("Elsewhere"), VPC: ref[graph.VPC]("${VpcId}")})
-		graph.Add(b, &n.Routes, &graph.Route{Header: head("Appliance"), Table: ref[graph.RouteTable]("Replaced"), Destination: cidr("10.0.0.0/16")})
-		graph.Add(b, &n.RouteTables, &graph.RouteTable{Header: head("Replaced"), VPC: ref[graph.VPC]("Vpc")})
-	})
-	destinations := func(table graph.ID[graph.RouteTable], w *fact.World) []string {
-		out := []string{}
-		for _, it := range graph.Existing(n.In(w), n.RouteTables.Get(table).Routes).Items {
-			d, ok := it.Value.Destination.Get(w)
-			if ok.IsTrue() {
-				out = append(out, d.String())
-			} else {
-				out = append(out, "? "+ok.Missing[0].Name)
-			}
-		}
-		return out
-	}
-	expect(t, "in prod", destinations("Here", prod), "10.0.0.0/16", "10.1.0.0/16", "? Six")
-	expect(t, "in dev", destinations("Here", dev), "10.0.0.0/16", "? Six")
-	expect(t, "of a VPC elsewhere", destinations("Elsewhere", nil), "? ${VpcId}")
-	expect(t, "with a written route", destinations("Replaced", dev), "10.0.0.0/16", "? Six")
-	if v := n.VPCs.Get("Vpc").HasIPv6.In(nil); len(v.Items) != 1 {
-		t.Errorf("IPv6 ranges: %+v, want one", v)
-	}
-}
-
 func TestAGatewayEndpointPutsARouteIntoItsTables(t *testing.T) {
 	endpoint := func(name string, service fact.Text, kind fact.Value[fact.Text]) *graph.VPCEndpoint {
-		e := &graph.VPCEndpoint{Header: head(name), VPC: ref[graph.VPC]("Vpc"), Service: fact.Known(service, nowhere), Kind: kind}
-		e.RouteTables.Append(fact.Choice(inProd, ref[graph.RouteTable]("Private"), ref[graph.RouteTable]("Public"), nowhere), nowhere)
+		e := &graph.VPCEndpoint{Header: head(name), VPC: ref[graph.VPC]("Vpc"), Service: fact.Known(service, nowhere),
+			Kind: kind}
+		e.RouteTables.Append(fact.Choice(inProd, ref[graph.RouteTable]("Private"), ref[graph.RouteTable]("Public"),
+			nowhere), nowhere)
 		return e
 	}
 	region := fact.Part{Symbol: "AWS::Region", Missing: fact.Missing{Kind: fact.Pseudo, Name: "AWS::Region"}}
@@ -192,13 +93,19 @@ func TestAGatewayEndpointPutsARouteIntoItsTables(t *testing.T) {
 		for _, table := range []string{"Private", "Public"} {
 			graph.Add(b, &n.RouteTables, &graph.RouteTable{Header: head(table)})
 		}
-		graph.Add(b, &n.Endpoints, endpoint("S3", fact.Text{{Literal: "com.amazonaws."}, region, {Literal: ".s3"}}, fact.Value[fact.Text]{}))
-		graph.Add(b, &n.Endpoints, endpoint("Any", fact.Text{{Symbol: "Service", Missing: fact.Missing{Kind: fact.Parameter, Name: "Service"}}}, text("Gateway")))
+		graph.Add(b, &n.Endpoints,
+			endpoint("S3", fact.Text{{Literal: "com.amazonaws."}, region, {Literal: ".s3"}}, fact.Value[fact.Text]{}))
+		graph.Add(b, &n.Endpoints,
+			endpoint("Any",
+				fact.Text{{Symbol: "Service", Missing: fact.Missing{Kind: fact.Parameter, Name: "Service"}}},
+				text("Gateway")))
 		graph.Add(b, &n.Endpoints, endpoint("Sqs", fact.Lit("com.amazonaws.eu-west-1.sqs"), text("Interface")))
 	})
-	expect(t, "in prod", addresses(n, prod, n.RouteTables.Get("Private").Routes), "Private.Local[0]", "S3.Route[0]", "Any.Route[0]")
+	expect(t, "in prod", addresses(n, prod, n.RouteTables.Get("Private").Routes), "Private.Local[0]", "S3.Route[0]",
+		"Any.Route[0]")
 	expect(t, "in dev", addresses(n, dev, n.RouteTables.Get("Private").Routes), "Private.Local[0]")
-	expect(t, "in dev", addresses(n, dev, n.RouteTables.Get("Public").Routes), "Public.Local[0]", "S3.Route[0]", "Any.Route[0]")
+	expect(t, "in dev", addresses(n, dev, n.RouteTables.Get("Public").Routes), "Public.Local[0]", "S3.Route[0]",
+		"Any.Route[0]")
 
 	route := n.Routes.Get("S3.Route[0]")
 	list, ok := graph.Lookup(n.In(nil), &n.PrefixLists, route.PrefixList)
@@ -221,24 +128,35 @@ func TestChildrenAreListedByTheirParent(t *testing.T) {
 		}
 		graph.Add(b, &n.Subnets, &graph.Subnet{Header: head("Subnet"), VPC: ref[graph.VPC]("Vpc")})
 		graph.Add(b, &n.InternetGateways, &graph.InternetGateway{Header: head("Igw")})
-		graph.Add(b, &n.GatewayAttachments, &graph.GatewayAttachment{Header: head("Attach"), VPC: ref[graph.VPC]("Vpc"), InternetGateway: ref[graph.InternetGateway]("Igw")})
-		graph.Add(b, &n.Endpoints, &graph.VPCEndpoint{Header: head("Endpoint"), VPC: ref[graph.VPC]("Vpc"), Kind: text("Interface")})
+		graph.Add(b, &n.GatewayAttachments,
+			&graph.GatewayAttachment{Header: head("Attach"), VPC: ref[graph.VPC]("Vpc"),
+				InternetGateway: ref[graph.InternetGateway]("Igw")})
+		graph.Add(b, &n.Endpoints,
+			&graph.VPCEndpoint{Header: head("Endpoint"), VPC: ref[graph.VPC]("Vpc"), Kind: text("Interface")})
 		graph.Add(b, &n.NATGateways, &graph.NATGateway{Header: head("Zonal"), Subnet: ref[graph.Subnet]("Subnet")})
 		graph.Add(b, &n.NATGateways, &graph.NATGateway{Header: head("Regional"), VPC: ref[graph.VPC]("Vpc")})
-		graph.Add(b, &n.NATGateways, &graph.NATGateway{Header: head("Foreign"), Subnet: ref[graph.Subnet]("${SubnetId}")})
+		graph.Add(b, &n.NATGateways,
+			&graph.NATGateway{Header: head("Foreign"), Subnet: ref[graph.Subnet]("${SubnetId}")})
 		graph.Add(b, &n.EgressOnlyGateways, &graph.EgressOnlyGateway{Header: head("Eigw"), VPC: ref[graph.VPC]("Vpc")})
-		graph.Add(b, &n.Peerings, &graph.Peering{Header: head("Peering"), VPC: ref[graph.VPC]("Vpc"), PeerVPC: ref[graph.VPC]("Other")})
-		graph.Add(b, &n.TransitAttachments, &graph.TransitGatewayAttachment{Header: head("Transit"), VPC: ref[graph.VPC]("Vpc")})
+		graph.Add(b, &n.Peerings,
+			&graph.Peering{Header: head("Peering"), VPC: ref[graph.VPC]("Vpc"), PeerVPC: ref[graph.VPC]("Other")})
+		graph.Add(b, &n.TransitAttachments,
+			&graph.TransitGatewayAttachment{Header: head("Transit"), VPC: ref[graph.VPC]("Vpc")})
 		graph.Add(b, &n.RouteTables, &graph.RouteTable{Header: head("Table")})
-		graph.Add(b, &n.RouteTableAssociations, &graph.RouteTableAssociation{Header: head("Association"), Table: ref[graph.RouteTable]("Table"), Subnet: ref[graph.Subnet]("Subnet")})
+		graph.Add(b, &n.RouteTableAssociations,
+			&graph.RouteTableAssociation{Header: head("Association"), Table: ref[graph.RouteTable]("Table"),
+				Subnet: ref[graph.Subnet]("Subnet")})
 		propagation := &graph.Propagation{Header: head("Propagation")}
 		propagation.Tables.Append(ref[graph.RouteTable]("Table"), nowhere)
 		graph.Add(b, &n.Propagations, propagation)
 		graph.Add(b, &n.Routes, &graph.Route{Header: head("Route"), Table: ref[graph.RouteTable]("Table")})
 		graph.Add(b, &n.ACLs, &graph.NetworkACL{Header: head("Acl")})
-		graph.Add(b, &n.ACLAssociations, &graph.ACLAssociation{Header: head("AclAssociation"), ACL: ref[graph.NetworkACL]("Acl"), Subnet: ref[graph.Subnet]("Subnet")})
+		graph.Add(b, &n.ACLAssociations,
+			&graph.ACLAssociation{Header: head("AclAssociation"), ACL: ref[graph.NetworkACL]("Acl"),
+				Subnet: ref[graph.Subnet]("Subnet")})
 		graph.Add(b, &n.ACLEntries, &graph.ACLEntry{Header: head("Entry"), ACL: ref[graph.NetworkACL]("Acl")})
-		graph.Add(b, &n.CIDRBlocks, &graph.CIDRBlock{Header: head("Block"), Subnet: ref[graph.Subnet]("Subnet"), IPv6: yes()})
+		graph.Add(b, &n.CIDRBlocks,
+			&graph.CIDRBlock{Header: head("Block"), Subnet: ref[graph.Subnet]("Subnet"), IPv6: yes()})
 	})
 	v, s, table := n.VPCs.Get("Vpc"), n.Subnets.Get("Subnet"), n.RouteTables.Get("Table")
 	expect(t, "gateways", addresses(n, nil, v.Gateways), "Attach")
@@ -270,7 +188,8 @@ func TestAnAssociationMayDependOnACondition(t *testing.T) {
 				graph.Add(b, &n.Subnets, &graph.Subnet{Header: head(s), VPC: ref[graph.VPC]("Vpc")})
 			}
 			graph.Add(b, &n.RouteTables, &graph.RouteTable{Header: head("Table"), VPC: ref[graph.VPC]("Vpc")})
-			graph.Add(b, &n.RouteTableAssociations, &graph.RouteTableAssociation{Header: h, Table: ref[graph.RouteTable]("Table"), Subnet: subnet})
+			graph.Add(b, &n.RouteTableAssociations,
+				&graph.RouteTableAssociation{Header: h, Table: ref[graph.RouteTable]("Table"), Subnet: subnet})
 		})
 	}
 	choice := fact.Choice(inProd, ref[graph.Subnet]("A"), ref[graph.Subnet]("B"), nowhere)
@@ -280,14 +199,18 @@ func TestAnAssociationMayDependOnACondition(t *testing.T) {
 		world   *fact.World
 		a, b    string
 	}{
-		{"the association exists", fill(headIf("Association", inProd), ref[graph.Subnet]("A")), prod, "Table", "Vpc.MainRouteTable"},
-		{"the association does not exist", fill(headIf("Association", inProd), ref[graph.Subnet]("A")), dev, "Vpc.MainRouteTable", "Vpc.MainRouteTable"},
-		{"it is not decided whether it exists", fill(headIf("Association", inProd), ref[graph.Subnet]("A")), nil, "?", "Vpc.MainRouteTable"},
+		{"the association exists", fill(headIf("Association", inProd), ref[graph.Subnet]("A")), prod, "Table",
+			"Vpc.MainRouteTable"},
+		{"the association does not exist", fill(headIf("Association", inProd), ref[graph.Subnet]("A")), dev,
+			"Vpc.MainRouteTable", "Vpc.MainRouteTable"},
+		{"it is not decided whether it exists", fill(headIf("Association", inProd), ref[graph.Subnet]("A")), nil, "?",
+			"Vpc.MainRouteTable"},
 		{"its subnet is chosen one way", fill(head("Association"), choice), prod, "Table", "Vpc.MainRouteTable"},
 		{"its subnet is chosen the other way", fill(head("Association"), choice), dev, "Vpc.MainRouteTable", "Table"},
 		{"its subnet is not decided", fill(head("Association"), choice), nil, "?", "?"},
 		{"its subnet is not known", fill(head("Association"), unknownRef[graph.Subnet]()), nil, "?", "?"},
-		{"its subnet is elsewhere", fill(head("Association"), ref[graph.Subnet]("${SubnetId}")), nil, "Vpc.MainRouteTable", "Vpc.MainRouteTable"},
+		{"its subnet is elsewhere", fill(head("Association"), ref[graph.Subnet]("${SubnetId}")), nil,
+			"Vpc.MainRouteTable", "Vpc.MainRouteTable"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -321,16 +244,20 @@ func TestListsOfWhatLeavesTheDeploymentStayOpen(t *testing.T) {
 		graph.Add(b, &n.Roles, &graph.Role{Header: h("Role")})
 	}
 	openings := func(n *graph.Network) map[string][]fact.Gap {
-		v, s, table, group := n.VPCs.Get("Vpc"), n.Subnets.Get("Subnet"), n.RouteTables.Get("Table"), n.SecurityGroups.Get("Group")
+		v, s, table, group := n.VPCs.Get("Vpc"), n.Subnets.Get("Subnet"), n.RouteTables.Get("Table"),
+			n.SecurityGroups.Get("Group")
 		ni := n.NetworkInterfaces.Get("Interface")
 		return map[string][]fact.Gap{
-			"ranges": v.CIDRs.Open, "IPv6 ranges": v.HasIPv6.Open, "gateways": v.Gateways.Open, "endpoints": v.Endpoints.Open, "NAT gateways": v.NATGateways.Open,
+			"ranges": v.CIDRs.Open, "IPv6 ranges": v.HasIPv6.Open, "gateways": v.Gateways.Open,
+			"endpoints": v.Endpoints.Open, "NAT gateways": v.NATGateways.Open,
 			"egress-only gateways": v.EgressOnly.Open, "peerings": v.Peerings.Open, "transit": v.TransitGateways.Open,
 			"tables": s.RouteTables.Open, "ACLs": s.ACLs.Open, "blocks": s.IPv6Blocks.Open,
-			"routes": table.Routes.Open, "associations": table.Associations.Open, "propagations": table.Propagations.Open,
-			"attachments": n.InternetGateways.Get("Igw").Attachments.Open, "entries": n.ACLs.Get("Acl").Entries.Open,
+			"routes": table.Routes.Open, "associations": table.Associations.Open,
+			"propagations": table.Propagations.Open,
+			"attachments":  n.InternetGateways.Get("Igw").Attachments.Open, "entries": n.ACLs.Get("Acl").Entries.Open,
 			"egress": group.Egress.Open, "ingress": group.Ingress.Open, "other VPCs": group.OtherVPCs.Open,
-			"instance addresses": n.Instances.Get("Instance").ElasticIPs.Open, "interface addresses": ni.ElasticIPs.Open, "interface attachments": ni.Attachments.Open,
+			"instance addresses":  n.Instances.Get("Instance").ElasticIPs.Open,
+			"interface addresses": ni.ElasticIPs.Open, "interface attachments": ni.Attachments.Open,
 			"policies": n.Roles.Get("Role").Policies.Open,
 		}
 	}
@@ -340,7 +267,8 @@ func TestListsOfWhatLeavesTheDeploymentStayOpen(t *testing.T) {
 		want []fact.Missing
 	}{
 		{"nothing leaves: every list is complete", func(b *graph.Builder, n *graph.Network) { fill(b, n, head) }, nil},
-		{"an export opens the lists of what is exported", func(b *graph.Builder, n *graph.Network) { fill(b, n, exported) }, []fact.Missing{shared}},
+		{"an export opens the lists of what is exported",
+			func(b *graph.Builder, n *graph.Network) { fill(b, n, exported) }, []fact.Missing{shared}},
 		{"a macro opens all lists", func(b *graph.Builder, n *graph.Network) {
 			n.Open = []fact.Missing{macro}
 			fill(b, n, head)
@@ -361,16 +289,6 @@ func TestListsOfWhatLeavesTheDeploymentStayOpen(t *testing.T) {
 	}
 }
 
-func TestAnImplicitNodeCanBeExported(t *testing.T) {
-	n := network(func(b *graph.Builder, n *graph.Network) {
-		graph.Add(b, &n.VPCs, vpc(head("Vpc")))
-		b.Export("Vpc.DefaultSecurityGroup", shared)
-	})
-	expect(t, "ingress", addresses(n, nil, n.SecurityGroups.Get("Vpc.DefaultSecurityGroup").Ingress),
-		"Vpc.DefaultSecurityGroup.DefaultIngress", "? Shared")
-	expect(t, "routes", addresses(n, nil, n.RouteTables.Get("Vpc.MainRouteTable").Routes))
-}
-
 func TestElasticIPsAndAttachments(t *testing.T) {
 	n := network(func(b *graph.Builder, n *graph.Network) {
 		instance := &graph.Instance{Header: head("Nat")}
@@ -384,7 +302,8 @@ func TestElasticIPsAndAttachments(t *testing.T) {
 		graph.Add(b, &n.InterfaceAttachments, &graph.InterfaceAttachment{Header: head("Association"),
 			NetworkInterface: ref[graph.NetworkInterface]("Inline"), ElasticIP: ref[graph.ElasticIP]("Loose")})
 		graph.Add(b, &n.InterfaceAttachments, &graph.InterfaceAttachment{Header: head("FromElsewhere"),
-			NetworkInterface: ref[graph.NetworkInterface]("Separate"), ElasticIP: ref[graph.ElasticIP]("${AllocationId}")})
+			NetworkInterface: ref[graph.NetworkInterface]("Separate"),
+			ElasticIP:        ref[graph.ElasticIP]("${AllocationId}")})
 		graph.Add(b, &n.InterfaceAttachments, &graph.InterfaceAttachment{Header: headIf("Attachment", inProd),
 			NetworkInterface: ref[graph.NetworkInterface]("Separate"), Instance: ref[graph.Instance]("Nat")})
 	})

@@ -1,135 +1,13 @@
 package need
 
 import (
-	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
-
-// stack is a deployment around the function "F" with the role "Role".
-type stack struct {
-	resources  []string // "Address Type", with properties as further "Path=text"
-	stores     []string
-	env        []string // "NAME=text"
-	properties []string // of the function
-	grants     []string // "action on resource"
-	managed    []string
-	mappings   []string // "source", with further dependencies
-}
-
-var symbols = regexp.MustCompile(`\$\{([^}]+)\}`)
-
-// text reads ${Address.Attribute} and ${Address} for resources of the stack, ${AWS::Name}, and ${?Name} for parameters.
-func text(s string) fact.Text {
-	var out fact.Text
-	for s != "" {
-		m := symbols.FindStringSubmatchIndex(s)
-		if m == nil {
-			return append(out, fact.Part{Literal: s})
-		}
-		if m[0] > 0 {
-			out = append(out, fact.Part{Literal: s[:m[0]]})
-		}
-		name := s[m[2]:m[3]]
-		p := fact.Part{Symbol: name, Missing: fact.Missing{Kind: fact.Attribute, Name: name}}
-		switch {
-		case strings.HasPrefix(name, "AWS::"):
-			p.Missing.Kind = fact.Pseudo
-		case strings.HasPrefix(name, "?"):
-			p.Missing.Kind = fact.Parameter
-		default:
-			p.Address, _, _ = strings.Cut(name, ".")
-		}
-		out = append(out, p)
-		s = s[m[1]:]
-	}
-	return out
-}
-
-func variables(pairs []string) fact.List[graph.Variable] {
-	var out fact.List[graph.Variable]
-	for _, p := range pairs {
-		name, value, _ := strings.Cut(p, "=")
-		out.Append(graph.Variable{Name: name, Value: fact.Known(text(value), source.Span{})}, source.Span{})
-	}
-	return out
-}
-
-func properties(pairs []string) fact.List[graph.Property] {
-	var out fact.List[graph.Property]
-	for _, p := range pairs {
-		path, value, _ := strings.Cut(p, "=")
-		out.Append(graph.Property{Path: path, Value: fact.Known(text(value), source.Span{})}, source.Span{})
-	}
-	return out
-}
-
-func (s stack) build() (*graph.Network, *graph.Function) {
-	b := graph.NewBuilder("template.yaml", "cloudformation")
-	n := b.Network()
-	for _, r := range s.resources {
-		fields := strings.Fields(r)
-		node := &graph.Resource{Header: graph.Header{Address: fields[0], Type: fields[1]}, Properties: properties(fields[2:])}
-		for _, it := range node.Properties.Items {
-			value, _ := it.Value.Value.Get(nil)
-			node.Depends = append(node.Depends, value.Addresses()...)
-		}
-		graph.Add(b, &n.Resources, node)
-	}
-	for _, a := range s.stores {
-		graph.Add(b, &n.DataStores, &graph.DataStore{Header: graph.Header{Address: a, Type: "AWS::RDS::DBCluster"}, Kind: "RDS cluster", Mounted: a == "Files"})
-	}
-	for i, m := range s.mappings {
-		fields := strings.Fields(m)
-		node := &graph.EventSourceMapping{Header: graph.Header{Address: "Mapping" + string(rune('A'+i)), Type: "AWS::Lambda::EventSourceMapping", Depends: fields[1:]}}
-		node.Function = fact.Known(graph.ID[graph.Function]("F"), source.Span{})
-		node.Source = fact.Known(text(fields[0]), source.Span{})
-		graph.Add(b, &n.EventSourceMappings, node)
-	}
-	role := &graph.Role{Header: graph.Header{Address: "Role", Type: "AWS::IAM::Role"}}
-	for _, g := range s.grants {
-		action, resource, _ := strings.Cut(g, " on ")
-		statement := policy.Statement{Effect: fact.Known(fact.Lit(policy.Allow), source.Span{})}
-		statement.Actions.Append(fact.Lit(action), source.Span{})
-		statement.Resources.Append(text(resource), source.Span{})
-		d := &policy.Document{}
-		d.Statements.Append(statement, source.Span{})
-		role.Policies.Append(policy.Attached{By: "Role", Document: d}, source.Span{})
-	}
-	for _, arn := range s.managed {
-		role.Policies.Append(policy.Attached{By: "Role", ARN: text(arn)}, source.Span{})
-	}
-	graph.Add(b, &n.Roles, role)
-	f := &graph.Function{Header: graph.Header{Address: "F", Type: "AWS::Lambda::Function"}, Environment: variables(s.env), Properties: properties(s.properties)}
-	f.Role = fact.Known(graph.ID[graph.Role]("Role"), source.Span{})
-	graph.Add(b, &n.Functions, f)
-	return b.Link(), n.Functions.Get("F")
-}
-
-func summary(n Needs) string {
-	var out []string
-	for _, group := range []struct {
-		kind  string
-		needs []Need
-	}{{"service", n.Services}, {"node", n.Nodes}, {"internet", n.Internet}} {
-		for _, x := range group.needs {
-			out = append(out, x.Strength.String()+" "+group.kind+" "+x.Name)
-		}
-	}
-	for _, m := range n.redirect {
-		out = append(out, "redirect "+m.Name)
-	}
-	for _, m := range n.further {
-		out = append(out, "further "+m.Name)
-	}
-	return strings.Join(out, ", ")
-}
 
 func TestWhatAFunctionNeeds(t *testing.T) {
 	queue := []string{"Queue AWS::SQS::Queue"}
@@ -138,89 +16,236 @@ func TestWhatAFunctionNeeds(t *testing.T) {
 		in   stack
 		want string
 	}{
-		{"a queue in the environment is a strong need", stack{resources: queue, env: []string{"URL=${Queue}"}}, "strong service sqs"},
-		{"a table's name from its resource is a strong need", stack{resources: []string{"Table AWS::DynamoDB::Table"}, env: []string{"TABLE=${Table}"}}, "strong service dynamodb"},
-		{"a table's name as plain text proves nothing", stack{resources: []string{"Table AWS::DynamoDB::Table"}, env: []string{"TABLE=Table"}}, ""},
+		{"a queue in the environment is a strong need", stack{resources: queue, env: []string{"URL=${Queue}"}},
+			"strong service sqs"},
+		{"a table's name from its resource is a strong need",
+			stack{resources: []string{"Table AWS::DynamoDB::Table"}, env: []string{"TABLE=${Table}"}},
+			"strong service dynamodb"},
+		{"a table's name as plain text proves nothing",
+			stack{resources: []string{"Table AWS::DynamoDB::Table"}, env: []string{"TABLE=Table"}}, ""},
 		{"a parameter proves nothing", stack{env: []string{"URL=${?Url}"}}, ""},
-		{"terraform resources count alike", stack{resources: []string{"aws_sns_topic#t aws_sns_topic"}, env: []string{"TOPIC=${aws_sns_topic#t.arn}"}}, "strong service sns"},
-		{"a log group proves nothing", stack{resources: []string{"Log AWS::Logs::LogGroup"}, env: []string{"LOG=${Log}"}}, ""},
-		{"a parameter's name is a strong need", stack{resources: []string{"Setting AWS::SSM::Parameter"}, env: []string{"SETTING=${Setting}"}}, "strong service ssm"},
-		{"a parameter's value is filled in at deployment", stack{resources: []string{"Setting AWS::SSM::Parameter"}, env: []string{"SETTING=${Setting.Value}"}}, ""},
-		{"in Terraform too", stack{resources: []string{"aws_ssm_parameter.s aws_ssm_parameter"}, env: []string{"SETTING=${aws_ssm_parameter.s.insecure_value}"}}, ""},
+		{"terraform resources count alike",
+			stack{resources: []string{"aws_sns_topic#t aws_sns_topic"}, env: []string{"TOPIC=${aws_sns_topic#t.arn}"}},
+			"strong service sns"},
+		{"a log group proves nothing",
+			stack{resources: []string{"Log AWS::Logs::LogGroup"}, env: []string{"LOG=${Log}"}}, ""},
+		{"a parameter's name is a strong need",
+			stack{resources: []string{"Setting AWS::SSM::Parameter"}, env: []string{"SETTING=${Setting}"}},
+			"strong service ssm"},
+		{"a parameter's value is filled in at deployment",
+			stack{resources: []string{"Setting AWS::SSM::Parameter"}, env: []string{"SETTING=${Setting.Value}"}}, ""},
+		{"in Terraform too",
+			stack{resources: []string{"aws_ssm_parameter.s aws_ssm_parameter"},
+				env: []string{"SETTING=${aws_ssm_parameter.s.insecure_value}"}}, ""},
 		{"a key proves nothing", stack{resources: []string{"Key AWS::KMS::Key"}, env: []string{"KEY=${Key.Arn}"}}, ""},
-		{"a queue's URL as text names the service", stack{env: []string{"URL=https://sqs.us-east-1.amazonaws.com/1/jobs"}}, "strong service sqs"},
-		{"a URL with the region as symbol names the service", stack{env: []string{"URL=https://sqs.${AWS::Region}.amazonaws.com/${AWS::AccountId}/jobs"}}, "strong service sqs"},
-		{"a URL with the suffix as symbol names the service", stack{env: []string{"URL=https://secretsmanager.${AWS::Region}.${AWS::URLSuffix}"}}, "strong service secretsmanager"},
-		{"a bucket's host names S3", stack{env: []string{"URL=https://assets.s3.eu-west-1.amazonaws.com/x"}}, "strong service s3"},
-		{"a host of two labels is found", stack{env: []string{"URL=https://runtime.sagemaker.eu-west-1.amazonaws.com"}}, "strong service sagemaker.runtime"},
-		{"an endpoint's own host proves nothing", stack{env: []string{"URL=https://vpce-1.sqs.us-east-1.vpce.amazonaws.com"}}, ""},
-		{"a load balancer's host may be internal", stack{env: []string{"URL=http://x.us-east-1.elb.amazonaws.com"}}, ""},
-		{"an ARN as text names the service", stack{env: []string{"TOPIC=arn:aws:sns:us-east-1:1:alerts"}}, "strong service sns"},
-		{"an ARN with symbols names the service", stack{env: []string{"SECRET=arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:x"}}, "strong service secretsmanager"},
+		{"a queue's URL as text names the service",
+			stack{env: []string{"URL=https://sqs.us-east-1.amazonaws.com/1/jobs"}}, "strong service sqs"},
+		{"a URL with the region as symbol names the service",
+			stack{env: []string{"URL=https://sqs.${AWS::Region}.amazonaws.com/${AWS::AccountId}/jobs"}},
+			"strong service sqs"},
+		{"a URL with the suffix as symbol names the service",
+			stack{env: []string{"URL=https://secretsmanager.${AWS::Region}.${AWS::URLSuffix}"}},
+			"strong service secretsmanager"},
+		{"a bucket's host names S3", stack{env: []string{"URL=https://assets.s3.eu-west-1.amazonaws.com/x"}},
+			"strong service s3"},
+		{"a host of two labels is found", stack{env: []string{"URL=https://runtime.sagemaker.eu-west-1.amazonaws.com"}},
+			"strong service sagemaker.runtime"},
+		{"an endpoint's own host proves nothing",
+			stack{env: []string{"URL=https://vpce-1.sqs.us-east-1.vpce.amazonaws.com"}}, ""},
+		{"a load balancer's host may be internal", stack{env: []string{"URL=http://x.us-east-1.elb.amazonaws.com"}},
+			""},
+		{"an ARN as text names the service", stack{env: []string{"TOPIC=arn:aws:sns:us-east-1:1:alerts"}},
+			"strong service sns"},
+		{"an ARN with symbols names the service",
+			stack{env: []string{"SECRET=arn:${AWS::Partition}:secretsmanager:" +
+				"${AWS::Region}:${AWS::AccountId}:secret:x"}},
+			"strong service secretsmanager"},
 		{"the ARN of a role names no service", stack{env: []string{"ROLE=arn:aws:iam::1:role/x"}}, ""},
-		{"a public host is the internet", stack{env: []string{"API=https://api.stripe.com/v1"}}, "strong internet api.stripe.com"},
-		{"a private host is not", stack{env: []string{"API=https://billing.internal/v1", "B=http://10.0.0.4:80", "C=http://localhost:3000", "D=https://backend"}}, ""},
-		{"a host in a private zone of the stack is not", stack{resources: []string{"Zone AWS::Route53::HostedZone name=acme.com. vpcs.vpcid=${Vpc}"}, env: []string{"API=https://billing.acme.com"}}, ""},
-		{"a host in a public zone of the stack is", stack{resources: []string{"Zone AWS::Route53::HostedZone name=acme.com."}, env: []string{"API=https://billing.acme.com"}}, "strong internet billing.acme.com"},
-		{"an error tracker is, with its key before the host", stack{env: []string{"DSN=https://key@o1.ingest.sentry.io/1"}}, "strong internet o1.ingest.sentry.io"},
+		{"a public host is the internet", stack{env: []string{"API=https://api.stripe.com/v1"}},
+			"strong internet api.stripe.com"},
+		{"a private host is not",
+			stack{env: []string{"API=https://billing.internal/v1", "B=http://10.0.0.4:80", "C=http://localhost:3000",
+				"D=https://backend"}}, ""},
+		{"a host in a private zone of the stack is not",
+			stack{resources: []string{"Zone AWS::Route53::HostedZone name=acme.com. vpcs.vpcid=${Vpc}"},
+				env: []string{"API=https://billing.acme.com"}}, ""},
+		{"a host in a public zone of the stack is",
+			stack{resources: []string{"Zone AWS::Route53::HostedZone name=acme.com."},
+				env: []string{"API=https://billing.acme.com"}}, "strong internet billing.acme.com"},
+		{"an error tracker is, with its key before the host",
+			stack{env: []string{"DSN=https://key@o1.ingest.sentry.io/1"}}, "strong internet o1.ingest.sentry.io"},
 		{"an origin for browsers is not", stack{env: []string{"ALLOWED_ORIGIN=https://app.acme.com"}}, ""},
-		{"a function URL is the internet", stack{resources: []string{"Url AWS::Lambda::Url"}, env: []string{"API=${Url.FunctionUrl}"}}, "strong internet Url"},
-		{"an API of the stack is the internet", stack{resources: []string{"Api AWS::ApiGateway::RestApi"}, env: []string{"API=https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, "strong internet ${Api}.execute-api.${AWS::Region}.amazonaws.com"},
-		{"so it is by the suffix of the partition, with a path", stack{resources: []string{"Api AWS::ApiGateway::RestApi"}, env: []string{"API=https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod"}}, "strong internet ${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}"},
-		{"a private API is not", stack{resources: []string{"Api AWS::ApiGateway::RestApi endpointconfiguration.types=PRIVATE"}, env: []string{"API=https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, ""},
-		{"an API of elsewhere may be private", stack{env: []string{"API=https://${?Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, ""},
-		{"a database's address is a need of the database", stack{stores: []string{"DB"}, env: []string{"HOST=${DB.Endpoint.Address}"}}, "strong node DB"},
-		{"a connection string is a need of the database", stack{stores: []string{"DB"}, env: []string{"DSN=postgres://app@${DB.Endpoint.Address}:5432/app"}}, "strong node DB"},
+		{"a function URL is the internet",
+			stack{resources: []string{"Url AWS::Lambda::Url"}, env: []string{"API=${Url.FunctionUrl}"}},
+			"strong internet Url"},
+		{"an API of the stack is the internet",
+			stack{resources: []string{"Api AWS::ApiGateway::RestApi"},
+				env: []string{"API=https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}},
+			"strong internet ${Api}.execute-api.${AWS::Region}.amazonaws.com"},
+		{"so it is by the suffix of the partition, with a path",
+			stack{resources: []string{"Api AWS::ApiGateway::RestApi"},
+				env: []string{"API=https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod"}},
+			"strong internet ${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}"},
+		{"a private API is not",
+			stack{resources: []string{"Api AWS::ApiGateway::RestApi endpointconfiguration.types=PRIVATE"},
+				env: []string{"API=https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, ""},
+		{"an API of elsewhere may be private",
+			stack{env: []string{"API=https://${?Api}.execute-api.${AWS::Region}.amazonaws.com/prod"}}, ""},
+		{"a database's address is a need of the database",
+			stack{stores: []string{"DB"}, env: []string{"HOST=${DB.Endpoint.Address}"}}, "strong node DB"},
+		{"a connection string is a need of the database",
+			stack{stores: []string{"DB"}, env: []string{"DSN=postgres://app@${DB.Endpoint.Address}:5432/app"}},
+			"strong node DB"},
 		{"a database's identifier is not", stack{stores: []string{"DB"}, env: []string{"ID=${DB}"}}, ""},
-		{"a database's ARN is a need of the database", stack{stores: []string{"DB"}, env: []string{"DB=${DB.DBClusterArn}"}}, "strong node DB"},
-		{"a file system's ARN in the environment mounts nothing", stack{stores: []string{"Files"}, env: []string{"FILES=${Files.Arn}"}}, ""},
-		{"with the Data API its ARN is a need of rds-data", stack{stores: []string{"DB"}, env: []string{"DB=${DB.DBClusterArn}"}, grants: []string{"rds-data:ExecuteStatement on *"}}, "strong service rds-data"},
-		{"with Redshift's Data API its ARN is a need of redshift-data", stack{stores: []string{"DB"}, env: []string{"DB=${DB.Workgroup.WorkgroupArn}"}, grants: []string{"redshift-data:ExecuteStatement on *"}}, "strong service redshift-data"},
-		{"with the Data API its own secret is no need of the database", stack{stores: []string{"DB"}, env: []string{"S=${DB.MasterUserSecret.SecretArn}"}, grants: []string{"rds-data:ExecuteStatement on *"}}, ""},
-		{"with the Data API an attached secret is no need of the database", stack{stores: []string{"DB"}, env: []string{"S=${Secret}"}, grants: []string{"rds-data:ExecuteStatement on *"},
-			resources: []string{"Secret AWS::SecretsManager::Secret", "Attach AWS::SecretsManager::SecretTargetAttachment secretid=${Secret} targetid=${DB}"}}, ""},
-		{"what Athena reads for its caller proves nothing", stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"RESULTS=${Bucket}"}, grants: []string{"s3:PutObject on ${Bucket.Arn}", "athena:StartQueryExecution on arn:aws:athena:us-east-1:1:workgroup/w"}}, "weak service athena"},
-		{"the token for a database is signed without a call", stack{grants: []string{"rds:GenerateDbAuthToken on arn:aws:rds:us-east-1:1:cluster:c"}}, ""},
-		{"a topic that is handed to a task proves nothing", stack{resources: []string{"Topic AWS::SNS::Topic"}, env: []string{"TOPIC=${Topic}"}, grants: []string{"sns:Publish on ${Topic}", "polly:*Task on *"}}, ""},
-		{"a managed policy shows who is handed a name", stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"RESULTS=${Bucket}"}, managed: []string{"arn:aws:iam::aws:policy/AmazonAthenaFullAccess"}}, ""},
-		{"a voice takes no topic", stack{resources: []string{"Topic AWS::SNS::Topic"}, env: []string{"TOPIC=${Topic}"}, grants: []string{"polly:SynthesizeSpeech on *"}}, "strong service sns"},
-		{"who may do anything forwards nothing", stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"B=${Bucket}"}, grants: []string{"* on *"}}, "strong service s3"},
-		{"a database's own secret is a need of both", stack{stores: []string{"DB"}, env: []string{"S=${DB.MasterUserSecret.SecretArn}"}}, "strong service secretsmanager, strong node DB"},
-		{"a secret attached to a database is a need of both", stack{stores: []string{"DB"}, env: []string{"S=${Secret}"},
-			resources: []string{"Secret AWS::SecretsManager::Secret", "Attach AWS::SecretsManager::SecretTargetAttachment secretid=${Secret} targetid=${DB}"}}, "strong service secretsmanager, strong node DB"},
-		{"a dead-letter queue is none", stack{resources: queue, properties: []string{"deadletterconfig.targetarn=${Queue.Arn}"}, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
-		{"a destination is none", stack{resources: append(slices.Clone(queue), "Invoke AWS::Lambda::EventInvokeConfig functionname=${F} destinationconfig.onfailure.destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
-		{"another send is a weak need", stack{resources: queue, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, "weak service sqs"},
-		{"the better evidence counts", stack{resources: queue, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}, env: []string{"URL=${Queue}"}}, "strong service sqs"},
-		{"polling a mapped queue is none", stack{resources: queue, mappings: []string{"${Queue.Arn}"}, grants: []string{"sqs:ReceiveMessage on ${Queue.Arn}", "sqs:DeleteMessage on ${Queue.Arn}"}}, ""},
-		{"polling another queue is a weak need", stack{resources: append(slices.Clone(queue), "Other AWS::SQS::Queue"), mappings: []string{"${Other.Arn}"}, grants: []string{"sqs:ReceiveMessage on ${Queue.Arn}"}}, "weak service sqs"},
-		{"sending to the mapped queue is a weak need", stack{resources: queue, mappings: []string{"${Queue.Arn} Queue"}, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, "weak service sqs"},
-		{"sending to a mapping's failure queue is none", stack{resources: append(slices.Clone(queue), "S AWS::Kinesis::Stream"), mappings: []string{"${S.Arn} S Queue"}, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
-		{"the secret of a mapped broker is none", stack{mappings: []string{"arn:aws:kafka:us-east-1:1:cluster/c/1"}, grants: []string{"secretsmanager:GetSecretValue on arn:aws:secretsmanager:us-east-1:1:secret:s"}}, ""},
-		{"actions on streams allow nothing on a table", stack{resources: []string{"Table AWS::DynamoDB::Table"}, grants: []string{"dynamodb:GetRecords on ${Table.Arn}", "dynamodb:GetShardIterator on ${Table.Arn}/index/*", "dynamodb:DescribeStream on arn:aws:dynamodb:us-east-1:1:table/${Table}"}}, ""},
-		{"those on a stream are a weak need", stack{resources: []string{"Table AWS::DynamoDB::Table"}, grants: []string{"dynamodb:GetRecords on ${Table.StreamArn}"}}, "weak service dynamodb-streams"},
-		{"those on all of a table's streams too", stack{resources: []string{"Table AWS::DynamoDB::Table"}, grants: []string{"dynamodb:Get* on ${Table.Arn}", "dynamodb:GetRecords on ${Table.Arn}/stream/*"}}, "weak service dynamodb, weak service dynamodb-streams"},
-		{"looking up a dead-letter queue is none", stack{resources: queue, properties: []string{"deadletterconfig.targetarn=${Queue.Arn}"}, grants: []string{"sqs:GetQueueAttributes on ${Queue.Arn}", "sqs:GetQueueUrl on ${Queue.Arn}"}}, ""},
-		{"reading from one is a weak need", stack{resources: queue, properties: []string{"deadletterconfig.targetarn=${Queue.Arn}"}, grants: []string{"sqs:ReceiveMessage on ${Queue.Arn}"}}, "weak service sqs"},
-		{"a dead-letter queue by its ARN is none", stack{properties: []string{"deadletterconfig.targetarn=arn:aws:sqs:us-east-1:1:dead"}, grants: []string{"sqs:SendMessage on arn:aws:sqs:us-east-1:1:dead"}}, ""},
-		{"a bucket as destination is none", stack{resources: []string{"Bucket AWS::S3::Bucket", "Invoke AWS::Lambda::EventInvokeConfig functionname=${F} destinationconfig.onfailure.destination=${Bucket.Arn}"}, grants: []string{"s3:PutObject* on ${Bucket.Arn}/*", "s3:GetBucket* on ${Bucket.Arn}"}}, ""},
-		{"a destination of an alias is none", stack{resources: append(slices.Clone(queue), "Live AWS::Lambda::Alias functionname=${F}", "Invoke AWS::Lambda::EventInvokeConfig functionname=${Live} destinationconfig.onfailure.destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
-		{"a destination of another function is a weak need", stack{resources: append(slices.Clone(queue), "Invoke AWS::Lambda::EventInvokeConfig functionname=${Other} destinationconfig.onfailure.destination=${Queue.Arn}"), grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, "weak service sqs"},
-		{"the schemas of a mapped broker are none", stack{mappings: []string{"arn:aws:kafka:us-east-1:1:cluster/c/1"}, grants: []string{"glue:GetSchemaVersion on arn:aws:glue:us-east-1:1:registry/r"}}, ""},
-		{"a function URL is not called at the endpoint of Lambda", stack{grants: []string{"lambda:InvokeFunctionUrl on arn:aws:lambda:us-east-1:1:function:f"}}, ""},
-		{"what a browser is sent to is none", stack{env: []string{"LOGIN_URI=https://id.acme.com/login", "REDIRECT_URL=https://app.acme.com", "CALLBACK_URL=https://app.acme.com/cb", "FRONTEND_URL=https://assets.s3.eu-west-1.amazonaws.com/x", "OAUTH_SCOPES=https://www.googleapis.com/auth/drive"}}, ""},
-		{"an asterisk shows nothing", stack{grants: []string{"sqs:SendMessage on *", "sqs:* on arn:aws:sqs:us-east-1:1:jobs", "dynamodb:GetItem on arn:aws:dynamodb:*:*:table/*"}}, ""},
+		{"a database's ARN is a need of the database",
+			stack{stores: []string{"DB"}, env: []string{"DB=${DB.DBClusterArn}"}}, "strong node DB"},
+		{"a file system's ARN in the environment mounts nothing",
+			stack{stores: []string{"Files"}, env: []string{"FILES=${Files.Arn}"}}, ""},
+		{"with the Data API its ARN is a need of rds-data",
+			stack{stores: []string{"DB"}, env: []string{"DB=${DB.DBClusterArn}"},
+				grants: []string{"rds-data:ExecuteStatement on *"}}, "strong service rds-data"},
+		{"with Redshift's Data API its ARN is a need of redshift-data",
+			stack{stores: []string{"DB"}, env: []string{"DB=${DB.Workgroup.WorkgroupArn}"},
+				grants: []string{"redshift-data:ExecuteStatement on *"}}, "strong service redshift-data"},
+		{"with the Data API its own secret is no need of the database",
+			stack{stores: []string{"DB"}, env: []string{"S=${DB.MasterUserSecret.SecretArn}"},
+				grants: []string{"rds-data:ExecuteStatement on *"}}, ""},
+		{"with the Data API an attached secret is no need of the database",
+			stack{stores: []string{"DB"}, env: []string{"S=${Secret}"},
+				grants: []string{"rds-data:ExecuteStatement on *"},
+				resources: []string{"Secret AWS::SecretsManager::Secret",
+					"Attach AWS::SecretsManager::SecretTargetAttachment secretid=${Secret} targetid=${DB}"}}, ""},
+		{"what Athena reads for its caller proves nothing",
+			stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"RESULTS=${Bucket}"},
+				grants: []string{"s3:PutObject on ${Bucket.Arn}",
+					"athena:StartQueryExecution on arn:aws:athena:us-east-1:1:workgroup/w"}}, "weak service athena"},
+		{"the token for a database is signed without a call",
+			stack{grants: []string{"rds:GenerateDbAuthToken on arn:aws:rds:us-east-1:1:cluster:c"}}, ""},
+		{"a topic that is handed to a task proves nothing",
+			stack{resources: []string{"Topic AWS::SNS::Topic"}, env: []string{"TOPIC=${Topic}"},
+				grants: []string{"sns:Publish on ${Topic}", "polly:*Task on *"}}, ""},
+		{"a managed policy shows who is handed a name",
+			stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"RESULTS=${Bucket}"},
+				managed: []string{"arn:aws:iam::aws:policy/AmazonAthenaFullAccess"}}, ""},
+		{"a voice takes no topic",
+			stack{resources: []string{"Topic AWS::SNS::Topic"}, env: []string{"TOPIC=${Topic}"},
+				grants: []string{"polly:SynthesizeSpeech on *"}}, "strong service sns"},
+		{"who may do anything forwards nothing",
+			stack{resources: []string{"Bucket AWS::S3::Bucket"}, env: []string{"B=${Bucket}"},
+				grants: []string{"* on *"}}, "strong service s3"},
+		{"a database's own secret is a need of both",
+			stack{stores: []string{"DB"}, env: []string{"S=${DB.MasterUserSecret.SecretArn}"}},
+			"strong service secretsmanager, strong node DB"},
+		{"a secret attached to a database is a need of both",
+			stack{stores: []string{"DB"}, env: []string{"S=${Secret}"},
+				resources: []string{"Secret AWS::SecretsManager::Secret",
+					"Attach AWS::SecretsManager::SecretTargetAttachment secretid=${Secret} targetid=${DB}"}},
+			"strong service secretsmanager, strong node DB"},
+		{"a dead-letter queue is none",
+			stack{resources: queue, properties: []string{"deadletterconfig.targetarn=${Queue.Arn}"},
+				grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
+		{"a destination is none",
+			stack{resources: append(slices.Clone(queue),
+				"Invoke AWS::Lambda::EventInvokeConfig functionname=${F} "+
+					"destinationconfig.onfailure.destination=${Queue.Arn}"),
+				grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
+		{"another send is a weak need", stack{resources: queue, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}},
+			"weak service sqs"},
+		{"the better evidence counts",
+			stack{resources: queue, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}, env: []string{"URL=${Queue}"}},
+			"strong service sqs"},
+		{"polling a mapped queue is none",
+			stack{resources: queue, mappings: []string{"${Queue.Arn}"},
+				grants: []string{"sqs:ReceiveMessage on ${Queue.Arn}", "sqs:DeleteMessage on ${Queue.Arn}"}}, ""},
+		{"polling another queue is a weak need",
+			stack{resources: append(slices.Clone(queue), "Other AWS::SQS::Queue"), mappings: []string{"${Other.Arn}"},
+				grants: []string{"sqs:ReceiveMessage on ${Queue.Arn}"}}, "weak service sqs"},
+		{"sending to the mapped queue is a weak need",
+			stack{resources: queue, mappings: []string{"${Queue.Arn} Queue"},
+				grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, "weak service sqs"},
+		{"sending to a mapping's failure queue is none",
+			stack{resources: append(slices.Clone(queue), "S AWS::Kinesis::Stream"),
+				mappings: []string{"${S.Arn} S Queue"}, grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
+		{"the secret of a mapped broker is none",
+			stack{mappings: []string{"arn:aws:kafka:us-east-1:1:cluster/c/1"},
+				grants: []string{"secretsmanager:GetSecretValue on arn:aws:secretsmanager:us-east-1:1:secret:s"}}, ""},
+		{"actions on streams allow nothing on a table",
+			stack{resources: []string{"Table AWS::DynamoDB::Table"},
+				grants: []string{"dynamodb:GetRecords on ${Table.Arn}",
+					"dynamodb:GetShardIterator on ${Table.Arn}/index/*",
+					"dynamodb:DescribeStream on arn:aws:dynamodb:us-east-1:1:table/${Table}"}}, ""},
+		{"those on a stream are a weak need",
+			stack{resources: []string{"Table AWS::DynamoDB::Table"},
+				grants: []string{"dynamodb:GetRecords on ${Table.StreamArn}"}}, "weak service dynamodb-streams"},
+		{"those on all of a table's streams too",
+			stack{resources: []string{"Table AWS::DynamoDB::Table"},
+				grants: []string{"dynamodb:Get* on ${Table.Arn}", "dynamodb:GetRecords on ${Table.Arn}/stream/*"}},
+			"weak service dynamodb, weak service dynamodb-streams"},
+		{"looking up a dead-letter queue is none",
+			stack{resources: queue, properties: []string{"deadletterconfig.targetarn=${Queue.Arn}"},
+				grants: []string{"sqs:GetQueueAttributes on ${Queue.Arn}", "sqs:GetQueueUrl on ${Queue.Arn}"}}, ""},
+		{"reading from one is a weak need",
+			stack{resources: queue, properties: []string{"deadletterconfig.targetarn=${Queue.Arn}"},
+				grants: []string{"sqs:ReceiveMessage on ${Queue.Arn}"}}, "weak service sqs"},
+		{"a dead-letter queue by its ARN is none",
+			stack{properties: []string{"deadletterconfig.targetarn=arn:aws:sqs:us-east-1:1:dead"},
+				grants: []string{"sqs:SendMessage on arn:aws:sqs:us-east-1:1:dead"}}, ""},
+		{"a bucket as destination is none",
+			stack{resources: []string{"Bucket AWS::S3::Bucket",
+				"Invoke AWS::Lambda::EventInvokeConfig functionname=${F} " +
+					"destinationconfig.onfailure.destination=${Bucket.Arn}"},
+				grants: []string{"s3:PutObject* on ${Bucket.Arn}/*", "s3:GetBucket* on ${Bucket.Arn}"}}, ""},
+		{"a destination of an alias is none",
+			stack{resources: append(slices.Clone(queue), "Live AWS::Lambda::Alias functionname=${F}",
+				"Invoke AWS::Lambda::EventInvokeConfig functionname=${Live} "+
+					"destinationconfig.onfailure.destination=${Queue.Arn}"),
+				grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, ""},
+		{"a destination of another function is a weak need",
+			stack{resources: append(slices.Clone(queue),
+				"Invoke AWS::Lambda::EventInvokeConfig functionname=${Other} "+
+					"destinationconfig.onfailure.destination=${Queue.Arn}"),
+				grants: []string{"sqs:SendMessage on ${Queue.Arn}"}}, "weak service sqs"},
+		{"the schemas of a mapped broker are none",
+			stack{mappings: []string{"arn:aws:kafka:us-east-1:1:cluster/c/1"},
+				grants: []string{"glue:GetSchemaVersion on arn:aws:glue:us-east-1:1:registry/r"}}, ""},
+		{"a function URL is not called at the endpoint of Lambda",
+			stack{grants: []string{"lambda:InvokeFunctionUrl on arn:aws:lambda:us-east-1:1:function:f"}}, ""},
+		{"what a browser is sent to is none",
+			stack{env: []string{"LOGIN_URI=https://id.acme.com/login", "REDIRECT_URL=https://app.acme.com",
+				"CALLBACK_URL=https://app.acme.com/cb", "FRONTEND_URL=https://assets.s3.eu-west-1.amazonaws.com/x",
+				"OAUTH_SCOPES=https://www.googleapis.com/auth/drive"}}, ""},
+		{"an asterisk shows nothing",
+			stack{grants: []string{"sqs:SendMessage on *", "sqs:* on arn:aws:sqs:us-east-1:1:jobs",
+				"dynamodb:GetItem on arn:aws:dynamodb:*:*:table/*"}}, ""},
 		{"a parameter as resource may be an asterisk", stack{grants: []string{"sqs:SendMessage on ${?Arn}"}}, ""},
-		{"a prefix of names is specific", stack{grants: []string{"ssm:GetParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/app/*"}}, "weak service ssm"},
-		{"the operation decides between endpoints", stack{grants: []string{"bedrock:InvokeModel on arn:aws:bedrock:us-east-1::foundation-model/m", "states:StartSyncExecution on arn:aws:states:us-east-1:1:stateMachine:m"}}, "weak service bedrock-runtime, weak service sync-states"},
-		{"logs, traces, keys, images and mounts show nothing", stack{grants: []string{"logs:PutLogEvents on arn:aws:logs:us-east-1:1:log-group:g", "xray:PutTraceSegments on arn:aws:xray:us-east-1:1:group/g",
-			"kms:Decrypt on arn:aws:kms:us-east-1:1:key/k", "ecr:BatchGetImage on arn:aws:ecr:us-east-1:1:repository/r", "elasticfilesystem:ClientMount on arn:aws:elasticfilesystem:us-east-1:1:file-system/fs-1",
-			"ec2:CreateNetworkInterface on arn:aws:ec2:us-east-1:1:subnet/subnet-1"}}, ""},
-		{"a database login is a need of the database only", stack{stores: []string{"DB"}, grants: []string{"rds-db:connect on arn:aws:rds-db:us-east-1:1:dbuser:${DB.DbiResourceId}/app"}}, "weak node DB"},
-		{"AWS managed policies show nothing", stack{managed: []string{"arn:aws:iam::aws:policy/AmazonS3FullAccess"}}, ""},
-		{"a policy of elsewhere is a doubt", stack{managed: []string{"arn:aws:iam::1:policy/team"}}, "further arn:aws:iam::1:policy/team"},
-		{"a proxy is a doubt", stack{env: []string{"https_proxy=http://10.0.0.9:3128", "NO_PROXY=x"}}, "redirect https_proxy"},
-		{"an endpoint override is a doubt", stack{resources: queue, env: []string{"AWS_ENDPOINT_URL_SQS=${?Url}", "URL=${Queue}"}}, "strong service sqs, redirect AWS_ENDPOINT_URL_SQS"},
+		{"a prefix of names is specific",
+			stack{grants: []string{"ssm:GetParameter on arn:${AWS::Partition}:ssm:" +
+				"${AWS::Region}:${AWS::AccountId}:parameter/app/*"}},
+			"weak service ssm"},
+		{"the operation decides between endpoints",
+			stack{grants: []string{"bedrock:InvokeModel on arn:aws:bedrock:us-east-1::foundation-model/m",
+				"states:StartSyncExecution on arn:aws:states:us-east-1:1:stateMachine:m"}},
+			"weak service bedrock-runtime, weak service sync-states"},
+		{"logs, traces, keys, images and mounts show nothing",
+			stack{grants: []string{"logs:PutLogEvents on arn:aws:logs:us-east-1:1:log-group:g",
+				"xray:PutTraceSegments on arn:aws:xray:us-east-1:1:group/g",
+				"kms:Decrypt on arn:aws:kms:us-east-1:1:key/k",
+				"ecr:BatchGetImage on arn:aws:ecr:us-east-1:1:repository/r",
+				"elasticfilesystem:ClientMount on arn:aws:elasticfilesystem:us-east-1:1:file-system/fs-1",
+				"ec2:CreateNetworkInterface on arn:aws:ec2:us-east-1:1:subnet/subnet-1"}}, ""},
+		{"a database login is a need of the database only",
+			stack{stores: []string{"DB"},
+				grants: []string{"rds-db:connect on arn:aws:rds-db:us-east-1:1:dbuser:${DB.DbiResourceId}/app"}},
+			"weak node DB"},
+		{"AWS managed policies show nothing", stack{managed: []string{"arn:aws:iam::aws:policy/AmazonS3FullAccess"}},
+			""},
+		{"a policy of elsewhere is a doubt", stack{managed: []string{"arn:aws:iam::1:policy/team"}},
+			"further arn:aws:iam::1:policy/team"},
+		{"a proxy is a doubt", stack{env: []string{"https_proxy=http://10.0.0.9:3128", "NO_PROXY=x"}},
+			"redirect https_proxy"},
+		{"an endpoint override is a doubt",
+			stack{resources: queue, env: []string{"AWS_ENDPOINT_URL_SQS=${?Url}", "URL=${Queue}"}},
+			"strong service sqs, redirect AWS_ENDPOINT_URL_SQS"},
 		{"an empty proxy is none", stack{env: []string{"HTTPS_PROXY="}}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -241,9 +266,13 @@ func TestWhatShowsThatSomethingMayBeCalled(t *testing.T) {
 		{stack{grants: []string{"* on *"}}, true},
 		{stack{grants: []string{"execute-api:Invoke on arn:aws:execute-api:us-east-1:1:api/*"}}, true},
 		{stack{managed: []string{"arn:aws:iam::aws:policy/AmazonS3FullAccess"}}, true},
-		{stack{grants: []string{"logs:* on *", "ec2:CreateNetworkInterface on *", "xray:PutTraceSegments on *", "kms:Decrypt on *"}}, false},
-		{stack{managed: []string{"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole", "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess", "arn:aws:iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy"}}, false},
-		{stack{grants: []string{"dynamodb:GetRecords on ${Table.StreamArn}"}, mappings: []string{"${Table.StreamArn}"}}, false},
+		{stack{grants: []string{"logs:* on *", "ec2:CreateNetworkInterface on *", "xray:PutTraceSegments on *",
+			"kms:Decrypt on *"}}, false},
+		{stack{managed: []string{"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
+			"arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess",
+			"arn:aws:iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy"}}, false},
+		{stack{grants: []string{"dynamodb:GetRecords on ${Table.StreamArn}"}, mappings: []string{"${Table.StreamArn}"}},
+			false},
 	} {
 		n, f := c.in.build()
 		if got := Of(n.In(nil), f).broad; got != c.broad {
@@ -253,7 +282,9 @@ func TestWhatShowsThatSomethingMayBeCalled(t *testing.T) {
 }
 
 func TestEvidenceNamesItsSource(t *testing.T) {
-	n, f := stack{resources: []string{"Queue AWS::SQS::Queue", "Topic AWS::SNS::Topic"}, env: []string{"URL=${Queue}"}, grants: []string{"sns:Publish on ${Topic}"}}.build()
+	n,
+		f := stack{resources: []string{"Queue AWS::SQS::Queue", "Topic AWS::SNS::Topic"}, env: []string{"URL=${Queue}"},
+		grants: []string{"sns:Publish on ${Topic}"}}.build()
 	needs := Of(n.In(nil), f)
 	if got := needs.Service("sqs").Evidence; got != `environment variable "URL" names "Queue"` {
 		t.Error(got)
@@ -269,14 +300,17 @@ func TestEvidenceNamesItsSource(t *testing.T) {
 func TestAConditionalVariable(t *testing.T) {
 	prod := &fact.Atom{Subject: "Stage", Literal: "prod", Why: []fact.Missing{{Kind: fact.Parameter, Name: "Stage"}}}
 	choice := func(then, otherwise string) fact.Value[fact.Text] {
-		return fact.Choice(fact.If(prod), fact.Known(text(then), source.Span{}), fact.Known(text(otherwise), source.Span{}), source.Span{})
+		return fact.Choice(fact.If(prod), fact.Known(text(then), source.Span{}),
+			fact.Known(text(otherwise), source.Span{}), source.Span{})
 	}
 	for _, c := range []struct {
 		name, then, otherwise, undecided, inProd, elsewhere string
 	}{
 		{"that shows the same in both cases is settled", "debug", "info", "", "", ""},
-		{"that names the queue in both cases is settled", "${Queue}", "${Queue.Arn}", "strong service sqs", "strong service sqs", "strong service sqs"},
-		{"that names the queue in one case waits for the condition", "${Queue}", "none", "further Stage", "strong service sqs", ""},
+		{"that names the queue in both cases is settled", "${Queue}", "${Queue.Arn}", "strong service sqs",
+			"strong service sqs", "strong service sqs"},
+		{"that names the queue in one case waits for the condition", "${Queue}", "none", "further Stage",
+			"strong service sqs", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			n, f := stack{resources: []string{"Queue AWS::SQS::Queue"}}.build()
@@ -305,8 +339,9 @@ func TestAnOpenEnvironmentAndAnUnknownRoleAreDoubts(t *testing.T) {
 
 func TestTheTableOfServices(t *testing.T) {
 	for prefix, want := range map[string]string{
-		"sqs": "sqs", "kinesis": "kinesis-streams", "firehose": "kinesis-firehose", "cloudwatch": "monitoring", "dynamodb": "dynamodb",
-		"s3": "s3", "states": "states", "bedrock": "", "nosuch": "",
+		"sqs": "sqs", "kinesis": "kinesis-streams", "firehose": "kinesis-firehose", "cloudwatch": "monitoring",
+		"dynamodb": "dynamodb",
+		"s3":       "s3", "states": "states", "bedrock": "", "nosuch": "",
 	} {
 		if got := serviceOfAction(prefix, "describesomething"); got != want {
 			t.Errorf("%s: %q, want %q", prefix, got, want)

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -12,7 +13,28 @@ const (
 	describe = "ec2:DescribeNetworkInterfaces"
 	remove   = "ec2:DeleteNetworkInterface"
 	all      = `{"Effect": "Allow", "Action": "*", "Resource": "*"}`
+	// own is the ARN of any resource of EC2 in this account, up to its type.
+	own = "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:"
+	// ofCode is the condition on the function whose code calls.
+	ofCode = `{"lambda:SourceFunctionArn": "arn:aws:lambda:us-east-1:1:function:f"}`
 )
+
+func allow(action, resource string) string { return written(Allow, action, resource, "") }
+
+func deny(action, resource string) string { return written(Deny, action, resource, "") }
+
+func allowIf(action, resource, condition string) string {
+	return written(Allow, action, resource, `, "Condition": `+condition)
+}
+
+func denyIf(action, resource, condition string) string {
+	return written(Deny, action, resource, `, "Condition": `+condition)
+}
+
+// written is a statement in JSON. The rest is JSON already.
+func written(effect, action, resource, rest string) string {
+	return fmt.Sprintf(`{"Effect": %q, "Action": %q, "Resource": %q%s}`, effect, action, resource, rest)
+}
 
 func TestWhatARoleAllows(t *testing.T) {
 	for _, c := range []struct {
@@ -23,45 +45,93 @@ func TestWhatARoleAllows(t *testing.T) {
 		want     fact.Truth
 	}{
 		{"a role without policies allows nothing", nil, create, Anything, fact.False},
-		{"actions are compared without case", []string{`{"Effect": "Allow", "Action": "EC2:createnetworkINTERFACE", "Resource": "*"}`}, create, Anything, fact.True},
-		{"an asterisk in an action stands for any text", []string{`{"Effect": "Allow", "Action": ["s3:*", "ec2:*NetworkInterface"], "Resource": "*"}`}, create, Anything, fact.True},
-		{"a question mark stands for one character", []string{`{"Effect": "Allow", "Action": "ec2:CreateNetworkInterfac?", "Resource": "*"}`}, create, Anything, fact.True},
-		{"a question mark does not stand for two", []string{`{"Effect": "Allow", "Action": "ec2:CreateNetworkInterfa?", "Resource": "*"}`}, create, Anything, fact.False},
-		{"an effect in capitals is one", []string{`{"Effect": "ALLOW", "Action": "*", "Resource": "*"}`}, create, Anything, fact.True},
-		{"effects are compared with case", []string{`{"Effect": "allow", "Action": "*", "Resource": "*"}`}, create, Anything, fact.False},
-		{"NotAction allows what it does not list", []string{`{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}`}, create, Anything, fact.True},
-		{"NotAction does not allow what it lists", []string{`{"Effect": "Allow", "NotAction": "ec2:Create*", "Resource": "*"}`}, create, Anything, fact.False},
-		{"an action that is a parameter may be the one", []string{`{"Effect": "Allow", "Action": "${Action}", "Resource": "*"}`}, create, Anything, fact.Unknown},
-		{"an action of which the service is known is not another service's", []string{`{"Effect": "Allow", "Action": "s3:${Action}", "Resource": "*"}`}, create, Anything, fact.False},
-		{"a grant on a bucket is none on interfaces", []string{`{"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::bucket/*"}`}, create, Anything, fact.False},
-		{"a grant on one subnet is a grant on something", []string{`{"Effect": "Allow", "Action": "ec2:*", "Resource": "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:subnet/${SubnetId}"}`}, create, Anything, fact.True},
-		{"a grant on one subnet is none on everything", []string{`{"Effect": "Allow", "Action": "ec2:*", "Resource": "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:subnet/${SubnetId}"}`}, create, Everything, fact.False},
-		{"describing needs the asterisk", []string{`{"Effect": "Allow", "Action": "ec2:Describe*", "Resource": "arn:aws:ec2:*:*:*"}`}, describe, Everything, fact.False},
-		{"a parameter may be the asterisk", []string{`{"Effect": "Allow", "Action": "ec2:Describe*", "Resource": "${Scope}"}`}, describe, Everything, fact.Unknown},
-		{"the attribute of a resource is never the asterisk", []string{`{"Effect": "Allow", "Action": "ec2:Describe*", "Resource": "${Queue.Arn}"}`}, describe, Everything, fact.False},
-		{"one of several resources may be the asterisk", []string{`{"Effect": "Allow", "Action": "ec2:Describe*", "Resource": ["${Queue.Arn}", "*"]}`}, describe, Everything, fact.True},
-		{"deleting is content with all resources of EC2", []string{`{"Effect": "Allow", "Action": "ec2:DeleteNetworkInterface", "Resource": "arn:*:ec2:*:*:*"}`}, remove, EveryType, fact.True},
-		{"deleting is content with all types in one account", []string{`{"Effect": "Allow", "Action": "ec2:DeleteNetworkInterface", "Resource": "arn:aws:ec2:us-west-2:123456789012:*/*"}`}, remove, EveryType, fact.True},
-		{"deleting is content with all types in this account", []string{`{"Effect": "Allow", "Action": "ec2:DeleteNetworkInterface", "Resource": "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:*/*"}`}, remove, EveryType, fact.True},
-		{"deleting is not content with network interfaces", []string{`{"Effect": "Allow", "Action": "ec2:DeleteNetworkInterface", "Resource": "arn:aws:ec2:*:*:network-interface/*"}`}, remove, EveryType, fact.False},
-		{"NotResource with a bucket allows the interfaces", []string{`{"Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::bucket"}`}, create, Anything, fact.True},
-		{"NotResource with one subnet still allows others", []string{`{"Effect": "Allow", "Action": "*", "NotResource": "arn:aws:ec2:*:*:subnet/subnet-1"}`}, create, Anything, fact.True},
-		{"NotResource with everything allows nothing", []string{`{"Effect": "Allow", "Action": "*", "NotResource": "*"}`}, create, Anything, fact.False},
-		{"a condition waits for the request", []string{`{"Effect": "Allow", "Action": "ec2:*", "Resource": "*", "Condition": {"ArnEquals": {"ec2:Vpc": "arn:aws:ec2:eu-west-1:1:vpc/vpc-1"}}}`}, create, Anything, fact.Unknown},
-		{"a Deny on everything beats any Allow", []string{all, `{"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}`}, create, Anything, fact.False},
-		{"a Deny for the function's own code spares Lambda", []string{all, `{"Effect": "Deny", "Action": "ec2:*", "Resource": "*", "Condition": {"ArnEquals": {"lambda:SourceFunctionArn": "arn:aws:lambda:us-east-1:1:function:f"}}}`}, create, Anything, fact.True},
-		{"a Deny for all but one function's code may hit Lambda", []string{all, `{"Effect": "Deny", "Action": "ec2:*", "Resource": "*", "Condition": {"ArnNotEquals": {"lambda:SourceFunctionArn": "arn:aws:lambda:us-east-1:1:function:f"}}}`}, create, Anything, fact.Unknown},
-		{"a Deny outside a region waits for the request", []string{all, `{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"}}}`}, create, Anything, fact.Unknown},
-		{"a Deny on one interface waits for the request", []string{all, `{"Effect": "Deny", "Action": "ec2:*", "Resource": "arn:aws:ec2:*:*:network-interface/eni-1"}`}, create, Anything, fact.Unknown},
-		{"a Deny on a bucket is none on interfaces", []string{all, `{"Effect": "Deny", "Action": "*", "Resource": "arn:aws:s3:::secret/*"}`}, create, Anything, fact.True},
-		{"a Deny on all but a bucket hits the interfaces", []string{all, `{"Effect": "Deny", "Action": "*", "NotResource": "arn:aws:s3:::open/*"}`}, create, Anything, fact.False},
-		{"AWSLambdaVPCAccessExecutionRole allows all six", []string{"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"}, "ec2:UnassignPrivateIpAddresses", Everything, fact.True},
-		{"AWSLambdaBasicExecutionRole allows none", []string{"arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}, create, Anything, fact.False},
-		{"AdministratorAccess may allow anything", []string{"arn:aws:iam::aws:policy/AdministratorAccess"}, "kafka:DescribeCluster", Anything, fact.Unknown},
+		{"actions are compared without case", []string{allow("EC2:createnetworkINTERFACE", "*")}, create, Anything,
+			fact.True},
+		{"an asterisk in an action stands for any text",
+			[]string{`{"Effect": "Allow", "Action": ["s3:*", "ec2:*NetworkInterface"], "Resource": "*"}`}, create,
+			Anything, fact.True},
+		{"a question mark stands for one character", []string{allow("ec2:CreateNetworkInterfac?", "*")}, create,
+			Anything, fact.True},
+		{"a question mark does not stand for two", []string{allow("ec2:CreateNetworkInterfa?", "*")}, create, Anything,
+			fact.False},
+		{"an effect in capitals is one", []string{`{"Effect": "ALLOW", "Action": "*", "Resource": "*"}`}, create,
+			Anything, fact.True},
+		{"effects are compared with case", []string{`{"Effect": "allow", "Action": "*", "Resource": "*"}`}, create,
+			Anything, fact.False},
+		{"NotAction allows what it does not list",
+			[]string{`{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}`}, create, Anything, fact.True},
+		{"NotAction does not allow what it lists",
+			[]string{`{"Effect": "Allow", "NotAction": "ec2:Create*", "Resource": "*"}`}, create, Anything, fact.False},
+		{"an action that is a parameter may be the one", []string{allow("${Action}", "*")}, create, Anything,
+			fact.Unknown},
+		{"an action of which the service is known is not another service's", []string{allow("s3:${Action}", "*")},
+			create, Anything, fact.False},
+		{"a grant on a bucket is none on interfaces", []string{allow("*", "arn:aws:s3:::bucket/*")}, create, Anything,
+			fact.False},
+		{"a grant on one subnet is a grant on something", []string{allow("ec2:*", own+"subnet/${SubnetId}")}, create,
+			Anything, fact.True},
+		{"a grant on one subnet is none on everything", []string{allow("ec2:*", own+"subnet/${SubnetId}")}, create,
+			Everything, fact.False},
+		{"describing needs the asterisk", []string{allow("ec2:Describe*", "arn:aws:ec2:*:*:*")}, describe, Everything,
+			fact.False},
+		{"a parameter may be the asterisk", []string{allow("ec2:Describe*", "${Scope}")}, describe, Everything,
+			fact.Unknown},
+		{"the attribute of a resource is never the asterisk", []string{allow("ec2:Describe*", "${Queue.Arn}")},
+			describe, Everything, fact.False},
+		{"one of several resources may be the asterisk",
+			[]string{`{"Effect": "Allow", "Action": "ec2:Describe*", "Resource": ["${Queue.Arn}", "*"]}`}, describe,
+			Everything, fact.True},
+		{"deleting is content with all resources of EC2",
+			[]string{allow("ec2:DeleteNetworkInterface", "arn:*:ec2:*:*:*")}, remove, EveryType, fact.True},
+		{"deleting is content with all types in one account",
+			[]string{allow("ec2:DeleteNetworkInterface", "arn:aws:ec2:us-west-2:123456789012:*/*")}, remove, EveryType,
+			fact.True},
+		{"deleting is content with all types in this account", []string{allow("ec2:DeleteNetworkInterface", own+"*/*")},
+			remove, EveryType, fact.True},
+		{"deleting is not content with network interfaces",
+			[]string{allow("ec2:DeleteNetworkInterface", "arn:aws:ec2:*:*:network-interface/*")}, remove, EveryType,
+			fact.False},
+		{"NotResource with a bucket allows the interfaces",
+			[]string{`{"Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::bucket"}`}, create, Anything,
+			fact.True},
+		{"NotResource with one subnet still allows others",
+			[]string{`{"Effect": "Allow", "Action": "*", "NotResource": "arn:aws:ec2:*:*:subnet/subnet-1"}`}, create,
+			Anything, fact.True},
+		{"NotResource with everything allows nothing",
+			[]string{`{"Effect": "Allow", "Action": "*", "NotResource": "*"}`}, create, Anything, fact.False},
+		{"a condition waits for the request",
+			[]string{allowIf("ec2:*", "*", `{"ArnEquals": {"ec2:Vpc": "arn:aws:ec2:eu-west-1:1:vpc/vpc-1"}}`)}, create,
+			Anything, fact.Unknown},
+		{"a Deny on everything beats any Allow", []string{all, deny("ec2:*", "*")}, create, Anything, fact.False},
+		{"a Deny for the function's own code spares Lambda",
+			[]string{all, denyIf("ec2:*", "*", `{"ArnEquals": `+ofCode+`}`)}, create, Anything, fact.True},
+		{"a Deny for all but one function's code may hit Lambda",
+			[]string{all, denyIf("ec2:*", "*", `{"ArnNotEquals": `+ofCode+`}`)}, create, Anything, fact.Unknown},
+		{"a Deny outside a region waits for the request",
+			[]string{all, denyIf("*", "*", `{"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"}}`)}, create,
+			Anything, fact.Unknown},
+		{"a Deny on one interface waits for the request",
+			[]string{all, deny("ec2:*", "arn:aws:ec2:*:*:network-interface/eni-1")}, create, Anything, fact.Unknown},
+		{"a Deny on a bucket is none on interfaces", []string{all, deny("*", "arn:aws:s3:::secret/*")}, create,
+			Anything, fact.True},
+		{"a Deny on all but a bucket hits the interfaces",
+			[]string{all, `{"Effect": "Deny", "Action": "*", "NotResource": "arn:aws:s3:::open/*"}`}, create, Anything,
+			fact.False},
+		{"AWSLambdaVPCAccessExecutionRole allows all six",
+			[]string{"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"},
+			"ec2:UnassignPrivateIpAddresses", Everything, fact.True},
+		{"AWSLambdaBasicExecutionRole allows none",
+			[]string{"arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}, create,
+			Anything, fact.False},
+		{"AdministratorAccess may allow anything", []string{"arn:aws:iam::aws:policy/AdministratorAccess"},
+			"kafka:DescribeCluster", Anything, fact.Unknown},
 		{"AWSDenyAll denies", []string{all, "arn:aws:iam::aws:policy/AWSDenyAll"}, create, Anything, fact.False},
-		{"an AWS managed policy of a later date may allow it", []string{"arn:aws:iam::aws:policy/FromNextYear"}, create, Anything, fact.Unknown},
-		{"an ARN without the policy's path names no policy", []string{"arn:aws:iam::aws:policy/AWSLambdaVPCAccessExecutionRole"}, create, Anything, fact.False},
-		{"a policy of the account may allow it", []string{"arn:aws:iam::123456789012:policy/team"}, create, Anything, fact.Unknown},
+		{"an AWS managed policy of a later date may allow it", []string{"arn:aws:iam::aws:policy/FromNextYear"}, create,
+			Anything, fact.Unknown},
+		{"an ARN without the policy's path names no policy",
+			[]string{"arn:aws:iam::aws:policy/AWSLambdaVPCAccessExecutionRole"}, create, Anything, fact.False},
+		{"a policy of the account may allow it", []string{"arn:aws:iam::123456789012:policy/team"}, create, Anything,
+			fact.Unknown},
 		{"a policy given as parameter may allow it", []string{"${PolicyArn}"}, create, Anything, fact.Unknown},
 		{"a policy from elsewhere does not undo an Allow", []string{all, "${PolicyArn}"}, create, Anything, fact.True},
 	} {
@@ -82,12 +152,15 @@ func TestABoundaryNarrowsWhatPoliciesAllow(t *testing.T) {
 		name, boundary string
 		want           fact.Truth
 	}{
-		{"one that allows the action changes nothing", `{"Effect": "Allow", "Action": ["ec2:*"], "Resource": "*"}`, fact.True},
-		{"one without the action takes it away", `{"Effect": "Allow", "Action": ["s3:*", "logs:*"], "Resource": "*"}`, fact.False},
-		{"one with a Deny takes it away", all + "\n" + `{"Effect": "Deny", "Action": "ec2:Create*", "Resource": "*"}`, fact.False},
+		{"one that allows the action changes nothing", `{"Effect": "Allow", "Action": ["ec2:*"], "Resource": "*"}`,
+			fact.True},
+		{"one without the action takes it away", `{"Effect": "Allow", "Action": ["s3:*", "logs:*"], "Resource": "*"}`,
+			fact.False},
+		{"one with a Deny takes it away", all + "\n" + deny("ec2:Create*", "*"), fact.False},
 		{"an AWS managed one counts", "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole", fact.False},
 		{"one defined elsewhere may take it away", "arn:aws:iam::123456789012:policy/boundary", fact.Unknown},
-		{"one that allows it under a condition may take it away", `{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}}`, fact.Unknown},
+		{"one that allows it under a condition may take it away",
+			allowIf("*", "*", `{"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}`), fact.Unknown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := identity(t, all)
@@ -108,9 +181,9 @@ func TestABoundaryNarrowsWhatPoliciesAllow(t *testing.T) {
 
 func TestADecisionNamesItsGrants(t *testing.T) {
 	id := identity(t,
-		`{"Effect": "Allow", "Action": "ec2:*", "Resource": "arn:aws:ec2:*:*:subnet/*"}`,
-		`{"Effect": "Allow", "Action": "ec2:*", "Resource": "*", "Condition": {"ArnEquals": {"ec2:Vpc": "x"}}}`,
-		`{"Effect": "Deny", "Action": "ec2:*", "Resource": "*", "Condition": {"ArnLike": {"lambda:SourceFunctionArn": "*"}}}`,
+		allow("ec2:*", "arn:aws:ec2:*:*:subnet/*"),
+		allowIf("ec2:*", "*", `{"ArnEquals": {"ec2:Vpc": "x"}}`),
+		denyIf("ec2:*", "*", `{"ArnLike": {"lambda:SourceFunctionArn": "*"}}`),
 		"arn:aws:iam::aws:policy/service-role/AWSLambdaENIManagementAccess")
 	d := id.Allows(nil, create, Anything)
 	if len(d.Allows) != 2 || d.Allows[0].Statement == nil || d.Allows[1].Statement != nil {
@@ -127,7 +200,7 @@ func TestADecisionNamesItsGrants(t *testing.T) {
 func TestAConditionalPolicyIsDecidedByItsCondition(t *testing.T) {
 	prod := &fact.Atom{Subject: "Stage", Literal: "prod", Why: []fact.Missing{{Kind: fact.Parameter, Name: "Stage"}}}
 	id := identity(t, all)
-	id.Policies.AppendIf(fact.If(prod), attached(t, `{"Effect": "Deny", "Action": "*", "Resource": "*"}`), source.Span{})
+	id.Policies.AppendIf(fact.If(prod), attached(t, deny("*", "*")), source.Span{})
 	ask := func(w *fact.World) Decision { return id.Allows(w, create, Anything) }
 	if d := ask(nil); !d.Verdict().IsUnknown() || d.Verdict().Missing[0].Atom != prod || len(d.Denies) != 0 {
 		t.Errorf("undecided, got %v", d)

@@ -75,7 +75,9 @@ func (x *lab) table(id, vpc string, subnets ...string) *graph.RouteTable {
 	t := &graph.RouteTable{Header: head(id), VPC: ref[graph.VPC](vpc)}
 	graph.Add(x.b, &x.n.RouteTables, t)
 	for _, s := range subnets {
-		graph.Add(x.b, &x.n.RouteTableAssociations, &graph.RouteTableAssociation{Header: head(id + s), Table: ref[graph.RouteTable](id), Subnet: ref[graph.Subnet](s)})
+		graph.Add(x.b, &x.n.RouteTableAssociations,
+			&graph.RouteTableAssociation{Header: head(id + s), Table: ref[graph.RouteTable](id),
+				Subnet: ref[graph.Subnet](s)})
 	}
 	return t
 }
@@ -99,7 +101,8 @@ func (x *lab) gateway(id, vpc string) *graph.InternetGateway {
 }
 
 func (x *lab) nat(id, subnet string) *graph.NATGateway {
-	g := &graph.NATGateway{Header: head(id), Subnet: ref[graph.Subnet](subnet), Allocation: known(graph.Allocation{Address: "Eip", Attribute: "AllocationId"})}
+	g := &graph.NATGateway{Header: head(id), Subnet: ref[graph.Subnet](subnet),
+		Allocation: known(graph.Allocation{Address: "Eip", Attribute: "AllocationId"})}
 	graph.Add(x.b, &x.n.NATGateways, g)
 	return g
 }
@@ -127,7 +130,9 @@ func (x *lab) group(id string, egress ...*graph.SecurityGroupRule) *graph.Securi
 func (x *lab) acl(id, subnet string, entries ...*graph.ACLEntry) *graph.NetworkACL {
 	a := &graph.NetworkACL{Header: head(id), VPC: ref[graph.VPC]("Vpc")}
 	graph.Add(x.b, &x.n.ACLs, a)
-	graph.Add(x.b, &x.n.ACLAssociations, &graph.ACLAssociation{Header: head(id + subnet), ACL: ref[graph.NetworkACL](id), Subnet: ref[graph.Subnet](subnet)})
+	graph.Add(x.b, &x.n.ACLAssociations,
+		&graph.ACLAssociation{Header: head(id + subnet), ACL: ref[graph.NetworkACL](id),
+			Subnet: ref[graph.Subnet](subnet)})
 	for _, e := range entries {
 		e.ACL = ref[graph.NetworkACL](id)
 		e.Address = id + e.Address
@@ -146,7 +151,8 @@ func out(number int, allow bool, c string, from, to int) *graph.ACLEntry {
 
 func line(number int, egress, allow bool, c string, from, to int) *graph.ACLEntry {
 	name := map[bool]string{true: "out", false: "in"}[egress]
-	return &graph.ACLEntry{Header: head(name + string(rune('0'+number%1000))), Number: known(number), Egress: known(egress), Allow: known(allow),
+	return &graph.ACLEntry{Header: head(name + string(rune('0'+number%1000))), Number: known(number),
+		Egress: known(egress), Allow: known(allow),
 		Protocol: known(6), Ports: graph.PortRange{From: known(from), To: known(to)}, CIDR: cidr(c)}
 }
 

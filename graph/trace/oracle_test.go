@@ -70,7 +70,8 @@ func FuzzRouteChoice(f *testing.F) {
 
 const addressesOfTable = 20
 
-// chooseByHand makes a table and compares whose routes carry some addresses. It counts those that more than one may carry.
+// chooseByHand makes a table and compares whose routes carry some addresses. It counts those that more than one may
+// carry.
 func chooseByHand(t *testing.T, r *rand.Rand) (contested int) {
 	t.Helper()
 	b := graph.NewBuilder("t", "cloudformation")
@@ -79,11 +80,13 @@ func chooseByHand(t *testing.T, r *rand.Rand) (contested int) {
 	var ps []netip.Prefix
 	var open []int // indexes of the routes that may not exist
 	for i := range 1 + r.IntN(7) {
-		p := netip.PrefixFrom(netip.AddrFrom4([4]byte{byte(r.IntN(3) * 64), byte(r.IntN(3) * 64), 0, 0}), r.IntN(18)).Masked()
+		p := netip.PrefixFrom(netip.AddrFrom4([4]byte{byte(r.IntN(3) * 64), byte(r.IntN(3) * 64), 0, 0}),
+			r.IntN(18)).Masked()
 		if slices.Contains(ps, p) {
 			continue
 		}
-		route := &graph.Route{Header: head(fmt.Sprint("Route", i)), Destination: known(p), Targets: list(known(graph.Target{Kind: graph.ToTransitGateway, ID: "Hub"}))}
+		route := &graph.Route{Header: head(fmt.Sprint("Route", i)), Destination: known(p),
+			Targets: list(known(graph.Target{Kind: graph.ToTransitGateway, ID: "Hub"}))}
 		if r.IntN(3) == 0 {
 			route.When = undecidedIf(route.Address)
 			open = append(open, len(routes))
@@ -192,9 +195,11 @@ func filterByHand(t *testing.T, r *rand.Rand, seen map[fact.Truth]int) {
 	for i := range 1 + r.IntN(6) {
 		p := netip.PrefixFrom(netip.AddrFrom4([4]byte{byte(r.IntN(4) * 64), 0, 0, 0}), r.IntN(4)).Masked()
 		from := []int{0, 443, 1024, 30000}[r.IntN(4)]
-		x := plainEntry{number: 1 + r.IntN(90)*10 + i, protocol: []int{-1, 6, 6, 17}[r.IntN(4)], from: from, to: from + []int{0, 600, 35535}[r.IntN(3)],
+		x := plainEntry{number: 1 + r.IntN(90)*10 + i, protocol: []int{-1, 6, 6, 17}[r.IntN(4)], from: from,
+			to:    from + []int{0, 600, 35535}[r.IntN(3)],
 			allow: r.IntN(3) > 0, egress: r.IntN(4) > 0, exists: true, prefix: p}
-		e := &graph.ACLEntry{Header: head(fmt.Sprint("Entry", i)), Number: known(x.number), Protocol: known(x.protocol), Allow: known(x.allow), Egress: known(x.egress),
+		e := &graph.ACLEntry{Header: head(fmt.Sprint("Entry", i)), Number: known(x.number), Protocol: known(x.protocol),
+			Allow: known(x.allow), Egress: known(x.egress),
 			Ports: graph.PortRange{From: known(x.from), To: known(x.to)}, CIDR: known(p)}
 		if r.IntN(3) == 0 {
 			e.When = undecidedIf(e.Address)
@@ -226,7 +231,8 @@ func filterByHand(t *testing.T, r *rand.Rand, seen map[fact.Truth]int) {
 			truth = fact.False
 		}
 		seen[truth]++
-		want := map[[2]bool]fact.Truth{{true, false}: fact.True, {false, true}: fact.False, {true, true}: fact.Unknown}[[2]bool{yes, no}]
+		want := map[[2]bool]fact.Truth{{true, false}: fact.True, {false, true}: fact.False,
+			{true, true}: fact.Unknown}[[2]bool{yes, no}]
 		if truth != want {
 			t.Fatalf("%v port %d: %v, by hand %v, entries %+v, in doubt %v", a, port, truth, want, plain, open)
 		}
@@ -235,7 +241,9 @@ func filterByHand(t *testing.T, r *rand.Rand, seen map[fact.Truth]int) {
 }
 
 // compareReturn asks whether answers come back at any ephemeral port.
-func compareReturn(t *testing.T, r *rand.Rand, e *Engine, acl *graph.NetworkACL, plain []plainEntry, open []int, ps []netip.Prefix) {
+func compareReturn(t *testing.T, r *rand.Rand, e *Engine, acl *graph.NetworkACL,
+	plain []plainEntry, open []int, ps []netip.Prefix,
+) {
 	t.Helper()
 	a := randomAddress(r, ps)
 	ports := []int{1024, 65535} // and every port at which an entry begins to matter or ceases to

@@ -65,7 +65,8 @@ func (t *tally) chain(r *rand.Rand, again func() *rand.Rand, setup func(*Engine)
 						t.settled++
 					}
 				case before != now.Truth:
-					t.violations = append(t.violations, fmt.Sprintf("%s, stage %d: %v became %v", key, stage, before, now.Truth))
+					t.violations = append(t.violations,
+						fmt.Sprintf("%s, stage %d: %v became %v", key, stage, before, now.Truth))
 				}
 			}
 		}
@@ -79,7 +80,8 @@ func TestLearningAFactNeverOverturnsAVerdict(t *testing.T) {
 			t.Error(v)
 		}
 	}
-	t.Logf("%d steps of learning; of %d unknown verdicts %d became definite (%d%%); verdicts: %v", got.compared, got.unknown, got.settled, 100*got.settled/max(got.unknown, 1), got.truths)
+	t.Logf("%d steps of learning; of %d unknown verdicts %d became definite (%d%%); verdicts: %v", got.compared,
+		got.unknown, got.settled, 100*got.settled/max(got.unknown, 1), got.truths)
 	if len(got.violations) > 0 {
 		t.Errorf("%d violations", len(got.violations))
 	}
@@ -125,7 +127,8 @@ func TestBindingConditionsGivesTheNetworkThatTheyDescribe(t *testing.T) {
 			for _, f := range randomFlows() {
 				got, want := bound.Trace(s, f), decided.Trace(same[i], f)
 				if got.Reachable.Truth != want.Reachable.Truth || sentences(got.Blocks) != sentences(want.Blocks) {
-					t.Fatalf("network %d, subnet %s, %+v: in the bound world %v\n%sdecided %v\n%s", id, s.Subnet.Address, f.To,
+					t.Fatalf("network %d, subnet %s, %+v: in the bound world %v\n%sdecided %v\n%s", id,
+						s.Subnet.Address, f.To,
 						got.Reachable, sentences(got.Hops), want.Reachable, sentences(want.Hops))
 				}
 			}

@@ -10,8 +10,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// world makes random networks. The numbers of r alone decide how a network is; hidden says which of its facts the analyzer is
-// not told, by their number, so that one network can be shown with more and more facts known.
+// world makes random networks. The numbers of r alone decide how a network is; hidden says which of its facts the
+// analyzer is not told, by their number, so that one network can be shown with more and more facts known.
 type world struct {
 	*lab
 	r      *rand.Rand
@@ -119,10 +119,12 @@ func randomNetwork(r *rand.Rand, hidden func(number int, condition bool) bool) (
 	g.groups()
 	g.endpoints()
 	if g.chance(15) {
-		graph.Add(g.b, &g.n.BlockPublicAccess, &graph.BlockPublicAccess{Header: graph.Header{Address: "Bpa", When: g.when(60)},
-			Mode: maybe(g, fact.Lit(pick(g, "block-ingress", "block-bidirectional")))})
-		graph.Add(g.b, &g.n.Exclusions, &graph.BlockPublicAccessExclusion{Header: graph.Header{Address: "Ex", When: g.when(50)},
-			VPC: to[graph.VPC](g, "Vpc"), Mode: maybe(g, fact.Lit(pick(g, "allow-egress", "allow-bidirectional")))})
+		graph.Add(g.b, &g.n.BlockPublicAccess,
+			&graph.BlockPublicAccess{Header: graph.Header{Address: "Bpa", When: g.when(60)},
+				Mode: maybe(g, fact.Lit(pick(g, "block-ingress", "block-bidirectional")))})
+		graph.Add(g.b, &g.n.Exclusions,
+			&graph.BlockPublicAccessExclusion{Header: graph.Header{Address: "Ex", When: g.when(50)},
+				VPC: to[graph.VPC](g, "Vpc"), Mode: maybe(g, fact.Lit(pick(g, "allow-egress", "allow-bidirectional")))})
 	}
 	var sources []Source
 	groups := list(to[graph.SecurityGroup](g, "Group"))
@@ -147,10 +149,13 @@ func (g *world) gateways() {
 	gateway := g.gateway("Gateway", "")
 	gateway.When = g.when(95)
 	g.seal(90, func() {
-		graph.Add(g.b, &g.n.GatewayAttachments, &graph.GatewayAttachment{Header: graph.Header{Address: "Attachment", When: g.when(95)},
-			VPC: under[graph.VPC](g, pick(g, "Vpc", "Vpc", "Vpc", "Vpc", "Vpc", "Vpc", "Other")), InternetGateway: ref[graph.InternetGateway]("Gateway")})
+		graph.Add(g.b, &g.n.GatewayAttachments,
+			&graph.GatewayAttachment{Header: graph.Header{Address: "Attachment", When: g.when(95)},
+				VPC:             under[graph.VPC](g, pick(g, "Vpc", "Vpc", "Vpc", "Vpc", "Vpc", "Vpc", "Other")),
+				InternetGateway: ref[graph.InternetGateway]("Gateway")})
 	}, &gateway.Header, &g.n.VPCs.Get("Vpc").Header, &g.n.VPCs.Get("Other").Header)
-	graph.Add(g.b, &g.n.EgressOnlyGateways, &graph.EgressOnlyGateway{Header: head("Eigw"), VPC: to[graph.VPC](g, pick(g, "Vpc", "Vpc", "Other"))})
+	graph.Add(g.b, &g.n.EgressOnlyGateways,
+		&graph.EgressOnlyGateway{Header: head("Eigw"), VPC: to[graph.VPC](g, pick(g, "Vpc", "Vpc", "Other"))})
 	for _, id := range []string{"Nat", "SecondNat"} {
 		n := g.nat(id, "")
 		n.Header.When = g.when(95)
@@ -160,18 +165,25 @@ func (g *world) gateways() {
 		n.Connectivity = mayNot(g, 80, fact.Lit(pick(g, "private", "public")))
 		n.Availability = mayNot(g, 80, fact.Lit(pick(g, "regional", "zonal")))
 	}
-	graph.Add(g.b, &g.n.Instances, &graph.Instance{Header: graph.Header{Address: "Box", When: g.when(95)}, Subnet: to[graph.Subnet](g, pick(g, "A", "B")),
-		Groups: list(to[graph.SecurityGroup](g, "Second")), SourceDestCheck: mayNot(g, 20, false), PublicIP: mayNot(g, 50, g.chance(70))})
-	graph.Add(g.b, &g.n.Peerings, &graph.Peering{Header: head("Peering"), VPC: to[graph.VPC](g, "Vpc"), PeerVPC: to[graph.VPC](g, "Other"), Accepted: maybe(g, g.chance(80))})
+	graph.Add(g.b, &g.n.Instances,
+		&graph.Instance{Header: graph.Header{Address: "Box", When: g.when(95)},
+			Subnet: to[graph.Subnet](g, pick(g, "A", "B")),
+			Groups: list(to[graph.SecurityGroup](g, "Second")), SourceDestCheck: mayNot(g, 20, false),
+			PublicIP: mayNot(g, 50, g.chance(70))})
+	graph.Add(g.b, &g.n.Peerings,
+		&graph.Peering{Header: head("Peering"), VPC: to[graph.VPC](g, "Vpc"), PeerVPC: to[graph.VPC](g, "Other"),
+			Accepted: maybe(g, g.chance(80))})
 	hub := &graph.TransitGateway{Header: head("Hub")}
 	graph.Add(g.b, &g.n.TransitGateways, hub)
 	if g.chance(50) {
-		graph.Add(g.b, &g.n.TransitAttachments, &graph.TransitGatewayAttachment{Header: graph.Header{Address: "Join", When: g.when(50)},
-			TransitGateway: ref[graph.TransitGateway]("Hub"), VPC: ref[graph.VPC]("Vpc")})
+		graph.Add(g.b, &g.n.TransitAttachments,
+			&graph.TransitGatewayAttachment{Header: graph.Header{Address: "Join", When: g.when(50)},
+				TransitGateway: ref[graph.TransitGateway]("Hub"), VPC: ref[graph.VPC]("Vpc")})
 	}
 }
 
-var randomDestinations = []string{"0.0.0.0/0", "::/0", "0.0.0.0/1", "128.0.0.0/1", "52.0.0.0/8", "10.7.0.0/16", "0.0.0.0/2", "10.0.0.0/8"}
+var randomDestinations = []string{"0.0.0.0/0", "::/0", "0.0.0.0/1", "128.0.0.0/1", "52.0.0.0/8", "10.7.0.0/16",
+	"0.0.0.0/2", "10.0.0.0/8"}
 
 func (g *world) subnetWithTable(id string) {
 	index := map[string]int{"A": 1, "B": 2, "C": 3}[id]
@@ -180,8 +192,9 @@ func (g *world) subnetWithTable(id string) {
 	s.MapPublicIP = mayNot(g, 30, g.chance(50))
 	t := g.table(id+"Table", "Vpc")
 	if g.chance(85) {
-		graph.Add(g.b, &g.n.RouteTableAssociations, &graph.RouteTableAssociation{Header: graph.Header{Address: id + "Assoc", When: g.when(95)},
-			Table: to[graph.RouteTable](g, id+"Table"), Subnet: ref[graph.Subnet](id)})
+		graph.Add(g.b, &g.n.RouteTableAssociations,
+			&graph.RouteTableAssociation{Header: graph.Header{Address: id + "Assoc", When: g.when(95)},
+				Table: to[graph.RouteTable](g, id+"Table"), Subnet: ref[graph.Subnet](id)})
 	}
 	for i, d := range randomDestinations {
 		if g.chance(map[bool]int{true: 90, false: 12}[i < 2]) {
@@ -200,8 +213,10 @@ func (g *world) randomRoute(table, destination string, edge bool) {
 	r := g.route(table, destination, graph.ToLocal, "")
 	r.When = g.when(96)
 	r.Destination = maybe(g, netip.MustParsePrefix(destination))
-	t := pick(g, graph.Target{Kind: graph.ToNATGateway, ID: "Nat"}, graph.Target{Kind: graph.ToNATGateway, ID: "Nat"}, graph.Target{Kind: graph.ToNATGateway, ID: "SecondNat"},
-		graph.Target{Kind: graph.ToGateway, ID: "Gateway"}, graph.Target{Kind: graph.ToEgressOnly, ID: "Eigw"}, graph.Target{Kind: graph.ToPeering, ID: "Peering"},
+	t := pick(g, graph.Target{Kind: graph.ToNATGateway, ID: "Nat"}, graph.Target{Kind: graph.ToNATGateway, ID: "Nat"},
+		graph.Target{Kind: graph.ToNATGateway, ID: "SecondNat"},
+		graph.Target{Kind: graph.ToGateway, ID: "Gateway"}, graph.Target{Kind: graph.ToEgressOnly, ID: "Eigw"},
+		graph.Target{Kind: graph.ToPeering, ID: "Peering"},
 		graph.Target{Kind: graph.ToTransitGateway, ID: "Hub"}, graph.Target{Kind: graph.ToInstance, ID: "Box"})
 	switch {
 	case edge && g.chance(85):
@@ -228,7 +243,8 @@ func (g *world) randomEntry(acl string, i int) {
 	e.Protocol = maybe(g, pick(g, -1, 6, 6, 17))
 	from := pick(g, 0, 443, 1024, 32768)
 	e.Ports = graph.PortRange{From: maybe(g, from), To: maybe(g, pick(g, 443, 40000, 65535))}
-	e.CIDR = maybe(g, netip.MustParsePrefix(pick(g, "0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/1", "10.0.0.0/16", "52.0.0.0/8", "::/0")))
+	e.CIDR = maybe(g,
+		netip.MustParsePrefix(pick(g, "0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/1", "10.0.0.0/16", "52.0.0.0/8", "::/0")))
 	graph.Add(g.b, &g.n.ACLEntries, e)
 }
 
@@ -244,10 +260,13 @@ func (g *world) groups() {
 
 func (g *world) randomRule(group string, i int) {
 	r := &graph.SecurityGroupRule{Header: graph.Header{Address: fmt.Sprintf("%sRule%d", group, i), When: g.when(97)},
-		Group: ref[graph.SecurityGroup](group), Egress: group == "Group" || i == 1, Protocol: maybe(g, pick(g, -1, -1, 6)),
-		Ports: graph.PortRange{From: maybe(g, pick(g, 0, 443)), To: maybe(g, pick(g, 443, 65535))}}
+		Group: ref[graph.SecurityGroup](group), Egress: group == "Group" || i == 1,
+		Protocol: maybe(g, pick(g, -1, -1, 6)),
+		Ports:    graph.PortRange{From: maybe(g, pick(g, 0, 443)), To: maybe(g, pick(g, 443, 65535))}}
 	if g.chance(80) {
-		r.CIDR = maybe(g, netip.MustParsePrefix(pick(g, "0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/0", "::/0", "::/0", "0.0.0.0/1", "10.0.0.0/16", "10.0.1.0/24")))
+		r.CIDR = maybe(g,
+			netip.MustParsePrefix(pick(g, "0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/0", "::/0", "::/0",
+				"0.0.0.0/1", "10.0.0.0/16", "10.0.1.0/24")))
 	} else {
 		r.Peer = to[graph.SecurityGroup](g, pick(g, "Group", "Second"))
 	}
@@ -259,7 +278,8 @@ func (g *world) endpoints() {
 		if !g.chance(50) {
 			continue
 		}
-		e := &graph.VPCEndpoint{Header: graph.Header{Address: "Endpoint" + service, When: g.when(90)}, VPC: under[graph.VPC](g, "Vpc"),
+		e := &graph.VPCEndpoint{Header: graph.Header{Address: "Endpoint" + service, When: g.when(90)},
+			VPC:     under[graph.VPC](g, "Vpc"),
 			Service: maybe(g, fact.Lit("com.amazonaws.us-east-1."+service))}
 		if service == "sqs" {
 			e.Kind, e.PrivateDNS = maybe(g, fact.Lit("Interface")), maybe(g, g.chance(80))
@@ -271,7 +291,8 @@ func (g *world) endpoints() {
 		graph.Add(g.b, &g.n.Endpoints, e)
 	}
 	graph.Add(g.b, &g.n.DataStores, &graph.DataStore{Header: head("Db"), Kind: "RDS instance", Port: maybe(g, 443),
-		Subnets: list(to[graph.Subnet](g, "A"), to[graph.Subnet](g, pick(g, "A", "Far"))), Groups: list(to[graph.SecurityGroup](g, "EndpointGroup"))})
+		Subnets: list(to[graph.Subnet](g, "A"), to[graph.Subnet](g, pick(g, "A", "Far"))),
+		Groups:  list(to[graph.SecurityGroup](g, "EndpointGroup"))})
 }
 
 func randomFlows() []Flow {

@@ -22,15 +22,19 @@ func TestGroupsAreToldApartWhereTheyHaveASay(t *testing.T) {
 			x.route("AppTable", "0.0.0.0/0", graph.ToNATGateway, "Nat")
 		}, sent},
 		"a NAT instance may admit one group alone": {func(x *lab) {
-			admits := &graph.SecurityGroupRule{Header: head("r"), Protocol: known(-1), Peer: ref[graph.SecurityGroup]("Group")}
+			admits := &graph.SecurityGroupRule{Header: head("r"), Protocol: known(-1),
+				Peer: ref[graph.SecurityGroup]("Group")}
 			x.group("BoxGroup", rule("0.0.0.0/0")).InlineIngress = list(admits)
 			graph.Add(x.b, &x.n.Instances, &graph.Instance{Header: head("Box"), Subnet: ref[graph.Subnet]("Edge"),
-				Groups: list(ref[graph.SecurityGroup]("BoxGroup")), SourceDestCheck: known(false), PublicIP: known(true)})
+				Groups: list(ref[graph.SecurityGroup]("BoxGroup")), SourceDestCheck: known(false),
+				PublicIP: known(true)})
 			x.route("AppTable", "0.0.0.0/0", graph.ToInstance, "Box")
 		}, admitted},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, order := range [][]string{{"Group", "Twin", "Closed"}, {"Twin", "Closed", "Group"}, {"Closed", "Group", "Twin"}} {
+			for _, order := range [][]string{
+				{"Group", "Twin", "Closed"}, {"Twin", "Closed", "Group"}, {"Closed", "Group", "Twin"},
+			} {
 				x := newLab()
 				x.group("Twin", rule("0.0.0.0/0"))
 				x.group("Closed", rule("10.0.0.0/16"))
@@ -82,5 +86,21 @@ func TestClosedGroupsAreNamed(t *testing.T) {
 		if !slices.ContainsFunc(got.Blocks, func(h *Hop) bool { return h.Address == "Shut" }) {
 			t.Errorf("IPv%d: the group is not named: %+v", to.Family, got.Blocks)
 		}
+	}
+}
+
+func TestResultsAreSharedBetweenFunctions(t *testing.T) {
+	x := newLab()
+	x.b.Link()
+	e := New(x.n.In(nil))
+	x.src.Subnet = x.n.Subnets.Get("App")
+	first := e.Trace(x.src, Flow{To: Internet(4)})
+	other := x.src
+	if e.Trace(other, Flow{To: Internet(4)}) != first {
+		t.Error("two functions of one subnet and group are walked twice")
+	}
+	other.Groups = list(ref[graph.SecurityGroup]("sg-1"))
+	if e.Trace(other, Flow{To: Internet(4)}) == first {
+		t.Error("another group has the same result")
 	}
 }

@@ -15,6 +15,9 @@ import (
 
 const module = "github.com/lambda-vpc-lint/lambda-vpc-lint/"
 
+// evaluator is the folder of what reads and evaluates Terraform.
+const evaluator = "parsers/internal/terraform/"
+
 // forbidden says which packages must not import which: from the folder on the left, any of those on the right.
 var forbidden = []struct {
 	from string
@@ -29,6 +32,8 @@ var forbidden = []struct {
 	{"lint", []string{"sarif", "cmd"}, "a run ends with a report, and formats are for whoever asks"},
 	{"cmd/lambda-vpc-lint", []string{"parsers"}, "package lint is the way in"},
 	{"cmd", []string{"internal/sample"}, "the sample is for tests"},
+	{evaluator + "calc", []string{evaluator + "functions", evaluator + "eval", evaluator + "config"}, "values know no module"},
+	{evaluator + "functions", []string{evaluator + "eval", evaluator + "config"}, "functions of values read no file"},
 }
 
 // steps are the rooms of parsers from the first to the last. A room knows those before it, and none behind.

@@ -20,7 +20,7 @@ type draft struct {
 
 func (d *draft) text() []byte { return apply(d.base, d.list) }
 
-func (d *draft) isChanged() bool { return !bytes.Equal(d.text(), d.Text) }
+func (d *draft) isChanged() bool { return len(d.list) > 0 || !bytes.Equal(d.base, d.Text) }
 
 // edits are those of the file as it was.
 func (d *draft) edits() []Edit {

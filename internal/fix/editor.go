@@ -15,11 +15,12 @@ type FileEdits struct {
 	Edits []Edit
 }
 
-// Editor makes edits of files. It reads each file once where it can, and not without end.
+// Editor makes edits of files. It reads a file once for findings that follow each other, and not without end.
 type Editor struct {
 	files *source.FileSet
-	known map[*source.File]reading
-	left  int // bytes that are read yet
+	known map[*source.File]reading // of what was read last
+	kept  int                      // bytes of the files that are known
+	left  int                      // bytes that are read yet
 }
 
 type reading struct {
@@ -29,6 +30,9 @@ type reading struct {
 
 // maxRead bounds the work of one Editor: so much text is read, files that are read again included.
 const maxRead = 64 << 20
+
+// maxKept bounds the texts whose trees are kept: those of a big repository do not fit into memory together.
+const maxKept = 1 << 20
 
 var (
 	errUnread     = errors.New("the file cannot be read as a whole")
@@ -60,11 +64,15 @@ func (e *Editor) Of(f rules.Finding) ([]FileEdits, error) {
 	return out, nil
 }
 
-// first reads a file as it is, once.
+// first reads a file as it is.
 func (e *Editor) first(f *source.File) (document, error) {
 	r, ok := e.known[f]
 	if !ok {
 		r.document, r.err = e.readAgain(f.Name, f.Text)
+		if e.kept += len(f.Text); e.kept > maxKept {
+			clear(e.known)
+			e.kept = len(f.Text)
+		}
 		e.known[f] = r
 	}
 	return r.document, r.err

@@ -13,10 +13,10 @@ var (
 	ofPartition     = regexp.MustCompile(`"(?:arn:(aws[a-z-]*):|(us-gov|cn)-[a-z]+-[0-9]")`)
 )
 
-// partition is the partition of an ARN in the module, as it stands in a text in quotes: what the data source for that
+// findPartition finds the partition of an ARN in the module, as it stands in a text in quotes: what the data source for that
 // says, else that of the ARNs and Regions that are written there, else aws.
 // https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
-func (c *configuration) partition() (partition string, err error) {
+func (c *configuration) findPartition() (partition string, err error) {
 	for _, text := range c.module() {
 		if m := partitionSource.FindSubmatch(text); m != nil {
 			return "${data.aws_partition." + string(m[1]) + ".partition}", nil

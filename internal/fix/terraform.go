@@ -3,7 +3,9 @@ package fix
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -25,10 +27,11 @@ var (
 
 // configuration is a file of Terraform.
 type configuration struct {
-	name  string
-	text  []byte
-	body  *hclsyntax.Body
-	files *source.FileSet
+	name      string
+	text      []byte
+	resources map[string]*hclsyntax.Block // by type and name
+	files     *source.FileSet
+	partition func() (string, error)
 }
 
 func readConfiguration(files *source.FileSet, name string, text []byte) (document, error) {
@@ -37,7 +40,14 @@ func readConfiguration(files *source.FileSet, name string, text []byte) (documen
 		return nil, errUnread
 	}
 	body, _ := file.Body.(*hclsyntax.Body) // that is what ParseConfig makes
-	return &configuration{name, text, body, files}, nil
+	c := &configuration{name: name, text: text, resources: map[string]*hclsyntax.Block{}, files: files}
+	for _, b := range slices.Backward(body.Blocks) { // of several with one name the first counts
+		if b.Type == "resource" {
+			c.resources[strings.Join(b.Labels, ".")] = b
+		}
+	}
+	c.partition = sync.OnceValues(c.findPartition)
+	return c, nil
 }
 
 func (c *configuration) resource(s rules.Step) (home, name string) {
@@ -51,13 +61,13 @@ func (c *configuration) resource(s rules.Step) (home, name string) {
 func (c *configuration) edits(s rules.Step) ([]Edit, error) {
 	_, own := rules.SplitAddress(s.Of, true)
 	name, isOne := withoutIndex(own)
-	block := resourceBlock(c.body, name)
+	block := c.resources[name]
 	switch {
 	case block == nil:
 		return nil, errNotHere
 	case s.Do != rules.Depend && !isOne:
 		return nil, errSeveral
-	case s.Do == rules.Create && resourceBlock(c.body, s.New.Type+"."+s.New.Name) != nil:
+	case s.Do == rules.Create && c.resources[s.New.Type+"."+s.New.Name] != nil:
 		return nil, errTaken
 	}
 	e := &blockEdits{textEdits{text: c.text}, c}
@@ -77,15 +87,6 @@ func withoutIndex(own string) (resource string, isOne bool) {
 	return resource, !indexed
 }
 
-func resourceBlock(root *hclsyntax.Body, address string) *hclsyntax.Block {
-	for _, b := range root.Blocks {
-		if b.Type == "resource" && strings.Join(b.Labels, ".") == address {
-			return b
-		}
-	}
-	return nil
-}
-
 // blockEdits are those of one step.
 type blockEdits struct {
 	textEdits
@@ -97,14 +98,19 @@ func (t *blockEdits) format(from, to int) {
 	if len(t.list) == 0 {
 		return
 	}
-	after := apply(t.text, t.list)
-	formatted := hclwrite.Format(after[from : len(after)-len(t.text)+to])
-	first, last := inOrder(t.list)[0].Start, inOrder(t.list)[len(t.list)-1].End
-	t.list = reformat(t.text[from:to], formatted, first-from, last-from)
-	for i := range t.list {
-		t.list[i].Start += from
-		t.list[i].End += from
+	edits := shifted(inOrder(t.list), -from)
+	before := t.text[from:to]
+	after := hclwrite.Format(apply(before, edits))
+	t.list = shifted(reformat(before, after, edits[0].Start, edits[len(edits)-1].End), from)
+}
+
+// shifted moves the edits by so many bytes.
+func shifted(edits []Edit, by int) []Edit {
+	for i := range edits {
+		edits[i].Start += by
+		edits[i].End += by
 	}
+	return edits
 }
 
 func (t *blockEdits) change(block *hclsyntax.Block, s rules.Step) error {

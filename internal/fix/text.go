@@ -11,7 +11,12 @@ type textEdits struct {
 	list []Edit
 }
 
-func (t *textEdits) replace(from, to int, by string) { t.list = append(t.list, Edit{from, to, by}) }
+// replace is no edit where by stands there already.
+func (t *textEdits) replace(from, to int, by string) {
+	if string(t.text[from:to]) != by {
+		t.list = append(t.list, Edit{from, to, by})
+	}
+}
 
 // inOrder are the edits by place.
 func inOrder(edits []Edit) []Edit {

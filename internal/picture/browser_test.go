@@ -1,98 +1,61 @@
-// The library that drives the browser takes long to compile, and one system is enough for what is the same on all.
-
-//go:build linux
-
 package picture_test
 
 import (
-	"context"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	cdp "github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/picture"
 )
-
-// browser starts a Chromium without a display, or skips the test where there is none.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("chromium is not installed")
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.WindowSize(1500, 950), chromedp.WSURLReadTimeout(2*time.Minute))
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), opts...)
-	t.Cleanup(stop)
-	ctx, leave := chromedp.NewContext(ctx)
-	t.Cleanup(leave)
-	if err := chromedp.Run(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
-}
 
 // page is a picture in a tab, and what the browser complained of.
 type page struct {
 	*testing.T
-	ctx        context.Context
-	file       string
+	*browser
+	file, session string
+
 	mu         sync.Mutex
 	complaints []string
 }
 
-func openPage(ctx context.Context, t *testing.T, format string, d *picture.Document, before ...chromedp.Action) *page {
+// openPage opens a picture in a tab of its own, in the light or the dark scheme.
+func (b *browser) openPage(t *testing.T, format, scheme string, d *picture.Document) *page {
 	t.Helper()
-	ctx, closeTab := chromedp.NewContext(ctx)
-	t.Cleanup(closeTab)
-	p := &page{T: t, ctx: ctx, file: filepath.Join(t.TempDir(), "picture."+format)}
+	p := &page{T: t, browser: b, file: filepath.Join(t.TempDir(), "picture."+format)}
 	if err := os.WriteFile(p.file, []byte(rendered(t, format, d)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	chromedp.ListenTarget(ctx, p.listen)
-	actions := append([]chromedp.Action{network.Enable(), log.Enable()}, before...)
-	if err := chromedp.Run(ctx, append(actions, chromedp.Navigate("file://"+p.file))...); err != nil {
+	media := object{"features": []object{{"name": "prefers-color-scheme", "value": scheme}}}
+	session, err := b.open(p.file, media, p.listen)
+	if err != nil {
 		t.Fatal(err)
 	}
+	p.session = session
 	return p
 }
 
-func (p *page) listen(event any) {
+func (p *page) listen(method string, params json.RawMessage) {
+	var event struct{ Request struct{ URL string } }
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	switch e := event.(type) {
-	case *network.EventRequestWillBeSent:
-		if e.Request.URL != "file://"+p.file {
-			p.complaints = append(p.complaints, "requests "+e.Request.URL)
+	switch method {
+	case "Network.requestWillBeSent":
+		if err := json.Unmarshal(params, &event); err != nil || event.Request.URL != "file://"+p.file {
+			p.complaints = append(p.complaints, "requests "+event.Request.URL)
 		}
-	case *cdp.EventExceptionThrown:
-		p.complaints = append(p.complaints, e.ExceptionDetails.Error())
-	case *cdp.EventConsoleAPICalled:
-		p.complaints = append(p.complaints, "console: "+string(e.Type))
-	case *log.EventEntryAdded:
-		p.complaints = append(p.complaints, "log: "+e.Entry.Text)
+	case "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded":
+		p.complaints = append(p.complaints, method+": "+string(params))
 	}
 }
 
-// ask evaluates a script that gives a list of texts: what is wrong.
+// ask evaluates a script that gives a list of texts.
 func (p *page) ask(script string) (out []string) {
 	p.Helper()
-	var text string
-	if err := chromedp.Run(p.ctx, chromedp.Evaluate("JSON.stringify((() => {"+script+"})())", &text)); err != nil {
-		p.Fatal(err)
-	}
-	if err := json.Unmarshal([]byte(text), &out); err != nil {
+	if err := p.evaluate(p.session, "(() => {"+script+"})()", &out); err != nil {
 		p.Fatal(err)
 	}
 	return out
@@ -106,13 +69,54 @@ func (p *page) none(script string) {
 	}
 }
 
-func (p *page) run(actions ...chromedp.Action) {
+func (p *page) do(method string, params object) {
 	p.Helper()
-	ctx, stop := context.WithTimeout(p.ctx, time.Minute)
-	defer stop()
-	if err := chromedp.Run(ctx, actions...); err != nil {
+	if err := p.call(p.session, method, params, nil); err != nil {
 		p.Fatal(err)
 	}
+}
+
+// click clicks the middle of an element with the mouse.
+func (p *page) click(selector string) {
+	p.Helper()
+	var at struct{ X, Y float64 }
+	err := p.evaluate(p.session, `(() => {
+	const e = document.querySelector(`+quoted(selector)+`);
+	e.scrollIntoView({ block: "center", inline: "center" });
+	const r = e.getBoundingClientRect();
+	return { x: r.left + r.width / 2, y: r.top + r.height / 2 };
+})()`, &at)
+	if err != nil {
+		p.Fatal(err)
+	}
+	for _, kind := range []string{"mousePressed", "mouseReleased"} {
+		p.do("Input.dispatchMouseEvent",
+			object{"type": kind, "x": at.X, "y": at.Y, "button": "left", "clickCount": 1})
+	}
+}
+
+func quoted(text string) string {
+	out, err := json.Marshal(text)
+	if err != nil {
+		panic(err) // a text can be written
+	}
+	return string(out)
+}
+
+// press presses a key: its name, its code, and the text that it makes.
+// https://developer.mozilla.org/en-US/docs/Web/API/UI_Events/Keyboard_event_key_values
+func (p *page) press(key string, code int, text string) {
+	p.Helper()
+	for _, kind := range []string{"keyDown", "keyUp"} {
+		p.do("Input.dispatchKeyEvent", object{
+			"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text,
+		})
+	}
+}
+
+func (p *page) focus(selector string) {
+	p.Helper()
+	p.ask("document.querySelector(" + quoted(selector) + ").focus(); return [];")
 }
 
 // silent fails for all that the browser complained of.
@@ -181,19 +185,18 @@ for (const h of document.querySelectorAll("h1, #lists h2, #lists h3")) {
 return bad;`
 
 func TestPicturesInABrowser(t *testing.T) {
-	ctx := browser(t)
+	b := startBrowser(t)
 	for name, d := range samples(t) {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(name+" "+scheme, func(t *testing.T) {
-				prefers := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}})
-				still := openPage(ctx, t, "svg", d, prefers)
+				still := b.openPage(t, "svg", scheme, d)
 				still.none(textsFit)
 				still.silent()
-				p := openPage(ctx, t, "html", d, prefers)
-				p.run(chromedp.Click("#full"))
+				p := b.openPage(t, "html", scheme, d)
+				p.click("#full")
 				p.none(textsFit)
 				p.none(labels)
-				p.run(chromedp.Evaluate(`document.getElementById("clear").click()`, nil))
+				p.ask(`document.getElementById("clear").click(); return [];`)
 				p.none(contrast)
 				p.silent()
 			})
@@ -208,12 +211,11 @@ func (p *page) shown() string {
 }
 
 func TestAReaderOfThePage(t *testing.T) {
-	ctx := browser(t)
-	p := openPage(ctx, t, "html", draw(t, "testdata/endpoints.yaml", ""))
+	p := startBrowser(t).openPage(t, "html", "light", draw(t, "testdata/endpoints.yaml", ""))
 	if got := p.shown(); !strings.Contains(got, `cannot reach sns`) {
 		t.Errorf("the finding is not there:\n%s", got)
 	}
-	p.run(chromedp.Click(`svg .box[aria-label="λ Tell"]`))
+	p.click(`svg .box[aria-label="λ Tell"]`)
 	lit := `return [...document.querySelectorAll("svg .box.lit text.first")].map((e) => e.textContent);`
 	if got := strings.Join(p.ask(lit), ", "); got != "InnerA, λ Tell, λ Tell" {
 		t.Errorf("lit is %q", got)
@@ -223,21 +225,26 @@ func TestAReaderOfThePage(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
-	p.run(chromedp.KeyEvent("\x1b"))
+	p.press("Escape", 27, "")
 	if got := p.ask(lit); len(got) > 0 {
 		t.Errorf("Escape leaves %q lit", got)
 	}
-	p.run(chromedp.Focus(`svg .box[aria-label="λ Ingest"]`), chromedp.KeyEvent("\r"))
+	p.focus(`svg .box[aria-label="λ Ingest"]`)
+	p.press("Enter", 13, "\r")
 	if got := p.shown(); !strings.Contains(got, "to service sqs: reachable") {
 		t.Errorf("the keyboard does not show the ways:\n%s", got)
 	}
-	p.run(chromedp.Click("#clear"), chromedp.SendKeys("#search", "InnerC"))
-	if got := strings.Join(p.ask(`return [...document.querySelectorAll("svg .box.found text.first")].map((e) => e.textContent).concat(document.getElementById("hits").textContent);`), ", "); got != "InnerC, 1 found" {
+	p.click("#clear")
+	p.focus("#search")
+	p.do("Input.insertText", object{"text": "InnerC"})
+	found := p.ask(`const boxes = [...document.querySelectorAll("svg .box.found text.first")];
+return [...boxes, document.getElementById("hits")].map((e) => e.textContent);`)
+	if got := strings.Join(found, ", "); got != "InnerC, 1 found" {
 		t.Errorf("the search finds %q", got)
 	}
 	width := `return [document.querySelector("svg").getAttribute("width")];`
 	before := p.ask(width)[0]
-	p.run(chromedp.Click("#in"))
+	p.click("#in")
 	if after := p.ask(width)[0]; after == before {
 		t.Errorf("the width stays %s", after)
 	}
@@ -246,7 +253,7 @@ func TestAReaderOfThePage(t *testing.T) {
 
 // TestThePolicyForbidsRequests guards the test of requests: what a page tries in spite of the policy is seen.
 func TestThePolicyForbidsRequests(t *testing.T) {
-	p := openPage(browser(t), t, "html", draw(t, "testdata/endpoints.yaml", ""))
+	p := startBrowser(t).openPage(t, "html", "light", draw(t, "testdata/endpoints.yaml", ""))
 	got := p.ask(`const i = new Image(); i.src = "http://127.0.0.1:9/x.png"; return [];`)
 	deadline := time.Now().Add(10 * time.Second)
 	for len(got) == 0 && time.Now().Before(deadline) {

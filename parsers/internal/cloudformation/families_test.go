@@ -25,19 +25,23 @@ func targets(r *graph.Route, w *fact.World) string {
 
 func TestRouteTargets(t *testing.T) {
 	for name, tc := range map[string]struct{ written, production, elsewhere string }{
-		"an internet gateway":  {"GatewayId: !Ref Igw", "gateway Igw", "gateway Igw"},
-		"a NAT gateway":        {"NatGatewayId: !GetAtt Nat.NatGatewayId", "NAT gateway Nat", "NAT gateway Nat"},
-		"the local route":      {"GatewayId: local", "local ", "local "},
-		"one of two":           {"{NatGatewayId: !If [Production, !Ref Nat, !Ref AWS::NoValue], GatewayId: !If [Production, !Ref AWS::NoValue, !Ref Igw]}", "NAT gateway Nat", "gateway Igw"},
-		"a NAT gateway or not": {"NatGatewayId: !If [Production, !Ref Nat, nat-1]", "NAT gateway Nat", "NAT gateway nat-1"},
+		"an internet gateway": {"GatewayId: !Ref Igw", "gateway Igw", "gateway Igw"},
+		"a NAT gateway":       {"NatGatewayId: !GetAtt Nat.NatGatewayId", "NAT gateway Nat", "NAT gateway Nat"},
+		"the local route":     {"GatewayId: local", "local ", "local "},
+		"one of two": {"{NatGatewayId: !If [Production, !Ref Nat, !Ref AWS::NoValue], GatewayId: !If [Production, !Ref AWS::NoValue, !Ref Igw]}",
+			"NAT gateway Nat", "gateway Igw"},
+		"a NAT gateway or not": {"NatGatewayId: !If [Production, !Ref Nat, nat-1]", "NAT gateway Nat",
+			"NAT gateway nat-1"},
 		"a firewall's endpoint": {"VpcEndpointId: !Select [1, !Split [':', !Select [0, !GetAtt Firewall.EndpointIds]]]",
 			"VPC endpoint ${Select}", "VPC endpoint ${Select}"},
-		"a transit gateway elsewhere": {"TransitGatewayId: !ImportValue tgw", "transit gateway ${import:tgw}", "transit gateway ${import:tgw}"},
+		"a transit gateway elsewhere": {"TransitGatewayId: !ImportValue tgw", "transit gateway ${import:tgw}",
+			"transit gateway ${import:tgw}"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			written := "      " + tc.written
 			if body, ok := strings.CutPrefix(tc.written, "{"); ok {
-				written = "      " + strings.ReplaceAll(strings.TrimSuffix(body, "}"), "], GatewayId", "]\n      GatewayId")
+				written = "      " + strings.ReplaceAll(strings.TrimSuffix(body, "}"), "], GatewayId",
+					"]\n      GatewayId")
 			}
 			n := network(t, production+`
 Resources:
@@ -105,113 +109,6 @@ Resources:
 	}
 }
 
-// rule describes a security group rule.
-func rule(r *graph.SecurityGroupRule) string {
-	peer := prefix(r.CIDR)
-	if peer == "unset" {
-		peer = id(r.Peer)
-	}
-	if peer == "unset" {
-		peer = id(r.PrefixList)
-	}
-	return show(r.Protocol, nil, itoa) + " " + show(r.Ports.From, nil, itoa) + "-" + show(r.Ports.To, nil, itoa) + " " + peer
-}
-
-func TestSecurityGroupRules(t *testing.T) {
-	n := network(t, `
-Resources:
-  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
-  Group:
-    Type: AWS::EC2::SecurityGroup
-    Properties:
-      GroupDescription: g
-      VpcId: !Ref Vpc
-      SecurityGroupEgress:
-        - {IpProtocol: tcp, FromPort: "443", ToPort: 443, CidrIp: 0.0.0.0/0}
-        - {IpProtocol: -1, DestinationPrefixListId: pl-1}
-        - {IpProtocol: udp, FromPort: 53, ToPort: 53, CidrIp: !GetAtt Vpc.CidrBlock}
-      SecurityGroupIngress: {IpProtocol: "6", FromPort: 1, ToPort: 2, SourceSecurityGroupId: !GetAtt Vpc.DefaultSecurityGroup}
-  Out: {Type: AWS::EC2::SecurityGroupEgress, Properties: {GroupId: !GetAtt Group.GroupId, IpProtocol: icmpv6, CidrIpv6: "::/0"}}
-  In: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !Ref Group, IpProtocol: all, SourceSecurityGroupId: !Ref Group}}
-`)
-	g := only(t, &n.SecurityGroups)
-	if !g.DefaultEgress {
-		t.Error("a group of CloudFormation keeps the egress rule that AWS gives it")
-	}
-	var got []string
-	for _, it := range append(g.InlineEgress.Items, g.InlineIngress.Items...) {
-		got = append(got, it.Value.Address+": "+rule(it.Value))
-	}
-	for r := range n.SecurityGroupRules.All() {
-		got = append(got, r.Address+" of "+id(r.Group)+": "+rule(r))
-	}
-	want := []string{
-		"Group.SecurityGroupEgress[0]: 6 443-443 0.0.0.0/0",
-		"Group.SecurityGroupEgress[1]: -1 unset-unset pl-1",
-		"Group.SecurityGroupEgress[2]: 17 53-53 10.0.0.0/16",
-		"Group.SecurityGroupIngress[0]: 6 1-2 Vpc.DefaultSecurityGroup",
-		"Out of Group: 58 unset-unset ::/0",
-		"In of Group: -1 unset-unset Group",
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("rules (-want +got)\n%s", diff)
-	}
-	if _, ok := g.InlineEgress.Items[0].Value.Written("CidrIp"); !ok {
-		t.Error("an inline rule knows the places of its properties")
-	}
-}
-
-func TestAddressesOutsideTheFileAreComputed(t *testing.T) {
-	n := network(t, `
-Parameters: {Range: {Type: String}}
-Resources:
-  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !Ref Range}}
-  Block: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref Vpc, AmazonProvidedIpv6CidrBlock: true}}
-  Second: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.1.0.0/16}}
-  Subnet:
-    Type: AWS::EC2::Subnet
-    Properties:
-      VpcId: !Ref Vpc
-      CidrBlock: 10.0.0.0/24
-      Ipv6CidrBlock: !Select [0, !Cidr [!Select [0, !GetAtt Vpc.Ipv6CidrBlocks], 4, 64]]
-      AvailabilityZone: !Select [0, !GetAZs ""]
-`)
-	equal(t, "range of the VPC", prefix(only(t, &n.VPCs).CIDRs.Items[0].Value), "unknown: Range")
-	var blocks []string
-	for b := range n.CIDRBlocks.All() {
-		ipv6, _ := b.IPv6.Get(nil)
-		blocks = append(blocks, b.Address+" "+prefix(b.CIDR)+" "+map[bool]string{true: "IPv6", false: "IPv4"}[ipv6])
-	}
-	equal(t, "blocks", strings.Join(blocks, ", "), "Block unknown: Block.Ipv6CidrBlock IPv6, Second 10.1.0.0/16 IPv4")
-	subnet := only(t, &n.Subnets)
-	if got := n.In(nil).IPv6(subnet); !got.IsTrue() {
-		t.Errorf("the subnet has an IPv6 range: %v", got)
-	}
-	if zone := text(subnet.AZ); !strings.HasPrefix(zone, "${") {
-		t.Errorf("the zone is %q, want a symbol", zone)
-	}
-}
-
-func TestNetworkACLEntries(t *testing.T) {
-	n := network(t, `
-Resources:
-  Acl: {Type: AWS::EC2::NetworkAcl, Properties: {VpcId: vpc-1}}
-  Entry:
-    Type: AWS::EC2::NetworkAclEntry
-    Properties: {NetworkAclId: !GetAtt Acl.Id, RuleNumber: "100", Protocol: 6, RuleAction: ALLOW, Egress: "true", CidrBlock: 10.0.0.5/8, PortRange: {From: 443, To: 443}}
-`)
-	e := only(t, &n.ACLEntries)
-	egress, _ := e.Egress.Get(nil)
-	allow, _ := e.Allow.Get(nil)
-	if !egress || !allow {
-		t.Errorf("egress %v, allow %v", egress, allow)
-	}
-	equal(t, "ACL", id(e.ACL), "Acl")
-	equal(t, "range", prefix(e.CIDR), "10.0.0.0/8")
-	equal(t, "port", show(e.Ports.From, nil, itoa), "443")
-	equal(t, "number", show(e.Number, nil, itoa), "100")
-}
-
 func TestPeeringIsAcceptedOnlyInsideOneAccountAndRegion(t *testing.T) {
 	for name, tc := range map[string]struct{ written, want string }{
 		"the own account":        {"", "true"},
@@ -220,8 +117,10 @@ func TestPeeringIsAcceptedOnlyInsideOneAccountAndRegion(t *testing.T) {
 		"another account":        {"PeerOwnerId: '123456789012'", "unknown: acceptance of Peering"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			n := network(t, "Resources:\n  Peering:\n    Type: AWS::EC2::VPCPeeringConnection\n    Properties:\n      VpcId: vpc-1\n      PeerVpcId: vpc-2\n      "+tc.written+"\n")
-			got := show(only(t, &n.Peerings).Accepted, nil, func(b bool) string { return map[bool]string{true: "true", false: "false"}[b] })
+			n := network(t,
+				"Resources:\n  Peering:\n    Type: AWS::EC2::VPCPeeringConnection\n    Properties:\n      VpcId: vpc-1\n      PeerVpcId: vpc-2\n      "+tc.written+"\n")
+			got := show(only(t, &n.Peerings).Accepted, nil,
+				func(b bool) string { return map[bool]string{true: "true", false: "false"}[b] })
 			equal(t, "accepted", got, tc.want)
 		})
 	}
@@ -297,7 +196,9 @@ Resources:
 `)
 	var got []string
 	for s := range n.DataStores.All() {
-		got = append(got, strings.Join([]string{s.Address, s.Kind, ids(s.Subnets, nil), ids(s.Groups, nil), show(s.Port, nil, itoa)}, " | "))
+		got = append(got,
+			strings.Join([]string{s.Address, s.Kind, ids(s.Subnets, nil), ids(s.Groups, nil), show(s.Port, nil, itoa)},
+				" | "))
 	}
 	want := []string{
 		"Postgres | RDS instance | subnet-1, subnet-2 | sg-1 | 5432",

@@ -213,5 +213,8 @@ func (f files) Dir(dir string) ([]*source.File, error) {
 	if m, ok := f.open(dir).(*module); ok {
 		return m.sources, nil
 	}
+	if _, err := f.within.Relative(dir); err != nil {
+		return nil, config.ErrOutside
+	}
 	return nil, fs.ErrNotExist
 }

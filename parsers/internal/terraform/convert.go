@@ -10,6 +10,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/read"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
@@ -30,11 +31,11 @@ func (c converter) value(v cty.Value, path string, span source.Span, outer []fac
 	if place, ok := c.instance.Places[path]; ok {
 		span = place
 	}
-	if s, ok := eval.SourceOf(v); ok && s.Choice != nil {
+	if s, ok := calc.SourceOf(v); ok && s.Choice != nil {
 		then, otherwise := c.value(s.Choice.Then, path, span, outer), c.value(s.Choice.Else, path, span, outer)
 		return value.Either(s.Choice.When, then, otherwise, span)
 	}
-	s, _ := eval.SourceOf(v)
+	s, _ := calc.SourceOf(v)
 	key := s.Key
 	v, marks := v.Unmark()
 	missing := outer
@@ -80,7 +81,7 @@ func (c converter) value(v cty.Value, path string, span source.Span, outer []fac
 func sources(marks cty.ValueMarks) []fact.Missing {
 	var out []fact.Missing
 	for mark := range marks {
-		if s, ok := mark.(eval.Source); ok {
+		if s, ok := mark.(calc.Source); ok {
 			out = append(out, s.Missing)
 		}
 	}

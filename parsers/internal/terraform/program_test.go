@@ -14,6 +14,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
@@ -76,7 +77,7 @@ func (p *program) value(v any) cty.Value {
 	case int:
 		return cty.NumberIntVal(int64(v))
 	case unknown:
-		return cty.DynamicVal.Mark(eval.Source{Missing: fact.Missing{Kind: fact.Parameter, Name: string(v)}})
+		return cty.DynamicVal.Mark(calc.Source{Missing: fact.Missing{Kind: fact.Parameter, Name: string(v)}})
 	case either:
 		return cty.StringVal(p.Symbols.Intern(symbol.Symbol{
 			Key: v.then + "|" + v.not, Choice: &symbol.Choice{When: v.when, Then: p.text(v.then), Else: p.text(v.not)},

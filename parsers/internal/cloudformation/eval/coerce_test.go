@@ -35,7 +35,8 @@ func TestListsAreReadAsCloudFormationReadsThem(t *testing.T) {
 		{"[!ImportValue Id]", "always: ${import:Id}"},
 		{"!GetAtt Role.SubnetIds", "always: …attribute Role.SubnetIds"},
 		{"!GetAtt Role.GroupId", "always: ${Role.GroupId}"},
-		{"[a, !If [Prod, b, !Ref 'AWS::NoValue'], !If [Prod, [c, d], [e]]]", "always: a; Env=prod: b; Env=prod: c; Env=prod: d; not(Env=prod): e"},
+		{"[a, !If [Prod, b, !Ref 'AWS::NoValue'], !If [Prod, [c, d], [e]]]",
+			"always: a; Env=prod: b; Env=prod: c; Env=prod: d; not(Env=prod): e"},
 		{"!If [Prod, [a], !Ref Subnets]", "Env=prod: a; not(Env=prod): …parameter Subnets"},
 		{"!If [Prod, [!If [Flagged, a, b], c], []]", "Env=prod: a; Env=prod: c"},
 		{"{'Fn::Invented': x}", "always: …intrinsic Fn::Invented"},
@@ -67,13 +68,15 @@ func TestScalarsAreReadAsCloudFormationReadsThem(t *testing.T) {
 		{"null", "unset", "unset", "unset"},
 		{"[7]", misplaced, misplaced, misplaced},
 		{"[a, b]", misplaced, misplaced, misplaced},
-		{"!FindInMap [Elsewhere, a, b]", "unknown intrinsic Fn::FindInMap", "unknown intrinsic Fn::FindInMap", "unknown intrinsic Fn::FindInMap"},
+		{"!FindInMap [Elsewhere, a, b]", "unknown intrinsic Fn::FindInMap", "unknown intrinsic Fn::FindInMap",
+			"unknown intrinsic Fn::FindInMap"},
 	} {
 		t.Run(test.expression, func(t *testing.T) {
 			e, n := evaluator(t, Bindings{}, test.expression)
 			v := e.Eval(n)
 			for _, got := range [][2]string{
-				{state(read.Text(e.table, v)), test.text}, {state(read.Bool(e.table, v)), test.boolean}, {state(read.Int(e.table, v)), test.integer},
+				{state(read.Text(e.table, v)), test.text}, {state(read.Bool(e.table, v)), test.boolean},
+				{state(read.Int(e.table, v)), test.integer},
 			} {
 				if got[0] != got[1] {
 					t.Errorf("got %s, want %s", got[0], got[1])
@@ -110,7 +113,8 @@ func TestAChoiceOfTextsIsOneInEachWorld(t *testing.T) {
 }
 
 func TestMacrosAreToldFromTransformsThatAreKnown(t *testing.T) {
-	template := mustParse(t, "Transform: [AWS::Serverless-2016-10-31, {Name: Mine}, AWS::SecretsManager-2020-07-23, AWS::LanguageExtensions]\n")
+	template := mustParse(t,
+		"Transform: [AWS::Serverless-2016-10-31, {Name: Mine}, AWS::SecretsManager-2020-07-23, AWS::LanguageExtensions]\n")
 	var macros []string
 	for _, x := range template.Transforms {
 		if x.IsMacro() {

@@ -141,7 +141,8 @@ func TestIntrinsicFunctions(t *testing.T) {
 		{"!GetAtt Subnet.AvailabilityZone", "${AZ[0]}"},
 		{"!GetAtt Role", "unknown intrinsic Fn::GetAtt"},
 		// Fn::Sub and Fn::Join
-		{"!Sub 'arn:${AWS::Partition}:s3:::${Name}/${!literal}/${Role.Arn}'", "arn:${AWS::Partition}:s3:::${Name}/${literal}/${Role.Arn}"},
+		{"!Sub 'arn:${AWS::Partition}:s3:::${Name}/${!literal}/${Role.Arn}'",
+			"arn:${AWS::Partition}:s3:::${Name}/${literal}/${Role.Arn}"},
 		{"!Sub ['${A}-${Size}', {A: !Join ['', [x, y]]}]", "xy-010"},
 		{"!Sub '$ { ${} ${Open'", "$ { ${} ${Open"},
 		{"!Sub 'x-${Zones}'", "x-a,b,c"},
@@ -174,7 +175,8 @@ func TestIntrinsicFunctions(t *testing.T) {
 		// Fn::FindInMap
 		{"!FindInMap [ByEnv, prod, cidr]", "10.2.0.0/16"},
 		{"!FindInMap [ByEnv, !Ref Env, cidr]", "(Env=dev ? 10.1.0.0/16 : 10.2.0.0/16)"},
-		{"!FindInMap [ByRegion, !Ref 'AWS::Region', ami]", "${FindInMap(\"\",\"ByRegion\",\"${AWS::Region}\",\"ami\")}"},
+		{"!FindInMap [ByRegion, !Ref 'AWS::Region', ami]",
+			"${FindInMap(\"\",\"ByRegion\",\"${AWS::Region}\",\"ami\")}"},
 		{"!FindInMap [ByEnv, test, cidr]", "unknown intrinsic Fn::FindInMap"},
 		{"!FindInMap [ByEnv, test, cidr, {DefaultValue: 10.3.0.0/16}]", "10.3.0.0/16"},
 		{"!FindInMap [Elsewhere, test, cidr]", "unknown intrinsic Fn::FindInMap"},
@@ -194,13 +196,16 @@ func TestIntrinsicFunctions(t *testing.T) {
 		{"'x-{{resolve:ssm:/vpc/id:1}}-y'", "x-${resolve:ssm:/vpc/id:1}-y"},
 		{"!Sub '{{resolve:ssm:/${Env}/vpc}}'", "${resolve:ssm:/${Env}/vpc}"},
 		{"{'Fn::Transform': {Name: Mine, Parameters: {A: b}}}", "unknown macro Mine"},
-		{"{A: b, 'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: 's3://bucket/x'}}}", "unknown macro AWS::Include"},
+		{"{A: b, 'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: 's3://bucket/x'}}}",
+			"unknown macro AWS::Include"},
 		{"{'Fn::Invented': [a]}", "unknown intrinsic Fn::Invented"},
 		{"{Condition: {Bool: x}}", "{Condition: {Bool: x}}"},
 		// loops
-		{"{'Fn::ForEach::L': [Z, !Ref Zones, {'Zone${Z}': [!Ref Z, '&{Z}', !Sub 'x-${Z}-${Size}']}]}", "{Zonea: [a, a, x-a-010], Zoneb: [b, b, x-b-010], Zonec: [c, c, x-c-010]}"},
+		{"{'Fn::ForEach::L': [Z, !Ref Zones, {'Zone${Z}': [!Ref Z, '&{Z}', !Sub 'x-${Z}-${Size}']}]}",
+			"{Zonea: [a, a, x-a-010], Zoneb: [b, b, x-b-010], Zonec: [c, c, x-c-010]}"},
 		{"{'Fn::ForEach::L': [Z, [a-1, b/2], {'&{Z}': '${Z}'}]}", "{a1: a-1, b2: b/2}"},
-		{"{'Fn::ForEach::L': [Z, [a, b], {'Fn::ForEach::M': [Y, [1, 2], {'${Z}${Y}': x}]}]}", "{a1: x, a2: x, b1: x, b2: x}"},
+		{"{'Fn::ForEach::L': [Z, [a, b], {'Fn::ForEach::M': [Y, [1, 2], {'${Z}${Y}': x}]}]}",
+			"{a1: x, a2: x, b1: x, b2: x}"},
 		{"{'Fn::ForEach::L': [Z, !Ref Subnets, {'${Z}': x}]}", "unknown parameter Subnets"},
 		{"\"a\\uE000b\\uE001\"", "a\ufffdb\ue001"},
 	} {
@@ -213,86 +218,27 @@ func TestIntrinsicFunctions(t *testing.T) {
 	}
 }
 
-func TestConditionsAreDecidedOrWaitForTheirParameter(t *testing.T) {
-	for _, test := range []struct{ condition, want string }{
-		{"!Equals [a, a]", "always"},
-		{"!Equals [a, b]", "never"},
-		{"!Equals [1, '1']", "always"},
-		{"!Equals [!Ref Flag, 'true']", "always"},
-		{"!Equals [!Ref Name, '']", "Name="},
-		{"!Equals ['', !Ref Empty]", "Empty="},
-		{"!Equals [!Ref Env, test]", "never"},
-		{"!Equals [!Ref Secret, hunter2]", "always"},
-		{"!Equals [!Ref Vpc, '']", "never"},
-		{"!Equals [!Ref Name, !Ref Name]", "always"},
-		{"!Equals [!Ref Name, !Ref Env]", "\"${Env}\" equals \"${Name}\"=true"},
-		{"!Equals [!Sub '${Name}-x', y-x]", "${Name}-x=y-x"},
-		{"!Equals [!Sub '${Name}-x', y-z]", "never"},
-		{"!Equals [!Select [0, !Ref Subnets], '']", "Subnets[0]="},
-		{"!Equals [!Join ['', !Ref NoZones], '']", "Join(\"\",[…NoZones])="},
-		{"!Equals [!If [Prod, a, b], a]", "Env=prod"},
-		{"!Equals [!FindInMap [ByEnv, !Ref Env, nat], 'true']", "not(Env=dev)"},
-		{"!Equals [!FindInMap [ByRegion, !Ref 'AWS::Region', ami], ami-0]", "never"},
-		{"!And [!Condition Prod, !Condition Flagged]", "Env=prod"},
-		{"!Or [!Condition Prod, !Equals [a, a]]", "always"},
-		{"!Not [!Condition Prod]", "not(Env=prod)"},
-		{"!Condition X", "Condition X=true"},
-		{"!Foo X", "Condition(?@"},
-		{"true", "always"},
-	} {
-		t.Run(test.condition, func(t *testing.T) {
-			e, _ := evaluatorOf(t, Bindings{}, strings.Replace(header, "Conditions:\n", "Conditions:\n  X: "+test.condition+"\n", 1))
-			if got := e.Condition("X").String(); got != test.want && !strings.HasPrefix(test.want, "Condition(") {
-				t.Errorf("got %s, want %s", got, test.want)
-			}
-		})
-	}
-}
-
-func TestConditionsOnOneParameterExcludeEachOther(t *testing.T) {
-	e, _ := evaluator(t, Bindings{}, "x")
-	prod, dev := e.Condition("Prod"), e.Condition("Dev")
-	outcomes := fact.Leaves(nil, 9, func(w *fact.World) fact.Verdict { return w.Holds(prod.And(dev)) }, func(v fact.Verdict) []fact.Missing { return v.Missing })
-	for _, v := range outcomes {
-		if !v.IsFalse() {
-			t.Errorf("prod and dev at once: %v", v)
-		}
-	}
-	missing := (*fact.World)(nil).Holds(prod).Missing
-	if len(missing) != 1 || missing[0].Kind != fact.Parameter || missing[0].Name != "Env" || !missing[0].Span.IsValid() {
-		t.Errorf("Prod waits for %v", missing)
-	}
-}
-
-func TestGivenValuesWinOverDefaults(t *testing.T) {
-	given := Bindings{Given: map[string]string{"Env": "prod", "Empty": "", "Subnets": "subnet-1, subnet-2", "Flag": "false", "Secret": "topsecret"}, Region: "cn-north-1", AccountID: "012345678901"}
-	for expression, want := range map[string]string{
-		"!If [Prod, a, b]": "a", "!If [Flagged, a, b]": "b", "!If [HasEmpty, a, b]": "b", "!Ref Subnets": "[subnet-1, subnet-2]",
-		"!Sub '${AWS::Region} ${AWS::Partition} ${AWS::AccountId} ${AWS::URLSuffix}'": "cn-north-1 aws-cn 012345678901 amazonaws.com.cn",
-		"!Ref Secret": "${Secret}", "!FindInMap [ByEnv, !Ref Env, nat]": "true", "!Select [0, !GetAZs cn-north-1]": "${AZ[0]}",
-	} {
-		e, n := evaluator(t, given, expression)
-		if got := show(e, e.Eval(n)); got != want {
-			t.Errorf("%s is %s, want %s", expression, got, want)
-		}
-	}
-}
-
 func TestNestedStacksHaveTheirOwnNames(t *testing.T) {
 	parent, _ := evaluator(t, Bindings{}, "x")
-	zones := parent.Eval(&tree.Node{Kind: tree.Mapping, Fields: []tree.Field{{Key: "Ref", Value: &tree.Node{Kind: tree.Scalar, Text: "Subnets"}}}})
+	zones := parent.Eval(&tree.Node{Kind: tree.Mapping,
+		Fields: []tree.Field{{Key: "Ref", Value: &tree.Node{Kind: tree.Scalar, Text: "Subnets"}}}})
 	b := Bindings{
-		Scope: "Child", Parameters: map[string]Value{"Env": {Kind: Text, Text: "dev"}, "Subnets": zones, "Vpc0": parent.ref("Vpc", source.Span{})},
+		Scope: "Child",
+		Parameters: map[string]Value{"Env": {Kind: Text, Text: "dev"}, "Subnets": zones,
+			"Vpc0": parent.ref("Vpc", source.Span{})},
 		Outputs: func(address, output string) (Value, bool) {
 			return Value{Kind: Text, Text: address + "/" + output}, output == "VpcId"
 		},
 		Imports: func(name string) (Value, bool) { return Value{Kind: Text, Text: "vpc-1"}, name == "Here" },
 	}
 	for expression, want := range map[string]string{
-		"!Ref Vpc": "${Child.Vpc}", "!Ref Name": "${Child.Name}", "!Ref Env": "dev", "!Ref Subnets": "[…parameter Subnets]", "!Ref Empty": "",
-		"!Ref Vpc0": "${Vpc}", "!GetAtt Role.Arn": "${Child.Role.Arn}", "!Ref AWS::Region": "${AWS::Region}", "!Ref AWS::StackName": "${Child.AWS::StackName}",
-		"!GetAtt Nested.Outputs.VpcId": "Child.Nested/VpcId", "!GetAtt Nested.Outputs.Other": "${Child.Nested.Outputs.Other}",
-		"!ImportValue Here": "vpc-1", "!ImportValue There": "${import:There}",
+		"!Ref Vpc": "${Child.Vpc}", "!Ref Name": "${Child.Name}", "!Ref Env": "dev",
+		"!Ref Subnets": "[…parameter Subnets]", "!Ref Empty": "",
+		"!Ref Vpc0": "${Vpc}", "!GetAtt Role.Arn": "${Child.Role.Arn}", "!Ref AWS::Region": "${AWS::Region}",
+		"!Ref AWS::StackName":          "${Child.AWS::StackName}",
+		"!GetAtt Nested.Outputs.VpcId": "Child.Nested/VpcId",
+		"!GetAtt Nested.Outputs.Other": "${Child.Nested.Outputs.Other}",
+		"!ImportValue Here":            "vpc-1", "!ImportValue There": "${import:There}",
 	} {
 		e, n := evaluator(t, b, expression)
 		e.table = parent.table
@@ -324,7 +270,8 @@ Outputs:
 		got = append(got, o.Name+" "+show(e, e.Eval(o.Value)))
 	}
 	got = append(got, names(e.Open()))
-	want := []string{"Vpc always ", "Subnet1 always Vpc", "Subnet2 never Vpc", "X ${Subnet2}", "Out1 ${Subnet1.SubnetId}", "Out2 ${Subnet2.SubnetId}", "parameter Subnets"}
+	want := []string{"Vpc always ", "Subnet1 always Vpc", "Subnet2 never Vpc", "X ${Subnet2}",
+		"Out1 ${Subnet1.SubnetId}", "Out2 ${Subnet2.SubnetId}", "parameter Subnets"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -345,7 +292,9 @@ func TestIncludesOfLocalFilesAreRead(t *testing.T) {
 		{"other.yaml", "unknown macro AWS::Include", `cannot include "other.yaml": no such file`},
 		{"self.yaml", "unknown macro AWS::Include", `"self.yaml" includes itself`},
 	} {
-		e, n := evaluator(t, Bindings{}, "{A: b, 'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: "+test.file+"}}}")
+		e,
+			n := evaluator(t, Bindings{},
+			"{A: b, 'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: "+test.file+"}}}")
 		got, said := show(e, e.Eval(n)), ""
 		for _, d := range e.Diagnostics() {
 			said += d.Message
@@ -357,7 +306,9 @@ func TestIncludesOfLocalFilesAreRead(t *testing.T) {
 }
 
 func TestAnIncludeOfTheWholeTemplateAddsToItsSections(t *testing.T) {
-	e, _ := evaluatorOf(t, Bindings{}, "Transform: [{Name: 'AWS::Include', Parameters: {Location: s3://b/x}}]\nResources:\n  A: {Type: T}\n  'Fn::Transform': {Name: Mine}\n")
+	e,
+		_ := evaluatorOf(t, Bindings{},
+		"Transform: [{Name: 'AWS::Include', Parameters: {Location: s3://b/x}}]\nResources:\n  A: {Type: T}\n  'Fn::Transform': {Name: Mine}\n")
 	if got := names(e.Open()); got != "macro AWS::Include, macro Mine" {
 		t.Errorf("the network is open for %q", got)
 	}
@@ -382,37 +333,3 @@ Resources:
 		t.Error(diff)
 	}
 }
-
-func TestHostileTemplatesEndWithADiagnostic(t *testing.T) {
-	double := "Conditions:\n  C0: !Equals [!Ref P, x]\n"
-	for i := 1; i < 60; i++ {
-		double += fmt.Sprintf("  C%d: !Or [!Condition C%d, !Not [!Condition C%d]]\n", i, i-1, i-1)
-	}
-	texts := "Resources:\n  V0: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: xxxxxxxxxxxxxxxx}}\n"
-	for i := 1; i < 60; i++ {
-		texts += fmt.Sprintf("  V%d: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: !Sub '${V%d.CidrBlock}${V%d.CidrBlock}'}}\n", i, i-1, i-1)
-	}
-	for _, test := range []struct{ name, text, want string }{
-		{"a condition of itself", "Conditions:\n  C59: !Not [!Condition B]\n  B: !Not [!Condition C59]\n", `condition "C59" refers to itself`},
-		{"conditions that double", double, "is too large"},
-		{"loops in loops", "Resources:\n  'Fn::ForEach::A':\n  - A\n  - " + tens + "\n  - 'Fn::ForEach::B':\n    - B\n    - " + tens + "\n    - 'Fn::ForEach::C': [C, " + tens + ", {'Fn::ForEach::D': [D, " + tens + ", {'Fn::ForEach::E': [E, " + tens + ", {'R${A}${B}${C}${D}${E}': {Type: T}}]}]}]\n", "more than 100,000 values made by loops"},
-		{"texts that double", texts, "more than 256 KiB of text in one value"},
-		{"an attribute of itself", "Resources:\n  V59: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: !GetAtt V59.CidrBlock}}\n", ""},
-		{"a default of itself", "Parameters: {V59: {Type: String, Default: [!Ref V59]}}\n", ""},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			e, _ := evaluatorOf(t, Bindings{}, test.text)
-			e.Condition("C59")
-			e.Eval(mustParse(t, "Outputs: {X: {Value: [!GetAtt V59.CidrBlock, !Ref V59]}}").Outputs[0].Value)
-			said := ""
-			for _, d := range e.Diagnostics() {
-				said += d.Message + "\n"
-			}
-			if !strings.Contains(said, test.want) || (test.want == "") != (said == "") {
-				t.Errorf("diagnostics %q, want %q", said, test.want)
-			}
-		})
-	}
-}
-
-const tens = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, a, b, c, d, e, f]"

@@ -56,9 +56,12 @@ func FuzzEval(f *testing.F) {
 		f.Add(string(seed.Data))
 	}
 	for _, expression := range []string{
-		"!Join [',', [!If [Prod, a, !Ref 'AWS::NoValue'], !Sub '${Name}${!x}']]", "!Select [1, !Split [',', !Ref Subnets]]",
-		"!FindInMap [ByEnv, !Ref Env, !If [Dev, nat, cidr]]", "!Cidr [!GetAtt Vpc.CidrBlock, 300, 40]", "{'Fn::ForEach::L': [Z, !Ref Zones, {'Z${Z}': !Ref Z}]}",
-		"{'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: x}}}", "'{{resolve:ssm:x}}{{resolve:'", "{'Fn::ToJsonString': {A: !ImportValue x}}",
+		"!Join [',', [!If [Prod, a, !Ref 'AWS::NoValue'], !Sub '${Name}${!x}']]",
+		"!Select [1, !Split [',', !Ref Subnets]]",
+		"!FindInMap [ByEnv, !Ref Env, !If [Dev, nat, cidr]]", "!Cidr [!GetAtt Vpc.CidrBlock, 300, 40]",
+		"{'Fn::ForEach::L': [Z, !Ref Zones, {'Z${Z}': !Ref Z}]}",
+		"{'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: x}}}", "'{{resolve:ssm:x}}{{resolve:'",
+		"{'Fn::ToJsonString': {A: !ImportValue x}}",
 	} {
 		f.Add(header + "Outputs:\n  X:\n    Value: " + expression + "\n")
 	}

@@ -47,7 +47,8 @@ func TestAFewConditionsMakeCasesAndManyMakeOneSymbol(t *testing.T) {
 }
 
 func TestEvaluationLeavesTheTemplateAsItIs(t *testing.T) {
-	template := mustParse(t, "Transform: AWS::LanguageExtensions\nParameters: {P: {Type: CommaDelimitedList}}\nResources: {'Fn::ForEach::L': [I, !Ref P, {'R${I}': {Type: T}}]}\n")
+	template := mustParse(t,
+		"Transform: AWS::LanguageExtensions\nParameters: {P: {Type: CommaDelimitedList}}\nResources: {'Fn::ForEach::L': [I, !Ref P, {'R${I}': {Type: T}}]}\n")
 	for given, want := range map[string]int{"a,b": 2, "c": 1} {
 		e := New(template, Bindings{Given: map[string]string{"P": given}}, symbol.NewTable(), nil)
 		if got := len(e.Template().Resources); got != want || len(template.Resources) != 0 {

@@ -2,16 +2,21 @@
 package config
 
 import (
+	"errors"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
+// ErrOutside says that a directory lies outside the boundary, so that nobody knows what is in it.
+var ErrOutside = errors.New("outside of what may be read")
+
 // Files gives access to what lies inside the boundary. Paths are slash-separated; what lies outside is an error.
 type Files interface {
 	// Dir returns the Terraform files of a directory that IsConfig or IsValues names, sorted by name. It gives equal
-	// files at every call.
+	// files at every call, and ErrOutside for a directory outside the boundary.
 	Dir(path string) ([]*source.File, error)
 	// ReadFile returns the content of any file.
 	ReadFile(path string) ([]byte, error)

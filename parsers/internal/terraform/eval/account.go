@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -34,7 +35,7 @@ func (r *run) ofAccount(m *config.Module) map[string]given {
 			continue
 		}
 		text := strings.Join(words, ",")
-		if t := r.typeOf(b); t.ty.IsCollectionType() || !t.stated && isPlural(name) {
+		if t := r.typeOf(b); t.ty.IsCollectionType() || !t.stated && calc.IsPlural(name) {
 			list, _ := json.Marshal(words) // texts can always be written
 			text = string(list)
 		}
@@ -53,7 +54,7 @@ func (o *object) inAccount() map[string]cty.Value {
 		return nil
 	}
 	region := ""
-	if v := o.region(); isText(v) && !hasToken(v) {
+	if v := o.region(); calc.IsText(v) && !calc.HasToken(v) {
 		region = v.AsString()
 	}
 	found, ok := o.frame.in.Account.Lookup(o.set.block.Type, region, q.asks)
@@ -109,8 +110,8 @@ func plainWords(v cty.Value) (words []string, ok bool) {
 	switch {
 	case len(marks) > 0 || !v.IsKnown() || v.IsNull():
 		return nil, false
-	case isText(v):
-		return []string{v.AsString()}, !hasToken(v)
+	case calc.IsText(v):
+		return []string{v.AsString()}, !calc.HasToken(v)
 	case v.Type() == cty.Bool:
 		if v.True() {
 			return []string{"true"}, true

@@ -6,6 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // arnForm is how the ARN of a resource is made: arn:PARTITION:SERVICE:REGION:ACCOUNT:KIND and then the argument that
@@ -44,25 +45,18 @@ var arnForms = map[string]arnForm{
 	"aws_efs_access_point":     {service: "elasticfilesystem", kind: "access-point/", name: "id"},
 }
 
-// spelled writes out the ARNs of resources of this configuration that stand in a text as tokens.
-func (r *run) spelled(v cty.Value) cty.Value {
-	if !hasToken(v) {
-		return v
+// NamedBy is the argument that names resources of that type in their ARNs.
+func (r *run) NamedBy(resourceType string) (argument string, ok bool) {
+	form, ok := arnForms[resourceType]
+	return form.name, ok
+}
+
+// ARN is the ARN of a resource of this configuration that the token stands for, or the token.
+func (r *run) ARN(token symbol.Symbol) string {
+	if o := r.arns[token.Key]; o != nil {
+		return o.arn(token)
 	}
-	var b strings.Builder
-	for _, p := range r.table.Split(v.AsString()) {
-		switch p := p.(type) {
-		case string:
-			b.WriteString(p)
-		case symbol.Symbol:
-			if o := r.arns[p.Key]; o != nil {
-				b.WriteString(o.arn(p))
-			} else {
-				b.WriteString(r.table.Intern(p))
-			}
-		}
-	}
-	return cty.StringVal(b.String())
+	return r.Table.Intern(token)
 }
 
 // arn is the ARN that the token stands for, or the token.
@@ -72,8 +66,8 @@ func (o *object) arn(token symbol.Symbol) string {
 	if pathed[o.set.block.Type] {
 		path = "/"
 		if p := o.argument("path"); p != cty.NilVal {
-			if !isText(p) || hasToken(p) {
-				return o.table.Intern(token)
+			if !calc.IsText(p) || calc.HasToken(p) {
+				return o.Table.Intern(token)
 			}
 			path = p.AsString()
 		}
@@ -92,23 +86,23 @@ func (o *object) arn(token symbol.Symbol) string {
 // naming is the argument that names the resource, as a literal or as the token of the attribute: a name that is known
 // in part only is one token, since the rules for names hold for the whole.
 func (o *object) naming(name string, arn symbol.Symbol) string {
-	if v := o.argument(name); v != cty.NilVal && isText(v) && !hasToken(v) {
+	if v := o.argument(name); v != cty.NilVal && calc.IsText(v) && !calc.HasToken(v) {
 		return v.AsString()
 	}
 	key := strings.TrimSuffix(arn.Key, ".arn")
 	s := o.symbol(key, name)
-	return o.table.Intern(s)
+	return o.Table.Intern(s)
 }
 
 // parsedARN is arn_parse of the provider: the parts of an ARN.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/functions/arn_parse
 func (s *scope) parsedARN(args []cty.Value) (cty.Value, bool) {
-	if len(args) != 1 || args[0] == cty.NilVal || !isText(args[0]) {
+	if len(args) != 1 || args[0] == cty.NilVal || !calc.IsText(args[0]) {
 		return cty.NilVal, false
 	}
-	text := s.spelled(args[0])
+	text := s.Spelled(args[0])
 	parts := strings.SplitN(text.AsString(), ":", 6)
-	if len(parts) < 6 || parts[0] != "arn" || s.mayHold(cty.StringVal(strings.Join(parts[:5], "")), ":") {
+	if len(parts) < 6 || parts[0] != "arn" || s.MayHold(cty.StringVal(strings.Join(parts[:5], "")), ":") {
 		return cty.NilVal, false
 	}
 	attrs := map[string]cty.Value{}

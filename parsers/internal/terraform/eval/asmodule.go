@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,12 +10,13 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
 // eitherWay is the value of a switch, which those who call the module may set.
 func (f *frame) eitherWay(name string, b *config.Block) cty.Value {
-	return f.truth(opaque("var."+name, fact.Missing{Kind: fact.Variable, Name: name, Span: f.span(b)}))
+	return f.Truth(calc.Opaque("var."+name, fact.Missing{Kind: fact.Variable, Name: name, Span: f.span(b)}))
 }
 
 // libraryVariable is the value of a variable of a module that others call, where the default v does not count: what
@@ -27,16 +29,16 @@ func (f *frame) libraryVariable(name string, b *config.Block, v cty.Value) (cty.
 		return v, t.ty.IsCollectionType()
 	}
 	switch {
-	case t.stated && !t.ty.IsPrimitiveType() && !t.ty.IsCollectionType() && (isNull(v) || namesNothing(v)):
+	case t.stated && !t.ty.IsPrimitiveType() && !t.ty.IsCollectionType() && (calc.IsNull(v) || namesNothing(v)):
 		literal := "null"
-		if !isNull(v) {
+		if !calc.IsNull(v) {
 			literal = "its default"
 		}
 		when := fact.If(&fact.Atom{Subject: "var." + name, Literal: literal, Why: []fact.Missing{m}})
-		return f.choice(when, v, f.unknownVariable(name, b, "")), true
-	case isNull(v):
+		return f.Choice(when, v, f.unknownVariable(name, b, "")), true
+	case calc.IsNull(v):
 		return f.unknownVariable(name, b, "null"), true
-	case t.ty.IsCollectionType() && size(v) == 0, isEmptyList(v):
+	case t.ty.IsCollectionType() && calc.Size(v) == 0, isEmptyList(v):
 		return f.unknownVariable(name, b, ""), true
 	}
 	return v, false
@@ -63,7 +65,7 @@ func namesNothing(v cty.Value) bool {
 // awaitsCaller says that a function of the root module is attached by what nobody has given. Who gives that can set
 // switches too.
 func (f *frame) awaitsCaller() bool {
-	for _, key := range sortedKeys(f.attaching()) {
+	for _, key := range slices.Sorted(maps.Keys(f.attaching())) {
 		name, ok := strings.CutPrefix(key, "var.")
 		b := f.module.Variables[name]
 		if _, given := f.given[name]; !ok || b == nil || given {
@@ -73,7 +75,7 @@ func (f *frame) awaitsCaller() bool {
 		if d == nil {
 			return true
 		}
-		if v, err := f.scope().settled(d); err == nil && (isNull(v) || isEmptyList(v)) {
+		if v, err := f.scope().settled(d); err == nil && (calc.IsNull(v) || isEmptyList(v)) {
 			return true
 		}
 	}
@@ -182,7 +184,7 @@ func (r *run) exports(root *frame) {
 	types, roles := map[string]string{}, map[string]string{}
 	for _, in := range r.program.Instances {
 		types[in.Address] = in.Type
-		if name := member(in.Config, "name"); in.Type == "aws_iam_role" && name != cty.NilVal && isText(name) {
+		if name := member(in.Config, "name"); in.Type == "aws_iam_role" && name != cty.NilVal && calc.IsText(name) {
 			roles[name.AsString()] = in.Address
 		}
 		if in.Type != "aws_ssm_parameter" || in.Data {
@@ -202,7 +204,7 @@ func (r *run) exports(root *frame) {
 			if v, err := a.settled(arg.Expr); err == nil {
 				m := fact.Missing{Kind: fact.Resource, Name: a.prefix() + "module." + a.call.Name, Span: a.span(a.call)}
 				r.export(v, m, nil)
-				if isText(v) && roles[v.AsString()] != "" {
+				if calc.IsText(v) && roles[v.AsString()] != "" {
 					r.program.Exported[roles[v.AsString()]] = m
 				}
 			}
@@ -225,7 +227,7 @@ func (r *run) exports(root *frame) {
 	default:
 		return
 	}
-	for _, name := range sortedKeys(root.module.Outputs) {
+	for _, name := range slices.Sorted(maps.Keys(root.module.Outputs)) {
 		if v, err := root.output(name); err == nil {
 			at := root.span(root.module.Outputs[name])
 			r.export(v, fact.Missing{Kind: fact.Export, Name: "output." + name, Span: at}, except)
@@ -235,7 +237,7 @@ func (r *run) exports(root *frame) {
 
 // export notes that what v refers to leaves by way of m, unless except holds for it; the first way out is kept.
 func (r *run) export(v cty.Value, m fact.Missing, except func(address string) bool) {
-	r.addresses(r.materialize(v), func(address string) {
+	r.addresses(r.Materialize(v), func(address string) {
 		if _, known := r.program.Exported[address]; !known && (except == nil || !except(address)) {
 			r.program.Exported[address] = m
 		}
@@ -245,12 +247,12 @@ func (r *run) export(v cty.Value, m fact.Missing, except func(address string) bo
 // handOn notes the resources that the outputs name whose own names may say what a subnet is for.
 func (r *run) handOn(root *frame) {
 	r.program.HandedOn = map[string][]string{}
-	for _, name := range sortedKeys(root.module.Outputs) {
+	for _, name := range slices.Sorted(maps.Keys(root.module.Outputs)) {
 		if !strings.Contains(strings.ToLower(name), "subnet") {
 			continue
 		}
 		if v, err := root.output(name); err == nil {
-			r.addresses(r.materialize(v), func(address string) {
+			r.addresses(r.Materialize(v), func(address string) {
 				r.program.HandedOn[address] = append(r.program.HandedOn[address], name)
 			})
 		}

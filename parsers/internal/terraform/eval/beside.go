@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -77,7 +79,7 @@ func (r *run) beside(o *Root, key string, in Inputs) *frame {
 		return made.top
 	}
 	in.Roots, in.Parameter, in.Stored = r.in.Roots, r.in.Parameter, r.in.Stored
-	made = newRun(o.Dir, o.Loader, in, r.table)
+	made = newRun(o.Dir, o.Loader, in, r.Table)
 	made.besides, made.scope = r.besides, o.Name
 	if r.besides.of(o.Name) != nil {
 		made.scope = fmt.Sprintf("%s#%d", o.Name, len(r.besides.order)+1)
@@ -107,9 +109,9 @@ func (r *run) stateOf(k keeper, workspace cty.Value) *frame {
 	}
 	in, key := o.Inputs, o.Name
 	in.Workspace = "default"
-	if workspace != cty.NilVal && isText(workspace) {
+	if workspace != cty.NilVal && calc.IsText(workspace) {
 		in.Workspace = workspace.AsString()
-		key += " in " + r.canonical(workspace)
+		key += " in " + r.Canonical(workspace)
 	}
 	if k.values != nil {
 		in.VarFiles = append([]*source.File{k.values}, in.VarFiles...)
@@ -210,7 +212,7 @@ func (p *Program) Outputs(of StateOf, name string) (addresses []string) {
 		return nil
 	}
 	if v, err := top.output(name); err == nil {
-		r.addresses(r.materialize(v), func(address string) { addresses = append(addresses, address) })
+		r.addresses(r.Materialize(v), func(address string) { addresses = append(addresses, address) })
 	}
 	return addresses
 }
@@ -248,13 +250,13 @@ func (r *run) choose(o *object, q asked) (v cty.Value, ok bool) {
 		return cty.NilVal, false
 	}
 	unknown := o.unread(fact.Missing{})
-	v = o.unread(reason(maybe[0].when)).value()
+	v = o.unread(calc.Reason(maybe[0].when)).Value()
 	for _, k := range slices.Backward(maybe) {
 		top := r.stateOf(k, q.workspace)
 		if top == nil {
 			continue
 		}
-		v, ok = r.choice(k.when, top.outputs(unknown).value(), v), true
+		v, ok = r.Choice(k.when, top.outputs(unknown).Value(), v), true
 	}
 	return v, ok
 }
@@ -311,14 +313,14 @@ func (r *run) keeps(k *keeper, q asked) (named bool) {
 }
 
 // outputs are those of the root module as one value. Where there is none of that name it is what unknown says.
-func (f *frame) outputs(unknown *handle) *handle {
-	return &handle{
-		key: f.prefix() + "outputs", names: func() []string { return sortedKeys(f.module.Outputs) },
-		attr: func(name string) (cty.Value, error) {
+func (f *frame) outputs(unknown *calc.Handle) *calc.Handle {
+	return &calc.Handle{
+		Key: f.prefix() + "outputs", Names: func() []string { return slices.Sorted(maps.Keys(f.module.Outputs)) },
+		Attr: func(name string) (cty.Value, error) {
 			if v, err := f.output(name); err == nil {
 				return v, nil
 			}
-			return unknown.attr(name)
+			return unknown.Attr(name)
 		},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // config is the object of all that the block configures.
@@ -19,7 +20,7 @@ func (o *object) config() cty.Value {
 				o.report(err, o.frame, a.Expr.Range())
 				v = o.orFailed(a.Expr, err, o.address+"."+a.Name)
 			}
-			attrs[a.Name] = o.materialize(v)
+			attrs[a.Name] = o.Materialize(v)
 		}
 	}
 	for _, b := range o.set.block.Body.Blocks {
@@ -32,7 +33,7 @@ func (o *object) config() cty.Value {
 			o.report(err, o.frame, b.TypeRange)
 			v = cty.TupleVal([]cty.Value{o.failedValue(o.address+"."+name, b.TypeRange)})
 		}
-		attrs[name] = o.materialize(v)
+		attrs[name] = o.Materialize(v)
 	}
 	return cty.ObjectVal(attrs)
 }
@@ -60,7 +61,7 @@ func (s *scope) blocks(body *hclsyntax.Body, name string) (cty.Value, error) {
 func (s *scope) nested(body *hclsyntax.Body) cty.Value {
 	attrs := map[string]cty.Value{}
 	for _, a := range sortedAttributes(body) {
-		attrs[a.Name] = s.materialize(s.orUnknown(a.Expr, a.Name+" in "+s.place(a.SrcRange)))
+		attrs[a.Name] = s.Materialize(s.orUnknown(a.Expr, a.Name+" in "+s.place(a.SrcRange)))
 	}
 	for _, b := range body.Blocks {
 		name := blockType(b)
@@ -104,25 +105,25 @@ func (s *scope) dynamic(b *hclsyntax.Block) ([]cty.Value, error) {
 		}
 	}
 	var out []cty.Value
-	for _, c := range s.cases(v) {
-		items, known, err := s.elements(c.value)
+	for _, c := range s.Cases(v) {
+		items, known, err := s.elements(c.Value)
 		if err != nil {
 			return nil, s.fail(each.Expr.Range(), err)
 		}
 		if !known {
-			m := s.firstMissing(c.value)
-			if one, ok := s.only(b, c.value, iterator, content); ok {
-				there := c.when.And(s.empty(c.value).Not())
-				out = append(out, s.choice(there, one, cty.NullVal(cty.DynamicPseudoType)))
+			m := s.FirstMissing(c.Value)
+			if one, ok := s.only(b, c.Value, iterator, content); ok {
+				there := c.When.And(s.Empty(c.Value).Not())
+				out = append(out, s.Choice(there, one, cty.NullVal(cty.DynamicPseudoType)))
 				continue
 			}
-			unknown := cty.DynamicVal.Mark(Source{Missing: m, Key: s.canonical(c.value)})
-			out = append(out, s.choice(c.when, unknown, cty.NullVal(cty.DynamicPseudoType)))
+			unknown := cty.DynamicVal.Mark(calc.Source{Missing: m, Key: s.Canonical(c.Value)})
+			out = append(out, s.Choice(c.When, unknown, cty.NullVal(cty.DynamicPseudoType)))
 			continue
 		}
 		for _, p := range items {
 			in := s.with(map[string]cty.Value{iterator: element(p[0], p[1])})
-			out = append(out, s.choice(c.when, in.nested(content), cty.NullVal(cty.DynamicPseudoType)))
+			out = append(out, s.Choice(c.When, in.nested(content), cty.NullVal(cty.DynamicPseudoType)))
 		}
 	}
 	return out, nil
@@ -140,7 +141,7 @@ func (s *scope) only(
 	if !writtenOnce[blockType(b)] {
 		return cty.NilVal, false
 	}
-	_, err := s.overUnknown(v, func(key, item cty.Value) (cty.Value, error) {
+	_, err := s.OverUnknown(v, func(key, item cty.Value) (cty.Value, error) {
 		block = s.with(map[string]cty.Value{iterator: element(key, item)}).nested(content)
 		return block, nil
 	})
@@ -149,19 +150,19 @@ func (s *scope) only(
 
 // elements are the keys and values of what a dynamic block goes over.
 func (s *scope) elements(v cty.Value) (out [][2]cty.Value, known bool, err error) {
-	if isHandle(v) {
-		v = asHandle(v).object()
+	if calc.IsHandle(v) {
+		v = calc.AsHandle(v).Object()
 	}
 	plain, _ := v.Unmark()
 	switch {
 	case plain.IsNull():
 		return nil, true, nil // Terraform refuses it; no block comes of it
-	case !plain.IsKnown(), hasToken(v):
+	case !plain.IsKnown(), calc.HasToken(v):
 		return nil, false, nil
 	case !plain.CanIterateElements():
 		return nil, true, fmt.Errorf("for_each cannot go over a value of type %s", plain.Type().FriendlyName())
 	}
-	if err := s.charge(plain.LengthInt()); err != nil {
+	if err := s.Charge(plain.LengthInt()); err != nil {
 		return nil, true, err
 	}
 	for it := plain.ElementIterator(); it.Next(); {
@@ -257,7 +258,7 @@ func member(v cty.Value, name string) cty.Value {
 	if v == cty.NilVal {
 		return v
 	}
-	if s, ok := SourceOf(v); ok && s.Choice != nil {
+	if s, ok := calc.SourceOf(v); ok && s.Choice != nil {
 		v = s.Choice.Then
 	}
 	plain, _ := v.Unmark()

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/models"
 )
@@ -47,9 +49,9 @@ func (f *frame) child(name string) (*calls, error) {
 		}
 		out.whole = c.value(func(e entry) cty.Value {
 			if in := out.frames[e.key]; in != nil {
-				return in.handle().value()
+				return in.handle().Value()
 			}
-			return f.absent(call, e.key).value()
+			return f.absent(call, e.key).Value()
 		})
 		f.calls[name] = out
 		return cty.True, nil
@@ -113,26 +115,29 @@ func (f *frame) lookUp(call *config.Block) (to callee, gone *elsewhere) {
 	} else {
 		dir = f.installed[key]
 	}
+	outside := false
 	if dir != "" {
-		if module, err := f.load(dir); err == nil && len(module.Files) > 0 {
+		module, err := f.load(dir)
+		if err == nil && len(module.Files) > 0 {
 			return callee{module: module, dir: dir}, nil
 		}
+		outside = errors.Is(err, config.ErrOutside)
 	}
 	if isLocal {
-		return callee{}, &elsewhere{from: dir, name: call.Name, local: true, span: f.span(call)}
+		return callee{}, &elsewhere{from: dir, name: call.Name, local: true, outside: outside, span: f.span(call)}
 	}
 	return f.standIn(call, from)
 }
 
 // absent is an instance of a module that is not here. Its outputs are defined elsewhere.
-func (f *frame) absent(call *config.Block, index string) *handle {
+func (f *frame) absent(call *config.Block, index string) *calc.Handle {
 	address := f.prefix() + "module." + call.Name
 	m := fact.Missing{Kind: fact.Resource, Name: address, Span: f.span(call), Lookup: f.fetch}
-	h := &handle{key: address + index, names: func() []string { return nil }}
-	h.attr = func(name string) (cty.Value, error) {
-		return f.provided(symbol.Symbol{Key: h.key + "." + name, Missing: m}, name), nil
+	h := &calc.Handle{Key: address + index, Names: func() []string { return nil }}
+	h.Attr = func(name string) (cty.Value, error) {
+		return f.Provided(symbol.Symbol{Key: h.Key + "." + name, Missing: m}, name), nil
 	}
-	h.at = func(index string) *handle { return f.absent(call, index) }
+	h.At = func(index string) *calc.Handle { return f.absent(call, index) }
 	return h
 }
 
@@ -185,10 +190,10 @@ func (f *frame) region(provider string) cty.Value {
 		return f.defaultRegion()
 	}
 	v, err := in.scope().settled(x)
-	if err != nil || !isText(v) {
+	if err != nil || !calc.IsText(v) {
 		v = in.unknownRegion(provider, in.span(b))
 	}
-	if f.in.Region != "" && hasToken(v) && config.AliasOf(b) == "" {
+	if f.in.Region != "" && calc.HasToken(v) && config.AliasOf(b) == "" {
 		return f.defaultRegion()
 	}
 	return v
@@ -198,7 +203,7 @@ func (f *frame) region(provider string) cty.Value {
 func (f *frame) unknownRegion(provider string, at source.Span) cty.Value {
 	name := f.prefix() + "provider." + provider + ".region"
 	m := fact.Missing{Kind: fact.Resource, Name: name, Span: at}
-	return f.token(symbol.Symbol{Key: name, Single: true, Missing: m})
+	return f.Token(symbol.Symbol{Key: name, Single: true, Missing: m})
 }
 
 // defaultTags are the tags in a provider configuration, NilVal without any. Those that cannot be evaluated are unknown.
@@ -230,7 +235,7 @@ func (f *frame) defaultTags(provider string) cty.Value {
 
 func (f *frame) unknownTags(provider string, b *config.Block) cty.Value {
 	m := fact.Missing{Kind: fact.Intrinsic, Name: "the default tags of provider " + provider, Span: f.span(b)}
-	return cty.UnknownVal(cty.Map(cty.String)).Mark(Source{Missing: m})
+	return cty.UnknownVal(cty.Map(cty.String)).Mark(calc.Source{Missing: m})
 }
 
 func (f *frame) defaultRegion() cty.Value {
@@ -238,7 +243,7 @@ func (f *frame) defaultRegion() cty.Value {
 		return cty.StringVal(f.in.Region)
 	}
 	const key = "AWS::Region"
-	return f.token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
+	return f.Token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
 }
 
 // providerName reads aws or aws.west, also in quotes.
@@ -253,7 +258,7 @@ func providerName(x hclsyntax.Expression) string {
 		}
 		return name
 	}
-	if v, diags := x.Value(nil); !diags.HasErrors() && isText(v) {
+	if v, diags := x.Value(nil); !diags.HasErrors() && calc.IsText(v) {
 		return v.AsString()
 	}
 	return ""
@@ -266,12 +271,12 @@ func (o *object) region() cty.Value {
 	switch {
 	case v == cty.NilVal && err == nil:
 		return o.frame.region(o.provider())
-	case err == nil && isText(v):
+	case err == nil && calc.IsText(v):
 		return v
-	case err == nil && isNull(v):
+	case err == nil && calc.IsNull(v):
 		return o.frame.region(o.provider())
 	}
-	return o.token(o.symbol(o.address, "region"))
+	return o.Token(o.symbol(o.address, "region"))
 }
 
 // ownRegion is the argument region of the instance, or of the call of its module where a model stands in for that;

@@ -2,59 +2,14 @@ package eval
 
 import (
 	"errors"
-	"maps"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// all evaluates expressions and calls f with their values. Where one may fail, the whole fails in that case.
-func (s *scope) all(xs []hclsyntax.Expression, f func([]cty.Value) (cty.Value, error)) (cty.Value, error) {
-	vs := make([]cty.Value, len(xs))
-	fails := false
-	for i, x := range xs {
-		v, err := s.eval(x)
-		if err != nil {
-			return v, err
-		}
-		vs[i] = v
-		fails = fails || mayFail(v)
-	}
-	if fails {
-		return s.spread(vs, f)
-	}
-	return f(vs)
-}
-
-func (s *scope) tuple(x *hclsyntax.TupleConsExpr) (cty.Value, error) {
-	return s.all(x.Exprs, func(vs []cty.Value) (cty.Value, error) { return s.built(cty.TupleVal(slices.Clone(vs))) })
-}
-
-func (s *scope) object(x *hclsyntax.ObjectConsExpr) (cty.Value, error) {
-	xs := make([]hclsyntax.Expression, 0, 2*len(x.Items))
-	for _, it := range x.Items {
-		xs = append(xs, it.KeyExpr, it.ValueExpr)
-	}
-	return s.all(xs, func(vs []cty.Value) (cty.Value, error) {
-		attrs := map[string]cty.Value{}
-		for i := 0; i < len(vs); i += 2 {
-			key, err := s.to(vs[i], cty.String)
-			switch {
-			case err != nil || isNull(key):
-				return key, s.failf(xs[i].Range(), "a key must be a text")
-			case !isText(key):
-				return s.derived(cty.DynamicPseudoType, s.canonical(vs...), vs...), nil
-			}
-			attrs[key.AsString()] = vs[i+1]
-		}
-		return s.built(cty.ObjectVal(attrs))
-	})
-}
 
 // splatted evaluates x[*].y. A value that is no list is a list of one, null is an empty one.
 func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
@@ -62,9 +17,9 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 	if err != nil {
 		return v, err
 	}
-	return s.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
+	return s.Spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 		each := func(item cty.Value) (cty.Value, error) {
-			in := &scope{frame: s.frame, parent: s, splat: x.Item, item: item, tries: s.tries, doubts: s.doubts}
+			in := &scope{frame: s.frame, Setting: s.Setting, parent: s, splat: x.Item, item: item}
 			return in.eval(x.Each)
 		}
 		plain, _ := args[0].Unmark()
@@ -72,15 +27,15 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 		switch {
 		case plain.IsNull():
 			return cty.EmptyTupleVal, nil
-		case !plain.IsKnown(), hasToken(args[0]):
-			return s.overEach(args[0], "[*] at "+s.place(x.SrcRange), func(_, item cty.Value) (cty.Value, error) {
+		case !plain.IsKnown(), calc.HasToken(args[0]):
+			return s.OverEach(args[0], "[*] at "+s.place(x.SrcRange), func(_, item cty.Value) (cty.Value, error) {
 				return each(item)
 			})
 		case !ty.IsTupleType() && !ty.IsListType() && !ty.IsSetType():
 			item, err := each(args[0])
 			return cty.TupleVal([]cty.Value{item}), err
 		}
-		if err := errors.Join(s.charge(plain.LengthInt()), s.spend(plain.LengthInt()*elementWork)); err != nil {
+		if err := errors.Join(s.Charge(plain.LengthInt()), s.Spend(plain.LengthInt()*calc.ElementWork)); err != nil {
 			return cty.NilVal, err
 		}
 		var items []cty.Value
@@ -91,12 +46,12 @@ func (s *scope) splatted(x *hclsyntax.SplatExpr) (cty.Value, error) {
 			}
 			items = append(items, item)
 		}
-		if slices.ContainsFunc(items, mayFail) {
-			return s.spread(items, func(vs []cty.Value) (cty.Value, error) {
+		if slices.ContainsFunc(items, calc.MayFail) {
+			return s.Spread(items, func(vs []cty.Value) (cty.Value, error) {
 				return cty.TupleVal(slices.Clone(vs)), nil
 			})
 		}
-		return s.built(cty.TupleVal(items))
+		return s.Built(cty.TupleVal(items))
 	})
 }
 
@@ -112,20 +67,20 @@ func (s *scope) forEach(x *hclsyntax.ForExpr) (cty.Value, error) {
 	if err != nil {
 		return coll, err
 	}
-	return s.spread([]cty.Value{coll}, func(args []cty.Value) (cty.Value, error) {
-		if isHandle(args[0]) {
-			args = []cty.Value{asHandle(args[0]).object()}
+	return s.Spread([]cty.Value{coll}, func(args []cty.Value) (cty.Value, error) {
+		if calc.IsHandle(args[0]) {
+			args = []cty.Value{calc.AsHandle(args[0]).Object()}
 		}
 		plain, _ := args[0].Unmark()
 		switch {
 		case plain.IsNull():
 			return plain, s.failf(x.CollExpr.Range(), "for cannot go over null")
-		case !plain.IsKnown(), hasToken(args[0]):
+		case !plain.IsKnown(), calc.HasToken(args[0]):
 			return s.forUnknown(x, args[0])
 		case !plain.CanIterateElements():
 			return plain, s.failf(x.CollExpr.Range(), "for cannot go over this value")
 		}
-		if err := s.charge(plain.LengthInt()); err != nil {
+		if err := s.Charge(plain.LengthInt()); err != nil {
 			return cty.NilVal, err
 		}
 		var rows []row
@@ -148,10 +103,10 @@ func (s *scope) forEach(x *hclsyntax.ForExpr) (cty.Value, error) {
 		for _, w := range rows {
 			fails = fails.Or(w.fails)
 		}
-		if x.KeyExpr == nil && s.isUnordered(args[0]) {
-			v, err = s.spread([]cty.Value{v}, func(vs []cty.Value) (cty.Value, error) { return s.anyOrder(vs[0]), nil })
+		if x.KeyExpr == nil && s.IsUnordered(args[0]) {
+			v, err = s.Spread([]cty.Value{v}, func(vs []cty.Value) (cty.Value, error) { return s.anyOrder(vs[0]), nil })
 		}
-		return s.unless(fails, v), err
+		return s.Unless(fails, v), err
 	})
 }
 
@@ -161,7 +116,7 @@ func (s *scope) anyOrder(v cty.Value) cty.Value {
 		return v
 	}
 	items := v.AsValueSlice()
-	isOther := func(it cty.Value) bool { return !isText(it) }
+	isOther := func(it cty.Value) bool { return !calc.IsText(it) }
 	if slices.ContainsFunc(items, isOther) || cty.SetVal(items).LengthInt() < len(items) {
 		return v
 	}
@@ -188,17 +143,17 @@ func (s *scope) row(x *hclsyntax.ForExpr, k, v cty.Value) (out row, err error) {
 		if out.key, err = in.eval(x.KeyExpr); err != nil {
 			return out, err
 		}
-		out.fails = out.fails.Or(in.failing(out.key))
-		if out.key, err = in.settle(out.key); err != nil {
+		out.fails = out.fails.Or(in.Failing(out.key))
+		if out.key, err = in.Settle(out.key); err != nil {
 			return out, err
 		}
-		if out.key = s.convert(out.key, cty.String); isNull(out.key) {
+		if out.key = s.Convert(out.key, cty.String); calc.IsNull(out.key) {
 			return out, s.failf(x.KeyExpr.Range(), "a key must not be null")
 		}
 	}
 	out.value, err = in.eval(x.ValExpr)
 	if err != nil && !out.when.IsAlways() {
-		out.value, err = failed(err), nil
+		out.value, err = calc.Failed(err), nil
 	}
 	return out, err
 }
@@ -207,7 +162,7 @@ var errTooManyCases = errors.New("too many conditions")
 
 // assemble makes the result of rows, a case for each combination of their conditions.
 func (s *scope) assemble(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
-	left := maxCases
+	left := calc.MaxCases
 	v, err := s.assembleCases(x, rows, &left)
 	if errors.Is(err, errTooManyCases) {
 		vs := make([]cty.Value, 0, len(rows))
@@ -216,7 +171,7 @@ func (s *scope) assemble(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
 				vs = append(vs, w.value)
 			}
 		}
-		return s.derived(cty.DynamicPseudoType, "for "+s.canonical(vs...)+" at "+s.place(x.SrcRange), vs...), nil
+		return s.Derived(cty.DynamicPseudoType, "for "+s.Canonical(vs...)+" at "+s.place(x.SrcRange), vs...), nil
 	}
 	return v, err
 }
@@ -250,7 +205,7 @@ func (s *scope) assembleCases(x *hclsyntax.ForExpr, rows []row, left *int) (cty.
 	if err != nil {
 		return b, err
 	}
-	return s.choice(when, a, b), nil
+	return s.Choice(when, a, b), nil
 }
 
 func (s *scope) collect(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
@@ -260,13 +215,13 @@ func (s *scope) collect(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
 	}
 	build := func(vs []cty.Value) (cty.Value, error) {
 		if x.KeyExpr == nil {
-			return s.built(cty.TupleVal(slices.Clone(vs)))
+			return s.Built(cty.TupleVal(slices.Clone(vs)))
 		}
 		attrs, groups := map[string]cty.Value{}, map[string][]cty.Value{}
 		for i, w := range rows {
-			if !isText(w.key) {
-				name := "for " + s.canonical(vs...) + " at " + s.place(x.SrcRange)
-				return s.derived(cty.DynamicPseudoType, name, append(slices.Clone(vs), w.key)...), nil
+			if !calc.IsText(w.key) {
+				name := "for " + s.Canonical(vs...) + " at " + s.place(x.SrcRange)
+				return s.Derived(cty.DynamicPseudoType, name, append(slices.Clone(vs), w.key)...), nil
 			}
 			attrs[w.key.AsString()] = vs[i]
 			groups[w.key.AsString()] = append(groups[w.key.AsString()], vs[i])
@@ -276,10 +231,30 @@ func (s *scope) collect(x *hclsyntax.ForExpr, rows []row) (cty.Value, error) {
 				attrs[name] = cty.TupleVal(group)
 			}
 		}
-		return s.built(cty.ObjectVal(attrs))
+		return s.Built(cty.ObjectVal(attrs))
 	}
-	if slices.ContainsFunc(values, mayFail) {
-		return s.spread(values, build)
+	if slices.ContainsFunc(values, calc.MayFail) {
+		return s.Spread(values, build)
 	}
 	return build(values)
+}
+func (s *scope) forUnknown(x *hclsyntax.ForExpr, coll cty.Value) (cty.Value, error) {
+	list, err := s.OverEach(coll, "for at "+s.place(x.SrcRange), func(k, v cty.Value) (cty.Value, error) {
+		return s.forScope(x, k, v).eval(x.ValExpr)
+	})
+	if err != nil || x.KeyExpr == nil && x.CondExpr == nil {
+		return list, err
+	}
+	src, _ := calc.SourceOf(list)
+	src.Mapped = nil // a filter or a key puts the elements elsewhere
+	src.Key = s.Canonical(coll) + " for " + src.Key + " at " + s.place(x.SrcRange)
+	plain, _ := list.Unmark()
+	if x.KeyExpr == nil {
+		return plain.Mark(src), nil
+	}
+	all := cty.UnknownVal(cty.Map(plain.Type().ElementType())).Mark(src)
+	if x.CondExpr == nil && !x.Group {
+		s.Alike(all, coll)
+	}
+	return all, nil
 }

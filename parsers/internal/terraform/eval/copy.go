@@ -31,7 +31,7 @@ func (c *Copy) Call(at source.Span) source.Span { return c.frame.callOf(c.frame.
 
 func (f *frame) callOf(x hclsyntax.Expression) source.Span {
 	caller := f.caller.frame
-	a := f.passed(x, maxNesting)
+	a := f.passed(x, maxPassed)
 	switch {
 	case caller.copied && a != nil:
 		return caller.callOf(a.Expr)
@@ -42,6 +42,9 @@ func (f *frame) callOf(x hclsyntax.Expression) source.Span {
 	}
 	return caller.span(f.call)
 }
+
+// maxPassed bounds how many locals and calls are followed to such an argument.
+const maxPassed = 8
 
 // passed is the first argument of the call whose variable the expression uses, itself or through locals. It is nil if
 // the expression uses none.

@@ -8,6 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // modelOf computes a data source here, without asking AWS. It is nil for those that only AWS can answer.
@@ -57,7 +58,7 @@ func (o *object) argument(name string) cty.Value {
 		return cty.NilVal
 	}
 	v, err := o.configured(a)
-	if err != nil || isNull(v) {
+	if err != nil || calc.IsNull(v) {
 		return cty.NilVal
 	}
 	return v
@@ -81,7 +82,7 @@ func (o *object) zones() map[string]cty.Value {
 	var names, ids []cty.Value
 	for i, letter := range []string{"a", "b", "c"} {
 		names = append(names, text(region, lit(letter)))
-		ids = append(ids, o.token(o.symbol(o.address, "zone_ids["+string(rune('0'+i))+"]")))
+		ids = append(ids, o.Token(o.symbol(o.address, "zone_ids["+string(rune('0'+i))+"]")))
 	}
 	return map[string]cty.Value{"names": cty.ListVal(names), "zone_ids": cty.ListVal(ids), "id": region}
 }
@@ -89,7 +90,7 @@ func (o *object) zones() map[string]cty.Value {
 func (o *object) regionData() map[string]cty.Value {
 	region := o.region()
 	for _, name := range []string{"name", "region"} {
-		if v := o.argument(name); v != cty.NilVal && isText(v) {
+		if v := o.argument(name); v != cty.NilVal && calc.IsText(v) {
 			region = v
 		}
 	}
@@ -101,9 +102,9 @@ func (o *object) regionData() map[string]cty.Value {
 func (o *object) partition() (name, suffix cty.Value) {
 	region := o.region()
 	switch name := region.AsString(); {
-	case hasToken(region):
+	case calc.HasToken(region):
 		pseudo := func(key string) cty.Value {
-			return o.token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
+			return o.Token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
 		}
 		return pseudo("AWS::Partition"), pseudo("AWS::URLSuffix")
 	case strings.HasPrefix(name, "cn-"):
@@ -116,7 +117,7 @@ func (o *object) partition() (name, suffix cty.Value) {
 
 func (o *object) partitionData() map[string]cty.Value {
 	name, suffix := o.partition()
-	reverse := o.derived(cty.String, "reverse("+o.canonical(suffix)+")", suffix)
+	reverse := o.Derived(cty.String, "reverse("+o.Canonical(suffix)+")", suffix)
 	if s := suffix.AsString(); !symbol.Has(s) {
 		parts := strings.Split(s, ".")
 		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
@@ -129,14 +130,14 @@ func (o *object) partitionData() map[string]cty.Value {
 
 func (o *object) account() cty.Value {
 	const key = "AWS::AccountId"
-	return o.token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
+	return o.Token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
 }
 
 // endpointService names a service for endpoints. The argument service is a short name of one of AWS.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/vpc_endpoint_service
 func (o *object) endpointService() map[string]cty.Value {
 	name := o.argument("service_name")
-	if short := o.argument("service"); name == cty.NilVal && short != cty.NilVal && isText(short) {
+	if short := o.argument("service"); name == cty.NilVal && short != cty.NilVal && calc.IsText(short) {
 		name = text(lit("com.amazonaws."), o.region(), lit("."), short)
 	}
 	if name == cty.NilVal {
@@ -163,14 +164,14 @@ func (o *object) identityData() map[string]cty.Value {
 // managedPolicy gives the ARN of a policy that is asked for by its name. A name that AWS has given to a policy of its
 // own means that one.
 func (o *object) managedPolicy() map[string]cty.Value {
-	if arn := o.argument("arn"); arn != cty.NilVal && isText(arn) {
-		if managed, ok := policy.ManagedAt(o.table.Text(arn.AsString())); ok {
+	if arn := o.argument("arn"); arn != cty.NilVal && calc.IsText(arn) {
+		if managed, ok := policy.ManagedAt(o.Table.Text(arn.AsString())); ok {
 			o.managed[o.address] = managed
 		}
 		return map[string]cty.Value{"id": arn}
 	}
 	name := o.argument("name")
-	if name == cty.NilVal || !isText(name) || hasToken(name) {
+	if name == cty.NilVal || !calc.IsText(name) || calc.HasToken(name) {
 		return nil
 	}
 	managed, ok := policy.ManagedNamed(name.AsString())

@@ -8,10 +8,12 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// elsewhere is a call of a module that is not downloaded, or that is not in the local directory it is called from.
+// elsewhere is a call of a module that is not downloaded, or that is not in the local directory it is called from: it is
+// not there, or the directory is outside of what may be read.
 type elsewhere struct {
 	from, name string
 	local      bool
+	outside    bool
 	span       source.Span
 	// modelled says that a model stands in for it; stranger is the first argument that the model of it does not know.
 	modelled bool
@@ -36,7 +38,12 @@ func (r *run) sayElsewhere() {
 		if n > 1 {
 			often = fmt.Sprintf(", called %d times,", n)
 		}
-		if c.local {
+		switch {
+		case c.outside:
+			r.notice(c.span, "module %q%s is in %s, which is outside of what may be read (see --root), "+
+				"so what it defines is not known", c.name, often, c.from)
+			continue
+		case c.local:
 			r.notice(c.span, "module %q%s is not in %s, so what it defines is not known", c.name, often, c.from)
 			continue
 		}

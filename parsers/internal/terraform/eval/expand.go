@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // copies are what count or for_each make of a block.
@@ -55,10 +56,10 @@ func (f *frame) expand(body *hclsyntax.Body, address string) (*copies, error) {
 
 // instance counts instances.
 func (r *run) instance(n int) error {
-	if r.instances += n; r.instances > budget.HCLInstances.Max && r.exhausted == nil {
+	if r.instances += n; r.instances > budget.HCLInstances.Max && r.Ended == nil {
 		return r.exhaust(r.program.lastSpan(), budget.HCLInstances)
 	}
-	return r.exhausted
+	return r.Ended
 }
 
 func indexed(i int) entry {
@@ -71,8 +72,8 @@ func indexed(i int) entry {
 func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, error) {
 	out := &copies{}
 	sizes := func(v cty.Value) (int, bool, error) {
-		n, err := f.to(v, cty.Number)
-		if err != nil || isNull(n) {
+		n, err := f.To(v, cty.Number)
+		if err != nil || calc.IsNull(n) {
 			return 0, true, errors.New("count must be a number")
 		}
 		if n, _ = n.Unmark(); !n.IsKnown() {
@@ -84,24 +85,24 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 		}
 		return int(i), true, nil
 	}
-	cases := f.cases(v)
+	cases := f.Cases(v)
 	open, some := false, []fact.Cond(nil)
 	for _, c := range cases {
-		n, known, err := sizes(c.value)
+		n, known, err := sizes(c.Value)
 		switch {
 		case err != nil:
 			return nil, f.failAt(at, "%s", err)
 		case n > budget.HCLInstances.Max:
 			return nil, f.exhaust(f.where(at), budget.HCLInstances)
 		case !known || n > 0:
-			some = append(some, c.when.And(f.none(c.value).Not()))
+			some = append(some, c.When.And(f.None(c.Value).Not()))
 		}
 		open = open || !known
 		for i := range n {
 			if i == len(out.entries) {
 				out.entries = append(out.entries, indexed(i))
 			}
-			out.entries[i].in = append(out.entries[i].in, c.when)
+			out.entries[i].in = append(out.entries[i].in, c.When)
 		}
 	}
 	if open {
@@ -112,7 +113,7 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 		return nil, err
 	}
 	out.value = func(of func(entry) cty.Value) cty.Value {
-		whole, _ := f.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
+		whole, _ := f.Spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 			n, _, _ := sizes(args[0])
 			var items []cty.Value
 			for _, e := range out.entries[:min(n, len(out.entries))] {
@@ -129,7 +130,7 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 func (c *copies) settle(r *run, all int) {
 	for i, e := range c.entries {
 		if len(e.in) < all {
-			c.entries[i].when = r.brief(fact.Never().Or(e.in...))
+			c.entries[i].when = r.Brief(fact.Never().Or(e.in...))
 		}
 	}
 }
@@ -139,15 +140,15 @@ func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error
 	out := &copies{}
 	index := map[string]int{}
 	values := map[string]cty.Value{}
-	cases := f.cases(v)
+	cases := f.Cases(v)
 	open, some := false, []fact.Cond(nil)
 	for _, c := range cases {
-		pairs, known, err := f.pairs(c.value)
+		pairs, known, err := f.pairs(c.Value)
 		if err != nil {
 			return nil, f.failAt(at, "%s", err)
 		}
 		if !known || len(pairs) > 0 {
-			some = append(some, c.when.And(f.empty(c.value).Not()))
+			some = append(some, c.When.And(f.Empty(c.Value).Not()))
 		}
 		open = open || !known
 		for _, p := range pairs {
@@ -158,9 +159,9 @@ func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error
 				out.entries = append(out.entries, entry{key: "[" + f.quoted(p.name) + "]"})
 				values[p.name] = p.value
 			} else {
-				values[p.name] = f.choice(c.when, p.value, values[p.name])
+				values[p.name] = f.Choice(c.When, p.value, values[p.name])
 			}
-			out.entries[i].in = append(out.entries[i].in, c.when)
+			out.entries[i].in = append(out.entries[i].in, c.When)
 			out.entries[i].names = eachNames(cty.StringVal(p.name), values[p.name])
 		}
 	}
@@ -172,7 +173,7 @@ func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error
 		return nil, err
 	}
 	out.value = func(of func(entry) cty.Value) cty.Value {
-		whole, _ := f.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
+		whole, _ := f.Spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 			pairs, _, _ := f.pairs(args[0])
 			attrs := map[string]cty.Value{}
 			for _, p := range pairs {
@@ -189,7 +190,7 @@ func eachNames(key, value cty.Value) map[string]cty.Value {
 	return map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": value})}
 }
 
-func (f *frame) quoted(name string) string { return strconv.Quote(f.table.Text(name).String()) }
+func (f *frame) quoted(name string) string { return strconv.Quote(f.Table.Text(name).String()) }
 
 type pair struct {
 	name  string
@@ -200,31 +201,31 @@ var errForEach = errors.New("for_each must be a map or a set of texts")
 
 // pairs are the keys and values of what for_each goes over. known is false when they are not known.
 func (f *frame) pairs(v cty.Value) (out []pair, known bool, err error) {
-	if isHandle(v) {
-		v = asHandle(v).object()
+	if calc.IsHandle(v) {
+		v = calc.AsHandle(v).Object()
 	}
 	plain, _ := v.Unmark()
 	switch {
 	case plain.IsNull():
 		return nil, true, errForEach
-	case !plain.IsKnown(), hasToken(v):
+	case !plain.IsKnown(), calc.HasToken(v):
 		return nil, false, nil
 	case !plain.CanIterateElements():
 		return nil, true, errForEach
 	}
-	if err := f.charge(plain.LengthInt()); err != nil {
+	if err := f.Charge(plain.LengthInt()); err != nil {
 		return nil, true, err
 	}
 	for it := plain.ElementIterator(); it.Next(); {
 		k, x := it.Element()
-		if !isMapping(plain) {
-			k = f.convert(x, cty.String)
+		if !calc.IsMapping(plain) {
+			k = f.Convert(x, cty.String)
 			x = k
 		}
 		switch {
-		case !isText(k) && !isNull(k) && !k.IsKnown():
+		case !calc.IsText(k) && !calc.IsNull(k) && !k.IsKnown():
 			return nil, false, nil
-		case !isText(k):
+		case !calc.IsText(k):
 			return nil, true, errForEach
 		}
 		out = append(out, pair{k.AsString(), x})
@@ -234,12 +235,12 @@ func (f *frame) pairs(v cty.Value) (out []pair, known bool, err error) {
 
 // summarized is the one copy that stands for an unknown number of them, which there are in some cases only.
 func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in []fact.Cond) *copies {
-	m := f.firstMissing(v)
-	e := entry{key: "[*]", summary: true, when: f.brief(fact.Never().Or(in...))}
-	key := f.unknown(cty.String, f.prefix()+address+"[*].key", m)
+	m := f.FirstMissing(v)
+	e := entry{key: "[*]", summary: true, when: f.Brief(fact.Never().Or(in...))}
+	key := f.Unknown(cty.String, f.prefix()+address+"[*].key", m)
 	if elements == cty.NilVal {
 		e.names = map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{
-			"index": cty.UnknownVal(cty.Number).Mark(Source{Missing: m, Key: f.prefix() + address + "[*].index"}),
+			"index": cty.UnknownVal(cty.Number).Mark(calc.Source{Missing: m, Key: f.prefix() + address + "[*].index"}),
 		})}
 	} else {
 		value := key
@@ -251,15 +252,15 @@ func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in [
 	out := &copies{entries: []entry{e}}
 	out.value = func(of func(entry) cty.Value) cty.Value {
 		one := of(out.entries[0])
-		src := Source{Missing: m, Key: f.prefix() + address}
-		if isHandle(one) {
-			src.each, src.counted = asHandle(one), elements == cty.NilVal
+		src := calc.Source{Missing: m, Key: f.prefix() + address}
+		if calc.IsHandle(one) {
+			src.Each, src.Counted = calc.AsHandle(one), elements == cty.NilVal
 		}
 		whole := cty.DynamicVal.Mark(src)
 		if elements == cty.NilVal {
-			f.lengths[src.Key] = f.copiesOf(v)
+			f.Count(src.Key, f.CopiesOf(v))
 		} else {
-			f.alike(whole, v)
+			f.Alike(whole, v)
 		}
 		return whole
 	}
@@ -268,12 +269,12 @@ func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in [
 
 // indexUnknownElement is the element of a collection that an unknown key stands for.
 func (f *frame) indexUnknownElement(v, key cty.Value) cty.Value {
-	if _, ok := AsChoice(v, f.table); ok {
-		return f.derived(cty.DynamicPseudoType, f.canonical(v)+"["+f.canonical(key)+"]", v)
+	if _, ok := calc.AsChoice(v, f.Table); ok {
+		return f.Derived(cty.DynamicPseudoType, f.Canonical(v)+"["+f.Canonical(key)+"]", v)
 	}
-	out, err := f.indexOne(v, key)
+	out, err := f.IndexOne(v, key)
 	if err != nil {
-		return f.derived(cty.DynamicPseudoType, f.canonical(v)+"["+f.canonical(key)+"]", v)
+		return f.Derived(cty.DynamicPseudoType, f.Canonical(v)+"["+f.Canonical(key)+"]", v)
 	}
 	return out
 }

@@ -2,7 +2,9 @@ package eval
 
 import (
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -12,6 +14,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/models"
 )
@@ -56,7 +59,7 @@ func newFrame(r *run, module *config.Module, dir string) *frame {
 	}
 }
 
-func (f *frame) scope() *scope { return &scope{frame: f} }
+func (f *frame) scope() *scope { return &scope{frame: f, Setting: calc.Setting{Run: f.Run}} }
 
 // prefix goes before the addresses of what is in the module instance.
 func (f *frame) prefix() string {
@@ -98,7 +101,7 @@ func (f *frame) once(name string, at hcl.Range, eval func() (cty.Value, error)) 
 		return cty.NilVal, &cycleError{f.prefix() + name, f.where(at)}
 	}
 	m.active = true
-	m.value, m.err = safely(eval)
+	m.value, m.err = calc.Safely(eval)
 	m.active, m.done = false, true
 	return m.value, m.err
 }
@@ -133,14 +136,14 @@ func (s *scope) orFailed(x hclsyntax.Expression, err error, key string) cty.Valu
 
 func (f *frame) failedValue(key string, at hcl.Range) cty.Value {
 	m := fact.Missing{Kind: fact.Intrinsic, Name: key, Span: f.where(at)}
-	return cty.DynamicVal.Mark(Source{Missing: m, Key: key})
+	return cty.DynamicVal.Mark(calc.Source{Missing: m, Key: key})
 }
 
 func (f *frame) localValue(name string, at hcl.Range) (cty.Value, error) {
 	a := f.module.Locals[name]
 	if a == nil {
 		key, m := f.undeclared("local."+name, fact.Intrinsic, at)
-		return f.provided(symbol.Symbol{Key: key, Missing: m}, name), nil
+		return f.Provided(symbol.Symbol{Key: key, Missing: m}, name), nil
 	}
 	return f.once("local."+name, a.NameRange, func() (cty.Value, error) { return f.scope().settled(a.Expr) })
 }
@@ -152,7 +155,7 @@ func (f *frame) path(name string) (cty.Value, error) {
 	case "root":
 		return cty.StringVal("."), nil
 	case "cwd":
-		return f.token(symbol.Symbol{Key: "path.cwd", Missing: fact.Missing{Kind: fact.Pseudo, Name: "path.cwd"}}), nil
+		return f.Token(symbol.Symbol{Key: "path.cwd", Missing: fact.Missing{Kind: fact.Pseudo, Name: "path.cwd"}}), nil
 	}
 	return cty.NilVal, fmt.Errorf("there is no path.%s", name)
 }
@@ -162,7 +165,7 @@ func (f *frame) workspace(name string) cty.Value {
 		return cty.StringVal(f.in.Workspace)
 	}
 	key := "terraform." + name
-	return f.token(symbol.Symbol{Key: key, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
+	return f.Token(symbol.Symbol{Key: key, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
 }
 
 // output evaluates one output of the module instance. One that a model does not know is defined elsewhere.
@@ -170,7 +173,7 @@ func (f *frame) output(name string) (cty.Value, error) {
 	b := f.module.Outputs[name]
 	if f.model != nil && (b == nil || f.isOpen(name)) {
 		_, index, _ := strings.Cut(f.address, f.caller.frame.prefix()+"module."+f.call.Name)
-		return f.caller.frame.absent(f.call, index).attr(name)
+		return f.caller.frame.absent(f.call, index).Attr(name)
 	}
 	if b == nil || b.Attr("value") == nil {
 		return cty.NilVal, fmt.Errorf("module %s has no output %q", f.address, name)
@@ -183,10 +186,10 @@ func (f *frame) output(name string) (cty.Value, error) {
 
 // handle is the module instance as a value. Where it stands for an unknown number of them, the outputs of one that is
 // named have identities of their own.
-func (f *frame) handle() *handle {
-	return &handle{
-		key: f.address, attr: f.output, names: func() []string { return sortedKeys(f.module.Outputs) },
-		at: func(index string) *handle { return f.caller.frame.absent(f.call, index) },
+func (f *frame) handle() *calc.Handle {
+	return &calc.Handle{
+		Key: f.address, Attr: f.output, Names: func() []string { return slices.Sorted(maps.Keys(f.module.Outputs)) },
+		At: func(index string) *calc.Handle { return f.caller.frame.absent(f.call, index) },
 	}
 }
 

@@ -5,48 +5,35 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/functions"
 )
 
-// special are functions that do not take their arguments as values only. They are looked up first.
-func special(name string) func(*scope, *hclsyntax.FunctionCallExpr) (cty.Value, error) {
-	switch name {
-	case "try":
-		return (*scope).try
-	case "can":
-		return (*scope).can
-	}
-	return nil
-}
-
-// call evaluates a function call. A function that looks at text gives a derived token when the text has a token in it;
-// all others run as they are.
-// See https://developer.hashicorp.com/terraform/language/functions
+// call evaluates a function call. The arguments of try and can are evaluated by these.
 func (s *scope) call(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 	name := strings.TrimPrefix(x.Name, "core::")
-	if f := special(name); f != nil {
-		return f(s, x)
+	switch name {
+	case "try":
+		return s.try(x)
+	case "can":
+		return s.can(x)
 	}
 	args, open, err := s.arguments(x)
 	if err != nil {
 		return cty.NilVal, err
 	}
 	if open {
-		v := s.derived(cty.DynamicPseudoType, name+" at "+s.place(x.Range()))
-		return s.doubt(v, name+" at "+s.place(x.Range()), v), nil
+		v := s.Derived(cty.DynamicPseudoType, name+" at "+s.place(x.Range()))
+		return s.Doubt(v, name+" at "+s.place(x.Range()), v), nil
 	}
-	return s.spread(s.unfold(name, args), func(args []cty.Value) (cty.Value, error) {
-		args = s.fold(name, args)
-		if err := s.effort(name, args); err != nil {
-			return cty.NilVal, err
-		}
-		v, err := s.invoke(name, args, x)
-		if err == nil {
-			v, err = s.built(v)
-		}
+	f := s.function(name, x)
+	return functions.Call(s.Setting, name, args, func(args []cty.Value) (cty.Value, error) {
+		v, err := calc.Safely(func() (cty.Value, error) { return f(args) })
 		if err != nil {
-			return v, err
+			return v, s.fail(x.Range(), err)
 		}
-		return s.called(name, v, args), nil
+		return v, nil
 	})
 }
 
@@ -61,11 +48,11 @@ func (s *scope) arguments(x *hclsyntax.FunctionCallExpr) (args []cty.Value, open
 			args = append(args, v)
 			continue
 		}
-		if v, err = s.settle(v); err != nil {
+		if v, err = s.Settle(v); err != nil {
 			return nil, false, err
 		}
 		plain, _ := v.Unmark()
-		if !plain.IsKnown() || hasToken(v) {
+		if !plain.IsKnown() || calc.HasToken(v) {
 			return nil, true, nil
 		}
 		if plain.IsNull() || !plain.CanIterateElements() {
@@ -76,68 +63,32 @@ func (s *scope) arguments(x *hclsyntax.FunctionCallExpr) (args []cty.Value, open
 	return args, false, nil
 }
 
-// inspecting are functions that look at the elements of their lists, so that the choices among these matter.
-var inspecting = map[string]bool{"compact": true, "contains": true, "index": true}
-
-// unfold puts the elements of tuples among the arguments of an inspecting function, so that they are spread as well.
-func (s *scope) unfold(name string, args []cty.Value) []cty.Value {
-	if !inspecting[name] || len(args) == 0 {
-		return args
+// function is what a call calls. Of a function that is not known, the result is not either.
+func (s *scope) function(name string, x *hclsyntax.FunctionCallExpr) functions.Function {
+	switch name {
+	case "file":
+		return s.file
+	case "fileexists":
+		return s.fileExists
+	case "fileset":
+		return s.fileSet
+	case "templatefile":
+		return s.templateFile
+	case "templatestring":
+		return s.templateString
 	}
-	if plain, _ := args[0].Unmark(); !plain.Type().IsTupleType() || !plain.IsKnown() || plain.IsNull() {
-		return append([]cty.Value{cty.False}, args...)
+	if f, ok := functions.Named(s.Setting, name); ok {
+		return f
 	}
-	elements := args[0].AsValueSlice()
-	if s.firstChoice(elements) == nil {
-		return append([]cty.Value{cty.False}, args...)
-	}
-	return append(append([]cty.Value{cty.True}, args[1:]...), elements...)
-}
-
-// fold undoes unfold.
-func (s *scope) fold(name string, args []cty.Value) []cty.Value {
-	if !inspecting[name] || len(args) == 0 {
-		return args
-	}
-	if args[0].False() {
-		return args[1:]
-	}
-	others := 1
-	if name == "compact" {
-		others = 0
-	}
-	return append([]cty.Value{cty.TupleVal(append([]cty.Value(nil), args[1+others:]...))}, args[1:1+others]...)
-}
-
-func (s *scope) invoke(name string, args []cty.Value, x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
-	if own := owned(name); own != nil {
-		v, err := safely(func() (cty.Value, error) { return own(s, args) })
-		if err != nil {
-			return v, s.fail(x.Range(), err)
-		}
-		return v, nil
-	}
-	if strings.HasSuffix(name, "::arn_parse") {
-		if v, ok := s.parsedARN(args); ok {
-			return v, nil
-		}
-	}
-	if opaqueFunctions[name] {
-		return s.derived(cty.String, name+"("+s.canonical(args...)+")", args...), nil
-	}
-	f, reads := textual[name]
-	if !reads {
-		var ok bool
-		if f, ok = structural[name]; !ok {
-			if !strings.Contains(name, "::") {
-				s.notice(s.where(x.NameRange), "function %q is not known, so its result is not", name)
+	return func(args []cty.Value) (cty.Value, error) {
+		if strings.HasSuffix(name, "::arn_parse") {
+			if v, ok := s.parsedARN(args); ok {
+				return v, nil
 			}
-			return s.derived(cty.DynamicPseudoType, name+"("+s.canonical(args...)+")", args...), nil
 		}
+		if !strings.Contains(name, "::") {
+			s.notice(s.where(x.NameRange), "function %q is not known, so its result is not", name)
+		}
+		return s.Derived(cty.DynamicPseudoType, name+"("+s.Canonical(args...)+")", args...), nil
 	}
-	v, err := s.library(name, f, args, reads)
-	if err != nil {
-		return v, s.fail(x.Range(), err)
-	}
-	return v, nil
 }

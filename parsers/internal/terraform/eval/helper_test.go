@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
@@ -110,10 +111,10 @@ func (e *evaluated) value(address, name string) string {
 }
 
 func (e *evaluated) show(v cty.Value) string {
-	if c, ok := eval.AsChoice(v, e.Symbols); ok {
+	if c, ok := calc.AsChoice(v, e.Symbols); ok {
 		return fmt.Sprintf("(%s ? %s : %s)", c.When, e.show(c.Then), e.show(c.Else))
 	}
-	s, _ := eval.SourceOf(v)
+	s, _ := calc.SourceOf(v)
 	v, _ = v.Unmark()
 	switch {
 	case !v.IsKnown():

@@ -6,7 +6,6 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 )
 
@@ -36,42 +35,6 @@ resource "aws_nat_gateway" "n" {
 output "subnets" { value = aws_subnet.s[*].id }
 output "vpc" { value = aws_vpc.v }
 `
-
-func TestAMapOfACallMayBeWrittenLikeABlock(t *testing.T) {
-	e := run(t, `
-resource "aws_subnet" "s" {}
-module "a" {
-  source = "./m"
-  network {
-    subnet_ids = ["${aws_subnet.s.id}"]
-    tags {
-      Name = "n"
-    }
-  }
-  rule {
-    port = 443
-  }
-  rule {
-    port = 5432
-  }
-}
--- m/main.tf --
-variable "network" { default = {} }
-variable "rule" { default = [] }
-resource "x" "y" {
-  subnets = ["${var.network["subnet_ids"]}"]
-  tags    = "${var.network["tags"]}"
-  rules   = "${var.rule}"
-}
-`, eval.Inputs{}).clean()
-	for name, want := range map[string]string{
-		"subnets": "[[${aws_subnet.s.id}]]", "tags": "{Name=n}", "rules": "[{port=443} {port=5432}]",
-	} {
-		if got := e.value("module.a.x.y", name); got != want {
-			t.Errorf("%s is %s, want %s", name, got, want)
-		}
-	}
-}
 
 func TestModules(t *testing.T) {
 	t.Run("a module is evaluated once for each call with the values of the call", func(t *testing.T) {
@@ -103,7 +66,8 @@ module.b["k"].aws_vpc.v`
 			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
 		for name, want := range map[string]string{
-			"ids": "[${module.a.aws_subnet.s[0].id}]", "id": `${module.b["k"].aws_vpc.v.id}`, "cidr": "10.1.0.0/16", "all": "[v]",
+			"ids": "[${module.a.aws_subnet.s[0].id}]", "id": `${module.b["k"].aws_vpc.v.id}`, "cidr": "10.1.0.0/16",
+			"all": "[v]",
 		} {
 			if got := e.value("x.y", name); got != want {
 				t.Errorf("%s = %s, want %s", name, got, want)
@@ -189,8 +153,9 @@ output "given" { value = var.in }
 			t.Errorf("v = %s", got)
 		}
 	})
-	t.Run("a module that is not downloaded has outputs from elsewhere, adds to what it is given, and says so once", func(t *testing.T) {
-		e := run(t, `
+	t.Run("a module that is not downloaded has outputs from elsewhere, adds to what it is given, and says so once",
+		func(t *testing.T) {
+			e := run(t, `
 module "vpc" {
   source  = "example/network/aws"
   version = "5.0.0"
@@ -209,20 +174,21 @@ resource "aws_iam_role" "named" { name = "by-name" }
 resource "aws_route_table" "given" {}
 resource "aws_route_table" "kept" {}
 `, eval.Inputs{})
-		if len(e.Errors) > 0 || len(e.Notices) != 2 || !strings.Contains(e.Notices[0].Message, "terraform init") {
-			t.Errorf("errors %v, notices %v", e.Errors, e.Notices)
-		}
-		if m := e.Exported["aws_route_table.given"]; m.Name != "module.routes" || m.Kind != fact.Resource || m != e.Exported["aws_iam_role.named"] || len(e.Exported) != 2 {
-			t.Errorf("exported = %v", e.Exported)
-		}
-		for name, want := range map[string]string{
-			"id": "${module.vpc.vpc_id}", "ids": "<module.vpc.private_subnets>", "first": "${module.vpc.private_subnets[0]}",
-		} {
-			if got := e.value("x.y", name); got != want {
-				t.Errorf("%s = %s, want %s", name, got, want)
+			if len(e.Errors) > 0 || len(e.Notices) != 2 || !strings.Contains(e.Notices[0].Message, "terraform init") {
+				t.Errorf("errors %v, notices %v", e.Errors, e.Notices)
 			}
-		}
-	})
+			if m := e.Exported["aws_route_table.given"]; m.Name != "module.routes" || m.Kind != fact.Resource || m != e.Exported["aws_iam_role.named"] || len(e.Exported) != 2 {
+				t.Errorf("exported = %v", e.Exported)
+			}
+			for name, want := range map[string]string{
+				"id": "${module.vpc.vpc_id}", "ids": "<module.vpc.private_subnets>",
+				"first": "${module.vpc.private_subnets[0]}",
+			} {
+				if got := e.value("x.y", name); got != want {
+					t.Errorf("%s = %s, want %s", name, got, want)
+				}
+			}
+		})
 	t.Run("so is a local directory that holds no module, and providers are no values", func(t *testing.T) {
 		e := run(t, `
 module "a" {
@@ -333,85 +299,4 @@ resource "aws_vpc" "w" { region = "eu-west-1" }
 	if got := run(t, text, eval.Inputs{Region: "eu-central-1"}).instance("aws_vpc.a").Region; got != "eu-central-1" {
 		t.Errorf("the region that is given is not used: %q", got)
 	}
-}
-
-// TestNullTextsOfAnObjectAreToBeGiven, as null texts by themselves are, unless the object may lack them.
-func TestNullTextsOfAnObjectAreToBeGiven(t *testing.T) {
-	e := run(t, `
-variable "core" {
-  type    = object({ id = string, edge = optional(string), size = number })
-  default = { id = null, edge = null, size = null }
-}
-resource "x" "y" {
-  id   = var.core.id
-  edge = var.core.edge
-  size = var.core.size
-}
-`, eval.Inputs{}).clean()
-	for name, want := range map[string]string{"id": "${var.core.id}", "edge": "null", "size": "null"} {
-		if got := e.value("x.y", name); got != want {
-			t.Errorf("%s = %s, want %s", name, got, want)
-		}
-	}
-}
-
-func TestInputs(t *testing.T) {
-	const text = `
-variable "a" { default = "default" }
-variable "l" {
-  type    = list(string)
-  default = []
-}
-variable "b" {
-  type    = bool
-  default = false
-}
-resource "x" "y" {
-  a = var.a
-  l = var.l
-  b = var.b
-}
-`
-	for _, c := range []struct {
-		name, files, want string
-		in                eval.Inputs
-	}{
-		{"defaults", "", "default [] false", eval.Inputs{}},
-		{"the environment", "", "env [e] true", eval.Inputs{Env: map[string]string{"TF_VAR_a": "env", "TF_VAR_l": `["e"]`, "TF_VAR_b": "true", "HOME": "/"}}},
-		{"terraform.tfvars wins over the environment", "-- terraform.tfvars --\na = \"file\"\nl = [\"f\"]\n", "file [f] false", eval.Inputs{Env: map[string]string{"TF_VAR_a": "env"}}},
-		{"later automatic files win", "-- terraform.tfvars --\na = \"1\"\n-- b.auto.tfvars --\na = \"3\"\n-- a.auto.tfvars.json --\n{\"a\": \"2\", \"b\": true, \"l\": [\"${x}\"]}\n", "3 [${x}] true", eval.Inputs{}},
-		{"--var wins", "-- terraform.tfvars --\na = \"1\"\n", "cli [x] false", eval.Inputs{Vars: map[string]string{"a": "cli", "l": `["x"]`}}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			e := run(t, text+c.files, c.in).clean()
-			got := e.value("x.y", "a") + " " + e.value("x.y", "l") + " " + e.value("x.y", "b")
-			if got != c.want {
-				t.Errorf("got %s, want %s", got, c.want)
-			}
-		})
-	}
-	t.Run("a file of values that is named", func(t *testing.T) {
-		f := tree(text + "-- values/x.tfvars --\na = \"named\"\n-- terraform.tfvars --\na = \"auto\"\n")
-		in := eval.Inputs{}
-		in.VarFiles = append(in.VarFiles, f.texts["values/x.tfvars"])
-		e := &evaluated{eval.Run(".", config.NewLoader(f), in), t, f}
-		if got := e.clean().value("x.y", "a"); got != "named" {
-			t.Errorf("a = %s", got)
-		}
-	})
-	t.Run("final inputs take empty defaults as they are", func(t *testing.T) {
-		const text = "variable \"id\" {\n  default = \"\"\n}\nresource \"x\" \"y\" {\n  v = var.id == \"\" ? \"new\" : var.id\n}\n"
-		if got := run(t, text, eval.Inputs{Final: true}).clean().value("x.y", "v"); got != "new" {
-			t.Errorf("v = %s", got)
-		}
-	})
-	t.Run("the workspace", func(t *testing.T) {
-		const text = "resource \"x\" \"y\" {\n  v = terraform.workspace\n}\n"
-		if got := run(t, text, eval.Inputs{Workspace: "prod"}).value("x.y", "v"); got != "prod" {
-			t.Errorf("v = %s", got)
-		}
-		if got := run(t, text, eval.Inputs{}).value("x.y", "v"); got != "${terraform.workspace}" {
-			t.Errorf("v = %s", got)
-		}
-	})
 }

@@ -5,6 +5,8 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/functions"
 )
 
 // policyDocument is the JSON that aws_iam_policy_document makes of its arguments. Statements that are not known make it
@@ -14,9 +16,9 @@ func (o *object) policyDocument() map[string]cty.Value {
 	config := o.config()
 	document, err := o.document(config)
 	if err != nil {
-		document = o.derived(cty.String, o.address+".json", config)
+		document = o.Derived(cty.String, o.address+".json", config)
 	}
-	return map[string]cty.Value{"json": document, "minified_json": document, "id": o.token(o.symbol(o.address, "id"))}
+	return map[string]cty.Value{"json": document, "minified_json": document, "id": o.Token(o.symbol(o.address, "id"))}
 }
 
 func (o *object) document(config cty.Value) (cty.Value, error) {
@@ -30,43 +32,25 @@ func (o *object) document(config cty.Value) (cty.Value, error) {
 	if statements != cty.NilVal && statements.Type().IsTupleType() && statements.IsKnown() {
 		parts = append(parts, statements.AsValueSlice()...)
 	}
-	left := maxCases
-	return o.documentCases(parts, &left)
-}
-
-// documentCases makes a document for each case of the conditions anywhere in the parts.
-func (o *object) documentCases(parts []cty.Value, left *int) (cty.Value, error) {
-	whole := cty.TupleVal(parts)
-	c := o.choiceWithin(whole)
-	if c == nil || *left <= 1 {
-		*left--
-		return o.spread(parts, o.documentOf)
-	}
-	a, err := o.documentCases(o.assumeDeep(whole, c.When, true).AsValueSlice(), left)
-	if err != nil {
-		return a, err
-	}
-	b, err := o.documentCases(o.assumeDeep(whole, c.When, false).AsValueSlice(), left)
-	if err != nil {
-		return b, err
-	}
-	return o.choice(c.When, a, b), nil
+	return o.CasesWithin(cty.TupleVal(parts), o.choiceWithin, func(whole cty.Value) (cty.Value, error) {
+		return o.Spread(whole.AsValueSlice(), o.documentOf)
+	})
 }
 
 // choiceWithin is a choice anywhere inside of v but in the resources and the values of conditions, which are texts that
 // may be one of two in the document.
-func (o *object) choiceWithin(v cty.Value) (found *Choice) {
+func (o *object) choiceWithin(v cty.Value) (found *calc.Choice) {
 	_ = cty.Walk(v, func(path cty.Path, x cty.Value) (bool, error) {
 		if len(path) > 0 {
 			step, ok := path[len(path)-1].(cty.GetAttrStep)
 			if ok && (step.Name == "resources" || step.Name == "not_resources" || step.Name == "values") {
-				_, text := onlySymbol(x, o.table)
-				if _, one := AsChoice(x, o.table); text || !one {
+				_, text := calc.OnlySymbol(x, o.Table)
+				if _, one := calc.AsChoice(x, o.Table); text || !one {
 					return false, nil
 				}
 			}
 		}
-		if c, ok := AsChoice(x, o.table); ok && found == nil {
+		if c, ok := calc.AsChoice(x, o.Table); ok && found == nil {
 			found = c
 		}
 		return found == nil && !x.Type().IsSetType(), nil
@@ -96,20 +80,16 @@ func (o *object) documentOf(vs []cty.Value) (cty.Value, error) {
 		list.document(v)
 	}
 	if list.unknown {
-		return o.derived(cty.String, "policy("+o.canonical(vs...)+")", vs...), nil
+		return o.Derived(cty.String, "policy("+o.Canonical(vs...)+")", vs...), nil
 	}
 	doc := map[string]cty.Value{"Version": lit("2012-10-17"), "Statement": cty.TupleVal(list.statements)}
-	if !isNull(version) {
+	if !calc.IsNull(version) {
 		doc["Version"] = version
 	}
-	if !isNull(id) {
+	if !calc.IsNull(id) {
 		doc["Id"] = id
 	}
-	v := cty.ObjectVal(doc)
-	if v.ContainsMarked() || !v.IsWhollyKnown() {
-		return o.jsonCases(v)
-	}
-	return stdlib.JSONEncode(v)
+	return functions.JSON(o.Setting, cty.ObjectVal(doc))
 }
 
 // sequence is the elements of a list, none when it is null; one that is not known is its own element.
@@ -133,7 +113,7 @@ type statementList struct {
 
 func (l *statementList) add(s cty.Value) {
 	sid := member(s, "Sid")
-	hasSid := sid != cty.NilVal && isText(sid) && sid.AsString() != ""
+	hasSid := sid != cty.NilVal && calc.IsText(sid) && sid.AsString() != ""
 	for i, old := range l.statements {
 		if hasSid && member(old, "Sid") != cty.NilVal && member(old, "Sid").RawEquals(sid) {
 			l.statements[i] = s
@@ -145,14 +125,14 @@ func (l *statementList) add(s cty.Value) {
 
 // document adds the statements of another document, given as JSON.
 func (l *statementList) document(v cty.Value) {
-	if isNull(v) || isText(v) && v.AsString() == "" {
+	if calc.IsNull(v) || calc.IsText(v) && v.AsString() == "" {
 		return
 	}
-	if !isText(v) {
+	if !calc.IsText(v) {
 		l.unknown = true
 		return
 	}
-	if s, whole := l.table.Only(v.AsString()); whole {
+	if s, whole := l.Table.Only(v.AsString()); whole {
 		managed := l.managed[s.Address]
 		if managed == nil || s.Attribute != "policy" {
 			l.unknown = true
@@ -163,7 +143,7 @@ func (l *statementList) document(v cty.Value) {
 		}
 		return
 	}
-	doc, err := safely(func() (cty.Value, error) { return stdlib.JSONDecode(v) })
+	doc, err := calc.Safely(func() (cty.Value, error) { return stdlib.JSONDecode(v) })
 	statements := cty.NilVal
 	if err == nil {
 		statements = member(doc, "Statement")
@@ -205,7 +185,7 @@ func copied(managed *policy.Managed, document cty.Value) (out []cty.Value) {
 
 // block adds a statement block.
 func (l *statementList) block(b cty.Value) {
-	if isNull(b) {
+	if calc.IsNull(b) {
 		return
 	}
 	if plain, _ := b.Unmark(); !plain.IsKnown() || !plain.Type().IsObjectType() {
@@ -214,17 +194,17 @@ func (l *statementList) block(b cty.Value) {
 	}
 	out := map[string]cty.Value{"Effect": lit("Allow")}
 	attrs := b.AsValueMap()
-	if v, ok := attrs["sid"]; ok && !isNull(v) && !(isText(v) && v.AsString() == "") {
+	if v, ok := attrs["sid"]; ok && !calc.IsNull(v) && !(calc.IsText(v) && v.AsString() == "") {
 		out["Sid"] = v
 	}
-	if v, ok := attrs["effect"]; ok && !isNull(v) {
+	if v, ok := attrs["effect"]; ok && !calc.IsNull(v) {
 		out["Effect"] = v
 	}
 	names := map[string]string{
 		"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource",
 	}
 	for from, to := range names {
-		if v, ok := attrs[from]; ok && !isNull(v) && !isEmptyList(v) {
+		if v, ok := attrs[from]; ok && !calc.IsNull(v) && !isEmptyList(v) {
 			out[to] = single(v)
 		}
 	}
@@ -267,7 +247,7 @@ func (l *statementList) principals(v cty.Value) cty.Value {
 	groups := map[string][]cty.Value{}
 	for _, p := range l.entries(v) {
 		kind, ids := orNull(p["type"]), orNull(p["identifiers"])
-		if !isText(kind) {
+		if !calc.IsText(kind) {
 			l.unknown = true
 			continue
 		}
@@ -287,7 +267,7 @@ func (l *statementList) conditions(v cty.Value) cty.Value {
 	tests := map[string]map[string]cty.Value{}
 	for _, c := range l.entries(v) {
 		test, variable := orNull(c["test"]), orNull(c["variable"])
-		if !isText(test) || !isText(variable) {
+		if !calc.IsText(test) || !calc.IsText(variable) {
 			l.unknown = true
 			continue
 		}

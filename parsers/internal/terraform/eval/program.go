@@ -9,6 +9,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // Program is an evaluated root module.
@@ -86,4 +87,12 @@ type Instance struct {
 	// DefaultTags are the tags that the provider configuration gives every resource, a map that may be partly known;
 	// NilVal where there are none.
 	DefaultTags cty.Value
+}
+
+// Empty is the condition under which the list of that identity has no elements; m is what would tell.
+func (p *Program) Empty(key string, m fact.Missing) fact.Cond {
+	if p.run != nil {
+		return p.run.EmptyOf(key, m)
+	}
+	return calc.New(nil, p.Symbols).EmptyOf(key, m)
 }

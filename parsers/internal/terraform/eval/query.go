@@ -4,6 +4,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // query is what a data source asks for.
@@ -81,7 +82,7 @@ func (o *object) askByFilters(q *query) (ok bool) {
 			return false
 		}
 		name := f.GetAttr("name")
-		if !isText(name) || hasToken(name) {
+		if !calc.IsText(name) || calc.HasToken(name) {
 			return false
 		}
 		q.take("filter."+name.AsString(), f.GetAttr("values"))
@@ -98,13 +99,13 @@ func (o *object) waitsFor(vs []cty.Value) (out []fact.Missing) {
 			out = append(out, m.Lookup.Missing...)
 		}
 	}
-	for _, m := range o.missing(vs...) {
+	for _, m := range o.Missing(vs...) {
 		add(m)
 	}
-	for _, token := range o.inputs(vs) {
-		s, _ := o.table.Only(token)
+	for _, token := range o.Inputs(vs) {
+		s, _ := o.Table.Only(token)
 		for _, input := range s.Inputs {
-			of, _ := o.table.Only(input)
+			of, _ := o.Table.Only(input)
 			add(of.Missing)
 		}
 	}

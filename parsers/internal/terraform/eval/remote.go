@@ -6,6 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // remoteState is an attribute of a terraform_remote_state whose state another root module of the run keeps: outputs or,
@@ -30,19 +31,19 @@ func (o *object) remoteState(name string) (v cty.Value, ok bool) {
 	if name == "outputs" {
 		return v, true
 	}
-	v, err = o.index(v, lit(name))
+	v, err = o.Index(v, lit(name))
 	return v, err == nil
 }
 
 // unread are the outputs of a state that is not known. why is what would tell which state it is, or nothing.
-func (o *object) unread(why fact.Missing) *handle {
+func (o *object) unread(why fact.Missing) *calc.Handle {
 	key := o.address + ".outputs"
-	return &handle{key: key, names: func() []string { return nil }, attr: func(name string) (cty.Value, error) {
+	return &calc.Handle{Key: key, Names: func() []string { return nil }, Attr: func(name string) (cty.Value, error) {
 		s := o.symbol(o.address, "outputs."+name)
 		if why.Name != "" {
 			s.Missing = why
 		}
-		return o.provided(s, name), nil
+		return o.Provided(s, name), nil
 	}}
 }
 
@@ -61,10 +62,10 @@ func (o *object) stored(name string) (v cty.Value, ok bool) {
 	}
 	v, err := o.onceHere(" value", o.set.block.Range, func() (cty.Value, error) {
 		called := o.argument("name")
-		if called == cty.NilVal || !isText(called) || strings.HasPrefix(called.AsString(), "/aws/") {
+		if called == cty.NilVal || !calc.IsText(called) || strings.HasPrefix(called.AsString(), "/aws/") {
 			return cty.NilVal, nil
 		}
-		asked := o.table.Text(called.AsString())
+		asked := o.Table.Text(called.AsString())
 		root, address, none := o.in.Parameter(o.in.Name, asked)
 		if root != nil {
 			return o.written(root, address), nil
@@ -90,7 +91,7 @@ func (r *run) written(root *Root, address string) cty.Value {
 			continue
 		}
 		for _, name := range []string{"value", "insecure_value"} {
-			if v := member(in.Config, name); v != cty.NilVal && !isNull(v) && !in.IsIgnored(name) {
+			if v := member(in.Config, name); v != cty.NilVal && !calc.IsNull(v) && !in.IsIgnored(name) {
 				return v
 			}
 		}

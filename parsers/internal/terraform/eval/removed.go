@@ -8,6 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -28,7 +29,7 @@ func (f *frame) forgotten() {
 			m.Name = path + kind + "." + name
 			f.program.Instances = append(f.program.Instances, &Instance{
 				Address: m.Name + "[*]", Type: kind, Name: name, Span: m.Span, Summary: true,
-				Config: cty.DynamicVal.Mark(Source{Missing: m, Key: m.Name}), When: f.when,
+				Config: cty.DynamicVal.Mark(calc.Source{Missing: m, Key: m.Name}), When: f.when,
 			})
 		}
 	}
@@ -59,7 +60,7 @@ func traversalOf(x hclsyntax.Expression) hcl.Traversal {
 	if x == nil {
 		return nil
 	}
-	if v, diags := x.Value(nil); !diags.HasErrors() && isText(v) {
+	if v, diags := x.Value(nil); !diags.HasErrors() && calc.IsText(v) {
 		t, _ := hclsyntax.ParseTraversalAbs([]byte(v.AsString()), "", hcl.InitialPos)
 		return t
 	}

@@ -3,6 +3,8 @@ package eval
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -13,6 +15,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -59,7 +62,7 @@ func (f *frame) set(address string, at hcl.Range) (*set, error) {
 				scope: in, set: s, entry: e, address: f.prefix() + address + e.key, memo: map[string]*memo{},
 			}
 		}
-		s.whole = c.value(func(e entry) cty.Value { return s.objects[e.key].handle("").value() })
+		s.whole = c.value(func(e entry) cty.Value { return s.objects[e.key].handle("").Value() })
 		f.sets[address] = s
 		return cty.True, nil
 	})
@@ -69,7 +72,7 @@ func (f *frame) set(address string, at hcl.Range) (*set, error) {
 // resource is the value of a reference to a whole resource block.
 func (f *frame) resource(address string, at hcl.Range) (cty.Value, error) {
 	if f.module.Resource(address) == nil {
-		return f.elsewhere(address, at).value(), nil
+		return f.elsewhere(address, at).Value(), nil
 	}
 	s, err := f.set(address, at)
 	if err != nil {
@@ -87,24 +90,24 @@ func (f *frame) undeclared(address string, kind fact.Kind, at hcl.Range) (key st
 }
 
 // elsewhere is a resource that the module refers to and does not have.
-func (f *frame) elsewhere(address string, at hcl.Range) *handle {
+func (f *frame) elsewhere(address string, at hcl.Range) *calc.Handle {
 	key, m := f.undeclared(address, fact.Resource, at)
-	return &handle{key: key, names: func() []string { return nil }, attr: func(name string) (cty.Value, error) {
-		return f.provided(symbol.Symbol{Key: key + "." + name, Missing: m}, name), nil
+	return &calc.Handle{Key: key, Names: func() []string { return nil }, Attr: func(name string) (cty.Value, error) {
+		return f.Provided(symbol.Symbol{Key: key + "." + name, Missing: m}, name), nil
 	}}
 }
 
 // handle is the instance as a value. An index names one of those that a summary stands for.
-func (o *object) handle(index string) *handle {
+func (o *object) handle(index string) *calc.Handle {
 	key := o.address
 	if index != "" {
 		key = strings.TrimSuffix(key, "[*]") + index
 	}
-	return &handle{
-		key:   key,
-		attr:  func(name string) (cty.Value, error) { return o.attr(name, key) },
-		names: o.names,
-		at:    func(index string) *handle { return o.handle(index) },
+	return &calc.Handle{
+		Key:   key,
+		Attr:  func(name string) (cty.Value, error) { return o.attr(name, key) },
+		Names: o.names,
+		At:    func(index string) *calc.Handle { return o.handle(index) },
 	}
 }
 
@@ -127,24 +130,24 @@ func (o *object) names() []string {
 			delete(seen, name)
 		}
 	}
-	return sortedKeys(seen)
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // attr is an attribute: what the block configures, what a model computes, or what the provider does.
 func (o *object) attr(name, key string) (cty.Value, error) {
 	body := o.set.block.Body
 	if _, changed := o.changed(o.set.block); changed {
-		return o.provided(o.symbol(key, name), name), nil
+		return o.Provided(o.symbol(key, name), name), nil
 	}
 	if a := body.Attributes[name]; a != nil && !meta[name] {
 		v, err := o.configured(a)
-		if err == nil && isNull(v) {
+		if err == nil && calc.IsNull(v) {
 			if v, ok := o.modelled(name); ok {
 				return v, nil
 			}
 			s := o.symbol(key, name) // like one that is not written: the provider may compute it
 			s.Unset = "null"
-			return o.provided(s, name), nil
+			return o.Provided(s, name), nil
 		}
 		return v, err
 	}
@@ -172,7 +175,7 @@ func (o *object) attr(name, key string) (cty.Value, error) {
 	if _, ok := arnForms[o.set.block.Type]; ok && name == "arn" && !o.set.block.Data {
 		o.arns[key+".arn"] = o
 	}
-	return o.provided(o.symbol(key, name), name), nil
+	return o.Provided(o.symbol(key, name), name), nil
 }
 
 // configured is what the block says of an argument.
@@ -202,7 +205,7 @@ func (o *object) onceHere(name string, at hcl.Range, eval func() (cty.Value, err
 	}
 	if !m.done {
 		m.active = true
-		m.value, m.err = safely(eval)
+		m.value, m.err = calc.Safely(eval)
 		m.active, m.done = false, true
 	}
 	return m.value, m.err
@@ -217,10 +220,10 @@ func (o *object) blockHandles(v cty.Value, key, name string) cty.Value {
 	for i, x := range v.AsValueSlice() {
 		items = append(items, o.blockHandle(x, fmt.Sprintf("%s[%d]", key, i), fmt.Sprintf("%s[%d]", name, i)))
 	}
-	whole, err := o.spread(items, func(vs []cty.Value) (cty.Value, error) {
+	whole, err := o.Spread(items, func(vs []cty.Value) (cty.Value, error) {
 		var present []cty.Value
 		for _, x := range vs {
-			if !isNull(x) {
+			if !calc.IsNull(x) {
 				present = append(present, x)
 			}
 		}
@@ -233,23 +236,23 @@ func (o *object) blockHandles(v cty.Value, key, name string) cty.Value {
 }
 
 func (o *object) blockHandle(x cty.Value, key, path string) cty.Value {
-	if c, ok := AsChoice(x, o.table); ok {
-		return o.choice(c.When, o.blockHandle(c.Then, key, path), o.blockHandle(c.Else, key, path))
+	if c, ok := calc.AsChoice(x, o.Table); ok {
+		return o.Choice(c.When, o.blockHandle(c.Then, key, path), o.blockHandle(c.Else, key, path))
 	}
-	if !x.Type().IsObjectType() || isNull(x) || !x.IsKnown() {
+	if !x.Type().IsObjectType() || calc.IsNull(x) || !x.IsKnown() {
 		return x
 	}
 	attrs := x.AsValueMap()
-	h := &handle{key: key, names: func() []string { return sortedKeys(attrs) }}
-	h.attr = func(name string) (cty.Value, error) {
+	h := &calc.Handle{Key: key, Names: func() []string { return slices.Sorted(maps.Keys(attrs)) }}
+	h.Attr = func(name string) (cty.Value, error) {
 		if v, ok := attrs[name]; ok {
 			return v, nil
 		}
 		s := o.symbol(key, name)
 		s.Attribute = path + "." + name
-		return o.provided(s, name), nil
+		return o.Provided(s, name), nil
 	}
-	return h.value()
+	return h.Value()
 }
 
 func blockType(b *hclsyntax.Block) string {

@@ -15,6 +15,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -65,10 +66,10 @@ type Inputs struct {
 
 // run is one evaluation of a root module. It is for one goroutine.
 type run struct {
+	*calc.Run
 	in      Inputs
 	loader  *config.Loader
 	root    string
-	table   *symbol.Table
 	program *Program
 	// scope goes before all addresses of a root module beside another one, which takes values from it; besides are all
 	// of these. top is the module.
@@ -89,9 +90,6 @@ type run struct {
 	managed   map[string]*policy.Managed // by the address of the data source that reads it
 	arns      map[string]*object         // by the key of the token
 	ghosts    map[string]bool            // instances that are referred to and never exist
-	lengths   map[string]cty.Value       // of collections that are not known, by their identity
-	zeros     map[string]fact.Cond       // where numbers that are computed are 0, by their identity
-	exhausted error
 	// subnettings are the variables and locals of modules that say how many subnets there are; see frame.subnetting.
 	subnettings map[*config.Module]map[string]bool
 	// failed says that an expression could not be evaluated, so that Terraform would not go on.
@@ -100,9 +98,7 @@ type run struct {
 	at    hcl.Range
 	frame *frame
 
-	steps, depth, elements, joined, instances, nameless, work int
-	widths                                                    map[uintptr]typeWidth // by the parts of a type
-	choiceWidths                                              map[*Choice]int
+	steps, instances int
 }
 
 // Run evaluates the root module in the directory root. It never fails: what cannot be read or evaluated is in the
@@ -128,16 +124,16 @@ func (r *run) whole() *Program {
 }
 
 func newRun(root string, loader *config.Loader, in Inputs, table *symbol.Table) *run {
-	return &run{
-		in: in, loader: loader, root: root, table: table,
+	r := &run{
+		in: in, loader: loader, root: root,
 		types: map[*config.Block]variableType{}, loaded: map[string]bool{}, accepted: map[string]bool{},
 		ghosts: map[string]bool{}, said: map[source.Diagnostic]bool{}, arns: map[string]*object{},
-		lengths: map[string]cty.Value{}, zeros: map[string]fact.Cond{},
 		subnettings: map[*config.Module]map[string]bool{},
 		managed:     map[string]*policy.Managed{}, absentees: map[*config.Module][]absentee{},
-		widths: map[uintptr]typeWidth{}, choiceWidths: map[*Choice]int{},
 		program: &Program{Symbols: table, Exported: map[string]fact.Missing{}},
 	}
+	r.Run = calc.New(r, table)
+	return r
 }
 
 // walk evaluates the root module into the program of the run.
@@ -205,9 +201,9 @@ func (r *run) add(to *[]source.Diagnostic, d source.Diagnostic) {
 
 // report says why something could not be evaluated. Cycles and budgets are errors, everything else a notice.
 func (r *run) report(err error, f *frame, at hcl.Range) {
-	var missing *missingInstance
+	var missing *calc.MissingInstance
 	r.failed = r.failed || !errors.As(err, &missing)
-	if errors.Is(err, errBudget) {
+	if errors.Is(err, calc.ErrBudget) {
 		return // said where it was exhausted
 	}
 	var p *problem
@@ -222,21 +218,19 @@ func (r *run) report(err error, f *frame, at hcl.Range) {
 	r.notice(f.where(at), "%s", err.Error())
 }
 
-var errBudget = errors.New("the evaluation stops here")
-
 // step counts one expression.
 func (r *run) step(at hcl.Range, f *frame) error {
 	r.steps++
 	r.at, r.frame = at, f
 	switch {
-	case r.exhausted != nil:
-		return r.exhausted
+	case r.Ended != nil:
+		return r.Ended
 	case r.steps > budget.HCLSteps.Max:
-		return r.exhaust(r.here(), budget.HCLSteps)
+		return r.Exhaust(budget.HCLSteps)
 	case r.in.Until.Passed():
-		return r.exhaust(r.here(), budget.Time)
-	case r.depth > budget.HCLNesting.Max:
-		return r.overrun(budget.HCLNesting)
+		return r.Exhaust(budget.Time)
+	case r.Depth > budget.HCLNesting.Max:
+		return r.Overrun(budget.HCLNesting)
 	}
 	return nil
 }
@@ -249,47 +243,20 @@ func (r *run) here() source.Span {
 	return r.frame.where(r.at)
 }
 
-// charge counts the elements of a collection.
-func (r *run) charge(n int) error {
-	if r.elements += n; r.elements > budget.HCLElements.Max && r.exhausted == nil {
-		return r.exhaust(r.here(), budget.HCLElements)
-	}
-	return r.exhausted
-}
-
-// chargeText bounds the length of one text, and of all.
-func (r *run) chargeText(n int) error {
-	switch r.joined += n; {
-	case n > budget.HCLText.Max:
-		return r.overrun(budget.HCLText)
-	case r.joined > budget.HCLAllText.Max:
-		return r.overrun(budget.HCLAllText)
-	}
-	return nil
-}
-
-// overrun ends the evaluation of one expression.
-func (r *run) overrun(b budget.Budget) error {
+// Overrun ends the evaluation of one expression.
+func (r *run) Overrun(b budget.Budget) error {
 	r.limit(r.here(), "this is not evaluated: "+b.Exceeded())
-	return errBudget
+	return calc.ErrBudget
 }
 
-// exhaust ends the evaluation: from here on every expression fails.
+// Exhaust ends the evaluation: from here on every expression fails.
+func (r *run) Exhaust(b budget.Budget) error { return r.exhaust(r.here(), b) }
+
 func (r *run) exhaust(span source.Span, b budget.Budget) error {
-	r.exhausted = errBudget
+	r.Ended = calc.ErrBudget
 	r.limit(span, "the evaluation of this configuration stops here: "+b.Exceeded())
 	r.program.Open = append(r.program.Open, fact.Missing{Kind: fact.Intrinsic, Name: "evaluation budget", Span: span})
-	return r.exhausted
-}
-
-// safely turns a panic of a library into an error.
-func safely[T any](f func() (T, error)) (v T, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("this cannot be evaluated: %v", p)
-		}
-	}()
-	return f()
+	return r.Ended
 }
 
 // sortedAttributes are the arguments of a body by their place.

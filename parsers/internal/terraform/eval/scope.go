@@ -8,24 +8,22 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // scope is where an expression stands: a module instance and the names that hold inside a block or a for expression.
 type scope struct {
 	*frame
+	calc.Setting
 	parent *scope
 	names  map[string]cty.Value
 	splat  *hclsyntax.AnonSymbolExpr
 	item   cty.Value // what splat stands for
-	// tries is set inside an argument of try or can, where a failure is a value like others.
-	tries bool
-	// doubts counts, for one such argument, what may fail or not.
-	doubts *int
 }
 
 // with is the scope in which names hold as well.
 func (s *scope) with(names map[string]cty.Value) *scope {
-	return &scope{frame: s.frame, parent: s, names: names, tries: s.tries, doubts: s.doubts}
+	return &scope{frame: s.frame, Setting: s.Setting, parent: s, names: names}
 }
 
 func (s *scope) local(name string) (cty.Value, bool) {
@@ -65,8 +63,8 @@ func (s *scope) eval(x hclsyntax.Expression) (cty.Value, error) {
 	if err := s.step(x.Range(), s.frame); err != nil {
 		return cty.NilVal, err
 	}
-	s.depth++
-	defer func() { s.depth-- }()
+	s.Depth++
+	defer func() { s.Depth-- }()
 	v, err := s.node(x)
 	if err != nil {
 		return cty.NilVal, s.fail(x.Range(), err)
@@ -78,7 +76,7 @@ func (s *scope) eval(x hclsyntax.Expression) (cty.Value, error) {
 func (s *scope) settled(x hclsyntax.Expression) (cty.Value, error) {
 	v, err := s.eval(x)
 	if err == nil {
-		v, err = s.settle(v)
+		v, err = s.Settle(v)
 	}
 	return v, err
 }
@@ -86,7 +84,7 @@ func (s *scope) settled(x hclsyntax.Expression) (cty.Value, error) {
 func (s *scope) node(x hclsyntax.Expression) (cty.Value, error) {
 	switch x := x.(type) {
 	case *hclsyntax.LiteralValueExpr:
-		return literal(x.Val), checkNumber(x.Val)
+		return calc.Literal(x.Val), calc.CheckNumber(x.Val)
 	case *hclsyntax.ParenthesesExpr:
 		return s.eval(x.Expression)
 	case *hclsyntax.TemplateWrapExpr:
@@ -146,7 +144,7 @@ func (s *scope) conditional(x *hclsyntax.ConditionalExpr) (cty.Value, error) {
 	if err != nil {
 		return v, err
 	}
-	return s.unless(fails, v), nil
+	return s.Unless(fails, v), nil
 }
 
 // branches are the results of a conditional as a choice, or the one that counts.
@@ -163,11 +161,11 @@ func (s *scope) branches(x *hclsyntax.ConditionalExpr, when fact.Cond) (cty.Valu
 	case aerr != nil && berr != nil:
 		return cty.NilVal, aerr
 	case aerr != nil:
-		a = failed(aerr)
+		a = calc.Failed(aerr)
 	case berr != nil:
-		b = failed(berr)
+		b = calc.Failed(berr)
 	}
-	a = s.assume([]cty.Value{a}, when, true)[0]
-	b = s.assume([]cty.Value{b}, when, false)[0]
-	return s.choice(when, a, b), nil
+	a = s.Assume([]cty.Value{a}, when, true)[0]
+	b = s.Assume([]cty.Value{b}, when, false)[0]
+	return s.Choice(when, a, b), nil
 }

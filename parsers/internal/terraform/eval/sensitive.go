@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -22,13 +23,13 @@ func (f *frame) shown(name string, b *config.Block, v cty.Value) cty.Value {
 		m.Kind = fact.Secret
 	}
 	hidden, err := cty.Transform(v, func(at cty.Path, part cty.Value) (cty.Value, error) {
-		if !isText(part) || part.AsString() == "" || hasToken(part) {
+		if !calc.IsText(part) || part.AsString() == "" || calc.HasToken(part) {
 			return part, nil
 		}
-		return f.token(symbol.Symbol{Key: key + pathText(at), Missing: m}), nil
+		return f.Token(symbol.Symbol{Key: key + pathText(at), Missing: m}), nil
 	})
 	if err != nil {
-		return f.unknown(cty.DynamicPseudoType, key, m)
+		return f.Unknown(cty.DynamicPseudoType, key, m)
 	}
 	return hidden
 }
@@ -39,7 +40,7 @@ func isSensitive(b *config.Block) bool {
 		return false
 	}
 	is, diags := x.Value(nil)
-	return !diags.HasErrors() && isBool(is) && is.IsKnown() && !is.IsNull() && is.True()
+	return !diags.HasErrors() && calc.IsBool(is) && is.IsKnown() && !is.IsNull() && is.True()
 }
 
 // pathText tells the parts of one value apart.

@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/models"
 )
@@ -21,7 +22,7 @@ func (f *frame) standIn(call *config.Block, from string) (to callee, gone *elsew
 	gone = &elsewhere{from: from, name: call.Name, span: f.span(call)}
 	constraint := ""
 	if x := call.Attr("version"); x != nil {
-		if v, diags := x.Value(nil); !diags.HasErrors() && isText(v) {
+		if v, diags := x.Value(nil); !diags.HasErrors() && calc.IsText(v) {
 			constraint = v.AsString()
 		}
 	}
@@ -107,7 +108,7 @@ func (f *frame) asked(name string) (cty.Value, bool) {
 		return cty.False, true
 	}
 	m := fact.Missing{Kind: fact.Resource, Name: "the version of " + f.address, Span: f.caller.span(f.call)}
-	return f.truth(opaque(f.address+" "+name, m)), true
+	return f.Truth(calc.Opaque(f.address+" "+name, m)), true
 }
 
 // where is the place of a range. Nothing in a model has a place of its own: it is the call's.

@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // State is where a root module keeps what it has deployed: the kind of its backend, and those arguments of it that are
@@ -65,7 +66,7 @@ type asked struct {
 // https://developer.hashicorp.com/terraform/language/state/remote-state-data
 func (o *object) asks() (q asked, ok bool) {
 	kind := o.argument("backend")
-	if kind == cty.NilVal || !isText(kind) || hasToken(kind) {
+	if kind == cty.NilVal || !calc.IsText(kind) || calc.HasToken(kind) {
 		return q, false
 	}
 	q = asked{kind: kind.AsString(), arguments: map[string]cty.Value{}, workspace: o.argument("workspace")}
@@ -79,14 +80,14 @@ func (o *object) asks() (q asked, ok bool) {
 			}
 		}
 	}
-	if p, local := q.arguments["path"]; q.kind == "local" && local && isText(p) {
+	if p, local := q.arguments["path"]; q.kind == "local" && local && calc.IsText(p) {
 		q.arguments["path"] = o.within(p)
 	}
 	return q, len(q.arguments) > 0
 }
 
 func (o *object) gather(into map[string]cty.Value, name string, v cty.Value) {
-	if v == cty.NilVal || isNull(v) {
+	if v == cty.NilVal || calc.IsNull(v) {
 		return
 	}
 	plain, _ := v.Unmark()
@@ -124,7 +125,7 @@ func (r *run) matches(q asked, s State) (when fact.Cond, named bool) {
 				return fact.Never(), false
 			}
 			continue
-		case !isText(v):
+		case !calc.IsText(v):
 			continue
 		}
 		is, shares := r.fills(v.AsString(), text)
@@ -151,15 +152,15 @@ func (r *run) fills(text, literal string) (when fact.Cond, shares bool) {
 const maxForks = 6
 
 func (r *run) fillsIn(text, literal string, forks int) (when fact.Cond, shares bool) {
-	if of := r.table.Choices(text); len(of) > 0 && forks > 0 {
-		token, c := r.table.Intern(of[0]), of[0].Choice
+	if of := r.Table.Choices(text); len(of) > 0 && forks > 0 {
+		token, c := r.Table.Intern(of[0]), of[0].Choice
 		then, a := r.fillsIn(strings.ReplaceAll(text, token, c.Then), literal, forks-1)
 		otherwise, b := r.fillsIn(strings.ReplaceAll(text, token, c.Else), literal, forks-1)
 		return c.When.And(then).Or(c.When.Not().And(otherwise)), a || b
 	}
 	var form strings.Builder
 	var symbols []symbol.Symbol
-	for _, part := range r.table.Split(text) {
+	for _, part := range r.Table.Split(text) {
 		known, ok := part.(string)
 		if !ok {
 			symbols = append(symbols, part.(symbol.Symbol))
@@ -170,7 +171,7 @@ func (r *run) fillsIn(text, literal string, forks int) (when fact.Cond, shares b
 		form.WriteString(regexp.QuoteMeta(known))
 	}
 	if len(symbols) == 0 {
-		return settled(text == literal), text == literal
+		return calc.Settled(text == literal), text == literal
 	}
 	long := regexp.MustCompile(`(?s)\A` + form.String() + `\z`).FindStringSubmatch(literal)
 	short := regexp.MustCompile(`(?s)\A` + strings.ReplaceAll(form.String(), "(.+)", "(.+?)") + `\z`)
@@ -178,10 +179,10 @@ func (r *run) fillsIn(text, literal string, forks int) (when fact.Cond, shares b
 	case long == nil:
 		return fact.Never(), false
 	case !slices.Equal(long, short.FindStringSubmatch(literal)):
-		return r.equalText(text, literal), shares
+		return r.EqualText(text, literal), shares
 	}
 	for i, s := range symbols {
-		when = when.And(equalLiteral(s, long[i+1]))
+		when = when.And(r.EqualText(r.Table.Intern(s), long[i+1]))
 	}
 	return when, shares
 }

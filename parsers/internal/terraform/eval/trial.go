@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -87,7 +89,7 @@ func (g guess) assume(zones, optional int, number string, value int) (fact.Assig
 	case !g.required:
 		return fact.Assignment{}, false
 	}
-	standard, isNumber := smallNumber(g.standard)
+	standard, isNumber := calc.SmallNumber(g.standard)
 	isStandard := !g.required && isNumber && n == standard
 	return fact.Assignment{Subject: subject, Literal: strconv.Itoa(n), Is: true}, !isStandard
 }
@@ -142,7 +144,7 @@ func (f *frame) guesses() (out []guess) {
 			}
 		}
 	}
-	for _, name := range sortedKeys(f.module.Variables) {
+	for _, name := range slices.Sorted(maps.Keys(f.module.Variables)) {
 		b := f.module.Variables[name]
 		if !reads["var."+name] || b.Outside {
 			continue
@@ -185,7 +187,7 @@ func (f *frame) tried(name string, b *config.Block) (cty.Value, bool) {
 			items := make([]cty.Value, n)
 			for i := range items {
 				key := "var." + name + "[" + strconv.Itoa(i) + "]"
-				items[i] = f.unknown(of, key, f.missingOf("var."+name, b))
+				items[i] = f.Unknown(of, key, f.missingOf("var."+name, b))
 			}
 			return cty.TupleVal(items), true
 		}
@@ -203,8 +205,8 @@ func (r *run) triesNumber() bool {
 // validation or a precondition does not hold. A validation of the variable alone, such as of how its texts are written,
 // counts if it certainly fails.
 func (f *frame) refusal() fact.Cond {
-	out := settled(f.run.failed)
-	for _, name := range sortedKeys(f.module.Variables) {
+	out := calc.Settled(f.run.failed)
+	for _, name := range slices.Sorted(maps.Keys(f.module.Variables)) {
 		for _, x := range conditionsIn(f.module.Variables[name].Body, "validation") {
 			holds := f.holds(f.scope(), x)
 			if !readsOnly(x, name) || holds.IsNever() {
@@ -219,7 +221,7 @@ func (f *frame) refusal() fact.Cond {
 				continue
 			}
 			for _, x := range conditionsIn(b.Body, "precondition") {
-				for _, key := range sortedKeys(s.objects) {
+				for _, key := range slices.Sorted(maps.Keys(s.objects)) {
 					o := s.objects[key]
 					out = out.Or(o.entry.when.And(f.holds(o.scope, x).Not()))
 				}
@@ -234,7 +236,7 @@ func (f *frame) holds(s *scope, x hclsyntax.Expression) fact.Cond {
 	if err != nil {
 		return fact.Never()
 	}
-	c, err := f.cond(v)
+	c, err := f.Cond(v)
 	if err != nil {
 		return fact.Never()
 	}

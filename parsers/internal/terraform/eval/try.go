@@ -5,7 +5,16 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
+
+// trying is the scope inside an argument of try or can. What it refers to, such as a local, is evaluated outside.
+func (s *scope) trying() *scope {
+	in := *s
+	in.Setting = s.Trying()
+	return &in
+}
 
 // try is the first argument that does not fail. Where one fails only under a condition, the next counts there.
 func (s *scope) try(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
@@ -14,13 +23,13 @@ func (s *scope) try(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 	for i, a := range x.Args {
 		v, e := in.eval(a)
 		if e != nil {
-			if errors.Is(e, errBudget) {
+			if errors.Is(e, calc.ErrBudget) {
 				return v, e
 			}
 			err = e
 			continue
 		}
-		if !mayFail(v) || i == len(x.Args)-1 {
+		if !calc.MayFail(v) || i == len(x.Args)-1 {
 			return v, nil
 		}
 		return s.otherwise(v, func() (cty.Value, error) {
@@ -34,15 +43,15 @@ func (s *scope) try(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 
 // otherwise replaces the branches of v that fail.
 func (s *scope) otherwise(v cty.Value, next func() (cty.Value, error)) (cty.Value, error) {
-	if fails, err := failureOf(v); fails {
+	if fails, err := calc.FailureOf(v); fails {
 		out, e := next()
 		if e != nil {
-			return failed(err), nil
+			return calc.Failed(err), nil
 		}
 		return out, nil
 	}
-	src, _ := SourceOf(v)
-	if src.Choice == nil || !mayFail(v) {
+	src, _ := calc.SourceOf(v)
+	if src.Choice == nil || !calc.MayFail(v) {
 		return v, nil
 	}
 	a, err := s.otherwise(src.Choice.Then, next)
@@ -54,8 +63,8 @@ func (s *scope) otherwise(v cty.Value, next func() (cty.Value, error)) (cty.Valu
 		return b, err
 	}
 	when := src.Choice.When
-	then, otherwise := s.assume([]cty.Value{a}, when, true)[0], s.assume([]cty.Value{b}, when, false)[0]
-	return s.choice(when, then, otherwise), nil
+	then, otherwise := s.Assume([]cty.Value{a}, when, true)[0], s.Assume([]cty.Value{b}, when, false)[0]
+	return s.Choice(when, then, otherwise), nil
 }
 
 // can says whether its argument can be evaluated.
@@ -65,15 +74,15 @@ func (s *scope) can(x *hclsyntax.FunctionCallExpr) (cty.Value, error) {
 	}
 	v, err := s.trying().eval(x.Args[0])
 	switch {
-	case errors.Is(err, errBudget):
+	case errors.Is(err, calc.ErrBudget):
 		return v, err
 	case err != nil:
 		return cty.False, nil
 	}
 	out := cty.False
-	for _, c := range s.cases(v) {
-		if fails, _ := failureOf(c.value); !fails {
-			out = s.choice(c.when, cty.True, out)
+	for _, c := range s.Cases(v) {
+		if fails, _ := calc.FailureOf(c.Value); !fails {
+			out = s.Choice(c.When, cty.True, out)
 		}
 	}
 	return out, nil

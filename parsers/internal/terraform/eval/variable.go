@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -92,7 +94,7 @@ func (f *frame) variable(name string, at hcl.Range) (cty.Value, error) {
 	}
 	if b == nil {
 		key, m := f.undeclared("var."+name, fact.Resource, at)
-		return f.provided(symbol.Symbol{Key: key, Missing: m}, name), nil
+		return f.Provided(symbol.Symbol{Key: key, Missing: m}, name), nil
 	}
 	return f.once("var."+name, b.Range, func() (cty.Value, error) {
 		v, err := f.variableValue(name, b)
@@ -105,15 +107,15 @@ func (f *frame) variable(name string, at hcl.Range) (cty.Value, error) {
 
 // conform fills in optional attributes and converts to the variable's type.
 func (r *run) conform(v cty.Value, t variableType) (cty.Value, error) {
-	return r.spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
+	return r.Spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 		v := args[0]
-		if t.defaults != nil && !isNull(v) && !holdsHandles(v.Type()) && !v.IsMarked() {
+		if t.defaults != nil && !calc.IsNull(v) && !calc.HoldsHandles(v.Type()) && !v.IsMarked() {
 			v = t.defaults.Apply(v)
 		}
-		if t.ty.IsListType() && r.isUnordered(v) {
+		if t.ty.IsListType() && r.IsUnordered(v) {
 			return v, nil
 		}
-		return r.to(v, t.ty)
+		return r.To(v, t.ty)
 	})
 }
 
@@ -136,7 +138,7 @@ func (f *frame) calledVariable(name string, b *config.Block) (cty.Value, error) 
 			f.report(err, f.caller.frame, x.Range())
 			return f.failedValue(f.prefix()+"var."+name, x.Range()), nil
 		}
-		if !isNull(v) || f.isNullable(b) {
+		if !calc.IsNull(v) || f.isNullable(b) {
 			return v, nil
 		}
 	}
@@ -155,7 +157,7 @@ func (f *frame) isNullable(b *config.Block) bool {
 		return true
 	}
 	v, err := f.scope().settled(x)
-	return err != nil || !isBool(v) || !v.IsKnown() || v.True()
+	return err != nil || !calc.IsBool(v) || !v.IsKnown() || v.True()
 }
 
 // rootVariable is what is given or the default. A default of null or "" of a text says that somebody shall give a
@@ -188,7 +190,7 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 		return v, err
 	}
 	t := f.typeOf(b)
-	if isBool(v) && !f.triesNumber() && (f.in.Library || f.in.Callable && f.awaitsCaller()) {
+	if calc.IsBool(v) && !f.triesNumber() && (f.in.Library || f.in.Callable && f.awaitsCaller()) {
 		return f.eitherWay(name, b), nil
 	}
 	if isEmptyCollection(v) && (f.isForCallers(name) || f.isGivenBeside(name)) {
@@ -201,10 +203,11 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 	}
 	f.recordTexts(v, f.missingOf("var."+name, b))
 	v = f.openTexts(name, b, v, t.ty)
-	switch text := t.ty == cty.String || !t.stated; {
-	case isNull(v) && (text && !isPlural(name) || t.ty == cty.List(cty.String) || t.ty == cty.Set(cty.String)):
+	text, list := t.ty == cty.String || !t.stated, t.ty == cty.List(cty.String) || t.ty == cty.Set(cty.String)
+	switch {
+	case calc.IsNull(v) && (text && !calc.IsPlural(name) || list):
 		return f.unknownVariable(name, b, "null"), nil
-	case text && isText(v) && v.AsString() == "":
+	case text && calc.IsText(v) && v.AsString() == "":
 		return f.unknownVariable(name, b, "empty"), nil
 	case isEmptyList(v) && strings.HasSuffix(name, "_ids"):
 		return f.unknownVariable(name, b, ""), nil
@@ -215,7 +218,7 @@ func (f *frame) defaultOf(name string, b *config.Block) (cty.Value, error) {
 // recordTexts records the texts of a default.
 func (f *frame) recordTexts(v cty.Value, m fact.Missing) {
 	_ = cty.Walk(v, func(_ cty.Path, v cty.Value) (bool, error) {
-		if isText(v) {
+		if calc.IsText(v) {
 			f.program.Symbols.Default(v.AsString(), m)
 		}
 		return true, nil
@@ -224,15 +227,15 @@ func (f *frame) recordTexts(v cty.Value, m fact.Missing) {
 
 // openTexts makes unknown what a default leaves null of the texts that an object must have: somebody shall give them.
 func (f *frame) openTexts(name string, b *config.Block, v cty.Value, ty cty.Type) cty.Value {
-	if !ty.IsObjectType() || isNull(v) || !v.IsKnown() || v.IsMarked() || !v.Type().IsObjectType() {
+	if !ty.IsObjectType() || calc.IsNull(v) || !v.IsKnown() || v.IsMarked() || !v.Type().IsObjectType() {
 		return v
 	}
 	attrs, types, m := v.AsValueMap(), ty.AttributeTypes(), f.missingOf("var."+name, b)
-	for _, attribute := range sortedKeys(types) {
+	for _, attribute := range slices.Sorted(maps.Keys(types)) {
 		x, has := attrs[attribute]
-		if has && types[attribute] == cty.String && !ty.AttributeOptional(attribute) && isNull(x) {
+		if has && types[attribute] == cty.String && !ty.AttributeOptional(attribute) && calc.IsNull(x) {
 			key := f.prefix() + "var." + name + "." + attribute
-			attrs[attribute] = f.token(symbol.Symbol{Key: key, Missing: m, Unset: "null"})
+			attrs[attribute] = f.Token(symbol.Symbol{Key: key, Missing: m, Unset: "null"})
 		}
 	}
 	return cty.ObjectVal(attrs)
@@ -244,7 +247,7 @@ func isEmptyList(v cty.Value) bool {
 }
 
 func isEmptyCollection(v cty.Value) bool {
-	return isEmptyList(v) || isMapping(v) && v.IsKnown() && !v.IsNull() && v.LengthInt() == 0
+	return isEmptyList(v) || calc.IsMapping(v) && v.IsKnown() && !v.IsNull() && v.LengthInt() == 0
 }
 
 func (f *frame) unknownVariable(name string, b *config.Block, unset string) cty.Value {
@@ -252,22 +255,22 @@ func (f *frame) unknownVariable(name string, b *config.Block, unset string) cty.
 	m := f.missingOf("var."+name, b)
 	t := f.typeOf(b)
 	switch {
-	case t.ty == cty.String, !t.stated && !isPlural(name):
+	case t.ty == cty.String, !t.stated && !calc.IsPlural(name):
 		if m.Kind == fact.Variable && isSensitive(b) {
 			m.Kind = fact.Secret // no text that somebody gives is used
 		}
-		return f.token(symbol.Symbol{Key: key, Missing: m, Unset: unset, Domain: f.allowed(name, b)})
+		return f.Token(symbol.Symbol{Key: key, Missing: m, Unset: unset, Domain: f.allowed(name, b)})
 	case !t.stated:
-		return cty.UnknownVal(cty.List(cty.String)).Mark(Source{Missing: m, Key: key})
+		return cty.UnknownVal(cty.List(cty.String)).Mark(calc.Source{Missing: m, Key: key})
 	case t.ty == cty.List(cty.DynamicPseudoType):
-		return cty.UnknownVal(cty.List(cty.String)).Mark(Source{Missing: m, Key: key})
+		return cty.UnknownVal(cty.List(cty.String)).Mark(calc.Source{Missing: m, Key: key})
 	case t.ty == cty.Bool:
-		return f.truth(opaque(key, m))
+		return f.Truth(calc.Opaque(key, m))
 	}
 	if ty := t.ty.WithoutOptionalAttributesDeep(); ty.IsCollectionType() {
-		return cty.UnknownVal(ty).Mark(Source{Missing: m, Key: key, declared: true})
+		return cty.UnknownVal(ty).Mark(calc.Source{Missing: m, Key: key, Declared: true})
 	}
-	return f.unknown(t.ty.WithoutOptionalAttributesDeep(), key, m)
+	return f.Unknown(t.ty.WithoutOptionalAttributesDeep(), key, m)
 }
 
 // missingOf is what would make known a variable, or an output, which kind.name says.
@@ -303,7 +306,7 @@ func (f *frame) allowed(name string, b *config.Block) []string {
 		}
 		var out []string
 		for _, v := range list.AsValueSlice() {
-			if !isText(v) {
+			if !calc.IsText(v) {
 				return nil
 			}
 			out = append(out, v.AsString())

@@ -8,6 +8,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
@@ -18,7 +19,7 @@ func (f *frame) walk() {
 	f.addModel()
 	f.forgotten()
 	for _, block := range f.module.Resources {
-		if f.exhausted != nil {
+		if f.Ended != nil {
 			return
 		}
 		s, err := f.set(block.Address(), block.Range)
@@ -54,7 +55,7 @@ func (f *frame) unexpanded(block *config.Resource, err error) {
 	m := fact.Missing{Kind: fact.Intrinsic, Name: key, Span: f.span(&block.Block)}
 	f.program.Instances = append(f.program.Instances, &Instance{
 		Address: key + "[*]", Type: block.Type, Name: block.Name, Data: block.Data, Span: m.Span, Summary: true,
-		Config: cty.DynamicVal.Mark(Source{Missing: m, Key: key}), When: f.when.And(some(key+"[*]", m)),
+		Config: cty.DynamicVal.Mark(calc.Source{Missing: m, Key: key}), When: f.when.And(some(key+"[*]", m)),
 	})
 }
 
@@ -76,16 +77,16 @@ func (o *object) instance(depends []string) *Instance {
 	}
 	m, changed := o.changed(block)
 	if changed {
-		in.When = in.When.And(opaque(o.address, m))
+		in.When = in.When.And(calc.Opaque(o.address, m))
 	}
-	v, err := safely(func() (cty.Value, error) { return o.config(), nil })
+	v, err := calc.Safely(func() (cty.Value, error) { return o.config(), nil })
 	if err != nil {
 		o.report(err, o.frame, block.Range)
 		v = o.failedValue(o.address, block.Range)
 	}
 	in.Config, in.Places = v, o.placesOf(v)
 	if changed {
-		in.Config = cty.DynamicVal.Mark(Source{Missing: m, Key: o.address})
+		in.Config = cty.DynamicVal.Mark(calc.Source{Missing: m, Key: o.address})
 	}
 	in.Region = o.region().AsString()
 	in.DefaultTags = o.frame.defaultTags(o.provider())
@@ -113,13 +114,13 @@ func (r *run) addresses(v cty.Value, f func(string)) {
 		}
 	}
 	follow = func(text string) {
-		for _, p := range r.table.Split(text) {
+		for _, p := range r.Table.Split(text) {
 			if s, ok := p.(symbol.Symbol); ok {
 				one(s)
 			}
 		}
 	}
-	r.visit([]cty.Value{v}, one, func(Source) {})
+	r.Visit([]cty.Value{v}, one, func(calc.Source) {})
 }
 
 // dependencies lists what a resource block depends on: by depends_on, its own and that of the calls of its module, and

@@ -11,7 +11,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
 // arguments turns the values of one resource into its configuration.
@@ -203,7 +203,7 @@ func part(secret any, name string) any {
 func (a *arguments) open(path string) cty.Value {
 	address := a.resource.Address
 	m := fact.Missing{Kind: fact.Attribute, Name: address + "." + path, Span: a.plan.places[address]}
-	return cty.DynamicVal.Mark(eval.Source{Missing: m, Key: m.Name})
+	return cty.DynamicVal.Mark(calc.Source{Missing: m, Key: m.Name})
 }
 
 // identity gives an unknown argument as the ids that its expression refers to, if there is no other choice. That is so
