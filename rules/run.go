@@ -236,15 +236,20 @@ func factsOf(e *engine, f *graph.Function) FunctionFact {
 }
 
 func pathFact(r *trace.Result) PathFact {
-	p := PathFact{Status: "unknown", Via: r.Via}
-	switch r.Reachable.Truth {
-	case fact.True:
-		p.Status = "reachable"
-	case fact.False:
-		p.Status = "blocked"
-		if owner, ok := Owner(r); ok {
-			p.Cause = owner.Cause
-		}
+	p := PathFact{Status: Status(r.Reachable), Via: r.Via}
+	if owner, ok := Owner(r); ok && r.Reachable.IsFalse() {
+		p.Cause = owner.Cause
 	}
 	return p
+}
+
+// Status is what reports call the answer to whether something is reached: "reachable", "blocked" or "unknown".
+func Status(reached fact.Verdict) string {
+	switch reached.Truth {
+	case fact.True:
+		return "reachable"
+	case fact.False:
+		return "blocked"
+	}
+	return "unknown"
 }

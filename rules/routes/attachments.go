@@ -100,7 +100,5 @@ func racesRange(p *rules.Pass, s *graph.Subnet) {
 // holds says whether the range of the block contains that of the subnet.
 func holds(p *rules.Pass, c *graph.CIDRBlock, s *graph.Subnet) fact.Verdict {
 	in, ok := s.CIDR.Get(p.World)
-	return fact.And(ok, c.CIDR.Is(p.World, func(r netip.Prefix) bool {
-		return r.Bits() <= in.Bits() && r.Contains(in.Addr())
-	}))
+	return fact.And(ok, c.CIDR.Is(p.World, func(r netip.Prefix) bool { return rules.Covers(r, in) }))
 }
