@@ -42,8 +42,8 @@ func Add[T any, P interface {
 	b.net.Spend(1)
 	h := node.Head()
 	t.meter = b.net.meter
-	t.Add(ID[T](h.Address), (*T)(node))
-	b.net.headers[h.Address] = P(t.Get(ID[T](h.Address))).Head()
+	Put(t, ID[T](h.Address), (*T)(node))
+	b.net.headers[h.Address] = P(t.At(h.Address)).Head()
 }
 
 // Until sets the deadline of all work on the network, or nil.

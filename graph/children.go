@@ -45,7 +45,7 @@ func named[P, V any](
 	put func(*fact.List[V], fact.Cond),
 ) {
 	for _, it := range to.Items {
-		for _, c := range it.Value.Cases() {
+		for _, c := range fact.Cases(it.Value) {
 			when := when.And(it.When, c.When)
 			id, ok := c.Value.Get(nil)
 			switch {

@@ -102,7 +102,7 @@ func within(address, outer string) bool {
 // stack or an application is no such node.
 func (n *Network) WrittenIn(address string) *Header {
 	for at := enclosing(address); at != ""; at = enclosing(at) {
-		if h := n.headers[at]; h != nil && n.Resources.Get(ID[Resource](at)) == nil {
+		if h := n.headers[at]; h != nil && n.Resources.At(at) == nil {
 			return h
 		}
 	}

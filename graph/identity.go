@@ -29,7 +29,7 @@ func (v *View) TrustsLambda(r *Role) fact.Verdict {
 
 func (v *View) policyAt(r *Role, arn fact.Text, span source.Span) fact.Value[policy.Attached] {
 	if len(arn) == 1 && arn[0].Address != "" {
-		if p := v.Policies.Get(ID[Policy](arn[0].Address)); p != nil {
+		if p := v.Policies.At(arn[0].Address); p != nil {
 			return fact.Map(p.Document, func(d *policy.Document, _ source.Span) fact.Value[policy.Attached] {
 				return fact.Known(policy.Attached{By: p.Address, Span: span, Document: d, ARN: arn}, span)
 			})

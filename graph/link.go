@@ -80,7 +80,7 @@ func (b *Builder) linkVPCs() {
 	distribute(n, &n.VPCs, &n.Endpoints, func(v *VPC) *fact.List[*VPCEndpoint] { return &v.Endpoints },
 		func(c *VPCEndpoint) fact.List[Ref[VPC]] { return refs(c.VPC) })
 	distribute(n, &n.VPCs, &n.NATGateways, func(v *VPC) *fact.List[*NATGateway] { return &v.NATGateways },
-		func(c *NATGateway) fact.List[Ref[VPC]] { return refs(n.vpcOfSubnet(c.Subnet).Otherwise(c.VPC)) })
+		func(c *NATGateway) fact.List[Ref[VPC]] { return refs(fact.Otherwise(n.vpcOfSubnet(c.Subnet), c.VPC)) })
 	distribute(n, &n.VPCs, &n.EgressOnlyGateways, func(v *VPC) *fact.List[*EgressOnlyGateway] { return &v.EgressOnly },
 		func(c *EgressOnlyGateway) fact.List[Ref[VPC]] { return refs(c.VPC) })
 	distribute(n, &n.VPCs, &n.Peerings, func(v *VPC) *fact.List[*Peering] { return &v.Peerings },

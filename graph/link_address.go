@@ -39,7 +39,7 @@ func (b *Builder) linkAddresses() {
 func (b *Builder) associated(a *InterfaceAttachment) fact.List[*ElasticIP] {
 	n := b.net
 	var out fact.List[*ElasticIP]
-	for _, c := range a.ElasticIP.Cases() {
+	for _, c := range fact.Cases(a.ElasticIP) {
 		if c.Value.IsUnset() {
 			continue
 		}
@@ -48,7 +48,7 @@ func (b *Builder) associated(a *InterfaceAttachment) fact.List[*ElasticIP] {
 		if e == nil {
 			h := implied(&a.Header, a.Address+".ElasticIP", "AWS::EC2::EIP", fact.Always())
 			Add(b, &n.ElasticIPs, &ElasticIP{Header: h})
-			e = n.ElasticIPs.Get(ID[ElasticIP](h.Address))
+			e = n.ElasticIPs.At(h.Address)
 		}
 		out.AppendIf(c.When, e, a.Span)
 	}

@@ -63,14 +63,18 @@ func defaultEgress(
 		}
 		out.AppendIf(when, r, r.Span)
 	}
-	doubtful := func(when fact.Cond, r SecurityGroupRule) {
+	doubtful := func(when fact.Cond, of *SecurityGroupRule) {
+		if when.IsNever() {
+			return
+		}
+		r := *of
 		r.Doubtful = &fact.Missing{Kind: fact.Semantics, Name: "SecurityGroupEgress of " + g.Address, Span: r.Span}
 		add(when, &r)
 	}
 	for _, it := range g.InlineEgress.Items {
 		if allowsAll(it.Value) {
 			add(it.When.And(stripped.Not()), it.Value)
-			doubtful(it.When.And(stripped), *it.Value)
+			doubtful(it.When.And(stripped), it.Value)
 		} else {
 			add(it.When, it.Value)
 		}
@@ -86,9 +90,10 @@ func defaultEgress(
 			out.Miss(when, fact.Missing{Kind: fact.Semantics, Name: name, Span: g.InlineEgress.Span})
 		}
 	} else if !none.IsNever() {
+		all6 := allowAll(g, 1)
 		add(none.And(stripped.Not()), allowAll(g, 0))
-		add(none.And(stripped.Not()), allowAll(g, 1))
-		doubtful(none.And(stripped), *allowAll(g, 1))
+		add(none.And(stripped.Not()), all6)
+		doubtful(none.And(stripped), all6)
 	}
 	out.Items = append(out.Items, standalone.Items...)
 	out.Open = slices.Concat(out.Open, g.InlineEgress.Open, standalone.Open)

@@ -64,7 +64,7 @@ func (n *Network) roleNamed(
 	}
 	var found []namesake
 	for r := range roles.All() {
-		for _, c := range r.Name.Cases() {
+		for _, c := range fact.Cases(r.Name) {
 			as := namesake{when: r.When.And(c.When), role: r, near: StepsInCommon(r.Address, by)}
 			switch is := n.isNamed(r, c.Value, name); is.Truth {
 			case fact.True:
@@ -94,7 +94,7 @@ func (n *Network) roleNamed(
 // the ARN of a role is handed on, its name is cut out of that.
 func (n *Network) roleIn(roles *Table[Role], name fact.Text) *Role {
 	for _, address := range name.Addresses() {
-		if r := roles.Get(ID[Role](address)); r != nil {
+		if r := roles.At(address); r != nil {
 			return r
 		}
 	}
@@ -105,7 +105,7 @@ func (n *Network) roleIn(roles *Table[Role], name fact.Text) *Role {
 	if !strings.EqualFold(strings.TrimPrefix(name[0].Missing.Name, origin), ".arn") {
 		return nil
 	}
-	return roles.Get(ID[Role](origin))
+	return roles.At(origin)
 }
 
 // isGiven tells a name that is handed in as a whole, by a parameter, an import, or an output of a module or a state

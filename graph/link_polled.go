@@ -17,9 +17,9 @@ func (b *Builder) linkPolled() {
 		}
 		shown := m.Polls
 		m.Polls = fact.Map(m.Source, func(arn fact.Text, span source.Span) fact.Value[aws.Kind] {
-			return b.net.polledKind(arn, span).Otherwise(shown)
+			return fact.Otherwise(b.net.polledKind(arn, span), shown)
 		})
-		for _, c := range m.Source.Cases() {
+		for _, c := range fact.Cases(m.Source) {
 			arn, _ := c.Value.Get(nil)
 			b.net.borrow(m, b.net.polled(arn), c)
 		}
@@ -59,7 +59,7 @@ func share[T any](to *fact.List[T], from fact.List[T], when fact.Cond) {
 // polled is the data store of this deployment that the ARN is of, or nil.
 func (n *Network) polled(arn fact.Text) *DataStore {
 	for _, address := range arn.Addresses() {
-		if d := n.DataStores.Get(ID[DataStore](address)); d != nil {
+		if d := n.DataStores.At(address); d != nil {
 			return d
 		}
 	}
@@ -100,7 +100,7 @@ func (v *View) IsPolled(m *EventSourceMapping) fact.Verdict {
 		return known
 	}
 	if d := v.Polled(m); d != nil {
-		return fact.And(known, d.Public.Is(v.World, func(public bool) bool { return public }).Not())
+		return fact.And(known, fact.IsOn(d.Public, v.World).Not())
 	}
 	return fact.And(known, fact.Wants(fact.Missing{Kind: fact.Resource, Name: "source of " + m.Address, Span: m.Span}))
 }

@@ -68,7 +68,7 @@ func (n *Network) content(p *Policy) fact.List[policy.Attached] {
 		return n.managed(p.CopyOf, p.Address, p.Span)
 	}
 	var out fact.List[policy.Attached]
-	for _, c := range p.Document.Cases() {
+	for _, c := range fact.Cases(p.Document) {
 		switch doc, ok := c.Value.Get(nil); ok.Truth {
 		case fact.True:
 			out.AppendIf(c.When, policy.Attached{By: p.Address, Span: p.Span, Document: doc}, p.Span)
@@ -82,7 +82,7 @@ func (n *Network) content(p *Policy) fact.List[policy.Attached] {
 // managed is the policy with the given ARN: that of this deployment with its document, or any other by its ARN only.
 func (n *Network) managed(arn fact.Value[fact.Text], by string, span source.Span) fact.List[policy.Attached] {
 	var out fact.List[policy.Attached]
-	for _, c := range arn.Cases() {
+	for _, c := range fact.Cases(arn) {
 		text, ok := c.Value.Get(nil)
 		switch ok.Truth {
 		case fact.Unknown:
@@ -112,7 +112,7 @@ func (n *Network) policyNamed(arn fact.Text) *Policy {
 		addresses = []string{literal}
 	}
 	for _, address := range addresses {
-		if p := n.Policies.Get(ID[Policy](address)); p != nil && p.ARN.IsUnset() {
+		if p := n.Policies.At(address); p != nil && p.ARN.IsUnset() {
 			return p
 		}
 	}

@@ -31,7 +31,7 @@ func (b *Builder) addLocalRoutes() {
 			Add(b, &n.Routes, r)
 			count++
 		}
-		for _, c := range t.VPC.Cases() {
+		for _, c := range fact.Cases(t.VPC) {
 			id, ok := c.Value.Get(nil)
 			v := n.VPCs.Get(id)
 			if v == nil {
@@ -68,12 +68,12 @@ type rangeOf struct {
 func (n *Network) writtenRoutes() map[rangeOf]fact.Cond {
 	out := map[rangeOf]fact.Cond{}
 	for r := range n.Routes.All() {
-		for _, table := range r.Table.Cases() {
+		for _, table := range fact.Cases(r.Table) {
 			id, ok := table.Value.Get(nil)
 			if !ok.IsTrue() {
 				continue
 			}
-			for _, d := range r.Destination.Cases() {
+			for _, d := range fact.Cases(r.Destination) {
 				if cidr, ok := d.Value.Get(nil); ok.IsTrue() {
 					key := rangeOf{id, cidr}
 					if _, ok := out[key]; !ok {
@@ -100,7 +100,7 @@ func (b *Builder) addEndpointRoutes() {
 	n := b.net
 	for e := range n.Endpoints.All() {
 		when := fact.Never()
-		for _, c := range e.Kind.Otherwise(fact.Known(fact.Lit("Gateway"), e.Span)).Cases() {
+		for _, c := range fact.Cases(fact.Otherwise(e.Kind, fact.Known(fact.Lit("Gateway"), e.Span))) {
 			kind, ok := c.Value.Get(nil)
 			if !ok.IsTrue() || !fact.Same(kind, fact.Lit("Gateway")).IsFalse() {
 				when = when.Or(c.When)

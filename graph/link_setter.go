@@ -32,7 +32,7 @@ func (b *Builder) linkRouteSetters() {
 
 // isRunning says whether the role is for instances or functions, and not for those who deploy.
 func (r *Role) isRunning() bool {
-	for _, c := range r.Trust.Cases() {
+	for _, c := range fact.Cases(r.Trust) {
 		doc, ok := c.Value.Get(nil)
 		if !ok.IsTrue() {
 			continue

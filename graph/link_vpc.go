@@ -32,7 +32,7 @@ func (b *Builder) addDefaults() {
 		v.MainTable = byDefault(b, &n.RouteTables, v, v.MainTable, table, func(when fact.Cond) *RouteTable {
 			return &RouteTable{Header: implied(&v.Header, string(table), "AWS::EC2::RouteTable", when), VPC: self}
 		})
-		for _, c := range v.MainTable.Cases() {
+		for _, c := range fact.Cases(v.MainTable) {
 			if id, ok := c.Value.Get(nil); ok.IsTrue() && n.RouteTables.Get(id) != nil {
 				n.RouteTables.Get(id).Main = true
 			}
@@ -66,7 +66,7 @@ func byDefault[T any, P node[T]](
 		return fact.Choice(when, ref, Ref[T]{}, span)
 	})
 	needed := fact.Never()
-	for _, c := range given.Cases() {
+	for _, c := range fact.Cases(given) {
 		if c.Value.IsUnset() {
 			needed = needed.Or(c.When)
 		}
@@ -74,7 +74,7 @@ func byDefault[T any, P node[T]](
 	if !needed.IsNever() && t.Get(id) == nil {
 		Add(b, t, build(needed))
 	}
-	return given.Otherwise(fact.Known(id, v.Span))
+	return fact.Otherwise(given, fact.Known(id, v.Span))
 }
 
 // linkCIDRs adds the ranges that are resources of their own to those of their VPC.
@@ -84,9 +84,8 @@ func (b *Builder) linkCIDRs() {
 		v.IPv4.Items = slices.Clone(v.CIDRs.Items)
 	}
 	for c := range n.CIDRBlocks.All() {
-		cidr := c.CIDR.Otherwise(
-			fact.Computed[netip.Prefix](c.Span, fact.Missing{Kind: fact.Attribute, Name: c.Address, Span: c.Span}),
-		)
+		cidr := fact.Otherwise(c.CIDR,
+			fact.Computed[netip.Prefix](c.Span, fact.Missing{Kind: fact.Attribute, Name: c.Address, Span: c.Span}))
 		ranges := func(v *VPC) *fact.List[fact.Value[netip.Prefix]] { return &v.CIDRs }
 		deliver(&n.VPCs, ranges, refs(c.VPC), c.When, cidr, c.Span)
 		ofFamily := func(ipv6 bool) fact.List[Ref[VPC]] {

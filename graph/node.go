@@ -115,8 +115,9 @@ type Table[T any] struct {
 	meter *budget.Meter // of the network
 }
 
-// Add puts node in the table under id. A later node with the same id replaces the earlier.
-func (t *Table[T]) Add(id ID[T], node *T) {
+// Put puts node in the table under id. A later node with the same id replaces the earlier. It is no method: each
+// package that knows the network compiles those of all tables.
+func Put[T any](t *Table[T], id ID[T], node *T) {
 	if t.byID == nil {
 		t.byID = map[ID[T]]*T{}
 	}
@@ -131,16 +132,22 @@ func (t *Table[T]) Add(id ID[T], node *T) {
 // Get returns the node of this deployment with that id, or nil for one defined elsewhere.
 func (t *Table[T]) Get(id ID[T]) *T { return t.byID[id] }
 
+// At returns the node of this deployment at that address, or nil.
+func (t *Table[T]) At(address string) *T { return t.byID[ID[T](address)] }
+
 // All yields the nodes in order. Each counts as work on the network.
-func (t *Table[T]) All() iter.Seq[*T] {
-	return func(yield func(*T) bool) {
-		for i, n := range t.order {
+func (t *Table[T]) All() iter.Seq[*T] { return counted(t.order, t.meter) }
+
+// counted yields the nodes and counts them.
+func counted[P any](nodes []P, meter *budget.Meter) iter.Seq[P] {
+	return func(yield func(P) bool) {
+		for i, n := range nodes {
 			if !yield(n) {
-				t.meter.Spend(i + 1)
+				meter.Spend(i + 1)
 				return
 			}
 		}
-		t.meter.Spend(len(t.order))
+		meter.Spend(len(nodes))
 	}
 }
 

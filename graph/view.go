@@ -121,6 +121,15 @@ func Same[T any](v *View, t *Table[T], a, b Ref[T]) fact.Verdict {
 	return fact.No()
 }
 
+// Names says whether ref names the node; see Same.
+func Names[T any, P interface {
+	*T
+	Node
+}](v *View, t *Table[T], ref Ref[T], node P) fact.Verdict {
+	h := node.Head()
+	return Same(v, t, ref, fact.Known(ID[T](h.Address), h.Span))
+}
+
 // MeanOne says whether two nodes that refer to a third one mean the same by it: of several, each may mean another one.
 func MeanOne(of, a, b Node) fact.Verdict {
 	h := of.Head()
@@ -236,8 +245,8 @@ func (v *View) InVPC(f *Function) fact.Verdict {
 func (v *View) IPv6(s *Subnet) fact.Verdict {
 	blocks := Existing(
 		v, s.IPv6Blocks,
-	).Any(func(b *CIDRBlock) fact.Verdict { return b.IPv6.Is(v.World, func(x bool) bool { return x }) })
-	return fact.Or(s.IPv6CIDR.IsSet(v.World), s.IPv6Native.Is(v.World, func(x bool) bool { return x }), blocks)
+	).Any(func(b *CIDRBlock) fact.Verdict { return fact.IsOn(b.IPv6, v.World) })
+	return fact.Or(s.IPv6CIDR.IsSet(v.World), fact.IsOn(s.IPv6Native, v.World), blocks)
 }
 
 // RouteTable is the table in force for the subnet: the one explicitly associated, else the main table of its VPC. The
@@ -290,13 +299,13 @@ func (v *View) ACL(s *Subnet) (*NetworkACL, fact.Verdict) {
 // Store is the data store at the address, or what is like one to those that connect to it: an instance, by its private
 // address, or the tasks of a service. Its port is not known then. It is nil for anything else.
 func (v *View) Store(address string) *DataStore {
-	if d := v.DataStores.Get(ID[DataStore](address)); d != nil {
+	if d := v.DataStores.At(address); d != nil {
 		return d
 	}
-	if i := v.Instances.Get(ID[Instance](address)); i != nil {
+	if i := v.Instances.At(address); i != nil {
 		return like(&i.Header, aws.Instance, refs(i.Subnet), i.Groups)
 	}
-	if s := v.Services.Get(ID[Service](address)); s != nil {
+	if s := v.Services.At(address); s != nil {
 		return like(&s.Header, aws.ECSService, s.Subnets, s.Groups)
 	}
 	return nil

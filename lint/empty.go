@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/boundary"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 )
 
 // passedOver are names of files and directories that are no inputs themselves, and what to do where one is found. An
@@ -21,7 +21,7 @@ var passedOver = []struct{ name, advice string }{
 
 // nothing says that there was nothing to read in the paths, and what to do instead.
 func (r *run) nothing() {
-	r.say("nothing to read: no input of a known kind in %s", suggest.Quoted(orHere(r.paths)))
+	r.say("nothing to read: no input of a known kind in %s", words.Quoted(orHere(r.paths)))
 	for _, p := range orHere(r.paths) {
 		synthesized := false
 		for _, of := range passedOver {

@@ -14,12 +14,12 @@ type users map[source.Span]map[report.Trouble]bool
 
 func usersOf(deployments []rules.Result) users {
 	u := users{}
-	written := map[named]source.Span{}
+	written := map[function]source.Span{}
 	for _, r := range deployments {
 		for _, f := range r.Functions {
 			if !f.InVPC.IsFalse() {
-				written[named{f.Root, f.Address}] = f.Span
-				written[named{"", rules.Elsewhere(f.Root, f.Address)}] = f.Span
+				written[function{f.Root, f.Address}] = f.Span
+				written[function{"", rules.Elsewhere(f.Root, f.Address)}] = f.Span
 				u.at(f.Span)
 			}
 		}
@@ -35,8 +35,8 @@ func usersOf(deployments []rules.Result) users {
 	return u
 }
 
-// named is a function. Without a root, the address has it too.
-type named struct{ root, address string }
+// function is named by its root and address. Without a root, the address has it too.
+type function struct{ root, address string }
 
 // at is what troubles the function that is written there.
 func (u users) at(span source.Span) map[report.Trouble]bool {
@@ -47,12 +47,12 @@ func (u users) at(span source.Span) map[report.Trouble]bool {
 }
 
 // trouble enters a finding, or a question that a rule could not answer.
-func (u users) trouble(f *rules.Finding, written map[named]source.Span) {
+func (u users) trouble(f *rules.Finding, written map[function]source.Span) {
 	for _, address := range f.Affects {
-		if span, here := written[named{f.Root, address}]; here {
+		if span, here := written[function{f.Root, address}]; here {
 			u.at(span)[report.Trouble{Rule: f.Rule.Name, Key: f.Key}] = true
 		}
-		if span, here := written[named{"", address}]; here {
+		if span, here := written[function{"", address}]; here {
 			u.at(span)[report.Trouble{Rule: f.Rule.Name, Key: f.Key, Root: f.Root}] = true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -69,7 +70,7 @@ func (r *run) threshold() (rules.Severity, error) {
 func threshold(name string) (rules.Severity, error) {
 	severity, ok := parseSeverity(name)
 	if !ok {
-		return 0, fmt.Errorf("--fail-on %q: want %s", name, suggest.Either(Severities()))
+		return 0, fmt.Errorf("--fail-on %q: want %s", name, words.Or(Severities()))
 	}
 	return severity, nil
 }

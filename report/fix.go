@@ -10,7 +10,7 @@ import (
 func (r *Report) Fixes() func(rules.Finding) []rules.Edit {
 	editor := fix.NewEditor(r.Files)
 	return func(f rules.Finding) (out []rules.Edit) {
-		if f.Suppressed != nil || f.Known != "" {
+		if f.Suppressed != nil || f.Fingerprint != "" {
 			return f.Edits
 		}
 		files, err := editor.Of(f)

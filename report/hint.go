@@ -2,9 +2,11 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 )
 
 // Hint says how the missing facts could be supplied, or why they cannot.
@@ -70,13 +72,29 @@ func why(m fact.Missing) string {
 	case fact.Snapshot:
 		return fmt.Sprintf("a snapshot leaves out %s", m.Name)
 	case fact.Target:
+		if isQuestion(m.Name) || strings.HasPrefix(m.Name, "what ") {
+			return "these files do not show " + m.Name
+		}
 		return fmt.Sprintf("the path goes on behind %s, and its tables are not in these files", m.Name)
 	case fact.Semantics:
+		if isQuestion(m.Name) {
+			return "AWS does not document " + m.Name
+		}
 		return fmt.Sprintf("AWS documents no answer for %s", m.Name)
 	case fact.Intent:
+		if m.Name == trace.SomeAddresses {
+			return "only you know " + m.Name + ": ask about one with lambda-vpc-lint trace FUNCTION --to ADDRESS, " +
+				"or open the way to all"
+		}
 		return fmt.Sprintf("only you know %s", m.Name)
 	}
 	return fmt.Sprintf("%s could not be evaluated", m.Name)
+}
+
+// isQuestion tells the name of a fact that asks, such as "whether it has an address", and is no noun.
+func isQuestion(name string) bool {
+	word, _, _ := strings.Cut(name, " ")
+	return slices.Contains([]string{"where", "whether", "which", "whose"}, word)
 }
 
 // elsewhere says of a thing, or of what somebody says about it, that it is not here. A data source of Terraform is

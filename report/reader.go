@@ -134,8 +134,8 @@ func (r *reader) about(d *docAbout) rules.Finding {
 
 func (r *reader) finding(d *docFinding) rules.Finding {
 	f := r.about(&d.docAbout)
-	f.Severity, f.Remedy, f.Known = r.severity(d.Severity), string(d.Remedy), d.Fingerprint
-	if f.Severity > rules.Error || f.Known == "" {
+	f.Severity, f.Remedy, f.Fingerprint = r.severity(d.Severity), string(d.Remedy), d.Fingerprint
+	if f.Severity > rules.Error || f.Fingerprint == "" {
 		r.wrong("a finding of %s has no severity or fingerprint", d.Rule)
 	}
 	for _, e := range d.Edits {

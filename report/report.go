@@ -132,8 +132,8 @@ func Severity(f rules.Finding) rules.Severity { return cmp.Or(f.Severity, f.Rule
 
 // Fingerprint is the finding's fingerprint with its root relative to the boundary.
 func (r *Report) Fingerprint(f rules.Finding) string {
-	if f.Known != "" {
-		return f.Known
+	if f.Fingerprint != "" {
+		return f.Fingerprint
 	}
 	f.Root = r.Base(f.Root)
 	return rules.Fingerprint(f)

@@ -68,6 +68,9 @@ func (r *Report) headline(g *group) string {
 	shown := make([]string, min(len(g.facts), shownNames))
 	for i := range shown {
 		shown[i] = noun(g.facts[i].Missing)
+		if isQuestion(shown[i]) {
+			shown[i] = "knowledge of " + shown[i]
+		}
 		if loc, ok := r.placeOf(g.facts[i]); ok {
 			shown[i] += fmt.Sprintf(" (%s:%d)", loc.File, loc.StartLine)
 		}

@@ -58,7 +58,7 @@ undecided: 1 function waits for variable Stage:
   questions: 1 (habits 1); and waits for more: what it does (1)
   functions: A
 
-undecided: 1 function waits for whether it is so:
+undecided: 1 function waits for knowledge of whether it is so:
     no command supplies it: only you know whether it is so
   questions: 1 (habits 1)
   functions: Doubtful

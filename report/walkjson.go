@@ -5,6 +5,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 // docWalk is a Walk as JSON has it. docs/trace.schema.json describes it.
@@ -75,6 +76,5 @@ func (d *documenter) way(p *trace.Path) docWay {
 }
 
 func (d *documenter) ending(v fact.Verdict) docEnding {
-	status := map[fact.Truth]string{fact.True: "reachable", fact.False: "blocked", fact.Unknown: "unknown"}[v.Truth]
-	return docEnding{Status: status, Missing: each(v.Missing, d.missing), Hint: optional(Hint(v.Missing))}
+	return docEnding{Status: rules.Status(v), Missing: each(v.Missing, d.missing), Hint: optional(Hint(v.Missing))}
 }

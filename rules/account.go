@@ -45,7 +45,7 @@ func (p *Pass) referenceTo(f *Finding) source.Span {
 		subnets := referencesTo(p, s.Header, "VpcConfig.SubnetIds", s.Subnets)
 		groups := referencesTo(p, s.Header, "VpcConfig.SecurityGroupIds", s.Groups)
 		all := append(subnets, groups...)
-		if fn := p.Network.Functions.Get(graph.ID[graph.Function](s.Address)); fn != nil {
+		if fn := p.Network.Functions.At(s.Address); fn != nil {
 			var roles fact.List[graph.Ref[graph.Role]]
 			roles.Append(fn.Role, fn.Role.Span)
 			all = append(all, referencesTo(p, s.Header, "Role", roles)...)

@@ -25,12 +25,10 @@ func (p *Pass) wanted(s Sender, class trace.Class) bool {
 	return remember(p.engine.wanted, wish{s.Address, class}, func() bool {
 		needs := p.NeedsOf(s)
 		closed := p.NoEgress(s.Groups).IsTrue()
-		asks := func(n need.Need, to trace.Destination) bool {
-			return (closed || n.Strength == need.Strong) && p.keepIn(s, class, to)
-		}
-		if slices.ContainsFunc(needs.Services, func(n need.Need) bool { return asks(n, trace.Service(n.Name)) }) ||
-			slices.ContainsFunc(needs.Internet, func(n need.Need) bool { return asks(n, trace.Internet(4)) }) {
-			return true
+		for n, to := range Outside(needs) {
+			if (closed || n.Strength == need.Strong) && p.keepIn(s, class, to) {
+				return true
+			}
 		}
 		return closed && !needs.Named() && !p.ClosedOnPurpose(s.Groups) && !CallsNothing(s, needs)
 	})

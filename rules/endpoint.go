@@ -47,11 +47,11 @@ func (p *Pass) Unlisted(s *graph.Subnet, service string) fact.Verdict {
 	if table == nil {
 		return known
 	}
-	own := fact.Known(graph.ID[graph.RouteTable](table.Address), table.Span)
 	in := p.EndpointsFor(s, "Gateway", service)
 	listed := in.Any(func(e *graph.VPCEndpoint) fact.Verdict {
-		return e.RouteTables.In(p.World).
-			Any(func(t graph.Ref[graph.RouteTable]) fact.Verdict { return graph.Same(p.View, &p.RouteTables, t, own) })
+		return e.RouteTables.In(p.World).Any(func(t graph.Ref[graph.RouteTable]) fact.Verdict {
+			return graph.Names(p.View, &p.RouteTables, t, table)
+		})
 	})
 	return fact.And(in.Empty().Not(), listed.Not())
 }
@@ -76,5 +76,5 @@ func (p *Pass) EndpointOn(path SubnetPath) *graph.VPCEndpoint {
 	if i < 0 {
 		return nil
 	}
-	return p.Endpoints.Get(graph.ID[graph.VPCEndpoint](path.Hops[i].Address))
+	return p.Endpoints.At(path.Hops[i].Address)
 }

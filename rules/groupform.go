@@ -55,7 +55,7 @@ func (p *Pass) formOf(rs groupRules) (form *aws.GroupForm, some bool) {
 
 // formOfRule is how the rule is written, or nil.
 func (p *Pass) formOfRule(r *graph.SecurityGroupRule) *aws.GroupForm {
-	isResource := p.SecurityGroupRules.Get(graph.ID[graph.SecurityGroupRule](r.Address)) == r
+	isResource := p.SecurityGroupRules.At(r.Address) == r
 	for i := range p.Language.GroupForms {
 		f := &p.Language.GroupForms[i]
 		isOfType := !isResource || r.Type == f.Ingress || r.Type == f.Egress

@@ -54,7 +54,7 @@ func (p *Pass) Intent() Intent { return *p.engines.intent }
 // isolatedFunction says whether the author declares that f shall have no way to the internet.
 func (p *Pass) isolatedFunction(f *graph.Function) fact.Verdict {
 	declared := &p.engines.intent.Isolated
-	byName := named(p.View, declared.Functions, f)
+	byName := isCalled(p.View, declared.Functions, f)
 	if byName.IsTrue() || len(declared.Tags) == 0 {
 		return byName
 	}
@@ -75,7 +75,7 @@ func (p *Pass) IsolatedSubnet(s *graph.Subnet) fact.Verdict {
 func (a *Assertion) SpeaksOf(v *graph.View, f *graph.Function) fact.Verdict {
 	byName := fact.Yes()
 	if len(a.Functions) > 0 {
-		byName = named(v, a.Functions, f)
+		byName = isCalled(v, a.Functions, f)
 	}
 	if byName.IsFalse() {
 		return byName
@@ -92,8 +92,8 @@ func MatchesAddress(globs []string, address string) bool {
 	})
 }
 
-// named matches globs with the address of f and its name in AWS. A name that AWS makes up matches nothing.
-func named(v *graph.View, globs []string, f *graph.Function) fact.Verdict {
+// isCalled matches globs with the address of f and its name in AWS. A name that AWS makes up matches nothing.
+func isCalled(v *graph.View, globs []string, f *graph.Function) fact.Verdict {
 	switch {
 	case len(globs) == 0:
 		return fact.No()
@@ -122,10 +122,7 @@ func hasTag(v *graph.View, want Tag, in fact.Elements[graph.Variable]) fact.Verd
 			return matches(v, []string{want.Value}, it.Value.Value)
 		}
 	}
-	if len(in.Open) > 0 {
-		return fact.Wants(in.Open...)
-	}
-	return fact.No()
+	return fact.Doubt(in.Open)
 }
 
 // matches says whether one of the globs matches the text; one that is not set matches none. Of a text that is not known

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
 // isMeantPrivate reports a subnet that is there for what has no public addresses and still wants to get out: its names
@@ -33,7 +34,7 @@ func IsForCode(s *graph.Subnet) bool {
 
 // givesPublicAddresses says whether what is launched in the subnet may get a public address.
 func givesPublicAddresses(s *graph.Subnet) bool {
-	return !s.MapPublicIP.IsUnset() && !s.MapPublicIP.Is(nil, func(gives bool) bool { return gives }).IsFalse()
+	return !s.MapPublicIP.IsUnset() && !fact.IsOn(s.MapPublicIP, nil).IsFalse()
 }
 
 // namesOf are the names of the subnet, and what its tags say of its purpose.

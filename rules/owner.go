@@ -1,12 +1,11 @@
 package rules
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 )
 
 // rank orders what can stop a packet by who must change it: first a route whose target takes nothing from its table,
@@ -93,7 +92,8 @@ func stopOf(r *trace.Result, l layer) *trace.Hop {
 }
 
 // Owners are the stops that a blocked path is reported at, in the order of the way: one of each layer, for all of them
-// have to change. Behind groups that may be meant to stop the flow, only a broken shared resource is told.
+// have to change. Behind groups that may be meant to stop the flow, only a broken shared resource is told. An ACL that
+// stops the flow itself in one subnet and the answer in another is told of once, for the flow.
 func Owners(path SubnetPath) (out []*trace.Hop) {
 	groups := stopOf(path.Result, ofGroups)
 	for l := ofGroups; l <= ofWay; l++ {
@@ -102,7 +102,11 @@ func Owners(path SubnetPath) (out []*trace.Hop) {
 			out = append(out, stop)
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(answer *trace.Hop) bool {
+		return answer.Cause == trace.ACLReturn && slices.ContainsFunc(out, func(flow *trace.Hop) bool {
+			return flow.Cause == trace.ACLEgress && flow.Address == answer.Address
+		})
+	})
 }
 
 // OwnsKey reports whether the rule owns stops of the kind k.
@@ -153,16 +157,16 @@ func (p *Pass) once(f *Finding) string {
 	}
 	for _, h := range f.Trace {
 		if h.Cause != "" && layerOf(h.Key) < mine {
-			before = append(before, fmt.Sprintf("%q", h.Address))
+			before = append(before, h.Address)
 		}
 	}
 	switch before = unique(before); len(before) {
 	case 0:
 		return ""
 	case 1:
-		return ", also once " + before[0] + " lets it out"
+		return ", also once " + words.Quoted(before) + " lets it out"
 	}
-	return ", also once " + strings.Join(before, " and ") + " let it out"
+	return ", also once " + words.And(words.Quote(before)) + " let it out"
 }
 
 // AtGateway is the stop of a public subnet: an internet gateway drops packets of an interface without public address.
@@ -174,6 +178,9 @@ func AtGateway(h *trace.Hop) bool {
 func AtTable(h *trace.Hop) bool {
 	return h.Key.Cause == trace.NoRoute && h.Key.Role == trace.RoleRouteTable
 }
+
+// AtFirewall is a stop at what stands around the sender: its groups and the ACL of its subnet.
+func AtFirewall(h *trace.Hop) bool { return layerOf(h.Key) != ofWay }
 
 // AtSubnet is true of stops that lie in the sender's own subnet and in nothing that others share.
 func AtSubnet(h *trace.Hop) bool { return AtGateway(h) || AtTable(h) }

@@ -54,6 +54,9 @@ func TestABlockedPathIsToldOnceInEachLayer(t *testing.T) {
 	}
 	group := hop("group", trace.GroupRules, trace.RoleFunction)
 	denies := hop("ACL", trace.ACLEgress, trace.RoleSubnet)
+	answers := hop("ACL", trace.ACLReturn, trace.RoleSubnet)
+	deniesFar := hop("ACL", trace.ACLEgress, trace.RoleNATSubnet)
+	othersACL := hop("public ACL", trace.ACLEgress, trace.RoleNATSubnet)
 	nat := hop("NAT gateway", trace.NoRoute, trace.RoleNATSubnet)
 	far := hop("endpoint's group", trace.GroupRules, trace.RoleEndpoint)
 	isolated := hop("route table", trace.NoRoute, trace.RoleRouteTable)
@@ -62,12 +65,14 @@ func TestABlockedPathIsToldOnceInEachLayer(t *testing.T) {
 		behind bool
 		want   []*trace.Hop
 	}{
-		"a group, an ACL and a table":         {[]*trace.Hop{group, denies, isolated}, true, []*trace.Hop{group, denies, isolated}},
-		"behind a group that may be meant":    {[]*trace.Hop{group, denies, isolated}, false, []*trace.Hop{group}},
-		"a broken NAT gateway in any case":    {[]*trace.Hop{group, denies, nat}, false, []*trace.Hop{group, nat}},
-		"an ACL hides no route":               {[]*trace.Hop{denies, isolated}, false, []*trace.Hop{denies, isolated}},
-		"the endpoint's group and one's own":  {[]*trace.Hop{group, far}, true, []*trace.Hop{group, far}},
-		"one of several stops behind the ACL": {[]*trace.Hop{denies, isolated, far}, false, []*trace.Hop{denies, far}},
+		"a group, an ACL and a table":          {[]*trace.Hop{group, denies, isolated}, true, []*trace.Hop{group, denies, isolated}},
+		"behind a group that may be meant":     {[]*trace.Hop{group, denies, isolated}, false, []*trace.Hop{group}},
+		"a broken NAT gateway in any case":     {[]*trace.Hop{group, denies, nat}, false, []*trace.Hop{group, nat}},
+		"an ACL hides no route":                {[]*trace.Hop{denies, isolated}, false, []*trace.Hop{denies, isolated}},
+		"the endpoint's group and one's own":   {[]*trace.Hop{group, far}, true, []*trace.Hop{group, far}},
+		"one ACL of two subnets, for the flow": {[]*trace.Hop{answers, deniesFar}, false, []*trace.Hop{deniesFar}},
+		"the ACLs of two subnets":              {[]*trace.Hop{answers, othersACL}, false, []*trace.Hop{answers, othersACL}},
+		"one of several stops behind the ACL":  {[]*trace.Hop{denies, isolated, far}, false, []*trace.Hop{denies, far}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result := &trace.Result{Reachable: fact.No(), Blocks: tc.blocks}

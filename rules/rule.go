@@ -71,10 +71,10 @@ type Finding struct {
 	// Scenarios are those in which it is so; none if it always is, as far as the rule speaks about the resource.
 	Scenarios []Scenario
 
-	// Known is the fingerprint of a finding that comes out of a report. Empty: Fingerprint makes it. Edits are then its
+	// Fingerprint is that of a finding that comes out of a report. Empty: Fingerprint makes it. Edits are then its
 	// Fix.
-	Known string
-	Edits []Edit
+	Fingerprint string
+	Edits       []Edit
 
 	// Deployment is the number of the deployment that it was found in, among those of the run. Library is set on a
 	// finding about a unit as others may use it. Filled by the run.

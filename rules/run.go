@@ -79,20 +79,19 @@ func Run(networks []*graph.Network, packs []Pack, intent Intent) Result {
 // Merge combines the results of several deployments. What they say of one that all of them take values from is one
 // finding, with all whom it affects. Of a network that is for one of the others, that one speaks.
 func Merge(results []Result) (all Result) {
-	found, open := map[entryKey]int{}, map[entryKey]int{}
+	found, open := map[findingKey]int{}, map[findingKey]int{}
 	results = withoutTenants(results)
 	for _, r := range results {
 		all.Decided += r.Decided
 		all.Functions = append(all.Functions, r.Functions...)
 		for _, f := range r.Findings {
 			if i, again := found[keyOf(&f)]; again {
-				all.Findings[i].Affects = unique(slices.Concat(all.Findings[i].Affects, f.Affects))
-				all.Findings[i].Scenarios = scenariosOf(&all.Findings[i], &f)
-				all.Findings[i].tried = all.Findings[i].tried && f.tried
-				all.Findings[i].Fix = Both(all.Findings[i].Fix, f.Fix)
+				all.Findings[i].join(&f)
+				all.Findings[i].Affects = unique(all.Findings[i].Affects)
 				continue
 			}
 			found[keyOf(&f)] = len(all.Findings)
+			f.Affects = slices.Clip(f.Affects) // of the result
 			all.Findings = append(all.Findings, f)
 		}
 		for _, u := range r.Undecided {
@@ -108,24 +107,24 @@ func Merge(results []Result) (all Result) {
 	return all
 }
 
-func keyOf(f *Finding) entryKey { return entryKey{f.Rule.Name, f.Root, f.Resource, f.Key} }
+func keyOf(f *Finding) findingKey { return findingKey{f.Rule.Name, f.Root, f.Resource, f.Key} }
 
 // ledger merges reports of equal rule, resource and key: one finding for one cause, with all whom it affects.
 type ledger struct {
-	order   []entryKey
-	entries map[entryKey]*entry
-	// decided counts the answers, also those that all is well, which leave no entry.
+	order   []findingKey
+	records map[findingKey]*record
+	// decided counts the answers, also those that all is well, which leave no record.
 	decided int
 }
 
-type entryKey struct{ rule, root, resource, key string }
+type findingKey struct{ rule, root, resource, key string }
 
-type entry struct {
+type record struct {
 	finding   *Finding
 	undecided *Undecided
 }
 
-func newLedger() *ledger { return &ledger{entries: map[entryKey]*entry{}} }
+func newLedger() *ledger { return &ledger{records: map[findingKey]*record{}} }
 
 func (l *ledger) take(p *Pass) {
 	l.decided += p.decided
@@ -143,10 +142,10 @@ func (l *ledger) enter(r report) {
 	}
 	f := r.finding
 	k := keyOf(f)
-	e, ok := l.entries[k]
+	e, ok := l.records[k]
 	if !ok {
-		e = &entry{}
-		l.entries[k] = e
+		e = &record{}
+		l.records[k] = e
 		l.order = append(l.order, k)
 	}
 	switch {
@@ -160,18 +159,23 @@ func (l *ledger) enter(r report) {
 	case e.finding == nil:
 		e.finding = f
 	default:
-		e.finding.Affects = append(e.finding.Affects, f.Affects...)
-		e.finding.Scenarios = scenariosOf(e.finding, f)
-		e.finding.tried = e.finding.tried && f.tried
-		e.finding.Severity = max(e.finding.Severity, f.Severity)
-		e.finding.Fix = Both(e.finding.Fix, f.Fix)
+		e.finding.join(f)
 	}
+}
+
+// join makes f speak also for other, which says the same of the same.
+func (f *Finding) join(other *Finding) {
+	f.Affects = append(f.Affects, other.Affects...)
+	f.Scenarios = scenariosOf(f, other)
+	f.tried = f.tried && other.tried
+	f.Severity = max(f.Severity, other.Severity)
+	f.Fix = Both(f.Fix, other.Fix)
 }
 
 func (l *ledger) close(out *Result) {
 	out.Decided += l.decided
 	for _, k := range l.order {
-		e := l.entries[k]
+		e := l.records[k]
 		if e.finding != nil {
 			e.finding.Affects = unique(e.finding.Affects)
 			out.Findings = append(out.Findings, *e.finding)
@@ -232,15 +236,20 @@ func factsOf(e *engine, f *graph.Function) FunctionFact {
 }
 
 func pathFact(r *trace.Result) PathFact {
-	p := PathFact{Status: "unknown", Via: r.Via}
-	switch r.Reachable.Truth {
-	case fact.True:
-		p.Status = "reachable"
-	case fact.False:
-		p.Status = "blocked"
-		if owner, ok := Owner(r); ok {
-			p.Cause = owner.Cause
-		}
+	p := PathFact{Status: Status(r.Reachable), Via: r.Via}
+	if owner, ok := Owner(r); ok && r.Reachable.IsFalse() {
+		p.Cause = owner.Cause
 	}
 	return p
+}
+
+// Status is what reports call the answer to whether something is reached: "reachable", "blocked" or "unknown".
+func Status(reached fact.Verdict) string {
+	switch reached.Truth {
+	case fact.True:
+		return "reachable"
+	case fact.False:
+		return "blocked"
+	}
+	return "unknown"
 }

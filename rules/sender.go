@@ -109,6 +109,11 @@ func (s Sender) Affected() []string {
 	return unique(out)
 }
 
+// Because is the hop that shows why h needs what it needs: evidence beside the way.
+func Because(h *graph.Header, n need.Need) trace.Hop {
+	return trace.Hop{Address: h.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence}
+}
+
 // SubnetsOf are the subnets of the sender that are defined here. They are shared by all who ask.
 func (p *Pass) SubnetsOf(s Sender) fact.Elements[*graph.Subnet] { return s.facts.subnets }
 
@@ -159,6 +164,15 @@ func (p *Pass) Paths(s Sender, flow trace.Flow) (paths []SubnetPath, open []fact
 		p.Await(path.Reachable)
 	}
 	return paths, s.facts.subnets.Open
+}
+
+// AllPaths are Paths, and for a sender none of whose subnets is defined here the way of Unseen.
+func (p *Pass) AllPaths(s Sender, flow trace.Flow) []SubnetPath {
+	paths, _ := p.Paths(s, flow)
+	if path, ok := p.Unseen(s, flow); ok {
+		return []SubnetPath{path}
+	}
+	return paths
 }
 
 // Path traces flow from the one subnet of the sender, and awaits nothing.

@@ -108,7 +108,7 @@ func (e *engine) alone(tenant Sender) fact.Verdict {
 		}
 	}
 	id, ok := tenant.Tenancy().VPC.Get(e.view.World)
-	return fact.And(ok, fact.Of(!e.inhabited[id] && e.view.World.IsNamed()))
+	return fact.And(ok, fact.Of(!e.inhabited[id] && e.view.World.IsSpelledOut()))
 }
 
 // lived yields the subnets of the senders of these files. An agent is none: it runs no function, and what the network

@@ -15,6 +15,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/docs"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -112,7 +113,7 @@ func (t *tool) explainCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&language, "examples", "",
-		"show a whole example in `LANGUAGE` and what mends it: "+suggest.Either(docs.Languages))
+		"show a whole example in `LANGUAGE` and what mends it: "+words.Or(docs.Languages))
 	register(c, "examples", cobra.FixedCompletions(docs.Languages, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }

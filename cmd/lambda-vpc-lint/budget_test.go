@@ -200,7 +200,7 @@ Resources:
 			}() + "}\n" + countOf("local.s20")), nil, ""},
 		{budget.HCLAllText, module(brokenModule + "locals {\n  s = \"" + strings.Repeat("x", 1_000_000) +
 			"\"\n  l = [for a in range(70) : \"${local.s}${a}\"]\n}\n" + countOf("local.l")), nil, ""},
-		{budget.HCLInstances, module(brokenModule + "resource \"aws_sns_topic\" \"t\" {\n  count = 10001\n}\n"), nil, ""},
+		{budget.HCLInstances, module(brokenModule + "resource \"aws_vpc\" \"t\" {\n  count = 10001\n}\n"), nil, ""},
 		{budget.HCLModules, func() map[string]string {
 			files := map[string]string{"main.tf": "module \"a\" {\n  source = \"./m0\"\n}\n", "m40/main.tf": brokenModule}
 			for i := range 40 {

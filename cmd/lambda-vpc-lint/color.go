@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 )
 
 // The values of --color, the default first.
@@ -28,7 +29,7 @@ type choice struct {
 
 func (c *choice) Set(arg string) error {
 	if !slices.Contains(c.of, arg) {
-		return errors.New("want " + suggest.Either(c.of) + suggest.For(arg, c.of))
+		return errors.New("want " + words.Or(c.of) + suggest.For(arg, c.of))
 	}
 	c.value = arg
 	return nil

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -130,7 +130,7 @@ Exits with 0 if all is well, 1 for findings at or above --fail-on, 2 for bad usa
 	o.declare(root.Flags())
 	root.Flags().Bool("version", false, "print the version and exit") // declared here, it takes no letter
 	t.color.of = colorChoices
-	root.PersistentFlags().Var(&t.color, "color", "colour the output: `WHEN` is "+suggest.Either(colorChoices)+
+	root.PersistentFlags().Var(&t.color, "color", "colour the output: `WHEN` is "+words.Or(colorChoices)+
 		" (default auto, for terminals)")
 	register(root, "color", cobra.FixedCompletions(colorChoices, cobra.ShellCompDirectiveNoFileComp))
 	same := &cobra.Command{

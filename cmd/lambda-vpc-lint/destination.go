@@ -14,6 +14,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 )
 
 // parseDestination reads the value of --to; a resource must be one of n.
@@ -41,7 +42,7 @@ func parseDestination(s string, n *graph.Network) (trace.Flow, error) {
 		return toResource(flow, n)
 	case len(names) > 1 && !isHostName.MatchString(s):
 		return trace.Flow{}, fmt.Errorf("--to %q: several are called so: say which, %s",
-			s, suggest.Quoted(names[:min(len(names), shownSenders)]))
+			s, words.Quoted(names[:min(len(names), shownSenders)]))
 	}
 	if meant == "" && isHostName.MatchString(s) {
 		return parseURL("https://"+s, n)
@@ -121,7 +122,7 @@ func parseURL(s string, n *graph.Network) (trace.Flow, error) {
 // in it, if it is a security group.
 func toResource(flow trace.Flow, n *graph.Network) (trace.Flow, error) {
 	address := flow.To.Node
-	if n.SecurityGroups.Get(graph.ID[graph.SecurityGroup](address)) != nil {
+	if n.SecurityGroups.At(address) != nil {
 		switch members := membersOf(address, n); len(members) {
 		case 0:
 			return flow, fmt.Errorf("--to %q: no database, instance or endpoint of %s is in this security group",
@@ -131,7 +132,7 @@ func toResource(flow trace.Flow, n *graph.Network) (trace.Flow, error) {
 			return flow, nil
 		default:
 			return flow, fmt.Errorf("--to %q: several are in this security group: say which, %s",
-				address, suggest.Quoted(members))
+				address, words.Quoted(members))
 		}
 	}
 	if slices.Contains(suggest.Targets(n), address) {

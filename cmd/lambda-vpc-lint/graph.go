@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/picture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -54,7 +55,7 @@ Exits with 0 if the picture is written, whatever is wrong in it, and 2 if an inp
 		},
 	}
 	c.Flags().SortFlags = false
-	c.Flags().StringVarP(&o.format, "format", "f", "html", "write `FORMAT`: "+suggest.Either(pictureNames()))
+	c.Flags().StringVarP(&o.format, "format", "f", "html", "write `FORMAT`: "+words.Or(pictureNames()))
 	c.Flags().StringVar(&o.function, "function", "",
 		"light the ways of `FUNCTION`; mermaid and dot draw nothing else then")
 	c.Flags().StringVar(&o.vpc, "vpc", "", "draw this `VPC` only, by its address or label")
@@ -85,7 +86,7 @@ func (t *tool) graph(o *graphOptions, paths []string, in io.Reader) (code int, e
 	defer budget.Catch(&err)
 	i := slices.Index(pictureNames(), o.format)
 	if i < 0 {
-		return 0, fmt.Errorf("--format %q: want %s%s", o.format, suggest.Either(pictureNames()),
+		return 0, fmt.Errorf("--format %q: want %s%s", o.format, words.Or(pictureNames()),
 			suggest.For(o.format, pictureNames()))
 	}
 	p := t.progress()

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -25,9 +25,9 @@ type outputOptions struct {
 
 func (o *outputOptions) declare(fs *pflag.FlagSet) {
 	fs.StringArrayVarP(&o.formats, "format", "f", nil,
-		"write `FORMAT[=FILE]`: "+suggest.Either(formatNames())+"; repeatable, at most one without FILE (default text)")
+		"write `FORMAT[=FILE]`: "+words.Or(formatNames())+"; repeatable, at most one without FILE (default text)")
 	fs.StringVar(&o.failOn, "fail-on", "",
-		"exit with 1 for findings of this `SEVERITY` or above: "+suggest.Either(lint.Severities())+" (default warning)")
+		"exit with 1 for findings of this `SEVERITY` or above: "+words.Or(lint.Severities())+" (default warning)")
 	fs.BoolVar(&o.undecided, "undecided", false, "tell what would decide the open questions, and how to supply it")
 	fs.BoolVar(&o.statistics, "statistics", false,
 		"count by rule in place of telling the findings, as -f statistics does")

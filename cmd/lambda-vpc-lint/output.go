@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/disk"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/picture"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/sarif"
 )
@@ -90,7 +91,7 @@ func parseOutputs(specs []string) ([]output, error) {
 		switch {
 		case i < 0:
 			names := formatNames()
-			return nil, fmt.Errorf("--format %q: want %s%s", name, suggest.Either(names), suggest.For(name, names))
+			return nil, fmt.Errorf("--format %q: want %s%s", name, words.Or(names), suggest.For(name, names))
 		case spec == name+"=":
 			return nil, fmt.Errorf("--format %q names no file", spec)
 		case written[file] && !toFile:

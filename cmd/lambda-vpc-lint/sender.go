@@ -8,6 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 )
 
 // match is a sender that is meant.
@@ -67,9 +68,9 @@ func unknownSender(wanted string, all []string) error {
 	case len(all) == 0:
 		hint = ": there is none"
 	case len(all) <= shownSenders:
-		hint = ": there are " + suggest.Quoted(all)
+		hint = ": there are " + words.Quoted(all)
 	default:
-		hint = fmt.Sprintf(": there are %s and %d more", suggest.Quoted(all[:shownSenders]), len(all)-shownSenders)
+		hint = fmt.Sprintf(": there are %s and %d more", words.Quoted(all[:shownSenders]), len(all)-shownSenders)
 	}
 	return fmt.Errorf("no function is called %q%s", wanted, hint)
 }
@@ -80,7 +81,7 @@ func listed(matches []match) string {
 		names = append(names, m.String())
 	}
 	if more := len(matches) - len(names); more > 0 {
-		return fmt.Sprintf("%s and %d more", suggest.Quoted(names), more)
+		return fmt.Sprintf("%s and %d more", words.Quoted(names), more)
 	}
-	return suggest.Quoted(names)
+	return words.Quoted(names)
 }

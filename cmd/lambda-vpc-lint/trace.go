@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/lint"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
 )
@@ -49,7 +49,7 @@ Exits with 0 if the packet arrives, 1 if it is blocked from some subnet, 3 if th
 	c.Flags().StringVar(&to, "to", "", "where the packet goes to, `DEST`")
 	_ = c.MarkFlagRequired("to")
 	c.Flags().VarP(&o.format, "format", "f",
-		"how the answer is written, `FORMAT`: "+suggest.Either(traceFormats)+" (default text)")
+		"how the answer is written, `FORMAT`: "+words.Or(traceFormats)+" (default text)")
 	c.Flags().BoolVar(&o.all, "all", false,
 		"show the way from every subnet, also where it is like that from another one")
 	o.declare(c.Flags())

@@ -65,6 +65,17 @@ func TestPorts(t *testing.T) {
 	}
 }
 
+func TestPartitions(t *testing.T) {
+	for region, want := range map[string][2]string{
+		"eu-west-1": {"aws", "amazonaws.com"}, "us-gov-west-1": {"aws-us-gov", "amazonaws.com"},
+		"cn-north-1": {"aws-cn", "amazonaws.com.cn"}, "us-iso-east-1": {}, "us-isob-east-1": {}, "eusc-de-east-1": {},
+	} {
+		if got := Partition(region); got != want[0] || URLSuffix(got) != want[1] {
+			t.Errorf("%s is in partition %q with %q, want %q", region, got, URLSuffix(got), want)
+		}
+	}
+}
+
 func TestWords(t *testing.T) {
 	for language, want := range map[string]string{"cloudformation": "VpcConfig", "cdk": "Vpc", "terraform": "vpc_config"} {
 		l := LanguageNamed(language)

@@ -324,16 +324,16 @@ func (w *World) IsUsual() bool {
 	return true
 }
 
-// IsNamed reports that no subject of the world has a value beyond those that conditions compare it with, where they
+// IsSpelledOut reports that no subject of the world has a value beyond those that conditions compare it with, where they
 // compare it with several: what stands beside "true" and "false" is written by nobody, as a rule.
-func (w *World) IsNamed() bool {
-	denied, named := map[string]int{}, map[string]bool{}
+func (w *World) IsSpelledOut() bool {
+	denied, listed := map[string]int{}, map[string]bool{}
 	for _, b := range w.all() {
-		named[b.atom.Subject] = named[b.atom.Subject] || b.value || len(b.atom.Domain) > 0
+		listed[b.atom.Subject] = listed[b.atom.Subject] || b.value || len(b.atom.Domain) > 0
 		denied[b.atom.Subject]++
 	}
 	for subject, n := range denied {
-		if n > 1 && !named[subject] {
+		if n > 1 && !listed[subject] {
 			return false
 		}
 	}

@@ -185,7 +185,7 @@ func TestExactlyOneCaseOfAValueHolds(t *testing.T) {
 		w := (*fact.World)(nil).With(a, bits&1 > 0).With(b, bits&2 > 0)
 		want, set := v.Get(w)
 		var held []string
-		for _, c := range v.Cases() {
+		for _, c := range fact.Cases(v) {
 			if w.Holds(c.When).IsTrue() {
 				got, ok := c.Value.Get(nil)
 				held = append(held, fmt.Sprint(got, ok.Truth))
@@ -194,7 +194,7 @@ func TestExactlyOneCaseOfAValueHolds(t *testing.T) {
 		if !slices.Equal(held, []string{fmt.Sprint(want, set.Truth)}) {
 			t.Errorf("world %v: cases %v hold, the value is %q", w, held, want)
 		}
-		filled, ok := v.Otherwise(known("default")).Get(w)
+		filled, ok := fact.Otherwise(v, known("default")).Get(w)
 		if set.IsFalse() {
 			want = "default"
 		}

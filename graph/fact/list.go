@@ -55,42 +55,39 @@ func (l *List[T]) Miss(when Cond, m ...Missing) {
 	l.IsSet = true
 }
 
-// isPlain says that the list is the same in every world, and complete.
-func (l *List[T]) isPlain() bool {
-	for i := range l.Items {
-		if !l.Items[i].When.IsAlways() {
-			return false
-		}
-	}
-	return len(l.Open) == 0
-}
-
 // In settles conditions in w. An item whose condition is undecided is left out and leaves the list open for it.
 // The items are for reading: they may be the list's own.
 func (l List[T]) In(w *World) Elements[T] {
-	if l.isPlain() {
+	plain := len(l.Open) == 0
+	for i := 0; plain && i < len(l.Items); i++ {
+		plain = l.Items[i].When.IsAlways()
+	}
+	if plain {
 		return Elements[T]{Items: slices.Clip(l.Items)}
 	}
 	var out Elements[T]
-	for _, it := range l.Items {
-		switch h := w.Holds(it.When); h.Truth {
-		case True:
-			out.Items = append(out.Items, it)
-		case Unknown:
-			out.Open = append(out.Open, h.Missing...)
+	for i := range l.Items {
+		h := w.Holds(l.Items[i].When)
+		if h.IsTrue() {
+			out.Items = append(out.Items, l.Items[i])
 		}
+		out.Open = append(out.Open, h.Missing...)
 	}
-	for _, g := range l.Open {
-		switch h := w.Holds(g.When); h.Truth {
-		case True:
-			out.Open = append(out.Open, g.Missing...)
-		case Unknown:
-			out.Open = append(out.Open, h.Missing...)
-			out.Open = append(out.Open, g.Missing...)
-		}
-	}
-	out.Open = Unique(out.Open)
+	out.Open = openIn(w, l.Open, out.Open)
 	return out
+}
+
+// openIn adds to out what the gaps miss in w.
+func openIn(w *World, gaps []Gap, out []Missing) []Missing {
+	for _, g := range gaps {
+		h := w.Holds(g.When)
+		if h.IsFalse() {
+			continue
+		}
+		out = append(out, h.Missing...)
+		out = append(out, g.Missing...)
+	}
+	return Unique(out)
 }
 
 // Certain are the elements that are there and known in w. Whether there are others it does not tell.
@@ -123,4 +120,17 @@ func (e Elements[T]) All(f func(T) Verdict) Verdict {
 }
 
 // Empty says whether there is no element.
-func (e Elements[T]) Empty() Verdict { return e.Any(func(T) Verdict { return Yes() }).Not() }
+func (e Elements[T]) Empty() Verdict {
+	if len(e.Items) > 0 {
+		return No()
+	}
+	return complete(e.Open)
+}
+
+// complete says whether nothing is missing.
+func complete(open []Missing) Verdict {
+	if len(open) > 0 {
+		return Wants(Unique(open)...)
+	}
+	return Yes()
+}

@@ -84,6 +84,14 @@ func No() Verdict { return Verdict{Truth: False} }
 // Wants is Unknown until the facts m are supplied.
 func Wants(m ...Missing) Verdict { return Verdict{Missing: m} }
 
+// Doubt is Unknown where facts are missing, else False: what is not seen may be so.
+func Doubt(m []Missing) Verdict {
+	if len(m) == 0 {
+		return No()
+	}
+	return Wants(m...)
+}
+
 // Of turns a Go bool into a definite verdict.
 func Of(b bool) Verdict {
 	if b {
@@ -117,6 +125,16 @@ func And(vs ...Verdict) Verdict { return combine(vs, False, True) }
 
 // Or is Kleene's disjunction. An operand that cannot change the result adds no missing fact.
 func Or(vs ...Verdict) Verdict { return combine(vs, True, False) }
+
+// Some says whether is holds for one of all.
+func Some[T any](all []T, is func(T) Verdict) Verdict {
+	out := No()
+	for _, one := range all {
+		out.meet(is(one), True)
+	}
+	out.Missing = Unique(out.Missing)
+	return out
+}
 
 func combine(vs []Verdict, absorbing, neutral Truth) Verdict {
 	out := Verdict{Truth: neutral}

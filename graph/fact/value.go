@@ -134,29 +134,33 @@ type Case[T any] struct {
 	Value Value[T]
 }
 
-// Cases takes choices apart. In every world in which all conditions are decided, exactly one case holds.
-func (v Value[T]) Cases() []Case[T] {
+// IsOn says whether the setting is true; one that is not set is not.
+func IsOn(v Value[bool], w *World) Verdict { return v.Is(w, func(on bool) bool { return on }) }
+
+// Cases takes the choices of v apart. In every world in which all conditions are decided, exactly one case holds.
+// It and Otherwise are no methods: a package that knows the network compiles the methods of every type of value.
+func Cases[T any](v Value[T]) []Case[T] {
 	if v.state != chosen {
 		return []Case[T]{{Value: v}}
 	}
 	var out []Case[T]
-	for _, c := range v.choice.then.Cases() {
+	for _, c := range Cases(v.choice.then) {
 		out = append(out, Case[T]{v.choice.when.And(c.When), c.Value})
 	}
-	for _, c := range v.choice.otherwise.Cases() {
+	for _, c := range Cases(v.choice.otherwise) {
 		out = append(out, Case[T]{v.choice.when.Not().And(c.When), c.Value})
 	}
 	return out
 }
 
 // Otherwise is v with byDefault wherever v is unset, inside choices too.
-func (v Value[T]) Otherwise(byDefault Value[T]) Value[T] {
+func Otherwise[T any](v, byDefault Value[T]) Value[T] {
 	switch v.state {
 	case unset:
 		return byDefault
 	case chosen:
 		c := v.choice
-		return Choice(c.when, c.then.Otherwise(byDefault), c.otherwise.Otherwise(byDefault), v.Span)
+		return Choice(c.when, Otherwise(c.then, byDefault), Otherwise(c.otherwise, byDefault), v.Span)
 	}
 	return v
 }

@@ -31,7 +31,7 @@ func addressesIn(t fact.Text) (out []string) {
 // SpellsAddress says whether the environment of the function spells out such an address in any case of its conditions.
 func SpellsAddress(f *graph.Function) bool {
 	return slices.ContainsFunc(f.Environment.Items, func(it fact.Item[graph.Variable]) bool {
-		return slices.ContainsFunc(it.Value.Value.Cases(), func(c fact.Case[fact.Text]) bool {
+		return slices.ContainsFunc(fact.Cases(it.Value.Value), func(c fact.Case[fact.Text]) bool {
 			text, _ := c.Value.Get(nil)
 			return len(addressesIn(text)) > 0
 		})

@@ -25,7 +25,7 @@ func OfPollers(v *graph.View, m *graph.EventSourceMapping) Needs {
 		kind, _ := m.Polls.Get(v.World)
 		polls += "a " + string(kind)
 	}
-	provisioned := m.Provisioned.Is(v.World, func(own bool) bool { return own })
+	provisioned := fact.IsOn(m.Provisioned, v.World)
 	if provisioned.IsTrue() {
 		return out
 	}

@@ -45,7 +45,7 @@ func targetGroups(v *graph.View, by *graph.Resource) (out []*graph.Resource) {
 	for _, it := range by.Properties.In(v.World).Items {
 		text, _ := it.Value.Value.Get(v.World)
 		for _, address := range text.Addresses() {
-			r := v.Resources.Get(graph.ID[graph.Resource](address))
+			r := v.Resources.At(address)
 			if r != nil && aws.KindOf(r.Type) == aws.TargetGroup && v.Exists(r).IsTrue() {
 				out = append(out, r)
 			}

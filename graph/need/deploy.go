@@ -100,7 +100,7 @@ func (c *collector) subscribes(topic string) bool {
 			return true
 		}
 	}
-	r := c.v.Resources.Get(graph.ID[graph.Resource](topic))
+	r := c.v.Resources.At(topic)
 	return r != nil && c.endsAt(r)
 }
 
@@ -168,7 +168,7 @@ func (c *collector) storedIn(secret string) (stores []string) {
 			continue
 		}
 		for _, a := range r.Depends {
-			if c.v.DataStores.Get(graph.ID[graph.DataStore](a)) != nil {
+			if c.v.DataStores.At(a) != nil {
 				stores = append(stores, a)
 			}
 		}

@@ -81,7 +81,7 @@ func (c *collector) runs(addresses []string) bool {
 		if a == c.f.Address {
 			return true
 		}
-		r := c.v.Resources.Get(graph.ID[graph.Resource](a))
+		r := c.v.Resources.At(a)
 		if r == nil {
 			return false
 		}

@@ -2,8 +2,6 @@ package need
 
 import (
 	"strconv"
-
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 )
 
 // mounts takes the file systems that the function mounts, each by the ARN of an access point.
@@ -24,12 +22,12 @@ func (c *collector) mounts() {
 
 // mounted is the file system of this deployment that the access point is of, or "".
 func (c *collector) mounted(accessPoint string) string {
-	r := c.v.Resources.Get(graph.ID[graph.Resource](accessPoint))
+	r := c.v.Resources.At(accessPoint)
 	if r == nil {
 		return ""
 	}
 	for _, address := range c.v.Addresses(r, "filesystemid") {
-		if store := c.v.DataStores.Get(graph.ID[graph.DataStore](address)); store != nil && store.Mounted {
+		if store := c.v.DataStores.At(address); store != nil && store.Mounted {
 			return address
 		}
 	}

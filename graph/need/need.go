@@ -119,10 +119,7 @@ func (n Needs) Direct(s Strength) fact.Verdict {
 }
 
 func settled(doubts ...[]fact.Missing) fact.Verdict {
-	if all := fact.Unique(slices.Concat(doubts...)); len(all) > 0 {
-		return fact.Wants(all...)
-	}
-	return fact.Yes()
+	return fact.Doubt(fact.Unique(slices.Concat(doubts...))).Not()
 }
 
 // Service returns the need of the service, or a Need of Strength None.

@@ -73,7 +73,7 @@ func (c *collector) recorded(r *graph.Resource, chain int) (nodes []string) {
 			if p = c.origin(p); p.Address == "" {
 				continue
 			}
-			if next := c.v.Resources.Get(graph.ID[graph.Resource](p.Address)); next != nil &&
+			if next := c.v.Resources.At(p.Address); next != nil &&
 				aws.KindOf(next.Type) == aws.RecordSet {
 				nodes = append(nodes, c.recorded(next, chain-1)...)
 			} else if _, node, _ := c.resource(p); node != "" {
@@ -118,7 +118,7 @@ func (c *collector) registeredAs(instance *graph.Resource) string {
 // named is the plain resource that the property names, or nil.
 func (c *collector) named(r *graph.Resource, property string) *graph.Resource {
 	for _, a := range c.v.Addresses(r, property) {
-		if named := c.v.Resources.Get(graph.ID[graph.Resource](a)); named != nil {
+		if named := c.v.Resources.At(a); named != nil {
 			return named
 		}
 	}

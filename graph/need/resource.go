@@ -33,7 +33,7 @@ func (c *collector) resource(p fact.Part) (service, node string, internet bool) 
 		return "", "", false
 	}
 	if aws.KindOf(head.Type) == aws.RecordSet {
-		r := c.v.Resources.Get(graph.ID[graph.Resource](p.Address))
+		r := c.v.Resources.At(p.Address)
 		if nodes := c.recorded(r, longestChain); len(nodes) == 1 {
 			return "", nodes[0], false
 		}
@@ -65,7 +65,7 @@ func (c *collector) isPublicURL(head *graph.Header, attribute string) bool {
 
 // isStageOfPrivateAPI says whether the API that the stage or deployment belongs to may be a private one.
 func (c *collector) isStageOfPrivateAPI(address string) bool {
-	r := c.v.Resources.Get(graph.ID[graph.Resource](address))
+	r := c.v.Resources.At(address)
 	if r == nil {
 		return true
 	}
@@ -139,7 +139,7 @@ func (c *collector) attachedTo(secret string) string {
 
 // isPrivateAPI says whether the REST API is only reached through an endpoint; without the property it is not.
 func (c *collector) isPrivateAPI(address string) bool {
-	r := c.v.Resources.Get(graph.ID[graph.Resource](address))
+	r := c.v.Resources.At(address)
 	if r == nil {
 		return true
 	}

@@ -108,7 +108,7 @@ func (c *collector) grant(by, prefix, operation, action string, resource fact.Te
 	}
 	if connects(prefix, operation) {
 		for _, a := range resource.Addresses() {
-			if c.v.DataStores.Get(graph.ID[graph.DataStore](a)) != nil {
+			if c.v.DataStores.At(a) != nil {
 				c.found.nodes = append(c.found.nodes, need(a, a))
 			}
 		}

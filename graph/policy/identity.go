@@ -45,6 +45,11 @@ type Decision struct {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 func (d Decision) Verdict() fact.Verdict { return fact.And(d.Allowed, d.Denied.Not()) }
 
+// Lacks says whether nothing allows the action at all, with or without a condition.
+func (d Decision) Lacks() fact.Verdict {
+	return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
+}
+
 // Allows decides about the action, such as "ec2:CreateNetworkInterface", on the scope, in the world w.
 func (id Identity) Allows(w *fact.World, action string, on Scope) Decision {
 	q := ask(w, action, on)

@@ -102,25 +102,32 @@ func (s *Statement) unconditional(w *fact.World) fact.Verdict {
 // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
 func (s *Statement) metByLambda(w *fact.World) fact.Verdict {
 	return anyOf(w, s.Conditions, func(c Condition) fact.Verdict {
-		if c.onFunctionCode() {
+		if c.onFunctionCode(w) {
 			return fact.Yes()
 		}
 		return fact.Wants(c.missing())
 	}).Not()
 }
 
-// onFunctionCode reports a condition that only a call by a function's own code can meet. Negated operators, ...IfExists
-// and ForAllValues hold for an absent key too.
+// HoldsWithout says whether the condition is met by a request that does not have the key. Values that are not known
+// leave it open.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-func (c Condition) onFunctionCode() bool {
-	if !strings.EqualFold(c.Key, "lambda:SourceFunctionArn") {
-		return false
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+func (c Condition) HoldsWithout(w *fact.World) fact.Verdict {
+	operator := strings.ToLower(c.Operator)
+	switch {
+	case operator == "null":
+		return c.Values.In(w).Any(func(t fact.Text) fact.Verdict { return fact.Same(t, fact.Lit("true")) })
+	case strings.HasPrefix(operator, "foranyvalue:"):
+		return fact.No()
 	}
-	switch strings.TrimPrefix(strings.ToLower(c.Operator), "foranyvalue:") {
-	case "arnequals", "arnlike", "stringequals", "stringlike", "stringequalsignorecase":
-		return true
-	}
-	return false
+	return fact.Of(strings.HasPrefix(operator, "forallvalues:") || strings.HasSuffix(operator, "ifexists") ||
+		strings.Contains(operator, "not"))
+}
+
+// onFunctionCode reports a condition that only a call by a function's own code can meet.
+func (c Condition) onFunctionCode(w *fact.World) bool {
+	return strings.EqualFold(c.Key, "lambda:SourceFunctionArn") && c.HoldsWithout(w).IsFalse()
 }
 
 func (c Condition) missing() fact.Missing {

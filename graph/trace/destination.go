@@ -28,7 +28,7 @@ func ParseFlow(text string) (flow Flow, ok bool) {
 		return Flow{To: Destination{Class: ClassAddress, Family: familyOf(prefix), Prefix: prefix}, Port: port}, true
 	}
 	node, port := splitPort(text)
-	return Flow{To: Destination{Class: ClassNode, Family: 4, Node: node}, Port: port}, true
+	return Flow{To: Node(node), Port: port}, true
 }
 
 // Defined says whether the destination is there to be reached: a resource of another deployment is Unknown.

@@ -45,7 +45,7 @@ func (w *walker) start() carrier {
 	}
 	if w.src.Compute == EC2 {
 		// The subnet is the only place that can give a managed instance a public address.
-		c.public = s.MapPublicIP.Is(w.v.World, func(b bool) bool { return b })
+		c.public = fact.IsOn(s.MapPublicIP, w.v.World)
 	}
 	return c
 }
@@ -170,9 +170,9 @@ func (w *walker) follow(t turn) leg {
 	case graph.ToGateway:
 		return w.gateway(t)
 	case graph.ToNATGateway:
-		return w.natGateway(t, w.v.NATGateways.Get(graph.ID[graph.NATGateway](t.target.ID)))
+		return w.natGateway(t, w.v.NATGateways.At(t.target.ID))
 	case graph.ToEgressOnly:
-		return w.egressOnly(t, w.v.EgressOnlyGateways.Get(graph.ID[graph.EgressOnlyGateway](t.target.ID)))
+		return w.egressOnly(t, w.v.EgressOnlyGateways.At(t.target.ID))
 	case graph.ToInstance:
 		return w.instance(t)
 	case graph.ToNetworkInterface:

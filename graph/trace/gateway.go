@@ -9,7 +9,7 @@ import (
 )
 
 func (w *walker) isInternetGateway(id string) bool {
-	return w.v.InternetGateways.Get(graph.ID[graph.InternetGateway](id)) != nil || strings.HasPrefix(id, "igw-")
+	return w.v.InternetGateways.At(id) != nil || strings.HasPrefix(id, "igw-")
 }
 
 // gateway follows a GatewayId, in which the API takes several kinds of gateway.
@@ -17,16 +17,16 @@ func (w *walker) gateway(t turn) leg {
 	if w.isInternetGateway(t.target.ID) {
 		return w.internetGateway(t)
 	}
-	if g := w.v.NATGateways.Get(graph.ID[graph.NATGateway](t.target.ID)); g != nil {
+	if g := w.v.NATGateways.At(t.target.ID); g != nil {
 		return w.natGateway(t, g)
 	}
-	if g := w.v.EgressOnlyGateways.Get(graph.ID[graph.EgressOnlyGateway](t.target.ID)); g != nil {
+	if g := w.v.EgressOnlyGateways.At(t.target.ID); g != nil {
 		return w.egressOnly(t, g)
 	}
-	if w.v.Endpoints.Get(graph.ID[graph.VPCEndpoint](t.target.ID)) != nil {
+	if w.v.Endpoints.At(t.target.ID) != nil {
 		return w.endpoint(t)
 	}
-	if w.v.VPNGateways.Get(graph.ID[graph.VPNGateway](t.target.ID)) != nil || strings.HasPrefix(t.target.ID, "vgw-") {
+	if w.v.VPNGateways.At(t.target.ID) != nil || strings.HasPrefix(t.target.ID, "vgw-") {
 		return w.behind(t, "virtual private gateway")
 	}
 	return w.unseen(t)
@@ -37,7 +37,7 @@ func (w *walker) gateway(t turn) leg {
 func (w *walker) internetGateway(t turn) leg {
 	var l leg
 	l.via = "internet gateway"
-	g := w.v.InternetGateways.Get(graph.ID[graph.InternetGateway](t.target.ID))
+	g := w.v.InternetGateways.At(t.target.ID)
 	name := "internet gateway " + quote(t.target.ID)
 	h := w.targetHop(t, RoleGateway, "%s", name)
 	l.pass(h)
@@ -124,7 +124,7 @@ func (w *walker) egressOnly(t turn, g *graph.EgressOnlyGateway) leg {
 // transitGateway is known to fail only when it is created here and not attached to the VPC of the carrier.
 func (w *walker) transitGateway(t turn) leg {
 	var l leg
-	g := w.v.TransitGateways.Get(graph.ID[graph.TransitGateway](t.target.ID))
+	g := w.v.TransitGateways.At(t.target.ID)
 	if g != nil && w.v.IsJoined(g, t.subnet.VPC).IsFalse() {
 		l.stop(t.want.set, w.dead(t, "transit gateway %s is not attached to this VPC", quote(g.Address)))
 	}

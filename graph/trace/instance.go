@@ -20,13 +20,13 @@ type box struct {
 }
 
 func (w *walker) instance(t turn) leg {
-	i := w.v.Instances.Get(graph.ID[graph.Instance](t.target.ID))
+	i := w.v.Instances.At(t.target.ID)
 	if i == nil {
 		return w.unseen(t)
 	}
 	b := box{head: &i.Header, face: i, subnet: i.Subnet, groups: i.Groups, check: i.SourceDestCheck,
 		address: w.hasElasticIP(i.ElasticIPs), byHost: i.PublicIP.IsUnset()}
-	b.address = fact.Or(b.address, i.PublicIP.Is(w.v.World, func(yes bool) bool { return yes }))
+	b.address = fact.Or(b.address, fact.IsOn(i.PublicIP, w.v.World))
 	faces := i.Interfaces.In(w.v.World)
 	switch {
 	case len(faces.Items) == 1 && len(faces.Open) == 0:
@@ -54,7 +54,7 @@ func (w *walker) instance(t turn) leg {
 // what the files leave out, such as an address; the groups and the source/destination check that they state stay.
 // https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html
 func (w *walker) networkInterface(t turn) leg {
-	n := w.v.NetworkInterfaces.Get(graph.ID[graph.NetworkInterface](t.target.ID))
+	n := w.v.NetworkInterfaces.At(t.target.ID)
 	if n == nil {
 		return w.unseen(t)
 	}
@@ -117,7 +117,7 @@ func (w *walker) forwarder(t turn, b box) leg {
 	l.then(w.through(t.carrier, subnet, RoleInstance, linuxPorts, t.want.set))
 	address := b.address
 	if b.byHost {
-		address = fact.Or(address, subnet.MapPublicIP.Is(w.v.World, func(yes bool) bool { return yes }))
+		address = fact.Or(address, fact.IsOn(subnet.MapPublicIP, w.v.World))
 	}
 	next := t.carrier.next(fromInstance, b.head, subnet, RoleInstance, linuxPorts, address)
 	onward := w.forward(next, t.want, t.deliver)

@@ -143,15 +143,16 @@ func (l leg) settle(s set) fact.Verdict {
 		}
 	}
 	if !empty(no) {
-		missing = append(
-			missing, fact.Missing{Kind: fact.Target, Name: "which addresses: only a part of them can be reached"},
-		)
+		missing = append(missing, fact.Missing{Kind: fact.Intent, Name: SomeAddresses})
 	}
 	if len(missing) == 0 {
 		return fact.Yes()
 	}
 	return fact.Wants(fact.Unique(missing)...)
 }
+
+// SomeAddresses is the fact that a flow waits for which gets through to a part of its destination.
+const SomeAddresses = "the addresses that are called, as some of them cannot be reached"
 
 // at starts a hop at a node, with the sentence about it.
 func at(h *graph.Header, role Role, format string, args ...any) Hop {

@@ -89,7 +89,7 @@ func (w *walker) onward(g *graph.NATGateway, want wanted) *graph.NATGateway {
 		return nil
 	}
 	if t, ok := w.e.target(p.route); ok.IsTrue() && t.Kind == graph.ToNATGateway {
-		return w.v.NATGateways.Get(graph.ID[graph.NATGateway](t.ID))
+		return w.v.NATGateways.At(t.ID)
 	}
 	return nil
 }

@@ -46,7 +46,7 @@ func TestNodesAndAddresses(t *testing.T) {
 			want:   fact.False,
 			blocks: []string{"ENI_SG_RULES_MISMATCH destination DbGroup"}},
 		{name: "a database that admits a part of the subnet", build: db("Edge", tcp("10.0.1.0/25", 5432)), flow: toDB,
-			missing: []string{aPart}},
+			missing: []string{SomeAddresses}},
 		{name: "a database behind a peering connection", build: peered(true, known(true)), flow: toDB, want: fact.True,
 			via: "VPC peering connection"},
 		{name: "a peering connection without a route back", build: peered(false, known(true)), flow: toDB,

@@ -17,7 +17,7 @@ func (w *walker) peering(t turn) leg {
 		l.stop(t.want.set, w.because(far, PeeringNotTransit))
 		return l
 	}
-	p := w.v.Peerings.Get(graph.ID[graph.Peering](t.target.ID))
+	p := w.v.Peerings.At(t.target.ID)
 	if p == nil {
 		return w.unseen(t)
 	}

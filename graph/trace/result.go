@@ -107,6 +107,9 @@ func Internet(f Family) Destination { return Destination{Class: ClassInternet, F
 // Service is an AWS service in the function's region, by the id of its endpoint service.
 func Service(id string) Destination { return Destination{Class: ClassService, Family: 4, Service: id} }
 
+// Node is a data store, instance or endpoint of the deployment, by its address.
+func Node(address string) Destination { return Destination{Class: ClassNode, Family: 4, Node: address} }
+
 // Calling is one call of the AWS service, which the policy of an endpoint on the way may stop although the service is
 // reached. Calls are one if their pointers are.
 func Calling(id string, call *policy.Request) Destination {

@@ -284,7 +284,7 @@ func (e *Engine) leadsToOther(r *graph.Route, service string) bool {
 	if !ok.IsTrue() || t.Kind != graph.ToEndpoint {
 		return false
 	}
-	to := e.view.Endpoints.Get(graph.ID[graph.VPCEndpoint](t.ID))
+	to := e.view.Endpoints.At(t.ID)
 	if to == nil || !e.view.IsOfKind(to, "Gateway").IsTrue() {
 		return false
 	}

@@ -99,7 +99,7 @@ func TestRouteChoice(t *testing.T) {
 		{name: "one half is a part", build: func(x *lab) {
 			x.nat("Nat", "Edge")
 			x.route("AppTable", "0.0.0.0/1", graph.ToNATGateway, "Nat")
-		}, missing: []string{aPart}},
+		}, missing: []string{SomeAddresses}},
 		{name: "halves that both fail are blocked for two causes", build: func(x *lab) {
 			x.route("AppTable", "0.0.0.0/1", graph.ToGateway, "Gateway")
 			x.route("AppTable", "128.0.0.0/1", graph.ToPeering, "pcx-1")

@@ -187,7 +187,7 @@ func (s *Sender) Functions(v *graph.View) []*graph.Function {
 
 // From is the sender's interface in the subnet.
 func (s *Sender) From(v *graph.View, subnet *graph.Subnet) Source {
-	address := s.DualStack.Is(v.World, func(on bool) bool { return on })
+	address := fact.IsOn(s.DualStack, v.World)
 	if !address.IsFalse() {
 		address = fact.And(address, v.IPv6(subnet))
 	}
@@ -238,5 +238,10 @@ func (s *Sender) Hop() Hop {
 	return Hop{Address: s.Address, Span: s.At("VpcConfig"), Role: RoleFunction, Message: message}
 }
 
-// Evidence is the way of r with the sender in front, as a person reads it.
-func (s *Sender) Evidence(r *Result) []Hop { return r.Evidence(s.Hop()) }
+// Evidence is the way of r with the sender in front, as a person reads it. Without a result there is none.
+func (s *Sender) Evidence(r *Result) []Hop {
+	if r == nil {
+		return nil
+	}
+	return r.Evidence(s.Hop())
+}

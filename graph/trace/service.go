@@ -196,7 +196,7 @@ func (e *Engine) serves(to *graph.VPCEndpoint, service string) fact.Verdict {
 // endpoint is a gateway endpoint, or one for inspection, behind which the files say nothing.
 // https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 func (w *walker) endpoint(t turn) leg {
-	e := w.v.Endpoints.Get(graph.ID[graph.VPCEndpoint](t.target.ID))
+	e := w.v.Endpoints.At(t.target.ID)
 	if e == nil {
 		return w.unseen(t)
 	}

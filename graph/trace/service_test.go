@@ -72,7 +72,7 @@ func TestServices(t *testing.T) {
 		{name: "a route for a part of the internet may not be the service's part", build: func(x *lab) {
 			x.nat("Nat", "Edge")
 			x.route("AppTable", "52.0.0.0/8", graph.ToNATGateway, "Nat")
-		}, flow: sqs, missing: []string{aPart}},
+		}, flow: sqs, missing: []string{SomeAddresses}},
 		{name: "a gateway endpoint in the subnet's table", build: gateway(none), flow: s3, want: fact.True,
 			via: "VPC endpoint"},
 		{name: "a gateway endpoint beats the default route",

@@ -83,8 +83,6 @@ func (x *lab) natPath() *graph.NATGateway {
 	return x.nat("Nat", "Edge")
 }
 
-const aPart = "which addresses: only a part of them can be reached"
-
 func TestHopsNameEveryStepOfTheWay(t *testing.T) {
 	x := newLab()
 	x.route("AppTable", "0.0.0.0/0", graph.ToGateway, "Gateway")

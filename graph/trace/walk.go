@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 )
 
 // walker is one trace under way.
@@ -119,7 +120,7 @@ func (w *walker) interfaceFor(about set) leg {
 	l.pass(at(&s.Header, RoleSubnet, "%s", w.inSubnet(s)))
 	family := w.src.IPv6
 	if w.flow.To.Family == 4 {
-		family = s.IPv6Native.Is(w.v.World, func(only bool) bool { return only }).Not()
+		family = fact.IsOn(s.IPv6Native, w.v.World).Not()
 	}
 	if !family.IsTrue() {
 		l.need(about, family, w.because(at(&s.Header, RoleFunction,

@@ -12,6 +12,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/suggest"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 )
 
 // leaf is a type that is written as text.
@@ -65,13 +66,11 @@ func (h *Threshold) parse(text string, _ []string) error {
 
 func (*Threshold) schema([]string) map[string]any { return map[string]any{"enum": thresholds} }
 
-func oneOf(text string, words []string) error {
-	if slices.Contains(words, text) {
+func oneOf(text string, all []string) error {
+	if slices.Contains(all, text) {
 		return nil
 	}
-	last := len(words) - 1
-	list := strings.Join(words[:last], ", ") + " or " + words[last]
-	return fmt.Errorf("%q: want %s%s", text, list, suggest.For(text, words))
+	return fmt.Errorf("%q: want %s%s", text, words.Or(all), suggest.For(text, all))
 }
 
 // Glob is a pattern over addresses or names, in the syntax of doublestar.

@@ -3,7 +3,8 @@ package frontend
 import (
 	"path"
 	"slices"
-	"strings"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 )
 
 // Set is the front ends of a run, the most specific first.
@@ -55,7 +56,7 @@ func (s Set) Kinds() string {
 	for i, f := range s {
 		names[i] = f.Kind
 	}
-	return strings.Join(names, " or ")
+	return words.Or(names)
 }
 
 // UnitOf names the unit that the front end makes of the file, or of its directory.

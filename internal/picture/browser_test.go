@@ -1,61 +1,98 @@
+// The library that drives the browser takes long to compile, and one system is enough for what is the same on all.
+
+//go:build linux
+
 package picture_test
 
 import (
+	"context"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	cdp "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/picture"
 )
+
+// browser starts a Chromium without a display, or skips the test where there is none.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("chromium is not installed")
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.WindowSize(1500, 950), chromedp.WSURLReadTimeout(2*time.Minute))
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), opts...)
+	t.Cleanup(stop)
+	ctx, leave := chromedp.NewContext(ctx)
+	t.Cleanup(leave)
+	if err := chromedp.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
 
 // page is a picture in a tab, and what the browser complained of.
 type page struct {
 	*testing.T
-	*browser
-	file, session string
-
+	ctx        context.Context
+	file       string
 	mu         sync.Mutex
 	complaints []string
 }
 
-// openPage opens a picture in a tab of its own, in the light or the dark scheme.
-func (b *browser) openPage(t *testing.T, format, scheme string, d *picture.Document) *page {
+func openPage(ctx context.Context, t *testing.T, format string, d *picture.Document, before ...chromedp.Action) *page {
 	t.Helper()
-	p := &page{T: t, browser: b, file: filepath.Join(t.TempDir(), "picture."+format)}
+	ctx, closeTab := chromedp.NewContext(ctx)
+	t.Cleanup(closeTab)
+	p := &page{T: t, ctx: ctx, file: filepath.Join(t.TempDir(), "picture."+format)}
 	if err := os.WriteFile(p.file, []byte(rendered(t, format, d)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	media := object{"features": []object{{"name": "prefers-color-scheme", "value": scheme}}}
-	session, err := b.open(p.file, media, p.listen)
-	if err != nil {
+	chromedp.ListenTarget(ctx, p.listen)
+	actions := append([]chromedp.Action{network.Enable(), log.Enable()}, before...)
+	if err := chromedp.Run(ctx, append(actions, chromedp.Navigate("file://"+p.file))...); err != nil {
 		t.Fatal(err)
 	}
-	p.session = session
 	return p
 }
 
-func (p *page) listen(method string, params json.RawMessage) {
-	var event struct{ Request struct{ URL string } }
+func (p *page) listen(event any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	switch method {
-	case "Network.requestWillBeSent":
-		if err := json.Unmarshal(params, &event); err != nil || event.Request.URL != "file://"+p.file {
-			p.complaints = append(p.complaints, "requests "+event.Request.URL)
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		if e.Request.URL != "file://"+p.file {
+			p.complaints = append(p.complaints, "requests "+e.Request.URL)
 		}
-	case "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded":
-		p.complaints = append(p.complaints, method+": "+string(params))
+	case *cdp.EventExceptionThrown:
+		p.complaints = append(p.complaints, e.ExceptionDetails.Error())
+	case *cdp.EventConsoleAPICalled:
+		p.complaints = append(p.complaints, "console: "+string(e.Type))
+	case *log.EventEntryAdded:
+		p.complaints = append(p.complaints, "log: "+e.Entry.Text)
 	}
 }
 
-// ask evaluates a script that gives a list of texts.
+// ask evaluates a script that gives a list of texts: what is wrong.
 func (p *page) ask(script string) (out []string) {
 	p.Helper()
-	if err := p.evaluate(p.session, "(() => {"+script+"})()", &out); err != nil {
+	var text string
+	if err := chromedp.Run(p.ctx, chromedp.Evaluate("JSON.stringify((() => {"+script+"})())", &text)); err != nil {
+		p.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
 		p.Fatal(err)
 	}
 	return out
@@ -69,54 +106,13 @@ func (p *page) none(script string) {
 	}
 }
 
-func (p *page) do(method string, params object) {
+func (p *page) run(actions ...chromedp.Action) {
 	p.Helper()
-	if err := p.call(p.session, method, params, nil); err != nil {
+	ctx, stop := context.WithTimeout(p.ctx, time.Minute)
+	defer stop()
+	if err := chromedp.Run(ctx, actions...); err != nil {
 		p.Fatal(err)
 	}
-}
-
-// click clicks the middle of an element with the mouse.
-func (p *page) click(selector string) {
-	p.Helper()
-	var at struct{ X, Y float64 }
-	err := p.evaluate(p.session, `(() => {
-	const e = document.querySelector(`+quoted(selector)+`);
-	e.scrollIntoView({ block: "center", inline: "center" });
-	const r = e.getBoundingClientRect();
-	return { x: r.left + r.width / 2, y: r.top + r.height / 2 };
-})()`, &at)
-	if err != nil {
-		p.Fatal(err)
-	}
-	for _, kind := range []string{"mousePressed", "mouseReleased"} {
-		p.do("Input.dispatchMouseEvent",
-			object{"type": kind, "x": at.X, "y": at.Y, "button": "left", "clickCount": 1})
-	}
-}
-
-func quoted(text string) string {
-	out, err := json.Marshal(text)
-	if err != nil {
-		panic(err) // a text can be written
-	}
-	return string(out)
-}
-
-// press presses a key: its name, its code, and the text that it makes.
-// https://developer.mozilla.org/en-US/docs/Web/API/UI_Events/Keyboard_event_key_values
-func (p *page) press(key string, code int, text string) {
-	p.Helper()
-	for _, kind := range []string{"keyDown", "keyUp"} {
-		p.do("Input.dispatchKeyEvent", object{
-			"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text,
-		})
-	}
-}
-
-func (p *page) focus(selector string) {
-	p.Helper()
-	p.ask("document.querySelector(" + quoted(selector) + ").focus(); return [];")
 }
 
 // silent fails for all that the browser complained of.
@@ -185,18 +181,19 @@ for (const h of document.querySelectorAll("h1, #lists h2, #lists h3")) {
 return bad;`
 
 func TestPicturesInABrowser(t *testing.T) {
-	b := startBrowser(t)
+	ctx := browser(t)
 	for name, d := range samples(t) {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(name+" "+scheme, func(t *testing.T) {
-				still := b.openPage(t, "svg", scheme, d)
+				prefers := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}})
+				still := openPage(ctx, t, "svg", d, prefers)
 				still.none(textsFit)
 				still.silent()
-				p := b.openPage(t, "html", scheme, d)
-				p.click("#full")
+				p := openPage(ctx, t, "html", d, prefers)
+				p.run(chromedp.Click("#full"))
 				p.none(textsFit)
 				p.none(labels)
-				p.ask(`document.getElementById("clear").click(); return [];`)
+				p.run(chromedp.Evaluate(`document.getElementById("clear").click()`, nil))
 				p.none(contrast)
 				p.silent()
 			})
@@ -211,11 +208,12 @@ func (p *page) shown() string {
 }
 
 func TestAReaderOfThePage(t *testing.T) {
-	p := startBrowser(t).openPage(t, "html", "light", draw(t, "testdata/endpoints.yaml", ""))
+	ctx := browser(t)
+	p := openPage(ctx, t, "html", draw(t, "testdata/endpoints.yaml", ""))
 	if got := p.shown(); !strings.Contains(got, `cannot reach sns`) {
 		t.Errorf("the finding is not there:\n%s", got)
 	}
-	p.click(`svg .box[aria-label="λ Tell"]`)
+	p.run(chromedp.Click(`svg .box[aria-label="λ Tell"]`))
 	lit := `return [...document.querySelectorAll("svg .box.lit text.first")].map((e) => e.textContent);`
 	if got := strings.Join(p.ask(lit), ", "); got != "InnerA, λ Tell, λ Tell" {
 		t.Errorf("lit is %q", got)
@@ -225,26 +223,21 @@ func TestAReaderOfThePage(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
-	p.press("Escape", 27, "")
+	p.run(chromedp.KeyEvent("\x1b"))
 	if got := p.ask(lit); len(got) > 0 {
 		t.Errorf("Escape leaves %q lit", got)
 	}
-	p.focus(`svg .box[aria-label="λ Ingest"]`)
-	p.press("Enter", 13, "\r")
+	p.run(chromedp.Focus(`svg .box[aria-label="λ Ingest"]`), chromedp.KeyEvent("\r"))
 	if got := p.shown(); !strings.Contains(got, "to service sqs: reachable") {
 		t.Errorf("the keyboard does not show the ways:\n%s", got)
 	}
-	p.click("#clear")
-	p.focus("#search")
-	p.do("Input.insertText", object{"text": "InnerC"})
-	found := p.ask(`const boxes = [...document.querySelectorAll("svg .box.found text.first")];
-return [...boxes, document.getElementById("hits")].map((e) => e.textContent);`)
-	if got := strings.Join(found, ", "); got != "InnerC, 1 found" {
+	p.run(chromedp.Click("#clear"), chromedp.SendKeys("#search", "InnerC"))
+	if got := strings.Join(p.ask(`return [...document.querySelectorAll("svg .box.found text.first")].map((e) => e.textContent).concat(document.getElementById("hits").textContent);`), ", "); got != "InnerC, 1 found" {
 		t.Errorf("the search finds %q", got)
 	}
 	width := `return [document.querySelector("svg").getAttribute("width")];`
 	before := p.ask(width)[0]
-	p.click("#in")
+	p.run(chromedp.Click("#in"))
 	if after := p.ask(width)[0]; after == before {
 		t.Errorf("the width stays %s", after)
 	}
@@ -253,7 +246,7 @@ return [...boxes, document.getElementById("hits")].map((e) => e.textContent);`)
 
 // TestThePolicyForbidsRequests guards the test of requests: what a page tries in spite of the policy is seen.
 func TestThePolicyForbidsRequests(t *testing.T) {
-	p := startBrowser(t).openPage(t, "html", "light", draw(t, "testdata/endpoints.yaml", ""))
+	p := openPage(browser(t), t, "html", draw(t, "testdata/endpoints.yaml", ""))
 	got := p.ask(`const i = new Image(); i.src = "http://127.0.0.1:9/x.png"; return [];`)
 	deadline := time.Now().Add(10 * time.Second)
 	for len(got) == 0 && time.Now().Before(deadline) {

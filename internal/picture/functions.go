@@ -10,6 +10,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/report"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 // The places of groups.
@@ -109,7 +110,7 @@ func (b *builder) ways(s *trace.Sender, served []*graph.Function) []int {
 		out = append(out, b.waysTo(s, "service "+n.Name, trace.Flow{To: trace.Service(n.Name)})...)
 	}
 	for _, n := range needs.Nodes {
-		to := trace.Flow{To: trace.Destination{Class: trace.ClassNode, Family: 4, Node: n.Name}}
+		to := trace.Flow{To: trace.Node(n.Name)}
 		out = append(out, b.waysTo(s, n.Name, to)...)
 	}
 	return out
@@ -132,13 +133,8 @@ func (b *builder) waysTo(s *trace.Sender, name string, flow trace.Flow) []int {
 }
 
 func (b *builder) way(p trace.Path, to string) *Way {
-	w := &Way{From: report.Line(p.Subnet.Address), To: report.Line(to), Status: "unknown", Hops: []*Hop{}}
-	switch p.Reachable.Truth {
-	case fact.True:
-		w.Status = "reachable"
-	case fact.False:
-		w.Status = "blocked"
-	default:
+	w := &Way{From: report.Line(p.Subnet.Address), To: report.Line(to), Status: rules.Status(p.Reachable), Hops: []*Hop{}}
+	if p.Reachable.IsUnknown() {
 		w.Hint = report.Line(report.Hint(p.Reachable.Missing))
 	}
 	for _, h := range p.Hops {

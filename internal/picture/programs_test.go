@@ -1,3 +1,5 @@
+//go:build linux
+
 package picture_test
 
 import (
@@ -13,11 +15,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/picture"
 )
 
-// TestGraphvizDrawsIt: Graphviz itself draws each network, and has nothing to say about it. It is skipped where there
-// is none.
+// TestGraphvizDrawsIt: Graphviz itself draws each network, and has nothing to say about it. It is skipped where there is
+// none.
 func TestGraphvizDrawsIt(t *testing.T) {
 	program, err := exec.LookPath("dot")
 	if err != nil {
@@ -36,8 +41,8 @@ func TestGraphvizDrawsIt(t *testing.T) {
 	}
 }
 
-// TestMermaidDrawsIt: Mermaid draws each network in a browser, with the limits of its own that GitHub has. It is
-// skipped where there is no browser, or no Mermaid, which "npm ci" installs in testdata/mermaid.
+// TestMermaidDrawsIt: Mermaid draws each network in a browser, with the limits of its own that GitHub has. It is skipped
+// where there is no browser, or no Mermaid, which "npm ci" installs in testdata/mermaid.
 func TestMermaidDrawsIt(t *testing.T) {
 	library, err := filepath.Abs("testdata/mermaid/node_modules/mermaid/dist/mermaid.min.js")
 	if err != nil {
@@ -46,22 +51,25 @@ func TestMermaidDrawsIt(t *testing.T) {
 	if _, err := os.Stat(library); err != nil {
 		t.Skip("testdata/mermaid is not installed: npm ci")
 	}
+	ctx := browser(t)
 	page := filepath.Join(t.TempDir(), "page.html")
-	text := fmt.Appendf(nil, "<meta charset=utf-8><script src=%q></script>", "file://"+library)
-	if err := os.WriteFile(page, text, 0o600); err != nil {
+	if err := os.WriteFile(page, fmt.Appendf(nil, "<meta charset=utf-8><script src=%q></script>", "file://"+library), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	b := startBrowser(t)
-	session, err := b.open(page, nil, func(string, json.RawMessage) {})
-	if err != nil {
+	if err := chromedp.Run(ctx, chromedp.Navigate("file://"+page)); err != nil {
 		t.Fatal(err)
 	}
+	wait := func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
 	for name, d := range samples(t) {
 		t.Run(name, func(t *testing.T) {
-			var drawn string
-			err := b.evaluate(session, "mermaid.render('m', "+quoted(rendered(t, "mermaid", d))+
-				").then(r => { document.body.innerHTML = r.svg; return document.body.innerText })", &drawn)
+			text, err := json.Marshal(rendered(t, "mermaid", d))
 			if err != nil {
+				t.Fatal(err)
+			}
+			var drawn string
+			draw := fmt.Sprintf("mermaid.render('m', %s).then(r => { document.body.innerHTML = r.svg; "+
+				"return document.body.innerText })", text)
+			if err := chromedp.Run(ctx, chromedp.Evaluate(draw, &drawn, wait)); err != nil {
 				t.Fatal(err)
 			}
 			tellsAll(t, drawn, d)

@@ -4,7 +4,6 @@ package suggest
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/agext/levenshtein"
 
@@ -27,21 +26,6 @@ func For(word string, candidates []string) string {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
-}
-
-// Quoted lists the words.
-func Quoted(words []string) string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = fmt.Sprintf("%q", w)
-	}
-	return strings.Join(out, ", ")
-}
-
-// Either lists the words of a choice. There are several.
-func Either(words []string) string {
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // Targets are the names of what a function of the network is likely to want to reach, sorted.

@@ -42,7 +42,7 @@ type construct struct {
 // of the type.
 func (p *program) newConstruct(scope *val, id *val, goType string, span source.Span) *construct {
 	name := id.text
-	if id.kind != text || symbol.Has(name) || name == "" {
+	if id.form != text || symbol.Has(name) || name == "" {
 		name = afterDot(goType)
 	}
 	c := &construct{program: p, span: span, goType: goType, when: p.when, id: name}
@@ -71,6 +71,12 @@ func (p *program) addImplicit(path, typ string, span source.Span, props value.Va
 	}
 	p.add(c)
 	return c
+}
+
+// addAs adds c as a resource of the type with these properties.
+func (p *program) addAs(c *construct, typ string, fields ...value.Field) {
+	c.typ, c.props = typ, mapOf(c.span, fields...)
+	p.add(c)
 }
 
 func (p *program) add(c *construct) { p.constructs = append(p.constructs, c) }
@@ -102,7 +108,7 @@ func (c *construct) ref(attribute string, at source.Span) value.Value {
 }
 
 // val is what an expression that names c stands for.
-func (c *construct) val(at source.Span) *val { return &val{kind: owned, construct: c, span: at} }
+func (c *construct) val(at source.Span) *val { return &val{form: owned, construct: c, span: at} }
 
 // ifHere is v under the condition of the code that is being read, and absent otherwise.
 func (c *construct) ifHere(v value.Value, at source.Span) value.Value {

@@ -26,9 +26,9 @@ func (f *frame) allowConnection(from, to, port *val, call *ast.CallExpr) {
 // groups are not followed has one that is unknown.
 func groupsAtEnd(v *val) []*val {
 	switch {
-	case v.kind == owned && len(v.construct.groups) > 0:
+	case v.form == owned && len(v.construct.groups) > 0:
 		return v.construct.groups
-	case v.kind == result && v.on == nil && strings.HasPrefix(v.name, peerPrefix):
+	case v.form == result && v.on == nil && strings.HasPrefix(v.name, peerPrefix):
 		return nil
 	}
 	return []*val{unknownOf(v)}
@@ -71,7 +71,7 @@ func connectInternally(withPort bool) methodFunc {
 // connectAnyIPv4 is a method of Connections whose other end is every IPv4 address.
 func connectAnyIPv4(out, withPort bool) methodFunc {
 	return func(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
-		anyIPv4 := &val{kind: result, span: f.span(call), name: peerPrefix + "AnyIpv4"}
+		anyIPv4 := &val{form: result, span: f.span(call), name: peerPrefix + "AnyIpv4"}
 		f.connect(call, on, anyIPv4, f.portOf(call, args, withPort), out)
 		return nothing
 	}
@@ -82,7 +82,7 @@ func connectAnyIPv4(out, withPort bool) methodFunc {
 // was written when it was made. What becomes of the groups of anything else is unknown.
 func addGroups(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 	const what = "security groups that are added to Connections"
-	if on.kind != owned || on.construct.function == nil {
+	if on.form != owned || on.construct.function == nil {
 		f.mayMiss(what, call)
 		return nothing
 	}

@@ -34,14 +34,12 @@ func addInterfaceEndpoint(f *frame, call *ast.CallExpr, vpc *val, args []*val) *
 // selection these are the tables of all subnets.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.GatewayVpcEndpoint.html
 func (f *frame) gatewayEndpoint(c *construct, vpc, props *val) {
-	c.typ = "AWS::EC2::VPCEndpoint"
-	c.props = mapOf(c.span,
+	f.addAs(c, "AWS::EC2::VPCEndpoint",
 		property("VpcId", vpc.vpcReference()),
 		propertyAt("ServiceName", props.spanOf("Service"), f.serviceName(props.get("Service"))),
 		property("VpcEndpointType", value.One("Gateway", c.span)),
 		propertyAt("RouteTableIds", props.spanOf("Subnets"), f.routeTableIDs(c, vpc, props.get("Subnets"))),
 	)
-	f.add(c)
 }
 
 // routeTableIDs are the route tables of the selected subnets. All tables of an imported VPC are one token.
@@ -54,9 +52,9 @@ func (f *frame) routeTableIDs(c *construct, vpc, selections *val) value.Value {
 		return value.ListOf(c.span, value.One(f.externalID("route tables of "+vpc.text, n.missing), c.span))
 	case !n.isKnown():
 		return nonEmptyList(&val{span: c.span, missing: n.missing})
-	case selections.kind == absent:
+	case selections.form == absent:
 		return routeTablesOf(subnetList(n.subnets, c.span))
-	case selections.kind != list:
+	case selections.form != list:
 		return nonEmptyList(unknownOf(selections))
 	}
 	out := value.ListOf(selections.span)
@@ -70,7 +68,7 @@ func (f *frame) routeTableIDs(c *construct, vpc, selections *val) value.Value {
 
 // routeTablesOf has the route table of each of the subnets.
 func routeTablesOf(subnets *val) value.Value {
-	if subnets.kind != list {
+	if subnets.form != list {
 		return nonEmptyList(subnets)
 	}
 	out := value.ListOf(subnets.span)
@@ -84,11 +82,10 @@ func routeTablesOf(subnets *val) value.Value {
 // on the port of the service unless Open is false.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.InterfaceVpcEndpoint.html
 func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
-	c.typ = "AWS::EC2::VPCEndpoint"
 	withVPC := *props
 	withVPC.fields = append([]field{{"Vpc", c.span, vpc}}, props.fields...)
 	groups := f.securityGroupsOf(c, &withVPC)
-	if open := props.get("Open"); open.kind == absent || !open.isFalse() {
+	if open := props.get("Open"); open.form == absent || !open.isFalse() {
 		for _, g := range c.groups {
 			f.allowFromVPC(g, vpc, open, c.span)
 		}
@@ -96,12 +93,12 @@ func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
 	privateDNS := props.get("PrivateDnsEnabled").property()
 	if privateDNS.Kind == value.Absent { // true for a service of AWS, and up to the service for any other
 		privateDNS = value.One("true", c.span)
-		if s := props.get("Service"); s.kind != result || !strings.HasPrefix(s.name, interfaceService) {
+		if s := props.get("Service"); s.form != result || !strings.HasPrefix(s.name, interfaceService) {
 			privateDNS = unknownFrom(s, c.span)
 		}
 	}
 	subnets := f.onePerZone(vpc, props.get("Subnets"), c.span)
-	c.props = mapOf(c.span,
+	f.addAs(c, "AWS::EC2::VPCEndpoint",
 		property("VpcId", vpc.vpcReference()),
 		propertyAt("ServiceName", props.spanOf("Service"), f.serviceName(props.get("Service"))),
 		property("VpcEndpointType", value.One("Interface", c.span)),
@@ -109,14 +106,13 @@ func (f *frame) interfaceEndpoint(c *construct, vpc, props *val) {
 		propertyAt("SecurityGroupIds", props.spanOf("SecurityGroups"), nonEmptyList(groups)),
 		propertyAt("SubnetIds", props.spanOf("Subnets"), nonEmptyList(subnets)),
 	)
-	f.add(c)
 }
 
 // onePerZone is what the selection picks with OnePerAz.
 func (f *frame) onePerZone(vpc, selection *val, at source.Span) *val {
-	if selection.kind == structure || selection.kind == absent {
-		one := field{"OnePerAz", at, &val{kind: text, text: "true"}}
-		selection = &val{kind: structure, span: at, fields: append([]field{one}, selection.fields...)}
+	if selection.form == structure || selection.form == absent {
+		one := field{"OnePerAz", at, &val{form: text, text: "true"}}
+		selection = &val{form: structure, span: at, fields: append([]field{one}, selection.fields...)}
 	}
 	return f.selectedSubnets(vpc, selection, at)
 }
@@ -129,7 +125,7 @@ func (f *frame) allowFromVPC(group, vpc, open *val, at source.Span) {
 	}
 	r := mapOf(at, property("IpProtocol", value.One("tcp", at)),
 		property("FromPort", value.One("443", at)), property("ToPort", value.One("443", at)), property("CidrIp", cidr))
-	if open.kind == unknown {
+	if open.form == unknown {
 		r = value.Computed(at, open.missing)
 	}
 	f.addRuleTo(group, r, at)

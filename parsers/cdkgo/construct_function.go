@@ -20,13 +20,13 @@ func (f *frame) newFunction(c *construct, props *val) {
 	c.typ = "AWS::Lambda::Function"
 	c.function = &function{}
 	c.role = props.get("Role")
-	if props.kind == unknown || props.kind == result {
+	if props.form == unknown || props.form == result {
 		c.props, c.role = props.property(), unknownOf(props)
 		f.add(c)
 		return
 	}
 	c.function.publicAcknowledged = boolean(props.get("AllowPublicSubnet"))
-	if c.role.kind == absent {
+	if c.role.form == absent {
 		c.role = f.serviceRole(c, props.get("Vpc")).val(c.span)
 	}
 	c.props = mapOf(c.span,
@@ -34,12 +34,12 @@ func (f *frame) newFunction(c *construct, props *val) {
 		propertyAt("VpcConfig", props.spanOf("Vpc"), f.vpcConfig(c, props)),
 		propertyAt("FunctionName", props.spanOf("FunctionName"), props.get("FunctionName").property()),
 	)
-	if env := props.get("Environment"); env.kind != absent {
+	if env := props.get("Environment"); env.form != absent {
 		c.props.Fields = append(c.props.Fields, propertyAt("Environment", props.spanOf("Environment"),
 			mapOf(env.span, property("Variables", variables(env)))))
 	}
 	f.add(c)
-	if files := props.get("Filesystem"); files.kind != absent { // CDK lets the function out to the file system
+	if files := props.get("Filesystem"); files.form != absent { // CDK lets the function out to the file system
 		for _, g := range c.groups {
 			f.addEgress(g, files, unknownOf(files), files.span)
 		}
@@ -51,7 +51,7 @@ func (f *frame) newFunction(c *construct, props *val) {
 
 // variables is the map of environment variables. Unlike the fields of props, their names stay as they are.
 func variables(env *val) value.Value {
-	if env.kind != structure {
+	if env.form != structure {
 		return env.property()
 	}
 	v := value.Value{Kind: value.Map, Span: env.span}
@@ -63,7 +63,7 @@ func variables(env *val) value.Value {
 
 // boolean is v as a fact. It is the zero Value where v is not written, and unknown where v is not constant.
 func boolean(v *val) fact.Value[bool] {
-	switch v.kind {
+	switch v.form {
 	case absent:
 		return fact.Value[bool]{}
 	case text:
@@ -76,14 +76,14 @@ func boolean(v *val) fact.Value[bool] {
 // them.
 func (f *frame) vpcConfig(c *construct, props *val) value.Value {
 	vpc := props.get("Vpc")
-	switch vpc.kind {
+	switch vpc.form {
 	case absent:
 		return value.Value{}
 	case unknown:
 		return vpc.property()
 	}
 	selection, at := props.get("VpcSubnets"), props.spanOf("Vpc")
-	if selection.kind != absent {
+	if selection.form != absent {
 		at = props.spanOf("VpcSubnets")
 	}
 	dualStack := props.get("Ipv6AllowedForDualStack")
@@ -98,14 +98,14 @@ func (f *frame) vpcConfig(c *construct, props *val) value.Value {
 // function need not reach them.
 func (f *frame) addDestinations(c *construct, props *val) {
 	for _, name := range []string{"DeadLetterQueue", "DeadLetterTopic"} {
-		if v := props.get(name); v.kind == owned {
+		if v := props.get(name); v.form == owned {
 			target := mapOf(v.span, property("TargetArn", v.construct.ref("Arn", v.span)))
 			c.props.Fields = append(c.props.Fields, property("DeadLetterConfig", target))
 		}
 	}
 	for _, name := range []string{"OnSuccess", "OnFailure"} {
 		v := props.get(name)
-		if v.kind != result || len(v.args) == 0 || v.args[0].kind != owned {
+		if v.form != result || len(v.args) == 0 || v.args[0].form != owned {
 			continue
 		}
 		destination := mapOf(v.span, property("Destination", v.args[0].construct.ref("Arn", v.span)))
@@ -120,7 +120,7 @@ func (f *frame) addInitialPolicy(c *construct, statements *val) {
 	for _, s := range statements.items {
 		f.addPolicy(c.role, f.policyStatement(s), s.span)
 	}
-	if statements.kind == unknown {
+	if statements.form == unknown {
 		f.addPolicy(c.role, statements.property(), statements.span)
 	}
 }
@@ -130,7 +130,7 @@ func (f *frame) addEventSources(c *construct, sources *val) {
 	for _, s := range sources.items {
 		f.addEventSource(c, s, s.span)
 	}
-	if sources.kind == unknown {
+	if sources.form == unknown {
 		f.addEventSource(c, sources, sources.span)
 	}
 }
@@ -139,7 +139,7 @@ func (f *frame) addEventSources(c *construct, sources *val) {
 // these.
 func (f *frame) addEventSource(c *construct, s *val, at source.Span) {
 	from := value.NotKnown(at, unknownOf(s).missing)
-	if s.kind == result && len(s.args) > 0 && s.args[0].kind == owned {
+	if s.form == result && len(s.args) > 0 && s.args[0].form == owned {
 		from = s.args[0].construct.ref("Arn", at)
 	}
 	c.addChild("EventSource", "AWS::Lambda::EventSourceMapping", at, mapOf(at,
@@ -157,7 +157,7 @@ func (f *frame) newEventSourceMapping(c *construct, props *val) {
 
 // addEventSource is AddEventSource(source) of a function.
 func addEventSource(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
-	if on.kind == owned {
+	if on.form == owned {
 		f.addEventSource(on.construct, args[0], f.span(call))
 	}
 	return nothing
@@ -165,18 +165,18 @@ func addEventSource(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 
 // addEventSourceMapping is AddEventSourceMapping(id, options) of a function.
 func addEventSourceMapping(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
-	if on.kind != owned {
+	if on.form != owned {
 		return nothing
 	}
 	c := f.newConstruct(on, args[0], "awslambda.EventSourceMapping", f.span(call))
 	target := field{"Target", c.span, on}
-	f.newEventSourceMapping(c, &val{kind: structure, span: c.span, fields: append([]field{target}, args[1].fields...)})
+	f.newEventSourceMapping(c, &val{form: structure, span: c.span, fields: append([]field{target}, args[1].fields...)})
 	return c.val(c.span)
 }
 
 // addEnvironment is AddEnvironment(name, value, options) of a function.
 func addEnvironment(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
-	if on.kind != owned || on.construct.props.Kind != value.Map {
+	if on.form != owned || on.construct.props.Kind != value.Map {
 		return on
 	}
 	at := f.span(call)
@@ -192,7 +192,7 @@ func (c *construct) setVariable(name *val, content value.Value, at source.Span) 
 			continue
 		}
 		set := p.Value.Get("Variables")
-		if name.kind != text || set.Kind != value.Map {
+		if name.form != text || set.Kind != value.Map {
 			c.props.Fields[i].Value = unknownOf(name).property()
 			return
 		}

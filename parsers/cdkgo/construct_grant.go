@@ -49,12 +49,12 @@ var resourceOnly = map[string]bool{
 // grant adds a policy to the role of the grantee. What it allows is unknown where grants has no action for the method.
 // A grantee that is not followed gets a policy on a role that is unknown.
 func (f *frame) grant(method string, on, grantee *val, at source.Span) {
-	if grantee.kind == result && resourceOnly[grantee.name] {
+	if grantee.form == result && resourceOnly[grantee.name] {
 		return
 	}
 	role := roleOf(grantee)
 	statement := unknownFrom(on, at)
-	if on.kind == owned {
+	if on.form == owned {
 		if action := grants[on.construct.typ][method]; action != "" {
 			statement = mapOf(at,
 				property("Effect", value.One("Allow", at)),

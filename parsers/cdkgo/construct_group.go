@@ -12,7 +12,7 @@ import (
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SecurityGroup.html
 func (f *frame) newSecurityGroup(c *construct, props *val) {
 	c.typ = "AWS::EC2::SecurityGroup"
-	if props.kind != structure {
+	if props.form != structure {
 		c.props = unknownOf(props).property()
 		c.allOutbound = unknownOf(props)
 		f.add(c)
@@ -32,15 +32,15 @@ func (f *frame) newSecurityGroup(c *construct, props *val) {
 func initialEgress(allIPv4, allIPv6 *val, at source.Span) value.Value {
 	rules := value.ListOf(at)
 	switch {
-	case allIPv4.kind == absent || allIPv4.isTrue():
+	case allIPv4.form == absent || allIPv4.isTrue():
 		rules.Items = append(rules.Items, allow(at, "CidrIp", "0.0.0.0/0"))
-	case allIPv4.kind == unknown:
+	case allIPv4.form == unknown:
 		return allIPv4.property()
 	}
 	switch {
 	case allIPv6.isTrue():
 		rules.Items = append(rules.Items, allow(at, "CidrIpv6", "::/0"))
-	case allIPv6.kind == unknown:
+	case allIPv6.form == unknown:
 		rules.Open = []fact.Gap{{Missing: []fact.Missing{allIPv6.missing}}}
 	}
 	if len(rules.Items) == 0 {
@@ -58,7 +58,7 @@ func allow(at source.Span, name, cidr string) value.Value {
 
 // vpcReference is the id of the VPC that v stands for.
 func (v *val) vpcReference() value.Value {
-	if v.kind == absent {
+	if v.form == absent {
 		return value.Computed(v.span, fact.Missing{Kind: fact.Expression, Name: "Vpc", Span: v.span})
 	}
 	return v.property()
@@ -67,13 +67,13 @@ func (v *val) vpcReference() value.Value {
 // securityGroupsOf are the groups of a function or an endpoint: those of its props, or one that CDK makes for it.
 func (f *frame) securityGroupsOf(c *construct, props *val) *val {
 	groups := props.get("SecurityGroups")
-	if single := props.get("SecurityGroup"); groups.kind == absent && single.kind != absent {
-		groups = &val{kind: list, span: single.span, items: []*val{single}}
+	if single := props.get("SecurityGroup"); groups.form == absent && single.form != absent {
+		groups = &val{form: list, span: single.span, items: []*val{single}}
 	}
-	if groups.kind == absent || groups.kind == list && len(groups.items) == 0 {
-		groups = &val{kind: list, span: c.span, items: []*val{f.ownSecurityGroup(c, props)}}
+	if groups.form == absent || groups.form == list && len(groups.items) == 0 {
+		groups = &val{form: list, span: c.span, items: []*val{f.ownSecurityGroup(c, props)}}
 	}
-	if groups.kind == list {
+	if groups.form == list {
 		c.groups = groups.items
 	} else {
 		c.groups = []*val{groups}
@@ -87,7 +87,7 @@ func (f *frame) ownSecurityGroup(c *construct, props *val) *val {
 		program: f.program, address: f.freeAddress(c.address+"/SecurityGroup", nil), span: c.span,
 		goType: "awsec2.SecurityGroup", when: c.when, implicit: true,
 	}
-	f.newSecurityGroup(own, &val{kind: structure, span: c.span, fields: []field{
+	f.newSecurityGroup(own, &val{form: structure, span: c.span, fields: []field{
 		{"Vpc", c.span, props.get("Vpc")},
 		{"AllowAllOutbound", props.spanOf("AllowAllOutbound"), props.get("AllowAllOutbound")},
 		{"AllowAllIpv6Outbound", props.spanOf("AllowAllIpv6Outbound"), props.get("AllowAllIpv6Outbound")},
@@ -114,7 +114,7 @@ func (f *frame) addEgress(group *val, peer, port *val, at source.Span) {
 		f.addStandaloneRule(group, "AWS::EC2::SecurityGroupEgress", rule(peer, port, at, "Destination"), at)
 		return
 	}
-	if all := c.allOutbound; (all.kind == absent || all.isTrue()) && isIPv4(peer) {
+	if all := c.allOutbound; (all.form == absent || all.isTrue()) && isIPv4(peer) {
 		return
 	}
 	c.dropDenyAllRule()
@@ -155,7 +155,7 @@ func (f *frame) addStandaloneRule(group *val, typ string, r value.Value, at sour
 
 // isIPv4 says whether CDK takes a rule for the peer as one for IPv4: it is a range of IPv4 or a security group.
 func isIPv4(peer *val) bool {
-	return peer.kind == owned || peer.isCall("awsec2.Peer_AnyIpv4") || peer.isCall("awsec2.Peer_Ipv4") ||
+	return peer.form == owned || peer.isCall("awsec2.Peer_AnyIpv4") || peer.isCall("awsec2.Peer_Ipv4") ||
 		peer.isCall("awsec2.Peer_SecurityGroupId")
 }
 
@@ -164,13 +164,13 @@ func isIPv4(peer *val) bool {
 func rule(peer, port *val, at source.Span, direction string) value.Value {
 	var end value.Field
 	switch {
-	case peer.kind == owned && len(peer.construct.groups) == 1:
+	case peer.form == owned && len(peer.construct.groups) == 1:
 		end = property(direction+"SecurityGroupId", peer.construct.groups[0].property())
 	case peer.isCall("awsec2.Peer_AnyIpv4"):
 		end = property("CidrIp", value.One("0.0.0.0/0", at))
 	case peer.isCall("awsec2.Peer_AnyIpv6"):
 		end = property("CidrIpv6", value.One("::/0", at))
-	case peer.kind == result && len(peer.args) > 0:
+	case peer.form == result && len(peer.args) > 0:
 		end = property(map[string]string{
 			"awsec2.Peer_Ipv4":            "CidrIp",
 			"awsec2.Peer_Ipv6":            "CidrIpv6",

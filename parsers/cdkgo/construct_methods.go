@@ -30,10 +30,10 @@ func (f *frame) cdkMethod(call *ast.CallExpr, fn *types.Func, on *val, args []*v
 // opaqueResult is the result of a method that nothing is known about but its name and receiver.
 func (f *frame) opaqueResult(call *ast.CallExpr, on *val, fn *types.Func) *val {
 	span := f.span(call)
-	if on.kind == unknown {
+	if on.form == unknown {
 		return &val{span: span, missing: on.missing}
 	}
-	return &val{kind: result, span: span, name: moduleOf(fn.Pkg()) + ".(method)." + fn.Name(), on: on,
+	return &val{form: result, span: span, name: moduleOf(fn.Pkg()) + ".(method)." + fn.Name(), on: on,
 		missing: fact.Missing{Kind: fact.Expression, Name: short(types.ExprString(call)), Span: span}}
 }
 
@@ -103,7 +103,7 @@ func itself(_ *frame, _ *ast.CallExpr, on *val, _ []*val) *val { return on }
 // addDependency orders two constructs. What waits for a construct that is not followed may wait for anything.
 func addDependency(f *frame, _ *ast.CallExpr, on *val, args []*val) *val {
 	for _, a := range args {
-		if on.kind == owned && a.kind == owned {
+		if on.form == owned && a.form == owned {
 			on.construct.depends = append(on.construct.depends, a.construct.address)
 		} else {
 			f.unordered = true
@@ -116,11 +116,11 @@ func addDependency(f *frame, _ *ast.CallExpr, on *val, args []*val) *val {
 func (f *frame) attribute(call *ast.CallExpr, fn *types.Func, on *val) *val {
 	sig := fn.Signature()
 	isGetter := sig.Params().Len() == 0 && sig.Results().Len() == 1 && bare(sig.Results().At(0).Type()) == "string"
-	if on.kind != owned || on.construct.typ == "" || !isGetter {
+	if on.form != owned || on.construct.typ == "" || !isGetter {
 		return nil
 	}
 	v := on.construct.ref(attributeOf(fn.Name()), f.span(call))
-	return &val{kind: text, span: v.Span, text: v.Text}
+	return &val{form: text, span: v.Span, text: v.Text}
 }
 
 // attributeOf is the name for Fn::GetAtt of what the method gives. It is empty where Ref gives it.

@@ -28,7 +28,7 @@ func unknownFrom(v *val, at source.Span) value.Value { return value.Computed(at,
 // nonEmptyList is v as a list with at least one element that is certain. CDK refuses an empty selection and elements
 // that are nil.
 func nonEmptyList(v *val) value.Value {
-	if v.kind == list {
+	if v.form == list {
 		out := v.property()
 		for i := range out.Items {
 			out.Items[i].Set = out.Items[i].Set || out.Items[i].Kind == value.Unknown

@@ -9,7 +9,7 @@ import (
 
 // roleARN is the ARN of the role that v stands for.
 func roleARN(v *val) value.Value {
-	if v.kind == owned {
+	if v.form == owned {
 		return v.construct.ref("Arn", v.span)
 	}
 	return v.property()
@@ -17,10 +17,10 @@ func roleARN(v *val) value.Value {
 
 // roleOf is the role by which a grantee acts, itself where it is a role. It is unknown for other constructs.
 func roleOf(v *val) *val {
-	if v.kind == owned && v.construct.role != nil {
+	if v.form == owned && v.construct.role != nil {
 		return v.construct.role
 	}
-	if v.kind == owned && v.construct.typ != "AWS::IAM::Role" {
+	if v.form == owned && v.construct.typ != "AWS::IAM::Role" {
 		return unknownOf(v)
 	}
 	return v
@@ -35,7 +35,7 @@ func itsRole(_ *frame, _ *ast.CallExpr, on *val, _ []*val) *val { return roleOf(
 func (f *frame) serviceRole(c *construct, vpc *val) *construct {
 	at := c.span
 	policies := value.ListOf(at, value.One(f.managedPolicyARN("service-role/AWSLambdaBasicExecutionRole"), at))
-	if vpc.kind != absent {
+	if vpc.form != absent {
 		vpcAccess := f.managedPolicyARN("service-role/AWSLambdaVPCAccessExecutionRole")
 		policies.Items = append(policies.Items, value.One(vpcAccess, at))
 	}
@@ -66,7 +66,7 @@ func documentOf(at source.Span, statements ...value.Value) value.Value {
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.Role.html
 func (f *frame) newRole(c *construct, props *val) {
 	c.typ = "AWS::IAM::Role"
-	if props.kind != structure {
+	if props.form != structure {
 		c.props = unknownOf(props).property()
 		f.add(c)
 		return
@@ -83,7 +83,7 @@ func (f *frame) newRole(c *construct, props *val) {
 
 // inlinePolicies is the property Policies for a map of documents by their names.
 func (f *frame) inlinePolicies(v *val) value.Value {
-	switch v.kind {
+	switch v.form {
 	case absent:
 		return value.Value{}
 	case structure:
@@ -98,14 +98,14 @@ func (f *frame) inlinePolicies(v *val) value.Value {
 
 // trustOf is the trust policy for a principal. Only a service principal is followed.
 func trustOf(principal *val) value.Value {
-	if principal.isCall("awsiam.NewServicePrincipal") && len(principal.args) > 0 && principal.args[0].kind == text {
+	if principal.isCall("awsiam.NewServicePrincipal") && len(principal.args) > 0 && principal.args[0].form == text {
 		return trustPolicy(principal.args[0].text, principal.span)
 	}
 	return unknownFrom(principal, principal.span)
 }
 
 func (f *frame) policyARNs(v *val) value.Value {
-	if v.kind != list {
+	if v.form != list {
 		return v.property()
 	}
 	out := value.ListOf(v.span)
@@ -118,18 +118,18 @@ func (f *frame) policyARNs(v *val) value.Value {
 // policyARN is the ARN of a managed policy of AWS, of this package or from elsewhere.
 func (f *frame) policyARN(v *val) value.Value {
 	switch {
-	case v.kind == owned:
+	case v.form == owned:
 		return v.construct.ref("", v.span)
-	case v.isCall("awsiam.ManagedPolicy_FromAwsManagedPolicyName") && v.args[0].kind == text:
+	case v.isCall("awsiam.ManagedPolicy_FromAwsManagedPolicyName") && v.args[0].form == text:
 		return value.One(f.managedPolicyARN(v.args[0].text), v.span)
-	case v.isCall("awsiam.ManagedPolicy_FromManagedPolicyArn") && len(v.args) == 1 && v.args[0].kind == text:
+	case v.isCall("awsiam.ManagedPolicy_FromManagedPolicyArn") && len(v.args) == 1 && v.args[0].form == text:
 		return value.One(v.args[0].text, v.span)
 	}
 	return unknownFrom(v, v.span)
 }
 
 func (f *frame) permissionsBoundary(v *val) value.Value {
-	if v.kind == absent {
+	if v.form == absent {
 		return v.property()
 	}
 	return f.policyARN(v)
@@ -137,29 +137,24 @@ func (f *frame) permissionsBoundary(v *val) value.Value {
 
 // newPolicy makes an awsiam.Policy. It has a list of roles from the start, since AttachToRole may add to it.
 func (f *frame) newPolicy(c *construct, props *val) {
-	c.typ = "AWS::IAM::Policy"
-	roles := props.get("Roles")
-	c.props = mapOf(c.span,
-		property("Roles", roles.property()),
-		property("PolicyDocument", f.policyContents(props)))
-	if roles.kind == absent {
-		c.props.Fields = append(c.props.Fields, property("Roles", value.ListOf(c.span)))
+	roles := props.get("Roles").property()
+	if roles.Kind == value.Absent {
+		roles = value.ListOf(c.span)
 	}
-	f.add(c)
+	f.addAs(c, "AWS::IAM::Policy",
+		property("PolicyDocument", f.policyContents(props)), property("Roles", roles))
 }
 
 func (f *frame) newManagedPolicy(c *construct, props *val) {
-	c.typ = "AWS::IAM::ManagedPolicy"
-	c.props = mapOf(c.span,
+	f.addAs(c, "AWS::IAM::ManagedPolicy",
 		property("Roles", props.get("Roles").property()),
 		property("PolicyDocument", f.policyContents(props)),
 		property("ManagedPolicyName", props.get("ManagedPolicyName").property()))
-	f.add(c)
 }
 
 // policyContents is the document of a policy, which the props hold whole or as statements.
 func (f *frame) policyContents(props *val) value.Value {
-	if d := props.get("Document"); d.kind != absent {
+	if d := props.get("Document"); d.form != absent {
 		return f.policyDocument(d)
 	}
 	return f.policyStatements(props.get("Statements"), props.span)
@@ -173,7 +168,7 @@ func (f *frame) policyDocument(v *val) value.Value {
 }
 
 func (f *frame) policyStatements(v *val, at source.Span) value.Value {
-	if v.kind != list && v.kind != absent {
+	if v.form != list && v.form != absent {
 		return unknownFrom(v, at)
 	}
 	out := value.ListOf(at)
@@ -192,7 +187,7 @@ var statementProps = [][2]string{
 // policyStatement is an awsiam.PolicyStatement as it was made. CDK has methods that add to a statement afterwards.
 // Where the package calls any of them, no statement is followed.
 func (f *frame) policyStatement(v *val) value.Value {
-	isLiteral := v.isCall("awsiam.NewPolicyStatement") && len(v.args) == 1 && v.args[0].kind == structure
+	isLiteral := v.isCall("awsiam.NewPolicyStatement") && len(v.args) == 1 && v.args[0].form == structure
 	if !isLiteral || f.statementsChange {
 		return unknownFrom(v, v.span)
 	}
@@ -216,11 +211,11 @@ func (f *frame) policyStatement(v *val) value.Value {
 // addPolicy gives the role one more statement, in a policy of its own.
 func (f *frame) addPolicy(role *val, statement value.Value, at source.Span) {
 	name := "DefaultPolicy"
-	if role.kind == owned {
+	if role.form == owned {
 		name = role.construct.address + "/" + name
 	}
 	roles := value.ListOf(at, role.property())
-	if role.kind != owned && role.text == "" {
+	if role.form != owned && role.text == "" {
 		roles.Items[0] = unknownFrom(role, at)
 	}
 	f.addImplicit(name, "AWS::IAM::Policy", at, mapOf(at,
@@ -236,7 +231,7 @@ func addStatement(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 // attachPolicy is AttachInlinePolicy(policy) of a role. The policy may be one that the package makes; the statements of
 // any other are unknown.
 func attachPolicy(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
-	if p := args[0]; p.kind == owned && p.construct.typ == "AWS::IAM::Policy" && on.kind == owned {
+	if p := args[0]; p.form == owned && p.construct.typ == "AWS::IAM::Policy" && on.form == owned {
 		p.construct.appendTo("Roles", on.property())
 		return nothing
 	}
@@ -252,7 +247,7 @@ func attachToRole(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 // addManagedPolicy is AddManagedPolicy(policy) of a role. A role that is not made here gets a policy of unknown
 // content.
 func addManagedPolicy(f *frame, call *ast.CallExpr, role *val, args []*val) *val {
-	if role.kind == owned && role.construct.props.Kind == value.Map {
+	if role.form == owned && role.construct.props.Kind == value.Map {
 		role.construct.appendTo("ManagedPolicyArns", f.policyARN(args[0]))
 		return nothing
 	}

@@ -33,17 +33,16 @@ func (l *layout) routes() {
 }
 
 func (l *layout) defaultRoute(s *subnet, target string, to value.Value) *construct {
-	return s.construct.addChild("DefaultRoute", "AWS::EC2::Route", l.at, mapOf(l.at,
-		property("RouteTableId", s.table.ref("", l.at)),
-		property("DestinationCidrBlock", value.One("0.0.0.0/0", l.at)),
-		property(target, to)))
+	return l.route(s, "DefaultRoute", "DestinationCidrBlock", "0.0.0.0/0", property(target, to))
 }
 
 func (l *layout) defaultRoute6(s *subnet, target string, to value.Value) {
-	s.construct.addChild("DefaultRoute6", "AWS::EC2::Route", l.at, mapOf(l.at,
-		property("RouteTableId", s.table.ref("", l.at)),
-		property("DestinationIpv6CidrBlock", value.One("::/0", l.at)),
-		property(target, to)))
+	l.route(s, "DefaultRoute6", "DestinationIpv6CidrBlock", "::/0", property(target, to))
+}
+
+func (l *layout) route(s *subnet, name, destination, cidr string, target value.Field) *construct {
+	return s.construct.addChild(name, "AWS::EC2::Route", l.at, mapOf(l.at,
+		property("RouteTableId", s.table.ref("", l.at)), property(destination, value.One(cidr, l.at)), target))
 }
 
 // natRoutes puts NAT gateways into the first public subnets. Each private subnet routes to the gateway in its zone. The
@@ -92,7 +91,7 @@ func (l *layout) natGateway(s *subnet, attachment *construct) *construct {
 
 // routeTableOf is the route table of the subnet that v stands for.
 func routeTableOf(v *val) value.Value {
-	if v.kind == owned && v.construct.subnet != nil {
+	if v.form == owned && v.construct.subnet != nil {
 		return v.construct.subnet.table.ref("", v.span)
 	}
 	return unknownFrom(v, v.span)
@@ -101,9 +100,8 @@ func routeTableOf(v *val) value.Value {
 // addRouteTo adds a route to the table of a subnet.
 func (f *frame) addRouteTo(subnet, id *val, at source.Span, fields ...value.Field) *construct {
 	c := f.newConstruct(subnet, id, "awsec2.CfnRoute", at)
-	c.typ = "AWS::EC2::Route"
-	c.props = mapOf(at, append([]value.Field{property("RouteTableId", routeTableOf(subnet))}, fields...)...)
-	f.add(c)
+	table := property("RouteTableId", routeTableOf(subnet))
+	f.addAs(c, "AWS::EC2::Route", append([]value.Field{table}, fields...)...)
 	return c
 }
 
@@ -116,7 +114,7 @@ func defaultRoute(target, destination string) methodFunc {
 	}
 	return func(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 		at := f.span(call)
-		f.addRouteTo(on, &val{kind: text, text: "DefaultRoute"}, at,
+		f.addRouteTo(on, &val{form: text, text: "DefaultRoute"}, at,
 			property(destinationProperty, value.One(destination, at)), property(target, args[0].property()))
 		return nothing
 	}
@@ -158,8 +156,7 @@ func addRoute(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 // addNATGateway is AddNatGateway(eipAllocationId) of a public subnet.
 func addNATGateway(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 	at := f.span(call)
-	c := f.newConstruct(on, &val{kind: text, text: "NATGateway"}, "awsec2.CfnNatGateway", at)
-	c.typ = "AWS::EC2::NatGateway"
+	c := f.newConstruct(on, &val{form: text, text: "NATGateway"}, "awsec2.CfnNatGateway", at)
 	allocation := nothing.property()
 	if len(args) > 0 {
 		allocation = args[0].property()
@@ -168,7 +165,6 @@ func addNATGateway(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 		eip := c.addChild("EIP", "AWS::EC2::EIP", at, mapOf(at, property("Domain", value.One("vpc", at))))
 		allocation = eip.ref("AllocationId", at)
 	}
-	c.props = mapOf(at, property("SubnetId", on.property()), property("AllocationId", allocation))
-	f.add(c)
+	f.addAs(c, "AWS::EC2::NatGateway", property("SubnetId", on.property()), property("AllocationId", allocation))
 	return c.val(at)
 }

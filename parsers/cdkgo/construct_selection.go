@@ -19,7 +19,7 @@ func networkOf(v *val) *network {
 // word about subnets these are the private ones, or else the isolated ones, or else the public ones.
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SubnetSelection.html
 func (f *frame) selectedSubnets(vpc, selection *val, at source.Span) *val {
-	if subnets := selection.get("Subnets"); subnets.kind != absent {
+	if subnets := selection.get("Subnets"); subnets.form != absent {
 		return subnets
 	}
 	n := networkOf(vpc)
@@ -28,18 +28,18 @@ func (f *frame) selectedSubnets(vpc, selection *val, at source.Span) *val {
 		return unknownOf(vpc)
 	case !n.isKnown():
 		return &val{span: at, missing: n.missing}
-	case selection.kind == unknown, selection.kind == result:
+	case selection.form == unknown, selection.form == result:
 		return unknownOf(selection)
 	}
 	for _, name := range []string{"SubnetFilters", "AvailabilityZones"} {
-		if v := selection.get(name); v.kind != absent {
+		if v := selection.get(name); v.form != absent {
 			missing := fact.Missing{Kind: fact.Expression, Name: name, Span: selection.spanOf(name)}
 			return &val{span: v.span, missing: missing}
 		}
 	}
 	group, typ, one := selection.get("SubnetGroupName"), selection.get("SubnetType"), selection.get("OnePerAz")
 	for _, v := range []*val{group, typ, one} {
-		if v.kind != absent && v.kind != text {
+		if v.form != absent && v.form != text {
 			return unknownOf(v)
 		}
 	}
@@ -82,7 +82,7 @@ func (n *network) ofType(typ string) []*subnet {
 
 // subnetList is a list of the subnets, for an expression at that place.
 func subnetList(subnets []*subnet, at source.Span) *val {
-	out := &val{kind: list, span: at}
+	out := &val{form: list, span: at}
 	for _, s := range subnets {
 		out.items = append(out.items, s.construct.val(at))
 	}
@@ -97,7 +97,7 @@ func selectSubnets(f *frame, call *ast.CallExpr, vpc *val, args []*val) *val {
 	}
 	span := f.span(call)
 	subnets := f.selectedSubnets(vpc, selection, span)
-	return &val{kind: structure, span: span, fields: []field{{"Subnets", span, subnets}, {"SubnetIds", span, subnets}}}
+	return &val{form: structure, span: span, fields: []field{{"Subnets", span, subnets}, {"SubnetIds", span, subnets}}}
 }
 
 // ofType is the method of a VPC that lists its subnets of one type.

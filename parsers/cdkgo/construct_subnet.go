@@ -20,7 +20,7 @@ func (f *frame) newSubnet(c *construct, props *val) {
 	c.typ = "AWS::EC2::Subnet"
 	c.props = props.property()
 	isPublic := c.goType == "awsec2.PublicSubnet"
-	if isPublic && props.kind == structure && props.get("MapPublicIpOnLaunch").kind == absent {
+	if isPublic && props.form == structure && props.get("MapPublicIpOnLaunch").form == absent {
 		c.props.Fields = append(c.props.Fields, property("MapPublicIpOnLaunch", value.One("true", c.span)))
 	}
 	f.add(c)
@@ -42,19 +42,16 @@ func (c *construct) addRouteTable(props value.Value) {
 // newNetworkACL gives subnets an ACL. Nothing of it is followed, neither its entries nor its subnets.
 func (f *frame) newNetworkACL(c *construct, props *val) {
 	what := fact.Missing{Kind: fact.Expression, Name: c.goType + " " + c.address, Span: c.span}
-	c.typ = "AWS::EC2::SubnetNetworkAclAssociation"
-	c.props = mapOf(c.span,
+	f.addAs(c, "AWS::EC2::SubnetNetworkAclAssociation",
 		property("SubnetId", value.Computed(props.spanOf("SubnetSelection"), what)),
 		property("NetworkAclId", value.Computed(c.span, what)))
-	f.add(c)
 }
 
 // associateACL is AssociateNetworkAcl(id, acl) of a subnet. The entries of the ACL are not followed.
 func associateACL(f *frame, call *ast.CallExpr, on *val, args []*val) *val {
 	at := f.span(call)
 	c := f.newConstruct(on, args[0], "awsec2.CfnSubnetNetworkAclAssociation", at)
-	c.typ = "AWS::EC2::SubnetNetworkAclAssociation"
-	c.props = mapOf(at, property("SubnetId", on.property()), property("NetworkAclId", unknownFrom(args[1], at)))
-	f.add(c)
+	f.addAs(c, "AWS::EC2::SubnetNetworkAclAssociation",
+		property("SubnetId", on.property()), property("NetworkAclId", unknownFrom(args[1], at)))
 	return nothing
 }

@@ -111,14 +111,14 @@ func isStack(goType string) bool {
 func (f *frame) imported(call *ast.CallExpr, name string, args []*val) *val {
 	span := f.span(call)
 	what := args[1].text
-	if args[1].kind != text || symbol.Has(what) {
+	if args[1].form != text || symbol.Has(what) {
 		what = afterDot(name)
 	}
 	missing := fact.Missing{Kind: fact.Resource, Name: what, Span: span}
-	out := &val{kind: result, span: span, name: name, args: args[2:], missing: missing}
+	out := &val{form: result, span: span, name: name, args: args[2:], missing: missing}
 	out.text = f.externalID(name+" "+what, missing)
 	namesID := strings.HasSuffix(name, "Id") || strings.HasSuffix(name, "Arn")
-	if namesID && len(out.args) > 0 && out.args[0].kind == text {
+	if namesID && len(out.args) > 0 && out.args[0].form == text {
 		out.text = out.args[0].text
 	}
 	if name == "awsec2.Vpc_FromLookup" || name == "awsec2.Vpc_FromVpcAttributes" {
@@ -141,6 +141,5 @@ var pseudoParameters = map[string]string{
 
 // pseudo is the token of a pseudo parameter, which is known only where the stack is deployed.
 func (p *program) pseudo(name string) string {
-	missing := fact.Missing{Kind: fact.Pseudo, Name: name}
-	return p.symbols.Intern(symbol.Symbol{Key: name, Single: true, Missing: missing})
+	return p.symbols.Intern(symbol.Pseudo(name))
 }

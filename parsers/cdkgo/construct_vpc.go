@@ -45,13 +45,13 @@ func (f *frame) layOutVPC(c *construct, s vpcSpec, props *val) {
 	l.routes()
 	endpoints := props.get("GatewayEndpoints")
 	for _, e := range endpoints.fields {
-		id := &val{kind: text, text: e.name}
+		id := &val{form: text, text: e.name}
 		endpoint := f.newConstruct(c.val(c.span), id, "awsec2.GatewayVpcEndpoint", e.value.span)
 		f.gatewayEndpoint(endpoint, c.val(endpoint.span), e.value)
 	}
-	hasVPN := !props.get("VpnGateway").isFalse() || props.get("VpnConnections").kind != absent ||
-		props.get("VpnGatewayAsn").kind != absent
-	if endpoints.kind == unknown || hasVPN {
+	hasVPN := !props.get("VpnGateway").isFalse() || props.get("VpnConnections").form != absent ||
+		props.get("VpnGatewayAsn").form != absent
+	if endpoints.form == unknown || hasVPN {
 		l.leaveRoutesOpen("a VPN gateway or endpoints of "+c.address, props)
 	}
 }
@@ -71,7 +71,7 @@ func (l *layout) inVPC(fields ...value.Field) value.Value {
 
 // vpcProperties are those of the AWS::EC2::VPC itself.
 func (l *layout) vpcProperties(props *val) value.Value {
-	if props.kind == unknown {
+	if props.form == unknown {
 		return props.property()
 	}
 	cidr := value.One(l.spec.CIDR, l.at)
@@ -188,9 +188,7 @@ func vpnGateway(f *frame, call *ast.CallExpr, vpc *val, _ []*val) *val {
 
 // newPrivateZone makes an awsroute53.PrivateHostedZone, which answers for its name within the VPC.
 func (f *frame) newPrivateZone(c *construct, props *val) {
-	c.typ = "AWS::Route53::HostedZone"
 	vpc := mapOf(c.span, property("VPCId", props.get("Vpc").vpcReference()))
-	c.props = mapOf(c.span,
+	f.addAs(c, "AWS::Route53::HostedZone",
 		property("Name", props.get("ZoneName").property()), property("VPCs", value.ListOf(c.span, vpc)))
-	f.add(c)
 }

@@ -62,12 +62,12 @@ var layoutProps = []string{
 // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.Vpc.html
 func specOf(props *val) vpcSpec {
 	s := vpcSpec{CIDR: "10.0.0.0/16", NAT: everyZone}
-	if props.kind != structure && props.kind != absent {
+	if props.form != structure && props.form != absent {
 		return vpcSpec{Why: why(props)}
 	}
 	s.readCIDR(props)
 	for _, name := range layoutProps {
-		if v := props.get(name); v.kind == unknown {
+		if v := props.get(name); v.form == unknown {
 			return vpcSpec{CIDR: s.CIDR, Why: why(v)}
 		}
 	}
@@ -91,10 +91,10 @@ func why(v *val) string { return v.missing.Name }
 
 // readCIDR reads the range from IpAddresses, or from the deprecated prop Cidr.
 func (s *vpcSpec) readCIDR(props *val) {
-	if cidr := props.get("Cidr"); cidr.kind != absent {
+	if cidr := props.get("Cidr"); cidr.form != absent {
 		s.CIDR = cidr.text
 	}
-	if pool := props.get("IpAddresses"); pool.kind != absent {
+	if pool := props.get("IpAddresses"); pool.form != absent {
 		s.CIDR = ""
 		if pool.isCall("awsec2.IpAddresses_Cidr") && len(pool.args) == 1 {
 			s.CIDR = pool.args[0].text
@@ -105,34 +105,34 @@ func (s *vpcSpec) readCIDR(props *val) {
 func (s *vpcSpec) readZones(props *val) {
 	s.OneZone = props.get("MaxAzs").text == "1"
 	zones := props.get("AvailabilityZones")
-	if zones.kind == list {
+	if zones.form == list {
 		for _, z := range zones.items {
-			if z.kind != text {
+			if z.form != text {
 				s.Why = why(z)
 			}
 			s.Zones = append(s.Zones, z.text)
 		}
-	} else if zones.kind != absent {
+	} else if zones.form != absent {
 		s.Why = why(zones)
 	}
 }
 
 // readNAT reads how many NAT gateways there are, in which subnets they stand, and whether something else translates.
 func (s *vpcSpec) readNAT(props *val) {
-	if v := props.get("NatGateways"); v.kind == text {
+	if v := props.get("NatGateways"); v.form == text {
 		n, err := strconv.Atoi(v.text)
 		if err != nil {
 			s.Why = v.text
 		}
 		s.NAT = n
 	}
-	if v := props.get("NatGatewayProvider"); v.kind != absent && !v.isCall("awsec2.NatProvider_Gateway") {
+	if v := props.get("NatGatewayProvider"); v.form != absent && !v.isCall("awsec2.NatProvider_Gateway") {
 		s.OtherNAT = true
 	}
-	if placement := props.get("NatGatewaySubnets"); placement.kind == structure {
+	if placement := props.get("NatGatewaySubnets"); placement.form == structure {
 		s.NATGroup = placement.get("SubnetGroupName").text
 		for _, f := range placement.fields {
-			if f.name != "SubnetGroupName" && f.name != "SubnetType" || f.value.kind != text {
+			if f.name != "SubnetGroupName" && f.name != "SubnetType" || f.value.form != text {
 				s.Why = "NatGatewaySubnets"
 			}
 		}
@@ -143,7 +143,7 @@ func (s *vpcSpec) readNAT(props *val) {
 // where there is no NAT gateway.
 func (s *vpcSpec) readSubnetGroups(props *val) {
 	groups := props.get("SubnetConfiguration")
-	switch groups.kind {
+	switch groups.form {
 	case absent:
 		s.Groups = []subnetGroup{{Name: "Public", Type: public}, {Name: "Private", Type: private}}
 		if s.NAT == 0 {
@@ -161,9 +161,9 @@ func (s *vpcSpec) readSubnetGroups(props *val) {
 // readSubnetGroup reads one SubnetConfiguration. One that is not known in all that matters hides the whole layout.
 func (s *vpcSpec) readSubnetGroup(g *val) {
 	name, typ, reserved := g.get("Name"), g.get("SubnetType"), g.get("Reserved")
-	if g.kind != structure || typ.kind != text || name.kind == unknown || reserved.kind == unknown {
+	if g.form != structure || typ.form != text || name.form == unknown || reserved.form == unknown {
 		s.Why = "SubnetConfiguration"
-		if typ.kind == unknown {
+		if typ.form == unknown {
 			s.Why = why(typ)
 		}
 		return

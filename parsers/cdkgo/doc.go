@@ -21,7 +21,7 @@
 //     not followed later, so the order in which the code runs does not matter.
 //  2. read (interp_program.go) enters NewStack with a frame. The parameter app has no known value.
 //  3. Each statement is read once (interp_stmt.go), each expression becomes a val (interp_expr.go). The text "Net" is a
-//     val of kind text. The literal &awsec2.VpcProps{…} is one of kind structure, and its field NatGateways is the
+//     val of form text. The literal &awsec2.VpcProps{…} is one of form structure, and its field NatGateways is the
 //     text 1. Pointers do not count: jsii.Number(1) is what it points at.
 //  4. The call of awsec2.NewVpc (interp_call.go) takes a scope and an id, so it is a constructor. It gives a construct
 //     (construct.go) with the address Net, and the entry awsec2.Vpc of the table constructors says what it means.
@@ -29,7 +29,7 @@
 //     private subnet in each zone. layOutVPC adds what CDK would write into the template, under CDK's own ids: Net,
 //     Net/PublicSubnet1, Net/PublicSubnet1/RouteTable, Net/IGW, Net/PublicSubnet1/NATGateway and so on. A property that
 //     names another resource holds a token of symbol.Table, as Ref would.
-//  6. The variable vpc now holds a val of kind owned. newFunction (construct_function.go) asks it for the subnets that
+//  6. The variable vpc now holds a val of form owned. newFunction (construct_function.go) asks it for the subnets that
 //     CDK selects by default, which are the private ones, and writes their tokens into VpcConfig.
 //  7. lower (analyzer.go) hands every construct to the CloudFormation front end as a cloudformation.Resource: a type
 //     such as AWS::EC2::Subnet and its properties. That front end makes a graph.Subnet of it, as of a template, and

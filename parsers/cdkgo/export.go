@@ -161,7 +161,7 @@ func hasDefaultRoute(table *construct, all []*construct) bool {
 
 // newOutput makes a CfnOutput. With an ExportName, other deployments can name what it holds.
 func (f *frame) newOutput(c *construct, props *val) {
-	if props.get("ExportName").kind != absent {
+	if props.get("ExportName").form != absent {
 		f.exportNamed(props.get("Value"), c.address)
 	}
 }
@@ -182,7 +182,7 @@ func (f *frame) exportNamed(v *val, by string) {
 	for _, it := range v.fields {
 		f.exportNamed(it.value, by)
 	}
-	if v.kind != text {
+	if v.form != text {
 		return
 	}
 	for _, part := range f.symbols.Split(v.text) {

@@ -47,7 +47,7 @@ func (f *frame) override(call *ast.CallExpr, fn *types.Func, on *val) {
 	}}
 	if !isNamed(fn.Signature().Recv().Type(), cdkPath, "Aspects") {
 		o.typ = f.l1TypeOf(call)
-		if on.kind == owned && on.construct.typ != "" && (o.typ == on.construct.typ || o.typ == "") {
+		if on.form == owned && on.construct.typ != "" && (o.typ == on.construct.typ || o.typ == "") {
 			o.address = on.construct.address
 		}
 	}

@@ -82,7 +82,7 @@ func (f *frame) vpcOfFact(call *ast.CallExpr, fn *types.Func, found *vpcFact, ar
 	if len(args) > 0 {
 		scope = args[0]
 	}
-	c := f.newConstruct(scope, &val{kind: text, text: found.ID}, "awsec2.Vpc", f.span(call))
+	c := f.newConstruct(scope, &val{form: text, text: found.ID}, "awsec2.Vpc", f.span(call))
 	f.layOutVPC(c, found.Spec, nothing)
 	f.exports.leaveOpen(c.address, fact.Missing{Kind: fact.Export, Name: fn.FullName(), Span: c.span})
 	return c.val(c.span)

@@ -58,7 +58,7 @@ func (f *frame) arguments(call *ast.CallExpr) []*val {
 	}
 	if call.Ellipsis.IsValid() && len(out) > 0 {
 		last := out[len(out)-1]
-		if last.kind == list {
+		if last.form == list {
 			return append(out[:len(out)-1], last.items...)
 		}
 	}
@@ -89,8 +89,8 @@ func (f *frame) indirect(call *ast.CallExpr, callee types.Object) *val {
 	if _, ok := callee.(*types.Builtin); !ok {
 		share(args...)
 	} else if callee.Name() == "append" && len(args) > 0 {
-		out := &val{kind: list, span: f.span(call)}
-		if args[0].kind == list || args[0].kind == absent {
+		out := &val{form: list, span: f.span(call)}
+		if args[0].form == list || args[0].form == absent {
 			out.items = append(append(out.items, args[0].items...), args[1:]...)
 			return f.sized(call, out)
 		}
@@ -143,7 +143,7 @@ func (f *frame) cdkFunction(call *ast.CallExpr, fn *types.Func, on *val, args []
 	}
 	name := moduleOf(fn.Pkg()) + "." + fn.Name()
 	if pseudo := pseudoParameters[name]; pseudo != "" {
-		return &val{kind: text, span: span, text: f.pseudo(pseudo)}
+		return &val{form: text, span: span, text: f.pseudo(pseudo)}
 	}
 	if what, ok := constructorName(fn); ok && len(args) >= 2 {
 		return f.constructor(call, fn, moduleOf(fn.Pkg())+"."+what, args)
@@ -154,7 +154,7 @@ func (f *frame) cdkFunction(call *ast.CallExpr, fn *types.Func, on *val, args []
 	if isSubclassing(fn) { // a type that extends a construct sets itself up in its own way
 		f.mayMiss(name, call)
 	}
-	return &val{kind: result, span: span, name: name, args: args,
+	return &val{form: result, span: span, name: name, args: args,
 		missing: fact.Missing{Kind: fact.Expression, Name: short(types.ExprString(call)), Span: span}}
 }
 
@@ -173,7 +173,7 @@ func (f *frame) jsii(call *ast.CallExpr, fn *types.Func, args []*val) *val {
 			return f.pointer(call, args[0])
 		}
 	case "Strings", "Numbers", "Bools", "PtrSlice", "AnySlice", "AnyStrings":
-		return &val{kind: list, span: f.span(call), items: args}
+		return &val{form: list, span: f.span(call), items: args}
 	case "Sprintf":
 		if len(args) == 1 {
 			return args[0].movedTo(f.span(call))

@@ -37,7 +37,7 @@ func (f *frame) results(d *ast.FuncDecl) *val {
 	case len(f.returns[0]) == 1:
 		return f.returns[0][0]
 	}
-	return &val{kind: list, items: f.returns[0]}
+	return &val{form: list, items: f.returns[0]}
 }
 
 // eval is what e stands for. The calls in e run, so the constructs in it are made.
@@ -83,9 +83,9 @@ func (f *frame) eval(e ast.Expr) *val {
 // binary follows the concatenation of texts and no other operation.
 func (f *frame) binary(e *ast.BinaryExpr) *val {
 	x, y := f.eval(e.X), f.eval(e.Y)
-	areTexts := x.kind == text && y.kind == text && bare(f.info.TypeOf(e).Underlying()) == "string"
+	areTexts := x.form == text && y.form == text && bare(f.info.TypeOf(e).Underlying()) == "string"
 	if e.Op == token.ADD && areTexts && len(x.text)+len(y.text) < maxText {
-		return &val{kind: text, span: f.span(e), text: x.text + y.text}
+		return &val{form: text, span: f.span(e), text: x.text + y.text}
 	}
 	return f.notFollowed(e, "it is computed")
 }
@@ -100,14 +100,14 @@ func (f *frame) constant(e ast.Expr, v constant.Value) *val {
 		n, _ := constant.Float64Val(v)
 		s = strconv.FormatFloat(n, 'f', -1, 64)
 	}
-	return &val{kind: text, span: f.span(e), text: s}
+	return &val{form: text, span: f.span(e), text: s}
 }
 
 // variable is the value of a variable that is assigned once.
 func (f *frame) variable(e *ast.Ident) *val {
 	obj := f.info.ObjectOf(e)
 	if _, isNil := obj.(*types.Nil); isNil {
-		return &val{kind: absent, span: f.span(e)}
+		return &val{form: absent, span: f.span(e)}
 	}
 	if f.mutations.variables[obj] > 1 {
 		return f.notFollowed(e, "it is assigned more than once")
@@ -123,7 +123,7 @@ func (f *frame) variable(e *ast.Ident) *val {
 
 // movedTo is v for an expression at another place. An unknown value stays where it became unknown.
 func (v *val) movedTo(at source.Span) *val {
-	if v.kind == unknown {
+	if v.form == unknown {
 		return v
 	}
 	moved := *v
@@ -158,11 +158,11 @@ func (f *frame) path(v *val, s *types.Selection, n int, e ast.Expr) *val {
 			return f.notFollowed(e, "its value comes from elsewhere")
 		}
 		at = u.Field(i).Type()
-		if v.kind == owned && u.Field(i).Embedded() { // a type that extends a construct stands for that construct
+		if v.form == owned && u.Field(i).Embedded() { // a type that extends a construct stands for that construct
 			continue
 		}
-		if v.kind != structure {
-			if v.kind == unknown {
+		if v.form != structure {
+			if v.form == unknown {
 				return v
 			}
 			return f.notFollowed(e, "its value comes from elsewhere")
@@ -176,11 +176,11 @@ func (f *frame) path(v *val, s *types.Selection, n int, e ast.Expr) *val {
 func (f *frame) index(e *ast.IndexExpr) *val {
 	base, i := f.eval(e.X), f.eval(e.Index)
 	switch {
-	case base.kind == unknown:
+	case base.form == unknown:
 		return base
-	case i.kind == text && base.kind == structure:
+	case i.form == text && base.form == structure:
 		return base.get(i.text)
-	case i.kind == text && base.kind == list:
+	case i.form == text && base.form == list:
 		if n, err := strconv.Atoi(i.text); err == nil && n >= 0 && n < len(base.items) {
 			return base.items[n]
 		}

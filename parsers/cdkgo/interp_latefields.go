@@ -28,7 +28,7 @@ func (l *lateFields) get(name string) (f field, ok bool) {
 // fields. A package variable gets none, because nothing tells in which order the functions that use it run.
 func (f *frame) withLateFields(e ast.Expr, literal *val) *val {
 	s, ok := deref(f.info.TypeOf(e)).Underlying().(*types.Struct)
-	if literal.kind != structure || literalOf(e) == nil || !ok || f.vars == nil {
+	if literal.form != structure || literalOf(e) == nil || !ok || f.vars == nil {
 		return literal
 	}
 	for v := range s.Fields() {

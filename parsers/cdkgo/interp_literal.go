@@ -13,13 +13,13 @@ func (f *frame) literal(e *ast.CompositeLit) *val {
 	ok := true
 	switch u := deref(t).Underlying().(type) {
 	case *types.Struct:
-		out.kind = structure
+		out.form = structure
 		f.structFields(e, u, out)
 	case *types.Map:
-		out.kind = structure
+		out.form = structure
 		ok = f.mapEntries(e, out)
 	default:
-		out.kind = list
+		out.form = list
 		ok = f.listItems(e, out)
 	}
 	if !ok || f.mutations.literalFields[e]["*"] || f.mutations.types[bare(t)] {
@@ -64,7 +64,7 @@ func (f *frame) mapEntries(e *ast.CompositeLit, out *val) (ok bool) {
 	for _, el := range e.Elts {
 		if kv, isPair := el.(*ast.KeyValueExpr); isPair {
 			key, v := f.eval(kv.Key), f.eval(kv.Value)
-			ok = ok && key.kind == text
+			ok = ok && key.form == text
 			out.fields = append(out.fields, field{key.text, f.span(kv.Key), v})
 		}
 	}

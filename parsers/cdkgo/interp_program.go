@@ -169,7 +169,7 @@ func (f *frame) parameters(sig *types.Signature, params *ast.FieldList, args []*
 		for _, name := range field.Names {
 			switch {
 			case sig.Variadic() && i == sig.Params().Len()-1:
-				f.bind(name, &val{kind: list, items: args[min(i, len(args)):]})
+				f.bind(name, &val{form: list, items: args[min(i, len(args)):]})
 			case i < len(args):
 				f.bind(name, args[i])
 			}

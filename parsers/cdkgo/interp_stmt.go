@@ -104,7 +104,7 @@ func (f *frame) resultOf(of []ast.Expr, values []*val, n, i int) *val {
 	if len(values) == n {
 		return values[i]
 	}
-	if _, isCall := ast.Unparen(of[0]).(*ast.CallExpr); isCall && values[0].kind == list && i < len(values[0].items) {
+	if _, isCall := ast.Unparen(of[0]).(*ast.CallExpr); isCall && values[0].form == list && i < len(values[0].items) {
 		return values[0].items[i]
 	}
 	return f.notFollowed(of[0], "it has several results")
@@ -136,7 +136,7 @@ func (f *frame) declare(d ast.Decl) {
 func (f *frame) ifStmt(s *ast.IfStmt) {
 	f.stmtIfAny(s.Init)
 	condition := f.eval(s.Cond)
-	if condition.kind == text {
+	if condition.form == text {
 		if condition.isTrue() {
 			f.stmts(s.Body.List)
 		} else {
@@ -163,7 +163,7 @@ func (f *frame) rangeStmt(s *ast.RangeStmt) {
 			f.bind(id, v)
 		}
 	}
-	if over.kind != list || len(over.items) > maxTurns || jumps(s.Body) {
+	if over.form != list || len(over.items) > maxTurns || jumps(s.Body) {
 		for _, e := range []ast.Expr{s.Key, s.Value} {
 			if e != nil {
 				bind(e, f.notFollowed(e, "it is the variable of a loop"))
@@ -175,7 +175,7 @@ func (f *frame) rangeStmt(s *ast.RangeStmt) {
 	outer := f.instance
 	for i, item := range over.items {
 		f.instance = outer + "[" + strconv.Itoa(i) + "]"
-		bind(s.Key, &val{kind: text, span: f.span(s), text: strconv.Itoa(i)})
+		bind(s.Key, &val{form: text, span: f.span(s), text: strconv.Itoa(i)})
 		bind(s.Value, item)
 		f.stmts(s.Body.List)
 	}

@@ -6,11 +6,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// kind says which fields of a val count.
-type kind int8
+// form says which fields of a val count.
+type form int8
 
 const (
-	unknown   kind = iota // not followed: missing says why
+	unknown   form = iota // not followed: missing says why
 	absent                // nil, or a field that is not written
 	text                  // a constant, or a token of symbol.Table
 	structure             // a struct or map literal, or a pointer to one
@@ -22,7 +22,7 @@ const (
 // val is what an expression stands for, as far as it is followed. A pointer stands for what it points at. The zero val
 // is unknown.
 type val struct {
-	kind      kind
+	form      form
 	span      source.Span
 	text      string      // of a text: its content, with symbol.Escape; of a result: the id it names, or ""
 	fields    []field     // of a structure
@@ -44,11 +44,11 @@ type field struct {
 }
 
 // nothing is an absent value.
-var nothing = &val{kind: absent}
+var nothing = &val{form: absent}
 
 // get is the field of that name, or nothing where it is not written. The fields of an unknown value are unknown.
 func (v *val) get(name string) *val {
-	switch v.kind {
+	switch v.form {
 	case structure:
 		if f, ok := v.late.get(name); ok {
 			return f.value
@@ -81,17 +81,17 @@ func (v *val) spanOf(name string) source.Span {
 }
 
 // isTrue says whether v is the constant true. An unknown v is neither true nor false.
-func (v *val) isTrue() bool { return v.kind == text && v.text == "true" }
+func (v *val) isTrue() bool { return v.form == text && v.text == "true" }
 
 // isFalse says whether v is the constant false or not written.
-func (v *val) isFalse() bool { return v.kind == absent || v.kind == text && v.text == "false" }
+func (v *val) isFalse() bool { return v.form == absent || v.form == text && v.text == "false" }
 
 // isCall says whether v is what the function of that name gave, such as "awsec2.Port_Tcp".
-func (v *val) isCall(name string) bool { return v.kind == result && v.name == name }
+func (v *val) isCall(name string) bool { return v.form == result && v.name == name }
 
 // property is v as a property of a CloudFormation resource.
 func (v *val) property() value.Value {
-	switch v.kind {
+	switch v.form {
 	case absent:
 		return value.Value{}
 	case text:
@@ -122,13 +122,13 @@ func (v *val) property() value.Value {
 // unknownOf is v itself where it is unknown. Otherwise it is an unknown value that waits for v, which has no content
 // that could be used in its place.
 func unknownOf(v *val) *val {
-	if v.kind == unknown {
+	if v.form == unknown {
 		return v
 	}
 	m := v.missing
 	switch {
 	case m.Name != "":
-	case v.kind == owned:
+	case v.form == owned:
 		m = fact.Missing{Kind: fact.Expression, Name: v.construct.goType + " " + v.construct.address, Span: v.span}
 	default:
 		m = fact.Missing{Kind: fact.Expression, Name: "an expression", Span: v.span}

@@ -38,7 +38,7 @@ func reportOutside(p *rules.Pass, f *graph.Function, n need.Need, direct fact.Ve
 	_, attached := p.SenderOf(f)
 	p.Ask(fact.And(attached.Not(), direct), f.Address, n.Name, func() rules.Finding {
 		return rules.Finding{
-			Span: n.Span, Affects: []string{f.Address}, Trace: []trace.Hop{because(f, n)},
+			Span: n.Span, Affects: []string{f.Address}, Trace: []trace.Hop{rules.Because(&f.Header, n)},
 			Message: fmt.Sprintf("function %q cannot connect to %s, because the address is private and the function "+
 				"is not in a VPC", f.Address, n.Name),
 			Remedy: fmt.Sprintf("attach function %q to subnets from which %s is reached", f.Address, n.Name),
@@ -53,11 +53,7 @@ func reportClosed(p *rules.Pass, f *graph.Function, n need.Need, direct fact.Ver
 	if !ok || attached.IsFalse() {
 		return
 	}
-	paths, _ := p.Paths(from, flow)
-	if path, ok := p.Unseen(from, flow); ok {
-		paths = append(paths, path)
-	}
-	for _, path := range paths {
+	for _, path := range p.AllPaths(from, flow) {
 		closed := fact.And(attached, direct, path.Reachable.Not())
 		stop, stopped := rules.Owner(path.Result)
 		if !stopped || !path.Reachable.IsFalse() {
@@ -79,7 +75,7 @@ func reportClosed(p *rules.Pass, f *graph.Function, n need.Need, direct fact.Ver
 		}
 		p.Ask(closed, stop.Address, n.Name, func() rules.Finding {
 			return rules.Finding{
-				Span: stop.Span, Affects: from.Affected(), Trace: append(from.Evidence(path.Result), because(f, n)),
+				Span: stop.Span, Affects: from.Affected(), Trace: append(from.Evidence(path.Result), rules.Because(&f.Header, n)),
 				Message: fmt.Sprintf("%s cannot connect to %s: %s", from.Name(), n.Name, stop.Message), Remedy: remedy,
 			}
 		})
@@ -87,8 +83,3 @@ func reportClosed(p *rules.Pass, f *graph.Function, n need.Need, direct fact.Ver
 }
 
 const routeIt = "route its range to the peering connection or gateway behind which it is"
-
-// because is the hop that shows why the destination is needed.
-func because(f *graph.Function, n need.Need) trace.Hop {
-	return trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence}
-}

@@ -56,7 +56,7 @@ func unreachable(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need.Ne
 	return fact.And(p.Exists(d), hidden, outside), rules.Finding{
 		Resource: f.Address, Span: f.At("VpcConfig"), Key: d.Address, Affects: []string{f.Address},
 		Trace: []trace.Hop{
-			{Address: f.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence},
+			rules.Because(&f.Header, n),
 			{Address: d.Address, Span: d.Span, Role: trace.RoleTarget,
 				Message: fmt.Sprintf("%s %q %s", d.Kind, d.Address, how)},
 		},

@@ -18,7 +18,7 @@ var EFSMountTarget = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		rules.EachWhere(p, &p.Functions, (*rules.Pass).InVPC, func(p *rules.Pass, f *graph.Function) {
 			for _, n := range p.Needs(f).Nodes {
-				if d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name)); d != nil && d.Mounted {
+				if d := p.DataStores.At(n.Name); d != nil && d.Mounted {
 					reportUnawaited(p, f, d)
 					reportUncovered(p, f, d)
 				}
@@ -32,10 +32,9 @@ var EFSMountTarget = &rules.Rule{
 func reportUnawaited(p *rules.Pass, f *graph.Function, d *graph.DataStore) {
 	early := fact.No()
 	var targets []trace.Hop
-	own := fact.Known(graph.ID[graph.DataStore](d.Address), d.Span)
 	subnets := f.Subnets.In(p.World)
 	for t := range p.MountTargets.All() {
-		v := graph.Same(p.View, &p.DataStores, t.FileSystem, own)
+		v := graph.Names(p.View, &p.DataStores, t.FileSystem, d)
 		if v.IsFalse() {
 			continue
 		}

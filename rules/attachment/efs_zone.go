@@ -47,7 +47,7 @@ func needsEveryZone(d *graph.DataStore) fact.Verdict {
 
 // covers says whether the subnet of a mount target is in the same zone as the other subnet.
 func covers(p *rules.Pass, target graph.Ref[graph.Subnet], s *graph.Subnet) fact.Verdict {
-	if v := graph.Same(p.View, &p.Subnets, target, fact.Known(graph.ID[graph.Subnet](s.Address), s.Span)); v.IsTrue() {
+	if v := graph.Names(p.View, &p.Subnets, target, s); v.IsTrue() {
 		return v
 	}
 	t, known := graph.Lookup(p.View, &p.Subnets, target)

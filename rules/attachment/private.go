@@ -50,7 +50,7 @@ func open(p *rules.Pass, d *graph.DataStore) fact.Verdict {
 	for i := range p.DataStores.All() {
 		if i != d && d.Kind == string(aws.RDSCluster) && i.Kind == string(aws.RDSInstance) &&
 			slices.Contains(i.Depends, d.Address) {
-			out = fact.Or(out, i.Public.Is(p.World, func(public bool) bool { return public }))
+			out = fact.Or(out, fact.IsOn(i.Public, p.World))
 		}
 	}
 	return out

@@ -40,7 +40,7 @@ var callers = []aws.Kind{aws.EventRule, aws.EventTarget, aws.Schedule}
 func onlySchedules(p *rules.Pass, f *graph.Header) (out []schedule) {
 	for _, h := range p.Dependents(f.Address) {
 		switch kind := aws.KindOf(h.Type); {
-		case slices.Contains(quiet, kind), p.Policies.Get(graph.ID[graph.Policy](h.Address)) != nil:
+		case slices.Contains(quiet, kind), p.Policies.At(h.Address) != nil:
 		case slices.Contains(callers, kind):
 			out = append(out, scheduleOf(p, h))
 		default:
@@ -56,7 +56,7 @@ func scheduleOf(p *rules.Pass, h *graph.Header) schedule {
 	if aws.KindOf(h.Type) == aws.EventTarget {
 		s.by = eventRule(p, h)
 	}
-	r := p.Resources.Get(graph.ID[graph.Resource](s.by.Address))
+	r := p.Resources.At(s.by.Address)
 	if r == nil {
 		return s.unknown()
 	}
@@ -77,7 +77,7 @@ func scheduleOf(p *rules.Pass, h *graph.Header) schedule {
 // not say which instance of a rule with count or for_each it is, its properties do.
 func eventRule(p *rules.Pass, target *graph.Header) *graph.Header {
 	var named []string
-	if r := p.Resources.Get(graph.ID[graph.Resource](target.Address)); r != nil {
+	if r := p.Resources.At(target.Address); r != nil {
 		for _, it := range r.Properties.In(p.World).Items {
 			text, _ := it.Value.Value.Get(p.World)
 			named = append(named, text.Addresses()...)

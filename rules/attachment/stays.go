@@ -30,7 +30,7 @@ func leavesVersions(p *rules.Pass, f *graph.Function) fact.Verdict {
 	}) {
 		return fact.Yes()
 	}
-	return f.Publishes.Is(p.World, func(publishes bool) bool { return publishes })
+	return fact.IsOn(f.Publishes, p.World)
 }
 
 // isFirst says whether one is among those of the list, and the first of those that go with it: one is told of for all.

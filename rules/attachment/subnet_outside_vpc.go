@@ -43,6 +43,6 @@ func within(p *rules.Pass, s *graph.Subnet, vpc *graph.VPC, cidr netip.Prefix) f
 		in.Open = vpc.Own(in.Open)
 	}
 	return fact.Or(in.Empty(), in.Any(func(of fact.Value[netip.Prefix]) fact.Verdict {
-		return of.Is(p.World, func(r netip.Prefix) bool { return r.Bits() <= cidr.Bits() && r.Contains(cidr.Addr()) })
+		return of.Is(p.World, func(r netip.Prefix) bool { return rules.Covers(r, cidr) })
 	}))
 }

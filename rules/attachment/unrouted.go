@@ -18,12 +18,8 @@ func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need
 	if attached.IsFalse() || apart.IsTrue() {
 		return false
 	}
-	to := trace.Destination{Class: trace.ClassNode, Family: 4, Node: d.Address}
-	paths, open := p.Paths(from, trace.Flow{To: to, Port: n.Port})
-	unrouted := fact.And(p.Exists(d), private(p, d))
-	if len(open) > 0 {
-		unrouted = fact.And(unrouted, fact.Wants(open...))
-	}
+	paths, open := p.Paths(from, trace.Flow{To: trace.Node(d.Address), Port: n.Port})
+	unrouted := fact.And(p.Exists(d), private(p, d), fact.Doubt(open).Not())
 	for _, path := range paths {
 		if withoutRoute(path.Result) != nil {
 			continue
@@ -44,7 +40,7 @@ func reportUnrouted(p *rules.Pass, f *graph.Function, d *graph.DataStore, n need
 			return rules.Finding{
 				Span: stop.Span, Affects: []string{f.Address},
 				Trace: append(from.Evidence(path.Result),
-					trace.Hop{Address: f.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence}),
+					rules.Because(&f.Header, n)),
 				Message: fmt.Sprintf("function %q cannot connect to %s %q in another VPC: %s",
 					f.Address, d.Kind, d.Address, stop.Message),
 				Remedy: "route the ranges of each VPC into the connection, in the route tables of both",

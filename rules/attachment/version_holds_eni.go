@@ -2,10 +2,10 @@ package attachment
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -37,7 +37,7 @@ func heldByVersions(p *rules.Pass, h *graph.Header, kind string, isIn func(*grap
 		return
 	}
 	for _, by := range p.Dependents(h.Address) {
-		f := p.Functions.Get(graph.ID[graph.Function](by.Address))
+		f := p.Functions.At(by.Address)
 		if f == nil || !h.CreatedFirst && !goesBefore(h, by) || !goesWith(p, h, by) || !isIn(f) {
 			continue
 		}
@@ -73,7 +73,7 @@ func heldByFunction(p *rules.Pass, f *graph.Function) {
 		return rules.Finding{
 			Span: f.Span, Affects: []string{f.Address},
 			Message: fmt.Sprintf("%s cannot be deleted with the rest: function %q stays, and its network interfaces "+
-				"are in there", strings.Join(names, " and "), f.Address),
+				"are in there", words.And(names), f.Address),
 			Remedy: fmt.Sprintf("let function %q be deleted too, or keep its network", f.Address),
 		}
 	})

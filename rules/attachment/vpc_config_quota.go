@@ -26,10 +26,7 @@ var VPCConfigQuota = &rules.Rule{
 
 // longer says whether the list has more than limit elements.
 func longer[T any](list fact.Elements[T], limit int) fact.Verdict {
-	if n := len(list.Items); n > limit || len(list.Open) == 0 {
-		return fact.Of(n > limit)
-	}
-	return fact.Wants(list.Open...)
+	return fact.Or(fact.Of(len(list.Items) > limit), fact.Doubt(list.Open))
 }
 
 func quota(p *rules.Pass, f *graph.Function, v fact.Verdict, property, what string, limit int) {

@@ -33,7 +33,7 @@ var VPCMismatch = &rules.Rule{
 // first is the VPC of the first subnet. Without any subnet there is nothing to compare with, and told is False.
 func first(subnets fact.Elements[*graph.Subnet]) (vpc graph.Ref[graph.VPC], told fact.Verdict) {
 	if len(subnets.Items) == 0 {
-		return vpc, fact.And(fact.Of(len(subnets.Open) > 0), fact.Wants(subnets.Open...))
+		return vpc, fact.Doubt(subnets.Open)
 	}
 	return subnets.Items[0].Value.VPC, fact.Yes()
 }

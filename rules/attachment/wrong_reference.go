@@ -37,7 +37,7 @@ var WrongReference = &rules.Rule{
 
 // itself is the function at the address, if one is there.
 func itself(p *rules.Pass, address string) []string {
-	if p.Functions.Get(graph.ID[graph.Function](address)) == nil {
+	if p.Functions.At(address) == nil {
 		return nil
 	}
 	return []string{address}

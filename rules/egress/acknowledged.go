@@ -1,9 +1,8 @@
 package egress
 
 import (
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -16,16 +15,14 @@ type objection struct {
 
 // objectionOf looks for something that the function needs and that its public subnets do not reach.
 func objectionOf(p *rules.Pass, from rules.Sender) objection {
-	acknowledged := fact.No()
-	for _, f := range from.Functions {
-		acknowledged = fact.Or(acknowledged, f.PublicAcknowledged.Is(p.World, func(yes bool) bool { return yes }))
-	}
+	acknowledged := fact.Some(from.Functions, func(f *graph.Function) fact.Verdict {
+		return fact.IsOn(f.PublicAcknowledged, p.World)
+	})
 	if acknowledged.IsFalse() {
 		return objection{stands: fact.Yes()}
 	}
 	out := objection{stands: acknowledged.Not()}
-	needs := p.NeedsOf(from)
-	missed := func(n need.Need, to trace.Destination) {
+	for n, to := range rules.Outside(p.NeedsOf(from)) {
 		cut := look(p, from, to).every(func(path rules.SubnetPath) fact.Verdict {
 			return rules.StoppedBy(path, rules.AtGateway)
 		})
@@ -33,12 +30,6 @@ func objectionOf(p *rules.Pass, from rules.Sender) objection {
 			out.evidence = n.Evidence
 		}
 		out.stands = fact.Or(out.stands, cut)
-	}
-	for _, n := range needs.Services {
-		missed(n, trace.Service(n.Name))
-	}
-	for _, n := range needs.Internet {
-		missed(n, trace.Internet(4))
 	}
 	return out
 }

@@ -46,7 +46,7 @@ func reportMute(p *rules.Pass, from rules.Sender, answer need.Need, direct fact.
 		Message: fmt.Sprintf("%s answers a custom resource and cannot reach S3, to which it puts the answer: "+
 			"the stack hangs until it times out, and fails", from.Name()),
 	}
-	if handsOver(p, from) || !from.DualStack.Is(p.World, func(on bool) bool { return on }).IsFalse() {
+	if handsOver(p, from) || !fact.IsOn(from.DualStack, p.World).IsFalse() {
 		finding.Severity = rules.Warning
 		finding.Message += ", unless it has the answer sent in another way"
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -39,7 +40,7 @@ func early(p *rules.Pass, from rules.Sender, i need.Invocation, w want, lacks []
 		Severity: rules.Warning, Span: from.Span, Affects: from.Affected(),
 		Message: fmt.Sprintf("%q may run %s before %s: then it does not reach %s",
 			i.Address, from.Name(), existing(lacks), w.name),
-		Remedy: fmt.Sprintf("make %s depend on %s", from.Name(), listed(lacks)),
+		Remedy: fmt.Sprintf("make %s depend on %s", from.Name(), words.And(words.Quote(lacks))),
 		Trace: []trace.Hop{{Address: i.Address, Span: i.Resource.Span,
 			Message: fmt.Sprintf("%q runs %s during the deployment", i.Address, from.Name())}},
 	}
@@ -52,7 +53,7 @@ func early(p *rules.Pass, from rules.Sender, i need.Invocation, w want, lacks []
 	}
 	for _, address := range lacks {
 		if p.DependsOn(address, from.Address) {
-			finding.Remedy = fmt.Sprintf("make %q depend on %s", i.Address, listed(lacks))
+			finding.Remedy = fmt.Sprintf("make %q depend on %s", i.Address, words.And(words.Quote(lacks)))
 		}
 		finding.Trace = append(finding.Trace, trace.Hop{Address: address, Span: p.Head(address).Span,
 			Message: fmt.Sprintf("%q does not wait for %q", i.Address, address)})
@@ -72,20 +73,14 @@ func wanted(p *rules.Pass, from rules.Sender, all []need.Invocation) (out []want
 	if slices.ContainsFunc(all, func(i need.Invocation) bool { return i.Answers }) {
 		out = append(out, want{trace.Calling("s3", policy.CustomResourceAnswer), "S3, to which it puts its answer"})
 	}
-	for _, n := range needs.Services {
+	for n, to := range rules.Outside(needs) {
 		if n.Strength == need.Strong && n.Name != needs.Answer.Name {
-			out = append(out, want{trace.Service(n.Name), n.Name})
-		}
-	}
-	for _, n := range needs.Internet {
-		if n.Strength == need.Strong {
-			out = append(out, want{trace.Internet(4), n.Name})
+			out = append(out, want{to, n.Name})
 		}
 	}
 	for _, n := range needs.Nodes {
 		if n.Strength == need.Strong {
-			out = append(out, want{trace.Destination{Class: trace.ClassNode, Family: 4, Node: n.Name},
-				fmt.Sprintf("%q", n.Name)})
+			out = append(out, want{trace.Node(n.Name), fmt.Sprintf("%q", n.Name)})
 		}
 	}
 	return out

@@ -1,14 +1,13 @@
 package egress
 
 import (
-	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -95,21 +94,9 @@ func set(addresses []string) map[string]bool {
 	return out
 }
 
-// listed joins the addresses as a sentence does.
-func listed(addresses []string) string {
-	quoted := make([]string, len(addresses))
-	for i, a := range addresses {
-		quoted[i] = fmt.Sprintf("%q", a)
-	}
-	if n := len(quoted); n > 1 {
-		return strings.Join(quoted[:n-1], ", ") + " and " + quoted[n-1]
-	}
-	return strings.Join(quoted, "")
-}
-
 func existing(addresses []string) string {
 	if len(addresses) == 1 {
-		return listed(addresses) + " exists"
+		return words.Quoted(addresses) + " exists"
 	}
-	return listed(addresses) + " exist"
+	return words.And(words.Quote(addresses)) + " exist"
 }

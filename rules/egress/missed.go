@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -12,19 +11,12 @@ import (
 // not reach from one of its subnets. What an endpoint brings into the VPC is no reason to want a way out of it.
 func missed(p *rules.Pass, from rules.Sender) need.Strength {
 	best := need.None
-	consider := func(n need.Need, to trace.Destination) {
+	for n, to := range rules.Outside(p.NeedsOf(from)) {
 		s := look(p, from, to)
 		inside := slices.ContainsFunc(s.paths, func(path rules.SubnetPath) bool { return path.ToEndpoint() })
 		if n.Strength > best && !inside && s.every(reachable).IsFalse() {
 			best = n.Strength
 		}
-	}
-	needs := p.NeedsOf(from)
-	for _, n := range needs.Services {
-		consider(n, trace.Service(n.Name))
-	}
-	for _, n := range needs.Internet {
-		consider(n, trace.Internet(4))
 	}
 	return best
 }

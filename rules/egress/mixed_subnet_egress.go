@@ -31,8 +31,7 @@ var MixedSubnetEgress = &rules.Rule{
 			}
 			for _, n := range p.NeedsOf(from).Nodes {
 				if n.Strength == need.Strong {
-					node := trace.Destination{Class: trace.ClassNode, Family: 4, Node: n.Name}
-					mixed(p, from, trace.Flow{To: node, Port: n.Port}, fmt.Sprintf("%q", n.Name))
+					mixed(p, from, trace.Flow{To: trace.Node(n.Name), Port: n.Port}, fmt.Sprintf("%q", n.Name))
 				}
 			}
 		})
@@ -50,7 +49,7 @@ func mixed(p *rules.Pass, from rules.Sender, flow trace.Flow, name string) fact.
 	s := lookAt(p, from, flow)
 	asked := declaredIsolated(p, from, s).Not()
 	if flow.To.Family == 6 {
-		asked = fact.And(asked, from.DualStack.Is(p.World, func(on bool) bool { return on }))
+		asked = fact.And(asked, fact.IsOn(from.DualStack, p.World))
 	}
 	v := fact.And(asked, s.some(reachable))
 	if !v.IsFalse() {

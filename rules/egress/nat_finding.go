@@ -1,14 +1,13 @@
 package egress
 
 import (
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
 // natFinding is a finding at the subnet of a NAT gateway.
 func natFinding(p *rules.Pass, stop trace.Hop) (finding rules.Finding, subnet string) {
-	n := p.NATGateways.Get(graph.ID[graph.NATGateway](stop.Address))
+	n := p.NATGateways.At(stop.Address)
 	if n == nil {
 		return rules.Finding{}, "elsewhere"
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -32,10 +33,10 @@ func reportMissingRoute(p *rules.Pass, from rules.Sender, path rules.SubnetPath,
 	subnet := path.Subnet
 	table, explicit, _ := p.RouteTable(subnet)
 	at, resource, severity := subnet.Span, subnet.Address, rules.Warning
-	where := "it has no route table of its own, and the main route table of its VPC has no default route"
+	where := mainTable
 	if explicit != nil && table != nil {
 		at, resource = table.Span, table.Address
-		where = fmt.Sprintf("route table %q has no default route", table.Address)
+		where = ownTable(table)
 		if !leaves(p, from, subnet) {
 			severity = rules.Note
 		}
@@ -46,17 +47,27 @@ func reportMissingRoute(p *rules.Pass, from rules.Sender, path rules.SubnetPath,
 		v = fact.And(v, hasNAT(p, subnet), isolatedOnPurpose(p, subnet, table).Not(), p.Isolated(from).Not())
 	}
 	p.Ask(v, resource, "", func() rules.Finding {
-		return rules.Finding{
-			Span:     at,
-			Severity: severity,
-			Affects:  from.Affected(),
-			Trace:    from.Evidence(path.Result),
-			Message: fmt.Sprintf("subnet %q has no way to the internet although its VPC has a NAT gateway: %s",
-				subnet.Address, where),
-			Remedy: "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or declare or " +
-				"name the subnet isolated if that is meant",
-		}
+		finding := missingRoute(subnet, at, severity, where)
+		finding.Affects, finding.Trace = from.Affected(), from.Evidence(path.Result)
+		return finding
 	})
+}
+
+// missingRoute is the finding about a subnet without a way out; where tells what lacks the route.
+func missingRoute(s *graph.Subnet, at source.Span, severity rules.Severity, where string) rules.Finding {
+	return rules.Finding{
+		Span: at, Severity: severity,
+		Message: fmt.Sprintf("subnet %q has no way to the internet although its VPC has a NAT gateway: %s",
+			s.Address, where),
+		Remedy: "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or declare or " +
+			"name the subnet isolated if that is meant",
+	}
+}
+
+const mainTable = "it has no route table of its own, and the main route table of its VPC has no default route"
+
+func ownTable(t *graph.RouteTable) string {
+	return fmt.Sprintf("route table %q has no default route", t.Address)
 }
 
 // hasNAT says whether the subnet's VPC has a NAT gateway.

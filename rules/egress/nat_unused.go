@@ -39,17 +39,13 @@ func used(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	if _, home := graph.Lookup(p.View, &p.VPCs, p.HomeOf(n)); home.IsUnknown() {
 		vs = append(vs, home)
 	}
-	return fact.Or(append(vs, rest(p))...)
+	return fact.Or(append(vs, fact.Doubt(p.Open))...)
 }
 
 // leadsTo says whether the route exists and its target is the NAT gateway. A NAT gateway that an expression without a
 // known value names may be any.
 func leadsTo(p *rules.Pass, r *graph.Route, n *graph.NATGateway) fact.Verdict {
-	return fact.And(p.Exists(r), r.Targets.In(p.World).Any(func(target fact.Value[graph.Target]) fact.Verdict {
-		t, ok := target.Get(p.World)
-		if !ok.IsTrue() {
-			return ok
-		}
+	return fact.And(p.Exists(r), p.LeadsTo(r, func(t graph.Target) fact.Verdict {
 		if open, isOpen := p.Foreign[t.ID]; isOpen && t.Kind == graph.ToNATGateway {
 			return fact.Wants(open)
 		}

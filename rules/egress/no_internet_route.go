@@ -40,7 +40,7 @@ var NoInternetRoute = &rules.Rule{
 // meantForIPv6 says whether the function or its subnets are made for a way out over IPv6: then the rules about IPv6 say
 // what it lacks.
 func meantForIPv6(p *rules.Pass, from rules.Sender, s survey) fact.Verdict {
-	asked := from.DualStack.Is(p.World, func(on bool) bool { return on })
+	asked := fact.IsOn(from.DualStack, p.World)
 	return fact.Or(asked, s.some(func(path rules.SubnetPath) fact.Verdict {
 		table, _, known := p.RouteTable(path.Subnet)
 		if table == nil {

@@ -3,7 +3,6 @@ package egress
 import (
 	"fmt"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
@@ -20,7 +19,7 @@ var PrivateNATToInternet = &rules.Rule{
 					"sends reaches the internet", stop.Address),
 				Remedy: "set " + p.Word("ConnectivityType") + " to public and give it an Elastic IP address",
 			}
-			if n := p.NATGateways.Get(graph.ID[graph.NATGateway](stop.Address)); n != nil {
+			if n := p.NATGateways.At(stop.Address); n != nil {
 				finding.Span = n.At("ConnectivityType")
 			}
 			return finding

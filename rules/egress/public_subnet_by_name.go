@@ -20,18 +20,18 @@ var PublicSubnetByName = &rules.Rule{
 		each(p, func(p *rules.Pass, from rules.Sender) {
 			for _, f := range from.Functions {
 				p.Count(from.Address)
-				named, ok := calledPublic(p, f)
+				first, ok := calledPublic(p, f)
 				if !ok {
 					continue
 				}
 				meant := fact.Or(
-					p.Isolated(from), f.IPv6.Is(p.World, isTrue), f.PublicAcknowledged.Is(p.World, isTrue),
+					p.Isolated(from), fact.IsOn(f.IPv6, p.World), fact.IsOn(f.PublicAcknowledged, p.World),
 				)
 				severity, why := outside(p, from)
 				p.Report(meant.Not(), rules.Finding{
-					Resource: from.Address, Span: named.Span, Severity: severity, Affects: from.Affected(),
+					Resource: from.Address, Span: first.Span, Severity: severity, Affects: from.Affected(),
 					Message: fmt.Sprintf("%s is in subnets that are public by their name, %q: from there it does not "+
-						"reach the internet%s", from.Name(), named.Name, why),
+						"reach the internet%s", from.Name(), first.Name, why),
 					Remedy: "attach the function to private subnets whose default route points at a NAT gateway; " +
 						"if these are, --context tells, or another name",
 				})
@@ -39,8 +39,6 @@ var PublicSubnetByName = &rules.Rule{
 		})
 	},
 }
-
-func isTrue(b bool) bool { return b }
 
 // calledPublic is the first reference to subnets of the function. ok is true where all of them are elsewhere, and all
 // have names that say that they are public.

@@ -17,14 +17,10 @@ var ServiceUnreachable = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		each(p, func(p *rules.Pass, from rules.Sender) {
 			needs := p.NeedsOf(from)
-			for _, n := range needs.Services {
-				if n.Name == needs.Answer.Name {
-					continue // deploy_time_function speaks
+			for n, to := range rules.Outside(needs) {
+				if n.Name != needs.Answer.Name { // else deploy_time_function speaks
+					reportUnreachable(p, from, needs, n, to)
 				}
-				reportUnreachable(p, from, needs, n, trace.Service(n.Name), n.Name)
-			}
-			for _, n := range needs.Internet {
-				reportUnreachable(p, from, needs, n, trace.Internet(4), n.Name)
 			}
 		})
 	},
@@ -54,32 +50,28 @@ func outOfReach(
 	return fact.And(cut, s.some(reachable).Not())
 }
 
-func reportUnreachable(
-	p *rules.Pass, from rules.Sender, needs need.Needs, n need.Need, to trace.Destination, name string,
-) {
+func reportUnreachable(p *rules.Pass, from rules.Sender, needs need.Needs, n need.Need, to trace.Destination) {
 	s := look(p, from, to)
 	isolated := outOfReach(p, from, s, to, func(subnet *graph.Subnet) fact.Verdict {
 		table, _, _ := p.RouteTable(subnet)
 		return fact.Or(hasNAT(p, subnet).Not(), isolatedOnPurpose(p, subnet, table))
 	})
 	if !isolated.IsFalse() {
-		isolated = fact.And(isolated, fact.Of(!mistyped(p, s, to)), overIPv6(p, from, to, name).Not())
+		isolated = fact.And(isolated, fact.Of(!mistyped(p, s, to)), overIPv6(p, from, to, n.Name).Not())
 	}
 	severity := rules.Note
 	if n.Strength == need.Strong {
 		severity = rules.Warning
 	}
-	p.Ask(fact.And(isolated, needs.Direct(n.Strength)), from.Address, name, func() rules.Finding {
+	p.Ask(fact.And(isolated, needs.Direct(n.Strength)), from.Address, n.Name, func() rules.Finding {
 		return rules.Finding{
 			Span:     from.At("VpcConfig.SubnetIds"),
 			Severity: severity,
 			Affects:  from.Affected(),
-			Trace: append(s.evidence(from), trace.Hop{
-				Address: from.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence,
-			}),
+			Trace:    append(s.evidence(from), rules.Because(from.Header, n)),
 			Message: fmt.Sprintf("%s cannot reach %s, which it seems to need: its subnets have no way to "+
-				"the internet%s", from.Name(), name, without(to)),
-			Remedy: wayTo(to, name),
+				"the internet%s", from.Name(), n.Name, without(to)),
+			Remedy: wayTo(to, n.Name),
 		}
 	})
 }

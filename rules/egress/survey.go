@@ -30,14 +30,7 @@ func (s survey) every(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
 
 // some says whether ask holds for one of its subnets.
 func (s survey) some(ask func(rules.SubnetPath) fact.Verdict) fact.Verdict {
-	out := fact.No()
-	for _, path := range s.paths {
-		out = fact.Or(out, ask(path))
-	}
-	if len(s.open) > 0 {
-		out = fact.Or(out, fact.Wants(s.open...))
-	}
-	return out
+	return fact.Or(fact.Some(s.paths, ask), fact.Doubt(s.open))
 }
 
 func reachable(path rules.SubnetPath) fact.Verdict { return path.Reachable }

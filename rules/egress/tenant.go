@@ -28,12 +28,7 @@ func serves(p *rules.Pass, n *graph.NATGateway) fact.Verdict {
 	if n.Exported != nil {
 		out = fact.Or(out, fact.Wants(*n.Exported))
 	}
-	return fact.Or(out, rest(p))
-}
-
-// rest is Unknown where not all of the deployment is seen, else False.
-func rest(p *rules.Pass) fact.Verdict {
-	return fact.And(fact.Of(len(p.Open) > 0), fact.Wants(p.Open...))
+	return fact.Or(out, fact.Doubt(p.Open))
 }
 
 // idleBeside finds a NAT gateway in the VPC of the subnet that serves nobody.

@@ -1,8 +1,6 @@
 package egress
 
 import (
-	"fmt"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
@@ -29,11 +27,11 @@ func cutOff(p *rules.Pass, from rules.Sender) cut {
 		table, out.v = graph.Lookup(p.View, &p.RouteTables, associations.Items[0].Value.Table)
 		if table != nil {
 			out.resource, out.at = table.Address, table.Span
-			out.where = fmt.Sprintf("route table %q has no default route", table.Address)
+			out.where = ownTable(table)
 			meant = fact.Of(hasConditionalRoute(table))
 		}
 	} else {
-		out.where = "it has no route table of its own, and the main route table of its VPC has no default route"
+		out.where = mainTable
 		out.v = ownMissing(&subnet.Header, associations.Open)
 		meant = fact.And(
 			fact.Of(len(subnet.RouteTables.Items) > 0 || subnet.Exported == nil && twin(p, from) != nil),
@@ -59,10 +57,7 @@ func cutOff(p *rules.Pass, from rules.Sender) cut {
 
 // ownMissing waits for the facts that do not merely say that others may add to the node.
 func ownMissing(h *graph.Header, open []fact.Missing) fact.Verdict {
-	if own := h.Own(open); len(own) > 0 {
-		return fact.Wants(own...)
-	}
-	return fact.Yes()
+	return fact.Doubt(h.Own(open)).Not()
 }
 
 // hasConditionalRoute reports a table that gets a route in some cases only.
@@ -96,12 +91,9 @@ func leadsNowhere(p *rules.Pass, t *graph.RouteTable) fact.Verdict {
 	routes := graph.Existing(p.View, t.Routes)
 	elsewhere := fact.Of(len(t.Propagations.Items) > 0)
 	for _, it := range routes.Items {
-		elsewhere = fact.Or(elsewhere, it.Value.Targets.In(p.World).Any(
-			func(v fact.Value[graph.Target]) fact.Verdict {
-				return v.Is(p.World, func(to graph.Target) bool {
-					return to.Kind != graph.ToLocal && (to.Kind != graph.ToEndpoint || !it.Value.Implicit)
-				})
-			}))
+		elsewhere = fact.Or(elsewhere, p.LeadsTo(it.Value, func(to graph.Target) fact.Verdict {
+			return fact.Of(to.Kind != graph.ToLocal && (to.Kind != graph.ToEndpoint || !it.Value.Implicit))
+		}))
 	}
 	return fact.And(elsewhere.Not(), ownMissing(&t.Header, routes.Open))
 }
@@ -113,12 +105,6 @@ func isCut(p *rules.Pass, from rules.Sender) fact.Verdict { return cutOff(p, fro
 func reportCut(p *rules.Pass, from rules.Sender) {
 	c := cutOff(p, from)
 	p.Ask(c.v, c.resource, "", func() rules.Finding {
-		return rules.Finding{
-			Span: c.at, Severity: rules.Warning,
-			Message: fmt.Sprintf("subnet %q has no way to the internet although its VPC has a NAT gateway: %s",
-				from.Address, c.where),
-			Remedy: "add a route to 0.0.0.0/0 through the NAT gateway to the subnet's route table, or declare or " +
-				"name the subnet isolated if that is meant",
-		}
+		return missingRoute(from.Tenancy(), c.at, rules.Warning, c.where)
 	})
 }

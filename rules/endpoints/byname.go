@@ -17,11 +17,11 @@ func byName(p *rules.Pass, s rules.Sender, n need.Need, path rules.SubnetPath) [
 	}
 	var out []rules.SubnetPath
 	for _, it := range p.EndpointsFor(path.Subnet, "Interface", n.Name).Items {
-		found := named(p, path.Subnet, n.Name).IsTrue() || mentions(s, it.Value)
+		found := inZone(p, path.Subnet, n.Name).IsTrue() || mentions(s, it.Value)
 		if !found || !p.HasPrivateDNS(it.Value).IsFalse() {
 			continue
 		}
-		direct, _ := p.Paths(s, trace.Flow{To: trace.Destination{Class: trace.ClassNode, Node: it.Value.Address}})
+		direct, _ := p.Paths(s, trace.Flow{To: trace.Node(it.Value.Address)})
 		out = append(out, slices.DeleteFunc(direct, func(other rules.SubnetPath) bool {
 			return other.Subnet != path.Subnet
 		})...)

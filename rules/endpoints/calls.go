@@ -9,6 +9,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -77,7 +78,7 @@ func stoppedCalls(p *rules.Pass, s rules.Sender, calls []need.Call) stoppage {
 			one, hop := atPolicy(path)
 			stopped = fact.Or(stopped, one)
 			if hop != nil && out.hop == nil {
-				out.hop, out.evidence = hop, append(s.Evidence(path.Result), because(s, c.Need))
+				out.hop, out.evidence = hop, append(s.Evidence(path.Result), rules.Because(s.Header, c.Need))
 			}
 		}
 		if out.some = fact.Or(out.some, stopped); stopped.IsTrue() {
@@ -156,8 +157,5 @@ func doing(calls []need.Call) string {
 	if actions = slices.Compact(actions); len(actions) > most {
 		actions = append(actions[:most], "other actions")
 	}
-	if n := len(actions); n > 1 {
-		return "do " + strings.Join(actions[:n-1], ", ") + " and " + actions[n-1] + " on"
-	}
-	return "do " + actions[0] + " on"
+	return "do " + words.And(actions) + " on"
 }

@@ -47,8 +47,8 @@ func reportServers(
 	for _, server := range servers {
 		to := trace.Destination{Class: trace.ClassAddress, Prefix: netip.PrefixFrom(server, server.BitLen())}
 		path := p.Path(s, subnet, trace.Flow{To: to, Protocol: udp, Port: dns})
-		closed = fact.And(closed, rules.StoppedBy(path, atFirewall))
-		if i := slices.IndexFunc(path.Blocks, atFirewall); i >= 0 && stop == nil {
+		closed = fact.And(closed, rules.StoppedBy(path, rules.AtFirewall))
+		if i := slices.IndexFunc(path.Blocks, rules.AtFirewall); i >= 0 && stop == nil {
 			stop, evidence = path.Blocks[i], s.Evidence(path.Result)
 		}
 	}
@@ -66,12 +66,6 @@ func reportServers(
 	})
 }
 
-// atFirewall is a stop at what stands around the sender: its groups and the ACL of its subnet.
-func atFirewall(h *trace.Hop) bool {
-	return h.Cause == trace.GroupRules && h.Role == trace.RoleFunction ||
-		h.Role == trace.RoleSubnet && (h.Cause == trace.ACLEgress || h.Cause == trace.ACLReturn)
-}
-
 // reportForwarding reports a service that the sender reaches by the private names of an endpoint alone.
 func reportForwarding(p *rules.Pass, s rules.Sender, subnet *graph.Subnet, options *graph.DHCPOptions) {
 	needs := p.NeedsOf(s)
@@ -86,7 +80,7 @@ func reportForwarding(p *rules.Pass, s rules.Sender, subnet *graph.Subnet, optio
 		p.Ask(alone, options.Address, "names", func() rules.Finding {
 			return rules.Finding{
 				Span: options.At("DomainNameServers"), Severity: rules.Note, Affects: s.Affected(),
-				Trace: append(s.Evidence(path.Result), because(s, n)),
+				Trace: append(s.Evidence(path.Result), rules.Because(s.Header, n)),
 				Message: fmt.Sprintf("%s reaches %s only if the DNS servers of DHCP options %q forward its name to "+
 					"the VPC's own resolver, which alone knows the private names of endpoints",
 					s.Name(), n.Name, options.Address),

@@ -21,12 +21,7 @@ var EndpointBlocksFunction = &rules.Rule{
 			needs := p.NeedsOf(s)
 			p.Count(s.Address)
 			for _, n := range needs.Services {
-				flow := trace.Flow{To: trace.Service(n.Name)}
-				paths, _ := p.Paths(s, flow)
-				if path, ok := p.Unseen(s, flow); ok {
-					reportClosed(p, s, n, needs, path)
-				}
-				for _, path := range paths {
+				for _, path := range p.AllPaths(s, trace.Flow{To: trace.Service(n.Name)}) {
 					reportClosed(p, s, n, needs, path)
 					for _, other := range byName(p, s, n, path) {
 						reportClosed(p, s, n, needs, other)
@@ -51,7 +46,7 @@ func reportClosed(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs, 
 		}
 		if stops {
 			finding.Span = owner.Span
-			finding.Trace = append(s.Evidence(path.Result), because(s, n))
+			finding.Trace = append(s.Evidence(path.Result), rules.Because(s.Header, n))
 			finding.Message = fmt.Sprintf("%s cannot reach %s: its VPC endpoint%s does not admit the function: %s",
 				s.Name(), n.Name, endpointName(p, path), owner.Message)
 			finding.Remedy = "admit TCP 443 from the function's security group, or from the VPC's range, in the " +

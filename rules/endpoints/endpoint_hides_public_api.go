@@ -60,7 +60,7 @@ func reportHidden(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs) 
 
 func hidden(s rules.Sender, n need.Need, e *graph.VPCEndpoint) rules.Finding {
 	return rules.Finding{
-		Span: e.At("PrivateDnsEnabled"), Affects: s.Affected(), Trace: []trace.Hop{because(s, n)},
+		Span: e.At("PrivateDnsEnabled"), Affects: s.Affected(), Trace: []trace.Hop{rules.Because(s.Header, n)},
 		Message: fmt.Sprintf("%s gets 403 Forbidden from %q: with the private DNS names of endpoint %q the names of "+
 			"all APIs of the Region lead to it, and it has the way to private APIs only", s.Name(), n.Name, e.Address),
 		Remedy: "call the API by a custom domain name, or turn the private DNS names off and call private APIs by " +

@@ -55,7 +55,7 @@ func reportPolicy(p *rules.Pass, s rules.Sender, e *graph.VPCEndpoint, needs nee
 	}
 	stopped := stoppedCalls(p, s, calls)
 	if hop := stopped.hop; hop != nil {
-		at, e = hop.Span, p.Endpoints.Get(graph.ID[graph.VPCEndpoint](hop.Address))
+		at, e = hop.Span, p.Endpoints.At(hop.Address)
 	}
 	name := resourceName(calls[0].Resource)
 	p.Ask(fact.And(stopped.some, needs.Direct(strength)), e.Address, calls[0].Name+" "+name, func() rules.Finding {

@@ -30,14 +30,14 @@ func reportNameless(
 	subnet := path.Subnet
 	lost := fact.And(p.HasPrivateDNS(e).Not(), rules.StoppedBy(path, rules.AtSubnet))
 	if !lost.IsFalse() {
-		lost = fact.And(lost, withoutGateway(p, subnet, n.Name), named(p, subnet, n.Name).Not(),
+		lost = fact.And(lost, withoutGateway(p, subnet, n.Name), inZone(p, subnet, n.Name).Not(),
 			fact.Of(!mentions(s, e)), needs.Direct(n.Strength))
 	}
 	p.Ask(lost, e.Address, "", func() rules.Finding {
 		return rules.Finding{
 			Span:    e.At("PrivateDnsEnabled"),
 			Affects: s.Affected(),
-			Trace:   append(s.Evidence(path.Result), because(s, n)),
+			Trace:   append(s.Evidence(path.Result), rules.Because(s.Header, n)),
 			Message: fmt.Sprintf("%s cannot reach %s: the private DNS names of endpoint %q are off, "+
 				"so the service's name leads to the internet, to which subnet %q has no way",
 				s.Name(), n.Name, e.Address, subnet.Address),

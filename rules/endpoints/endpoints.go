@@ -32,11 +32,6 @@ func ofCode(to ...trace.Class) trace.Packets {
 	return trace.PacketsTo(to...).Over(4).Of(trace.Hyperplane, trace.EC2)
 }
 
-// because is the hop that shows why the service is needed.
-func because(s rules.Sender, n need.Need) trace.Hop {
-	return trace.Hop{Address: s.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence}
-}
-
 // eachStrong calls ask for each path from a sender to a service that the environment shows it to need.
 func eachStrong(
 	p *rules.Pass, ask func(*rules.Pass, rules.Sender, need.Need, need.Needs, rules.SubnetPath),

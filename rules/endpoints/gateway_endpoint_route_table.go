@@ -52,7 +52,7 @@ func reportUnlisted(p *rules.Pass, s rules.Sender, n need.Need, needs need.Needs
 	lost = fact.And(p.Unlisted(path.Subnet, n.Name), lost, needs.Direct(n.Strength))
 	p.Ask(lost, resource, key, func() rules.Finding {
 		finding := rules.Finding{
-			Span: at, Affects: s.Affected(), Trace: append(s.Evidence(path.Result), because(s, n)),
+			Span: at, Affects: s.Affected(), Trace: append(s.Evidence(path.Result), rules.Because(s.Header, n)),
 			Remedy: "add the route table to " + p.Word("RouteTableIds") + " of the endpoint", Fix: fix,
 		}
 		switch {

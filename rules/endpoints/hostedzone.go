@@ -10,11 +10,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
-// named says whether a Route 53 zone gives the service's name to an endpoint in place of private DNS. Unknown where
+// inZone says whether a Route 53 zone gives the service's name to an endpoint in place of private DNS. Unknown where
 // zones may be associated that are not seen here: of another deployment, by Route 53 Profiles, by others who know the
 // VPC, or by those who share a transit gateway with it, where a central VPC often holds the zones.
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-associate-vpcs.html
-func named(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
+func inZone(p *rules.Pass, s *graph.Subnet, service string) fact.Verdict {
 	vpc, known := p.VPC(s.VPC)
 	if vpc == nil {
 		return known

@@ -39,8 +39,7 @@ func reportPublicOnly(p *rules.Pass, tenant rules.Sender) {
 // hold nothing but databases.
 func isUsed(p *rules.Pass, subnet *graph.Subnet) bool {
 	is := func(ref graph.Ref[graph.Subnet]) fact.Verdict {
-		own := fact.Known(graph.ID[graph.Subnet](subnet.Address), subnet.Span)
-		return graph.Same(p.View, &p.Subnets, ref, own)
+		return graph.Names(p.View, &p.Subnets, ref, subnet)
 	}
 	for i := range p.Instances.All() {
 		if fact.And(p.Exists(i), is(i.Subnet)).IsTrue() {
@@ -69,11 +68,7 @@ func listsPublicOnly(p *rules.Pass, e *graph.VPCEndpoint) fact.Verdict {
 // isPublic says whether the table leads to an internet gateway.
 func isPublic(p *rules.Pass, t *graph.RouteTable) fact.Verdict {
 	routes, out := p.Trace.InternetRoute(t, 4)
-	toGateway := fact.No()
-	for _, r := range routes {
-		toGateway = fact.Or(toGateway, r.Targets.In(p.World).Any(func(v fact.Value[graph.Target]) fact.Verdict {
-			return v.Is(p.World, func(to graph.Target) bool { return to.Kind == graph.ToGateway })
-		}))
-	}
-	return fact.And(out, toGateway)
+	return fact.And(out, fact.Some(routes, func(r *graph.Route) fact.Verdict {
+		return p.LeadsTo(r, func(to graph.Target) fact.Verdict { return fact.Of(to.Kind == graph.ToGateway) })
+	}))
 }

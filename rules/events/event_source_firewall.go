@@ -3,7 +3,6 @@ package events
 import (
 	"slices"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
@@ -54,8 +53,8 @@ type aim struct {
 // brokers is the event source. Brokers of MSK listen on a port for each way to sign in, and which one the pollers use
 // may not be known. https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
 func brokers(p *rules.Pass, n need.Need) aim {
-	a := aim{n, trace.Destination{Class: trace.ClassNode, Node: n.Name}, quote(n.Name), []int{0}}
-	d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name))
+	a := aim{n, trace.Node(n.Name), quote(n.Name), []int{0}}
+	d := p.DataStores.At(n.Name)
 	if d != nil && d.Kind == string(aws.MSKCluster) {
 		if _, known := d.Port.Get(p.World); !known.IsTrue() {
 			a.ports = []int{aws.MSKTLS, aws.MSKPlain, aws.MSKSCRAM, aws.MSKIAM}

@@ -59,17 +59,7 @@ func reportLack(
 }
 
 func lacks(p *rules.Pass, role *graph.Role, actions []string) fact.Verdict {
-	out := fact.No()
-	for _, a := range actions {
-		out = fact.Or(out, lack(p, role, a))
-	}
-	return out
-}
-
-// lack says whether the role does not allow the action at all, with or without a condition.
-func lack(p *rules.Pass, role *graph.Role, action string) fact.Verdict {
-	d := p.Allows(role, action)
-	return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
+	return fact.Some(actions, func(action string) fact.Verdict { return p.Allows(role, action).Lacks() })
 }
 
 // lacking are the actions that the role does not allow: all of them in an Error, so that one repair is enough.
@@ -79,7 +69,7 @@ func lacking(p *rules.Pass, role *graph.Role, severity rules.Severity) (out []st
 		actions = slices.Concat(makes, finds)
 	}
 	for _, a := range actions {
-		if lack(p, role, a).IsTrue() {
+		if p.Allows(role, a).Lacks().IsTrue() {
 			out = append(out, a)
 		}
 	}

@@ -54,10 +54,7 @@ var EventSourceUnreachable = &rules.Rule{
 // is blocked, if there is one. No page says whether pollers use an endpoint by a name of its own.
 func cutOff(p *rules.Pass, s rules.Sender, to trace.Destination) (v fact.Verdict, way *trace.Result) {
 	paths, open := p.Paths(s, trace.Flow{To: to})
-	v = fact.Of(len(paths)+len(open) > 0)
-	if len(open) > 0 {
-		v = fact.And(v, fact.Wants(open...))
-	}
+	v = fact.And(fact.Of(len(paths)+len(open) > 0), fact.Doubt(open).Not())
 	for _, path := range paths {
 		stopped := p.Stopped(path)
 		if way == nil && stopped.IsTrue() {

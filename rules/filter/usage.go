@@ -2,6 +2,7 @@ package filter
 
 import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -38,7 +39,7 @@ func (u *usage) unused(s *Scope, list []string, span source.Span) []source.Diagn
 	case len(idle) == 0:
 		return nil
 	case len(idle) < len(list):
-		message = "this suppression accepts nothing of " + quoted(idle) + ": it can name less"
+		message = "this suppression accepts nothing of " + words.Quoted(idle) + ": it can name less"
 	}
 	return []source.Diagnostic{{Span: span, Message: message}}
 }

@@ -1,9 +1,7 @@
 package filter
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -16,12 +14,3 @@ func names(list []string, f *rules.Finding) bool {
 
 // day is the date of a moment in its own time zone, in a form that sorts.
 func day(t time.Time) string { return t.Format(time.DateOnly) }
-
-// quoted lists words for a message.
-func quoted(words []string) string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = fmt.Sprintf("%q", w)
-	}
-	return strings.Join(out, ", ")
-}

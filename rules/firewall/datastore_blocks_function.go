@@ -32,12 +32,8 @@ func reportDatastores(p *rules.Pass, s rules.Sender) {
 		if d == nil || behindProxy(p, s, needs, d) {
 			continue
 		}
-		flow := trace.Flow{To: toNode(d.Address), Port: n.Port}
-		paths, _ := p.Paths(s, flow)
-		if path, ok := p.Unseen(s, flow); ok {
-			paths = append(paths, path)
-		}
-		for _, path := range paths {
+		flow := trace.Flow{To: trace.Node(d.Address), Port: n.Port}
+		for _, path := range p.AllPaths(s, flow) {
 			for _, stop := range p.Stops(path) {
 				reportDatastore(p, s, d, n, path, stop)
 			}
@@ -72,7 +68,7 @@ func reportDatastore(
 	p.Ask(v, resource, key, func() rules.Finding {
 		finding := rules.Finding{Span: d.Span, Affects: s.Affected(), Severity: unmountable(p, s, d)}
 		if stops {
-			finding.Span, finding.Trace = owner.Span, append(s.Evidence(path.Result), because(s, n))
+			finding.Span, finding.Trace = owner.Span, append(s.Evidence(path.Result), rules.Because(s.Header, n))
 			finding.Message = fmt.Sprintf("%s cannot connect to %s %q: %s", s.Name(), d.Kind, d.Address, owner.Message)
 			finding.Remedy = fmt.Sprintf("admit the %s's security group in that of %q, on its port",
 				s.Kind(), d.Address)
@@ -90,7 +86,7 @@ func reportDatastore(
 // functions do not start then. Otherwise the severity is left to the rule.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html
 func unmountable(p *rules.Pass, s rules.Sender, d *graph.DataStore) rules.Severity {
-	paths, _ := p.Paths(s, trace.Flow{To: toNode(d.Address)})
+	paths, _ := p.Paths(s, trace.Flow{To: trace.Node(d.Address)})
 	if !d.Mounted || slices.ContainsFunc(paths, func(path rules.SubnetPath) bool { return !path.Reachable.IsFalse() }) {
 		return 0
 	}

@@ -1,8 +1,6 @@
 package firewall
 
 import (
-	"slices"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/need"
@@ -32,7 +30,7 @@ func flows(s rules.Sender, needs need.Needs) (out []flow) {
 		out = append(out, flow{trace.Service(n.Name), n.Name, n})
 	}
 	for _, n := range needs.Nodes {
-		out = append(out, flow{toNode(n.Name), `"` + n.Name + `"`, n})
+		out = append(out, flow{trace.Node(n.Name), `"` + n.Name + `"`, n})
 	}
 	for _, n := range needs.Addresses {
 		if at, ok := trace.ParseFlow(n.Name); ok {
@@ -41,28 +39,6 @@ func flows(s rules.Sender, needs need.Needs) (out []flow) {
 		}
 	}
 	return out
-}
-
-func toNode(address string) trace.Destination {
-	return trace.Destination{Class: trace.ClassNode, Node: address}
-}
-
-// destination is where the need, one of a service or a public host, is met.
-func destination(needs need.Needs, n need.Need) trace.Destination {
-	if slices.Contains(needs.Services, n) {
-		return trace.Service(n.Name)
-	}
-	return trace.Internet(4)
-}
-
-// because is the hop that shows why the destination is needed.
-func because(s rules.Sender, n need.Need) trace.Hop {
-	return trace.Hop{Address: s.Address, Span: n.Span, Role: trace.RoleNeed, Message: n.Evidence}
-}
-
-// unseen is Unknown when there may be subnets that are not seen here, else False.
-func unseen(open []fact.Missing) fact.Verdict {
-	return fact.And(fact.Of(len(open) > 0), fact.Wants(open...))
 }
 
 // overIPv6 says whether the sender reaches a service or public host from the subnet over IPv6: False where that way is

@@ -27,7 +27,7 @@ var InlineAndStandaloneRules = &rules.Rule{
 // fought asks about the rules of one direction: those that are written on the group, and all.
 func fought(p *rules.Pass, g *graph.SecurityGroup, direction string, inline, all fact.List[*graph.SecurityGroupRule],
 	exclusive fact.Value[bool]) {
-	takes := exclusive.Is(p.World, func(b bool) bool { return b })
+	takes := fact.IsOn(exclusive, p.World)
 	if takes.IsFalse() {
 		p.Count(g.Address)
 		return

@@ -34,7 +34,7 @@ func behindProxy(p *rules.Pass, s rules.Sender, needs need.Needs, d *graph.DataS
 		if needs.Node(other.Address).Strength != need.None {
 			return true
 		}
-		flow := trace.Flow{To: toNode(other.Address)}
+		flow := trace.Flow{To: trace.Node(other.Address)}
 		paths, open := p.Paths(s, flow)
 		if _, blocked := p.Unseen(s, flow); len(open) > 0 && len(paths) == 0 && !blocked {
 			return true

@@ -41,10 +41,9 @@ func tie(p *rules.Pass, s rules.Sender, d *graph.DataStore) *graph.SecurityGroup
 				return r.Value
 			}
 		}
-		own := fact.Known(graph.ID[graph.SecurityGroup](g.Value.Address), g.Value.Span)
 		for _, mine := range graph.Resolve(p.View, &p.SecurityGroups, s.Groups).Items {
 			for _, r := range graph.Existing(p.View, mine.Value.Egress).Items {
-				if graph.Same(p.View, &p.SecurityGroups, r.Value.Peer, own).IsTrue() {
+				if graph.Names(p.View, &p.SecurityGroups, r.Value.Peer, g.Value).IsTrue() {
 					return r.Value
 				}
 			}

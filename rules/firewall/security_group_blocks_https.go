@@ -23,11 +23,11 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 			finding := rules.Finding{Resource: s.Address, Span: s.At("VpcConfig.SecurityGroupIds")}
 			verdicts := []fact.Verdict{fact.No()}
 			var blocked []string
-			for _, n := range slices.Concat(needs.Services, needs.Internet) {
+			for n, to := range rules.Outside(needs) {
 				if n.Strength != need.Strong {
 					continue
 				}
-				paths, open := p.Paths(s, trace.Flow{To: destination(needs, n)})
+				paths, open := p.Paths(s, trace.Flow{To: to})
 				// From a subnet that is not here, a public host may have a private address as a service does.
 				if path, ok := p.Unseen(s, trace.Flow{To: trace.Service(n.Name)}); ok {
 					paths = append(paths, path)
@@ -35,7 +35,6 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 				for _, path := range paths {
 					stopped := p.Stopped(path)
 					if !stopped.IsFalse() {
-						to := destination(needs, n)
 						stopped = fact.And(stopped, here(p, path, to), overIPv6(p, s, path.Subnet, to, n.Name).Not())
 					}
 					verdicts = append(verdicts, stopped)
@@ -47,10 +46,10 @@ var SecurityGroupBlocksHTTPS = &rules.Rule{
 						finding.Fix, blocked = fix, append(blocked, n.Name)
 						at := p.Stop(path)
 						finding.Resource, finding.Span, finding.Trace = at.Address, at.Span,
-							append(s.Evidence(path.Result), because(s, n))
+							append(s.Evidence(path.Result), rules.Because(s.Header, n))
 					}
 				}
-				verdicts = append(verdicts, unseen(open))
+				verdicts = append(verdicts, fact.Doubt(open))
 			}
 			closed := fact.Or(verdicts...)
 			if !closed.IsFalse() {

@@ -2,7 +2,6 @@ package firewall
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
@@ -23,7 +22,10 @@ var StrippedDefaultEgress = &rules.Rule{
 			if group == nil {
 				return
 			}
-			for n, to := range strongNeeds(p.NeedsOf(s)) {
+			for n, to := range rules.Outside(p.NeedsOf(s)) {
+				if n.Strength != need.Strong {
+					continue
+				}
 				paths, _ := p.Paths(s, trace.Flow{To: to})
 				for _, path := range paths {
 					hinges, rest := hingesOn(path.Reachable, *rule.Doubtful)
@@ -39,11 +41,7 @@ var StrippedDefaultEgress = &rules.Rule{
 // lost reports that the sender does not reach what it needs without the rule, once the rest is known.
 func lost(p *rules.Pass, s rules.Sender, g *graph.SecurityGroup, rule *graph.SecurityGroupRule, n need.Need,
 	rest []fact.Missing) {
-	v := fact.Yes()
-	if len(rest) > 0 {
-		v = fact.Wants(rest...)
-	}
-	p.Ask(v, g.Address, "", func() rules.Finding {
+	p.Ask(fact.Doubt(rest).Not(), g.Address, "", func() rules.Finding {
 		f := rules.Finding{
 			Span: rule.Span, Affects: p.Guests(s),
 			Trace: []trace.Hop{{Address: s.Address, Span: n.Span, Role: trace.RoleFunction, Message: n.Evidence}},
@@ -53,7 +51,7 @@ func lost(p *rules.Pass, s rules.Sender, g *graph.SecurityGroup, rule *graph.Sec
 			Remedy: "write all egress rules as resources of their own, with one for what is needed",
 		}
 		for _, it := range graph.Existing(p.View, g.Egress).Items {
-			if r := it.Value; p.SecurityGroupRules.Get(graph.ID[graph.SecurityGroupRule](r.Address)) == r {
+			if r := it.Value; p.SecurityGroupRules.At(r.Address) == r {
 				f.Trace = append(f.Trace, trace.Hop{Address: r.Address, Span: r.Span,
 					Message: fmt.Sprintf("%q is an egress rule of its own", r.Address)})
 			}
@@ -86,19 +84,4 @@ func hingesOn(reachable fact.Verdict, m fact.Missing) (hinges bool, rest []fact.
 		}
 	}
 	return hinges, rest
-}
-
-// strongNeeds are what the sender strongly needs of AWS and of the internet, with where that is.
-func strongNeeds(needs need.Needs) func(yield func(need.Need, trace.Destination) bool) {
-	return func(yield func(need.Need, trace.Destination) bool) {
-		for _, n := range slices.Concat(needs.Services, needs.Internet) {
-			to := trace.Internet(4)
-			if slices.Contains(needs.Services, n) {
-				to = trace.Service(n.Name)
-			}
-			if n.Strength == need.Strong && !yield(n, to) {
-				return
-			}
-		}
-	}
 }

@@ -55,12 +55,12 @@ func firstWritten(p *rules.Pass, g *graph.SecurityGroup) *graph.SecurityGroupRul
 // onlyFunctions lists the functions with the group. Alone says that nothing else names it but rules of groups.
 func onlyFunctions(p *rules.Pass, g *graph.SecurityGroup) (functions []string, alone bool) {
 	for _, h := range p.Dependents(g.Address) {
-		f := p.Functions.Get(graph.ID[graph.Function](h.Address))
+		f := p.Functions.At(h.Address)
 		switch {
 		case f != nil:
 			functions = append(functions, h.Address)
-		case p.SecurityGroupRules.Get(graph.ID[graph.SecurityGroupRule](h.Address)) != nil:
-		case p.SecurityGroups.Get(graph.ID[graph.SecurityGroup](h.Address)) != nil:
+		case p.SecurityGroupRules.At(h.Address) != nil:
+		case p.SecurityGroups.At(h.Address) != nil:
 		default:
 			return nil, false
 		}

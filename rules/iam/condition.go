@@ -39,13 +39,9 @@ func conditional(p *rules.Pass, f *graph.Function, role *graph.Role, id policy.I
 }
 
 // neverMet finds a condition on a key of EC2 that fails when the key is absent.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 func neverMet(w *fact.World, s policy.Statement) (policy.Condition, bool) {
 	for _, it := range s.Conditions.In(w).Items {
-		operator := strings.ToLower(it.Value.Operator)
-		absentFails := !strings.HasPrefix(operator, "forallvalues:") && !strings.HasSuffix(operator, "ifexists") &&
-			!strings.Contains(operator, "not") && operator != "null"
-		if absentFails && strings.HasPrefix(strings.ToLower(it.Value.Key), "ec2:") {
+		if strings.HasPrefix(strings.ToLower(it.Value.Key), "ec2:") && it.Value.HoldsWithout(w).IsFalse() {
 			return it.Value, true
 		}
 	}

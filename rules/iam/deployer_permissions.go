@@ -34,12 +34,9 @@ func reportDeployer(p *rules.Pass, kind string, role *graph.Role) {
 		p.Count(role.Address)
 		return
 	}
-	lacks := func(action string) fact.Verdict {
-		d := p.Allows(role, action)
-		return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
-	}
+	lacks := func(action string) fact.Verdict { return p.Allows(role, action).Lacks() }
 	has := func(action string) fact.Verdict { return fact.Of(len(p.Allows(role, action).Allows) > 0) }
-	v := fact.And(fact.Or(fact.Of(meant), some(looks, has)), some(looks, lacks))
+	v := fact.And(fact.Or(fact.Of(meant), fact.Some(looks, has)), fact.Some(looks, lacks))
 	p.Ask(v, role.Address, "", func() rules.Finding {
 		return rules.Finding{
 			Span: by.Span,

@@ -26,7 +26,7 @@ var ENIPermissionDenied = &rules.Rule{
 			if h := p.Head(culprit.By); culprit.Statement == nil && h != nil {
 				culprit.Span = h.At("PermissionsBoundary")
 			}
-			p.Ask(some(core, denied), culprit.By, "", func() rules.Finding {
+			p.Ask(fact.Some(core, denied), culprit.By, "", func() rules.Finding {
 				return rules.Finding{
 					Span: culprit.Span, Affects: []string{f.Address},
 					Message: fmt.Sprintf("functions with role %q cannot be deployed to a VPC, because %s %s",

@@ -17,7 +17,7 @@ var ENIPermissionExposed = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
 			open := func(action string) fact.Verdict { return openToCode(p, role, action) }
-			v := some(exposed, open)
+			v := fact.Some(exposed, open)
 			if v.IsTrue() {
 				v = fact.And(v, allKnown(p, role))
 			}
@@ -56,8 +56,5 @@ func allKnown(p *rules.Pass, role *graph.Role) fact.Verdict {
 			missing = append(missing, it.Value.Missing()...)
 		}
 	}
-	if len(missing) == 0 {
-		return fact.Yes()
-	}
-	return fact.Wants(fact.Unique(missing)...)
+	return fact.Doubt(fact.Unique(missing)).Not()
 }

@@ -42,7 +42,7 @@ var ENIPermissionRace = &rules.Rule{
 						Message: fmt.Sprintf("%q allows %s to role %q", first.By, action, role.Address)}
 				}
 			}
-			p.Ask(some(core, late), f.Address, "", func() rules.Finding {
+			p.Ask(fact.Some(core, late), f.Address, "", func() rules.Finding {
 				if by, ok := alwaysLate(p, f, role, late); ok {
 					return waiting(p, f, role, by)
 				}

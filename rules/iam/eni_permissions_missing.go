@@ -18,12 +18,9 @@ var ENIPermissionsMissing = &rules.Rule{
 	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		eachRole(p, attached, func(p *rules.Pass, f *graph.Function, role *graph.Role) {
-			lacks := func(action string) fact.Verdict {
-				d := p.Allows(role, action)
-				return fact.And(d.Allowed.Not(), fact.Of(len(d.Conditional) == 0))
-			}
-			lacksCore := some(core, lacks)
-			lacksUpkeep := fact.And(fact.Of(lacksCore.IsFalse()), some(upkeep, lacks))
+			lacks := func(action string) fact.Verdict { return p.Allows(role, action).Lacks() }
+			lacksCore := fact.Some(core, lacks)
+			lacksUpkeep := fact.And(fact.Of(lacksCore.IsFalse()), fact.Some(upkeep, lacks))
 			at := role.Address
 			var shared *graph.Policy
 			if lacksCore.IsTrue() || lacksUpkeep.IsTrue() {

@@ -79,12 +79,3 @@ func pick(actions []string, is func(action string) fact.Verdict) string {
 	}
 	return strings.Join(yes, ", ")
 }
-
-// some says whether is holds for one of the actions.
-func some(actions []string, is func(action string) fact.Verdict) fact.Verdict {
-	out := fact.No()
-	for _, a := range actions {
-		out = fact.Or(out, is(a))
-	}
-	return out
-}

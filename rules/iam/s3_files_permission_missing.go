@@ -66,7 +66,7 @@ func lacksMount(p *rules.Pass, role *graph.Role, files *graph.DataStore) fact.Ve
 // s3FilesOf is the S3 Files file system of this deployment that the function mounts, or nil.
 func s3FilesOf(p *rules.Pass, f *graph.Function) *graph.DataStore {
 	for _, n := range p.Needs(f).Nodes {
-		d := p.DataStores.Get(graph.ID[graph.DataStore](n.Name))
+		d := p.DataStores.At(n.Name)
 		if d != nil && d.Mounted && d.Kind == string(aws.S3FileSystem) {
 			return d
 		}

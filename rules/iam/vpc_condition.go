@@ -45,21 +45,6 @@ func onVPC(w *fact.World, s *policy.Statement) (out []vpcCondition) {
 	return out
 }
 
-// holdsWithout says whether the condition is met by a request that does not have the key. Values that are not known
-// leave it open.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
-func (c *vpcCondition) holdsWithout(w *fact.World) fact.Verdict {
-	switch {
-	case c.operator == "null":
-		return c.Values.In(w).Any(func(t fact.Text) fact.Verdict { return fact.Same(t, fact.Lit("true")) })
-	case c.set == "foranyvalue":
-		return fact.No()
-	}
-	return fact.Of(c.set == "forallvalues" || strings.HasSuffix(c.operator, "ifexists") ||
-		strings.Contains(c.operator, "not"))
-}
-
 // written is a document with what holds it.
 type written struct {
 	*graph.Header
@@ -91,7 +76,7 @@ func eachDocument(p *rules.Pass, ask func(*rules.Pass, written)) {
 // guarded says whether the statement, or a Deny of the same document, keeps out requests without a VPC.
 func (d written) guarded(p *rules.Pass, s *policy.Statement) bool {
 	return slices.ContainsFunc(onVPC(p.World, s), func(c vpcCondition) bool {
-		return c.holdsWithout(p.World).IsFalse()
+		return c.HoldsWithout(p.World).IsFalse()
 	}) || slices.ContainsFunc(d.statements(p), func(it fact.Item[policy.Statement]) bool {
 		return demandsVPC(p.World, &it.Value).IsTrue()
 	})
@@ -102,7 +87,7 @@ func demandsVPC(w *fact.World, s *policy.Statement) fact.Verdict {
 	without := fact.No()
 	for _, c := range onVPC(w, s) {
 		if c.operator == "null" {
-			without = fact.Or(without, c.holdsWithout(w))
+			without = fact.Or(without, c.HoldsWithout(w))
 		}
 	}
 	return fact.And(without, s.Has(w, policy.Deny))

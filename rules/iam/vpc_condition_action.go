@@ -50,7 +50,7 @@ func misplacedCondition(p *rules.Pass, d written, number int) {
 	c := onVPC(p.World, s)
 	met := fact.Yes()
 	for i := range c {
-		met = fact.And(met, c[i].holdsWithout(p.World))
+		met = fact.And(met, c[i].HoldsWithout(p.World))
 	}
 	said, message := fact.No(), ""
 	for _, one := range []struct {

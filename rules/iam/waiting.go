@@ -3,12 +3,12 @@ package iam
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -34,7 +34,7 @@ func before(role *graph.Role, inTime func(by string) bool) fact.List[policy.Atta
 func alwaysLate(
 	p *rules.Pass, f *graph.Function, role *graph.Role, late func(action string) fact.Verdict,
 ) (by policy.Grant, ok bool) {
-	if !some(core, late).IsTrue() {
+	if !fact.Some(core, late).IsTrue() {
 		return by, false // as nearly always: to follow dependencies takes time
 	}
 	waits := func(by string) bool { return p.DependsOn(by, f.Address) }
@@ -85,10 +85,10 @@ func chain(p *rules.Pass, from, to string) (out []string) {
 	return out
 }
 
-// quoted joins the addresses of a chain; one that is not told apart ends at what it is inside of.
+// quoted lists the addresses of a chain; one that is not told apart ends at what it is inside of.
 func quoted(addresses []string) string {
 	if len(addresses) == 0 {
 		return "the function"
 	}
-	return `"` + strings.Join(addresses, `", "`) + `"`
+	return words.Quoted(addresses)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
@@ -27,11 +26,11 @@ var IPv6Firewall = &rules.Rule{
 		each(p, func(p *rules.Pass, from rules.Sender) {
 			paths, open := p.Paths(from, trace.Flow{To: trace.Internet(6)})
 			asked := flag(p, from)
-			reportUnseen(p, from, fact.And(asked, unseen(open)), flagPath)
+			reportUnseen(p, from, fact.And(asked, fact.Doubt(open)), flagPath)
 			for _, path := range paths {
 				resource, at, found := firstStop(path, firewalls)
 				var fix rules.Fix
-				if p.SecurityGroups.Get(graph.ID[graph.SecurityGroup](resource)) != nil {
+				if p.SecurityGroups.At(resource) != nil {
 					fix = p.LetIPv6Out(from.Groups)
 				}
 				_, _, routeMissing := firstStop(path, noRoute)

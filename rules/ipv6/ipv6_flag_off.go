@@ -27,13 +27,9 @@ var IPv6FlagOff = &rules.Rule{
 			})
 			p.Ask(fact.And(subnets.Empty().Not(), flag(p, from).Not(), onlyIPv6, p.Isolated(from).Not()), from.Address,
 				"", func() rules.Finding {
-					var evidence []trace.Hop
-					if last != nil {
-						evidence = from.Evidence(last)
-					}
 					return rules.Finding{
 						Span: place(from.Header, flagPath, "VpcConfig"), Affects: from.Affected(),
-						Trace: evidence,
+						Trace: from.Evidence(last),
 						Message: fmt.Sprintf("%s cannot reach the internet, because the only way out of its "+
 							"subnets is IPv6, which it does not ask for", from.Name()),
 						Remedy: "set " + p.Word("Ipv6AllowedForDualStack") + " to true",

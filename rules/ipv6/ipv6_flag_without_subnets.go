@@ -17,7 +17,7 @@ var IPv6FlagWithoutSubnets = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		sent := fact.Of(!p.Language.OmitsEmptyVPCConfig)
 		rules.Each(p, &p.Functions, func(p *rules.Pass, f *graph.Function) {
-			p.Ask(fact.And(sent, f.IPv6.Is(p.World, isOn), p.InVPC(f).Not()), f.Address, "", func() rules.Finding {
+			p.Ask(fact.And(sent, fact.IsOn(f.IPv6, p.World), p.InVPC(f).Not()), f.Address, "", func() rules.Finding {
 				return rules.Finding{
 					Span: place(&f.Header, flagPath), Affects: []string{f.Address},
 					Message: fmt.Sprintf("function %q cannot be deployed, because it asks for IPv6 without subnets "+

@@ -19,7 +19,7 @@ var IPv6NoRoute = &rules.Rule{
 		each(p, func(p *rules.Pass, from rules.Sender) {
 			paths, open := p.Paths(from, trace.Flow{To: trace.Internet(6)})
 			asked := flag(p, from)
-			reportUnseen(p, from, fact.And(asked, unseen(open)), flagPath)
+			reportUnseen(p, from, fact.And(asked, fact.Doubt(open)), flagPath)
 			for _, path := range paths {
 				resource, at, found := firstStop(path, noRoute)
 				p.Ask(fact.And(asked, p.IPv6(path.Subnet), blocked(path.Result, found), p.Isolated(from).Not(),

@@ -3,6 +3,7 @@ package ipv6
 import (
 	"fmt"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -13,7 +14,7 @@ var IPv6OnlySubnet = &rules.Rule{
 	Run: func(p *rules.Pass) {
 		each(p, func(p *rules.Pass, from rules.Sender) {
 			subnets := p.SubnetsOf(from)
-			reportUnseen(p, from, unseen(subnets.Open), "VpcConfig.SubnetIds", "VpcConfig")
+			reportUnseen(p, from, fact.Doubt(subnets.Open), "VpcConfig.SubnetIds", "VpcConfig")
 			for _, it := range subnets.Items {
 				s := it.Value
 				p.Ask(native(p, s), s.Address, "", func() rules.Finding {

@@ -43,13 +43,9 @@ func reportNamed(p *rules.Pass, from rules.Sender, needs need.Needs, n need.Need
 	})
 	p.Ask(fact.And(subnets.Empty().Not(), only, toldOfIPv6(p, from).Not(), needs.Direct(n.Strength)), from.Address,
 		n.Name, func() rules.Finding {
-			var evidence []trace.Hop
-			if last != nil {
-				evidence = from.Evidence(last)
-			}
 			return rules.Finding{
 				Span: n.Span, Affects: from.Affected(),
-				Trace: append(evidence, trace.Hop{
+				Trace: append(from.Evidence(last), trace.Hop{
 					Address: from.Address, Span: n.Span, Role: trace.RoleTarget, Message: n.Evidence,
 				}),
 				Message: fmt.Sprintf("%s has no way to %s but IPv6, and the name that the SDK calls by default has no "+

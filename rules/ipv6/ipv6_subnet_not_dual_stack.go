@@ -16,7 +16,7 @@ var IPv6SubnetNotDualStack = &rules.Rule{
 		each(p, func(p *rules.Pass, from rules.Sender) {
 			subnets := p.SubnetsOf(from)
 			asked := flag(p, from)
-			reportUnseen(p, from, fact.And(asked, unseen(subnets.Open)), flagPath)
+			reportUnseen(p, from, fact.And(asked, fact.Doubt(subnets.Open)), flagPath)
 			for _, it := range subnets.Items {
 				s := it.Value
 				p.Ask(fact.And(asked, native(p, s).Not(), p.IPv6(s).Not()), s.Address, "", func() rules.Finding {

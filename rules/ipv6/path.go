@@ -17,7 +17,7 @@ const flagPath = "VpcConfig.Ipv6AllowedForDualStack"
 
 // flag says whether f asks for IPv6, which is off unless set.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6
-func flag(p *rules.Pass, from rules.Sender) fact.Verdict { return from.DualStack.Is(p.World, isOn) }
+func flag(p *rules.Pass, from rules.Sender) fact.Verdict { return fact.IsOn(from.DualStack, p.World) }
 
 // each is rules.EachSender over those that have IPv6 addresses only if they ask for them, as a function. Instances have
 // them anyway, and the pack managed looks at both families.
@@ -26,14 +26,7 @@ func each(p *rules.Pass, f func(*rules.Pass, rules.Sender)) {
 }
 
 // native says whether s has IPv6 addresses only.
-func native(p *rules.Pass, s *graph.Subnet) fact.Verdict { return s.IPv6Native.Is(p.World, isOn) }
-
-func isOn(b bool) bool { return b }
-
-// unseen is Unknown when f has subnets that are not defined here, else False.
-func unseen(open []fact.Missing) fact.Verdict {
-	return fact.And(fact.Of(len(open) > 0), fact.Wants(open...))
-}
+func native(p *rules.Pass, s *graph.Subnet) fact.Verdict { return fact.IsOn(s.IPv6Native, p.World) }
 
 // reportUnseen reports that f may have subnets that are not defined here, at the first of the properties.
 func reportUnseen(p *rules.Pass, from rules.Sender, v fact.Verdict, paths ...string) {

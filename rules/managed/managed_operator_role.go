@@ -19,7 +19,7 @@ var ManagedOperatorRole = &rules.Rule{
 	Severity: rules.Error,
 	Run: func(p *rules.Pass) {
 		rules.EachSenderOn(p, trace.EC2, func(p *rules.Pass, s rules.Sender) {
-			c := p.CapacityProviders.Get(graph.ID[graph.CapacityProvider](s.Address))
+			c := p.CapacityProviders.At(s.Address)
 			if c == nil {
 				return
 			}
@@ -61,7 +61,6 @@ var needed = []string{
 
 // lacking says whether the role misses one of the needed actions, and which.
 func lacking(p *rules.Pass, role *graph.Role) (fact.Verdict, string) {
-	id := p.Identity(role)
 	whole := role.Policies.In(p.World).Any(func(a policy.Attached) fact.Verdict {
 		m, ok := policy.ManagedAt(a.ARN)
 		return fact.Of(ok && m.Name == operator)
@@ -69,8 +68,8 @@ func lacking(p *rules.Pass, role *graph.Role) (fact.Verdict, string) {
 	var missing []string
 	vs := make([]fact.Verdict, len(needed))
 	for i, action := range needed {
-		d := id.Allows(p.World, action, policy.Anything)
-		vs[i] = fact.Or(fact.And(whole.Not(), d.Allowed.Not(), fact.Of(len(d.Conditional) == 0)), d.Denied)
+		d := p.Allows(role, action)
+		vs[i] = fact.Or(fact.And(whole.Not(), d.Lacks()), d.Denied)
 		if vs[i].IsTrue() {
 			missing = append(missing, action)
 		}

@@ -1,12 +1,10 @@
 package managed
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/trace"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -26,15 +24,15 @@ func cut(p *rules.Pass, from rules.Sender) (v fact.Verdict, where string, eviden
 			evidence = v4.Evidence(sends(from))
 		}
 		if v.IsTrue() {
-			names = append(names, fmt.Sprintf("%q", s.Address))
+			names = append(names, s.Address)
 		}
 		return v
 	}
 	v = p.SubnetsOf(from).Any(ask)
 	if len(names) > 1 {
-		return v, "subnets " + strings.Join(names, ", "), evidence
+		return v, "subnets " + words.Quoted(names), evidence
 	}
-	return v, "subnet " + strings.Join(names, ""), evidence
+	return v, "subnet " + words.Quoted(names), evidence
 }
 
 // sends is the first step of every trace from the instances.

@@ -22,8 +22,8 @@ var ENISprawl = &rules.Rule{
 			all := interfacesIn(p, func(s *graph.Subnet) bool { return p.SameVPC(s.VPC, of).IsTrue() })
 			n := all.count()
 			many := fact.Of(n >= sprawl)
-			if len(all.open) > 0 && n+len(all.functions) >= sprawl {
-				many = fact.Or(many, fact.Wants(all.open...))
+			if n+len(all.functions) >= sprawl {
+				many = fact.Or(many, fact.Doubt(all.open))
 			}
 			p.Ask(many, v.Address, "", func() rules.Finding {
 				f := rules.Finding{

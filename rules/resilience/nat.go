@@ -36,7 +36,7 @@ func natPaths(p *rules.Pass, s rules.Sender) (ways []natPath, whole bool) {
 func firstNAT(p *rules.Pass, path rules.SubnetPath) *graph.NATGateway {
 	for _, h := range path.Hops {
 		if h.Role == trace.RoleNAT {
-			return p.NATGateways.Get(graph.ID[graph.NATGateway](h.Address))
+			return p.NATGateways.At(h.Address)
 		}
 	}
 	return nil

@@ -11,7 +11,7 @@ import (
 
 // attachmentsFor are the attachments of the route's target, one of which has to exist first.
 func attachmentsFor(p *rules.Pass, r *graph.Route, t graph.Target) []graph.Node {
-	switch g := p.InternetGateways.Get(graph.ID[graph.InternetGateway](t.ID)); {
+	switch g := p.InternetGateways.At(t.ID); {
 	case t.Kind == graph.ToTransitGateway:
 		return transitAttachments(p, r, t.ID)
 	case g != nil:
@@ -80,7 +80,7 @@ func racesRange(p *rules.Pass, s *graph.Subnet) {
 		if !p.Exists(c).IsTrue() || !graph.Same(p.View, &p.VPCs, c.VPC, s.VPC).IsTrue() {
 			continue
 		}
-		isSix := c.IPv6.Is(p.World, func(b bool) bool { return b })
+		isSix := fact.IsOn(c.IPv6, p.World)
 		switch {
 		case isSix.IsTrue():
 			six = append(six, c)
@@ -100,7 +100,5 @@ func racesRange(p *rules.Pass, s *graph.Subnet) {
 // holds says whether the range of the block contains that of the subnet.
 func holds(p *rules.Pass, c *graph.CIDRBlock, s *graph.Subnet) fact.Verdict {
 	in, ok := s.CIDR.Get(p.World)
-	return fact.And(ok, c.CIDR.Is(p.World, func(r netip.Prefix) bool {
-		return r.Bits() <= in.Bits() && r.Contains(in.Addr())
-	}))
+	return fact.And(ok, c.CIDR.Is(p.World, func(r netip.Prefix) bool { return rules.Covers(r, in) }))
 }

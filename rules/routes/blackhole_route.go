@@ -51,7 +51,7 @@ var BlackholeRoute = &rules.Rule{
 // who names it by its id has looked it up.
 func reportEndpointElsewhere(p *rules.Pass, r *graph.Route, dead fact.Verdict) {
 	for endpoint := range fact.Certain(r.Targets, p.World) {
-		e := p.Endpoints.Get(graph.ID[graph.VPCEndpoint](endpoint.ID))
+		e := p.Endpoints.At(endpoint.ID)
 		if endpoint.Kind != graph.ToEndpoint || e == nil {
 			continue
 		}

@@ -28,9 +28,9 @@ var GatewayAttachmentRace = &rules.Rule{
 		rules.Each(p, &p.Routes, func(p *rules.Pass, r *graph.Route) {
 			var attachments []graph.Node
 			done := attached
-			needs := targets(p, r, func(t graph.Target) fact.Verdict {
+			needs := p.LeadsTo(r, func(t graph.Target) fact.Verdict {
 				attachments = attachmentsFor(p, r, t)
-				if p.InternetGateways.Get(graph.ID[graph.InternetGateway](t.ID)) == nil {
+				if p.InternetGateways.At(t.ID) == nil {
 					done = attachedElse
 				}
 				return fact.Of(len(attachments) > 0)

@@ -10,7 +10,7 @@ import (
 func routeTo(p *rules.Pass, g *graph.InternetGateway) (used fact.Verdict, first *graph.Route, affected []string) {
 	vs := []fact.Verdict{fact.No()}
 	for r := range p.Routes.All() {
-		v := fact.And(p.Exists(r), targets(p, r, func(t graph.Target) fact.Verdict {
+		v := fact.And(p.Exists(r), p.LeadsTo(r, func(t graph.Target) fact.Verdict {
 			return fact.Of(t.ID == g.Address)
 		}))
 		if v.IsTrue() {

@@ -59,12 +59,12 @@ func mixed(p *rules.Pass, r *graph.Route, to netip.Prefix) []mix {
 			"give the range as " + property,
 		},
 		{
-			fact.And(fact.Of(is4), targets(p, r, isEgressOnly(p))), rules.Error,
+			fact.And(fact.Of(is4), p.LeadsTo(r, isEgressOnly(p))), rules.Error,
 			fmt.Sprintf("sends %s nowhere: an egress-only internet gateway carries IPv6 only", to),
 			"send IPv4 to a NAT gateway, and ::/0 to the egress-only internet gateway",
 		},
 		{
-			fact.And(fact.Of(!is4 && !translated), targets(p, r, isNAT(p))), rules.Warning,
+			fact.And(fact.Of(!is4 && !translated), p.LeadsTo(r, isNAT(p))), rules.Warning,
 			fmt.Sprintf("sends %s to a NAT gateway, which translates %s and no other IPv6", to, nat64),
 			"send ::/0 to an egress-only internet gateway",
 		},
@@ -85,13 +85,13 @@ func reportFamily(p *rules.Pass, r *graph.Route, m mix) {
 
 func isEgressOnly(p *rules.Pass) func(graph.Target) fact.Verdict {
 	return func(t graph.Target) fact.Verdict {
-		return fact.Of(p.EgressOnlyGateways.Get(graph.ID[graph.EgressOnlyGateway](t.ID)) != nil ||
+		return fact.Of(p.EgressOnlyGateways.At(t.ID) != nil ||
 			t.Kind == graph.ToEgressOnly)
 	}
 }
 
 func isNAT(p *rules.Pass) func(graph.Target) fact.Verdict {
 	return func(t graph.Target) fact.Verdict {
-		return fact.Of(p.NATGateways.Get(graph.ID[graph.NATGateway](t.ID)) != nil || t.Kind == graph.ToNATGateway)
+		return fact.Of(p.NATGateways.At(t.ID) != nil || t.Kind == graph.ToNATGateway)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"embed"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -46,16 +45,5 @@ func behind(p *rules.Pass, ref graph.Ref[graph.RouteTable]) []string {
 	return p.Inside(func(s *graph.Subnet) bool {
 		used, _, _ := p.RouteTable(s)
 		return used == table
-	})
-}
-
-// targets are the route's targets in the world at hand: one, unless conditions are undecided.
-func targets(p *rules.Pass, r *graph.Route, ask func(graph.Target) fact.Verdict) fact.Verdict {
-	return r.Targets.In(p.World).Any(func(v fact.Value[graph.Target]) fact.Verdict {
-		target, ok := v.Get(p.World)
-		if !ok.IsTrue() {
-			return ok
-		}
-		return ask(target)
 	})
 }

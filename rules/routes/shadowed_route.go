@@ -40,7 +40,7 @@ func reportShadow(
 	family := trace.Family(4)
 	asked := fact.Yes()
 	if to.Addr().Is6() {
-		family, asked = 6, from.DualStack.Is(p.World, func(on bool) bool { return on })
+		family, asked = 6, fact.IsOn(from.DualStack, p.World)
 	}
 	part := p.Path(from, subnet, trace.Flow{To: trace.Destination{Class: trace.ClassAddress, Prefix: to}})
 	lost := rules.StoppedBy(part, atTarget)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/words"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -63,5 +64,5 @@ func names(p *rules.Pass, in fact.Elements[fact.Value[graph.Target]]) string {
 			all = append(all, strings.TrimSpace(fmt.Sprintf("%s %q", t.Kind, t.ID)))
 		}
 	}
-	return "can have one target only, and has " + strings.Join(all, " and ")
+	return "can have one target only, and has " + words.And(all)
 }

@@ -3,6 +3,7 @@ package skeleton
 import (
 	"fmt"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules"
 )
 
@@ -15,7 +16,7 @@ var SkeletonRule = &rules.Rule{
 			for _, it := range p.SubnetsOf(s).Items {
 				subnet := it.Value
 				// The question. True makes the finding, False says that all is well, Unknown names the missing facts.
-				public := subnet.MapPublicIP.Is(p.World, func(b bool) bool { return b })
+				public := fact.IsOn(subnet.MapPublicIP, p.World)
 				p.Report(public, rules.Finding{
 					Resource: subnet.Address, Span: subnet.At("MapPublicIpOnLaunch"), Affects: s.Affected(),
 					Message: fmt.Sprintf("%s …, because subnet %q gives public addresses", s.Name(), subnet.Address),

@@ -12,7 +12,7 @@ import (
 func All() frontend.Set {
 	all := &others{
 		exports: exports{by: map[*boundary.Boundary]importable{}},
-		roots:   roots{by: map[*boundary.Boundary]*known{}},
+		roots:   roots{by: map[*boundary.Boundary]*rootSet{}},
 	}
 	return frontend.Set{snapshotFrontend(), terraformFrontend(all), planFrontend(), terragruntFrontend(all), {
 		Kind: "CloudFormation template",

@@ -8,6 +8,7 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/frontend"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/snapshot"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/eval"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/plan"
@@ -61,7 +62,9 @@ func (u *planned) Calls() []string {
 func (u *planned) Network(d frontend.Deployment) (*graph.Network, []source.Diagnostic) {
 	if u.dir != "" {
 		if m, ok := d.Open(u.dir).(*module); ok {
-			in := eval.Inputs{Vars: u.Variables(), Region: d.Region, Final: true, Until: d.Until}
+			in := eval.Inputs{
+				Vars: u.Variables(), Region: d.Region, Final: true, Until: d.Until, InNetwork: terraform.InNetwork,
+			}
 			if d.Account != nil {
 				in.Account = d.Account
 			}

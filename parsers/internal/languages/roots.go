@@ -18,11 +18,11 @@ import (
 // roots knows the root modules of a run, by their boundaries.
 type roots struct {
 	mu sync.Mutex
-	by map[*boundary.Boundary]*known
+	by map[*boundary.Boundary]*rootSet
 }
 
-// known are the root modules of a boundary. They are looked at when the first deployment asks for one.
-type known struct {
+// rootSet are the root modules of a boundary. They are looked at when the first deployment asks for one.
+type rootSet struct {
 	modules []frontend.Deployed
 	// take says that any of the modules takes values from another one.
 	take bool
@@ -37,7 +37,7 @@ type known struct {
 const mostRoots = 1_000
 
 // in are the root modules inside the boundary of the deployment.
-func (r *roots) in(d frontend.Deployment) *known {
+func (r *roots) in(d frontend.Deployment) *rootSet {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if found, ok := r.by[d.Within]; ok {
@@ -50,7 +50,7 @@ func (r *roots) in(d frontend.Deployment) *known {
 		t, ok := other.Unit.(*template)
 		return ok && other.Within == d.Within && t.Nests()
 	}
-	found := &known{
+	found := &rootSet{
 		modules: modules, take: slices.ContainsFunc(modules, takes), nest: slices.ContainsFunc(d.All, nests),
 	}
 	r.by[d.Within] = found
@@ -58,9 +58,9 @@ func (r *roots) in(d frontend.Deployment) *known {
 }
 
 // look makes the root modules known. The deployment is any of those inside the boundary.
-func (k *known) look(d frontend.Deployment) {
-	k.once.Do(func() {
-		own := slices.DeleteFunc(k.modules, func(other frontend.Deployed) bool { return other.Part })
+func (s *rootSet) look(d frontend.Deployment) {
+	s.once.Do(func() {
+		own := slices.DeleteFunc(s.modules, func(other frontend.Deployed) bool { return other.Part })
 		if len(own) > mostRoots {
 			return
 		}
@@ -68,10 +68,10 @@ func (k *known) look(d frontend.Deployment) {
 			look := d
 			look.Root, look.Values = other.Name, other.Values
 			if root := rootOf(look, other.Unit); root != nil {
-				k.roots = append(k.roots, root)
+				s.roots = append(s.roots, root)
 			}
 		}
-		k.surveys = surveysOf(d, k.roots)
+		s.surveys = surveysOf(d, s.roots)
 	})
 }
 

@@ -20,7 +20,7 @@ type others struct {
 }
 
 // meet finds out what the units inside the boundary of the deployment have to do with each other.
-func (o *others) meet(d frontend.Deployment) *known {
+func (o *others) meet(d frontend.Deployment) *rootSet {
 	o.exports.in(d)
 	return o.roots.in(d)
 }
@@ -52,10 +52,10 @@ func (o *others) network(
 }
 
 // parameter gives the root modules that write parameters of Systems Manager, for those of them that no template writes.
-func (o *others) parameter(d frontend.Deployment, k *known) func(string, fact.Text) (*eval.Root, string, bool) {
+func (o *others) parameter(d frontend.Deployment, of *rootSet) func(string, fact.Text) (*eval.Root, string, bool) {
 	templates := o.exports.in(d)
 	return func(own string, name fact.Text) (root *eval.Root, address string, none bool) {
-		root, address, none = terraform.Parameter(k.surveys, own, name)
+		root, address, none = terraform.Parameter(of.surveys, own, name)
 		if root != nil && templates.Writes(name) {
 			return nil, "", false
 		}
@@ -67,28 +67,28 @@ func (o *others) parameter(d frontend.Deployment, k *known) func(string, fact.Te
 type taking struct {
 	frontend.Deployment
 	builder *graph.Builder
-	known   *known
+	roots   *rootSet
 	taken   map[*eval.Root]*terraform.Taken
 }
 
 // stored is what root modules write to the parameter of Systems Manager of that name.
 func (t *taking) stored(name fact.Text) (text string, ok, none bool) {
-	if len(t.known.modules) == 0 || len(name) > 0 && strings.HasPrefix(name[0].Literal, "/aws/") {
+	if len(t.roots.modules) == 0 || len(name) > 0 && strings.HasPrefix(name[0].Literal, "/aws/") {
 		return "", false, true
 	}
-	t.known.look(t.Deployment)
-	root, address, none := terraform.Parameter(t.known.surveys, t.Root, name)
+	t.roots.look(t.Deployment)
+	root, address, none := terraform.Parameter(t.roots.surveys, t.Root, name)
 	if root == nil {
 		return "", false, none
 	}
 	of := t.taken[root]
 	if of == nil {
 		in := root.Inputs
-		in.Until, in.Roots = t.Until, t.known.roots
+		in.Until, in.Roots = t.Until, t.roots.roots
 		in.Parameter = func(own string, name fact.Text) (*eval.Root, string, bool) {
-			return terraform.Parameter(t.known.surveys, own, name)
+			return terraform.Parameter(t.roots.surveys, own, name)
 		}
-		of = terraform.Others{Surveys: t.known.surveys}.Take(t.builder, root, in)
+		of = terraform.Others{Surveys: t.roots.surveys}.Take(t.builder, root, in)
 		if t.taken == nil {
 			t.taken = map[*eval.Root]*terraform.Taken{}
 		}

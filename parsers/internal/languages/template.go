@@ -76,7 +76,7 @@ func (t *template) Network(d frontend.Deployment) (*graph.Network, []source.Diag
 	roots := t.others.meet(d)
 	bind := t.others.bindings(d, b, t.File.Name)
 	bind.Given, bind.Variants = d.Parameters, d.Library
-	bind.Stored = (&taking{Deployment: d, builder: b, known: roots}).stored
+	bind.Stored = (&taking{Deployment: d, builder: b, roots: roots}).stored
 	if d.Account != nil {
 		bind.Known = d.Account.Parameter
 	}

@@ -182,7 +182,7 @@ func keep(open func(dir string) frontend.Parsed, loader *config.Loader, m *modul
 // terraformInputs keeps the order of the command line: a file takes back what was said before it.
 func terraformInputs(d frontend.Deployment) eval.Inputs {
 	in := eval.Inputs{Name: d.Root, Vars: map[string]string{}, Env: d.Environment, Region: d.Region, Library: d.Library,
-		Until: d.Until}
+		Until: d.Until, InNetwork: terraform.InNetwork}
 	if d.Account != nil {
 		in.Account = d.Account
 	}

@@ -33,7 +33,7 @@ func (l *Deployment) crossings(r *Resource) {
 				Elsewhere: l.symbols.Text(target.Region), Named: when, Value: orSpan(span, r.Span),
 			}
 			id := r.Address + "." + ref.Path + "=" + target.Address + "|" + when.String()
-			l.network.Crossings.Add(graph.ID[graph.Crossing](id), c)
+			graph.Put(&l.network.Crossings, graph.ID[graph.Crossing](id), c)
 		})
 	}
 }

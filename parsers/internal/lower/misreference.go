@@ -45,7 +45,7 @@ func (l *Deployment) misreferences(r *Resource) {
 
 func (l *Deployment) misreference(m graph.Misreference) {
 	id := m.Address + "." + m.Property + "=" + m.Target + "|" + m.Named.String()
-	l.network.Misreferences.Add(graph.ID[graph.Misreference](id), &m)
+	graph.Put(&l.network.Misreferences, graph.ID[graph.Misreference](id), &m)
 }
 
 // unlisted records a property of r that is a list and is given a text. What Terraform writes in other words need not be

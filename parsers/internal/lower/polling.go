@@ -57,7 +57,7 @@ func (l *Deployment) sourceAccess(
 ) {
 	p := it.Value.P
 	uri := it.Value.At(&p.URI)
-	for _, typ := range it.Value.Text(&p.Type).Cases() {
+	for _, typ := range fact.Cases(it.Value.Text(&p.Type)) {
 		when := it.When.And(typ.When)
 		text, _ := typ.Value.Get(nil)
 		name, known := text.Literal()

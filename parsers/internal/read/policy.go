@@ -30,7 +30,7 @@ func Document(symbols *symbol.Table, v value.Value) fact.Value[*policy.Document]
 func Attach(
 	symbols *symbol.Table, out *fact.List[policy.Attached], when fact.Cond, v value.Value, by string, span source.Span,
 ) {
-	for _, c := range Document(symbols, v).Cases() {
+	for _, c := range fact.Cases(Document(symbols, v)) {
 		switch doc, ok := c.Value.Get(nil); ok.Truth {
 		case fact.True:
 			out.AppendIf(when.And(c.When), policy.Attached{By: by, Span: span, Document: doc}, span)

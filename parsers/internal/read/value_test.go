@@ -42,7 +42,7 @@ func TestChoicesInsideChoicesAreFew(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			symbols := symbol.NewTable()
 			v := value.Value{Kind: value.Text, Text: choices(symbols, c.depth, c.step)}
-			if n := len(read.Text(symbols, v).Cases()); n != c.cases {
+			if n := len(fact.Cases(read.Text(symbols, v))); n != c.cases {
 				t.Errorf("%d cases instead of %d", n, c.cases)
 			}
 		})

@@ -26,7 +26,7 @@ type Account struct {
 	// parameters are values for parameters and variables, by name.
 	parameters map[string][]string
 	// values are what has a name and a text: exports, outputs of stacks, parameters of Systems Manager.
-	values map[valueName][]named
+	values map[valueName][]regional
 }
 
 // thing is one element of a list that a call printed.
@@ -51,7 +51,7 @@ type coverage struct {
 func New(snapshots []*Snapshot) *Account {
 	a := &Account{
 		snapshots: snapshots, things: map[string]*thing{}, inVPC: map[string][]*thing{},
-		entries: map[string][]*tree.Node{}, attributes: map[string][]*tree.Node{}, values: map[valueName][]named{},
+		entries: map[string][]*tree.Node{}, attributes: map[string][]*tree.Node{}, values: map[valueName][]regional{},
 		functions: map[string]int{}, parameters: map[string][]string{},
 		granted: map[string]granted{}, regions: map[string]bool{},
 	}
@@ -111,7 +111,7 @@ func (a *Account) take(s *Snapshot, c call) {
 }
 
 func (a *Account) list(key string, n *tree.Node, region string, s *Snapshot) {
-	k := kinds[key]
+	k := listings[key]
 	id := n.Get(k.id).Literal()
 	isGone := key != "Functions" && !(isThere(n.Get("State")) && isThere(n.Get("Status").Get("Code")))
 	if id == "" || k.state == nil || isGone {

@@ -49,7 +49,7 @@ func readFacts(f *source.File) (*Snapshot, []source.Diagnostic) {
 		return nil, r.problems
 	}
 	for i := range root.Fields {
-		r.entry(&root.Fields[i])
+		r.about(&root.Fields[i])
 	}
 	if len(r.problems) > 0 {
 		return nil, r.problems
@@ -66,7 +66,8 @@ func (r *factReader) fail(at source.Span, format string, args ...any) {
 	r.problems = append(r.problems, source.Diagnostic{File: r.Name, Span: at, Message: fmt.Sprintf(format, args...)})
 }
 
-func (r *factReader) entry(f *tree.Field) {
+// about reads what the file says under one key.
+func (r *factReader) about(f *tree.Field) {
 	switch f.Key {
 	case "taken":
 		at, err := time.Parse(time.DateOnly, f.Value.Literal())
@@ -80,7 +81,7 @@ func (r *factReader) entry(f *tree.Field) {
 		return
 	}
 	if key, ok := factNames[f.Key]; ok {
-		r.named(key, f)
+		r.valuesOf(key, f)
 		return
 	}
 	prefix, _, _ := strings.Cut(f.Key, "-")
@@ -137,8 +138,8 @@ func (r *factReader) text(f *tree.Field) string {
 	return f.Value.Literal()
 }
 
-// named makes the values of one key what a call would have printed.
-func (r *factReader) named(key string, f *tree.Field) {
+// valuesOf makes the values of one key what a call would have printed.
+func (r *factReader) valuesOf(key string, f *tree.Field) {
 	if f.Value.Kind != tree.Mapping {
 		r.fail(f.Value.Span, "%q must be a map", f.Key)
 		return
@@ -179,7 +180,7 @@ func (a *Account) takeFacts(s *Snapshot) {
 			a.parameters[v.name.name] = v.words
 			continue
 		}
-		a.values[v.name] = append(a.values[v.name], named{s.region, v.text})
+		a.values[v.name] = append(a.values[v.name], regional{s.region, v.text})
 	}
 	for _, w := range s.facts {
 		t := &thing{key: w.key, id: w.id, region: s.region, node: w.node, from: s, in: a, at: w.at}

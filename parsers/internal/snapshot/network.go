@@ -127,7 +127,7 @@ func (w *writer) wantVPC(vpc string) {
 // add states the thing, without what the files state in its place.
 func (w *writer) add(t *thing) {
 	w.added = append(w.added, t)
-	for _, o := range kinds[t.key].state(t) {
+	for _, o := range listings[t.key].state(t) {
 		if w.own != nil {
 			if w.own.states(o.Resource) {
 				continue

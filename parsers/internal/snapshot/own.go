@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
 )
 
@@ -38,7 +39,7 @@ func ownOf(n *graph.Network) *own {
 }
 
 func each[T any](ref graph.Ref[T], f func(id string)) {
-	for _, c := range ref.Cases() {
+	for _, c := range fact.Cases(ref) {
 		if id, ok := c.Value.Get(nil); ok.IsTrue() {
 			f(string(id))
 		}

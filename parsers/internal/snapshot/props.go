@@ -86,8 +86,8 @@ func (t *thing) make(address, typ string, n *tree.Node, properties string) objec
 // self is make for the thing itself, under its id.
 func (t *thing) self(typ, properties string) object {
 	o := t.make(t.id, typ, t.node, properties)
-	if f := t.node.Field(kinds[t.key].id); f != nil {
-		o.Span = entry(f)
+	if f := t.node.Field(listings[t.key].id); f != nil {
+		o.Span = headOf(f)
 	}
 	return o
 }
@@ -107,11 +107,11 @@ func placeOf(n *tree.Node) source.Span {
 	if len(n.Fields) == 0 {
 		return n.Span
 	}
-	return entry(&n.Fields[0])
+	return headOf(&n.Fields[0])
 }
 
-// entry is the place of a key, and of the value if that is a scalar.
-func entry(f *tree.Field) source.Span {
+// headOf is the place of a key, and of the value if that is a scalar.
+func headOf(f *tree.Field) source.Span {
 	if f.Value.Kind != tree.Scalar {
 		return f.KeySpan
 	}

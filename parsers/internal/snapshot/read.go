@@ -140,7 +140,7 @@ func (s *Snapshot) malformed(n *tree.Node, c call) (ds []source.Diagnostic) {
 		return ds
 	}
 	for _, f := range c.output.Fields {
-		switch _, known := kinds[f.Key]; {
+		switch _, known := listings[f.Key]; {
 		case !known || f.Value == nil || f.Value.Kind == tree.Null:
 		case !isOutput(f.Key, f.Value):
 			fail(f.KeySpan, fmt.Sprintf("%q that is no list", f.Key))
@@ -164,7 +164,7 @@ func (s *Snapshot) Refused() (names []string) {
 
 // isOutput tells the keys under which calls list what they found.
 func isOutput(key string, v *tree.Node) bool {
-	_, known := kinds[key]
+	_, known := listings[key]
 	return known && v != nil && (v.Kind == tree.Sequence || key == blockPublicAccess && v.Kind == tree.Mapping)
 }
 

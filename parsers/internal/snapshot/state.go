@@ -117,7 +117,7 @@ func (s *Snapshot) resource(r, attributes *tree.Node) {
 	case strings.HasPrefix(typ, "aws_iam_"): // the ids of these are names, which another account may have too
 		name += " in " + s.Name
 	}
-	s.facts = append(s.facts, written{stateKey(typ), name, entry(id), attributes})
+	s.facts = append(s.facts, written{stateKey(typ), name, headOf(id), attributes})
 }
 
 // locate says in which VPC the things of states lie that tell their subnet or table alone.

@@ -11,14 +11,14 @@ import (
 // the name of its stack, a dot and its own.
 type valueName struct{ key, name string }
 
-// named is the text in one region.
-type named struct{ region, text string }
+// regional is the text in one region.
+type regional struct{ region, text string }
 
 func (a *Account) name(key, region string, items []*tree.Node) {
 	put := func(name, text *tree.Node, prefix string) {
 		if name.Literal() != "" && text.Literal() != "" {
 			k := valueName{key, prefix + name.Literal()}
-			a.values[k] = append(a.values[k], named{region, text.Text})
+			a.values[k] = append(a.values[k], regional{region, text.Text})
 		}
 	}
 	for _, n := range items {

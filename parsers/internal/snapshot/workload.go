@@ -18,7 +18,7 @@ func (t *thing) function() []object {
 		o.put("VpcConfig", f.KeySpan, convert(f.Value))
 	}
 	if f := t.node.Field("FunctionName"); f != nil {
-		o.Span = entry(f)
+		o.Span = headOf(f)
 		if t.in.functions[f.Value.Literal()] == 1 {
 			o.Address = f.Value.Literal()
 		}

@@ -40,6 +40,11 @@ type Symbol struct {
 	Inputs []string
 }
 
+// Pseudo is the symbol of a pseudo parameter, which is known only where something is deployed.
+func Pseudo(name string) Symbol {
+	return Symbol{Key: name, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: name}}
+}
+
 // Choice is Then where When holds and otherwise Else. Either may hold tokens.
 type Choice struct {
 	When       fact.Cond

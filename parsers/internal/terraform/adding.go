@@ -39,8 +39,8 @@ func (s *Survey) open(x *expansion) {
 	}
 }
 
-// named are the addresses of the roles of x that have a name which the survey writes out.
-func (s *Survey) named(name value.Value, x *expansion) (out []string) {
+// rolesNamed are the addresses of the roles of x that have a name which the survey writes out.
+func (s *Survey) rolesNamed(name value.Value, x *expansion) (out []string) {
 	if name.Kind != value.Text || symbol.Has(name.Text) || s.x.names[nameOf{"aws_iam_role", name.Text}] != nil {
 		return nil
 	}
@@ -67,7 +67,7 @@ func (s *Survey) adds(r *resource, x *expansion) {
 		case ok && by != nil && by.Data:
 			to = s.reads(by, token.Attribute, x)
 		case argument == "role":
-			to = s.named(r.get(argument), x)
+			to = s.rolesNamed(r.get(argument), x)
 		}
 		why := fact.Missing{Kind: fact.Resource, Name: "what " + r.Address + " adds to it", Span: r.Span}
 		for _, address := range to {

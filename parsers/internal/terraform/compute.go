@@ -126,12 +126,6 @@ func (x *expansion) instancesOf(address string) []*resource {
 	return out
 }
 
-// eventSourceMapping expands a mapping whose function is named by its name.
-func (x *expansion) eventSourceMapping(r *resource) []*lower.Resource {
-	x.callByName(r, "FunctionName", "aws_lambda_function")
-	return []*lower.Resource{r.stated}
-}
-
 // instance expands an instance, whose first interface has a block of its own since version 6 of the provider.
 func (x *expansion) instance(r *resource) []*lower.Resource {
 	var interfaces value.Value

@@ -60,7 +60,7 @@ func (c converter) value(v cty.Value, path string, span source.Span, outer []fac
 	case t == cty.Bool:
 		out.Kind, out.Text = value.Text, strconv.FormatBool(v.True())
 	case t.IsObjectType(), t.IsMapType():
-		out.Kind = value.Map
+		out.Kind, out.Fields = value.Map, make([]value.Field, 0, v.LengthInt())
 		for it := v.ElementIterator(); it.Next(); {
 			key, element := it.Element()
 			key, _ = key.Unmark()
@@ -68,7 +68,7 @@ func (c converter) value(v cty.Value, path string, span source.Span, outer []fac
 			out.Fields = append(out.Fields, value.Field{Name: key.AsString(), NameSpan: field.Span, Value: field})
 		}
 	case t.IsTupleType(), t.IsListType(), t.IsSetType():
-		out.Kind = value.List
+		out.Kind, out.Items = value.List, make([]value.Value, 0, v.LengthInt())
 		for it := v.ElementIterator(); it.Next(); {
 			_, element := it.Element()
 			out.Items = append(out.Items, c.value(element, path+"["+strconv.Itoa(len(out.Items))+"]", span, missing))

@@ -7,23 +7,6 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/value"
 )
 
-// subnetGroups are the types of the groups of subnets that data stores are in.
-var subnetGroups = []string{
-	"aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group", "aws_redshift_subnet_group",
-	"aws_elasticache_subnet_group", "aws_memorydb_subnet_group", "aws_dax_subnet_group",
-}
-
-// groupProperties are the properties that name one.
-var groupProperties = []string{"DBSubnetGroupName", "CacheSubnetGroupName", "ClusterSubnetGroupName", "SubnetGroupName"}
-
-// dataStore expands a data store whose subnet group may be named by its name.
-func (x *expansion) dataStore(r *resource) []*lower.Resource {
-	for _, property := range groupProperties {
-		x.callByName(r, property, subnetGroups...)
-	}
-	return []*lower.Resource{r.stated}
-}
-
 // loadBalancer says the scheme of a load balancer in CloudFormation's words.
 func (x *expansion) loadBalancer(r *resource) []*lower.Resource {
 	scheme := x.mapText(x.written(r.get("internal")), func(v value.Value) value.Value {
@@ -44,15 +27,8 @@ func (x *expansion) service(r *resource) []*lower.Resource {
 	return []*lower.Resource{r.stated}
 }
 
-// proxyEndpoint expands an endpoint whose proxy may be named by its name.
-func (x *expansion) proxyEndpoint(r *resource) []*lower.Resource {
-	x.callByName(r, "DBProxyName", "aws_db_proxy")
-	return []*lower.Resource{r.stated}
-}
-
-// proxyTarget expands a target, which has one database. It and the proxy may be named by their names.
+// proxyTarget expands a target, which has one database. That may be named by its name.
 func (x *expansion) proxyTarget(r *resource) []*lower.Resource {
-	x.callByName(r, "DBProxyName", "aws_db_proxy")
 	for _, of := range []struct{ argument, property, typ string }{
 		{"db_instance_identifier", "DBInstanceIdentifiers", "aws_db_instance"},
 		{"db_cluster_identifier", "DBClusterIdentifiers", "aws_rds_cluster"},
@@ -74,7 +50,7 @@ func (x *expansion) redshiftCluster(r *resource) []*lower.Resource {
 	missing := fact.Missing{Kind: fact.Semantics, Name: r.Address + ".publicly_accessible", Span: r.Span}
 	unknown := value.NotKnown(r.Span, missing)
 	set(&r.stated.Properties, "PubliclyAccessible", read.OrElse(r.stated.Get("PubliclyAccessible"), unknown))
-	return x.dataStore(r)
+	return []*lower.Resource{r.stated}
 }
 
 // mskCluster says of each way to authenticate whether it is enabled. TLS is once it has an authority.

@@ -120,42 +120,23 @@ func (x *expansion) madeByAWS(r *resource) (out []*lower.Resource) {
 	s, _ := x.symbols.Only(vpc.Text)
 	unseen := x.resources[s.Address].Data
 	if unseen {
-		out = x.publicTable(r, vpc)
+		table := r.Address + ".RouteTable"
+		out = publicTable(r.stated, vpc, table, table)
 	}
 	for _, subnet := range subnets {
 		its := func(attribute string) fact.Missing {
 			return fact.Missing{Kind: fact.Attribute, Name: subnet.Address + "." + attribute, Span: r.Span}
 		}
-		out = append(out, x.implicit(r, subnet.Address, "aws_default_subnet", "AWS::EC2::Subnet",
+		out = append(out, implicit(r.stated, subnet.Address, "aws_default_subnet", "AWS::EC2::Subnet",
 			"VpcId", vpc, "CidrBlock", value.Computed(r.Span, its("cidr_block")),
 			"Ipv6CidrBlock", value.NotKnown(r.Span, its("ipv6_cidr_block")),
 			"AvailabilityZone", value.Computed(r.Span, its("availability_zone")),
 			"MapPublicIpOnLaunch", value.One("true", r.Span)))
 		if unseen {
-			out = append(out, x.implicit(r, subnet.Address+".RouteTable", "aws_route_table_association",
+			out = append(out, implicit(r.stated, subnet.Address+".RouteTable", "aws_route_table_association",
 				"AWS::EC2::SubnetRouteTableAssociation", "SubnetId", value.One(subnet.Address, r.Span),
 				"RouteTableId", value.One(r.Address+".RouteTable", r.Span)))
 		}
 	}
 	return out
-}
-
-// publicTable is the main table of a default VPC that only a data source names.
-func (x *expansion) publicTable(r *resource, vpc value.Value) []*lower.Resource {
-	table, gateway := r.Address+".RouteTable", r.Address+".InternetGateway"
-	return []*lower.Resource{
-		x.implicit(r, table, "aws_route_table", "AWS::EC2::RouteTable", "VpcId", vpc),
-		x.implicit(r, gateway, "aws_internet_gateway", "AWS::EC2::InternetGateway"),
-		x.implicit(r, gateway+".attachment", "aws_internet_gateway_attachment", "AWS::EC2::VPCGatewayAttachment",
-			"VpcId", vpc, "InternetGatewayId", value.One(gateway, r.Span)),
-		x.implicit(r, table+".Route", "aws_route", "AWS::EC2::Route", "RouteTableId", value.One(table, r.Span),
-			"DestinationCidrBlock", value.One("0.0.0.0/0", r.Span), "GatewayId", value.One(gateway, r.Span)),
-	}
-}
-
-func (x *expansion) implicit(r *resource, of, typ, as string, properties ...any) *lower.Resource {
-	return &lower.Resource{
-		Address: of, Type: typ, As: as, Span: r.Span, Properties: made(r.Span, properties...), When: r.when,
-		Depends: []string{r.Address}, Region: r.Region, Implicit: true,
-	}
 }

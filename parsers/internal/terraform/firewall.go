@@ -96,7 +96,7 @@ func (x *expansion) securityGroup(r *resource) []*lower.Resource {
 func (x *expansion) groupRule(r *resource) (out []*lower.Resource) {
 	group := x.written(r.get("security_group_id"))
 	peers := x.peers(r.config, group, single(r.get("source_security_group_id")))
-	types := x.text(r.get("type")).Cases()
+	types := fact.Cases(x.text(r.get("type")))
 	for _, p := range peers {
 		for _, typ := range types {
 			for _, d := range directions {

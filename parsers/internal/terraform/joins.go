@@ -31,7 +31,7 @@ var joins = map[string]func(*expansion, *resource){
 func joined[T any](
 	t *graph.Table[T], to graph.Ref[T], r *resource, put func(*T, fact.Cond), miss func(*T, ...fact.Missing),
 ) {
-	for _, c := range to.Cases() {
+	for _, c := range fact.Cases(to) {
 		switch id, ok := c.Value.Get(nil); ok.Truth {
 		case fact.True:
 			if n := t.Get(id); n != nil {
@@ -59,7 +59,7 @@ func (x *expansion) mainAssociation(r *resource) {
 	joined(&x.network.VPCs, ref(x, r.get("vpc_id"), lower.VPCs), r, func(vpc *graph.VPC, when fact.Cond) {
 		original := graph.MainTableID(vpc.Address)
 		notAdopted := func(c fact.Case[graph.ID[graph.RouteTable]]) bool { return c.Value.IsUnset() }
-		if slices.ContainsFunc(vpc.MainTable.Cases(), notAdopted) && x.network.RouteTables.Get(original) == nil {
+		if slices.ContainsFunc(fact.Cases(vpc.MainTable), notAdopted) && x.network.RouteTables.Get(original) == nil {
 			graph.Add(x.builder, &x.network.RouteTables, &graph.RouteTable{
 				Header: graph.Header{
 					Address: string(original), Type: "aws_route_table", Span: vpc.Span, When: vpc.When,
@@ -68,7 +68,7 @@ func (x *expansion) mainAssociation(r *resource) {
 				VPC: fact.Known(graph.ID[graph.VPC](vpc.Address), vpc.Span),
 			})
 		}
-		vpc.MainTable = fact.Choice(when, table, vpc.MainTable.Otherwise(fact.Known(original, vpc.Span)), r.Span)
+		vpc.MainTable = fact.Choice(when, table, fact.Otherwise(vpc.MainTable, fact.Known(original, vpc.Span)), r.Span)
 	}, func(vpc *graph.VPC, missing ...fact.Missing) {
 		vpc.MainTable = fact.NotKnown[graph.ID[graph.RouteTable]](r.Span, missing...)
 	})
@@ -112,7 +112,7 @@ func (x *expansion) endpointGroup(r *resource) {
 	list := func(e *graph.VPCEndpoint) *fact.List[graph.Ref[graph.SecurityGroup]] { return &e.Groups }
 	joined(&x.network.Endpoints, x.endpointOf(r), r, func(e *graph.VPCEndpoint, when fact.Cond) {
 		if !e.Groups.IsSet && !(known.IsTrue() && replaced) {
-			for _, vpc := range e.VPC.Cases() {
+			for _, vpc := range fact.Cases(e.VPC) {
 				if id, ok := vpc.Value.Get(nil); ok.IsTrue() {
 					byDefault := string(graph.DefaultGroupID(string(id)))
 					standing := ref(x, value.One(byDefault, e.Span), lower.SecurityGroups)

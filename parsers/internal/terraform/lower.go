@@ -6,7 +6,6 @@
 package terraform
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -169,7 +168,7 @@ func (x *expansion) state(r *resource) {
 	r.stated = &lower.Resource{
 		Address: r.Address,
 		Type:    r.Type,
-		As:      cmp.Or(types[r.Type], aws.KindOf(r.Type).CloudFormationType()),
+		As:      inCloudFormation(r.Type),
 		Data:    r.Data,
 		Span:    r.Span,
 		Written: r.config,
@@ -196,6 +195,11 @@ func (x *expansion) state(r *resource) {
 func (x *expansion) translate(r *resource) {
 	if shape := lower.Shape(r.stated.As); shape != nil {
 		restate(r, x.inside(r.config, shape, r.Type))
+		for property, types := range byName {
+			if !slices.Contains(types, r.Type) { // else it is the name of its own
+				x.callByName(r, property, types...)
+			}
+		}
 	}
 	if slices.Contains(subnetGroups, r.Type) {
 		set(&r.stated.Properties, "SubnetIds", x.opened(r.get("subnet_ids")))

@@ -144,12 +144,13 @@ func (x *expansion) acceptedByItself(r *resource) fact.Value[bool] {
 
 // accepted is true where r accepts the connection at address, silent where it says nothing, and else not known.
 func accepted(x *expansion, r *resource, address string, silent fact.Value[bool]) fact.Value[bool] {
-	return fact.Map(x.bool(r.get("auto_accept")), func(yes bool, span source.Span) fact.Value[bool] {
+	said := fact.Map(x.bool(r.get("auto_accept")), func(yes bool, span source.Span) fact.Value[bool] {
 		if yes {
 			return fact.Known(true, span)
 		}
 		return acceptedElsewhere(r, address)
-	}).Otherwise(silent)
+	})
+	return fact.Otherwise(said, silent)
 }
 
 func acceptedElsewhere(r *resource, address string) fact.Value[bool] {

@@ -18,12 +18,12 @@ func (x *expansion) repositoryStack(r *resource) []*lower.Resource {
 	if !x.rotates(r) || subnets.Kind == value.Absent || groups.Kind == value.Absent {
 		return out
 	}
-	role := x.implicit(r, r.Address+".role", "aws_iam_role", "AWS::IAM::Role",
+	role := implicit(r.stated, r.Address+".role", "aws_iam_role", "AWS::IAM::Role",
 		"AssumeRolePolicyDocument", value.One(lambdaTrust, r.Span),
 		"ManagedPolicyArns", value.ListOf(r.Span, value.One(vpcPolicy, r.Span)))
 	variables := made(r.Span, "SECRETS_MANAGER_ENDPOINT", parameters.Get("endpoint"))
 	config := made(subnets.Span, "SubnetIds", x.splitAtCommas(subnets), "SecurityGroupIds", x.splitAtCommas(groups))
-	function := x.implicit(r, r.Address+".function", "aws_lambda_function", "AWS::Lambda::Function",
+	function := implicit(r.stated, r.Address+".function", "aws_lambda_function", "AWS::Lambda::Function",
 		"Role", value.One(role.Address, r.Span), "VpcConfig", config,
 		"Environment", made(r.Span, "Variables", variables))
 	function.Depends = append([]string{role.Address}, r.Depends...)

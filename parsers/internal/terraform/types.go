@@ -1,6 +1,12 @@
 package terraform
 
-import "github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/lower"
+)
 
 // types are the resource types in the words of CloudFormation, besides those that are a kind of their own in
 // graph/aws. A type that is in neither is kept as a plain resource.
@@ -123,6 +129,19 @@ var irregularArguments = map[string]string{
 	"aws_msk_serverless_cluster.vpc_config.security_group_ids": "SecurityGroups",
 }
 
+// subnetGroups are the types of the groups of subnets that data stores are in.
+var subnetGroups = []string{
+	"aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group", "aws_redshift_subnet_group",
+	"aws_elasticache_subnet_group", "aws_memorydb_subnet_group", "aws_dax_subnet_group",
+}
+
+// byName are the properties in which a resource may stand by its name, and the types of those that may.
+var byName = map[string][]string{
+	"FunctionName": {"aws_lambda_function"}, "DBProxyName": {"aws_db_proxy"},
+	"DBSubnetGroupName": subnetGroups, "CacheSubnetGroupName": subnetGroups,
+	"ClusterSubnetGroupName": subnetGroups, "SubnetGroupName": subnetGroups,
+}
+
 // expansions has the function for each type whose form is Terraform's own: it gives the plain resources that stand for
 // one.
 var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
@@ -153,8 +172,7 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 	"aws_instance":          (*expansion).instance,
 	"aws_network_interface": (*expansion).networkInterface,
 
-	"aws_lambda_function":             (*expansion).function,
-	"aws_lambda_event_source_mapping": (*expansion).eventSourceMapping,
+	"aws_lambda_function": (*expansion).function,
 
 	"aws_serverlessapplicationrepository_cloudformation_stack": (*expansion).repositoryStack,
 
@@ -164,21 +182,12 @@ var expansions = map[string]func(*expansion, *resource) []*lower.Resource{
 	"aws_iam_policy_attachment":                 (*expansion).policyAttachment,
 	"aws_iam_role_policy_attachments_exclusive": (*expansion).exclusiveAttachments,
 
-	"aws_db_instance":                   (*expansion).dataStore,
-	"aws_rds_cluster":                   (*expansion).dataStore,
-	"aws_lb":                            (*expansion).loadBalancer,
-	"aws_alb":                           (*expansion).loadBalancer,
-	"aws_ecs_service":                   (*expansion).service,
-	"aws_db_proxy_target":               (*expansion).proxyTarget,
-	"aws_db_proxy_endpoint":             (*expansion).proxyEndpoint,
-	"aws_docdb_cluster":                 (*expansion).dataStore,
-	"aws_neptune_cluster":               (*expansion).dataStore,
-	"aws_redshift_cluster":              (*expansion).redshiftCluster,
-	"aws_dax_cluster":                   (*expansion).dataStore,
-	"aws_elasticache_cluster":           (*expansion).dataStore,
-	"aws_elasticache_replication_group": (*expansion).dataStore,
-	"aws_memorydb_cluster":              (*expansion).dataStore,
-	"aws_msk_cluster":                   (*expansion).mskCluster,
+	"aws_lb":               (*expansion).loadBalancer,
+	"aws_alb":              (*expansion).loadBalancer,
+	"aws_ecs_service":      (*expansion).service,
+	"aws_db_proxy_target":  (*expansion).proxyTarget,
+	"aws_redshift_cluster": (*expansion).redshiftCluster,
+	"aws_msk_cluster":      (*expansion).mskCluster,
 }
 
 // finishes has the function for each type whose node has what no property of CloudFormation says.
@@ -187,4 +196,14 @@ var finishes = map[string]func(*expansion, *resource){
 	"aws_lambda_function":        (*expansion).nameResources,
 	"aws_iam_role_policy":        (*expansion).copiedPolicy,
 	"aws_iam_policy":             (*expansion).copiedPolicy,
+}
+
+// inCloudFormation is the type in the words of CloudFormation, "" for one that has none here.
+func inCloudFormation(typ string) string {
+	return cmp.Or(types[typ], aws.KindOf(typ).CloudFormationType())
+}
+
+// InNetwork says whether resources of the type may have a node of their own in a network, or be a part of one.
+func InNetwork(typ string) bool {
+	return expansions[typ] != nil || slices.Contains(subnetGroups, typ) || lower.Shape(inCloudFormation(typ)) != nil
 }

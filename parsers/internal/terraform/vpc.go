@@ -77,7 +77,7 @@ func (x *expansion) adopt(r *resource) {
 }
 
 func adopts[T any](x *expansion, r *resource, what graph.Ref[T]) {
-	for _, c := range what.Cases() {
+	for _, c := range fact.Cases(what) {
 		if id, ok := c.Value.Get(nil); ok.IsTrue() {
 			x.nodes.Adopt(string(id), r.stated, r.when.And(c.When))
 		}
@@ -103,23 +103,30 @@ func (x *expansion) asDefaultVPC(vpc *lower.Resource) []*lower.Resource {
 	}
 	set(&vpc.Properties, "CidrBlock", value.One(defaultRange, span))
 	set(&vpc.Properties, "IsDefault", value.One("true", span))
-	within := func(name, typ, as string, properties ...any) *lower.Resource {
-		return &lower.Resource{
-			Address: vpc.Address + "." + name, Type: typ, As: as, Span: span, Properties: made(span, properties...),
-			When: vpc.When, Depends: []string{vpc.Address}, Region: vpc.Region, Implicit: true,
-		}
-	}
-	own := value.One(vpc.Address, span)
-	gateway := value.One(vpc.Address+".InternetGateway", span)
+	table := vpc.Address + ".MainRouteTable"
+	public := publicTable(vpc, value.One(vpc.Address, span), table, string(graph.MainTableID(vpc.Address)))
+	return append([]*lower.Resource{vpc}, public...)
+}
+
+// publicTable is a route table of the VPC with a route to an internet gateway of its own, which AWS makes with of.
+// Others name it by id.
+func publicTable(of *lower.Resource, vpc value.Value, table, id string) []*lower.Resource {
+	gateway := of.Address + ".InternetGateway"
 	return []*lower.Resource{
-		vpc,
-		within("InternetGateway", "aws_internet_gateway", "AWS::EC2::InternetGateway"),
-		within("InternetGateway.attachment", "aws_internet_gateway_attachment", "AWS::EC2::VPCGatewayAttachment",
-			"VpcId", own, "InternetGatewayId", gateway),
-		within("MainRouteTable", "aws_route_table", "AWS::EC2::RouteTable", "VpcId", own),
-		within("MainRouteTable.Route", "aws_route", "AWS::EC2::Route",
-			"RouteTableId", value.One(string(graph.MainTableID(vpc.Address)), span),
-			"DestinationCidrBlock", value.One("0.0.0.0/0", span), "GatewayId", gateway),
+		implicit(of, gateway, "aws_internet_gateway", "AWS::EC2::InternetGateway"),
+		implicit(of, gateway+".attachment", "aws_internet_gateway_attachment", "AWS::EC2::VPCGatewayAttachment",
+			"VpcId", vpc, "InternetGatewayId", value.One(gateway, of.Span)),
+		implicit(of, table, "aws_route_table", "AWS::EC2::RouteTable", "VpcId", vpc),
+		implicit(of, table+".Route", "aws_route", "AWS::EC2::Route", "RouteTableId", value.One(id, of.Span),
+			"DestinationCidrBlock", value.One("0.0.0.0/0", of.Span), "GatewayId", value.One(gateway, of.Span)),
+	}
+}
+
+// implicit is a resource that nobody has written, with these properties, which is there with of.
+func implicit(of *lower.Resource, address, typ, as string, properties ...any) *lower.Resource {
+	return &lower.Resource{
+		Address: address, Type: typ, As: as, Span: of.Span, Properties: made(of.Span, properties...), When: of.When,
+		Depends: []string{of.Address}, Region: of.Region, Implicit: true,
 	}
 }
 

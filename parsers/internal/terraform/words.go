@@ -97,9 +97,9 @@ type property struct {
 	typ  reflect.Type
 }
 
-// known holds the properties of each struct, by their names in small letters: reflect.Type to map[string]property. It
+// shapes holds the properties of each struct, by their names in small letters: reflect.Type to map[string]property. It
 // may be used from several goroutines, as programs are lowered at the same time.
-var known sync.Map
+var shapes sync.Map
 
 // propertyOf is the property that is called name in Terraform and stands at the path.
 func propertyOf(shape reflect.Type, path, name string) (property, bool) {
@@ -111,9 +111,9 @@ func propertyOf(shape reflect.Type, path, name string) (property, bool) {
 }
 
 func propertiesOf(shape reflect.Type) map[string]property {
-	all, ok := known.Load(shape)
+	all, ok := shapes.Load(shape)
 	if !ok {
-		all, _ = known.LoadOrStore(shape, properties(shape, map[string]property{}))
+		all, _ = shapes.LoadOrStore(shape, properties(shape, map[string]property{}))
 	}
 	return all.(map[string]property)
 }

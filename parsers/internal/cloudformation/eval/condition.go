@@ -28,11 +28,11 @@ const maxAtoms = 200
 // Condition is the condition of that name; "" always holds. A condition that is defined elsewhere, refers to itself or
 // is too large is one atom: it may hold or not.
 func (e *Evaluator) Condition(name string) fact.Cond {
-	c, _ := e.named(name, source.Span{})
+	c, _ := e.conditionNamed(name, source.Span{})
 	return c
 }
 
-func (e *Evaluator) named(name string, span source.Span) (fact.Cond, int) {
+func (e *Evaluator) conditionNamed(name string, span source.Span) (fact.Cond, int) {
 	if name == "" {
 		return fact.Always(), 0
 	}
@@ -73,7 +73,7 @@ func (e *Evaluator) cond(n *tree.Node) (fact.Cond, int) {
 	case name == "Condition" && arg.Kind == tree.Mapping:
 		return e.cond(arg)
 	case name == "Condition" && arg.Kind == tree.Scalar:
-		return e.named(arg.Text, n.Span)
+		return e.conditionNamed(arg.Text, n.Span)
 	case arg.Kind != tree.Sequence || len(arg.Items) == 0:
 	case name == "Fn::Equals" && len(arg.Items) == 2:
 		return e.equals(e.Eval(arg.Items[0]), e.Eval(arg.Items[1]))
@@ -223,7 +223,7 @@ func (e *Evaluator) ifElse(arg, n *tree.Node) Value {
 	}
 	var when fact.Cond
 	if c := arg.Items[0]; c.Kind == tree.Scalar {
-		when, _ = e.named(c.Text, c.Span)
+		when, _ = e.conditionNamed(c.Text, c.Span)
 	} else {
 		when, _ = e.cond(c)
 	}

@@ -28,9 +28,9 @@ func (e *Evaluator) Depends(r *Resource) []string {
 	return out
 }
 
-// named is the name that a reference has for an argument. An Fn::Sub without variables, which Fn::ForEach leaves of one
-// of a loop, is a text.
-func named(n *tree.Node) string {
+// referenced is the name that a reference has for an argument. An Fn::Sub without variables, which Fn::ForEach leaves of
+// one of a loop, is a text.
+func referenced(n *tree.Node) string {
 	if name, arg, ok := n.Intrinsic(); ok && name == "Fn::Sub" && !strings.Contains(arg.Text, "${") {
 		return arg.Text
 	}
@@ -42,11 +42,11 @@ func references(n *tree.Node, add func(id string, at *tree.Node)) {
 	name, arg, ok := n.Intrinsic()
 	switch {
 	case ok && name == "Ref":
-		add(named(arg), n)
+		add(referenced(arg), n)
 	case ok && name == "Fn::GetAtt":
 		text := arg.Text
 		if len(arg.Items) > 0 {
-			text = named(arg.Items[0])
+			text = referenced(arg.Items[0])
 		}
 		id, _, _ := strings.Cut(text, ".")
 		add(id, n)

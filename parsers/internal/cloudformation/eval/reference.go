@@ -3,6 +3,7 @@ package eval
 import (
 	"strings"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
@@ -157,9 +158,7 @@ func (e *Evaluator) pseudo(name string, span source.Span) Value {
 	case "AWS::Partition":
 		known = e.partition()
 	case "AWS::URLSuffix":
-		known = map[string]string{
-			"aws": "amazonaws.com", "aws-us-gov": "amazonaws.com", "aws-cn": "amazonaws.com.cn",
-		}[e.partition()]
+		known = aws.URLSuffix(e.partition())
 	case "AWS::StackName":
 		known, key = e.b.StackName, e.Address(name)
 	default: // AWS::StackId
@@ -168,19 +167,12 @@ func (e *Evaluator) pseudo(name string, span source.Span) Value {
 	if known != "" {
 		return Value{Kind: Text, Span: span, Text: known}
 	}
-	return e.symbolic(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}}, span)
+	return e.symbolic(symbol.Pseudo(key), span)
 }
 
 func (e *Evaluator) partition() string {
-	switch region := e.b.Region; {
-	case e.b.Partition != "" || region == "":
+	if e.b.Partition != "" || e.b.Region == "" {
 		return e.b.Partition
-	case strings.HasPrefix(region, "cn-"):
-		return "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
-		return "aws-us-gov"
-	case strings.HasPrefix(region, "us-iso"), strings.HasPrefix(region, "eu-iso"), strings.HasPrefix(region, "eusc-"):
-		return ""
 	}
-	return "aws"
+	return aws.Partition(e.b.Region)
 }

@@ -204,6 +204,32 @@ func (r *Run) divide(args []cty.Value, left *int, f func([]cty.Value) (cty.Value
 	return r.Choice(c.When, a, b), nil
 }
 
+// CasesWithin calls f for every case of the choices that find finds inside v, and gives the results as a choice. With
+// too many cases f sees those that are left.
+func (r *Run) CasesWithin(
+	v cty.Value, find func(cty.Value) *Choice, f func(cty.Value) (cty.Value, error),
+) (cty.Value, error) {
+	left := MaxCases
+	var divide func(cty.Value) (cty.Value, error)
+	divide = func(v cty.Value) (cty.Value, error) {
+		c := find(v)
+		if c == nil || left <= 1 {
+			left--
+			return f(v)
+		}
+		a, err := divide(r.AssumeDeep(v, c.When, true))
+		if err != nil {
+			return a, err
+		}
+		b, err := divide(r.AssumeDeep(v, c.When, false))
+		if err != nil {
+			return b, err
+		}
+		return r.Choice(c.When, a, b), nil
+	}
+	return divide(v)
+}
+
 // FirstChoice is the first choice among the values, or nil.
 func (r *Run) FirstChoice(args []cty.Value) *Choice {
 	for _, a := range args {
@@ -260,21 +286,21 @@ func failedWholly(v cty.Value) bool {
 }
 
 // AssumeDeep settles choices anywhere inside v.
-func (s Setting) AssumeDeep(v cty.Value, when fact.Cond, holds bool) cty.Value {
-	v = s.Assume([]cty.Value{v}, when, holds)[0]
+func (r *Run) AssumeDeep(v cty.Value, when fact.Cond, holds bool) cty.Value {
+	v = r.Assume([]cty.Value{v}, when, holds)[0]
 	if v.IsMarked() || !v.IsKnown() || v.IsNull() || !v.CanIterateElements() || v.Type().IsSetType() {
 		return v
 	}
 	if IsMapping(v) {
 		attrs := v.AsValueMap()
 		for _, name := range slices.Sorted(maps.Keys(attrs)) {
-			attrs[name] = s.AssumeDeep(attrs[name], when, holds)
+			attrs[name] = r.AssumeDeep(attrs[name], when, holds)
 		}
 		return cty.ObjectVal(attrs)
 	}
 	items := v.AsValueSlice()
 	for i, x := range items {
-		items[i] = s.AssumeDeep(x, when, holds)
+		items[i] = r.AssumeDeep(x, when, holds)
 	}
 	return cty.TupleVal(items)
 }

@@ -33,10 +33,8 @@ func (r *reader) settings(b *hclsyntax.Block) {
 func Texts(body *hclsyntax.Body) map[string]string {
 	out := map[string]string{}
 	for name, a := range body.Attributes {
-		if v, diags := a.Expr.Value(nil); !diags.HasErrors() {
-			if t := text(v); t != "" {
-				out[name] = t
-			}
+		if t := ConstantText(a.Expr); t != "" {
+			out[name] = t
 		}
 	}
 	for _, b := range body.Blocks {

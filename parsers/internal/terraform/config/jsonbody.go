@@ -61,7 +61,7 @@ func (b *bodyBuilder) arguments(v jsonValue) *hclsyntax.Body {
 
 func (b *bodyBuilder) argument(body *hclsyntax.Body, f jsonField) {
 	body.Attributes[f.name] = &hclsyntax.Attribute{
-		Name: f.name, NameRange: f.at, SrcRange: hcl.RangeBetween(f.at, f.value.at), Expr: b.named(f),
+		Name: f.name, NameRange: f.at, SrcRange: hcl.RangeBetween(f.at, f.value.at), Expr: b.argumentValue(f),
 	}
 }
 
@@ -110,7 +110,7 @@ func blockAt(at hcl.Range, kind string, labels []string, body *hclsyntax.Body) *
 // references are arguments whose texts are references and not templates.
 var references = []string{"depends_on", "provider", "providers", "ignore_changes", "replace_triggered_by", "type"}
 
-func (b *bodyBuilder) named(f jsonField) hclsyntax.Expression {
+func (b *bodyBuilder) argumentValue(f jsonField) hclsyntax.Expression {
 	if !b.values && slices.Contains(references, f.name) {
 		return b.expression(f.value, func(s string, at hcl.Range) hclsyntax.Expression {
 			x, diags := hclsyntax.ParseExpression([]byte(s), at.Filename, inner(at))

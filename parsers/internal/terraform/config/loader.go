@@ -62,11 +62,7 @@ func (l *Loader) Keep(dir string, m *Module, diagnostics []source.Diagnostic) bo
 // Local is the path that a module call has for a source.
 // See https://developer.hashicorp.com/terraform/language/modules/sources#local-paths
 func Local(call *Block) (from string, ok bool) {
-	if x := call.Attr("source"); x != nil {
-		if v, diags := x.Value(nil); !diags.HasErrors() {
-			from = text(v)
-		}
-	}
+	from = ConstantText(call.Attr("source"))
 	return from, from == "." || from == ".." || strings.HasPrefix(from, "./") || strings.HasPrefix(from, "../")
 }
 

@@ -129,6 +129,21 @@ func nests(text []byte, what string, most int) bool {
 	return n > most
 }
 
+// Constant is the value of an expression that is a constant, and unknown of any other, and of nil.
+func Constant(x hcl.Expression) cty.Value {
+	if x == nil {
+		return cty.DynamicVal
+	}
+	v, diags := x.Value(nil)
+	if diags.HasErrors() {
+		return cty.DynamicVal
+	}
+	return v
+}
+
+// ConstantText is the text that an expression is, "" for any other.
+func ConstantText(x hcl.Expression) string { return text(Constant(x)) }
+
 // text is the string of a value that is known and has one, else "".
 func text(v cty.Value) string {
 	if v.IsKnown() && !v.IsNull() && v.Type() == cty.String {

@@ -32,8 +32,8 @@ func IsConfig(name string) bool {
 func Destroys(b *Block) bool {
 	for _, inner := range b.Body.Blocks {
 		if a := inner.Body.Attributes["destroy"]; inner.Type == "lifecycle" && a != nil {
-			v, diags := a.Expr.Value(nil)
-			return diags.HasErrors() || v.RawEquals(cty.True)
+			v := Constant(a.Expr)
+			return !v.IsKnown() || v.RawEquals(cty.True)
 		}
 	}
 	return !strings.Contains(path.Base(b.Range.Filename), ".tofu")
@@ -173,9 +173,9 @@ func (r *reader) block(b *hclsyntax.Block) {
 	}
 	switch b.Type {
 	case "variable":
-		r.named(r.module.Variables, b)
+		r.declare(r.module.Variables, b)
 	case "output":
-		r.named(r.module.Outputs, b)
+		r.declare(r.module.Outputs, b)
 	case "terraform":
 		r.settings(b)
 	case "removed":
@@ -197,7 +197,7 @@ func block(b *hclsyntax.Block) Block {
 	return Block{Name: b.Labels[len(b.Labels)-1], Body: b.Body, Range: b.DefRange()}
 }
 
-func (r *reader) named(in map[string]*Block, b *hclsyntax.Block) {
+func (r *reader) declare(in map[string]*Block, b *hclsyntax.Block) {
 	next := block(b)
 	if old := in[next.Name]; old != nil && r.override {
 		merge(old.Body, next.Body)
@@ -252,14 +252,7 @@ func (r *reader) provider(b *hclsyntax.Block) {
 }
 
 // AliasOf is the alias of a provider block, "" for the default configuration.
-func AliasOf(b *Block) string {
-	if x := b.Attr("alias"); x != nil {
-		if v, diags := x.Value(nil); !diags.HasErrors() {
-			return text(v)
-		}
-	}
-	return ""
-}
+func AliasOf(b *Block) string { return ConstantText(b.Attr("alias")) }
 
 // merge puts an override into the block it overrides: arguments one by one, nested blocks by type.
 // See https://developer.hashicorp.com/terraform/language/files/override#merging-behavior

@@ -171,7 +171,7 @@ const mostFolders = 8
 // literalEnd is the text at the end of a template. whole says that nothing stands in front of it but the unit's own
 // directory.
 func literalEnd(x hclsyntax.Expression) (end string, whole bool) {
-	if v, diags := x.Value(nil); !diags.HasErrors() {
+	if v := Constant(x); v.IsKnown() {
 		return text(v), true
 	}
 	t, ok := x.(*hclsyntax.TemplateExpr)

@@ -108,7 +108,7 @@ func (t *unitTexts) text(x hclsyntax.Expression, budget int) (out string, ok boo
 	if t.read.steps++; budget == 0 || t.read.steps > mostSteps {
 		return unknownText, false
 	}
-	if v, diags := x.Value(nil); !diags.HasErrors() {
+	if v := Constant(x); v.IsKnown() {
 		out = text(v)
 		return out, out != ""
 	}

@@ -33,13 +33,13 @@ func (f *frame) child(name string) (*calls, error) {
 		return nil, fmt.Errorf("there is no module %q here", name)
 	}
 	_, err := f.once("module."+name, call.Range, func() (cty.Value, error) {
-		c, err := f.expand(call.Body, "module."+name)
+		c, err := f.expand(call.Body, "module."+name, false)
 		if err != nil {
 			return cty.NilVal, err
 		}
 		out := &calls{copies: c, frames: map[string]*frame{}}
 		callee := f.find(call)
-		for _, e := range c.entries {
+		for _, e := range c.turns {
 			if callee.module != nil {
 				out.frames[e.key] = f.enter(call, callee, e)
 			}
@@ -47,7 +47,7 @@ func (f *frame) child(name string) (*calls, error) {
 				f.run.absent = append(f.run.absent, absentCall{f.scope().with(e.names), call})
 			}
 		}
-		out.whole = c.value(func(e entry) cty.Value {
+		out.whole = c.value(func(e turn) cty.Value {
 			if in := out.frames[e.key]; in != nil {
 				return in.handle().Value()
 			}
@@ -70,7 +70,7 @@ type callee struct {
 }
 
 // enter makes an instance of a called module.
-func (f *frame) enter(call *config.Block, to callee, e entry) *frame {
+func (f *frame) enter(call *config.Block, to callee, e turn) *frame {
 	in := newFrame(f.run, to.module, to.dir)
 	in.model, in.called, in.strangers = to.model, to.called, to.strangers
 	in.address = f.prefix() + "module." + call.Name + e.key
@@ -242,8 +242,7 @@ func (f *frame) defaultRegion() cty.Value {
 	if f.in.Region != "" {
 		return cty.StringVal(f.in.Region)
 	}
-	const key = "AWS::Region"
-	return f.Token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
+	return f.Token(symbol.Pseudo("AWS::Region"))
 }
 
 // providerName reads aws or aws.west, also in quotes.
@@ -258,10 +257,7 @@ func providerName(x hclsyntax.Expression) string {
 		}
 		return name
 	}
-	if v, diags := x.Value(nil); !diags.HasErrors() && calc.IsText(v) {
-		return v.AsString()
-	}
-	return ""
+	return config.ConstantText(x)
 }
 
 // region is the region that an instance is in: its own argument, which version 6 of the provider has, or else that of

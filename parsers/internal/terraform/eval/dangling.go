@@ -33,7 +33,7 @@ func (s *scope) dangling(x hclsyntax.Expression, err error) (cty.Value, bool) {
 	if block == nil || block.Data || name == "" {
 		return cty.NilVal, false
 	}
-	if all := s.sets[local]; all != nil && missing.Index < int64(len(all.copies.entries)) {
+	if all := s.sets[local]; all != nil && missing.Index < int64(len(all.copies.turns)) {
 		return cty.NilVal, false // the list leaves it out
 	}
 	address := s.prefix() + local + "[" + strconv.FormatInt(missing.Index, 10) + "]"
@@ -71,7 +71,7 @@ func (s *scope) withoutInstances(x hclsyntax.Expression) string {
 	if s.module.Resource(local) == nil {
 		return ""
 	}
-	if all, err := s.frame.set(local, x.Range()); err != nil || len(all.copies.entries) > 0 {
+	if all, err := s.frame.set(local, x.Range()); err != nil || len(all.copies.turns) > 0 {
 		return ""
 	}
 	return local

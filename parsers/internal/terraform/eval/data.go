@@ -1,11 +1,12 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/fact"
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/aws"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/policy"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
@@ -97,22 +98,16 @@ func (o *object) regionData() map[string]cty.Value {
 	return map[string]cty.Value{"name": region, "id": region, "region": region}
 }
 
-// partition is the partition of the region.
-// See https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+// partition is the partition of the region, and what its host names end with.
 func (o *object) partition() (name, suffix cty.Value) {
-	region := o.region()
-	switch name := region.AsString(); {
-	case calc.HasToken(region):
-		pseudo := func(key string) cty.Value {
-			return o.Token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
-		}
-		return pseudo("AWS::Partition"), pseudo("AWS::URLSuffix")
-	case strings.HasPrefix(name, "cn-"):
-		return lit("aws-cn"), lit("amazonaws.com.cn")
-	case strings.HasPrefix(name, "us-gov-"):
-		return lit("aws-us-gov"), lit("amazonaws.com")
+	of := ""
+	if region := o.region(); !calc.HasToken(region) {
+		of = aws.Partition(region.AsString())
 	}
-	return lit("aws"), lit("amazonaws.com")
+	if of == "" {
+		return o.Token(symbol.Pseudo("AWS::Partition")), o.Token(symbol.Pseudo("AWS::URLSuffix"))
+	}
+	return lit(of), lit(aws.URLSuffix(of))
 }
 
 func (o *object) partitionData() map[string]cty.Value {
@@ -120,17 +115,14 @@ func (o *object) partitionData() map[string]cty.Value {
 	reverse := o.Derived(cty.String, "reverse("+o.Canonical(suffix)+")", suffix)
 	if s := suffix.AsString(); !symbol.Has(s) {
 		parts := strings.Split(s, ".")
-		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
-			parts[i], parts[j] = parts[j], parts[i]
-		}
+		slices.Reverse(parts)
 		reverse = lit(strings.Join(parts, "."))
 	}
 	return map[string]cty.Value{"partition": name, "id": name, "dns_suffix": suffix, "reverse_dns_prefix": reverse}
 }
 
 func (o *object) account() cty.Value {
-	const key = "AWS::AccountId"
-	return o.Token(symbol.Symbol{Key: key, Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: key}})
+	return o.Token(symbol.Pseudo("AWS::AccountId"))
 }
 
 // endpointService names a service for endpoints. The argument service is a short name of one of AWS.

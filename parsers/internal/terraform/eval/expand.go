@@ -16,13 +16,13 @@ import (
 
 // copies are what count or for_each make of a block.
 type copies struct {
-	entries []entry
-	// value builds the value of the whole block from the values of its entries.
-	value func(of func(entry) cty.Value) cty.Value
+	turns []turn
+	// value builds the value of the whole block from the values of its turns.
+	value func(of func(turn) cty.Value) cty.Value
 }
 
-// entry is one copy of a block.
-type entry struct {
+// turn is one copy of a block.
+type turn struct {
 	// key is the index in an address: "", [0], ["a"], or [*] for the one that stands for an unknown number.
 	key     string
 	when    fact.Cond
@@ -31,27 +31,41 @@ type entry struct {
 	summary bool
 }
 
-// expand evaluates count, for_each or enabled of a block. The address is only for what is said about it.
-func (f *frame) expand(body *hclsyntax.Body, address string) (*copies, error) {
+// expand evaluates count, for_each or enabled of a block, which may be one of a bystander. The address is only for what
+// is said about it.
+func (f *frame) expand(body *hclsyntax.Body, address string, isBystander bool) (*copies, error) {
 	if a := body.Attributes["count"]; a != nil {
-		v, err := f.scope().settled(a.Expr)
-		if err != nil {
-			return nil, err
-		}
-		return f.counted(v, address, a.Expr.Range())
+		return f.multiplied(f.counted, a, address, isBystander)
 	}
 	if a := body.Attributes["for_each"]; a != nil {
-		v, err := f.scope().settled(a.Expr)
-		if err != nil {
-			return nil, err
-		}
-		return f.keyed(v, address, a.Expr.Range())
+		return f.multiplied(f.keyed, a, address, isBystander)
 	}
 	if x := lifecycle(body, "enabled"); x != nil {
 		return f.enabled(x)
 	}
-	single := entry{}
-	return &copies{[]entry{single}, func(of func(entry) cty.Value) cty.Value { return of(single) }}, f.instance(1)
+	single := turn{}
+	return &copies{[]turn{single}, func(of func(turn) cty.Value) cty.Value { return of(single) }}, f.instance(1)
+}
+
+// multiplied makes copies of a block by its count or for_each.
+func (f *frame) multiplied(
+	by func(v cty.Value, address string, at hcl.Range) (*copies, error),
+	a *hclsyntax.Attribute, address string, isBystander bool,
+) (*copies, error) {
+	at := a.Expr.Range()
+	v, err := f.scope().settled(a.Expr)
+	if err != nil {
+		return nil, err
+	}
+	apart := false
+	if isBystander {
+		v, apart = f.crowd(v, address, f.where(at))
+	}
+	c, err := by(v, address, at)
+	if err != nil || apart {
+		return c, err
+	}
+	return c, f.instance(len(c.turns))
 }
 
 // instance counts instances.
@@ -62,10 +76,10 @@ func (r *run) instance(n int) error {
 	return r.Ended
 }
 
-func indexed(i int) entry {
+func indexed(i int) turn {
 	n := cty.NumberIntVal(int64(i))
 	count := cty.ObjectVal(map[string]cty.Value{"index": n})
-	return entry{key: "[" + strconv.Itoa(i) + "]", names: map[string]cty.Value{"count": count}}
+	return turn{key: "[" + strconv.Itoa(i) + "]", names: map[string]cty.Value{"count": count}}
 }
 
 // counted makes as many copies as the largest case has. Each is there under the conditions of the cases that have it.
@@ -99,24 +113,21 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 		}
 		open = open || !known
 		for i := range n {
-			if i == len(out.entries) {
-				out.entries = append(out.entries, indexed(i))
+			if i == len(out.turns) {
+				out.turns = append(out.turns, indexed(i))
 			}
-			out.entries[i].in = append(out.entries[i].in, c.When)
+			out.turns[i].in = append(out.turns[i].in, c.When)
 		}
 	}
 	if open {
-		return f.summarized(v, address, cty.NilVal, some), f.instance(1)
+		return f.summarized(v, address, cty.NilVal, some), nil
 	}
 	out.settle(f.run, len(cases))
-	if err := f.instance(len(out.entries)); err != nil {
-		return nil, err
-	}
-	out.value = func(of func(entry) cty.Value) cty.Value {
+	out.value = func(of func(turn) cty.Value) cty.Value {
 		whole, _ := f.Spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 			n, _, _ := sizes(args[0])
 			var items []cty.Value
-			for _, e := range out.entries[:min(n, len(out.entries))] {
+			for _, e := range out.turns[:min(n, len(out.turns))] {
 				items = append(items, of(e))
 			}
 			return cty.TupleVal(items), nil
@@ -126,11 +137,11 @@ func (f *frame) counted(v cty.Value, address string, at hcl.Range) (*copies, err
 	return out, nil
 }
 
-// settle joins the cases that have an entry; one that is in all of them is always there.
+// settle joins the cases that have a turn; one that is in all of them is always there.
 func (c *copies) settle(r *run, all int) {
-	for i, e := range c.entries {
+	for i, e := range c.turns {
 		if len(e.in) < all {
-			c.entries[i].when = r.Brief(fact.Never().Or(e.in...))
+			c.turns[i].when = r.Brief(fact.Never().Or(e.in...))
 		}
 	}
 }
@@ -154,30 +165,27 @@ func (f *frame) keyed(v cty.Value, address string, at hcl.Range) (*copies, error
 		for _, p := range pairs {
 			i, ok := index[p.name]
 			if !ok {
-				i = len(out.entries)
+				i = len(out.turns)
 				index[p.name] = i
-				out.entries = append(out.entries, entry{key: "[" + f.quoted(p.name) + "]"})
+				out.turns = append(out.turns, turn{key: "[" + f.quoted(p.name) + "]"})
 				values[p.name] = p.value
 			} else {
 				values[p.name] = f.Choice(c.When, p.value, values[p.name])
 			}
-			out.entries[i].in = append(out.entries[i].in, c.When)
-			out.entries[i].names = eachNames(cty.StringVal(p.name), values[p.name])
+			out.turns[i].in = append(out.turns[i].in, c.When)
+			out.turns[i].names = eachNames(cty.StringVal(p.name), values[p.name])
 		}
 	}
 	if open {
-		return f.summarized(v, address, v, some), f.instance(1)
+		return f.summarized(v, address, v, some), nil
 	}
 	out.settle(f.run, len(cases))
-	if err := f.instance(len(out.entries)); err != nil {
-		return nil, err
-	}
-	out.value = func(of func(entry) cty.Value) cty.Value {
+	out.value = func(of func(turn) cty.Value) cty.Value {
 		whole, _ := f.Spread([]cty.Value{v}, func(args []cty.Value) (cty.Value, error) {
 			pairs, _, _ := f.pairs(args[0])
 			attrs := map[string]cty.Value{}
 			for _, p := range pairs {
-				attrs[p.name] = of(out.entries[index[p.name]])
+				attrs[p.name] = of(out.turns[index[p.name]])
 			}
 			return cty.ObjectVal(attrs), nil
 		})
@@ -236,7 +244,7 @@ func (f *frame) pairs(v cty.Value) (out []pair, known bool, err error) {
 // summarized is the one copy that stands for an unknown number of them, which there are in some cases only.
 func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in []fact.Cond) *copies {
 	m := f.FirstMissing(v)
-	e := entry{key: "[*]", summary: true, when: f.Brief(fact.Never().Or(in...))}
+	e := turn{key: "[*]", summary: true, when: f.Brief(fact.Never().Or(in...))}
 	key := f.Unknown(cty.String, f.prefix()+address+"[*].key", m)
 	if elements == cty.NilVal {
 		e.names = map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{
@@ -249,9 +257,9 @@ func (f *frame) summarized(v cty.Value, address string, elements cty.Value, in [
 		}
 		e.names = eachNames(key, value)
 	}
-	out := &copies{entries: []entry{e}}
-	out.value = func(of func(entry) cty.Value) cty.Value {
-		one := of(out.entries[0])
+	out := &copies{turns: []turn{e}}
+	out.value = func(of func(turn) cty.Value) cty.Value {
+		one := of(out.turns[0])
 		src := calc.Source{Missing: m, Key: f.prefix() + address}
 		if calc.IsHandle(one) {
 			src.Each, src.Counted = calc.AsHandle(one), elements == cty.NilVal

@@ -44,7 +44,7 @@ type frame struct {
 	// strangers are the arguments of the call that the model does not know.
 	strangers []string
 
-	memo    map[string]*memo
+	memo    memos
 	sets    map[string]*set
 	calls   map[string]*calls
 	implied map[string][]string
@@ -54,7 +54,7 @@ type frame struct {
 
 func newFrame(r *run, module *config.Module, dir string) *frame {
 	return &frame{
-		run: r, module: module, dir: dir, memo: map[string]*memo{}, sets: map[string]*set{}, calls: map[string]*calls{},
+		run: r, module: module, dir: dir, memo: memos{}, sets: map[string]*set{}, calls: map[string]*calls{},
 		implied: map[string][]string{},
 	}
 }
@@ -72,7 +72,9 @@ func (f *frame) prefix() string {
 	return ""
 }
 
-// memo is a value that is evaluated once.
+// memos are values that are evaluated once, by their names.
+type memos map[string]*memo
+
 type memo struct {
 	active, done bool
 	value        cty.Value
@@ -87,23 +89,28 @@ type cycleError struct {
 
 func (e *cycleError) Error() string { return e.name + " refers to itself" }
 
-// once evaluates the thing called name once. A thing that needs itself is an error.
-func (f *frame) once(name string, at hcl.Range, eval func() (cty.Value, error)) (cty.Value, error) {
-	m := f.memo[name]
+// once evaluates the thing called name once. One that needs itself is the error that cycle gives.
+func (ms memos) once(name string, cycle func() *cycleError, eval func() (cty.Value, error)) (cty.Value, error) {
+	m := ms[name]
 	if m == nil {
 		m = &memo{}
-		f.memo[name] = m
+		ms[name] = m
 	}
 	switch {
 	case m.done:
 		return m.value, m.err
 	case m.active:
-		return cty.NilVal, &cycleError{f.prefix() + name, f.where(at)}
+		return cty.NilVal, cycle()
 	}
 	m.active = true
 	m.value, m.err = calc.Safely(eval)
 	m.active, m.done = false, true
 	return m.value, m.err
+}
+
+// once evaluates something of the module instance once.
+func (f *frame) once(name string, at hcl.Range, eval func() (cty.Value, error)) (cty.Value, error) {
+	return f.memo.once(name, func() *cycleError { return &cycleError{f.prefix() + name, f.where(at)} }, eval)
 }
 
 func (f *frame) failAt(at hcl.Range, format string, args ...any) error {

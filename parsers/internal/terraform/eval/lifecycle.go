@@ -6,6 +6,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/config"
 )
 
 // lifecycle is an argument of the lifecycle block of a resource, nil where it is not written.
@@ -44,12 +46,7 @@ func ignored(body *hclsyntax.Body) (names []string) {
 
 // isCreatedFirst says whether the resource has create_before_destroy, which takes nothing but a literal.
 func isCreatedFirst(body *hclsyntax.Body) bool {
-	x := lifecycle(body, "create_before_destroy")
-	if x == nil {
-		return false
-	}
-	v, _ := x.Value(nil)
-	return v.RawEquals(cty.True)
+	return config.Constant(lifecycle(body, "create_before_destroy")).RawEquals(cty.True)
 }
 
 // enabled makes one copy without an index, or none: then the whole block is null.
@@ -61,9 +58,9 @@ func (f *frame) enabled(x hclsyntax.Expression) (*copies, error) {
 	}
 	null := cty.NullVal(cty.DynamicPseudoType)
 	if when.IsNever() {
-		return &copies{nil, func(func(entry) cty.Value) cty.Value { return null }}, nil
+		return &copies{nil, func(func(turn) cty.Value) cty.Value { return null }}, nil
 	}
-	one := entry{when: when}
-	whole := func(of func(entry) cty.Value) cty.Value { return f.Choice(when, of(one), null) }
-	return &copies{[]entry{one}, whole}, f.instance(1)
+	one := turn{when: when}
+	whole := func(of func(turn) cty.Value) cty.Value { return f.Choice(when, of(one), null) }
+	return &copies{[]turn{one}, whole}, f.instance(1)
 }

@@ -299,4 +299,9 @@ resource "aws_vpc" "w" { region = "eu-west-1" }
 	if got := run(t, text, eval.Inputs{Region: "eu-central-1"}).instance("aws_vpc.a").Region; got != "eu-central-1" {
 		t.Errorf("the region that is given is not used: %q", got)
 	}
+	isolated := "provider \"aws\" {\n  region = \"us-iso-east-1\"\n}\ndata \"aws_partition\" \"p\" {}\n" +
+		"resource \"aws_vpc\" \"v\" {\n  partition = data.aws_partition.p.partition\n}\n"
+	if got := run(t, isolated, eval.Inputs{}).value("aws_vpc.v", "partition"); got != "${AWS::Partition}" {
+		t.Errorf("the partition of an isolated Region is %s, want one that is not known", got)
+	}
 }

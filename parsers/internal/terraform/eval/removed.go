@@ -60,8 +60,8 @@ func traversalOf(x hclsyntax.Expression) hcl.Traversal {
 	if x == nil {
 		return nil
 	}
-	if v, diags := x.Value(nil); !diags.HasErrors() && calc.IsText(v) {
-		t, _ := hclsyntax.ParseTraversalAbs([]byte(v.AsString()), "", hcl.InitialPos)
+	if text := config.ConstantText(x); text != "" {
+		t, _ := hclsyntax.ParseTraversalAbs([]byte(text), "", hcl.InitialPos)
 		return t
 	}
 	t, _ := hcl.AbsTraversalForExpr(x)

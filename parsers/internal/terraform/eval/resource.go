@@ -23,7 +23,7 @@ import (
 type set struct {
 	block   *config.Resource
 	copies  *copies
-	objects map[string]*object // by the key of their entry
+	objects map[string]*object // by the key of their turn
 	places  map[string]source.Span
 	whole   cty.Value
 }
@@ -32,9 +32,9 @@ type set struct {
 type object struct {
 	*scope
 	set     *set
-	entry   entry
+	turn    turn
 	address string
-	memo    map[string]*memo
+	memo    memos
 	model   map[string]cty.Value // attributes of a data source that is computed here
 	modeled bool
 	asked   *query // what a data source asks for, once that is read
@@ -48,21 +48,21 @@ func (f *frame) set(address string, at hcl.Range) (*set, error) {
 		return nil, f.failAt(at, "there is no %s in this module", address)
 	}
 	_, err := f.once(address, block.Range, func() (cty.Value, error) {
-		c, err := f.expand(block.Body, address)
+		c, err := f.expand(block.Body, address, f.isBystander(block))
 		if err != nil {
 			return cty.NilVal, err
 		}
 		s := &set{block: block, copies: c, objects: map[string]*object{}}
-		for _, e := range c.entries {
+		for _, e := range c.turns {
 			in := f.scope()
 			if e.names != nil {
 				in = in.with(e.names)
 			}
 			s.objects[e.key] = &object{
-				scope: in, set: s, entry: e, address: f.prefix() + address + e.key, memo: map[string]*memo{},
+				scope: in, set: s, turn: e, address: f.prefix() + address + e.key, memo: memos{},
 			}
 		}
-		s.whole = c.value(func(e entry) cty.Value { return s.objects[e.key].handle("").Value() })
+		s.whole = c.value(func(e turn) cty.Value { return s.objects[e.key].handle("").Value() })
 		f.sets[address] = s
 		return cty.True, nil
 	})
@@ -195,20 +195,7 @@ func (o *object) symbol(key, name string) symbol.Symbol {
 
 // onceHere is once for what belongs to the instance.
 func (o *object) onceHere(name string, at hcl.Range, eval func() (cty.Value, error)) (cty.Value, error) {
-	m := o.memo[name]
-	if m == nil {
-		m = &memo{}
-		o.memo[name] = m
-	}
-	if !m.done && m.active {
-		return cty.NilVal, &cycleError{o.address + "." + name, o.where(at)}
-	}
-	if !m.done {
-		m.active = true
-		m.value, m.err = calc.Safely(eval)
-		m.active, m.done = false, true
-	}
-	return m.value, m.err
+	return o.memo.once(name, func() *cycleError { return &cycleError{o.address + "." + name, o.where(at)} }, eval)
 }
 
 // blockHandles makes objects of nested blocks. The provider sets the attributes that are not configured.

@@ -44,6 +44,9 @@ type Inputs struct {
 	Trial []fact.Assignment
 	// Apart says that the modules which the root module calls are deployed each from a copy of its own.
 	Apart bool
+	// InNetwork says whether resources of the type may be in a network. Of the others not all copies are told apart
+	// where there are many. Nil: all may be.
+	InNetwork func(typ string) bool
 	// Until is when the evaluation has to end, or nil.
 	Until *budget.Deadline
 	// Callable says of a deployment that nothing in the module is for root modules alone, so that it may be made for
@@ -98,7 +101,8 @@ type run struct {
 	at    hcl.Range
 	frame *frame
 
-	steps, instances int
+	steps, depth, instances int
+	bystanders              int // that are told apart
 }
 
 // Run evaluates the root module in the directory root. It never fails: what cannot be read or evaluated is in the
@@ -229,7 +233,7 @@ func (r *run) step(at hcl.Range, f *frame) error {
 		return r.Exhaust(budget.HCLSteps)
 	case r.in.Until.Passed():
 		return r.Exhaust(budget.Time)
-	case r.Depth > budget.HCLNesting.Max:
+	case r.depth > budget.HCLNesting.Max:
 		return r.Overrun(budget.HCLNesting)
 	}
 	return nil

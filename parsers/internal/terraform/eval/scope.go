@@ -63,8 +63,8 @@ func (s *scope) eval(x hclsyntax.Expression) (cty.Value, error) {
 	if err := s.step(x.Range(), s.frame); err != nil {
 		return cty.NilVal, err
 	}
-	s.Depth++
-	defer func() { s.Depth-- }()
+	s.depth++
+	defer func() { s.depth-- }()
 	v, err := s.node(x)
 	if err != nil {
 		return cty.NilVal, s.fail(x.Range(), err)

@@ -35,12 +35,7 @@ func (f *frame) shown(name string, b *config.Block, v cty.Value) cty.Value {
 }
 
 func isSensitive(b *config.Block) bool {
-	x := b.Attr("sensitive")
-	if x == nil {
-		return false
-	}
-	is, diags := x.Value(nil)
-	return !diags.HasErrors() && calc.IsBool(is) && is.IsKnown() && !is.IsNull() && is.True()
+	return config.Constant(b.Attr("sensitive")).RawEquals(cty.True)
 }
 
 // pathText tells the parts of one value apart.

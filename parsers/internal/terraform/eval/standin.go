@@ -20,13 +20,7 @@ import (
 // standIn is the model of a module that is not downloaded.
 func (f *frame) standIn(call *config.Block, from string) (to callee, gone *elsewhere) {
 	gone = &elsewhere{from: from, name: call.Name, span: f.span(call)}
-	constraint := ""
-	if x := call.Attr("version"); x != nil {
-		if v, diags := x.Value(nil); !diags.HasErrors() && calc.IsText(v) {
-			constraint = v.AsString()
-		}
-	}
-	m, called := models.Find(from, constraint)
+	m, called := models.Find(from, config.ConstantText(call.Attr("version")))
 	if m == nil {
 		return callee{}, gone
 	}

@@ -223,7 +223,7 @@ func (f *frame) refusal() fact.Cond {
 			for _, x := range conditionsIn(b.Body, "precondition") {
 				for _, key := range slices.Sorted(maps.Keys(s.objects)) {
 					o := s.objects[key]
-					out = out.Or(o.entry.when.And(f.holds(o.scope, x).Not()))
+					out = out.Or(o.turn.when.And(f.holds(o.scope, x).Not()))
 				}
 			}
 		}

@@ -28,7 +28,7 @@ func (f *frame) walk() {
 			continue
 		}
 		depends := f.dependencies(block)
-		for _, e := range s.copies.entries {
+		for _, e := range s.copies.turns {
 			f.program.Instances = append(f.program.Instances, s.objects[e.key].instance(depends))
 		}
 	}
@@ -40,7 +40,7 @@ func (f *frame) walk() {
 			f.program.Open = append(f.program.Open, fact.Missing{Kind: fact.Intrinsic, Name: name, Span: f.span(call)})
 			continue
 		}
-		for _, e := range c.copies.entries {
+		for _, e := range c.copies.turns {
 			if in := c.frames[e.key]; in != nil {
 				in.walk()
 			}
@@ -69,7 +69,7 @@ func (o *object) instance(depends []string) *Instance {
 	block := o.set.block
 	in := &Instance{
 		Address: o.address, Type: block.Type, Name: block.Name, Data: block.Data, Span: o.span(&block.Block),
-		When: o.when.And(o.entry.when), Summary: o.entry.summary || o.summary, Depends: depends,
+		When: o.when.And(o.turn.when), Summary: o.turn.summary || o.summary, Depends: depends,
 		Ignores: ignored(block.Body), CreatedFirst: isCreatedFirst(block.Body),
 	}
 	if block.Data {
@@ -231,7 +231,7 @@ func (f *frame) throughModule(out *dependencies, name, output string) {
 		return
 	}
 	followed := false
-	for _, e := range c.copies.entries {
+	for _, e := range c.copies.turns {
 		in := c.frames[e.key]
 		if in == nil || output == "" {
 			continue

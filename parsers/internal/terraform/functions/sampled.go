@@ -28,8 +28,8 @@ const (
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
 var names = []string{"a0", "Z-9", "7", "x_y.z@q,v=w+u"}
 
-// kinds are what the tokens of the pseudo parameters may stand for.
-var kinds = map[string][]string{
+// pseudoSamples are what the tokens of the pseudo parameters may stand for.
+var pseudoSamples = map[string][]string{
 	"AWS::AccountId": {"123456789012", "999900001111"},
 	"AWS::Partition": {"aws", "aws-cn", "aws-us-gov"},
 	"AWS::Region":    {"us-east-1", "eu-central-1", "us-gov-west-1"},
@@ -94,7 +94,7 @@ func (c call) plainTokens(args []cty.Value) (out []symbol.Symbol, ok bool) {
 
 // isPlain reports an id or a name of a resource, or a pseudo parameter.
 func (c call) isPlain(sym symbol.Symbol) bool {
-	if sym.Single && kinds[sym.Key] != nil {
+	if sym.Single && pseudoSamples[sym.Key] != nil {
 		return true
 	}
 	m := resourceType.FindStringSubmatch(sym.Address)
@@ -109,7 +109,7 @@ func (c call) isPlain(sym symbol.Symbol) bool {
 var resourceType = regexp.MustCompile(`^(?:module\.[^.\[]+(?:\[[^\]]*\])?\.)*([a-z0-9_]+)\.`)
 
 func (c call) samples(sym symbol.Symbol, words []string) []string {
-	if out := kinds[sym.Key]; out != nil {
+	if out := pseudoSamples[sym.Key]; out != nil {
 		return out
 	}
 	if sym.Attribute == "id" {

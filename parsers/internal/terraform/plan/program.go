@@ -18,7 +18,7 @@ import (
 // Program gives the plan's resources as instances. What the plan leaves open is unknown in them.
 func (p *Plan) Program() *eval.Program {
 	b := &builder{
-		plan: p, known: map[string]target{},
+		plan: p, identified: map[string]target{},
 		instances: map[string]*tfjson.StateResource{}, owners: map[string]map[string]bool{},
 		program: &eval.Program{Symbols: symbol.NewTable(), Exported: map[string]fact.Missing{}},
 	}
@@ -26,7 +26,7 @@ func (p *Plan) Program() *eval.Program {
 		eachResource(m, func(module string, r *tfjson.StateResource) {
 			if b.instances[r.Address] == nil && (only == "" || r.Mode == only) && r.DeposedKey == "" {
 				b.instances[r.Address] = r
-				b.ordered = append(b.ordered, entry{module, r})
+				b.ordered = append(b.ordered, placed{module, r})
 			}
 		})
 	}
@@ -46,7 +46,7 @@ func (p *Plan) Program() *eval.Program {
 	return b.program
 }
 
-type entry struct {
+type placed struct {
 	module   string
 	resource *tfjson.StateResource
 }
@@ -67,14 +67,14 @@ func eachResource(m *tfjson.StateModule, f func(module string, r *tfjson.StateRe
 
 // builder makes the program of one plan.
 type builder struct {
-	plan      *Plan
-	program   *eval.Program
-	instances map[string]*tfjson.StateResource
-	ordered   []entry
-	owners    map[string]map[string]bool // results of ownersOf, by type and argument
-	steps     int
-	cut       *budget.Budget    // the budget that stopped following references, or nil
-	known     map[string]target // by id or ARN
+	plan       *Plan
+	program    *eval.Program
+	instances  map[string]*tfjson.StateResource
+	ordered    []placed
+	owners     map[string]map[string]bool // results of ownersOf, by type and argument
+	steps      int
+	cut        *budget.Budget    // the budget that stopped following references, or nil
+	identified map[string]target // by id or ARN
 }
 
 // target is an attribute of an instance.
@@ -91,7 +91,7 @@ func (b *builder) identify(r *tfjson.StateResource) {
 	isAssociation := strings.HasSuffix(r.Type, "_association")
 	for _, attribute := range []string{"arn", "id"} {
 		if text, ok := r.AttributeValues[attribute].(string); ok && unique.MatchString(text) && !isAssociation {
-			b.known[text] = target{r.Address, attribute}
+			b.identified[text] = target{r.Address, attribute}
 		}
 	}
 }
@@ -137,9 +137,7 @@ func (b *builder) region(r *tfjson.StateResource, config *tfjson.ConfigResource)
 		return symbol.Escape(text)
 	}
 	if key == "aws" {
-		return b.program.Symbols.Intern(symbol.Symbol{
-			Key: "AWS::Region", Single: true, Missing: fact.Missing{Kind: fact.Pseudo, Name: "AWS::Region"},
-		})
+		return b.program.Symbols.Intern(symbol.Pseudo("AWS::Region"))
 	}
 	name := "provider." + key + ".region"
 	return b.program.Symbols.Intern(symbol.Symbol{Key: name, Missing: fact.Missing{Kind: fact.Resource, Name: name}})

@@ -125,7 +125,7 @@ func (a *arguments) value(path string, v, unknown, secret any, e *tfjson.Express
 	}
 	switch v := v.(type) {
 	case string:
-		if t, exists := a.known[v]; exists && t.address != a.resource.Address {
+		if t, exists := a.identified[v]; exists && t.address != a.resource.Address {
 			return a.token(t), true
 		}
 		return cty.StringVal(symbol.Escape(v)), v != ""

@@ -13,26 +13,28 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 )
 
-// kind is a type that means something to a network: the struct that knows its properties, and what makes of them a node
-// of its own, or part of another.
-type kind struct {
+// resourceType is a type that means something to a network: the struct that knows its properties, and what makes of them
+// a node of its own, or part of another.
+type resourceType struct {
 	shape reflect.Type
 	lower func(*Deployment, *Resource)
 }
 
-func of[T any](f func(*Deployment, *Resource, *decode.Decoded[T])) kind {
-	return kind{reflect.TypeFor[T](), func(l *Deployment, r *Resource) { f(l, r, decoded[T](l, r)) }}
+func of[T any](f func(*Deployment, *Resource, *decode.Decoded[T])) resourceType {
+	return resourceType{reflect.TypeFor[T](), func(l *Deployment, r *Resource) { f(l, r, decoded[T](l, r)) }}
 }
 
 // raw is of for types whose properties are read by name, if at all: a value of the wrong type is not an error there.
-func raw[T any](f func(*Deployment, *Resource)) kind { return kind{reflect.TypeFor[T](), f} }
+func raw[T any](f func(*Deployment, *Resource)) resourceType {
+	return resourceType{reflect.TypeFor[T](), f}
+}
 
 // Shape is the struct that knows the properties of a type of CloudFormation, nil of one that has no node of its own.
 func Shape(typ string) reflect.Type {
 	if s, ok := stores[typ]; ok {
 		return s.shape
 	}
-	return kinds[typ].shape
+	return resourceTypes[typ].shape
 }
 
 // lowering is what makes the node of r, nil where it has none of its own.
@@ -43,11 +45,11 @@ func lowering(r *Resource) func(*Deployment, *Resource) {
 	case isStore:
 		return (*Deployment).dataStore
 	}
-	return kinds[r.As].lower
+	return resourceTypes[r.As].lower
 }
 
-// kinds are the types that have a node of their own, besides those of the data stores.
-var kinds = map[string]kind{
+// resourceTypes are the types that have a node of their own, besides those of the data stores.
+var resourceTypes = map[string]resourceType{
 	"AWS::EC2::VPC":             of((*Deployment).vpc),
 	"AWS::EC2::VPCCidrBlock":    of((*Deployment).vpcCIDRBlock),
 	"AWS::EC2::Subnet":          of((*Deployment).subnet),

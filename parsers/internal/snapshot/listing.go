@@ -6,8 +6,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/tree"
 )
 
-// kind is what one call of the AWS CLI lists.
-type kind struct {
+// listing is what one call of the AWS CLI lists.
+type listing struct {
 	// id is the entry that identifies a thing, and vpc the one with the VPC that it lies in.
 	id, vpc string
 	state   func(*thing) []object
@@ -16,12 +16,12 @@ type kind struct {
 // blockPublicAccess is the key of what is no list: the options of a region.
 const blockPublicAccess = "VpcBlockPublicAccessOptions"
 
-// kinds are the keys of the lists that are read.
+// listings are the keys of the lists that are read.
 // https://docs.aws.amazon.com/cli/latest/reference/ec2/index.html
-var kinds map[string]kind
+var listings map[string]listing
 
 func init() {
-	kinds = map[string]kind{
+	listings = map[string]listing{
 		"Vpcs":                       {"VpcId", "VpcId", (*thing).stateVPC},
 		"Subnets":                    {"SubnetId", "VpcId", (*thing).subnet},
 		"RouteTables":                {"RouteTableId", "VpcId", (*thing).routeTable},
@@ -54,7 +54,7 @@ func init() {
 		"Parameters":                     {"Name", "", nil},
 	}
 	for typ := range stateKinds {
-		kinds[stateKey(typ)] = kind{"", "", (*thing).stated}
+		listings[stateKey(typ)] = listing{"", "", (*thing).stated}
 	}
 }
 
