@@ -71,8 +71,10 @@ func TestABlockedPathIsToldOnceInEachLayer(t *testing.T) {
 		"an ACL hides no route":                {[]*trace.Hop{denies, isolated}, false, []*trace.Hop{denies, isolated}},
 		"the endpoint's group and one's own":   {[]*trace.Hop{group, far}, true, []*trace.Hop{group, far}},
 		"one ACL of two subnets, for the flow": {[]*trace.Hop{answers, deniesFar}, false, []*trace.Hop{deniesFar}},
-		"the ACLs of two subnets":              {[]*trace.Hop{answers, othersACL}, false, []*trace.Hop{answers, othersACL}},
-		"one of several stops behind the ACL":  {[]*trace.Hop{denies, isolated, far}, false, []*trace.Hop{denies, far}},
+		"the ACLs of two subnets": {
+			[]*trace.Hop{answers, othersACL}, false, []*trace.Hop{answers, othersACL},
+		},
+		"one of several stops behind the ACL": {[]*trace.Hop{denies, isolated, far}, false, []*trace.Hop{denies, far}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result := &trace.Result{Reachable: fact.No(), Blocks: tc.blocks}

@@ -324,8 +324,8 @@ func (w *World) IsUsual() bool {
 	return true
 }
 
-// IsSpelledOut reports that no subject of the world has a value beyond those that conditions compare it with, where they
-// compare it with several: what stands beside "true" and "false" is written by nobody, as a rule.
+// IsSpelledOut reports that no subject of the world has a value beyond those that conditions compare it with, where
+// they compare it with several: what stands beside "true" and "false" is written by nobody, as a rule.
 func (w *World) IsSpelledOut() bool {
 	denied, listed := map[string]int{}, map[string]bool{}
 	for _, b := range w.all() {

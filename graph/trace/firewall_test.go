@@ -49,7 +49,8 @@ func TestFirewalls(t *testing.T) {
 		{name: "a rule for the port", build: egress(tcp("0.0.0.0/0", 443)), want: fact.True},
 		{name: "rules for halves of the internet", build: egress(tcp("0.0.0.0/1", 443), tcp("128.0.0.0/1", 443)),
 			want: fact.True},
-		{name: "a rule for a part of the internet", build: egress(tcp("52.0.0.0/8", 443)), missing: []string{SomeAddresses}},
+		{name: "a rule for a part of the internet", build: egress(tcp("52.0.0.0/8", 443)),
+			missing: []string{SomeAddresses}},
 		{name: "the rules of all groups count together", build: func(x *lab) {
 			egress(tcp("10.0.0.0/8", 443))(x)
 			x.group("Second", tcp("0.0.0.0/0", 443))

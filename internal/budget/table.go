@@ -64,7 +64,7 @@ var (
 	HCLElements  = things(1_000_000, "elements of collections in a deployment of Terraform")
 	HCLText      = bytes(1<<20, "of text in one value of Terraform")
 	HCLAllText   = bytes(64<<20, "of text put together in a deployment of Terraform")
-	HCLInstances = things(10_000, "instances of modules, and of resources that may be in a network, in a deployment of Terraform")
+	HCLInstances = things(10_000, "instances of modules and of what may be in a network in a deployment of Terraform")
 	HCLModules   = things(16, "modules inside each other")
 	PlanSteps    = things(1_000_000, "references followed in a plan")
 )

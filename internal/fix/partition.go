@@ -13,8 +13,8 @@ var (
 	ofPartition     = regexp.MustCompile(`"(?:arn:(aws[a-z-]*):|(us-gov|cn)-[a-z]+-[0-9]")`)
 )
 
-// findPartition finds the partition of an ARN in the module, as it stands in a text in quotes: what the data source for that
-// says, else that of the ARNs and Regions that are written there, else aws.
+// findPartition finds the partition of an ARN in the module, as it stands in a text in quotes: what the data source for
+// that says, else that of the ARNs and Regions that are written there, else aws.
 // https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
 func (c *configuration) findPartition() (partition string, err error) {
 	for _, text := range c.module() {

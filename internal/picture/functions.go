@@ -133,7 +133,9 @@ func (b *builder) waysTo(s *trace.Sender, name string, flow trace.Flow) []int {
 }
 
 func (b *builder) way(p trace.Path, to string) *Way {
-	w := &Way{From: report.Line(p.Subnet.Address), To: report.Line(to), Status: rules.Status(p.Reachable), Hops: []*Hop{}}
+	w := &Way{
+		From: report.Line(p.Subnet.Address), To: report.Line(to), Status: rules.Status(p.Reachable), Hops: []*Hop{},
+	}
 	if p.Reachable.IsUnknown() {
 		w.Hint = report.Line(report.Hint(p.Reachable.Missing))
 	}

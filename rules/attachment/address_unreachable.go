@@ -75,7 +75,8 @@ func reportClosed(p *rules.Pass, f *graph.Function, n need.Need, direct fact.Ver
 		}
 		p.Ask(closed, stop.Address, n.Name, func() rules.Finding {
 			return rules.Finding{
-				Span: stop.Span, Affects: from.Affected(), Trace: append(from.Evidence(path.Result), rules.Because(&f.Header, n)),
+				Span: stop.Span, Affects: from.Affected(),
+				Trace:   append(from.Evidence(path.Result), rules.Because(&f.Header, n)),
 				Message: fmt.Sprintf("%s cannot connect to %s: %s", from.Name(), n.Name, stop.Message), Remedy: remedy,
 			}
 		})

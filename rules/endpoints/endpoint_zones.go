@@ -41,7 +41,8 @@ func reportZone(p *rules.Pass, s rules.Sender, e *graph.VPCEndpoint, n need.Need
 	covered := in.Any(func(own *graph.Subnet) fact.Verdict { return p.SameZone(own, path.Subnet) })
 	p.Ask(fact.And(in.Empty().Not(), covered.Not()), e.Address, path.Subnet.Address, func() rules.Finding {
 		return rules.Finding{
-			Span: e.At("SubnetIds"), Affects: s.Affected(), Trace: append(s.Evidence(path.Result), rules.Because(s.Header, n)),
+			Span: e.At("SubnetIds"), Affects: s.Affected(),
+			Trace: append(s.Evidence(path.Result), rules.Because(s.Header, n)),
 			Message: fmt.Sprintf("%s calls %s across zones: endpoint %q has no interface in the Availability Zone of "+
 				"subnet %q, and is lost to it when another zone fails",
 				s.Name(), n.Name, e.Address, path.Subnet.Address),

@@ -30,7 +30,8 @@ var IPv6NotUsed = &rules.Rule{
 			p.Ask(fact.And(subnets.Empty().Not(), flag(p, from).Not(), ready, p.Isolated(from).Not()), from.Address, "",
 				func() rules.Finding {
 					return rules.Finding{
-						Span: place(from.Header, flagPath, "VpcConfig"), Affects: from.Affected(), Trace: from.Evidence(last),
+						Span: place(from.Header, flagPath, "VpcConfig"), Affects: from.Affected(),
+						Trace: from.Evidence(last),
 						Message: fmt.Sprintf("%s sends all of its traffic through a NAT gateway, although its "+
 							"subnets have a way out over IPv6, for which no gateway charges", from.Name()),
 						Remedy: "set " + p.Word("Ipv6AllowedForDualStack") + " to true, and " +

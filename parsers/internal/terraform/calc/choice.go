@@ -305,32 +305,6 @@ func (r *Run) AssumeDeep(v cty.Value, when fact.Cond, holds bool) cty.Value {
 	return cty.TupleVal(items)
 }
 
-// CasesWithin calls f for every case of the choices that find finds inside v, and gives the results as a choice. With
-// too many cases f sees those that are left.
-func (s Setting) CasesWithin(
-	v cty.Value, find func(cty.Value) *Choice, f func(cty.Value) (cty.Value, error),
-) (cty.Value, error) {
-	left := MaxCases
-	var divide func(cty.Value) (cty.Value, error)
-	divide = func(v cty.Value) (cty.Value, error) {
-		c := find(v)
-		if c == nil || left <= 1 {
-			left--
-			return f(v)
-		}
-		a, err := divide(s.AssumeDeep(v, c.When, true))
-		if err != nil {
-			return a, err
-		}
-		b, err := divide(s.AssumeDeep(v, c.When, false))
-		if err != nil {
-			return b, err
-		}
-		return s.Choice(c.When, a, b), nil
-	}
-	return divide(v)
-}
-
 // Settled is the condition that is always or never true.
 func Settled(holds bool) fact.Cond {
 	if holds {

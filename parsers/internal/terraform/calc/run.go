@@ -31,6 +31,8 @@ type Run struct {
 	Table *symbol.Table
 	// Ended is the error of every expression once a budget has run out, and nil before.
 	Ended error
+	// Depth is how many expressions the one at hand is inside of.
+	Depth int
 
 	lengths map[string]cty.Value // of collections that are not known, by their identity
 	zeros   map[string]fact.Cond // where numbers that are computed are 0, by their identity

@@ -39,8 +39,8 @@ resource "node" "n" {
 		all[strings.TrimRight(of.Address, "0123456789]")]++
 	}
 	want := map[string]int{
-		"queue.few[": 9997, "queue.many[*": 1, "queue.of_map[*": 1, `queue.last["a"`: 1, `queue.last["b"`: 1, "queue.one": 1,
-		"node.n[": 9900,
+		"queue.few[": 9997, "queue.many[*": 1, "queue.of_map[*": 1, `queue.last["a"`: 1, `queue.last["b"`: 1,
+		"queue.one": 1, "node.n[": 9900,
 	}
 	for name, n := range want {
 		if all[name] != n {

@@ -101,8 +101,8 @@ type run struct {
 	at    hcl.Range
 	frame *frame
 
-	steps, depth, instances int
-	bystanders              int // that are told apart
+	steps, instances int
+	bystanders       int // that are told apart
 }
 
 // Run evaluates the root module in the directory root. It never fails: what cannot be read or evaluated is in the
@@ -233,7 +233,7 @@ func (r *run) step(at hcl.Range, f *frame) error {
 		return r.Exhaust(budget.HCLSteps)
 	case r.in.Until.Passed():
 		return r.Exhaust(budget.Time)
-	case r.depth > budget.HCLNesting.Max:
+	case r.Depth > budget.HCLNesting.Max:
 		return r.Overrun(budget.HCLNesting)
 	}
 	return nil

@@ -63,8 +63,8 @@ func (s *scope) eval(x hclsyntax.Expression) (cty.Value, error) {
 	if err := s.step(x.Range(), s.frame); err != nil {
 		return cty.NilVal, err
 	}
-	s.depth++
-	defer func() { s.depth-- }()
+	s.Depth++
+	defer func() { s.Depth-- }()
 	v, err := s.node(x)
 	if err != nil {
 		return cty.NilVal, s.fail(x.Range(), err)

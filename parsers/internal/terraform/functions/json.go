@@ -7,6 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
+	"github.com/lambda-vpc-lint/lambda-vpc-lint/internal/budget"
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/terraform/calc"
 )
 
@@ -16,28 +17,13 @@ func JSON(in calc.Setting, v cty.Value) (cty.Value, error) {
 }
 
 // jsonEncode writes JSON in which tokens stand as they are, one for each list or map that is not known. With a number
-// or boolean in it that is not known, all of it is one symbol. It goes through the cases of conditions inside.
+// or boolean in it that is not known, all of it is one symbol.
 func (c call) jsonEncode(args []cty.Value) (cty.Value, error) {
-	return c.CasesWithin(c.Materialize(args[0]), choiceWithin, func(v cty.Value) (cty.Value, error) {
-		if v.IsKnown() && !v.IsMarked() && !v.IsNull() && v.CanIterateElements() {
-			v = c.symbolsIn(v)
-		}
-		if v.ContainsMarked() || !v.IsWhollyKnown() {
-			return c.open(cty.String, v), nil
-		}
-		return c.encoded(v)
-	})
-}
-
-// choiceWithin is the first choice inside v that is no text, or nil.
-func choiceWithin(v cty.Value) (found *calc.Choice) {
-	_ = cty.Walk(v, func(_ cty.Path, x cty.Value) (bool, error) {
-		if src, ok := calc.SourceOf(x); ok && found == nil {
-			found = src.Choice
-		}
-		return found == nil, nil
-	})
-	return found
+	v := c.Materialize(args[0])
+	if v.ContainsMarked() || !v.IsWhollyKnown() {
+		return c.jsonCases(v)
+	}
+	return c.encoded(v)
 }
 
 func (c call) encoded(v cty.Value) (cty.Value, error) {
@@ -49,6 +35,36 @@ func (c call) encoded(v cty.Value) (cty.Value, error) {
 		err = c.ChargeText(len(out.AsString()))
 	}
 	return out, err
+}
+
+// jsonCases encodes a value in each case of the conditions inside it.
+func (c call) jsonCases(v cty.Value) (cty.Value, error) {
+	var found *calc.Choice
+	_ = cty.Walk(v, func(_ cty.Path, x cty.Value) (bool, error) {
+		if src, ok := calc.SourceOf(x); ok && src.Choice != nil && found == nil {
+			found = src.Choice
+		}
+		return found == nil, nil
+	})
+	if found == nil && v.IsKnown() && !v.IsMarked() && !v.IsNull() && v.CanIterateElements() {
+		if whole := c.symbolsIn(v); !whole.ContainsMarked() && whole.IsWhollyKnown() {
+			return c.encoded(whole)
+		}
+	}
+	if found == nil || c.Depth > budget.HCLNesting.Max-calc.MaxCases {
+		return c.open(cty.String, v), nil
+	}
+	c.Depth += budget.HCLNesting.Max / 4 // no more than four conditions one in the other
+	defer func() { c.Depth -= budget.HCLNesting.Max / 4 }()
+	a, err := c.jsonEncode([]cty.Value{c.AssumeDeep(v, found.When, true)})
+	if err != nil {
+		return a, err
+	}
+	b, err := c.jsonEncode([]cty.Value{c.AssumeDeep(v, found.When, false)})
+	if err != nil {
+		return b, err
+	}
+	return c.Choice(found.When, a, b), nil
 }
 
 // symbolsIn puts a symbol in the place of each list or map inside v that is not known, so that what stands beside it is
