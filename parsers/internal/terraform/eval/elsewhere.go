@@ -8,8 +8,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph/source"
 )
 
-// elsewhere is a call of a module that is not downloaded, or that is not in the local directory it is called from: it is
-// not there, or the directory is outside of what may be read.
+// elsewhere is a call of a module that is not downloaded, or that is not in the local directory it is called from: the
+// directory is not there, or outside of what may be read.
 type elsewhere struct {
 	from, name string
 	local      bool
