@@ -14,9 +14,9 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/rules/all"
 )
 
-// Merge makes one report of reports in JSON. A report of another tool is refused. Those of shards that are under one name
-// must be all of one run, and are put together first. Of the options it needs Packs and, unless the runs have said it,
-// FailOn.
+// Merge makes one report of reports in JSON. A report of another tool is refused. Those of shards that are under one
+// name must be all of one run, and are put together first. Of the options it needs Packs and, unless the runs have said
+// it, FailOn.
 func Merge(docs []report.Document, o Options) (*report.Report, error) {
 	if o.Packs == nil {
 		o.Packs = all.Packs()

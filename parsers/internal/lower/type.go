@@ -13,8 +13,8 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/decode"
 )
 
-// resourceType is a type that means something to a network: the struct that knows its properties, and what makes of them
-// a node of its own, or part of another.
+// resourceType is a type that means something to a network: the struct that knows its properties, and what makes of
+// them a node of its own, or part of another.
 type resourceType struct {
 	shape reflect.Type
 	lower func(*Deployment, *Resource)

@@ -28,8 +28,8 @@ func (e *Evaluator) Depends(r *Resource) []string {
 	return out
 }
 
-// referenced is the name that a reference has for an argument. An Fn::Sub without variables, which Fn::ForEach leaves of
-// one of a loop, is a text.
+// referenced is the name that a reference has for an argument. An Fn::Sub without variables, which Fn::ForEach leaves
+// of one of a loop, is a text.
 func referenced(n *tree.Node) string {
 	if name, arg, ok := n.Intrinsic(); ok && name == "Fn::Sub" && !strings.Contains(arg.Text, "${") {
 		return arg.Text
