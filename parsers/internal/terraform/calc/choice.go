@@ -11,10 +11,11 @@ import (
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/parsers/internal/symbol"
 )
 
-const (
-	MaxCases     = 16  // results that one computation on conditional values may have
-	maxCondition = 600 // bytes of the text of a condition; a longer one is taken as one atom
-)
+// MaxCases is how many results one computation on conditional values may have.
+const MaxCases = 16
+
+// maxCondition is how many bytes the text of a condition has; a longer one is taken as one atom.
+const maxCondition = 600
 
 // Choice is a where the condition holds and otherwise b, in the simplest form.
 func (r *Run) Choice(when fact.Cond, a, b cty.Value) cty.Value {

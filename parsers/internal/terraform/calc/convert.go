@@ -75,10 +75,12 @@ func (r *Run) handleTo(h *Handle, ty cty.Type) (cty.Value, error) {
 	return cty.ObjectVal(attrs), nil
 }
 
+// Errors of conversions.
 var (
 	ErrNotSequence = errors.New("a list or set is required")
-	errNotMapping  = errors.New("a map or object is required")
 	ErrTooBig      = errors.New("the number is too large")
+
+	errNotMapping = errors.New("a map or object is required")
 )
 
 func (r *Run) toSequence(v cty.Value, ty cty.Type) (cty.Value, error) {
