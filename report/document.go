@@ -279,6 +279,12 @@ func (p *docPlace) location(dir string) source.Location {
 	}
 }
 
+// isWhole says whether the place has all of its lines and columns, or none.
+func (p *docPlace) isWhole() bool {
+	known := p.StartLine > 0
+	return known == (p.StartColumn > 0) && known == (p.EndLine > 0) && known == (p.EndColumn > 0)
+}
+
 // eachPlace calls f with all places that are in the document, some of which are nil.
 func (d *document) eachPlace(f func(*docPlace)) {
 	for i := range d.Findings {

@@ -69,7 +69,13 @@ func (d *document) read(text []byte) error {
 	if d.Run == nil {
 		return fmt.Errorf("an older version made this report, which has no \"run\"")
 	}
-	return nil
+	var err error
+	d.eachPlace(func(at *docPlace) {
+		if at != nil && !at.isWhole() {
+			err = fmt.Errorf("a location in %q has only a part of its lines and columns", at.File)
+		}
+	})
+	return err
 }
 
 // placesOf makes the places of all documents part of files. They are sorted, so that equal ones have one span and spans

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -242,6 +243,7 @@ func TestWhatCannotBeMerged(t *testing.T) {
 		"has version 99":                                  {file("b", `{"schemaVersion": 99}`)},
 		"unknown object member name \"more\"":             {file("c", strings.Replace(string(text), `"schemaVersion"`, `"more": 1, "schemaVersion"`, 1))},
 		"this program has no rule that is called \"odd\"": {file("d", strings.ReplaceAll(string(text), `"nat_route_loop"`, `"odd"`))},
+		"has only a part of its lines and columns":        {file("f", regexp.MustCompile(`"startLine": \d+`).ReplaceAllString(string(text), `"startLine": null`))},
 		"its tool is called \"other\"":                    {file("e", strings.Replace(string(text), `"lambda-vpc-lint"`, `"other"`, 1))},
 		"no such file":                                    {filepath.Join(dir, "none.json")},
 	} {

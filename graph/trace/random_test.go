@@ -232,7 +232,8 @@ func (g *world) subnetWithTable(id string) {
 func (g *world) randomRoute(table, destination string, edge bool) {
 	r := g.route(table, destination, graph.ToLocal, "")
 	r.When = g.when(96)
-	r.Destination = maybe(g, netip.MustParsePrefix(destination))
+	prefix := netip.MustParsePrefix(destination)
+	r.Destination = maybe(g, prefix)
 	t := pick(g, graph.Target{Kind: graph.ToNATGateway, ID: "Nat"}, graph.Target{Kind: graph.ToNATGateway, ID: "Nat"},
 		graph.Target{Kind: graph.ToNATGateway, ID: "SecondNat"},
 		graph.Target{Kind: graph.ToGateway, ID: "Gateway"}, graph.Target{Kind: graph.ToEgressOnly, ID: "Eigw"},
@@ -247,6 +248,9 @@ func (g *world) randomRoute(table, destination string, edge bool) {
 		t = graph.Target{Kind: graph.ToPeering, ID: "Peering"}
 	case destination == "::/0" && g.chance(80):
 		t = graph.Target{Kind: graph.ToEgressOnly, ID: "Eigw"}
+	}
+	if t.Kind == graph.ToEgressOnly && prefix.Addr().Is4() {
+		r.Destination = known(prefix) // not known, the engine takes it for one of IPv6: AWS takes no other
 	}
 	if g.hide() {
 		t.ID = "${" + g.name() + "}"
