@@ -9,7 +9,7 @@ import (
 	"cmp"
 	"context"
 	"io"
-	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/lambda-vpc-lint/lambda-vpc-lint/graph"
@@ -24,7 +24,8 @@ const Name = "lambda-vpc-lint"
 // Options say what is known about a run. Most are flags of the command, and errors name them so. The zero Options are
 // those of a command line without flags, apart from Environment, which is empty.
 type Options struct {
-	// Dir is the working directory, which paths and all names in a Report are relative to. Empty: that of the process.
+	// Dir is the working directory, which paths and all names in a Report are relative to. It is relative to that of
+	// the process, which it is where it is empty.
 	Dir string
 	// Root is the directory that nothing is read outside of. Empty: for each path its nearest ancestor that holds .git,
 	// else the path itself.
@@ -165,10 +166,5 @@ func Read(ctx context.Context, paths []string, o Options) (*Inputs, error) {
 	return in, nil
 }
 
-// workingDirectory is o.Dir, or that of the process.
-func (o *Options) workingDirectory() (string, error) {
-	if o.Dir != "" {
-		return o.Dir, nil
-	}
-	return os.Getwd()
-}
+// workingDirectory is o.Dir as an absolute path, or that of the process.
+func (o *Options) workingDirectory() (string, error) { return filepath.Abs(o.Dir) }
