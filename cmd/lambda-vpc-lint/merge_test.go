@@ -234,6 +234,8 @@ func TestWhatCannotBeMerged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	partly := regexp.MustCompile(`"startLine": \d+`).ReplaceAllString(string(text), `"startLine": null`)
+	renamed := strings.Replace(string(text), `"lambda-vpc-lint"`, `"other"`, 1)
 	for want, args := range map[string][]string{
 		"shard 2/3 is missing":                            {shard("1/3"), shard("3/3")},
 		"shard 1/3 is there twice":                        {shard("1/3"), shard("2/3"), shard("1/3")},
@@ -243,8 +245,8 @@ func TestWhatCannotBeMerged(t *testing.T) {
 		"has version 99":                                  {file("b", `{"schemaVersion": 99}`)},
 		"unknown object member name \"more\"":             {file("c", strings.Replace(string(text), `"schemaVersion"`, `"more": 1, "schemaVersion"`, 1))},
 		"this program has no rule that is called \"odd\"": {file("d", strings.ReplaceAll(string(text), `"nat_route_loop"`, `"odd"`))},
-		"has only a part of its lines and columns":        {file("f", regexp.MustCompile(`"startLine": \d+`).ReplaceAllString(string(text), `"startLine": null`))},
-		"its tool is called \"other\"":                    {file("e", strings.Replace(string(text), `"lambda-vpc-lint"`, `"other"`, 1))},
+		"has only a part of its lines and columns":        {file("f", partly)},
+		"its tool is called \"other\"":                    {file("e", renamed)},
 		"no such file":                                    {filepath.Join(dir, "none.json")},
 	} {
 		var errs bytes.Buffer

@@ -32,7 +32,10 @@ var forbidden = []struct {
 	{"lint", []string{"sarif", "cmd"}, "a run ends with a report, and formats are for whoever asks"},
 	{"cmd/lambda-vpc-lint", []string{"parsers"}, "package lint is the way in"},
 	{"cmd", []string{"internal/sample"}, "the sample is for tests"},
-	{evaluator + "calc", []string{evaluator + "functions", evaluator + "eval", evaluator + "config"}, "values know no module"},
+	{
+		evaluator + "calc", []string{evaluator + "functions", evaluator + "eval", evaluator + "config"},
+		"values know no module",
+	},
 	{evaluator + "functions", []string{evaluator + "eval", evaluator + "config"}, "functions of values read no file"},
 }
 

@@ -67,7 +67,8 @@ func TestGivenValuesWinOverDefaults(t *testing.T) {
 	for expression, want := range map[string]string{
 		"!If [Prod, a, b]": "a", "!If [Flagged, a, b]": "b", "!If [HasEmpty, a, b]": "b",
 		"!Ref Subnets": "[subnet-1, subnet-2]",
-		"!Sub '${AWS::Region} ${AWS::Partition} ${AWS::AccountId} ${AWS::URLSuffix}'": "cn-north-1 aws-cn 012345678901 amazonaws.com.cn",
+		"!Sub '${AWS::Region} ${AWS::Partition}'":    "cn-north-1 aws-cn",
+		"!Sub '${AWS::AccountId} ${AWS::URLSuffix}'": "012345678901 amazonaws.com.cn",
 		"!Ref Secret": "${Secret}", "!FindInMap [ByEnv, !Ref Env, nat]": "true",
 		"!Select [0, !GetAZs cn-north-1]": "${AZ[0]}",
 	} {

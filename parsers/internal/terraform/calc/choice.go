@@ -259,24 +259,24 @@ func (r *Run) Assume(args []cty.Value, when fact.Cond, holds bool) []cty.Value {
 	return out
 }
 
-// oneCase is a value and the condition under which it is the one.
-type oneCase struct {
+// Case is a value and the condition under which it is the one.
+type Case struct {
 	When  fact.Cond
 	Value cty.Value
 }
 
 // Cases takes a value apart by its conditions.
-func (r *Run) Cases(v cty.Value) []oneCase {
+func (r *Run) Cases(v cty.Value) []Case {
 	c, ok := AsChoice(v, r.Table)
 	if !ok {
-		return []oneCase{{Value: v}}
+		return []Case{{Value: v}}
 	}
-	var out []oneCase
+	var out []Case
 	for _, x := range r.Cases(c.Then) {
-		out = append(out, oneCase{c.When.And(x.When), x.Value})
+		out = append(out, Case{c.When.And(x.When), x.Value})
 	}
 	for _, x := range r.Cases(c.Else) {
-		out = append(out, oneCase{c.When.Not().And(x.When), x.Value})
+		out = append(out, Case{c.When.Not().And(x.When), x.Value})
 	}
 	return out
 }

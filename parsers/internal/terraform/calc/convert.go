@@ -9,7 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 )
 
-// Convert is to without its error: what cannot be converted stays as it is.
+// Convert is To without its error: what cannot be converted stays as it is.
 func (r *Run) Convert(v cty.Value, ty cty.Type) cty.Value {
 	if out, err := r.To(v, ty); err == nil {
 		return out

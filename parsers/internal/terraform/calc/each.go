@@ -44,7 +44,7 @@ func (r *Run) OverUnknown(v cty.Value, f func(key, item cty.Value) (cty.Value, e
 	return all, nil
 }
 
-// OverEach is overUnknown as the expression at hand has it: inside of try and can it may fail where f may.
+// OverEach is OverUnknown as the expression at hand has it: inside of try and can it may fail where f may.
 func (s Setting) OverEach(v cty.Value, key string, f func(key, item cty.Value) (cty.Value, error)) (cty.Value, error) {
 	fails := false
 	out, err := s.OverUnknown(v, func(k, item cty.Value) (cty.Value, error) {

@@ -9,13 +9,13 @@ import (
 // Handle is a value whose attributes are evaluated when they are asked for: an instance of a resource or of a module,
 // or a nested block. So objects may refer to each other as Terraform allows, attribute by attribute.
 type Handle struct {
-	// key is the address.
+	// Key is the address.
 	Key string
-	// attr gives an attribute; one that nothing configures is what the provider computes.
+	// Attr gives an attribute; one that nothing configures is what the provider computes.
 	Attr func(name string) (cty.Value, error)
-	// names are the attributes that the configuration states.
+	// Names are the attributes that the configuration states.
 	Names func() []string
-	// at is the element of that index, where the handle stands for an unknown number of objects.
+	// At is the element of that index, where the handle stands for an unknown number of objects.
 	At func(index string) *Handle
 }
 

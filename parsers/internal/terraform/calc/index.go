@@ -17,7 +17,7 @@ import (
 // MissingInstance is an index past the last of a resource's instances, or into an empty list of whatever.
 type MissingInstance struct {
 	Sibling string // the address of an instance that there is, "" if there is none
-	// attribute is what the list holds of the instances; "": themselves.
+	// Attribute is what the list holds of the instances; "": themselves.
 	Attribute string
 	Index     int64
 	count     int

@@ -60,7 +60,7 @@ func OnlySymbol(v cty.Value, table *symbol.Table) (symbol.Symbol, bool) {
 // HasToken reports a text with unknown parts.
 func HasToken(v cty.Value) bool { return IsText(v) && symbol.Has(v.AsString()) }
 
-// IsNull is IsNull for values that may be marked.
+// IsNull reports null, of values that may be marked too.
 func IsNull(v cty.Value) bool {
 	v, _ = v.Unmark()
 	return v.IsNull()

@@ -81,7 +81,7 @@ func (s Setting) IsOpen(v cty.Value) bool {
 	return v.ContainsMarked() || !v.IsWhollyKnown() || len(s.Inputs([]cty.Value{v})) > 0
 }
 
-// Access is index, as the expression at hand has it: inside of try and can, an element that is not there is a failing
+// Access is Index, as the expression at hand has it: inside of try and can, an element that is not there is a failing
 // branch.
 func (s Setting) Access(v, key cty.Value) (cty.Value, error) {
 	if !s.Tries {

@@ -24,18 +24,18 @@ type Source struct {
 	counts bool
 	// Choice is set when the value is one of two, keyed by a condition.
 	Choice *Choice
-	// declared tells a variable that is declared as a list, set or map.
+	// Declared tells a variable that is declared as a list, set or map.
 	Declared bool
-	// item is the token that each element of a list of texts is like: an attribute of a resource with any number of
+	// Item is the token that each element of a list of texts is like: an attribute of a resource with any number of
 	// instances.
 	Item string
-	// front are the first elements of a list. The others are not known.
+	// Front are the first elements of a list. The others are not known.
 	Front *Front
-	// each stands for the elements of a collection of resources whose number is not known.
+	// Each stands for the elements of a collection of resources whose number is not known.
 	Each *Handle
-	// counted says of each that its elements have numbers.
+	// Counted says of Each that its elements have numbers.
 	Counted bool
-	// mapped computes the element at a number of a list that has one for each of such a collection.
+	// Mapped computes the element at a number of a list that has one for each of such a collection.
 	Mapped *mapped
 }
 
@@ -206,7 +206,7 @@ func (r *Run) Visit(vs []cty.Value, symbols func(symbol.Symbol), sources func(So
 
 const maxKey = 200
 
-// Name is canonical, and the bare key of a token.
+// Name is Canonical, and the bare key of a token.
 func (r *Run) Name(v cty.Value) string {
 	if s, ok := OnlySymbol(v, r.Table); ok {
 		return s.Key
