@@ -74,7 +74,8 @@ func Call(in calc.Setting, name string, args []cty.Value, f Function) (cty.Value
 // inspecting are functions that look at the elements of their lists, so that the choices among these matter.
 var inspecting = map[string]bool{"compact": true, "contains": true, "index": true}
 
-// unfold puts the elements of tuples among the arguments of an inspecting function, so that Spread goes through their cases, too.
+// unfold puts the elements of tuples among the arguments of an inspecting function, so that Spread goes through their
+// cases, too.
 func (c call) unfold(args []cty.Value) []cty.Value {
 	if !inspecting[c.name] || len(args) == 0 {
 		return args
